@@ -1,0 +1,60 @@
+//! Request bodies.
+
+use cashflows_codec::request::MaskedForm;
+use cashflows_codec::{ParameterName, Request, RequestError};
+use serde_json::{Map, Value, json};
+
+use super::{Explained, row};
+
+pub(super) fn explain(body: &[u8]) -> Explained {
+    match Request::decode(body) {
+        Ok(decoded) => {
+            let operation = decoded.request().kind().as_str();
+            let fields = fields(body);
+            let unknown: Vec<&str> =
+                decoded.unknown().iter().map(|parameter| parameter.name().as_str()).collect();
+            let mut text = vec![operation.to_owned()];
+            text.extend(fields.iter().map(|(name, value)| row(name, value.escape_debug())));
+            text.extend(unknown.iter().map(|name| row(name, "(unknown parameter)")));
+            let fields: Map<String, Value> =
+                fields.into_iter().map(|(name, value)| (name, Value::String(value))).collect();
+            let json = json!({ "operation": operation, "fields": fields, "unknown": unknown });
+            Explained { json, text, readable: true }
+        }
+        Err(error) => refused(&error),
+    }
+}
+
+/// The parameters that the table knows, as they were sent, with secrets masked.
+fn fields(body: &[u8]) -> Vec<(String, String)> {
+    let known = |(name, value)| match name {
+        ParameterName::Known(parameter) => Some((parameter.to_string(), value)),
+        ParameterName::Unlisted(_) => None,
+    };
+    MaskedForm::new(body).parameters().filter_map(known).collect()
+}
+
+fn refused(error: &RequestError) -> Explained {
+    let errors: Vec<Value> = match error {
+        RequestError::Parameters(errors) => errors
+            .iter()
+            .map(|error| {
+                json!({
+                    "parameter": error.parameter().to_string(),
+                    "rule": error.rule().to_string(),
+                    "code": error.reason().map(|reason| reason.to_string()),
+                })
+            })
+            .collect(),
+        limit => vec![json!({ "parameter": null, "rule": limit.to_string(), "code": null })],
+    };
+    let mut text = vec!["refused".to_owned()];
+    match error {
+        RequestError::Parameters(errors) => text.extend(errors.iter().map(|error| {
+            let code = error.reason().map_or_else(String::new, |reason| format!(" ({reason})"));
+            format!("  {error}{code}")
+        })),
+        limit => text.push(format!("  {limit}")),
+    }
+    Explained { json: json!({ "errors": errors }), text, readable: false }
+}

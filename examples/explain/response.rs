@@ -1,0 +1,121 @@
+//! Response lines.
+
+use cashflows_codec::response::{AddressCheck, CvvCheck};
+use cashflows_codec::{DecodeError, Outcome, Response};
+use serde_json::json;
+
+use super::{Explained, row};
+
+pub(super) fn explain(line: &[u8]) -> Explained {
+    match Response::decode(line) {
+        Ok(response) => readable(&response),
+        Err(error) => unreadable(error),
+    }
+}
+
+fn readable(response: &Response) -> Explained {
+    let outcome = response.outcome();
+    let checks = response.checks();
+    let id = response.transaction_id();
+    let reason = response.reason().and_then(|reason| reason.text());
+    let json = json!({
+        "status": response.status().letter(),
+        "meaning": response.status().as_str(),
+        "transaction_id": id.as_str(),
+        "names_a_transaction": id.names_a_transaction(),
+        "cvv": checks.cvv().as_str(),
+        "address": checks.address().as_str(),
+        "postcode": checks.postcode().as_str(),
+        "authorisation_code": response.authorisation_code().map(|code| code.as_str()),
+        "response_code": response.response_code().map(|code| code.to_string()),
+        "reason": reason,
+        "message": response.message(),
+        "extras": response.extras().iter().collect::<Vec<_>>(),
+        "outcome": outcome.as_str(),
+        "next": outcome.next_step().as_str(),
+    });
+    Explained { json, text: text(response, reason), readable: true }
+}
+
+fn unreadable(error: DecodeError) -> Explained {
+    let outcome = error.outcome();
+    let json = json!({
+        "status": null,
+        "meaning": null,
+        "transaction_id": null,
+        "names_a_transaction": null,
+        "cvv": null,
+        "address": null,
+        "postcode": null,
+        "authorisation_code": null,
+        "response_code": null,
+        "reason": null,
+        "message": null,
+        "extras": null,
+        "error": {
+            "field": error.field().as_str(),
+            "offset": error.offset(),
+            "kind": error.kind().as_str(),
+        },
+        "outcome": outcome.as_str(),
+        "next": outcome.next_step().as_str(),
+    });
+    let text =
+        vec![format!("unreadable: {error}"), row("outcome", meaning(outcome)), row("next", advice(outcome))];
+    Explained { json, text, readable: false }
+}
+
+fn text(response: &Response, reason: Option<&str>) -> Vec<String> {
+    let (status, checks, id) = (response.status(), response.checks(), response.transaction_id());
+    let mut text = vec![
+        format!("{} {}", status.letter(), words(status.as_str())),
+        row(
+            "transaction id",
+            if id.names_a_transaction() { id.to_string() } else { format!("{id} (names no transaction)") },
+        ),
+        row("CVV", check(checks.cvv().as_str(), checks.cvv() == CvvCheck::FullMatch)),
+        row("address", check(checks.address().as_str(), checks.address() == AddressCheck::FullMatch)),
+        row("postcode", check(checks.postcode().as_str(), checks.postcode() == AddressCheck::FullMatch)),
+    ];
+    if let Some(code) = response.authorisation_code() {
+        text.push(row("authorisation code", code));
+    }
+    if let Some(code) = response.response_code() {
+        text.push(row("response code", format!("{code}, {}", reason.unwrap_or("unlisted"))));
+    }
+    text.push(row("message", response.message()));
+    for (index, extra) in response.extras().iter().enumerate() {
+        text.push(row(
+            &format!("extra {}", index + 1),
+            format!("{} characters, to be resolved with what was asked for", extra.chars().count()),
+        ));
+    }
+    let outcome = response.outcome();
+    text.extend([row("outcome", meaning(outcome)), row("next", advice(outcome))]);
+    text
+}
+
+fn words(name: &str) -> String {
+    name.replace('_', " ")
+}
+
+fn check(name: &str, good: bool) -> String {
+    if good { format!("{} ✓", words(name)) } else { words(name) }
+}
+
+fn meaning(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Authorised => "authorised",
+        Outcome::Refused => "refused",
+        Outcome::NeverSent => "never sent: it did not reach the acquirer",
+        Outcome::Unknown => "unknown: treat it as possibly charged",
+    }
+}
+
+fn advice(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Authorised | Outcome::Refused => "nothing to do",
+        Outcome::NeverSent => "resubmit: there is no risk of charging twice",
+        Outcome::Unknown => "retry with the same reference and the next retry number, within five minutes",
+    }
+}

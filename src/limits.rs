@@ -1,0 +1,63 @@
+//! How much a peer may send.
+
+/// Finite limits of every decoder. The defaults are far above anything documented.
+///
+/// ```
+/// use cashflows_codec::{Limits, Request};
+///
+/// let strict = Limits::default().with_request_bytes(4_096);
+/// assert!(Request::decode_with(&[b'&'; 5_000], &strict).is_err());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    request_bytes: usize,
+    request_parameters: usize,
+    response_bytes: usize,
+}
+
+impl Limits {
+    /// Bytes of a request body: 64 KiB, unless set.
+    #[must_use]
+    pub const fn request_bytes(&self) -> usize {
+        self.request_bytes
+    }
+
+    /// Sets the most bytes of a request body.
+    #[must_use]
+    pub const fn with_request_bytes(mut self, max: usize) -> Self {
+        self.request_bytes = max;
+        self
+    }
+
+    /// Parameters of a request body: 128, unless set.
+    #[must_use]
+    pub const fn request_parameters(&self) -> usize {
+        self.request_parameters
+    }
+
+    /// Sets the most parameters of a request body.
+    #[must_use]
+    pub const fn with_request_parameters(mut self, max: usize) -> Self {
+        self.request_parameters = max;
+        self
+    }
+
+    /// Bytes of a response line: 4 KiB, unless set.
+    #[must_use]
+    pub const fn response_bytes(&self) -> usize {
+        self.response_bytes
+    }
+
+    /// Sets the most bytes of a response line.
+    #[must_use]
+    pub const fn with_response_bytes(mut self, max: usize) -> Self {
+        self.response_bytes = max;
+        self
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { request_bytes: 64 * 1_024, request_parameters: 128, response_bytes: 4 * 1_024 }
+    }
+}

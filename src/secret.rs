@@ -1,0 +1,108 @@
+//! Text that is wiped when dropped and masked when printed.
+
+use core::fmt;
+
+use subtle::ConstantTimeEq;
+use zeroize::{Zeroize, Zeroizing};
+
+/// What is printed in the place of a secret.
+pub(crate) const MASK: &str = "***";
+
+/// Owned text that never leaves a copy behind: it lives in one heap block of its own, sized before
+/// it is written and wiped before it is freed. Moving it moves a pointer. It compares in constant
+/// time and has no `Display`.
+#[derive(Clone)]
+pub(crate) struct Secret(Zeroizing<String>);
+
+impl Secret {
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self(Zeroizing::new(text.to_owned()))
+    }
+}
+
+/// Takes the buffer over as it is, spare capacity included: shrinking it could move the text and
+/// leave the old block unwiped.
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+}
+
+impl PartialEq for Secret {
+    fn eq(&self, other: &Self) -> bool {
+        self.expose().as_bytes().ct_eq(other.expose().as_bytes()).into()
+    }
+}
+
+impl Eq for Secret {}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(MASK)
+    }
+}
+
+/// Wipes text that turned out not to be a value, so that a refused secret does not stay in memory.
+pub(crate) fn wipe(mut text: String) {
+    text.zeroize();
+}
+
+/// Shows a card number as schemes allow it to be shown: the first six digits, the last four,
+/// a star for each digit between. Anything too short for that, or not made of digits, is hidden.
+pub(crate) struct MaskedNumber<'a>(pub(crate) &'a str);
+
+impl fmt::Display for MaskedNumber<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let number = self.0;
+        let hidden = number.len().saturating_sub(10);
+        if hidden < 2 || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+            return f.write_str(MASK);
+        }
+        let (Some(first), Some(last)) = (number.get(..6), number.get(6 + hidden..)) else {
+            return f.write_str(MASK);
+        };
+        f.write_str(first)?;
+        for _ in 0..hidden {
+            f.write_str("*")?;
+        }
+        f.write_str(last)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_shows_six_and_four() {
+        for (number, shown) in [
+            ("4510400400099005", "451040******9005"),
+            ("340000000000009", "340000*****0009"),
+            ("123456789012", "123456**9012"),
+            ("12345678901", MASK),
+            ("", MASK),
+            ("not a card number", MASK),
+            ("451040040009900é", MASK),
+        ] {
+            assert_eq!(MaskedNumber(number).to_string(), shown);
+        }
+    }
+
+    #[test]
+    fn a_secret_prints_nothing_of_itself() {
+        assert_eq!(format!("{:?} {:#?}", Secret::from("hunter2"), Secret::from("hunter2")), "*** ***");
+    }
+
+    #[test]
+    fn secrets_compare_by_their_text() {
+        assert_eq!(Secret::from("a"), Secret::from(String::from("a")));
+        assert_ne!(Secret::from("a"), Secret::from("b"));
+        assert_ne!(Secret::from("a"), Secret::from("aa"));
+    }
+}

@@ -1,0 +1,285 @@
+//! Writes a flat struct of optional strings as a form body, by `serde`'s `Serialize`.
+//!
+//! The body is measured first and then written into one buffer that is large enough, so that no
+//! reallocation leaves a copy of a card number on the heap. The output is byte for byte that of
+//! `serde_urlencoded`, which the tests hold against it.
+
+use core::fmt;
+
+use serde::ser::{Error as _, Impossible, Serialize, SerializeStruct, Serializer};
+use zeroize::Zeroizing;
+
+/// The form body of a struct whose fields are strings and optional strings. `None` is left out.
+///
+/// Nothing else may be in the struct: the structs are this crate's own, and a test writes each.
+pub(crate) fn to_body(form: &impl Serialize) -> Zeroizing<Vec<u8>> {
+    let mut bound = Bound(0);
+    let measured = form.serialize(Pairs(&mut bound));
+    let mut body = Body(Zeroizing::new(Vec::with_capacity(bound.0)));
+    let written = form.serialize(Pairs(&mut body));
+    debug_assert!(measured.is_ok() && written.is_ok(), "a form holds strings only");
+    debug_assert!(body.0.len() <= bound.0, "the bound holds");
+    body.0
+}
+
+/// Takes the pairs one by one.
+trait Sink {
+    fn pair(&mut self, name: &'static str, value: &str);
+}
+
+/// The most bytes that the body can have: each byte of a value may become three.
+struct Bound(usize);
+
+impl Sink for Bound {
+    fn pair(&mut self, name: &'static str, value: &str) {
+        self.0 += "&=".len() + name.len() + 3 * value.len();
+    }
+}
+
+/// The body itself.
+struct Body(Zeroizing<Vec<u8>>);
+
+impl Sink for Body {
+    fn pair(&mut self, name: &'static str, value: &str) {
+        if !self.0.is_empty() {
+            self.0.push(b'&');
+        }
+        // Names are the crate's own, of letters, digits and `_`: they stand for themselves.
+        self.0.extend_from_slice(name.as_bytes());
+        self.0.push(b'=');
+        encode_into(value, &mut self.0);
+    }
+}
+
+/// Percent-encodes a value: runs of plain bytes are copied whole.
+fn encode_into(value: &str, body: &mut Vec<u8>) {
+    let mut rest = value.as_bytes();
+    while let Some(plain) = rest.iter().position(|&byte| !is_plain(byte)) {
+        let (run, special) = rest.split_at(plain);
+        body.extend_from_slice(run);
+        let Some((&byte, after)) = special.split_first() else { break };
+        if byte == b' ' {
+            body.push(b'+');
+        } else {
+            body.extend_from_slice(&[b'%', hexadecimal(byte >> 4), hexadecimal(byte & 15)]);
+        }
+        rest = after;
+    }
+    body.extend_from_slice(rest);
+}
+
+/// The bytes that stand for themselves in a form.
+const fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'-' | b'.' | b'_')
+}
+
+const fn hexadecimal(nibble: u8) -> u8 {
+    match nibble {
+        0..=9 => b'0' + nibble,
+        _ => b'A' + (nibble - 10),
+    }
+}
+
+/// The struct has something in it that a form cannot hold.
+#[derive(Debug)]
+pub(crate) struct Unsupported;
+
+impl fmt::Display for Unsupported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a form holds strings only")
+    }
+}
+
+impl core::error::Error for Unsupported {}
+
+impl serde::ser::Error for Unsupported {
+    fn custom<T: fmt::Display>(_message: T) -> Self {
+        Self
+    }
+}
+
+/// A struct's fields, as pairs.
+struct Pairs<'s, S>(&'s mut S);
+
+impl<S: Sink> SerializeStruct for Pairs<'_, S> {
+    type Ok = ();
+    type Error = Unsupported;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Unsupported> {
+        value.serialize(Value { sink: self.0, name })
+    }
+
+    fn end(self) -> Result<(), Unsupported> {
+        Ok(())
+    }
+}
+
+/// One field's value.
+struct Value<'s, S> {
+    sink: &'s mut S,
+    name: &'static str,
+}
+
+/// The many types that a form does not hold.
+macro_rules! unsupported {
+    ($($method:ident($($argument:ty),*) -> $result:ty;)+) => {
+        $(fn $method(self, $(_: $argument),*) -> Result<$result, Unsupported> {
+            Err(Unsupported::custom(""))
+        })+
+    };
+}
+macro_rules! scalars_are_unsupported {
+    () => {
+        unsupported! {
+            serialize_bool(bool) -> ();
+            serialize_i8(i8) -> ();
+            serialize_i16(i16) -> ();
+            serialize_i32(i32) -> ();
+            serialize_i64(i64) -> ();
+            serialize_u8(u8) -> ();
+            serialize_u16(u16) -> ();
+            serialize_u32(u32) -> ();
+            serialize_u64(u64) -> ();
+            serialize_f32(f32) -> ();
+            serialize_f64(f64) -> ();
+            serialize_char(char) -> ();
+            serialize_bytes(&[u8]) -> ();
+            serialize_unit() -> ();
+            serialize_unit_struct(&'static str) -> ();
+            serialize_unit_variant(&'static str, u32, &'static str) -> ();
+            serialize_seq(Option<usize>) -> Self::SerializeSeq;
+            serialize_tuple(usize) -> Self::SerializeTuple;
+            serialize_tuple_struct(&'static str, usize) -> Self::SerializeTupleStruct;
+            serialize_tuple_variant(&'static str, u32, &'static str, usize) -> Self::SerializeTupleVariant;
+            serialize_map(Option<usize>) -> Self::SerializeMap;
+            serialize_struct_variant(&'static str, u32, &'static str, usize) -> Self::SerializeStructVariant;
+        }
+
+        fn serialize_newtype_struct<T: Serialize + ?Sized>(
+            self,
+            _: &'static str,
+            value: &T,
+        ) -> Result<(), Unsupported> {
+            value.serialize(self)
+        }
+
+        fn serialize_newtype_variant<T: Serialize + ?Sized>(
+            self,
+            _: &'static str,
+            _: u32,
+            _: &'static str,
+            _: &T,
+        ) -> Result<(), Unsupported> {
+            Err(Unsupported)
+        }
+    };
+}
+macro_rules! compounds_are_unsupported {
+    () => {
+        type Ok = ();
+        type Error = Unsupported;
+        type SerializeSeq = Impossible<(), Unsupported>;
+        type SerializeTuple = Impossible<(), Unsupported>;
+        type SerializeTupleStruct = Impossible<(), Unsupported>;
+        type SerializeTupleVariant = Impossible<(), Unsupported>;
+        type SerializeMap = Impossible<(), Unsupported>;
+        type SerializeStructVariant = Impossible<(), Unsupported>;
+    };
+}
+
+impl<'s, S: Sink> Serializer for Pairs<'s, S> {
+    compounds_are_unsupported!();
+    type SerializeStruct = Self;
+    scalars_are_unsupported!();
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, Unsupported> {
+        Ok(self)
+    }
+
+    fn serialize_str(self, _: &str) -> Result<(), Unsupported> {
+        Err(Unsupported)
+    }
+
+    fn serialize_none(self) -> Result<(), Unsupported> {
+        Err(Unsupported)
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, _: &T) -> Result<(), Unsupported> {
+        Err(Unsupported)
+    }
+}
+
+impl<'s, S: Sink> Serializer for Value<'s, S> {
+    compounds_are_unsupported!();
+    type SerializeStruct = Impossible<(), Unsupported>;
+    scalars_are_unsupported!();
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeStruct, Unsupported> {
+        Err(Unsupported)
+    }
+
+    fn serialize_str(self, value: &str) -> Result<(), Unsupported> {
+        self.sink.pair(self.name, value);
+        Ok(())
+    }
+
+    fn serialize_none(self) -> Result<(), Unsupported> {
+        Ok(())
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Unsupported> {
+        value.serialize(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde::Serialize;
+
+    use super::*;
+
+    #[derive(Serialize)]
+    struct Form<'a> {
+        first: Option<&'a str>,
+        second: &'a str,
+        third: Option<&'a str>,
+    }
+
+    proptest! {
+        #[test]
+        fn the_body_is_serde_urlencoded_s(first: Option<String>, second: String, third: Option<String>) {
+            let form = Form { first: first.as_deref(), second: &second, third: third.as_deref() };
+            let expected = serde_urlencoded::to_string(&form).unwrap();
+            let body = to_body(&form);
+            prop_assert_eq!(body.as_slice(), expected.as_bytes());
+        }
+    }
+
+    #[test]
+    fn every_byte_is_written_as_serde_urlencoded_writes_it() {
+        let all: String = (0..=u8::MAX).map(char::from).collect();
+        let form = Form { first: None, second: &all, third: None };
+        assert_eq!(to_body(&form).as_slice(), serde_urlencoded::to_string(&form).unwrap().as_bytes());
+    }
+
+    #[test]
+    fn a_form_holds_strings_only() {
+        let refused = |form: &dyn Fn(Pairs<'_, Bound>) -> Result<(), Unsupported>| {
+            let mut bound = Bound(0);
+            form(Pairs(&mut bound)).is_err() && bound.0 == 0
+        };
+        #[derive(Serialize)]
+        struct Number {
+            number: u8,
+        }
+        assert!(refused(&|pairs| "text".serialize(pairs)));
+        assert!(refused(&|pairs| Some("text").serialize(pairs)));
+        assert!(refused(&|pairs| [1, 2].serialize(pairs)));
+        assert!(refused(&|pairs| Number { number: 1 }.serialize(pairs)));
+    }
+}

@@ -1,0 +1,187 @@
+//! How much, in which currency. Integers of one hundredth; no float anywhere.
+
+use core::fmt;
+
+use arrayvec::ArrayString;
+
+use crate::error::{InvalidValue, Rule};
+use crate::parameter::Parameter;
+
+/// An amount in hundredths of the currency's unit: on the wire always with exactly two decimals
+/// (`tran_amount`, section 2), from 0.00 to [`Amount::MAX`].
+///
+/// Reading one refuses signs, symbols, commas, spaces, leading zeros, and any other number of
+/// decimals.
+///
+/// ```
+/// use cashflows_codec::value::Amount;
+///
+/// let amount: Amount = "24.99".parse()?;
+/// assert_eq!(amount, Amount::from_hundredths(24_99));
+/// assert_eq!(amount.to_string(), "24.99");
+/// for wrong in ["24.9", "24.999", "24", "£24.99", "-24.99", "+24.99", "1,024.99", "024.99", ".99", "24.", ""] {
+///     assert!(wrong.parse::<Amount>().is_err());
+/// }
+/// # Ok::<(), cashflows_codec::InvalidValue>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Amount(u64);
+
+impl Amount {
+    /// 184467440737095516.15
+    pub const MAX: Self = Self(u64::MAX);
+
+    /// An amount of `hundredths`: 2499 is 24.99.
+    #[must_use]
+    pub const fn from_hundredths(hundredths: u64) -> Self {
+        Self(hundredths)
+    }
+
+    /// The amount in hundredths.
+    #[must_use]
+    pub const fn hundredths(self) -> u64 {
+        self.0
+    }
+
+    /// The wire text on the stack.
+    pub(crate) fn to_text(self) -> ArrayString<24> {
+        use fmt::Write;
+        let mut text = ArrayString::new();
+        // The largest amount has 21 characters.
+        let _fits = write!(text, "{self}");
+        text
+    }
+}
+
+impl TryFrom<&str> for Amount {
+    type Error = InvalidValue;
+
+    fn try_from(text: &str) -> Result<Self, Self::Error> {
+        hundredths(text).map(Self).map_err(|rule| InvalidValue::new(Parameter::TranAmount.as_str(), rule))
+    }
+}
+
+fn hundredths(text: &str) -> Result<u64, Rule> {
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = text.split_once('.').ok_or(Rule::Amount)?;
+    // One spelling for one amount: the credit digest is taken over it.
+    let padded = whole.len() > 1 && whole.starts_with('0');
+    if whole.is_empty() || padded || fraction.len() != 2 || !digits(whole) || !digits(fraction) {
+        return Err(Rule::Amount);
+    }
+    whole
+        .bytes()
+        .chain(fraction.bytes())
+        .try_fold(0_u64, |sum, digit| sum.checked_mul(10)?.checked_add(u64::from(digit - b'0')))
+        .ok_or(Rule::AmountOverflow)
+}
+
+parsed_value!(Amount);
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{:02}", self.0 / 100, self.0 % 100)
+    }
+}
+
+/// A currency: three upper-case letters of ISO 4217 (`tran_currency`, section 2).
+///
+/// The list is ISO's; whether the profile may use a currency is the gateway's to say (V14, V29).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Currency(iso_currency::Currency);
+
+impl Currency {
+    /// Euro.
+    pub const EUR: Self = Self(iso_currency::Currency::EUR);
+    /// Pound sterling.
+    pub const GBP: Self = Self(iso_currency::Currency::GBP);
+    /// United States dollar.
+    pub const USD: Self = Self(iso_currency::Currency::USD);
+
+    /// The three letters.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        self.0.code()
+    }
+}
+
+impl TryFrom<&str> for Currency {
+    type Error = InvalidValue;
+
+    fn try_from(text: &str) -> Result<Self, Self::Error> {
+        iso_currency::Currency::from_code(text)
+            .map(Self)
+            .ok_or(InvalidValue::new(Parameter::TranCurrency.as_str(), Rule::Currency))
+    }
+}
+
+parsed_value!(Currency);
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Currency({self})")
+    }
+}
+
+/// An amount in a currency.
+///
+/// ```
+/// use cashflows_codec::value::Money;
+///
+/// assert_eq!(Money::gbp(24_99).to_string(), "24.99 GBP");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Money {
+    amount: Amount,
+    currency: Currency,
+}
+
+impl Money {
+    /// `amount` of `currency`.
+    #[must_use]
+    pub const fn new(amount: Amount, currency: Currency) -> Self {
+        Self { amount, currency }
+    }
+
+    /// Euro cents.
+    #[must_use]
+    pub const fn eur(hundredths: u64) -> Self {
+        Self::new(Amount::from_hundredths(hundredths), Currency::EUR)
+    }
+
+    /// Pence.
+    #[must_use]
+    pub const fn gbp(hundredths: u64) -> Self {
+        Self::new(Amount::from_hundredths(hundredths), Currency::GBP)
+    }
+
+    /// US cents.
+    #[must_use]
+    pub const fn usd(hundredths: u64) -> Self {
+        Self::new(Amount::from_hundredths(hundredths), Currency::USD)
+    }
+
+    /// The amount.
+    #[must_use]
+    pub const fn amount(self) -> Amount {
+        self.amount
+    }
+
+    /// The currency.
+    #[must_use]
+    pub const fn currency(self) -> Currency {
+        self.currency
+    }
+}
+
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.amount, self.currency)
+    }
+}

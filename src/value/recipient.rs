@@ -1,0 +1,121 @@
+//! Who receives the funds: mandatory for financial institutions (MCC 6012, 6051 and 7299, section 2).
+
+use core::ops::Range;
+
+use arrayvec::ArrayString;
+
+use super::rules;
+use crate::error::Rule;
+use crate::parameter::Parameter;
+
+text_value! {
+    /// The recipient's date of birth: a calendar date `YYYYMMDD` (`primary_recipient_dob`).
+    #[derive(Copy)]
+    open DateOfBirth(ArrayString<8>) =
+        Parameter::PrimaryRecipientDob.as_str(), |text| rules::require(is_date(text), Rule::Date);
+}
+
+fn is_date(text: &str) -> bool {
+    let number = |range: Range<usize>| text.get(range).and_then(|digits| digits.parse::<u16>().ok());
+    if rules::digits(text, 8, 8).is_err() {
+        return false;
+    }
+    let (Some(year), Some(month), Some(day)) = (number(0..4), number(4..6), number(6..8)) else {
+        return false;
+    };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => return false,
+    };
+    (1..=days).contains(&day)
+}
+
+text_value! {
+    /// The recipient's surname: 2 to 64 letters of any script and `-`
+    /// (`primary_recipient_surname`).
+    open RecipientSurname(Box<str>) = Parameter::PrimaryRecipientSurname.as_str(), |text| {
+        rules::require(text.chars().count() >= 2, Rule::TooShort { min: 2 })?;
+        rules::length(text, 64)?;
+        let letter = |character: char| character.is_alphabetic() || character == '-';
+        rules::require(text.chars().all(letter), Rule::Letters)
+    };
+}
+
+text_value! {
+    /// The recipient's postcode: 2 to 16 ASCII letters, digits and spaces
+    /// (`primary_recipient_postcode`; the page says letters, but British postcodes have digits).
+    open RecipientPostcode(Box<str>) = Parameter::PrimaryRecipientPostcode.as_str(), |text| {
+        rules::require(text.chars().count() >= 2, Rule::TooShort { min: 2 })?;
+        rules::length(text, 16)?;
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b' ';
+        rules::require(text.bytes().all(allowed), Rule::LettersDigitsSpaces)
+    };
+}
+
+text_value! {
+    /// The recipient's account number: 1 to 32 ASCII letters, digits, `/` and `-`
+    /// (`primary_recipient_account_number`). Of a card number only the first six and the last four
+    /// digits may stand here, so anything of 12 to 19 digits that passes the Luhn check, with or
+    /// without separators, is refused.
+    open RecipientAccount(Box<str>) = Parameter::PrimaryRecipientAccountNumber.as_str(), |text| {
+        rules::length(text, 32)?;
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'/' || byte == b'-';
+        rules::require(text.bytes().all(allowed), Rule::AccountNumber)?;
+        rules::require(!is_card_number(text), Rule::FullCardNumber)
+    };
+}
+
+fn is_card_number(text: &str) -> bool {
+    let characters = || text.bytes().filter(|byte| byte.is_ascii_alphanumeric());
+    (12..=19).contains(&characters().count()) && rules::luhn(text.bytes().filter(u8::is_ascii_alphanumeric))
+}
+
+/// The recipient of the funds: all four fields together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recipient {
+    date_of_birth: DateOfBirth,
+    surname: RecipientSurname,
+    postcode: RecipientPostcode,
+    account: RecipientAccount,
+}
+
+impl Recipient {
+    /// A recipient. The page wants all four fields where it wants any.
+    #[must_use]
+    pub const fn new(
+        date_of_birth: DateOfBirth,
+        surname: RecipientSurname,
+        postcode: RecipientPostcode,
+        account: RecipientAccount,
+    ) -> Self {
+        Self { date_of_birth, surname, postcode, account }
+    }
+
+    /// The date of birth.
+    #[must_use]
+    pub const fn date_of_birth(&self) -> &DateOfBirth {
+        &self.date_of_birth
+    }
+
+    /// The surname.
+    #[must_use]
+    pub const fn surname(&self) -> &RecipientSurname {
+        &self.surname
+    }
+
+    /// The postcode.
+    #[must_use]
+    pub const fn postcode(&self) -> &RecipientPostcode {
+        &self.postcode
+    }
+
+    /// The account number.
+    #[must_use]
+    pub const fn account(&self) -> &RecipientAccount {
+        &self.account
+    }
+}

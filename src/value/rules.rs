@@ -1,0 +1,81 @@
+//! The rules that several values share. Each takes the text and says which rule it breaks.
+
+use crate::error::Rule;
+
+/// Passes where `holds`, else names the rule.
+pub(super) const fn require(holds: bool, rule: Rule) -> Result<(), Rule> {
+    if holds { Ok(()) } else { Err(rule) }
+}
+
+/// `min` to `max` ASCII digits.
+pub(super) fn digits(text: &str, min: usize, max: usize) -> Result<(), Rule> {
+    let right = (min..=max).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    require(right, Rule::Digits { min, max })
+}
+
+/// At least one character, at most `max`: characters, not bytes.
+pub(super) fn length(text: &str, max: usize) -> Result<(), Rule> {
+    require(!text.is_empty(), Rule::Empty)?;
+    require(text.chars().count() <= max, Rule::TooLong { max })
+}
+
+/// 1 to `max` characters of any script, none of them a control character.
+pub(super) fn text(text: &str, max: usize) -> Result<(), Rule> {
+    length(text, max)?;
+    require(!text.chars().any(char::is_control), Rule::ControlCharacter)
+}
+
+/// Like [`text`], with LF between lines.
+pub(super) fn lines(text: &str, max: usize) -> Result<(), Rule> {
+    length(text, max)?;
+    let control = |character: char| character.is_control() && character != '\n';
+    require(!text.chars().any(control), Rule::ControlCharacter)
+}
+
+/// 1 to `max` ASCII letters and digits.
+pub(super) fn alphanumeric(text: &str, max: usize) -> Result<(), Rule> {
+    length(text, max)?;
+    require(text.bytes().all(|byte| byte.is_ascii_alphanumeric()), Rule::Alphanumeric)
+}
+
+/// Visible ASCII characters, except the field separator of responses.
+pub(super) fn visible(text: &str) -> Result<(), Rule> {
+    require(text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'|'), Rule::VisibleAscii)
+}
+
+/// 1 to `max` visible ASCII characters, except the field separator of responses.
+pub(super) fn visible_up_to(text: &str, max: usize) -> Result<(), Rule> {
+    length(text, max)?;
+    visible(text)
+}
+
+/// 0 to `max` bytes that can stand between two separators of a response.
+pub(crate) fn field(text: &str, max: usize) -> Result<(), Rule> {
+    require(text.len() <= max, Rule::TooLong { max })?;
+    let ends_field = |byte: u8| byte == b'|' || byte.is_ascii_control();
+    // Text is ASCII as a rule, and bytes are faster to look at than characters.
+    let plain = !text.bytes().any(ends_field) && (text.is_ascii() || !text.chars().any(char::is_control));
+    require(plain, Rule::Separator)
+}
+
+/// Exactly `short` or `long` visible ASCII characters.
+pub(super) fn visible_either(text: &str, short: usize, long: usize) -> Result<(), Rule> {
+    require(text.len() == short || text.len() == long, Rule::EitherLength { short, long })?;
+    visible(text)
+}
+
+/// Whether digits pass the Luhn check (ISO/IEC 7812-1 annex B). Anything else does not.
+pub(super) fn luhn(digits: impl DoubleEndedIterator<Item = u8>) -> bool {
+    let mut sum = 0_u32;
+    for (index, byte) in digits.rev().enumerate() {
+        let Some(digit) = char::from(byte).to_digit(10) else {
+            return false;
+        };
+        sum += match (index % 2 == 1, digit) {
+            (false, digit) => digit,
+            (true, digit @ 0..=4) => digit * 2,
+            (true, digit) => digit * 2 - 9,
+        };
+    }
+    sum.is_multiple_of(10)
+}

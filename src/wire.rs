@@ -1,0 +1,8 @@
+//! Bytes to messages and messages to bytes, and nothing else: the entry points that users call on
+//! the nouns are written here, one file for each shape on the wire.
+//!
+//! `Request::encode` and `Request::decode` are in `form`, `Response::decode` and `Response::encode`
+//! in `line`.
+
+mod form;
+mod line;

@@ -1,0 +1,115 @@
+//! The form body of a payment request: one flat struct that is the parameter table.
+//!
+//! A request becomes a [`Form`] of borrowed text and is written out (`encode`). A body goes the
+//! other way in three steps, each of which reports everything that it finds: pairs become a `Form`
+//! of decoded text (`scan`), each text becomes a checked value (`values`), and the values become
+//! one of the six operations (`decode`, with `means` for what is paid with).
+
+mod decode;
+mod encode;
+mod means;
+mod scan;
+mod text;
+mod values;
+
+use serde::{Deserialize, Serialize};
+use text::Text;
+
+/// The parameters of section 2, in wire order.
+///
+/// The serializer writes the fields as they stand here, so this order is the order on the wire.
+/// What is secret is not read through `serde`: the scan takes it out beforehand, because a general
+/// form decoder leaves copies of it on the heap.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Form<'a> {
+    #[serde(borrow)]
+    auth_id: Option<Text<'a>>,
+    #[serde(skip_deserializing)]
+    auth_pass: Option<Text<'a>>,
+    #[serde(skip_deserializing)]
+    card_num: Option<Text<'a>>,
+    #[serde(skip_deserializing)]
+    card_token: Option<Text<'a>>,
+    #[serde(skip_deserializing)]
+    card_cvv: Option<Text<'a>>,
+    card_expiry: Option<Text<'a>>,
+    card_start: Option<Text<'a>>,
+    card_issue: Option<Text<'a>>,
+    cust_name: Option<Text<'a>>,
+    cust_address: Option<Text<'a>>,
+    cust_postcode: Option<Text<'a>>,
+    cust_country: Option<Text<'a>>,
+    cust_ip: Option<Text<'a>>,
+    cust_email: Option<Text<'a>>,
+    cust_tel: Option<Text<'a>>,
+    ewallet: Option<Text<'a>>,
+    ewallet_type: Option<Text<'a>>,
+    tran_ref: Option<Text<'a>>,
+    tran_desc: Option<Text<'a>>,
+    tran_amount: Option<Text<'a>>,
+    tran_currency: Option<Text<'a>>,
+    tran_testmode: Option<Text<'a>>,
+    tran_type: Option<Text<'a>>,
+    tran_class: Option<Text<'a>>,
+    tran_orig_id: Option<Text<'a>>,
+    scheme_transaction_id: Option<Text<'a>>,
+    tran_recurrence: Option<Text<'a>>,
+    using_stored_credentials: Option<Text<'a>>,
+    #[serde(rename = "SCA_exemption_indicator")]
+    sca_exemption_indicator: Option<Text<'a>>,
+    network_token: Option<Text<'a>>,
+    #[serde(skip_deserializing)]
+    card_tavv: Option<Text<'a>>,
+    card_payment_account_reference: Option<Text<'a>>,
+    acs_3dsversion: Option<Text<'a>>,
+    acs_eci: Option<Text<'a>>,
+    #[serde(skip_deserializing)]
+    acs_cavv: Option<Text<'a>>,
+    acs_dstransid: Option<Text<'a>>,
+    acs_xid: Option<Text<'a>>,
+    gateway_id_mc: Option<Text<'a>>,
+    primary_recipient_dob: Option<Text<'a>>,
+    primary_recipient_surname: Option<Text<'a>>,
+    primary_recipient_postcode: Option<Text<'a>>,
+    primary_recipient_account_number: Option<Text<'a>>,
+    retry_number: Option<Text<'a>>,
+    descriptor: Option<Text<'a>>,
+    return_token: Option<Text<'a>>,
+    return_acq_ref: Option<Text<'a>>,
+    return_scheme_transaction_id: Option<Text<'a>>,
+    security_hash: Option<Text<'a>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parameter::{Parameter, Secrecy};
+
+    /// The names of a form's fields, in order, and whether serde may read them.
+    fn fields() -> Vec<(String, bool)> {
+        let source = include_str!("form.rs");
+        let table = source.split("struct Form").nth(1).unwrap().split("\n}").next().unwrap();
+        let (mut fields, mut renamed, mut read) = (Vec::new(), None, true);
+        for line in table.lines().map(str::trim) {
+            if let Some(name) = line.strip_prefix("#[serde(rename = \"") {
+                renamed = name.split('"').next().map(str::to_owned);
+            } else if line == "#[serde(skip_deserializing)]" {
+                read = false;
+            } else if let Some((name, _)) = line.split_once(": Option<") {
+                fields.push((renamed.take().unwrap_or_else(|| name.to_owned()), read));
+                read = true;
+            }
+        }
+        fields
+    }
+
+    #[test]
+    fn the_form_is_the_parameter_table() {
+        let table: Vec<(String, bool)> = Parameter::ALL
+            .iter()
+            .filter(|parameter| **parameter != Parameter::Submit)
+            .map(|parameter| (parameter.to_string(), parameter.secrecy() == Secrecy::Open))
+            .collect();
+        assert_eq!(fields(), table);
+    }
+}

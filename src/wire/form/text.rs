@@ -1,0 +1,76 @@
+//! The text of one value on its way in or out.
+
+use core::fmt;
+
+use arrayvec::ArrayString;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// Text that is borrowed wherever it can be. `Option<Cow<str>>` would not do: serde always copies
+/// into it.
+pub(super) enum Text<'a> {
+    /// As it stands in the request, or in the body.
+    Borrowed(&'a str),
+    /// Written out for the form: a number, a date, an address.
+    Short(ArrayString<24>),
+    /// Percent-decoded.
+    Decoded(String),
+}
+
+impl Text<'_> {
+    pub(super) fn as_str(&self) -> &str {
+        match self {
+            Self::Borrowed(text) => text,
+            Self::Short(text) => text,
+            Self::Decoded(text) => text,
+        }
+    }
+
+    /// Writes a value out. Nothing that is written so has more than 21 characters.
+    pub(super) fn written(value: impl fmt::Display) -> Self {
+        use fmt::Write;
+        let mut text = ArrayString::new();
+        let written = write!(text, "{value}");
+        debug_assert!(written.is_ok(), "longer than any amount");
+        Self::Short(text)
+    }
+}
+
+impl<'a> From<&'a str> for Text<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Borrowed(text)
+    }
+}
+
+impl Serialize for Text<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(Borrowing)
+    }
+}
+
+struct Borrowing;
+
+impl<'de> de::Visitor<'de> for Borrowing {
+    type Value = Text<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("text")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Text::Borrowed(text))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Text::Decoded(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
+        Ok(Text::Decoded(text))
+    }
+}

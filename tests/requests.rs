@@ -1,0 +1,553 @@
+//! Requests, both ways: the documented bodies, every rule of the parameter table, round trips.
+
+mod support;
+
+use cashflows_codec::OperationKind::{Continuous, Credit, Refund, Sale, Verify, Void};
+use cashflows_codec::{Limits, OperationKind, Parameter, Presence, Request, RequestError};
+use proptest::prelude::*;
+use support::bodies::{bent, smallest};
+
+const OPERATIONS: [OperationKind; 6] = [Sale, Verify, Continuous, Void, Refund, Credit];
+
+/// The errors of a body, in words, with the gateway's code: `V02 card_expiry must be …`.
+fn errors(body: &[u8]) -> Vec<String> {
+    match Request::decode(body) {
+        Ok(_) => Vec::new(),
+        Err(RequestError::Parameters(errors)) => errors
+            .iter()
+            .map(|error| {
+                let code = error.reason().map_or_else(|| "---".to_owned(), |reason| reason.to_string());
+                format!("{code} {error}")
+            })
+            .collect(),
+        Err(error) => vec![error.to_string()],
+    }
+}
+
+/// The documented bodies, without the comments.
+fn documented() -> Vec<&'static str> {
+    include_str!("data/requests.txt").lines().filter(|line| !line.starts_with('#')).collect()
+}
+
+#[test]
+fn the_documented_bodies_are_read_and_written() {
+    // In table order, as this crate writes it: what was read, or what is wrong with it.
+    let expected: [Result<&str, &str>; 8] = [
+        Ok(
+            "auth_id=1234&auth_pass=Password&card_num=4000000000000002&card_cvv=123&card_expiry=0121&cust_name=Testing&cust_address=My+house%0AMy+street%0AMy+Town&cust_postcode=CB22+5LD&cust_country=GB&cust_ip=123.45.67.89&cust_email=test%40test.com&tran_ref=abc123&tran_currency=GBP&tran_testmode=0&tran_type=verify&tran_class=ecom",
+        ),
+        Ok(
+            "auth_id=1234&auth_pass=Password&card_token=1000000000030419&card_cvv=123&card_expiry=0121&cust_name=Testing&cust_address=My+house%0AMy+street%0AMy+Town&cust_postcode=CB22+5LD&cust_country=GB&cust_ip=123.45.67.89&cust_email=test%40test.com&tran_ref=abc123&tran_currency=GBP&tran_testmode=0&tran_type=verify&tran_class=ecom",
+        ),
+        Ok(
+            "auth_id=1234&auth_pass=Password&cust_name=Testing&cust_address=My+house%0AMy+street%0AMy+Town&cust_postcode=CB22+5LD&cust_country=GB&cust_ip=123.45.67.89&cust_email=test%40test.com&tran_ref=abc123&tran_amount=9.99&tran_currency=GBP&tran_testmode=0&tran_type=sale&tran_class=cont&tran_orig_id=05P00001724",
+        ),
+        // Section 9: the credit example has no reference.
+        Err("V10 tran_ref is mandatory"),
+        Ok(
+            "auth_id=1234567&auth_pass=YOUR_AUTH_PASS&card_num=4510400400099005&card_cvv=123&card_expiry=1126&cust_name=Mrs+T+Tester&cust_address=testUserApi&cust_postcode=TE456ST&cust_country=GB&cust_ip=123.45.67.89&cust_email=customer%40example.com&cust_tel=01234567890&tran_ref=testApi&tran_amount=200.00&tran_currency=GBP&tran_testmode=0&tran_type=sale&tran_class=ecom&return_scheme_transaction_id=1",
+        ),
+        Ok(
+            "auth_id=1234567&auth_pass=YOUR_AUTH_PASS&card_num=4510400400099005&card_cvv=123&card_expiry=1126&cust_name=Mrs+T+Tester&cust_address=testUserApi&cust_postcode=TE456ST&cust_country=GB&cust_ip=123.45.67.89&cust_email=customer%40example.com&cust_tel=01234567890&tran_ref=testApi&tran_desc=Kerri+Test&tran_amount=12.11&tran_currency=GBP&tran_testmode=0&tran_type=sale&tran_class=ecom&acs_eci=5&acs_cavv=AAABCAAhIXdRcEdRVyEhAAAAAAA%3D&acs_xid=AgABBAACAAYABwAGAgQCAQgry0E%3D",
+        ),
+        // Section 9: these examples send descriptors of 15 characters.
+        Err("--- descriptor must have at most 12 characters"),
+        Err("--- descriptor must have at most 12 characters"),
+    ];
+    let documented = documented();
+    assert_eq!(documented.len(), expected.len());
+    for (body, expected) in documented.into_iter().zip(expected) {
+        match expected {
+            Ok(canonical) => {
+                let decoded = Request::decode(body.as_bytes()).unwrap();
+                assert!(decoded.unknown().is_empty() && !decoded.test_mode());
+                let encoded = decoded.request().encode(decoded.credentials());
+                assert_eq!(core::str::from_utf8(encoded.as_bytes()), Ok(canonical));
+                assert_eq!(Request::decode(encoded.as_bytes()).unwrap(), decoded);
+            }
+            Err(error) => assert_eq!(errors(body.as_bytes()), [error], "{body}"),
+        }
+    }
+}
+
+#[test]
+fn the_smallest_bodies_are_valid() {
+    for operation in OPERATIONS {
+        let decoded = Request::decode(&smallest(operation).encode()).unwrap();
+        assert_eq!(decoded.request().kind(), operation);
+    }
+}
+
+#[test]
+fn what_is_mandatory_has_to_be_there() {
+    for operation in OPERATIONS {
+        for &parameter in Parameter::ALL {
+            if parameter.presence(operation) != Presence::Mandatory {
+                continue;
+            }
+            let name = parameter.as_str();
+            for body in [smallest(operation).without(name), smallest(operation).with(name, "")] {
+                let errors = errors(&body.encode());
+                let [error] = &errors[..] else { panic!("{operation} without {name}: {errors:?}") };
+                assert!(error.ends_with(&format!(" {name} is mandatory")), "{operation}: {error}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_must_be_absent_must_be_absent() {
+    for operation in OPERATIONS {
+        for &parameter in Parameter::ALL {
+            if parameter.presence(operation) != Presence::Absent {
+                continue;
+            }
+            let name = parameter.as_str();
+            let found = errors(&smallest(operation).with(name, "1").encode());
+            let expected = format!(" {name} must be absent from a {operation} request");
+            assert_eq!(found.iter().filter(|error| error.ends_with(&expected)).count(), 1, "{found:?}");
+            let empty = smallest(operation).with(name, "").encode();
+            assert_eq!(errors(&empty), [""; 0], "an empty {name} is absent");
+        }
+    }
+}
+
+#[test]
+fn what_is_optional_is_taken() {
+    let values = [
+        ("card_start", "0120"),
+        ("card_issue", "01"),
+        ("cust_name", "Ben"),
+        ("cust_address", "A\nB"),
+        ("cust_postcode", "CB22 5LD"),
+        ("cust_country", "GB"),
+        ("cust_ip", "192.0.2.1"),
+        ("cust_email", "a@b"),
+        ("cust_tel", "1"),
+        ("tran_desc", "d"),
+        ("tran_amount", "0.00"),
+        ("tran_recurrence", "subs"),
+        ("card_payment_account_reference", "P"),
+        ("acs_3dsversion", "1.0.2"),
+        ("acs_eci", "05"),
+        ("acs_cavv", "AAABCAAhIXdRcEdRVyEhAAAAAAA="),
+        ("acs_xid", "AgABBAACAAYABwAGAgQCAQgry0E="),
+        ("gateway_id_mc", "12345678901"),
+        ("retry_number", "1"),
+        ("descriptor", "x"),
+        ("return_token", "true"),
+        ("return_acq_ref", "yes"),
+        ("return_scheme_transaction_id", "1"),
+        ("submit", "submit"),
+    ];
+    for operation in OPERATIONS {
+        for (name, value) in values {
+            let parameter = Parameter::from_wire(name).unwrap();
+            if parameter.presence(operation) != Presence::Optional {
+                continue;
+            }
+            let decoded = Request::decode(&smallest(operation).with(name, value).encode()).unwrap();
+            let body = decoded.request().encode(decoded.credentials());
+            let again = Request::decode(body.as_bytes()).unwrap();
+            assert_eq!(again, decoded, "{operation} with {name}");
+            let written = String::from_utf8(body.into_bytes().to_vec()).unwrap();
+            assert_eq!(written.contains(&format!("{name}=")), parameter != Parameter::Submit, "{written}");
+        }
+    }
+}
+
+/// Parameters that agree or contradict each other: changes to the smallest body, errors.
+#[test]
+fn what_contradicts_itself_is_refused() {
+    const UUID: &str = "c5b808e7-1de1-4069-a17b-f70d3b3b1645";
+    const CAVV: &str = "AAABCAAhIXdRcEdRVyEhAAAAAAA=";
+    let on_file =
+        format!("tran_recurrence=card acs_3dsversion=2.1.0 acs_eci=5 acs_cavv={CAVV} acs_dstransid={UUID}");
+    let wallet = format!("-card_cvv ewallet=true ewallet_type=applepay acs_cavv={CAVV}");
+    let cases: Vec<(OperationKind, String, &[&str])> = vec![
+        // C1: exactly one of number and token.
+        (Sale, "card_token=1".into(), &["--- card_token must be absent with card_num"]),
+        (Sale, "-card_num".into(), &["V06 card_num is mandatory where card_token is absent"]),
+        (Sale, "-card_num card_token=1".into(), &[]),
+        // C4: when there is no security code.
+        (Sale, "-card_cvv".into(), &["V40 card_cvv is mandatory"]),
+        (Sale, "-card_cvv network_token=true card_tavv=0aFF".into(), &[]),
+        (Sale, "network_token=true card_tavv=0aFF".into(), &[]),
+        (Verify, "-card_token card_num=4000000000000002 network_token=true card_tavv=0aFF".into(), &[]),
+        (Sale, "network_token=true".into(), &["--- card_tavv is mandatory with network_token"]),
+        (Sale, "card_tavv=0aFF".into(), &["--- card_tavv must be absent without network_token"]),
+        (Sale, "network_token=false".into(), &[]),
+        (
+            Sale,
+            "network_token=true card_tavv=0a -card_num card_token=1".into(),
+            &[
+                "--- card_token must be absent with network_token",
+                "V06 card_num is mandatory with network_token",
+            ],
+        ),
+        // Wallets.
+        (Sale, wallet.clone(), &[]),
+        (Sale, format!("{wallet} tran_class=moto"), &[]),
+        (Sale, format!("{wallet} acs_eci=5"), &[]),
+        (Sale, format!("{wallet} card_cvv=123"), &["V05 card_cvv must be absent with ewallet"]),
+        (
+            Sale,
+            format!("{wallet} -card_num card_token=1"),
+            &["--- card_token must be absent with ewallet", "V06 card_num is mandatory with ewallet"],
+        ),
+        (
+            Sale,
+            "-card_cvv ewallet=true".into(),
+            &["--- ewallet_type is mandatory with ewallet", "V53 acs_cavv is mandatory with ewallet"],
+        ),
+        (Sale, "ewallet_type=applepay".into(), &["--- ewallet_type must be absent without ewallet"]),
+        (Sale, "ewallet=false".into(), &[]),
+        (
+            Sale,
+            format!("{wallet} ewallet_type=ApplePay"),
+            &["--- ewallet_type must be one of: applepay, googlepay, samsungpay, other"],
+        ),
+        // C5: version 2 has a directory server transaction id.
+        (Sale, "acs_3dsversion=2.1.0".into(), &["V53 acs_dstransid is mandatory with acs_3dsversion"]),
+        (Sale, format!("acs_3dsversion=2.1.0 acs_dstransid={UUID}"), &[]),
+        (Continuous, "acs_3dsversion=2.2.0".into(), &["V53 acs_dstransid is mandatory with acs_3dsversion"]),
+        (Sale, format!("acs_cavv={CAVV}AA"), &["V53 acs_cavv must have 20 or 28 characters"]),
+        // Cards on file.
+        (Sale, format!("using_stored_credentials=false {on_file}"), &[]),
+        (Sale, format!("-card_cvv using_stored_credentials=true {on_file}"), &[]),
+        (Verify, format!("using_stored_credentials=false tran_class=ecom {on_file}"), &[]),
+        (
+            Verify,
+            "using_stored_credentials=true".into(),
+            &["--- using_stored_credentials must be one of: false"],
+        ),
+        (
+            Sale,
+            format!("using_stored_credentials=true {on_file}"),
+            &["V05 card_cvv must be absent with using_stored_credentials"],
+        ),
+        (
+            Sale,
+            format!("using_stored_credentials=false {on_file} tran_recurrence=subs"),
+            &["V61 tran_recurrence must be one of: card"],
+        ),
+        (
+            Sale,
+            format!("using_stored_credentials=false {on_file} tran_class=moto"),
+            &["V37 tran_class must be one of: ecom"],
+        ),
+        (
+            Sale,
+            "using_stored_credentials=false".into(),
+            &[
+                "V61 tran_recurrence is mandatory with using_stored_credentials",
+                "V53 acs_3dsversion is mandatory with using_stored_credentials",
+                "V53 acs_eci is mandatory with using_stored_credentials",
+                "V53 acs_cavv is mandatory with using_stored_credentials",
+                "V53 acs_dstransid is mandatory with using_stored_credentials",
+            ],
+        ),
+        (
+            Sale,
+            format!("using_stored_credentials=false {on_file} acs_3dsversion=1.0.2"),
+            &["V53 acs_3dsversion must be a version of 3-D Secure 2, such as 2.1.0"],
+        ),
+        // C2: the origin of a continuous payment.
+        (
+            Continuous,
+            "-tran_orig_id".into(),
+            &["V21 tran_orig_id is mandatory where scheme_transaction_id is absent"],
+        ),
+        (Continuous, "-tran_orig_id scheme_transaction_id=MCC6830070529".into(), &[]),
+        (
+            Continuous,
+            "-tran_orig_id scheme_transaction_id=A1 card_num=4000000000000002 card_expiry=0130".into(),
+            &[],
+        ),
+        (Continuous, "-tran_orig_id scheme_transaction_id=A1 card_token=1 card_expiry=0130".into(), &[]),
+        (
+            Continuous,
+            "-tran_orig_id scheme_transaction_id=A1 card_token=1".into(),
+            &["V02 card_expiry is mandatory with card_token"],
+        ),
+        (
+            Continuous,
+            "-tran_orig_id scheme_transaction_id=A1 card_expiry=0130".into(),
+            &["V02 card_expiry must be absent without card_num"],
+        ),
+        (
+            Continuous,
+            "scheme_transaction_id=A1".into(),
+            &["--- scheme_transaction_id must be absent with tran_orig_id"],
+        ),
+        (
+            Continuous,
+            "card_num=4000000000000002 card_expiry=0130".into(),
+            &[
+                "V06 card_num must be absent with tran_orig_id",
+                "V02 card_expiry must be absent with tran_orig_id",
+            ],
+        ),
+        (Continuous, "tran_orig_id=99E5D84B40F".into(), &["V16 tran_orig_id names no transaction"]),
+        // C3: where a credit goes.
+        (Credit, "card_num=4000000000000002".into(), &["V06 card_num must be absent with tran_orig_id"]),
+        (Credit, "-tran_orig_id card_num=4000000000000002".into(), &[]),
+        (Credit, "-tran_orig_id card_token=1".into(), &[]),
+        (Credit, "-tran_orig_id".into(), &["V21 tran_orig_id is mandatory where card_num is absent"]),
+        (Credit, "tran_ref=a:b".into(), &["V10 tran_ref must not contain a colon"]),
+        // Exemptions belong to their operation.
+        (Sale, "SCA_exemption_indicator=lowrisk".into(), &[]),
+        (
+            Sale,
+            "SCA_exemption_indicator=Recurring".into(),
+            &["--- SCA_exemption_indicator must be one of: lowvalue, lowrisk"],
+        ),
+        (Continuous, "SCA_exemption_indicator=MerchantInitiated".into(), &[]),
+        (
+            Continuous,
+            "SCA_exemption_indicator=lowvalue".into(),
+            &["--- SCA_exemption_indicator must be one of: Recurring, MerchantInitiated"],
+        ),
+        (
+            Continuous,
+            "SCA_exemption_indicator=recurring".into(),
+            &["--- SCA_exemption_indicator must be one of: lowvalue, lowrisk, Recurring, MerchantInitiated"],
+        ),
+        // The recipient of funds: all four fields or none.
+        (
+            Sale,
+            "primary_recipient_dob=19700131 primary_recipient_surname=O-Neil".into(),
+            &[
+                "V55 primary_recipient_postcode is mandatory with primary_recipient_dob",
+                "V55 primary_recipient_account_number is mandatory with primary_recipient_dob",
+            ],
+        ),
+        // Operation and class.
+        (Sale, "tran_type=Sale tran_class=MoTo".into(), &[]),
+        (Sale, "tran_type=SALE tran_class=eCom".into(), &[]),
+        (
+            Sale,
+            "tran_type=auth".into(),
+            &["V18 tran_type must be one of: sale, verify, void, refund, credit"],
+        ),
+        (Sale, "tran_class=mail".into(), &["V37 tran_class must be one of: ecom, moto, cont, cred"]),
+        (Sale, "tran_class=cred".into(), &["V37 tran_class must be one of: ecom, moto, cont"]),
+        (Verify, "tran_class=cont".into(), &["V37 tran_class must be one of: ecom, moto"]),
+        (Credit, "tran_class=ecom".into(), &["V37 tran_class must be one of: cred"]),
+        (Void, "tran_class=cont".into(), &[]),
+        (Refund, "tran_class=cred".into(), &[]),
+        (Sale, "tran_testmode=1".into(), &[]),
+        (Sale, "tran_testmode=2".into(), &["--- tran_testmode must be one of: 0, 1"]),
+        (Sale, "trans_desc=x".into(), &[]),
+        (Sale, "card_Num=x".into(), &[]),
+    ];
+    for (operation, changes, expected) in cases {
+        assert_eq!(errors(&bent(operation, &changes)), expected, "{operation} {changes}");
+    }
+}
+
+/// Bodies that are wrong as forms: what is appended to a valid one, errors.
+#[test]
+fn the_form_is_read_strictly() {
+    for (appended, expected) in [
+        (&b""[..], &[][..]),
+        (b"&", &[]),
+        (b"&&unlisted", &[]),
+        (b"&unlisted=1&unlisted=2", &[]),
+        (b"&=x", &[]),
+        (b"&card%5Fcvv=123", &["V40 card_cvv appears more than once"]),
+        (b"&card_cvv=123&card_cvv=123", &["V40 card_cvv appears more than once"]),
+        (b"&card_cvv=", &["V40 card_cvv appears more than once"]),
+        (b"&tran_desc=a&trans_desc=b", &["--- tran_desc appears more than once"]),
+        (b"&submit=1&submit=2", &["--- submit appears more than once"]),
+        (b"&cust_name=%", &["V07 cust_name has an invalid percent escape"]),
+        (b"&cust_name=%4", &["V07 cust_name has an invalid percent escape"]),
+        (b"&cust_name=%zz", &["V07 cust_name has an invalid percent escape"]),
+        (b"&cust_name=%FF", &["V07 cust_name is not valid UTF-8"]),
+        (b"&cust_name=\xff", &["V07 cust_name is not valid UTF-8"]),
+        (b"&cust_name=caf\xe9", &["V07 cust_name is not valid UTF-8"]),
+        (b"&cust_name=%C0%AF", &["V07 cust_name is not valid UTF-8"]),
+        (b"&cust_name=%00", &["V07 cust_name must not contain control characters"]),
+        (b"&unlisted=%", &["--- unlisted has an invalid percent escape"]),
+        (b"&unlis%ted=1", &["--- unlis… has an invalid percent escape"]),
+        (b"&4000000000000002=%FF", &["--- * is not valid UTF-8"]),
+    ] {
+        let mut body = smallest(Sale).encode();
+        body.extend_from_slice(appended);
+        let expected: Vec<String> =
+            expected.iter().map(|error| error.replace("V40 card_cvv app", "V05 card_cvv app")).collect();
+        assert_eq!(errors(&body), expected, "{}", String::from_utf8_lossy(appended));
+    }
+}
+
+#[test]
+fn all_errors_are_found_at_once() {
+    let body = b"auth_id=merchant&card_num=4000&card_num=1&card_cvv=12&card_expiry=0021&card_start=2&card_issue=x\
+        &cust_name=%00&cust_country=UK&cust_ip=::1&cust_email=nobody&cust_tel=%0a&tran_amount=9,99&tran_currency=gbp\
+        &tran_class=ecom&tran_type=sale&acs_eci=05&acs_cavv=x&retry_number=-1&tran_testmode=yes";
+    assert_eq!(
+        errors(body),
+        [
+            "V06 card_num appears more than once",
+            "V01 auth_id must be 1 to 20 digits",
+            "V06 card_num must be 12 to 19 digits",
+            "V05 card_cvv must be 3 to 4 digits",
+            "V02 card_expiry must be MMYY with a month of 01 to 12",
+            "V03 card_start must be MMYY with a month of 01 to 12",
+            "V04 card_issue must be 1 to 2 digits",
+            "V07 cust_name must not contain control characters",
+            "V09 cust_country must be an ISO 3166-1 alpha-2 country code, such as GB",
+            "V15 cust_ip must be an IPv4 address, such as 192.0.2.1",
+            "V11 cust_email must be an e-mail address",
+            "V12 cust_tel must not contain control characters",
+            "V13 tran_amount must be digits with exactly two decimals and nothing else, such as 24.99",
+            "V14 tran_currency must be an ISO 4217 currency code, such as GBP",
+            "--- tran_testmode must be one of: 0, 1",
+            "--- retry_number must be 1 to 3 digits",
+            "V01 auth_pass is mandatory",
+            "V53 acs_cavv must have 20 or 28 characters",
+            "V10 tran_ref is mandatory",
+        ]
+    );
+}
+
+#[test]
+fn unknown_parameters_are_kept_in_order() {
+    let mut body = smallest(Void).encode();
+    body.extend_from_slice(b"&zeta=1&alpha=caf%C3%A9+noir&zeta=&b%20c=4000000000000002");
+    let decoded = Request::decode(&body).unwrap();
+    let unknown: Vec<_> = decoded
+        .unknown()
+        .iter()
+        .map(|parameter| (parameter.name().as_str(), parameter.secret_name(), parameter.secret_value()))
+        .collect();
+    assert_eq!(
+        unknown,
+        [
+            ("zeta", "zeta", "1"),
+            ("alpha", "alpha", "café noir"),
+            ("zeta", "zeta", ""),
+            ("b…", "b c", "4000000000000002"),
+        ]
+    );
+    assert!(!format!("{decoded:?}").contains("4000000000000002"));
+}
+
+#[test]
+fn what_is_asked_for_comes_with_the_request() {
+    for (changes, [arn, token, scheme]) in [
+        ("", [false; 3]),
+        ("return_acq_ref=1 return_token=true return_scheme_transaction_id=1", [true; 3]),
+        ("return_acq_ref=0 return_token=false return_scheme_transaction_id=0", [true, false, false]),
+        ("return_acq_ref= return_token=1 return_scheme_transaction_id=true", [false, true, true]),
+    ] {
+        let flags = Request::decode(&bent(Sale, changes)).unwrap().return_flags();
+        assert_eq!(
+            [flags.acquirer_reference(), flags.token(), flags.scheme_transaction_id()],
+            [arn, token, scheme],
+            "{changes}",
+        );
+    }
+}
+
+#[test]
+fn limits_are_finite_and_hold() {
+    let body = smallest(Sale).encode();
+    let pairs = body.split(|&byte| byte == b'&').count();
+    let exact = Limits::default().with_request_bytes(body.len()).with_request_parameters(pairs);
+    assert!(Request::decode_with(&body, &exact).is_ok());
+    for (limits, error) in [
+        (
+            exact.with_request_bytes(body.len() - 1),
+            format!("more than {} bytes of request body", body.len() - 1),
+        ),
+        (
+            exact.with_request_parameters(pairs - 1),
+            format!("more than {} parameters in a request body", pairs - 1),
+        ),
+    ] {
+        assert_eq!(Request::decode_with(&body, &limits).unwrap_err().to_string(), error);
+    }
+    let flood = vec![b'&'; 64 * 1_024 + 1];
+    assert_eq!(errors(&flood), ["more than 65536 bytes of request body"]);
+    assert_eq!(errors(&b"a&".repeat(129)), ["more than 128 parameters in a request body"]);
+}
+
+#[test]
+fn test_mode_is_told_and_never_written() {
+    let decoded = Request::decode(&bent(Sale, "tran_testmode=1")).unwrap();
+    assert!(decoded.test_mode());
+    let body = decoded.request().encode(decoded.credentials());
+    assert!(!Request::decode(body.as_bytes()).unwrap().test_mode());
+}
+
+proptest! {
+    #[test]
+    fn what_is_encoded_is_decoded(
+        request in support::requests::request(),
+        credentials in support::requests::credentials(),
+    ) {
+        let body = request.encode(&credentials);
+        let decoded = Request::decode(body.as_bytes());
+        prop_assert!(decoded.is_ok(), "{:?} {:?}", body, decoded);
+        let decoded = decoded.unwrap();
+        prop_assert_eq!(decoded.request(), &request);
+        prop_assert_eq!(decoded.credentials(), &credentials);
+        prop_assert_eq!(decoded.return_flags(), request.return_flags());
+        prop_assert!(decoded.unknown().is_empty());
+    }
+
+    #[test]
+    fn the_wire_order_is_the_table_s(request in support::requests::request()) {
+        let credentials = cashflows_codec::value::Credentials::new("1".parse().unwrap(), "p".parse().unwrap());
+        let body = request.encode(&credentials);
+        let names: Vec<Parameter> = body
+            .as_bytes()
+            .split(|&byte| byte == b'&')
+            .map(|pair| core::str::from_utf8(pair.split(|&byte| byte == b'=').next().unwrap()).unwrap())
+            .map(|name| Parameter::from_wire(name).unwrap())
+            .collect();
+        prop_assert!(names.is_sorted(), "{:?}", names);
+        for &parameter in Parameter::ALL {
+            match parameter.presence(request.kind()) {
+                Presence::Mandatory => prop_assert!(names.contains(&parameter), "{}", parameter),
+                Presence::Absent => prop_assert!(!names.contains(&parameter), "{}", parameter),
+                Presence::Optional | Presence::Conditional => {}
+            }
+        }
+    }
+
+    #[test]
+    fn the_body_is_what_serde_urlencoded_writes(request in support::requests::request()) {
+        let credentials = cashflows_codec::value::Credentials::new("1".parse().unwrap(), "p&=+%é".parse().unwrap());
+        let body = request.encode(&credentials);
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body.as_bytes()).unwrap();
+        let written = serde_urlencoded::to_string(&pairs).unwrap();
+        prop_assert_eq!(body.as_bytes().as_ref(), written.as_bytes());
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(body in prop::collection::vec(any::<u8>(), 0..400)) {
+        stable(&body)?;
+    }
+
+    #[test]
+    fn any_form_is_read_or_refused(body in support::requests::formlike()) {
+        stable(&body)?;
+    }
+}
+
+/// Whatever is read is written and read again as the same; whatever is refused has a reason.
+fn stable(body: &[u8]) -> Result<(), TestCaseError> {
+    match Request::decode(body) {
+        Ok(decoded) => {
+            let written = decoded.request().encode(decoded.credentials());
+            let again = Request::decode(written.as_bytes()).unwrap();
+            prop_assert_eq!(again.request(), decoded.request());
+            prop_assert_eq!(again.request().encode(again.credentials()), written);
+        }
+        Err(RequestError::Parameters(errors)) => prop_assert!(!errors.is_empty()),
+        Err(_) => {}
+    }
+    Ok(())
+}

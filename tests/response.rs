@@ -1,0 +1,372 @@
+//! Response lines: what each field reads as, and what is wrong with those that cannot be read.
+
+use cashflows_codec::response::{AddressCheck, Checks, CvvCheck, Response, Status};
+use cashflows_codec::{DecodeError, DecodeErrorKind, Limits, Outcome, ResponseField};
+
+const RESPONSES: &str = include_str!("data/responses.txt");
+
+/// What a documented line says, field by field.
+struct Answer {
+    status: &'static str,
+    id: &'static str,
+    names_a_transaction: bool,
+    checks: [&'static str; 3],
+    authorisation_code: Option<&'static str>,
+    response_code: Option<&'static str>,
+    message: &'static str,
+    extras: &'static [&'static str],
+    outcome: Outcome,
+}
+
+const FULL: &str = "full_match";
+const NONE: &str = "not_checked";
+const ARN: &str = "74698692333601146452212";
+
+/// An authorised transaction.
+const fn authorised(
+    id: &'static str,
+    checks: [&'static str; 3],
+    authorisation_code: Option<&'static str>,
+    extras: &'static [&'static str],
+) -> Answer {
+    Answer {
+        status: "authorised",
+        id,
+        names_a_transaction: true,
+        checks,
+        authorisation_code,
+        response_code: None,
+        message: "Authorised",
+        extras,
+        outcome: Outcome::Authorised,
+    }
+}
+
+/// The documented lines, in the order of the file.
+#[rustfmt::skip]
+const KNOWN: [Answer; 9] = [
+    authorised("01S0135FD47", [FULL, NONE, NONE], Some("AUTHOK"), &["MCC6830070529"]),
+    authorised("01S01356909", [FULL, NONE, NONE], Some("AUTHOK"), &[]),
+    authorised("01V0135F755", [NONE; 3], None, &[]),
+    authorised("01R0135F71B", [NONE; 3], None, &[]),
+    authorised("05P00001724", [FULL, "partial_match", FULL], Some("031971"), &[]),
+    authorised("01S00001724", [FULL, "partial_match", FULL], Some("031971"), &[ARN, "1000000000030419"]),
+    Answer {
+        status: "declined", id: "01S00001723", names_a_transaction: true,
+        checks: ["not_matched", NONE, NONE],
+        authorisation_code: None, response_code: Some("D102"),
+        message: "Not Authorised", extras: &[ARN], outcome: Outcome::Refused,
+    },
+    Answer {
+        status: "validation_error", id: "99E5D84B40F", names_a_transaction: false,
+        checks: [NONE; 3],
+        authorisation_code: None, response_code: Some("V226"),
+        message: "Invalid request", extras: &[], outcome: Outcome::Refused,
+    },
+    Answer {
+        status: "blocked", id: "01S00632BE2", names_a_transaction: true,
+        checks: [NONE; 3],
+        authorisation_code: None, response_code: Some("D090"),
+        message: "Not authorised", extras: &[], outcome: Outcome::Refused,
+    },
+];
+
+#[test]
+fn documented_lines_say_what_they_say_both_ways() {
+    assert_eq!(RESPONSES.lines().count(), KNOWN.len());
+    for (line, known) in RESPONSES.lines().zip(KNOWN) {
+        let response = Response::decode(line.as_bytes()).unwrap();
+        assert_eq!(response.status().as_str(), known.status, "{line}");
+        assert_eq!(response.transaction_id().as_str(), known.id, "{line}");
+        assert_eq!(response.transaction_id().names_a_transaction(), known.names_a_transaction, "{line}");
+        let checks = response.checks();
+        let words = [checks.cvv().as_str(), checks.address().as_str(), checks.postcode().as_str()];
+        assert_eq!(words, known.checks, "{line}");
+        assert_eq!(
+            response.authorisation_code().map(|code| code.as_str()),
+            known.authorisation_code,
+            "{line}"
+        );
+        let code = response.response_code().map(|code| code.to_string());
+        assert_eq!(code.as_deref(), known.response_code, "{line}");
+        assert_eq!(response.message(), known.message, "{line}");
+        assert_eq!(response.extras().iter().collect::<Vec<_>>(), known.extras, "{line}");
+        assert_eq!(response.outcome(), known.outcome, "{line}");
+
+        assert_eq!(response.encode(), line);
+        assert_eq!(Response::decode(&response.encode()), Ok(response));
+    }
+}
+
+#[test]
+fn unlisted_statuses_keep_what_came_and_are_never_an_approval() {
+    for (line, authorisation_code, response_code) in [
+        ("a|1|200|031971|Authorised", Some("031971"), None),
+        ("X|1|200|-|Authorised", None, None),
+        ("X|1|200|D102|Authorised", None, Some("D102")),
+        ("z|1|200|d102|", None, Some("d102")),
+    ] {
+        let response = Response::decode(line.as_bytes()).unwrap();
+        assert_eq!(response.status().as_str(), "unlisted", "{line}");
+        assert_eq!(response.status().letter(), line.chars().next().unwrap(), "{line}");
+        assert_eq!(response.authorisation_code().map(|code| code.as_str()), authorisation_code, "{line}");
+        assert_eq!(response.response_code(), response_code.map(|code| code.parse().unwrap()), "{line}");
+        assert_eq!(response.outcome(), Outcome::Unknown, "{line}");
+        assert_eq!(response.encode(), line);
+    }
+}
+
+#[test]
+fn an_authorisation_is_read_whatever_its_code_looks_like() {
+    for code in ["116", "D102", "--", " ", "ünïcode", "0123456789abcdef0123456789abcdef"] {
+        let line = format!("A|01S01356909|200|{code}|");
+        let response = Response::decode(line.as_bytes()).unwrap();
+        assert_eq!(response.authorisation_code().map(|code| code.as_str()), Some(code));
+        assert_eq!((response.response_code(), response.outcome()), (None, Outcome::Authorised));
+        assert_eq!(response.encode(), line);
+    }
+}
+
+#[test]
+fn line_ends_are_not_part_of_the_line() {
+    let line = RESPONSES.lines().next().unwrap();
+    let response = Response::decode(line.as_bytes()).unwrap();
+    for end in ["\n", "\r\n", "\r", "\n\n", "\r\n\r\n"] {
+        assert_eq!(Response::decode(format!("{line}{end}").as_bytes()), Ok(response.clone()), "{end:?}");
+    }
+}
+
+#[test]
+fn extras_are_kept_raw_and_in_order() {
+    for (end, extras) in [
+        ("", &[][..]),
+        ("|", &[""]),
+        ("||", &["", ""]),
+        ("|b|a|b", &["b", "a", "b"]),
+        ("| x ||é", &[" x ", "", "é"]),
+    ] {
+        let line = format!("A|01S01356909|200|AUTHOK|{end}");
+        let response = Response::decode(line.as_bytes()).unwrap();
+        assert_eq!(response.extras().iter().collect::<Vec<_>>(), extras);
+        assert_eq!((response.extras().len(), response.extras().is_empty()), (extras.len(), end.is_empty()));
+        assert_eq!(response.encode(), line);
+    }
+}
+
+#[test]
+fn every_digit_of_every_check_is_kept() {
+    const WORDS: [&str; 10] = [
+        "not_checked",
+        "unavailable",
+        "full_match",
+        "partial_match",
+        "not_matched",
+        "error",
+        "unlisted",
+        "unlisted",
+        "unlisted",
+        "unlisted",
+    ];
+    for (digit, word) in ('0'..='9').zip(WORDS) {
+        let cvv_word = if digit == '3' { "unlisted" } else { word };
+        for (place, words) in
+            [[cvv_word, NONE, NONE], [NONE, word, NONE], [NONE, NONE, word]].iter().enumerate()
+        {
+            let mut digits = ['0'; 3];
+            digits[place] = digit;
+            let text = String::from_iter(digits);
+            let line = format!("A|01S01356909|{text}|AUTHOK|Authorised");
+            let response = Response::decode(line.as_bytes()).unwrap();
+            let checks = response.checks();
+            assert_eq!(
+                [checks.cvv().as_str(), checks.address().as_str(), checks.postcode().as_str()],
+                *words
+            );
+            assert_eq!(response.encode(), line);
+            assert_eq!(text.parse::<Checks>(), Ok(checks));
+        }
+    }
+    assert_eq!(Checks::NONE, "000".parse().unwrap());
+}
+
+#[test]
+fn unlisted_types_hold_nothing_that_is_listed() {
+    use cashflows_codec::response::{UnlistedAddressCheck, UnlistedCvvCheck, UnlistedFamily, UnlistedStatus};
+    for character in (0..=255_u8).map(char::from) {
+        let letter = character.is_ascii_alphabetic();
+        let digit = character.is_ascii_digit();
+        for (is_unlisted, expected) in [
+            (UnlistedStatus::try_from(character).is_ok(), letter && !"ADRBCVS".contains(character)),
+            (UnlistedFamily::try_from(character).is_ok(), letter && !"DRECSV".contains(character)),
+            (UnlistedCvvCheck::try_from(character).is_ok(), digit && !"01245".contains(character)),
+            (UnlistedAddressCheck::try_from(character).is_ok(), digit && !"012345".contains(character)),
+            (Status::try_from(character).is_ok(), letter),
+            (CvvCheck::try_from(character).is_ok(), digit),
+            (AddressCheck::try_from(character).is_ok(), digit),
+        ] {
+            assert_eq!(is_unlisted, expected, "{character:?}");
+        }
+    }
+    assert_eq!(
+        UnlistedStatus::try_from('A').unwrap_err().to_string(),
+        "status is listed and has a name of its own"
+    );
+}
+
+#[test]
+fn unreadable_bodies_say_where_and_how() {
+    use DecodeErrorKind::*;
+    use ResponseField::*;
+    let long = |count: usize| "x".repeat(count);
+    let (id33, code33) = (long(33), long(33));
+    let rows: &[(&[u8], _, _, _)] = &[
+        (b"", Line, 0, EmptyBody),
+        (b"\r\n", Line, 0, EmptyBody),
+        (b"<html></html>", Line, 0, Html),
+        (b" \r\n\t<?xml", Line, 4, Html),
+        (b"\xff", Status, 0, Utf8),
+        (b"A|01S\xff|2x0", TransactionId, 5, Utf8),
+        (b"A|1|200|-|caf\xe9", Message, 13, Utf8),
+        (b"A|1|200|-|ok|a|\xe2\x82", Extras, 15, Utf8),
+        (b"|1|200|-|ok", Status, 0, Empty),
+        (b"1|1|200|-|ok", Status, 0, Character),
+        (b" A|1|200|-|ok", Status, 0, Character),
+        (b"\xef\xbb\xbfA|1|200|-|ok", Status, 0, Character),
+        (b"\nA|1|200|-|ok", Status, 0, Character),
+        (b"{\"error\":true}", Status, 0, Character),
+        (b"AB|1|200|-|ok", Status, 1, TooLong),
+        (b"A", TransactionId, 1, Missing),
+        (b"OK", Status, 1, TooLong),
+        (b"A||200|-|ok", TransactionId, 2, Empty),
+        (b"A|01-S|200|-|ok", TransactionId, 4, Character),
+        (b"A|\xc3\xa9|200|-|ok", TransactionId, 2, Character),
+        (b"A|1", Checks, 3, Missing),
+        (b"A|1||-|ok", Checks, 4, Empty),
+        (b"A|1|20|-|ok", Checks, 6, TooShort),
+        (b"A|1|2000|-|ok", Checks, 7, TooLong),
+        (b"A|1|2x0|-|ok", Checks, 5, Character),
+        (b"A|1|-20|-|ok", Checks, 4, Character),
+        (b"A|1|200", Code, 7, Missing),
+        (b"A|1|200||ok", Code, 8, Empty),
+        (b"X|1|200||ok", Code, 8, Empty),
+        (b"D|1|200||ok", Code, 8, Empty),
+        (b"A|1|200|A\tB|ok", Code, 9, Character),
+        (b"D|1|200|-|ok", Code, 8, NotACode),
+        (b"R|1|200|D10|ok", Code, 8, NotACode),
+        (b"B|1|200|D1022|ok", Code, 8, NotACode),
+        (b"C|1|200|1102|ok", Code, 8, NotACode),
+        (b"V|1|200|Dx02|ok", Code, 8, NotACode),
+        (b"S|1|200|031971|ok", Code, 8, NotACode),
+        (b"S|1|200|D\xc3\xa91|ok", Code, 8, NotACode),
+        (b"A|1|200|-", Message, 9, Missing),
+        (b"D|1|200|D102", Message, 12, Missing),
+        (b"A|1|200|-|two\nlines", Message, 13, Character),
+        (b"A|1|200|-|\xc2\x85", Message, 10, Character),
+        (b"A|1|200|-|ok|\0", Extras, 13, Character),
+        (b"A|1|200|-|ok|a|b\x7f|c", Extras, 16, Character),
+        (b"A|1|200|-|ok|a|b|c|", Extras, 19, TooManyFields),
+        (b"A|1|200|-|ok|a|b|c|d|e\n|f", Extras, 19, TooManyFields),
+    ];
+    for &(body, field, offset, kind) in rows {
+        assert_eq!(place(Response::decode(body)), Err((field, offset, kind)), "{}", body.escape_ascii());
+    }
+    for (body, field, offset, kind) in [
+        (format!("A|{id33}|200|-|ok"), TransactionId, 34, TooLong),
+        (format!("A|1|200|{code33}|ok"), Code, 40, TooLong),
+        (format!("D|1|200|{code33}|ok"), Code, 40, TooLong),
+        (format!("A|1|200|-|{}", long(3_073)), Message, 3_082, TooLong),
+        (format!("A|1|200|-||{}", long(256)), Extras, 266, TooLong),
+        (long(4_097), Line, 4_096, TooLarge),
+        (format!("<{}", long(4_096)), Line, 0, Html),
+    ] {
+        assert_eq!(place(Response::decode(body.as_bytes())), Err((field, offset, kind)));
+    }
+}
+
+fn place(
+    decoded: Result<Response, DecodeError>,
+) -> Result<Response, (ResponseField, usize, DecodeErrorKind)> {
+    decoded.map_err(|error| (error.field(), error.offset(), error.kind()))
+}
+
+#[test]
+fn the_longest_response_is_within_the_default_limit() {
+    let line = format!("A|{0}|000|{0}|{1}|{2}|{2}|{2}", "x".repeat(32), "x".repeat(3_072), "x".repeat(255));
+    assert!(line.len() <= Limits::default().response_bytes());
+    assert_eq!(Response::decode(line.as_bytes()).unwrap().encode(), line);
+}
+
+#[test]
+fn the_limit_counts_the_line_without_its_end() {
+    let line = b"A|1|200|-|ok";
+    let limit = Limits::default().with_response_bytes(line.len());
+    assert!(Response::decode_with(line, &limit).is_ok());
+    assert!(Response::decode_with(b"A|1|200|-|ok\r\n", &limit).is_ok());
+    let error = Response::decode_with(b"A|1|200|-|ok!", &limit);
+    assert_eq!(place(error), Err((ResponseField::Line, 12, DecodeErrorKind::TooLarge)));
+}
+
+#[test]
+fn a_line_cut_off_at_any_byte_is_an_error_or_a_shorter_reading() {
+    for line in RESPONSES.lines() {
+        for end in 0..line.len() {
+            let cut = &line[..end];
+            let decoded = Response::decode(cut.as_bytes());
+            match cut_reading(cut) {
+                Ok(()) => {
+                    let response = decoded.unwrap();
+                    assert_eq!(response.encode(), cut);
+                    let authorised = cut.starts_with('A');
+                    assert_eq!(response.outcome() == Outcome::Authorised, authorised, "{cut}");
+                }
+                Err(fault) => {
+                    assert_eq!(Outcome::of(&decoded), Outcome::Unknown, "{cut}");
+                    assert_eq!(place(decoded), Err(fault), "{cut}");
+                }
+            }
+        }
+    }
+}
+
+/// What the beginning of a documented line reads as.
+fn cut_reading(cut: &str) -> Result<(), (ResponseField, usize, DecodeErrorKind)> {
+    use DecodeErrorKind::*;
+    use ResponseField::*;
+    let fields: Vec<&str> = cut.split('|').collect();
+    let end = cut.len();
+    match *fields.as_slice() {
+        [""] => Err((Line, end, EmptyBody)),
+        [_] => Err((TransactionId, end, Missing)),
+        [_, ""] => Err((TransactionId, end, Empty)),
+        [_, _] => Err((Checks, end, Missing)),
+        [_, _, ""] => Err((Checks, end, Empty)),
+        [_, _, checks] if checks.len() < 3 => Err((Checks, end, TooShort)),
+        [_, _, _] => Err((Code, end, Missing)),
+        [_, _, _, ""] => Err((Code, end, Empty)),
+        ["A", _, _, _] => Err((Message, end, Missing)),
+        [_, _, _, code] if code.len() < 4 => Err((Code, end - code.len(), NotACode)),
+        [_, _, _, _] => Err((Message, end, Missing)),
+        _ => Ok(()),
+    }
+}
+
+#[test]
+fn errors_hold_nothing_of_the_body() {
+    const MARKER: &str = "7ZQX";
+    let filled = |place: usize| {
+        let mut fields = ["A", "1", "200", "-", "ok", "x", "x", "x"].map(str::to_owned);
+        fields[place] = MARKER.repeat(80);
+        fields.join("|")
+    };
+    let wrong = (0..8).map(filled).chain([MARKER.repeat(2_000), format!("<{MARKER}>")]);
+    for body in wrong.filter(|body| !body.starts_with("A|1|200|-|7ZQX")) {
+        let error = Response::decode(body.as_bytes()).unwrap_err();
+        let shown = format!("{error} {error:?} {error:#?}");
+        assert!(!shown.contains(MARKER) && !shown.contains("7ZQ"), "{shown}");
+    }
+}
+
+#[test]
+fn a_response_is_small_enough_to_move() {
+    assert!(size_of::<Response>() <= 288, "{}", size_of::<Response>());
+}

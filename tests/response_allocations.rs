@@ -1,0 +1,65 @@
+//! Reading a documented line allocates nothing.
+#![allow(unsafe_code, reason = "counting allocations takes an allocator, which is unsafe to implement")]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::hint::black_box;
+
+use cashflows_codec::response::{Response, ReturnFlags};
+
+struct Counting;
+
+thread_local! {
+    /// Of this thread: the test harness has others.
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+}
+
+// SAFETY: the system's allocator does the work; this only counts.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        // SAFETY: the caller's promise is the system's.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: the caller's promise is the system's.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static COUNTING: Counting = Counting;
+
+/// How often `work` allocates.
+fn allocations<T>(work: impl FnOnce() -> T) -> usize {
+    let before = ALLOCATIONS.get();
+    let _kept = black_box(work());
+    ALLOCATIONS.get() - before
+}
+
+#[test]
+fn documented_lines_are_read_and_understood_without_allocating() {
+    let asked = ReturnFlags::none().with_acquirer_reference();
+    for line in include_str!("data/responses.txt").lines() {
+        let count = allocations(|| {
+            let response = Response::decode(black_box(line.as_bytes())).unwrap();
+            let meaning = (response.outcome(), response.response_code(), response.recurring_origin());
+            (response.clone(), meaning, response.extras().resolve(asked).is_ok())
+        });
+        assert_eq!(count, 0, "{line}");
+    }
+}
+
+#[test]
+fn errors_are_found_without_allocating() {
+    for line in ["", "<html>", "A|1|200", "A|1|200|-|ok|a|b|c|d", "D|1|200|-|ok"] {
+        assert_eq!(allocations(|| Response::decode(line.as_bytes()).unwrap_err()), 0, "{line}");
+    }
+}
+
+#[test]
+fn an_unusually_long_message_allocates_once() {
+    let line = format!("A|1|200|-|{}", "x".repeat(100));
+    assert_eq!(allocations(|| Response::decode(line.as_bytes()).unwrap()), 1);
+}

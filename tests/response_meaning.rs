@@ -1,0 +1,200 @@
+//! What responses mean: outcomes, recurring origins, extras.
+#![expect(clippy::unwrap_used, reason = "clippy takes only what has the attribute for a test")]
+
+use cashflows_codec::response::{Answer, Checks, Extras, Resolved, Response, ReturnFlags, Status};
+use cashflows_codec::value::{Message, TransactionId};
+use cashflows_codec::{NextStep, NotRecurring, Outcome, RecurringOrigin};
+
+/// Section 6 of the protocol page, as text.
+fn documented(status: char, code: &str) -> Outcome {
+    match (status, code) {
+        ('A', _) => Outcome::Authorised,
+        ('S', "S001" | "S101") => Outcome::NeverSent,
+        ('S', _) => Outcome::Unknown,
+        ('D' | 'R' | 'B' | 'C' | 'V', "V249") => Outcome::Unknown,
+        ('D' | 'R' | 'B' | 'C' | 'V', "S001" | "S101") => Outcome::Refused,
+        ('D' | 'R' | 'B' | 'C' | 'V', code) if code.starts_with('S') => Outcome::Unknown,
+        ('D' | 'R' | 'B' | 'C' | 'V', _) => Outcome::Refused,
+        _ => Outcome::Unknown,
+    }
+}
+
+#[test]
+fn every_status_with_every_code_means_what_is_documented() {
+    let letters = || (b'A'..=b'Z').chain(b'a'..=b'z').map(char::from);
+    let id: TransactionId = "01S00001723".parse().unwrap();
+    let message: Message = "message".parse().unwrap();
+    for family in letters() {
+        for digit in 0..=9 {
+            for number in [0, 1, 2, 3, 4, 49, 90, 99] {
+                let code = format!("{family}{digit}{number:02}");
+                for status in letters() {
+                    let answer = Answer::new(Status::try_from(status).unwrap(), Some(&code)).unwrap();
+                    let response = Response::new(answer, id, Checks::NONE, message.clone());
+                    assert_eq!(response.outcome(), documented(status, &code), "{status} {code}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_next_step_follows_from_the_outcome() {
+    for (body, outcome, next) in [
+        (&b"A|01V0135F755|000|-|Authorised"[..], "authorised", "none"),
+        (b"D|01S00001723|400|D102|Not Authorised", "refused", "none"),
+        (b"V|01S00001723|000|V249|Duplicate", "unknown", "retry"),
+        (b"V|01S00001723|000|V226|Invalid request", "refused", "none"),
+        (b"S|01S00001723|000|S001|Connection failure", "never_sent", "resubmit"),
+        (b"S|01S00001723|000|S101|Connection failure", "never_sent", "resubmit"),
+        (b"S|01S00001723|000|S201|Connection failure", "unknown", "retry"),
+        (b"S|01S00001723|000|S203|Timeout", "unknown", "retry"),
+        (b"a|01S00001723|200|031971|Authorised", "unknown", "retry"),
+        (b"<html>504 Gateway Timeout</html>", "unknown", "retry"),
+        (b"A|01S01356909|200", "unknown", "retry"),
+        (b"", "unknown", "retry"),
+    ] {
+        let found = Outcome::of(&Response::decode(body));
+        assert_eq!((found.as_str(), found.next_step().as_str()), (outcome, next), "{}", body.escape_ascii());
+        assert_eq!(outcome.parse(), Ok(found));
+        assert_eq!(next.parse::<NextStep>(), Ok(found.next_step()));
+    }
+}
+
+#[test]
+fn a_recurring_origin_needs_a_full_cvv_match_and_nothing_else() {
+    for (line, origin) in [
+        ("A|05P00001724|232|031971|Authorised", Ok("05P00001724")),
+        ("A|01S01356909|200|AUTHOK|Authorised", Ok("01S01356909")),
+        ("D|01S00001723|244|D102|Not Authorised", Ok("01S00001723")),
+        ("A|01V0135F755|000|-|Authorised", Err(NotRecurring::CvvNotMatched)),
+        ("A|01S01356909|122|AUTHOK|Authorised", Err(NotRecurring::CvvNotMatched)),
+        ("A|01S01356909|322|AUTHOK|Authorised", Err(NotRecurring::CvvNotMatched)),
+        ("D|01S00001723|400|D102|Not Authorised", Err(NotRecurring::CvvNotMatched)),
+        ("V|99E5D84B40F|000|V226|Invalid request", Err(NotRecurring::NamesNoTransaction)),
+        ("V|99E5D84B40F|200|V226|Invalid request", Err(NotRecurring::NamesNoTransaction)),
+    ] {
+        let response = Response::decode(line.as_bytes()).unwrap();
+        let found = response.recurring_origin();
+        let id = found.as_ref().map(|origin| origin.original_id()).map_err(|error| *error);
+        assert_eq!(id.as_ref().map(|id| id.as_str()), origin.as_ref().copied(), "{line}");
+        assert_eq!(RecurringOrigin::from_stored(*response.transaction_id(), response.checks()), found);
+    }
+}
+
+const ARN: &str = "74698692333601146452212";
+
+/// Flags from a bit for each: ARN, token, scheme id.
+fn flags([arn, token, scheme]: [bool; 3]) -> ReturnFlags {
+    let mut flags = ReturnFlags::none();
+    if arn {
+        flags = flags.with_acquirer_reference();
+    }
+    if token {
+        flags = flags.with_token();
+    }
+    if scheme {
+        flags = flags.with_scheme_transaction_id();
+    }
+    assert_eq!(
+        [flags.acquirer_reference(), flags.token(), flags.scheme_transaction_id()],
+        [arn, token, scheme]
+    );
+    flags
+}
+
+/// Which of ARN, token and scheme id there are; `?` where the extras are ambiguous.
+fn resolve(extras: &[&str], asked: ReturnFlags) -> String {
+    match Extras::new(extras).unwrap().resolve(asked) {
+        Ok(Resolved { arn, token, scheme_transaction_id, .. }) => {
+            let found = [
+                arn.map(|arn| format!("arn={arn}")),
+                token.map(|token| format!("token={}", token.secret_str())),
+                scheme_transaction_id.map(|id| format!("scheme={id}")),
+            ];
+            found.into_iter().flatten().collect::<Vec<_>>().join(" ")
+        }
+        Err(error) => {
+            assert_eq!((error.asked(), error.count()), (asked, extras.len()));
+            "?".to_owned()
+        }
+    }
+}
+
+#[test]
+fn extras_are_resolved_where_a_documented_order_decides() {
+    // The form of these suits an ARN, a token and a scheme id alike: only the order can decide.
+    let (first, second, third) = (ARN, "10000000000304191234567", "00000000000000000000000");
+    let (arn, token, scheme) = (format!("arn={ARN}"), format!("token={second}"), format!("scheme={ARN}"));
+    let both = format!("{arn} {token}");
+    let (x, o) = (false, true);
+    #[rustfmt::skip]
+    let table = [
+        // arn token scheme   none  one      two    three
+        ([x, x, x],           ["", "?",     "?",   "?"]),
+        ([o, x, x],           ["", &arn,    "?",   "?"]),
+        ([x, o, x],           ["", "?",     "?",   "?"]),
+        ([x, x, o],           ["", &scheme, "?",   "?"]),
+        ([o, o, x],           ["", &arn,    &both, "?"]),
+        ([o, x, o],           ["", "?",     "?",   "?"]),
+        ([x, o, o],           ["", "?",     "?",   "?"]),
+        ([o, o, o],           ["", "?",     "?",   "?"]),
+    ];
+    for (asked, row) in table {
+        for (count, expected) in row.into_iter().enumerate() {
+            let extras = &[first, second, third][..count];
+            assert_eq!(resolve(extras, flags(asked)), expected, "{asked:?} {count}");
+        }
+    }
+}
+
+#[test]
+fn extras_of_another_form_are_ambiguous() {
+    let arn = ReturnFlags::none().with_acquirer_reference();
+    let arn_token = arn.with_token();
+    let scheme = ReturnFlags::none().with_scheme_transaction_id();
+    for (extras, asked, expected) in [
+        (&[ARN][..], arn, format!("arn={ARN}")),
+        (&["1000000000030419"], arn, "?".into()),
+        (&[""], arn, "?".into()),
+        (&["1000000000030419"], arn_token, "?".into()),
+        (&[ARN, "1000000000030419"], arn_token, format!("arn={ARN} token=1000000000030419")),
+        (&["1000000000030419", ARN], arn_token, "?".into()),
+        (&[ARN, ""], arn_token, "?".into()),
+        (&["", "1000000000030419"], arn_token, "?".into()),
+        (&["MCC6830070529"], scheme, "scheme=MCC6830070529".into()),
+        (&["MCC 683 007"], scheme, "?".into()),
+    ] {
+        assert_eq!(resolve(extras, asked), expected, "{extras:?} {asked}");
+    }
+}
+
+#[test]
+fn extras_show_nothing_of_themselves() {
+    const TOKEN: &str = "1000000000030419";
+    let line = format!("A|01S00001724|232|031971|Authorised|{ARN}|{TOKEN}");
+    let response = Response::decode(line.as_bytes()).unwrap();
+    let extras = response.extras();
+    let asked = ReturnFlags::none().with_acquirer_reference().with_token();
+    let error = extras.resolve(ReturnFlags::none()).unwrap_err();
+    for shown in [
+        format!("{response:?} {response:#?}"),
+        format!("{extras:?} {extras:#?}"),
+        format!("{:?}", extras.resolve(asked)),
+        format!("{error} {error:?}"),
+    ] {
+        assert!(!shown.contains(TOKEN), "{shown}");
+    }
+}
+
+#[test]
+fn extras_that_no_line_can_carry_are_refused() {
+    for (extras, message) in [
+        (vec!["a|b".to_owned()], "extra must not contain | or control characters"),
+        (vec!["a\nb".to_owned()], "extra must not contain | or control characters"),
+        (vec!["x".repeat(256)], "extra must have at most 255 characters"),
+        (vec![String::new(); 4], "extra must be at most 3 in number"),
+    ] {
+        assert_eq!(Extras::new(extras).unwrap_err().to_string(), message);
+    }
+}

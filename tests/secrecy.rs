@@ -1,0 +1,264 @@
+//! Nothing that can be printed shows a secret: `Debug` and `Display` of everything, errors with
+//! their sources, masked bodies. Run in the dev and the release profile.
+
+mod support;
+
+use core::error::Error;
+use core::fmt::{Debug, Display};
+
+use cashflows_codec::request::{
+    Card, Continuous, Credit, MaskedForm, NetworkToken, NetworkTokenCard, Sale, SchemeOrigin, StoredCard,
+    StoringCard, Verify, WalletCard,
+};
+use cashflows_codec::response::{Extras, ReturnFlags};
+use cashflows_codec::value::*;
+use cashflows_codec::{Parameter, Request, RequestError, Response};
+use proptest::prelude::*;
+
+// Every secret is unlike anything else in the tests, so that finding it anywhere means that it leaked.
+const NUMBER: &str = "4929918273645542";
+/// What no mask of the number shows.
+const NUMBER_INSIDE: &str = "918273645";
+const TOKEN: &str = "t0k3n-0f-a-c4rd";
+const CVV: &str = "7391";
+const PASSWORD: &str = "pa55+w%rd&x=é";
+const CAVV: &str = "c4vvAAhIXdRcEdRVyEhAAAAAAAA=";
+const CRYPTOGRAM: &str = "crypt0gr4mIXdRcEdRVyEhAAAAAA=";
+const TAVV: &str = "7a55ba5eba11c0de";
+const DIGEST_SECRET: &str = "sh4red-bef0rehand";
+
+/// Fails if `shown` has a secret in it, plain or encoded.
+fn harmless(shown: &str) {
+    let secrets = [
+        NUMBER,
+        NUMBER_INSIDE,
+        TOKEN,
+        CVV,
+        PASSWORD,
+        "pa55",
+        "w%25rd",
+        CAVV,
+        "c4vv",
+        CRYPTOGRAM,
+        "crypt0gr4m",
+        TAVV,
+        DIGEST_SECRET,
+    ];
+    for secret in secrets {
+        assert!(!shown.contains(secret), "{secret} in {shown}");
+    }
+}
+
+fn harmless_debug(value: &impl Debug) {
+    harmless(&format!("{value:?}"));
+    harmless(&format!("{value:#?}"));
+}
+
+fn harmless_display(value: &(impl Debug + Display)) {
+    harmless_debug(value);
+    harmless(&format!("{value} {value:>60}"));
+}
+
+fn harmless_error(error: &(dyn Error + 'static)) {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        harmless(&format!("{error} {error:?} {error:#?}"));
+        next = error.source();
+    }
+}
+
+fn value<T: for<'t> TryFrom<&'t str>>(text: &str) -> T {
+    T::try_from(text).unwrap_or_else(|_| panic!("not a value"))
+}
+
+fn credentials() -> Credentials {
+    Credentials::new(value("1234567"), value(PASSWORD))
+}
+
+/// Requests that together carry every secret in every place where one can be.
+fn requests() -> Vec<Request> {
+    let number = || value::<CardNumber>(NUMBER);
+    let token = || value::<CardToken>(TOKEN);
+    let expiry = || value::<Expiry>("1130");
+    let reference = || value::<Reference>("cart");
+    let three_ds = || {
+        FullThreeDs::new(
+            value("2.1.0"),
+            Eci::VisaFull,
+            value(CAVV),
+            value("c5b808e7-1de1-4069-a17b-f70d3b3b1645"),
+        )
+    };
+    let network_token = || NetworkToken::new(number(), value(TAVV));
+    let card = || Card::new(number(), expiry(), value(CVV)).with_three_ds(three_ds().into());
+    let wallet = WalletCard::new(WalletKind::ApplePay, number(), expiry(), value(CRYPTOGRAM));
+    let money = Money::eur(1);
+    let scheme = || SchemeOrigin::new(value("MCC6830070529"));
+    let secret = value::<DigestSecret>(DIGEST_SECRET);
+    vec![
+        Sale::ecom(card(), money, reference()).into(),
+        Sale::ecom(Card::new(token(), expiry(), value(CVV)), money, reference()).into(),
+        Sale::moto(Card::new(network_token(), expiry(), value(CVV)), money, reference()).into(),
+        Sale::ecom(StoringCard::new(number(), expiry(), value(CVV), three_ds()), money, reference()).into(),
+        Sale::ecom(StoredCard::new(token(), expiry(), three_ds()), money, reference()).into(),
+        Sale::ecom(wallet, money, reference()).into(),
+        Sale::ecom(NetworkTokenCard::new(network_token(), expiry()), money, reference()).into(),
+        Verify::ecom(card(), Currency::EUR, reference()).into(),
+        Continuous::new(scheme().with_card(number(), expiry()), money, reference())
+            .with_three_ds(three_ds().into())
+            .into(),
+        Continuous::new(scheme().with_card(token(), expiry()), money, reference()).into(),
+        Credit::new(number(), money, value("win"), &secret).into(),
+        Credit::new(token(), money, value("win"), &secret).into(),
+    ]
+}
+
+#[test]
+fn values_do_not_show_themselves() {
+    harmless_display(&value::<CardNumber>(NUMBER));
+    harmless_debug(&value::<CardToken>(TOKEN));
+    harmless_debug(&value::<Cvv>(CVV));
+    harmless_debug(&value::<Password>(PASSWORD));
+    harmless_debug(&value::<Cavv>(CAVV));
+    harmless_debug(&value::<Cryptogram>(CRYPTOGRAM));
+    harmless_debug(&value::<Tavv>(TAVV));
+    harmless_debug(&value::<DigestSecret>(DIGEST_SECRET));
+    harmless_debug(&credentials());
+}
+
+#[test]
+fn requests_and_bodies_do_not_show_secrets() {
+    let mut seen = String::new();
+    for request in requests() {
+        harmless_debug(&request);
+        let body = request.encode(&credentials());
+        harmless_debug(&body);
+        harmless_display(&MaskedForm::new(body.as_bytes()));
+        let decoded = Request::decode(body.as_bytes()).unwrap();
+        harmless_debug(&decoded);
+        seen += core::str::from_utf8(body.as_bytes()).unwrap();
+    }
+    // The test has its secrets in every parameter that is one.
+    for parameter in [
+        Parameter::AuthPass,
+        Parameter::CardNum,
+        Parameter::CardToken,
+        Parameter::CardCvv,
+        Parameter::CardTavv,
+        Parameter::AcsCavv,
+    ] {
+        assert!(seen.contains(&format!("{parameter}=")), "{parameter}");
+    }
+}
+
+/// A body that is wrong in every secret, and in which secrets stand where none belong.
+#[test]
+fn errors_do_not_show_what_they_refuse() {
+    let long = |secret: &str| secret.repeat(40);
+    let bodies = [
+        format!("auth_pass={}", long("pa55")),
+        format!(
+            "card_num={NUMBER}x&card_token={}&card_cvv={CVV}1&card_tavv={TAVV}0&acs_cavv={CAVV}0",
+            long(TOKEN)
+        ),
+        format!("card_num={NUMBER}&card_num={NUMBER}&card_cvv={CVV}&card_cvv={CVV}"),
+        format!("card_num={NUMBER}%&card_cvv={CVV}%zz&auth_pass=pa55%FF&card_token={TOKEN}%C0%80"),
+        format!("{NUMBER}&{NUMBER}={NUMBER}%zz&card_num%3D{NUMBER}&card_num%3D{NUMBER}=%"),
+        format!(
+            "cust_country={NUMBER}&tran_amount={NUMBER}&cust_ip={NUMBER}&cust_email={NUMBER}&descriptor={NUMBER}"
+        ),
+        format!("primary_recipient_dob=1&primary_recipient_account_number={NUMBER}"),
+    ];
+    for body in bodies {
+        let error = Request::decode(body.as_bytes()).unwrap_err();
+        harmless_error(&error);
+        harmless_display(&MaskedForm::new(body.as_bytes()));
+        let RequestError::Parameters(errors) = error else { panic!("a limit") };
+        for error in errors {
+            harmless_error(&error);
+            harmless_display(error.parameter());
+        }
+    }
+    // Where a secret stands in the place of a word, only a card number can be told from one.
+    let misplaced = format!(
+        "tran_type={TOKEN}&tran_class={CVV}&tran_recurrence={PASSWORD}&acs_eci={CVV}&ewallet={TOKEN}"
+    );
+    harmless_error(&Request::decode(misplaced.as_bytes()).unwrap_err());
+    harmless_error(&value_error::<CardNumber>(&format!("{NUMBER} ")));
+    harmless_error(&value_error::<CardToken>(&format!("{TOKEN}|")));
+    harmless_error(&value_error::<DigestSecret>(&format!("{DIGEST_SECRET}:")));
+    harmless_error(&value_error::<Cvv>(&format!("{CVV}x")));
+}
+
+fn value_error<T: TryFrom<String>>(text: &str) -> T::Error {
+    T::try_from(text.to_owned()).err().unwrap()
+}
+
+#[test]
+fn responses_do_not_show_tokens() {
+    let line = format!("A|01S00001724|232|031971|Authorised|74698692333601146452212|{TOKEN}");
+    let response = Response::decode(line.as_bytes()).unwrap();
+    harmless_debug(&response);
+    let resolved =
+        response.extras().resolve(ReturnFlags::none().with_acquirer_reference().with_token()).unwrap();
+    assert_eq!(resolved.token.as_ref().map(CardToken::secret_str), Some(TOKEN));
+    harmless_debug(&resolved);
+    harmless_error(&response.extras().resolve(ReturnFlags::none()).unwrap_err());
+    harmless_error(&Extras::new([format!("{TOKEN}|")]).unwrap_err());
+    for unreadable in
+        [format!("A|{TOKEN}|232"), NUMBER.to_owned(), format!("A|01S1|{CVV}|x|{NUMBER}\n{TOKEN}")]
+    {
+        harmless_error(&Response::decode(unreadable.as_bytes()).unwrap_err());
+    }
+}
+
+/// A log line cannot be forged by a value, and a card number in the wrong place is masked.
+#[test]
+fn a_masked_form_is_one_harmless_line() {
+    for (body, shown) in [
+        ("cust_name=a%0Ab%1B[31m", r"cust_name=a\nb\u{1b}[31m"),
+        ("cust_name=4929918273645546", "cust_name=4929918273645546"),
+        ("cust_name=my+4000000000000002!", "cust_name=my 400000******0002!"),
+        ("tran_ref=12345678901234", "tran_ref=12345678901234"),
+        ("card%5Fcvv=7391", "card_cvv=***"),
+        ("card_num=12345", "card_num=***"),
+        ("<html>", ""),
+        ("<html>=x", "…=***"),
+        ("auth_pass", ""),
+        ("", ""),
+    ] {
+        assert_eq!(MaskedForm::new(body.as_bytes()).to_string(), shown, "{body}");
+    }
+}
+
+proptest! {
+    /// Long secrets are searched for as they are; a security code is too short for that, so its
+    /// mask is.
+    #[test]
+    fn no_request_shows_its_secrets(
+        request in support::requests::request(),
+        credentials in support::requests::credentials(),
+    ) {
+        let body = request.encode(&credentials);
+        let decoded = Request::decode(body.as_bytes()).unwrap();
+        let shown = [format!("{request:?}"), format!("{request:#?}"), format!("{body:?}"), format!("{decoded:?}")];
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body.as_bytes()).unwrap();
+        for (name, secret) in pairs {
+            let secret_names = ["auth_pass", "card_num", "card_token", "card_cvv", "card_tavv", "acs_cavv"];
+            if !secret_names.contains(&name.as_str()) {
+                continue;
+            }
+            let masked = format!("{name}=***");
+            prop_assert!(shown[2].contains(&masked) || name == "card_num");
+            if secret.len() > 11 {
+                prop_assert!(shown.iter().all(|shown| !shown.contains(&secret)), "{}", name);
+            }
+        }
+    }
+
+    #[test]
+    fn any_bytes_can_be_masked(body in prop::collection::vec(any::<u8>(), 0..200)) {
+        let shown = MaskedForm::new(&body).to_string();
+        prop_assert!(!shown.chars().any(char::is_control));
+    }
+}

@@ -1,0 +1,57 @@
+//! Arbitrary responses, and everything they are made of, through the public API.
+#![expect(clippy::unwrap_used, reason = "clippy takes only what has the attribute for a test")]
+
+use cashflows_codec::response::{Answer, Checks, Extras, Response, ResponseCode, Status};
+use cashflows_codec::value::{AuthorisationCode, Message, TransactionId};
+use proptest::prelude::*;
+
+pub fn response() -> impl Strategy<Value = Response> {
+    (answer(), transaction_id(), checks(), message(), extras()).prop_map(
+        |(answer, id, checks, message, extras)| {
+            Response::new(answer, id, checks, message).with_extras(extras)
+        },
+    )
+}
+
+/// Listed statuses as often as unlisted ones.
+pub fn answer() -> impl Strategy<Value = Answer> {
+    (prop_oneof!["[ADRBCVS]", "[A-Za-z]"], response_code(), proptest::option::of(authorisation_code()))
+        .prop_map(|(status, response_code, authorisation_code)| {
+            let status: Status = status.parse().unwrap();
+            let code = match status {
+                Status::Authorised => authorisation_code.map(|code| code.to_string()),
+                Status::Unlisted(_) if response_code.internal_digit() < 5 => {
+                    authorisation_code.map(|code| code.to_string())
+                }
+                _ => Some(response_code.to_string()),
+            };
+            Answer::new(status, code.as_deref()).unwrap()
+        })
+}
+
+pub fn response_code() -> impl Strategy<Value = ResponseCode> {
+    prop_oneof!["[DREVCS][0-9]{3}", "[A-Za-z][0-9]{3}"].prop_map(|text| text.parse().unwrap())
+}
+
+pub fn checks() -> impl Strategy<Value = Checks> {
+    "[0-9]{3}".prop_map(|text| text.parse().unwrap())
+}
+
+pub fn transaction_id() -> impl Strategy<Value = TransactionId> {
+    prop_oneof!["[0-9]{2}[SVRP][0-9A-F]{8}", "99E[0-9A-F]{8}", "[0-9A-Za-z]{1,32}"]
+        .prop_map(|text| text.parse().unwrap())
+}
+
+pub fn authorisation_code() -> impl Strategy<Value = AuthorisationCode> {
+    // Eight characters of at most four bytes; a lone `-` is not a code.
+    prop_oneof!["[0-9]{6}", "[^|\\-\\p{Cc}][^|\\p{Cc}]{0,7}"].prop_map(|text| text.parse().unwrap())
+}
+
+pub fn message() -> impl Strategy<Value = Message> {
+    prop_oneof!["[A-Za-z ]{0,40}", "[^|\\p{Cc}]{0,768}"].prop_map(|text| text.parse().unwrap())
+}
+
+pub fn extras() -> impl Strategy<Value = Extras> {
+    proptest::collection::vec(prop_oneof!["[0-9]{23}", "[^|\\p{Cc}]{0,63}"], 0..=Extras::MAX)
+        .prop_map(|texts| Extras::new(texts).unwrap())
+}

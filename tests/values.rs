@@ -1,0 +1,603 @@
+//! Every value at, below and above its limits: what it takes, what it refuses, and in which words.
+
+use cashflows_codec::InvalidValue;
+use cashflows_codec::value::*;
+use proptest::prelude::*;
+
+/// Checks that every text of `good` is taken and given back by all three constructors, and that
+/// every text of `bad` is refused by all three with the words beside it.
+fn check<T>(show: fn(&T) -> String, good: &[&str], bad: &[(&str, &str)])
+where
+    T: for<'t> TryFrom<&'t str, Error = InvalidValue>
+        + TryFrom<String, Error = InvalidValue>
+        + core::str::FromStr<Err = InvalidValue>
+        + PartialEq
+        + core::fmt::Debug,
+{
+    for &text in good {
+        let value = T::try_from(text).unwrap_or_else(|error| panic!("{text:?}: {error}"));
+        assert_eq!(show(&value), text);
+        assert_eq!(T::try_from(text.to_owned()).as_ref(), Ok(&value));
+        assert_eq!(text.parse().as_ref(), Ok(&value));
+    }
+    for &(text, words) in bad {
+        for refused in [T::try_from(text), T::try_from(text.to_owned()), text.parse()] {
+            let error = refused.expect_err(text);
+            assert_eq!(error.to_string(), words, "{text:?}");
+            assert_eq!(words, format!("{} {}", error.name(), error.rule()));
+        }
+    }
+}
+
+/// Text of `length` characters.
+fn long(character: &str, length: usize) -> String {
+    character.repeat(length)
+}
+
+#[test]
+fn account() {
+    let digits = "auth_id must be 1 to 20 digits";
+    check::<ProfileId>(
+        ProfileId::to_string,
+        &["1", "0073", &long("9", 20)],
+        &[("", digits), (&long("9", 21), digits), ("12a", digits), ("١٢", digits)],
+    );
+    check::<Password>(
+        |password| password.secret_str().to_owned(),
+        &["x", " +&=%|\r\n\0é", &long("é", 256)],
+        &[
+            ("", "auth_pass must not be empty"),
+            (&long("é", 257), "auth_pass must have at most 256 characters"),
+        ],
+    );
+}
+
+#[test]
+fn card() {
+    let number = "card_num must be 12 to 19 digits";
+    check::<CardNumber>(
+        |number| number.secret_str().to_owned(),
+        &[&long("4", 12), &long("4", 19)],
+        &[
+            ("", number),
+            (&long("4", 11), number),
+            (&long("4", 20), number),
+            ("4000 0000 0000 0002", number),
+            ("4000-0000-0000-0002", number),
+            ("４０００００００００００", number),
+        ],
+    );
+    check::<CardToken>(
+        |token| token.secret_str().to_owned(),
+        &["1", "1000000000030419", &long("~", 50)],
+        &[
+            ("", "card_token must not be empty"),
+            (&long("x", 51), "card_token must have at most 50 characters"),
+            ("a b", "card_token must be visible ASCII characters without |"),
+            ("a|b", "card_token must be visible ASCII characters without |"),
+            ("é", "card_token must be visible ASCII characters without |"),
+        ],
+    );
+    let cvv = "card_cvv must be 3 to 4 digits";
+    check::<Cvv>(
+        |cvv| cvv.secret_str().to_owned(),
+        &["000", "1234"],
+        &[("", cvv), ("12", cvv), ("12345", cvv), ("12a", cvv), ("+12", cvv)],
+    );
+    let expiry = "card_expiry must be MMYY with a month of 01 to 12";
+    check::<Expiry>(
+        Expiry::to_string,
+        &["0100", "1299", "0930"],
+        &[
+            ("", expiry),
+            ("0021", expiry),
+            ("1321", expiry),
+            ("121", expiry),
+            ("12211", expiry),
+            ("12/1", expiry),
+            ("+121", expiry),
+            ("1é1", expiry),
+        ],
+    );
+    let start = "card_start must be MMYY with a month of 01 to 12";
+    check::<StartDate>(StartDate::to_string, &["0100", "1299"], &[("0021", start), ("1321", start)]);
+    let issue = "card_issue must be 1 to 2 digits";
+    check::<IssueNumber>(
+        IssueNumber::to_string,
+        &["0", "01", "99"],
+        &[("", issue), ("100", issue), ("a", issue)],
+    );
+    check::<PaymentAccountReference>(
+        PaymentAccountReference::to_string,
+        &["P", &long("P", 64)],
+        &[
+            ("", "card_payment_account_reference must not be empty"),
+            (&long("P", 65), "card_payment_account_reference must have at most 64 characters"),
+            ("\t", "card_payment_account_reference must not contain control characters"),
+        ],
+    );
+}
+
+#[test]
+fn a_card_expires_after_its_month() {
+    let expiry: Expiry = "0226".parse().unwrap();
+    for (year, month, past) in [
+        (2025, 12, false),
+        (2026, 1, false),
+        (2026, 2, false),
+        (2026, 3, true),
+        (2027, 1, true),
+        (2027, 2, true),
+    ] {
+        assert_eq!(expiry.is_past(year, month), past, "{year}-{month}");
+    }
+}
+
+#[test]
+fn the_documented_test_cards() {
+    let passing = [
+        "4510400400099005",
+        "4510500400099002",
+        "4510800400099006",
+        "4000000000000002",
+        "8400182600000009",
+        "8400682600000008",
+        "8400682600011005",
+        "5200400400099009",
+        "5400300400099007",
+        "8500582600000009",
+        "5400100400099001",
+        "8500182600000008",
+        "340000000000009",
+    ];
+    for number in passing {
+        let card: CardNumber = number.parse().unwrap();
+        // Section 8: this one fails the Luhn check, all others pass.
+        assert_eq!(card.passes_luhn(), number != "5200400400099009", "{number}");
+    }
+}
+
+#[test]
+fn money() {
+    let format = "tran_amount must be digits with exactly two decimals and nothing else, such as 24.99";
+    check::<Amount>(
+        Amount::to_string,
+        &["0.00", "0.01", "9.99", "10.00", "184467440737095516.15"],
+        &[
+            ("184467440737095516.16", "tran_amount is too large an amount"),
+            ("999999999999999999999.99", "tran_amount is too large an amount"),
+            ("", format),
+            (".", format),
+            ("1", format),
+            ("1.", format),
+            ("1.0", format),
+            ("1.000", format),
+            (".00", format),
+            ("-1.00", format),
+            ("+1.00", format),
+            ("£1.00", format),
+            ("1,00", format),
+            ("1,000.00", format),
+            ("1.0.00", format),
+            ("01.00", format),
+            (" 1.00", format),
+            ("1.00 ", format),
+            ("1e2.00", format),
+            ("1.0a", format),
+            ("١.٠٠", format),
+        ],
+    );
+    let currency = "tran_currency must be an ISO 4217 currency code, such as GBP";
+    check::<Currency>(
+        Currency::to_string,
+        &["GBP", "EUR", "USD", "JPY"],
+        &[
+            ("", currency),
+            ("gbp", currency),
+            ("GB", currency),
+            ("GBPP", currency),
+            ("QQQ", currency),
+            ("826", currency),
+        ],
+    );
+}
+
+#[test]
+fn customer() {
+    fn name_rules<T>(name: &str, max: usize)
+    where
+        T: for<'t> TryFrom<&'t str, Error = InvalidValue>
+            + TryFrom<String, Error = InvalidValue>
+            + core::str::FromStr<Err = InvalidValue>
+            + PartialEq
+            + core::fmt::Debug
+            + core::fmt::Display,
+    {
+        let control = format!("{name} must not contain control characters");
+        check::<T>(
+            T::to_string,
+            &["x", "Zoë's & Co 🎈", &long("é", max)],
+            &[
+                ("", &format!("{name} must not be empty")),
+                (&long("é", max + 1), &format!("{name} must have at most {max} characters")),
+                ("a\nb", &control),
+                ("a\rb", &control),
+                ("a\tb", &control),
+                ("a\0b", &control),
+                ("a\u{85}b", &control),
+            ],
+        );
+    }
+    name_rules::<CustomerName>("cust_name", 255);
+    name_rules::<Postcode>("cust_postcode", 32);
+    name_rules::<Telephone>("cust_tel", 64);
+    name_rules::<Description>("tran_desc", 99);
+    name_rules::<Descriptor>("descriptor", 12);
+    name_rules::<Reference>("tran_ref", 255);
+
+    let control = "cust_address must not contain control characters";
+    check::<Address>(
+        Address::to_string,
+        &["My house\nMy street", "\n", &long("x", 1_024)],
+        &[
+            ("", "cust_address must not be empty"),
+            (&long("x", 1_025), "cust_address must have at most 1024 characters"),
+            ("a\r\nb", control),
+            ("a\tb", control),
+        ],
+    );
+    let email = "cust_email must be an e-mail address";
+    check::<Email>(
+        Email::to_string,
+        &["test@test.com", "a@b", "\"a@b\"@c"],
+        &[
+            ("", "cust_email must not be empty"),
+            ("test", email),
+            ("@test.com", email),
+            ("test@", email),
+            ("a b@c", email),
+            ("a@b c", email),
+            (&format!("{}@b", long("a", 253)), "cust_email must have at most 254 characters"),
+        ],
+    );
+    let country = "cust_country must be an ISO 3166-1 alpha-2 country code, such as GB";
+    check::<Country>(
+        Country::to_string,
+        &["GB", "SS", "FR"],
+        &[("", country), ("gb", country), ("UK", country), ("GBR", country), ("G", country), ("ZZ", country)],
+    );
+}
+
+#[test]
+fn identifiers() {
+    let id = "transaction id must be ASCII letters and digits only";
+    check::<TransactionId>(
+        TransactionId::to_string,
+        &["1", "01S0135FD47", "01S0001234", "99E5D84B40F", &long("a", 32)],
+        &[
+            ("", "transaction id must not be empty"),
+            (&long("a", 33), "transaction id must have at most 32 characters"),
+            ("01S-135", id),
+            ("01S 135", id),
+            ("é", id),
+        ],
+    );
+    check::<OriginalId>(
+        OriginalId::to_string,
+        &["01S0001234", "99S0001234"],
+        &[
+            ("", "tran_orig_id must not be empty"),
+            ("99E5D84B40F", "tran_orig_id names no transaction"),
+            ("01S|", "tran_orig_id must be ASCII letters and digits only"),
+        ],
+    );
+    let arn = "acquirer reference number must be 23 digits";
+    check::<Arn>(
+        Arn::to_string,
+        &["74698692333601146452212"],
+        &[("", arn), (&long("7", 22), arn), (&long("7", 24), arn), ("7469869233360114645221a", arn)],
+    );
+    check::<SchemeTransactionId>(
+        SchemeTransactionId::to_string,
+        &["MCC6830070529", "123456789012345", &long("9", 32)],
+        &[
+            ("", "scheme_transaction_id must not be empty"),
+            (&long("9", 33), "scheme_transaction_id must have at most 32 characters"),
+            ("MCC-1", "scheme_transaction_id must be ASCII letters and digits only"),
+        ],
+    );
+    let code = "authorisation code must not contain | or control characters";
+    check::<AuthorisationCode>(
+        AuthorisationCode::to_string,
+        &["031971", "AUTHOK", "116", "--", &long("x", 32)],
+        &[
+            ("", "authorisation code must not be empty"),
+            (&long("x", 33), "authorisation code must have at most 32 characters"),
+            ("a|b", code),
+            ("-", "authorisation code is listed and has a name of its own"),
+        ],
+    );
+    let mpg = "gateway_id_mc must be 11 digits";
+    check::<MpgId>(
+        MpgId::to_string,
+        &["12345678901"],
+        &[("", mpg), ("1234567890", mpg), ("123456789012", mpg), ("1234567890a", mpg)],
+    );
+    check::<CreditReference>(
+        CreditReference::to_string,
+        &["win-1", &long("é", 255)],
+        &[
+            ("", "tran_ref must not be empty"),
+            ("a:b", "tran_ref must not contain a colon"),
+            (&long("é", 256), "tran_ref must have at most 255 characters"),
+        ],
+    );
+}
+
+#[test]
+fn a_transaction_id_tells_its_kind() {
+    for (id, kind, names) in [
+        ("01S0135FD47", Some('S'), true),
+        ("01V0135F755", Some('V'), true),
+        ("01R0135F71B", Some('R'), true),
+        ("05P00001724", Some('P'), true),
+        ("01S0001234", Some('S'), true),
+        ("01X0001234", Some('X'), true),
+        ("99E5D84B40F", Some('E'), false),
+        ("99S5D84B40F", Some('S'), true),
+        ("0", None, true),
+        ("S01", None, true),
+        ("012", None, true),
+    ] {
+        let id: TransactionId = id.parse().unwrap();
+        assert_eq!(id.kind().map(TransactionKind::letter), kind, "{id}");
+        assert_eq!(id.names_a_transaction(), names, "{id}");
+        assert_eq!(OriginalId::try_from(id).is_ok(), names, "{id}");
+    }
+}
+
+#[test]
+fn three_d_secure() {
+    let version = "acs_3dsversion must be a 3-D Secure version, such as 2.1.0";
+    check::<ThreeDsVersion1>(
+        ThreeDsVersion1::to_string,
+        &["1.0.2", "01.0.0"],
+        &[
+            ("", version),
+            ("2.1.0", version),
+            ("1.0", version),
+            ("1.0.2.3", version),
+            ("1..2", version),
+            ("1.0.x", version),
+            ("1.0.123", version),
+        ],
+    );
+    let second = "acs_3dsversion must be a version of 3-D Secure 2, such as 2.1.0";
+    check::<ThreeDsVersion2>(
+        ThreeDsVersion2::to_string,
+        &["2.1.0", "2.2.0", "2.3.1", "3.0.0"],
+        &[
+            ("", second),
+            ("1.0.2", second),
+            ("2.1", second),
+            ("2", second),
+            ("0.1.0", second),
+            ("2.1.0 ", second),
+        ],
+    );
+    let eci = "acs_eci must be one of: 0, 1, 2, 5, 6, 7, 05, 06, 07";
+    check::<Eci>(
+        Eci::to_string,
+        &["0", "1", "2", "5", "6", "7", "05", "06", "07"],
+        &[("", eci), ("3", eci), ("00", eci), ("02", eci), ("005", eci), ("8", eci)],
+    );
+    let length = "acs_cavv must have 20 or 28 characters";
+    check::<Cavv>(
+        |cavv| cavv.secret_str().to_owned(),
+        &["AAABCAAhIXdRcEdRVyEhAAAAAAA=", &long("x", 20)],
+        &[
+            ("", length),
+            (&long("x", 19), length),
+            (&long("x", 21), length),
+            (&long("x", 27), length),
+            (&long("x", 29), length),
+            ("AAABCAAhIXdRcEdRVyEhAAAAAA =", "acs_cavv must be visible ASCII characters without |"),
+        ],
+    );
+    let id =
+        "acs_dstransid must be a UUID of 36 characters, or 20 visible ASCII characters for American Express";
+    check::<DsTransactionId>(
+        DsTransactionId::to_string,
+        &["c5b808e7-1de1-4069-a17b-f70d3b3b1645", &long("x", 20)],
+        &[
+            ("", id),
+            (&long("x", 36), id),
+            ("c5b808e71de14069a17bf70d3b3b1645", id),
+            (&long("x", 19), id),
+            (&long("x", 21), id),
+            ("c5b808e7-1de1-4069-a17b-f70d3b3b164g", id),
+            (&long(" ", 20), id),
+        ],
+    );
+    check::<Xid>(
+        Xid::to_string,
+        &["AgABBAACAAYABwAGAgQCAQgry0E="],
+        &[
+            (&long("x", 27), "acs_xid must have at least 28 characters"),
+            (&long("x", 29), "acs_xid must have at most 28 characters"),
+            (&long(" ", 28), "acs_xid must be visible ASCII characters without |"),
+        ],
+    );
+}
+
+#[test]
+fn an_indicator_has_a_meaning() {
+    for (eci, meaning) in [
+        ("5", Authentication::Full),
+        ("2", Authentication::Full),
+        ("05", Authentication::Full),
+        ("6", Authentication::Attempted),
+        ("1", Authentication::Attempted),
+        ("06", Authentication::Attempted),
+        ("7", Authentication::None),
+        ("0", Authentication::None),
+        ("07", Authentication::None),
+    ] {
+        assert_eq!(eci.parse::<Eci>().unwrap().meaning(), meaning, "{eci}");
+    }
+}
+
+#[test]
+fn words() {
+    let recurrence = "tran_recurrence must be one of: sing, subs, inst, unsc, card";
+    check::<Recurrence>(
+        Recurrence::to_string,
+        &["sing", "subs", "inst", "unsc", "card"],
+        &[("", recurrence), ("Sing", recurrence)],
+    );
+    check::<SaleExemption>(
+        SaleExemption::to_string,
+        &["lowvalue", "lowrisk"],
+        &[("LowValue", "SCA_exemption_indicator must be one of: lowvalue, lowrisk")],
+    );
+    check::<ContinuousExemption>(
+        ContinuousExemption::to_string,
+        &["Recurring", "MerchantInitiated"],
+        &[("recurring", "SCA_exemption_indicator must be one of: Recurring, MerchantInitiated")],
+    );
+    let wallet = "ewallet_type must be one of: applepay, googlepay, samsungpay, other";
+    check::<WalletKind>(
+        WalletKind::to_string,
+        &["applepay", "googlepay", "samsungpay", "other"],
+        &[("ApplePay", wallet)],
+    );
+    let retry = "retry_number must be 1 to 3 digits";
+    let out_of_range = "retry_number must be a number of 0 to 255";
+    check::<RetryNumber>(
+        RetryNumber::to_string,
+        &["0", "1", "255"],
+        &[("", retry), ("-1", retry), ("1000", retry), ("x", retry), ("256", out_of_range)],
+    );
+}
+
+#[test]
+fn tokens_and_secrets() {
+    let hexadecimal = "card_tavv must be hexadecimal digits, two for each byte";
+    check::<Tavv>(
+        |tavv| tavv.secret_str().to_owned(),
+        &["0a", "FF", &long("aF", 64)],
+        &[
+            ("", "card_tavv must not be empty"),
+            ("0", hexadecimal),
+            ("0g", hexadecimal),
+            ("abc", hexadecimal),
+            (&long("a", 129), "card_tavv must have at most 128 characters"),
+        ],
+    );
+    check::<Cryptogram>(
+        |cryptogram| cryptogram.secret_str().to_owned(),
+        &["x", &long("x", 128)],
+        &[
+            ("", "acs_cavv must not be empty"),
+            (&long("x", 129), "acs_cavv must have at most 128 characters"),
+            ("a b", "acs_cavv must be visible ASCII characters without |"),
+        ],
+    );
+    check::<DigestSecret>(
+        |secret| secret.secret_str().to_owned(),
+        &["x", "Zoë's", &long("é", 256)],
+        &[
+            ("", "credit digest secret must not be empty"),
+            ("a:b", "credit digest secret must not contain a colon"),
+            (&long("é", 257), "credit digest secret must have at most 256 characters"),
+        ],
+    );
+    let sha = "security_hash must be 64 hexadecimal digits in lower case";
+    check::<SecurityHash>(
+        SecurityHash::to_string,
+        &[&long("0f", 32)],
+        &[
+            ("", sha),
+            (&long("0f", 31), sha),
+            (&long("0f", 33), sha),
+            (&long("0F", 32), sha),
+            (&long("0g", 32), sha),
+        ],
+    );
+}
+
+#[test]
+fn recipient() {
+    let date = "primary_recipient_dob must be a calendar date as YYYYMMDD";
+    check::<DateOfBirth>(
+        DateOfBirth::to_string,
+        &["19700131", "20000229", "19960229", "19991231", "19700430"],
+        &[
+            ("", date),
+            ("1970013", date),
+            ("197001311", date),
+            ("19700132", date),
+            ("19700431", date),
+            ("19000229", date),
+            ("19990229", date),
+            ("19701301", date),
+            ("19700001", date),
+            ("19700100", date),
+            ("1970-1-1", date),
+        ],
+    );
+    check::<RecipientSurname>(
+        RecipientSurname::to_string,
+        &["Ng", "O-Neil", "Łukasz", &long("x", 64)],
+        &[
+            ("", "primary_recipient_surname must have at least 2 characters"),
+            ("X", "primary_recipient_surname must have at least 2 characters"),
+            (&long("x", 65), "primary_recipient_surname must have at most 64 characters"),
+            ("O Neil", "primary_recipient_surname must be letters and - only"),
+            ("R2D2", "primary_recipient_surname must be letters and - only"),
+        ],
+    );
+    check::<RecipientPostcode>(
+        RecipientPostcode::to_string,
+        &["AB", "CB22 5LD", &long("9", 16)],
+        &[
+            ("A", "primary_recipient_postcode must have at least 2 characters"),
+            (&long("9", 17), "primary_recipient_postcode must have at most 16 characters"),
+            ("CB22-5LD", "primary_recipient_postcode must be letters, digits and spaces only"),
+        ],
+    );
+    let full = "primary_recipient_account_number must not be a full card number";
+    check::<RecipientAccount>(
+        RecipientAccount::to_string,
+        &["1", "4510409005", "20-00-00/12345678", "5200400400099009", &long("x", 32)],
+        &[
+            ("", "primary_recipient_account_number must not be empty"),
+            (&long("x", 33), "primary_recipient_account_number must have at most 32 characters"),
+            ("a b", "primary_recipient_account_number must be ASCII letters, digits, / and - only"),
+            ("4510400400099005", full),
+            ("4510-4004-0009-9005", full),
+            ("340000000000009", full),
+        ],
+    );
+}
+
+proptest! {
+    #[test]
+    fn amounts_keep_every_hundredth(hundredths: u64) {
+        let amount = Amount::from_hundredths(hundredths);
+        prop_assert_eq!(amount.to_string().parse::<Amount>(), Ok(amount));
+        prop_assert_eq!(amount.hundredths(), hundredths);
+    }
+
+    #[test]
+    fn one_wrong_digit_fails_the_luhn_check(digits in "[0-9]{11,18}", place in 0_usize..11, add in 1_u8..10) {
+        let number: CardNumber = (0..10).map(|check| format!("{digits}{check}"))
+            .map(|number| CardNumber::try_from(number).unwrap())
+            .find(CardNumber::passes_luhn)
+            .unwrap();
+        let mut wrong = number.secret_str().as_bytes().to_vec();
+        wrong[place] = b'0' + (wrong[place] - b'0' + add) % 10;
+        let wrong = CardNumber::try_from(core::str::from_utf8(&wrong).unwrap()).unwrap();
+        prop_assert!(!wrong.passes_luhn());
+    }
+}
