@@ -151,6 +151,18 @@ pub enum Rule {
     /// An id such as `99E…`, which comes with a rejected request and names no transaction.
     #[error("names no transaction")]
     NamesNoTransaction,
+    /// Not a plain file name that ends in `.csv` or `.txt`.
+    #[error("must end in .csv or .txt and contain neither /, \\ nor quotes")]
+    FileName,
+    /// Not a boundary of RFC 2046.
+    #[error("must be 1 to 70 letters, digits, spaces and '()+_,-./:=?, the last not a space")]
+    Boundary,
+    /// A multipart boundary that stands in the very data it has to set apart.
+    #[error("must not occur in the data")]
+    BoundaryInData,
+    /// Not a word of ASCII letters, digits, `_`, `-` and `.`.
+    #[error("must be 1 to 32 letters, digits, _, - and .")]
+    Word,
     /// Not one of the listed words.
     #[error("must be one of: {}", Words(.0))]
     OneOf(&'static [&'static str]),
@@ -413,6 +425,15 @@ pub enum Limited {
     /// Parameters of a request body.
     #[error("parameters in a request body")]
     RequestParameters,
+    /// Bytes of a batch request body.
+    #[error("bytes of batch request body")]
+    BatchRequestBytes,
+    /// Bytes of a batch reply body.
+    #[error("bytes of batch reply body")]
+    BatchReplyBytes,
+    /// Parameters in the form of a batch body.
+    #[error("parameters in a batch form")]
+    BatchParameters,
 }
 
 /// A field of a response line (section 3 of the protocol page).

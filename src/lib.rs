@@ -57,6 +57,7 @@
 //! | [`value`] | what one field carries: card numbers, money, references, 3-D Secure, … |
 //! | [`request`] | the six operations: sale, verify, continuous, void, refund, credit |
 //! | [`response`] | the reply: status, checks, codes, extras |
+//! | `batch` | releasing transactions on hold: uploads, queries, reports (feature `batch`, on by default) |
 //! | [`Outcome`] | what an answer means, and what to do next |
 //! | [`Limits`] | how much a peer may send |
 //!
@@ -74,6 +75,8 @@
 #[macro_use]
 pub mod value;
 
+#[cfg(feature = "batch")]
+pub mod batch;
 mod digest;
 mod endpoint;
 mod error;
@@ -99,6 +102,6 @@ pub use request::Request;
 pub use response::Response;
 
 /// The code of the README compiles and runs.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "batch"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

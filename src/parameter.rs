@@ -3,6 +3,9 @@
 //! One row is one parameter of section 2 of the protocol page: its wire name, whether its value is
 //! secret, and which operations take it. Everything that needs a parameter's name asks this table.
 
+#[cfg(feature = "batch")]
+pub(crate) mod batch;
+
 use core::fmt;
 
 /// Whether an operation takes a parameter: a cell of the table in section 2 of the protocol page.

@@ -4,37 +4,38 @@
 //! give their text back by `as_str`, or, where it is a secret, by `secret_str`. What a type refuses
 //! is an [`InvalidValue`](crate::InvalidValue) that names the wire parameter and the rule.
 //!
-//! | module | values |
+//! | about | values |
 //! | --- | --- |
-//! | [`account`] | [`ProfileId`], [`Password`], [`Credentials`] |
-//! | [`card`] | [`CardNumber`], [`CardToken`], [`Cvv`], [`Expiry`], [`StartDate`], [`IssueNumber`], [`PaymentAccountReference`] |
-//! | [`money`] | [`Amount`], [`Currency`], [`Money`] |
-//! | [`customer`] | [`Customer`] and its fields, [`Country`] |
-//! | [`identifier`] | [`Reference`], [`CreditReference`], [`TransactionId`], [`OriginalId`], [`Arn`], [`SchemeTransactionId`], [`AuthorisationCode`], [`MpgId`] |
-//! | [`descriptive`] | [`Description`], [`Descriptor`] |
-//! | [`three_ds`] | [`ThreeDs`], [`FullThreeDs`], [`ThreeDsVersion1`], [`ThreeDsVersion2`], [`Eci`], [`Cavv`], [`DsTransactionId`], [`Xid`] |
-//! | [`wallet`] | [`WalletKind`], [`Cryptogram`], [`Tavv`] |
-//! | [`recurrence`] | [`Recurrence`], [`SaleExemption`], [`ContinuousExemption`], [`RetryNumber`] |
-//! | [`recipient`] | [`Recipient`] and its fields |
-//! | [`message`] | [`Message`] |
-//! | [`digest`] | [`DigestSecret`], [`SecurityHash`] |
+//! | the account | [`ProfileId`], [`Password`], [`Credentials`] |
+//! | the card | [`CardNumber`], [`CardToken`], [`Cvv`], [`Expiry`], [`StartDate`], [`IssueNumber`], [`PaymentAccountReference`] |
+//! | wallets and network tokens | [`WalletKind`], [`Cryptogram`], [`Tavv`] |
+//! | money | [`Amount`], [`Currency`], [`Money`] |
+//! | the customer | [`Customer`]: [`CustomerName`], [`Address`], [`Postcode`], [`Country`], [`Email`], [`Telephone`] |
+//! | references and ids | [`Reference`], [`CreditReference`], [`TransactionId`], [`OriginalId`], [`Arn`], [`SchemeTransactionId`], [`AuthorisationCode`], [`MpgId`] |
+//! | words | [`Description`], [`Descriptor`], [`Message`] |
+//! | 3-D Secure | [`ThreeDs`], [`FullThreeDs`]: [`ThreeDsVersion1`], [`ThreeDsVersion2`], [`Eci`], [`Cavv`], [`DsTransactionId`], [`Xid`] |
+//! | how often, and why | [`Recurrence`], [`SaleExemption`], [`ContinuousExemption`], [`RetryNumber`] |
+//! | who receives the funds | [`Recipient`]: [`DateOfBirth`], [`RecipientSurname`], [`RecipientPostcode`], [`RecipientAccount`] |
+//! | the credit digest | [`DigestSecret`], [`SecurityHash`] |
 
 #[macro_use]
 mod grammar;
 pub(crate) mod rules;
 
-pub mod account;
-pub mod card;
-pub mod customer;
-pub mod descriptive;
-pub mod digest;
-pub mod identifier;
-pub mod message;
-pub mod money;
-pub mod recipient;
-pub mod recurrence;
-pub mod three_ds;
-pub mod wallet;
+mod account;
+#[cfg(feature = "batch")]
+pub(crate) mod batch;
+mod card;
+mod customer;
+mod descriptive;
+mod digest;
+mod identifier;
+mod message;
+mod money;
+mod recipient;
+mod recurrence;
+mod three_ds;
+mod wallet;
 
 pub use account::{Credentials, Password, ProfileId};
 pub use card::{CardNumber, CardToken, Cvv, Expiry, IssueNumber, PaymentAccountReference, StartDate};
@@ -43,7 +44,7 @@ pub use descriptive::{Description, Descriptor};
 pub use digest::{DigestSecret, SecurityHash};
 pub use identifier::{
     Arn, AuthorisationCode, CreditReference, MpgId, OriginalId, Reference, SchemeTransactionId,
-    TransactionId, TransactionKind,
+    TransactionId, TransactionKind, UnlistedKind,
 };
 pub use message::Message;
 pub use money::{Amount, Currency, Money};

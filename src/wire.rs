@@ -2,7 +2,9 @@
 //! the nouns are written here, one file for each shape on the wire.
 //!
 //! `Request::encode` and `Request::decode` are in `form`, `Response::decode` and `Response::encode`
-//! in `line`.
+//! in `line`, those of the batch messages in `multipart`.
 
 mod form;
 mod line;
+#[cfg(feature = "batch")]
+mod multipart;

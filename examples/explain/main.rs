@@ -1,14 +1,18 @@
 //! Says what is on the wire, for a person or, with `--json`, for a program.
 //!
 //! ```text
-//! explain response [--json]     response lines
-//! explain request  [--json]     request bodies, one a line
+//! explain response      [--json]                       response lines
+//! explain request       [--json]                       request bodies, one a line
+//! explain batch         [--json] --content-type TYPE   one reply of the batch endpoint
+//! explain batch-request [--json] --content-type TYPE   one submission or query
 //! ```
 //!
 //! It reads standard input, goes on after a line that it cannot read, and exits with 1 if there was
 //! one, with 2 if it was called wrongly. Secrets are masked; only the extras of a response, which
 //! may hold a card token, are shown whole by `--json`.
 
+#[cfg(feature = "batch")]
+mod batch;
 mod request;
 mod response;
 
@@ -25,22 +29,34 @@ struct Explained {
     readable: bool,
 }
 
-const USAGE: &str = "usage: explain (response | request) [--json] < input";
+/// How the command line asks for it.
+struct Call {
+    mode: String,
+    content_type: Option<String>,
+    json: bool,
+}
+
+const USAGE: &str = "usage: explain (response | request) [--json] < lines
+       explain (batch | batch-request) [--json] --content-type TYPE < body";
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let (explain, json): (fn(&[u8]) -> Explained, bool) = match arguments[..] {
-        ["response"] => (response::explain, false),
-        ["response", "--json"] | ["--json", "response"] => (response::explain, true),
-        ["request"] => (request::explain, false),
-        ["request", "--json"] | ["--json", "request"] => (request::explain, true),
+    let Some(call) = call(std::env::args().skip(1)) else {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    let all_readable = match (call.mode.as_str(), &call.content_type) {
+        ("response", None) => lines(response::explain, call.json),
+        ("request", None) => lines(request::explain, call.json),
+        #[cfg(feature = "batch")]
+        ("batch", Some(content_type)) => whole(|body| batch::reply(content_type, body), call.json),
+        #[cfg(feature = "batch")]
+        ("batch-request", Some(content_type)) => whole(|body| batch::request(content_type, &body), call.json),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);
         }
     };
-    match lines(explain, json) {
+    match all_readable {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
         Err(error) => {
@@ -48,6 +64,19 @@ fn main() -> ExitCode {
             ExitCode::from(1)
         }
     }
+}
+
+fn call(mut arguments: impl Iterator<Item = String>) -> Option<Call> {
+    let (mut mode, mut content_type, mut json) = (None, None, false);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--json" => json = true,
+            "--content-type" => content_type = Some(arguments.next()?),
+            _ if mode.is_none() => mode = Some(argument),
+            _ => return None,
+        }
+    }
+    Some(Call { mode: mode?, content_type, json })
 }
 
 /// Explains each line of standard input. Whether all could be read.
@@ -63,6 +92,16 @@ fn lines(explain: fn(&[u8]) -> Explained, json: bool) -> io::Result<bool> {
         line.clear();
     }
     Ok(all_readable)
+}
+
+/// Explains the whole of standard input. Whether it could be read.
+#[cfg(feature = "batch")]
+fn whole(explain: impl Fn(Vec<u8>) -> Explained, json: bool) -> io::Result<bool> {
+    let mut body = Vec::new();
+    io::Read::read_to_end(&mut io::stdin().lock(), &mut body)?;
+    let explained = explain(body);
+    write(&explained, json, &mut io::stdout().lock())?;
+    Ok(explained.readable)
 }
 
 fn write(explained: &Explained, json: bool, output: &mut impl Write) -> io::Result<()> {

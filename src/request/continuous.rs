@@ -90,6 +90,8 @@ impl SchemeOrigin {
 }
 
 purchase_methods!(Continuous);
+three_ds_methods!(Continuous);
+recurrence_methods!(Continuous);
 
 impl Continuous {
     /// Charges again, by the authority of `origin`.
@@ -105,19 +107,6 @@ impl Continuous {
         }
     }
 
-    /// Says how the payments recur (`tran_recurrence`); overrides the profile's setting.
-    #[must_use]
-    pub const fn with_recurrence(mut self, recurrence: Recurrence) -> Self {
-        self.recurrence = Some(recurrence);
-        self
-    }
-
-    /// How the payments recur (`tran_recurrence`).
-    #[must_use]
-    pub const fn recurrence(&self) -> Option<Recurrence> {
-        self.recurrence
-    }
-
     /// Claims an exemption from strong customer authentication (`SCA_exemption_indicator`).
     #[must_use]
     pub const fn with_exemption(mut self, exemption: ContinuousExemption) -> Self {
@@ -129,19 +118,6 @@ impl Continuous {
     #[must_use]
     pub const fn exemption(&self) -> Option<ContinuousExemption> {
         self.exemption
-    }
-
-    /// Adds the result of 3-D Secure (`acs_…`); an empty one adds nothing.
-    #[must_use]
-    pub fn with_three_ds(mut self, three_ds: ThreeDs) -> Self {
-        self.three_ds = Some(three_ds).filter(|three_ds| !three_ds.is_empty());
-        self
-    }
-
-    /// The result of 3-D Secure (`acs_…`).
-    #[must_use]
-    pub const fn three_ds(&self) -> Option<&ThreeDs> {
-        self.three_ds.as_ref()
     }
 
     /// The authority to charge.

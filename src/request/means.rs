@@ -171,10 +171,10 @@ macro_rules! plastic_methods {
     };
 }
 
-/// The methods of a card that may have been authenticated by 3-D Secure.
+/// The methods of whatever may have been authenticated by 3-D Secure.
 macro_rules! three_ds_methods {
-    ($Card:ident) => {
-        impl $Card {
+    ($Type:ident) => {
+        impl $Type {
             /// Adds the result of 3-D Secure (`acs_…`); an empty one adds nothing.
             #[must_use]
             pub fn with_three_ds(mut self, three_ds: ThreeDs) -> Self {
@@ -191,19 +191,18 @@ macro_rules! three_ds_methods {
     };
 }
 
-/// The methods of a card that may be charged in a rhythm.
+/// The methods of whatever may be charged in a rhythm.
 macro_rules! recurrence_methods {
-    ($Card:ident) => {
-        impl $Card {
-            /// Says how payments with the card recur (`tran_recurrence`); overrides the profile's
-            /// setting.
+    ($Type:ident) => {
+        impl $Type {
+            /// Says how the payments recur (`tran_recurrence`); overrides the profile's setting.
             #[must_use]
             pub const fn with_recurrence(mut self, recurrence: Recurrence) -> Self {
                 self.recurrence = Some(recurrence);
                 self
             }
 
-            /// How payments with the card recur (`tran_recurrence`).
+            /// How the payments recur (`tran_recurrence`).
             #[must_use]
             pub const fn recurrence(&self) -> Option<Recurrence> {
                 self.recurrence

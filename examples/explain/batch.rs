@@ -1,0 +1,91 @@
+//! Bodies of the batch endpoint, both ways.
+
+use cashflows_codec::batch::{BatchDecodeError, BatchRequest, Reply, Report};
+use serde_json::{Value, json};
+
+use super::{Explained, row};
+
+pub(super) fn reply(content_type: &str, body: Vec<u8>) -> Explained {
+    match Reply::decode(content_type, body) {
+        Ok(Reply::Report(report)) => explain_report(&report),
+        Ok(refusal) => Explained {
+            json: json!({ "result": refusal.result() }),
+            text: vec![refusal.result().to_owned()],
+            readable: true,
+        },
+        Err(error) => unreadable(&error, json!({ "error": error.to_string() })),
+    }
+}
+
+fn explain_report(report: &Report) -> Explained {
+    let findings: Vec<String> = report.findings().iter().map(ToString::to_string).collect();
+    let rows: Vec<(String, String)> = report
+        .rows()
+        .filter_map(Result::ok)
+        .map(|row| (row.reference().to_string(), row.result().to_string()))
+        .collect();
+
+    let mut text = vec!["release_report".to_owned()];
+    text.push(row("batch id", report.batch_id()));
+    text.push(row("status", report.status()));
+    for (name, count) in
+        [("items", report.item_count()), ("succeeded", report.item_succ()), ("failed", report.item_fail())]
+    {
+        text.extend(count.map(|count| row(name, count)));
+    }
+    text.extend(rows.iter().map(|(reference, result)| row(reference, result)));
+    text.extend(findings.iter().map(|finding| row("finding", finding)));
+
+    let rows: Vec<Value> = rows
+        .into_iter()
+        .map(|(reference, result)| json!({ "reference": reference, "result": result }))
+        .collect();
+    let json = json!({
+        "result": "release_report",
+        "batch_id": report.batch_id().to_string(),
+        "batch_status": report.status().to_string(),
+        "item_count": report.item_count(),
+        "item_succ": report.item_succ(),
+        "item_fail": report.item_fail(),
+        "rows": rows,
+        "findings": findings,
+    });
+    Explained { json, text, readable: true }
+}
+
+pub(super) fn request(content_type: &str, body: &[u8]) -> Explained {
+    match BatchRequest::decode(content_type, body) {
+        Ok((credentials, BatchRequest::Submit(submission))) => {
+            let references: Vec<&str> = submission.references().iter().map(AsRef::as_ref).collect();
+            let mut text = vec!["submit".to_owned(), row("profile id", credentials.profile())];
+            text.push(row("file name", submission.file_name()));
+            text.extend(references.iter().map(|reference| row("reference", reference)));
+            let json = json!({
+                "operation": "submit",
+                "profile_id": credentials.profile().as_str(),
+                "file_name": submission.file_name().as_str(),
+                "references": references,
+            });
+            Explained { json, text, readable: true }
+        }
+        Ok((credentials, BatchRequest::Query(query))) => {
+            let mut text = vec!["query".to_owned(), row("profile id", credentials.profile())];
+            text.push(row("batch id", query.batch_id()));
+            let json = json!({
+                "operation": "query",
+                "profile_id": credentials.profile().as_str(),
+                "batch_id": query.batch_id().to_string(),
+            });
+            Explained { json, text, readable: true }
+        }
+        Err(error) => {
+            // What the gateway would answer.
+            let result = error.refusal().to_string();
+            unreadable(&error, json!({ "error": error.to_string(), "result": result }))
+        }
+    }
+}
+
+fn unreadable(error: &BatchDecodeError, json: Value) -> Explained {
+    Explained { json, text: vec![format!("unreadable: {error}")], readable: false }
+}

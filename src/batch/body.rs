@@ -1,0 +1,59 @@
+//! An encoded body and what a transport has to know of it.
+
+use core::fmt;
+
+use bytes::Bytes;
+use mime::Mime;
+use zeroize::Zeroizing;
+
+use crate::secret::MASK;
+
+/// The body of a batch message, ready to be sent.
+///
+/// A request holds the password: the body is masked when printed, and its memory is wiped when the
+/// last clone of its [`Bytes`] is dropped.
+#[derive(Clone)]
+pub struct BatchBody {
+    content_type: Mime,
+    bytes: Bytes,
+}
+
+impl BatchBody {
+    pub(crate) fn new(content_type: Mime, body: Zeroizing<Vec<u8>>) -> Self {
+        Self { content_type, bytes: Bytes::from_owner(body) }
+    }
+
+    /// The `Content-Type` header, with the boundary where the body has parts.
+    #[must_use]
+    pub const fn content_type(&self) -> &Mime {
+        &self.content_type
+    }
+
+    /// The `Content-Length` header.
+    #[must_use]
+    pub fn content_length(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// The body. Every place that calls this is a place to review.
+    #[must_use]
+    pub const fn bytes(&self) -> &Bytes {
+        &self.bytes
+    }
+
+    /// The body. Every place that calls this is a place to review.
+    #[must_use]
+    pub fn into_bytes(self) -> Bytes {
+        self.bytes
+    }
+}
+
+impl fmt::Debug for BatchBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BatchBody")
+            .field("content_type", &self.content_type.as_ref())
+            .field("content_length", &self.content_length())
+            .field("body", &format_args!("{MASK}"))
+            .finish()
+    }
+}

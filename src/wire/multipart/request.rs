@@ -1,0 +1,270 @@
+//! Submissions and queries, both ways.
+
+use core::ops::Range;
+
+use bytes::Bytes;
+use memchr::memmem;
+use zeroize::Zeroizing;
+
+use super::form::{Fields, Form};
+use super::media;
+use super::read::{self, File, Parts};
+use super::rows::{self, References};
+use super::write::{self, Message};
+use crate::batch::{
+    AttachedType, BatchBody, BatchDecodeError, BatchParameter, BatchRequest, Boundary, FileName,
+    FramingError, Query, Submission,
+};
+use crate::error::{InvalidValue, LimitExceeded, Limited, Rule};
+use crate::limits::Limits;
+use crate::value::{Credentials, Password, ProfileId, TransactionId};
+
+const SUBMIT: &str = "onhold-release-submit";
+const QUERY: &str = "onhold-release-query";
+
+impl Submission {
+    /// The upload, in one buffer of exactly its size.
+    ///
+    /// No delimiter can occur in the data: one begins with a line end and `--`, and every line of
+    /// the data is a form, whose values are percent-encoded, or a reference of letters and digits.
+    ///
+    /// # Errors
+    ///
+    /// Where the body would have more than [`MAX_BYTES`](Self::MAX_BYTES), of which nothing is
+    /// built. [`split`](Self::split) makes several of it.
+    pub fn encode(&self, credentials: &Credentials) -> Result<BatchBody, LimitExceeded> {
+        let form = submit_form(credentials);
+        let message = self.message(&form, References(self.references()));
+        if message.len() > Self::MAX_BYTES {
+            return Err(LimitExceeded::new(Limited::BatchRequestBytes, Self::MAX_BYTES));
+        }
+        Ok(BatchBody::new(media::multipart(self.boundary()), message.to_body()))
+    }
+
+    /// The exact size of the encoded body, however large.
+    #[must_use]
+    pub fn encoded_len(&self, credentials: &Credentials) -> usize {
+        self.message(&submit_form(credentials), References(self.references())).len()
+    }
+
+    /// The fewest submissions that fit, with the references in the same order: each is filled until
+    /// the next reference would make it larger than [`MAX_BYTES`](Self::MAX_BYTES). None where there
+    /// are no references.
+    #[must_use]
+    pub fn split(&self, credentials: &Credentials) -> Vec<Self> {
+        // A reference is counted with its line end, which the last one has not.
+        let room = Self::MAX_BYTES + "\r\n".len() - self.of(&[]).encoded_len(credentials);
+        let mut submissions = Vec::new();
+        let mut rest = self.references();
+        while !rest.is_empty() {
+            let (filled, others) = rest.split_at(fitting(rest, room));
+            submissions.push(self.of(filled));
+            rest = others;
+        }
+        submissions
+    }
+
+    fn message<'a>(&'a self, form: &'a [u8], data: References<'a>) -> Message<'a, References<'a>> {
+        let name = self.file_name();
+        let file = write::File { media_type: name.media_type(), name: Some(name.as_str()), data };
+        Message { boundary: self.boundary(), form, file: Some(file) }
+    }
+}
+
+/// How many references fit: at least one, for everything else in a body is at most some kilobytes.
+fn fitting(references: &[TransactionId], room: usize) -> usize {
+    let mut used = 0;
+    let lines = references.iter().map(References::line_len);
+    lines
+        .take_while(|line| {
+            used += line;
+            used <= room
+        })
+        .count()
+        .max(1)
+}
+
+impl Query {
+    /// The query, in one buffer of exactly its size.
+    #[must_use]
+    pub fn encode(&self, credentials: &Credentials) -> BatchBody {
+        let form =
+            Form { batch_id: Some(self.batch_id().as_str()), batch_op: Some(QUERY), ..login(credentials) };
+        let form = form.to_body();
+        let message = Message::<&[u8]> { boundary: self.boundary(), form: &form, file: None };
+        BatchBody::new(media::multipart(self.boundary()), message.to_body())
+    }
+}
+
+fn submit_form(credentials: &Credentials) -> Zeroizing<Vec<u8>> {
+    let attached_type = Some(AttachedType::OnHoldV0.as_str());
+    Form { attached_type, batch_op: Some(SUBMIT), ..login(credentials) }.to_body()
+}
+
+fn login(credentials: &Credentials) -> Form<'_> {
+    Form {
+        profile_id: Some(credentials.profile().as_str()),
+        profile_pass: Some(credentials.password().secret_str()),
+        ..Form::default()
+    }
+}
+
+impl BatchRequest {
+    /// Reads a request with the default limits. The content type has to be
+    /// `multipart/x-vcg-remote-api` with a boundary.
+    ///
+    /// ```
+    /// use cashflows_codec::batch::BatchRequest;
+    /// use cashflows_codec::batch::Refusal;
+    ///
+    /// let error = BatchRequest::decode("multipart/x-vcg-remote-api; boundary=b", b"--b\n--b--\n").unwrap_err();
+    /// assert_eq!(error.to_string(), "lines end with LF where CRLF has to stand");
+    /// assert_eq!(error.refusal(), Refusal::InvalidRequest);
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Where it is no such request; [`BatchDecodeError::refusal`] is the answer to it.
+    pub fn decode(content_type: &str, body: &[u8]) -> Result<(Credentials, Self), BatchDecodeError> {
+        Self::decode_with(content_type, body, &Limits::default())
+    }
+
+    /// Reads a request with other limits.
+    ///
+    /// # Errors
+    ///
+    /// As for [`decode`](Self::decode).
+    pub fn decode_with(
+        content_type: &str,
+        body: &[u8],
+        limits: &Limits,
+    ) -> Result<(Credentials, Self), BatchDecodeError> {
+        let max = limits.batch_request_bytes();
+        if body.len() > max {
+            return Err(LimitExceeded::new(Limited::BatchRequestBytes, max).into());
+        }
+        let boundary = media::request_boundary(content_type)?;
+        let (form, file) = form_and_file(body, &boundary)?;
+        let mut fields = Fields::read(form, limits)?;
+        let credentials = credentials(&mut fields);
+        match fields.mandatory(BatchParameter::BatchOp) {
+            Some(Operation::Submit) => {
+                fields.mandatory::<OnHoldV0>(BatchParameter::AttachedType);
+                let credentials = fields.finish(credentials)?;
+                Ok((credentials, Self::Submit(submission(file, boundary)?)))
+            }
+            Some(Operation::Query) => {
+                let batch_id = fields.mandatory(BatchParameter::BatchId);
+                let (credentials, batch_id) = fields.finish(credentials.zip(batch_id))?;
+                match file {
+                    None => Ok((credentials, Self::Query(Query::new(batch_id).with_boundary(boundary)))),
+                    Some(_) => Err(FramingError::UnexpectedAttachment.into()),
+                }
+            }
+            None => fields.finish(None),
+        }
+    }
+}
+
+fn credentials(fields: &mut Fields) -> Option<Credentials> {
+    let profile = fields.mandatory::<ProfileId>(BatchParameter::ProfileId);
+    let password = fields.mandatory::<Password>(BatchParameter::ProfilePass);
+    Some(Credentials::new(profile?, password?))
+}
+
+fn submission(file: Option<File>, boundary: Boundary) -> Result<Submission, BatchDecodeError> {
+    let file = file.ok_or(FramingError::NoAttachment)?;
+    let name = file.name.ok_or(InvalidValue::new(FileName::NAME, Rule::Missing));
+    let name = name.and_then(FileName::try_from).map_err(BatchDecodeError::FileName)?;
+    let references = rows::references(&file.data).map_err(BatchDecodeError::Reference)?;
+    Ok(Submission::new(references).with_file_name(name).with_boundary(boundary))
+}
+
+/// What a request asks for.
+enum Operation {
+    Submit,
+    Query,
+}
+
+impl TryFrom<&str> for Operation {
+    type Error = InvalidValue;
+
+    fn try_from(text: &str) -> Result<Self, Self::Error> {
+        match text {
+            SUBMIT => Ok(Self::Submit),
+            QUERY => Ok(Self::Query),
+            _ => Err(InvalidValue::new(BatchParameter::BatchOp.as_str(), Rule::OneOf(&[SUBMIT, QUERY]))),
+        }
+    }
+}
+
+/// The only format of an upload.
+struct OnHoldV0;
+
+impl TryFrom<&str> for OnHoldV0 {
+    type Error = InvalidValue;
+
+    fn try_from(text: &str) -> Result<Self, Self::Error> {
+        match AttachedType::try_from(text) {
+            Ok(AttachedType::OnHoldV0) => Ok(Self),
+            _ => Err(InvalidValue::new(BatchParameter::AttachedType.as_str(), Rule::OneOf(&["onhold_v0"]))),
+        }
+    }
+}
+
+/// The parts of a request.
+///
+/// multer copies what it reads into memory that nobody wipes, and the form holds a password. So it
+/// is given the body with blanks in the place of the form, and the form is taken from the body.
+fn form_and_file<'b>(body: &'b [u8], boundary: &Boundary) -> Result<(&'b [u8], Option<File>), FramingError> {
+    let dashes = read::dashes(boundary);
+    let cut_short = || read::cut_short(body, dashes.as_bytes());
+    let place = form_place(body, dashes.as_bytes()).ok_or_else(cut_short)?;
+    let form = body.get(place.clone()).ok_or_else(cut_short)?;
+    if read::has_delimiter(form, dashes.as_bytes()) {
+        return Err(FramingError::StrayDelimiter);
+    }
+    let Parts { form: blanks, file } = read::parts(&blanked(body, place), boundary)?;
+    // Were the two readers of different minds, the form would not be what multer holds for it.
+    if blanks.len() == form.len() { Ok((form, file)) } else { Err(FramingError::NoForm) }
+}
+
+/// Where the data of the first part stands: from the end of its headers to the next delimiter.
+fn form_place(body: &[u8], dashes: &[u8]) -> Option<Range<usize>> {
+    let find = |from: usize, what: &[u8]| Some(from + memmem::find(body.get(from..)?, what)?);
+    let blank_line = b"\r\n\r\n";
+    let start = find(find(0, dashes)?, blank_line)? + blank_line.len();
+    Some(start..find(start, &[b"\r\n", dashes].concat())?)
+}
+
+fn blanked(body: &[u8], place: Range<usize>) -> Bytes {
+    let mut copy = Vec::with_capacity(body.len());
+    copy.extend_from_slice(body.get(..place.start).unwrap_or_default());
+    copy.resize(place.end, b' ');
+    copy.extend_from_slice(body.get(place.end..).unwrap_or_default());
+    copy.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn multer_is_never_given_the_password() {
+        let form = "profile_id=73&profile_pass=hunter2&batch_op=x";
+        for (body, whole) in [
+            (format!("--b\r\nX: y\r\n\r\n{form}\r\n--b--\r\n"), true),
+            (format!("preamble\r\n\r\n--b\r\nX: y\r\n\r\n{form}\r\n--b--\r\n"), true),
+            (format!("--b\r\nX: y\r\n\r\n{form}\r\n--b\r\nX: y\r\n\r\nA1\r\n--b--\r\n"), true),
+            (format!("--b\r\nX: y\r\n\r\n{form}"), false),
+            (format!("--b\nX: y\n\n{form}\n--b--\n"), false),
+            (form.to_owned(), false),
+        ] {
+            let place = form_place(body.as_bytes(), b"--b");
+            assert_eq!(place.clone().and_then(|place| body.get(place)), whole.then_some(form));
+            let given = place.map(|place| blanked(body.as_bytes(), place)).unwrap_or_default();
+            assert_eq!(given.len(), if whole { body.len() } else { 0 });
+            assert!(memmem::find(&given, b"hunter2").is_none());
+        }
+    }
+}

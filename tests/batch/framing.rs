@@ -1,0 +1,131 @@
+//! Bodies whose parts are broken, cut or too large.
+
+use cashflows_codec::Limits;
+use cashflows_codec::batch::{BatchDecodeError, BatchRequest, BatchStatus, FramingError, Refusal, Reply};
+
+use crate::common::*;
+
+/// What to replace by what. `B` stands for the boundary, `\n` for CRLF, `|` for a bare LF.
+type Edit = (&'static str, &'static str);
+
+fn edit(body: &[u8], boundary: &str, (from, to): Edit) -> String {
+    let wire = |text: &str| text.replace('\n', "\r\n").replace('|', "\n").replace('B', boundary);
+    let body = String::from_utf8(body.to_vec()).unwrap();
+    let edited = body.replace(&wire(from), &wire(to));
+    assert_ne!(edited, body, "{from:?} is in the body");
+    edited
+}
+
+#[test]
+fn each_way_to_break_the_parts_has_its_name() {
+    use FramingError::*;
+    let edits: &[(Edit, FramingError)] = &[
+        (("--B", "--other"), NoDelimiter),
+        (("\n", "|"), BareLineFeed),
+        (("\n--B--\n", ""), Unclosed),
+        (("--B--", "--B-"), Unclosed),
+        (("--B--", "\t--B--"), Unclosed),
+        (("\n--B\n", "|--B\n"), StrayDelimiter),
+        (("\n--B\n", "\n  --B\n"), StrayDelimiter),
+        (("\n--B\n", "\n\t--B\n"), StrayDelimiter),
+        (("application/x-www-form-urlencoded", "text/csv"), NoForm),
+        (("application/x-www-form-urlencoded", "form"), NoForm),
+        (("Content-Type: application", "X: application"), NoForm),
+        (("--B\nContent-Type: a", "--B--\nContent-Type: a"), NoForm),
+        (("Content-Type: text", "X-Type: text"), AttachmentType),
+        (("text/csv", "text"), AttachmentType),
+        (("\n--B--", "\n--B\nContent-Type: text/csv\n\nx\n--B--"), TooManyParts),
+        (("Content-Type: text/csv", "Content Type text/csv"), Headers),
+        (
+            (
+                "\nContent-Type: text",
+                "\na:\nb:\nc:\nd:\ne:\nf:\ng:\nh:\ni:\nj:\nk:\nl:\nm:\nn:\no:\np:\nq:\nr:\ns:\nt:\nu:\nv:\nw:\n\
+                 x:\ny:\nz:\naa:\nab:\nac:\nad:\nae:\naf:\nContent-Type: text",
+            ),
+            Headers,
+        ),
+    ];
+    for (change, error) in edits {
+        let request =
+            BatchRequest::decode(PARTS, edit(SUBMIT, "_partBoundary_", *change).as_bytes()).unwrap_err();
+        assert_eq!(request, BatchDecodeError::Framing(*error), "request, {change:?}");
+        assert_eq!(request.refusal(), Refusal::InvalidRequest);
+        let reply =
+            Reply::decode(REPORT_PARTS, edit(COMPLETE, "remote_batch-4C4106B0", *change)).unwrap_err();
+        assert_eq!(reply, BatchDecodeError::Framing(*error), "reply, {change:?}");
+    }
+}
+
+#[test]
+fn what_is_not_multipart_has_no_delimiter() {
+    for body in ["", "\r\n", "result=invalid_request", "<html>503</html>"] {
+        let error = BatchDecodeError::Framing(FramingError::NoDelimiter);
+        assert_eq!(BatchRequest::decode(B, body.as_bytes()), Err(error.clone()), "{body}");
+        assert_eq!(Reply::decode(B, body), Err(error), "{body}");
+    }
+}
+
+#[test]
+fn ten_thousand_parts_are_two_too_many() {
+    let part = format!("--b\r\nContent-Type: {FORM}\r\n\r\nresult=x\r\n");
+    let csv = "--b\r\nContent-Type: text/csv\r\n\r\nA1,x\r\n".repeat(10_000);
+    let error = Reply::decode(B, format!("{part}{csv}--b--\r\n")).unwrap_err();
+    assert_eq!(error, FramingError::TooManyParts.into());
+    let error = Reply::decode(B, format!("{}--b--\r\n", part.repeat(10_000))).unwrap_err();
+    assert_eq!(error, FramingError::AttachmentType.into());
+}
+
+#[test]
+fn every_truncation_is_an_error_or_the_whole() {
+    for (content_type, body) in [(PARTS, SUBMIT), (PARTS, QUERY), (REPORT_PARTS, COMPLETE)] {
+        for end in 0..=body.len() {
+            // Only the line end after the closing delimiter can be spared.
+            let whole = end >= body.len() - 2;
+            let cut = &body[..end];
+            assert_eq!(Reply::decode(content_type, cut).is_ok(), whole && body == COMPLETE, "{end}");
+            assert_eq!(BatchRequest::decode(content_type, cut).is_ok(), whole && body != COMPLETE, "{end}");
+        }
+    }
+}
+
+#[test]
+fn a_truncated_form_is_never_another_listed_word() {
+    for body in [REFUSED, PENDING] {
+        for end in 0..body.len() {
+            match Reply::decode(FORM, &body[..end]) {
+                Ok(Reply::Refused(refusal)) => panic!("{refusal} of {end} bytes"),
+                Ok(Reply::Report(report)) => {
+                    assert!(!BatchStatus::LISTED.contains(&report.status()), "{end}")
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn limits_hold_before_anything_is_read() {
+    let huge = bytes::Bytes::from(vec![b'-'; 100_000_000]);
+    let error = Reply::decode(REPORT_PARTS, huge.clone()).unwrap_err();
+    assert_eq!(error.to_string(), "more than 16777216 bytes of batch reply body");
+    let error = BatchRequest::decode(PARTS, &huge).unwrap_err();
+    assert_eq!(error.to_string(), "more than 65536 bytes of batch request body");
+    assert_eq!(error.refusal(), Refusal::RequestTooBig);
+}
+
+#[test]
+fn limits_can_be_set() {
+    let exact =
+        Limits::default().with_batch_reply_bytes(COMPLETE.len()).with_batch_request_bytes(QUERY.len());
+    let short = Limits::default()
+        .with_batch_reply_bytes(COMPLETE.len() - 1)
+        .with_batch_request_bytes(QUERY.len() - 1);
+    for (limits, fits) in [(exact, true), (short, false)] {
+        assert_eq!(Reply::decode_with(REPORT_PARTS, COMPLETE, &limits).is_ok(), fits);
+        assert_eq!(BatchRequest::decode_with(PARTS, QUERY, &limits).is_ok(), fits);
+    }
+    for (parameters, fits) in [(7, true), (6, false)] {
+        let limits = Limits::default().with_batch_parameters(parameters);
+        assert_eq!(Reply::decode_with(REPORT_PARTS, COMPLETE, &limits).is_ok(), fits);
+    }
+}
