@@ -1,61 +1,147 @@
-//! A sale with a documented test card, and what each documented reply to it means.
+//! A merchant's two days, against the simulated gateway: no account, no network.
 //!
 //! `cargo run --example quickstart`
 
-use cashflows_codec::request::{Card, Sale};
-use cashflows_codec::value::{CardNumber, Credentials, Customer, Money};
-use cashflows_codec::{Environment, InvalidValue, Outcome, Request, Response};
+use std::error::Error;
+use std::time::{Duration, SystemTime};
 
-/// Replies from the vendor's pages, and two that a bad day brings.
-const REPLIES: [&[u8]; 6] = [
-    b"A|01S00001724|232|031971|Authorised|74698692333601146452212|1000000000030419",
-    b"D|01S00001723|400|D102|Not Authorised|74698692333601146452212",
-    b"V|99E5D84B40F|000|V226|Invalid request",
-    b"S|99E5D84B410|000|S101|Connection failure",
-    b"S|01S00001725|000|S203|Response timeout",
-    b"<html><body>502 Bad Gateway</body></html>",
-];
+use cashflows_codec::batch::{BatchBody, Query, Reply, Report, Submission};
+use cashflows_codec::request::{Card, Continuous, Credit, OriginalClass, Refund, Sale, Verify, Void};
+use cashflows_codec::simulator::{Effect, Gateway, Handled, Profile, Seen, When};
+use cashflows_codec::value::{
+    CardNumber, Credentials, Currency, Customer, DigestSecret, Money, OriginalId, TransactionId,
+};
+use cashflows_codec::{DecodeError, NextStep, Outcome, Request, Response};
 
-fn main() -> Result<(), InvalidValue> {
-    let credentials = Credentials::new("1234567".parse()?, "password".parse()?);
-    let number: CardNumber = "4510400400099005".parse()?;
-    let card = Card::new(number, "1130".parse()?, "123".parse()?);
-    let customer = Customer::default().with_name("Luke Skywalker".parse()?).with_country("GB".parse()?);
-    let sale = Sale::ecom(card, Money::gbp(24_99), "cart-1".parse()?)
+/// A merchant, the acquirer, and what time it is.
+struct Day {
+    credentials: Credentials,
+    gateway: Gateway,
+    now: SystemTime,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let credentials = Credentials::new("1234567".parse()?, "secret".parse()?);
+    let credit_secret: DigestSecret = "credit-secret".parse()?;
+    let profile = Profile::new(credentials.clone()).with_digest_secret(credit_secret.clone());
+    let mut gateway = Gateway::new(profile);
+    // What is to go wrong today:
+    gateway.script(When::any().reference("cart-2".parse()?).on_call(1), Effect::LoseAnswer(Seen::Silence));
+    gateway.script(When::any().reference("cart-3".parse()?), Effect::Hold);
+    // 15 January 2027, 08:00 UTC. The crate has no clock.
+    let morning = SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000);
+    let mut day = Day { credentials, gateway, now: morning };
+
+    let verified = day.ask("A card is verified", Verify::ecom(card()?, Currency::GBP, "luke-1".parse()?))?;
+    let customer =
+        Customer::default().with_name("Luke Skywalker".parse()?).with_postcode("CB22 5LD".parse()?);
+    let sale = Sale::ecom(card()?, Money::gbp(24_99), "cart-1".parse()?)
         .with_customer(customer)
         .returning_acquirer_reference()
         .returning_token();
+    let sold = day.ask("A sale", sale)?;
+    let sale = Sale::ecom(card()?, Money::gbp(10_00), "cart-2".parse()?);
+    let silent = day.ask("A sale whose answer is lost: it is tried again, and was charged once", sale)?;
+    println!("cart-2 was charged {} time\n", day.gateway.ledger().charges("cart-2").count());
+    let held =
+        day.ask("A sale that is put on hold", Sale::ecom(card()?, Money::gbp(50_00), "cart-3".parse()?))?;
+    let void = Void::new(original(&silent)?, OriginalClass::Ecom, Money::gbp(10_00));
+    day.ask("The sale of cart-2 is voided, before it is settled", void)?;
 
-    let request = Request::from(sale);
-    let body = request.encode(&credentials);
-    println!("POST {}", body.endpoint(Environment::Integration));
-    println!("Content-Type: {}", body.content_type());
-    println!("{body:?}\n");
+    day.now += Duration::from_secs(24 * 60 * 60);
+    println!("--- the next day: what was not voided or held is settled ---\n");
+    let refund = Refund::new(original(&sold)?, OriginalClass::Ecom, Money::gbp(4_99));
+    day.ask("A part of the first sale is refunded", refund)?;
+    let month_2 = Continuous::new(verified.recurring_origin()?, Money::gbp(9_99), "month-2".parse()?);
+    day.ask("A subscription, by the authority of the verification", month_2)?;
+    let win = Credit::new(original(&sold)?, Money::gbp(5_00), "win-1".parse()?, &credit_secret);
+    day.ask("A credit, signed", win)?;
+    day.release(*held.transaction_id())?;
 
-    for reply in REPLIES {
-        show(reply, &request);
-    }
+    print!("The ledger:\n{}", day.gateway.ledger());
+    println!("balance: {} pence", day.gateway.ledger().balance(Currency::GBP));
     Ok(())
 }
 
-/// What a reply says, what it means, and what to do next.
-fn show(reply: &[u8], request: &Request) {
-    let decoded = Response::decode(reply);
-    match &decoded {
-        Ok(response) => {
-            println!("{}: {}", response.status().as_str(), response.message());
-            if let Some(reason) = response.reason().and_then(|reason| reason.text()) {
-                println!("  reason    {reason}");
+fn card() -> Result<Card, Box<dyn Error>> {
+    let number: CardNumber = "4510400400099005".parse()?;
+    Ok(Card::new(number, "1130".parse()?, "123".parse()?))
+}
+
+fn original(response: &Response) -> Result<OriginalId, Box<dyn Error>> {
+    Ok((*response.transaction_id()).try_into()?)
+}
+
+impl Day {
+    /// Sends a request, and its retries for as long as the outcome is unknown.
+    fn ask(&mut self, what: &str, request: impl Into<Request>) -> Result<Response, Box<dyn Error>> {
+        println!("{what}");
+        let (mut request, first_attempt) = (request.into(), self.now);
+        loop {
+            let decoded = self.attempt(&request);
+            if Outcome::of(&decoded).next_step() != NextStep::Retry {
+                println!();
+                return Ok(decoded?);
             }
-            println!("  CVV       {}", response.checks().cvv().as_str());
-            match response.extras().resolve(request.return_flags()) {
-                Ok(extras) => println!("  extras    {extras:?}"),
-                Err(ambiguous) => println!("  extras    {ambiguous}"),
-            }
+            self.now += Duration::from_secs(30);
+            request = request.retry(first_attempt, self.now)?;
         }
-        Err(error) => println!("unreadable: {error}"),
     }
-    let outcome = Outcome::of(&decoded);
-    println!("  outcome   {}", outcome.as_str());
-    println!("  next step {}\n", outcome.next_step().as_str());
+
+    fn attempt(&mut self, request: &Request) -> Result<Response, DecodeError> {
+        let body = request.encode(&self.credentials);
+        println!("  > {body:?}");
+        let reply = self.gateway.handle(self.now, body.content_type(), body.as_bytes()).body();
+        let decoded = Response::decode(&reply);
+        match &decoded {
+            Ok(response) => explain(request, response),
+            Err(error) => println!("  < {error}"),
+        }
+        let outcome = Outcome::of(&decoded);
+        println!("  = {outcome}; next step: {}", outcome.next_step());
+        decoded
+    }
+
+    /// Releases a transaction on hold, and asks until the batch is complete.
+    fn release(&mut self, id: TransactionId) -> Result<(), Box<dyn Error>> {
+        println!("What is on hold is released in a batch");
+        let mut report = self.batch(&Submission::new([id]).encode(&self.credentials)?)?;
+        while report.rows().next().is_none() {
+            self.now += Duration::from_secs(150);
+            report = self.batch(&Query::new(*report.batch_id()).encode(&self.credentials))?;
+        }
+        for row in report.rows() {
+            let row = row?;
+            println!("  = {}: {}", row.reference(), row.result());
+        }
+        println!();
+        Ok(())
+    }
+
+    fn batch(&mut self, body: &BatchBody) -> Result<Report, Box<dyn Error>> {
+        println!("  > {body:?}");
+        let handled = self.gateway.handle(self.now, body.content_type().as_ref(), body.bytes());
+        let Handled::Reply(reply) = handled else { return Err("silence".into()) };
+        let Reply::Report(report) = Reply::decode(reply.content_type(), reply.body().clone())? else {
+            return Err("refused".into());
+        };
+        println!("  < batch {} is {}", report.batch_id(), report.status());
+        Ok(report)
+    }
+}
+
+/// What a reply says. A card token is not printed.
+fn explain(request: &Request, response: &Response) {
+    let (id, checks) = (response.transaction_id(), response.checks());
+    println!("  < {}: {}, {id}, checks {checks}", response.status().as_str(), response.message());
+    if let Some(text) = response.reason().and_then(|reason| reason.text()) {
+        println!("    reason: {text}");
+    }
+    if response.extras().is_empty() {
+        return;
+    }
+    match response.extras().resolve(request.return_flags()) {
+        Ok(extras) => println!("    {extras:?}"),
+        Err(ambiguous) => println!("    {ambiguous}"),
+    }
 }

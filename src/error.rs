@@ -9,7 +9,7 @@ use core::time::Duration;
 
 use thiserror::Error;
 
-use crate::parameter::{OperationKind, Parameter};
+use crate::parameter::{OperationKind, Parameter, Secrecy};
 use crate::response::ReturnFlags;
 
 /// The rule that a value breaks.
@@ -290,8 +290,8 @@ impl fmt::Display for ParameterName {
 ///
 /// A broken body can have a card number where a name should be, so only what looks like a name is
 /// kept: everything from the first character on that is not an ASCII letter, digit, `_`, `-`, `.`,
-/// `[` or `]` is replaced by `…`, so is everything after 64 characters, and eight or more
-/// digits in a row become one `*`.
+/// `[` or `]` is replaced by `…`, so is everything after 64 characters and after the name of a secret
+/// parameter (a `=` was lost), and eight or more digits in a row become one `*`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnlistedName(Box<str>);
 
@@ -304,7 +304,7 @@ impl UnlistedName {
         let mut shown = String::new();
         let mut digits = 0;
         let mut used = 0;
-        for byte in name.iter().copied().take(Self::MAX).take_while(|byte| is_name(byte)) {
+        for byte in name.iter().copied().take(Self::longest(name)).take_while(|byte| is_name(byte)) {
             used += 1;
             digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
             if digits <= Self::DIGITS {
@@ -318,6 +318,13 @@ impl UnlistedName {
             shown.push('…');
         }
         Self(shown.into_boxed_str())
+    }
+
+    /// How much of a name may be shown.
+    fn longest(name: &[u8]) -> usize {
+        let secret = Parameter::ALL.iter().filter(|parameter| parameter.secrecy() != Secrecy::Open);
+        let mut listed = secret.map(|parameter| parameter.as_str()).chain(["profile_pass"]);
+        listed.find(|listed| name.starts_with(listed.as_bytes())).map_or(Self::MAX, str::len)
     }
 
     /// The printable name.
@@ -664,6 +671,9 @@ mod tests {
             ("naïve", "na…"),
             ("a1234567", "a1234567"),
             ("a12345678", "a*"),
+            ("auth_passhunter2", "auth_pass…"),
+            ("card_cvv123", "card_cvv…"),
+            ("profile_pass_hunter2", "profile_pass…"),
         ] {
             assert_eq!(UnlistedName::new(name.as_bytes()).as_str(), shown, "{name}");
         }

@@ -58,6 +58,8 @@
 //! | [`request`] | the six operations: sale, verify, continuous, void, refund, credit |
 //! | [`response`] | the reply: status, checks, codes, extras |
 //! | `batch` | releasing transactions on hold: uploads, queries, reports (feature `batch`, on by default) |
+//! | `simulator` | the acquirer as a pure function, to test against (feature `simulator`) |
+//! | `http` | bodies as `http::Request`, replies from `http::Response` (feature `http`) |
 //! | [`Outcome`] | what an answer means, and what to do next |
 //! | [`Limits`] | how much a peer may send |
 //!
@@ -80,12 +82,16 @@ pub mod batch;
 mod digest;
 mod endpoint;
 mod error;
+#[cfg(feature = "http")]
+pub mod http;
 mod limits;
 mod outcome;
 mod parameter;
 pub mod request;
 pub mod response;
 mod secret;
+#[cfg(feature = "simulator")]
+pub mod simulator;
 mod stored;
 mod urlencoded;
 mod wire;
@@ -102,6 +108,6 @@ pub use request::Request;
 pub use response::Response;
 
 /// The code of the README compiles and runs.
-#[cfg(all(doctest, feature = "batch"))]
+#[cfg(all(doctest, feature = "batch", feature = "simulator"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -29,6 +29,10 @@ word_value! {
     ///     Outcome::Unknown => retry(),
     /// }
     /// ```
+    ///
+    /// # Faults
+    ///
+    #[doc = include_str!("../FAULTS.md")]
     Outcome = "outcome";
     /// `authorised`: the transaction was authorised.
     Authorised = "authorised",

@@ -6,45 +6,16 @@ mod support;
 use core::error::Error;
 use core::fmt::{Debug, Display};
 
-use cashflows_codec::request::{
-    Card, Continuous, Credit, MaskedForm, NetworkToken, NetworkTokenCard, Sale, SchemeOrigin, StoredCard,
-    StoringCard, Verify, WalletCard,
-};
+use cashflows_codec::request::MaskedForm;
 use cashflows_codec::response::{Extras, ReturnFlags};
 use cashflows_codec::value::*;
 use cashflows_codec::{Parameter, Request, RequestError, Response};
 use proptest::prelude::*;
-
-// Every secret is unlike anything else in the tests, so that finding it anywhere means that it leaked.
-const NUMBER: &str = "4929918273645542";
-/// What no mask of the number shows.
-const NUMBER_INSIDE: &str = "918273645";
-const TOKEN: &str = "t0k3n-0f-a-c4rd";
-const CVV: &str = "7391";
-const PASSWORD: &str = "pa55+w%rd&x=é";
-const CAVV: &str = "c4vvAAhIXdRcEdRVyEhAAAAAAAA=";
-const CRYPTOGRAM: &str = "crypt0gr4mIXdRcEdRVyEhAAAAAA=";
-const TAVV: &str = "7a55ba5eba11c0de";
-const DIGEST_SECRET: &str = "sh4red-bef0rehand";
+use support::secrets::*;
 
 /// Fails if `shown` has a secret in it, plain or encoded.
 fn harmless(shown: &str) {
-    let secrets = [
-        NUMBER,
-        NUMBER_INSIDE,
-        TOKEN,
-        CVV,
-        PASSWORD,
-        "pa55",
-        "w%25rd",
-        CAVV,
-        "c4vv",
-        CRYPTOGRAM,
-        "crypt0gr4m",
-        TAVV,
-        DIGEST_SECRET,
-    ];
-    for secret in secrets {
+    for secret in PIECES {
         assert!(!shown.contains(secret), "{secret} in {shown}");
     }
 }
@@ -65,52 +36,6 @@ fn harmless_error(error: &(dyn Error + 'static)) {
         harmless(&format!("{error} {error:?} {error:#?}"));
         next = error.source();
     }
-}
-
-fn value<T: for<'t> TryFrom<&'t str>>(text: &str) -> T {
-    T::try_from(text).unwrap_or_else(|_| panic!("not a value"))
-}
-
-fn credentials() -> Credentials {
-    Credentials::new(value("1234567"), value(PASSWORD))
-}
-
-/// Requests that together carry every secret in every place where one can be.
-fn requests() -> Vec<Request> {
-    let number = || value::<CardNumber>(NUMBER);
-    let token = || value::<CardToken>(TOKEN);
-    let expiry = || value::<Expiry>("1130");
-    let reference = || value::<Reference>("cart");
-    let three_ds = || {
-        FullThreeDs::new(
-            value("2.1.0"),
-            Eci::VisaFull,
-            value(CAVV),
-            value("c5b808e7-1de1-4069-a17b-f70d3b3b1645"),
-        )
-    };
-    let network_token = || NetworkToken::new(number(), value(TAVV));
-    let card = || Card::new(number(), expiry(), value(CVV)).with_three_ds(three_ds().into());
-    let wallet = WalletCard::new(WalletKind::ApplePay, number(), expiry(), value(CRYPTOGRAM));
-    let money = Money::eur(1);
-    let scheme = || SchemeOrigin::new(value("MCC6830070529"));
-    let secret = value::<DigestSecret>(DIGEST_SECRET);
-    vec![
-        Sale::ecom(card(), money, reference()).into(),
-        Sale::ecom(Card::new(token(), expiry(), value(CVV)), money, reference()).into(),
-        Sale::moto(Card::new(network_token(), expiry(), value(CVV)), money, reference()).into(),
-        Sale::ecom(StoringCard::new(number(), expiry(), value(CVV), three_ds()), money, reference()).into(),
-        Sale::ecom(StoredCard::new(token(), expiry(), three_ds()), money, reference()).into(),
-        Sale::ecom(wallet, money, reference()).into(),
-        Sale::ecom(NetworkTokenCard::new(network_token(), expiry()), money, reference()).into(),
-        Verify::ecom(card(), Currency::EUR, reference()).into(),
-        Continuous::new(scheme().with_card(number(), expiry()), money, reference())
-            .with_three_ds(three_ds().into())
-            .into(),
-        Continuous::new(scheme().with_card(token(), expiry()), money, reference()).into(),
-        Credit::new(number(), money, value("win"), &secret).into(),
-        Credit::new(token(), money, value("win"), &secret).into(),
-    ]
 }
 
 #[test]

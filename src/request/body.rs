@@ -67,10 +67,10 @@ impl fmt::Debug for Body {
 /// ```
 /// use cashflows_codec::request::MaskedForm;
 ///
-/// let body = b"auth_pass=hunter2&card_num=4000000000000002&card_number=4000000000000002&cust_name=Luke+S&cust_tel=%zz";
+/// let body = b"auth_pass=hunter2&card_num=4000000000000002&pan=4000000000000002&cust_name=Luke+S&cust_tel=%zz";
 /// assert_eq!(
 ///     MaskedForm::new(body).to_string(),
-///     "auth_pass=***&card_num=400000******0002&card_number=***&cust_name=Luke S&cust_tel=***",
+///     "auth_pass=***&card_num=400000******0002&pan=***&cust_name=Luke S&cust_tel=***",
 /// );
 /// ```
 #[derive(Clone, Copy)]

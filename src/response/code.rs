@@ -60,6 +60,13 @@ impl ResponseCode {
         Ok(Self { internal_digit, reason })
     }
 
+    /// A reason with an internal digit that the compiler checks.
+    #[cfg(feature = "simulator")]
+    pub(crate) const fn with_digit<const DIGIT: u8>(reason: Reason) -> Self {
+        const { assert!(DIGIT <= 9) };
+        Self { internal_digit: DIGIT, reason }
+    }
+
     /// The letter.
     #[must_use]
     pub const fn family(self) -> Family {

@@ -21,6 +21,18 @@ text_value! {
         BatchParameter::BatchId.as_str(), |text| rules::digits(text, 1, 20);
 }
 
+#[cfg(feature = "simulator")]
+impl BatchId {
+    /// A number has at most 20 digits.
+    pub(crate) fn from_number(number: u64) -> Self {
+        use core::fmt::Write;
+        let mut digits = ArrayString::new();
+        let fits = write!(digits, "{number}");
+        debug_assert!(fits.is_ok(), "more than 20 digits");
+        Self(digits)
+    }
+}
+
 text_value! {
     /// The name under which the references are uploaded (section 7): at most 255 bytes that end in
     /// `.csv` or `.txt` and are more than that, without `/`, `\`, `"` and control characters, so

@@ -64,6 +64,32 @@ impl TransactionId {
     }
 }
 
+#[cfg(feature = "simulator")]
+impl TransactionId {
+    /// The id of the documented form: `01S` and a number give `01S0000002A`.
+    pub(crate) fn numbered(prefix: &'static str, number: u32) -> Self {
+        Self(written(format_args!("{prefix}{number:08X}")))
+    }
+}
+
+#[cfg(feature = "simulator")]
+impl AuthorisationCode {
+    /// Six digits of a number, such as `000042`.
+    pub(crate) fn numbered(number: u32) -> Self {
+        Self(written(format_args!("{:06}", number % 1_000_000)))
+    }
+}
+
+/// Text that is known to fit.
+#[cfg(feature = "simulator")]
+fn written<const MAX: usize>(text: core::fmt::Arguments<'_>) -> ArrayString<MAX> {
+    use core::fmt::Write;
+    let mut written = ArrayString::new();
+    let fits = written.write_fmt(text);
+    debug_assert!(fits.is_ok(), "longer than the id it is for");
+    written
+}
+
 /// What kind of transaction an id is of: its third character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

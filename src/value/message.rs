@@ -23,4 +23,11 @@ impl Message {
     /// The most bytes of a message. A line that has the longest of every field is still within the
     /// default limit of 4 KiB.
     pub(crate) const MAX_BYTES: usize = 3 * 1_024;
+
+    /// One of this crate's own texts.
+    #[cfg(feature = "simulator")]
+    pub(crate) fn fixed(text: &'static str) -> Self {
+        debug_assert!(Self::check(text).is_ok(), "{text}");
+        Self(text.into())
+    }
 }

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | [`media`] | content types, and the boundary in them |
 //! | [`read`] | a body into its parts |
+//! | [`outline`] | what the reader of parts may see of a request |
 //! | [`write`] | parts into a body of known size |
 //! | [`form`] | the form in the first part, both ways |
 //! | [`rows`] | the lines of the attachment, both ways |
@@ -12,6 +13,7 @@
 
 mod form;
 mod media;
+mod outline;
 mod read;
 mod reply;
 mod request;

@@ -4,3 +4,4 @@
 pub mod bodies;
 pub mod requests;
 pub mod responses;
+pub mod secrets;

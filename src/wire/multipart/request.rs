@@ -1,14 +1,12 @@
 //! Submissions and queries, both ways.
 
-use core::ops::Range;
-
 use bytes::Bytes;
-use memchr::memmem;
 use zeroize::Zeroizing;
 
 use super::form::{Fields, Form};
 use super::media;
-use super::read::{self, File, Parts};
+use super::outline::Outline;
+use super::read::{self, Parts};
 use super::rows::{self, References};
 use super::write::{self, Message};
 use crate::batch::{
@@ -172,11 +170,11 @@ fn credentials(fields: &mut Fields) -> Option<Credentials> {
     Some(Credentials::new(profile?, password?))
 }
 
-fn submission(file: Option<File>, boundary: Boundary) -> Result<Submission, BatchDecodeError> {
+fn submission(file: Option<File<'_>>, boundary: Boundary) -> Result<Submission, BatchDecodeError> {
     let file = file.ok_or(FramingError::NoAttachment)?;
     let name = file.name.ok_or(InvalidValue::new(FileName::NAME, Rule::Missing));
     let name = name.and_then(FileName::try_from).map_err(BatchDecodeError::FileName)?;
-    let references = rows::references(&file.data).map_err(BatchDecodeError::Reference)?;
+    let references = rows::references(file.data).map_err(BatchDecodeError::Reference)?;
     Ok(Submission::new(references).with_file_name(name).with_boundary(boundary))
 }
 
@@ -212,59 +210,30 @@ impl TryFrom<&str> for OnHoldV0 {
     }
 }
 
-/// The parts of a request.
+/// The parts of a request: its form, and perhaps its file.
 ///
-/// multer copies what it reads into memory that nobody wipes, and the form holds a password. So it
-/// is given the body with blanks in the place of the form, and the form is taken from the body.
-fn form_and_file<'b>(body: &'b [u8], boundary: &Boundary) -> Result<(&'b [u8], Option<File>), FramingError> {
+/// multer is shown the [`Outline`] only, and the data is taken from the body.
+fn form_and_file<'b>(
+    body: &'b [u8],
+    boundary: &Boundary,
+) -> Result<(&'b [u8], Option<File<'b>>), FramingError> {
     let dashes = read::dashes(boundary);
-    let cut_short = || read::cut_short(body, dashes.as_bytes());
-    let place = form_place(body, dashes.as_bytes()).ok_or_else(cut_short)?;
-    let form = body.get(place.clone()).ok_or_else(cut_short)?;
-    if read::has_delimiter(form, dashes.as_bytes()) {
-        return Err(FramingError::StrayDelimiter);
-    }
-    let Parts { form: blanks, file } = read::parts(&blanked(body, place), boundary)?;
-    // Were the two readers of different minds, the form would not be what multer holds for it.
-    if blanks.len() == form.len() { Ok((form, file)) } else { Err(FramingError::NoForm) }
+    let Outline { text, data } = Outline::of(body, dashes.as_bytes());
+    let Parts { form, file } = read::parts(&text, boundary)?;
+    let mut data = data.into_iter().map(|place| body.get(place).unwrap_or_default());
+    let mut next = |blanks: Bytes| match data.next() {
+        Some(data) if read::has_delimiter(data, dashes.as_bytes()) => Err(FramingError::StrayDelimiter),
+        Some(data) if data.len() == blanks.len() => Ok(data),
+        // The two readers are of different minds.
+        _ => Err(FramingError::Unclosed),
+    };
+    let form = next(form)?;
+    let file = file.map(|file| Ok(File { name: file.name, data: next(file.data)? })).transpose()?;
+    Ok((form, file))
 }
 
-/// Where the data of the first part stands: from the end of its headers to the next delimiter.
-fn form_place(body: &[u8], dashes: &[u8]) -> Option<Range<usize>> {
-    let find = |from: usize, what: &[u8]| Some(from + memmem::find(body.get(from..)?, what)?);
-    let blank_line = b"\r\n\r\n";
-    let start = find(find(0, dashes)?, blank_line)? + blank_line.len();
-    Some(start..find(start, &[b"\r\n", dashes].concat())?)
-}
-
-fn blanked(body: &[u8], place: Range<usize>) -> Bytes {
-    let mut copy = Vec::with_capacity(body.len());
-    copy.extend_from_slice(body.get(..place.start).unwrap_or_default());
-    copy.resize(place.end, b' ');
-    copy.extend_from_slice(body.get(place.end..).unwrap_or_default());
-    copy.into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn multer_is_never_given_the_password() {
-        let form = "profile_id=73&profile_pass=hunter2&batch_op=x";
-        for (body, whole) in [
-            (format!("--b\r\nX: y\r\n\r\n{form}\r\n--b--\r\n"), true),
-            (format!("preamble\r\n\r\n--b\r\nX: y\r\n\r\n{form}\r\n--b--\r\n"), true),
-            (format!("--b\r\nX: y\r\n\r\n{form}\r\n--b\r\nX: y\r\n\r\nA1\r\n--b--\r\n"), true),
-            (format!("--b\r\nX: y\r\n\r\n{form}"), false),
-            (format!("--b\nX: y\n\n{form}\n--b--\n"), false),
-            (form.to_owned(), false),
-        ] {
-            let place = form_place(body.as_bytes(), b"--b");
-            assert_eq!(place.clone().and_then(|place| body.get(place)), whole.then_some(form));
-            let given = place.map(|place| blanked(body.as_bytes(), place)).unwrap_or_default();
-            assert_eq!(given.len(), if whole { body.len() } else { 0 });
-            assert!(memmem::find(&given, b"hunter2").is_none());
-        }
-    }
+/// An uploaded file.
+struct File<'b> {
+    name: Option<String>,
+    data: &'b [u8],
 }

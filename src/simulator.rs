@@ -1,0 +1,244 @@
+//! The acquirer as a pure function, to test against (feature `simulator`).
+//!
+//! A [`Gateway`] takes the time and the bytes of a request and gives the bytes of the answer. It
+//! has no clock and no socket, draws no random number, and does the same for the same requests,
+//! always. What went on can be read in its [`Ledger`]; what is to go wrong is written in its script.
+//!
+//! # A timeout, then a retry
+//!
+//! Was the card charged, and how often?
+//!
+//! ```
+//! # use std::time::{Duration, SystemTime};
+//! # use cashflows_codec::request::{Card, Request, Sale};
+//! # use cashflows_codec::simulator::{Effect, Gateway, Profile, Seen, When};
+//! # use cashflows_codec::value::{CardNumber, Credentials, Money};
+//! # use cashflows_codec::Outcome;
+//! # let credentials = Credentials::new("1234567".parse()?, "secret".parse()?);
+//! # let number: CardNumber = "4000000000000002".parse()?;
+//! # let card = Card::new(number, "1130".parse()?, "123".parse()?);
+//! # let sale = Request::from(Sale::ecom(card, Money::gbp(24_99), "cart-1".parse()?));
+//! # let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000);
+//! let mut gateway = Gateway::new(Profile::new(credentials));
+//! gateway.script(When::any().on_call(1), Effect::LoseAnswer(Seen::Silence));
+//!
+//! let first = gateway.send(now, &sale);
+//! assert_eq!(Outcome::of(&first), Outcome::Unknown);
+//!
+//! let later = now + Duration::from_secs(30);
+//! let second = gateway.send(later, &sale.retry(now, later)?);
+//! assert_eq!(Outcome::of(&second), Outcome::Authorised);
+//! assert_eq!(gateway.ledger().charges("cart-1").count(), 1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What it does
+//!
+//! Where the pages say what the gateway does, so does this one; `rules/` in the source has a file
+//! for each operation, and every rule there names its code. Where they are silent, this is ours:
+//!
+//! | about | what we chose |
+//! | --- | --- |
+//! | which endpoint | the content type decides: a form is a payment, anything `multipart/` a batch |
+//! | internal digit | 2 for what the gateway finds, as in `V226`; 1 for what the issuer decides, as in `D102` |
+//! | several errors | the first one that [`Request::decode`] reports decides; V226 where it has no code of its own |
+//! | `tran_testmode=1` | D207, live/test mismatch |
+//! | ids | `01`, the documented letter (a credit has `C`), and a number that counts up; `99E` and a number for what makes no transaction: V and S codes, and D207 |
+//! | order of rules | profile, card, recurrence, 3-D Secure, stored card, issuer |
+//! | amount of 0.00 | V213 for everything but a verification |
+//! | card numbers | any that passes the Luhn check; brand and CVV are known of the test cards only |
+//! | card tokens | those that this gateway gave out; others are V206 |
+//! | expiry | V239 when over, V202 when more than ten years away |
+//! | wrong CVV | D101 with check digit 4; address and postcode match if they are sent |
+//! | cardholder names | section 8: challenges are D149, unless the request has full 3-D Secure; failures D101; technical ones S107. Blank is a name of spaces: an absent name is none |
+//! | 3-D Secure | asked of sales on the internet if the profile [insists](Profile::requiring_three_ds) (V259) and no exemption is claimed; always, for cards on file; an indicator of another scheme is V253 |
+//! | recurrence | V261 for `card` without a card on file, and for exemptions that do not fit |
+//! | stored cards | V262 if the card was never stored here, V263 if that was refused, V264 if it expired |
+//! | continuous | the origin's CVV check not a full match: V227; it was voided: D140; a scheme id without a card: V221 |
+//! | the end of the day | midnight UTC of the caller's time settles everything that is not on hold |
+//! | void | of charges and credits, for their amount (V224), before settlement (V241), not after a refund (V234) |
+//! | refund | of charges; before settlement of the whole amount only (V224), after it up to what is left (V222) |
+//! | holds | are voided and refunded like what is not settled; after seven days `C202` |
+//! | credits | a wrong digest is V226; without a secret, or for another category, V201 |
+//! | retries | a retry number above 0 within five minutes of the first attempt; it must say the same amount and currency (V224, V220) |
+//! | repeated references | within five minutes, without a retry number, after an authorisation: V233; after a refusal it is processed |
+//! | late retries | after five minutes nothing is remembered: a repeated reference **charges again**, which is why [`Request::retry`] refuses to make one |
+//! | voids and refunds | have no reference: operation, original and amount tell a retry, so that of two equal refunds within five minutes a retry gets the later one's answer |
+//! | batches | pending for one minute, processing for four; each row is decided at the upload |
+//! | extras | ARN, token, scheme id, in this order, whatever was asked |
+//!
+//! It does not do fraud checks, limits of attempts, start dates and issue numbers, MPG ids, or more
+//! than one profile. Faults are for payments, not for batches.
+
+mod asked;
+mod card;
+mod date;
+mod ledger;
+mod numbers;
+mod profile;
+mod release;
+mod reply;
+mod retries;
+mod rules;
+mod script;
+mod transaction;
+
+pub use ledger::{Entry, Ledger, State};
+pub use profile::Profile;
+pub use reply::{Handled, Reply};
+pub use script::{Effect, Seen, When};
+
+use std::time::SystemTime;
+
+use thiserror::Error;
+
+use asked::Asked;
+use card::Vault;
+use numbers::Numbers;
+use release::Batch;
+use reply::code;
+use retries::Retries;
+use script::Script;
+use transaction::Twist;
+
+use crate::error::{DecodeError, RequestError};
+use crate::request::{Body, Request};
+use crate::response::{Reason, Response};
+
+/// The acquirer's gateway for one profile.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+///
+/// use cashflows_codec::simulator::{Gateway, Handled, Profile};
+/// use cashflows_codec::value::Credentials;
+///
+/// let credentials = Credentials::new("1234567".parse()?, "secret".parse()?);
+/// let mut gateway = Gateway::new(Profile::new(credentials));
+///
+/// let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000);
+/// let body = b"auth_id=1234567&auth_pass=secret&card_num=4000000000000002&card_cvv=123&card_expiry=1130\
+///     &tran_ref=cart-1&tran_amount=24.99&tran_currency=GBP&tran_testmode=0&tran_type=sale&tran_class=ecom";
+/// let Handled::Reply(reply) = gateway.handle(now, "application/x-www-form-urlencoded", body) else { panic!() };
+/// assert_eq!(reply.body(), "A|01S00000001|200|000001|Authorised");
+/// # Ok::<(), cashflows_codec::InvalidValue>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Gateway {
+    profile: Profile,
+    script: Script,
+    ledger: Ledger,
+    retries: Retries,
+    vault: Vault,
+    numbers: Numbers,
+    batches: Vec<Batch>,
+}
+
+/// A transaction cannot be put on hold: there is none with this id, or none that waits to be settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("no transaction of this id waits to be settled")]
+pub struct NotHeld;
+
+impl Gateway {
+    /// A gateway that has not seen anything yet.
+    #[must_use]
+    pub fn new(profile: Profile) -> Self {
+        Self {
+            profile,
+            script: Script::default(),
+            ledger: Ledger::default(),
+            retries: Retries::default(),
+            vault: Vault::default(),
+            numbers: Numbers::default(),
+            batches: Vec::new(),
+        }
+    }
+
+    /// Adds a rule to the script: what happens to payment requests that fit. The first rule that
+    /// fits decides; a request that cannot be read or has wrong credentials fits none.
+    pub fn script(&mut self, when: When, effect: Effect) {
+        self.script.add(when, effect);
+    }
+
+    /// Everything that the gateway has done.
+    #[must_use]
+    pub const fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Answers a request, of either endpoint. `now` is the caller's time and should not go back.
+    pub fn handle(&mut self, now: SystemTime, content_type: &str, body: &[u8]) -> Handled {
+        let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        match essence.as_str() {
+            Body::CONTENT_TYPE => self.payment(now, body),
+            multipart if multipart.starts_with("multipart/") => self.batch(now, content_type, body),
+            _ => Handled::line(&self.reject(code(Reason::InvalidRequest))),
+        }
+    }
+
+    /// Encodes a request with the profile's credentials, [handles](Self::handle) it and decodes the
+    /// answer: what a merchant with a perfect network would see.
+    ///
+    /// # Errors
+    ///
+    /// The answer cannot be read, because the script says so.
+    pub fn send(&mut self, now: SystemTime, request: &Request) -> Result<Response, DecodeError> {
+        let body = request.encode(&self.profile.credentials);
+        Response::decode(&self.handle(now, body.content_type(), body.as_bytes()).body())
+    }
+
+    fn payment(&mut self, now: SystemTime, body: &[u8]) -> Handled {
+        let decoded = match Request::decode(body) {
+            Ok(decoded) => decoded,
+            Err(error) => return Handled::line(&self.reject(code(reason(&error)))),
+        };
+        if *decoded.credentials() != self.profile.credentials {
+            return Handled::line(&self.reject(code(Reason::InvalidMerchantDetails)));
+        }
+        if decoded.test_mode() {
+            return Handled::line(&self.reject(code(Reason::LiveTestMismatch)));
+        }
+        self.scripted(now, decoded.request())
+    }
+
+    /// Answers a request as the script has it.
+    fn scripted(&mut self, now: SystemTime, request: &Request) -> Handled {
+        let asked = Asked::by(request);
+        let effect = self.script.effect(&asked);
+        let mut answer = |twist| self.answer(now, request, &asked, twist);
+        let plain = Twist::default();
+        match effect {
+            None => Handled::line(&answer(plain)),
+            Some(Effect::Refuse(code)) => Handled::line(&answer(Twist { refusal: Some(code), ..plain })),
+            Some(Effect::Check(checks)) => Handled::line(&answer(Twist { checks: Some(checks), ..plain })),
+            Some(Effect::Hold) => Handled::line(&answer(Twist { hold: true, ..plain })),
+            Some(Effect::LoseRequest(seen)) => self.garbled(None, seen),
+            Some(Effect::LoseAnswer(seen)) => {
+                let truth = answer(plain);
+                self.garbled(Some(truth), seen)
+            }
+            Some(Effect::Delay(delay, seen)) => {
+                let truth = answer(Twist { delay, ..plain });
+                self.garbled(Some(truth), seen)
+            }
+        }
+    }
+
+    /// What is seen in place of an answer, or in place of none.
+    fn garbled(&mut self, truth: Option<Response>, seen: Seen) -> Handled {
+        let shown = match (seen.code(), truth) {
+            (None, Some(truth)) => truth,
+            (error, _) => self.reject(error.unwrap_or(code(Reason::ResponseTimeout))),
+        };
+        Handled::garbled(&shown, seen)
+    }
+}
+
+/// The reason with which a body is refused that is not a request.
+fn reason(error: &RequestError) -> Reason {
+    match error {
+        RequestError::Parameters(errors) => errors.first().and_then(|error| error.reason()),
+        RequestError::Limit(_) => None,
+    }
+    .unwrap_or(Reason::InvalidRequest)
+}

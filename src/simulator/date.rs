@@ -1,0 +1,62 @@
+//! What day and what month it is, by the caller's clock.
+
+use core::time::Duration;
+use std::time::SystemTime;
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// The days since 1 January 1970, UTC. Everything before is that day.
+pub(super) fn day(at: SystemTime) -> u64 {
+    elapsed(SystemTime::UNIX_EPOCH, at).as_secs() / DAY.as_secs()
+}
+
+/// Year and month, UTC.
+pub(super) fn month(at: SystemTime) -> (u16, u8) {
+    let (year, month) = civil(day(at));
+    (u16::try_from(year).unwrap_or(u16::MAX), month)
+}
+
+/// The time from one moment to a later one; none if the other is not later.
+pub(super) fn elapsed(from: SystemTime, to: SystemTime) -> Duration {
+    to.duration_since(from).unwrap_or_default()
+}
+
+/// The moment that much later, or the moment itself where no clock goes so far.
+pub(super) fn later(at: SystemTime, by: Duration) -> SystemTime {
+    at.checked_add(by).unwrap_or(at)
+}
+
+/// Year and month of a day: Howard Hinnant's `civil_from_days`. Years begin in March in it, so that
+/// the leap day is the last of its year, and 400 of them, an era, have 146,097 days.
+fn civil(day: u64) -> (u64, u8) {
+    let day = day + 719_468;
+    let (era, of_era) = (day / 146_097, day % 146_097);
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let from_march = (5 * of_year + 2) / 153;
+    let (month, next_year) = if from_march < 10 { (from_march + 3, 0) } else { (from_march - 9, 1) };
+    (era * 400 + year_of_era + next_year, month as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_are_those_of_the_calendar() {
+        for (seconds, day_number, year_month) in [
+            (0, 0, (1970, 1)),
+            (86_399, 0, (1970, 1)),
+            (86_400, 1, (1970, 1)),
+            (951_782_400, 11_016, (2000, 2)),
+            (951_868_800, 11_017, (2000, 3)),
+            (1_767_225_599, 20_453, (2025, 12)),
+            (1_767_225_600, 20_454, (2026, 1)),
+            (4_102_444_799, 47_481, (2099, 12)),
+        ] {
+            let at = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+            assert_eq!((day(at), month(at)), (day_number, year_month), "{seconds}");
+        }
+        assert_eq!(day(SystemTime::UNIX_EPOCH - DAY), 0);
+    }
+}

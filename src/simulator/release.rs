@@ -1,0 +1,107 @@
+//! Batch release of transactions on hold (section 7).
+
+use core::time::Duration;
+use std::time::SystemTime;
+
+use super::date::{elapsed, later};
+use super::ledger::{Hold, State};
+use super::reply::{Handled, Reply};
+use super::{Gateway, NotHeld};
+use crate::batch::{self, BatchDecodeError, BatchRequest, Query, Report, Row, Submission};
+use crate::value::batch::{BatchId, BatchStatus, Boundary, Refusal, RowResult};
+use crate::value::{Credentials, TransactionId};
+
+/// How long a batch waits before it is processed (ours).
+const PENDING: Duration = Duration::from_secs(60);
+/// How long a batch takes: "around 5 minutes" (section 7).
+const COMPLETE: Duration = Duration::from_secs(5 * 60);
+
+/// An upload that was taken.
+#[derive(Clone, Debug)]
+pub(super) struct Batch {
+    uploaded: SystemTime,
+    rows: Vec<Row>,
+}
+
+impl Batch {
+    fn report(&self, id: BatchId, now: SystemTime) -> Report {
+        match elapsed(self.uploaded, now) {
+            waited if waited < PENDING => Report::new(id, BatchStatus::Pending),
+            waited if waited < COMPLETE => Report::new(id, BatchStatus::Processing),
+            _ => Report::complete(id, self.rows.iter().copied()),
+        }
+    }
+}
+
+impl Gateway {
+    /// Puts a transaction on hold, as merchants do in the administration system: "on the date of the
+    /// transaction", before it is settled.
+    ///
+    /// # Errors
+    ///
+    /// [`NotHeld`]: there is no such transaction, or none that waits to be settled.
+    pub fn hold(&mut self, now: SystemTime, id: &TransactionId) -> Result<(), NotHeld> {
+        let pending = self.ledger.state(id, now) == Some(State::Pending);
+        let entry = self.ledger.get_mut(id).filter(|entry| pending && entry.is_charge()).ok_or(NotHeld)?;
+        entry.hold = Some(Hold { released: None });
+        Ok(())
+    }
+
+    pub(super) fn batch(&mut self, now: SystemTime, content_type: &str, body: &[u8]) -> Handled {
+        let reply = self.batch_reply(now, BatchRequest::decode(content_type, body));
+        let boundary = Boundary::default();
+        // Rows that this gateway wrote hold no delimiter: the second reply is never needed.
+        let encoded = reply
+            .encode(&boundary)
+            .or_else(|_| batch::Reply::from(Refusal::InternalFailure).encode(&boundary));
+        encoded.map_or(Handled::Silence, |body| {
+            Handled::Reply(Reply::new(body.content_type().as_ref(), body.bytes().clone()))
+        })
+    }
+
+    fn batch_reply(
+        &mut self,
+        now: SystemTime,
+        request: Result<(Credentials, BatchRequest), BatchDecodeError>,
+    ) -> batch::Reply {
+        match request {
+            Err(error) => error.refusal().into(),
+            Ok((credentials, _)) if credentials != self.profile.credentials => {
+                Refusal::InvalidCredentials.into()
+            }
+            Ok((_, BatchRequest::Submit(submission))) => self.upload(now, &submission).into(),
+            Ok((_, BatchRequest::Query(query))) => self.query(now, &query),
+        }
+    }
+
+    /// Each row is decided when it is uploaded, and told when the batch is complete.
+    fn upload(&mut self, now: SystemTime, submission: &Submission) -> Report {
+        let rows = submission.references().iter().map(|id| Row::new(*id, self.release(now, id))).collect();
+        self.batches.push(Batch { uploaded: now, rows });
+        let id = BatchId::from_number(self.batches.len() as u64);
+        Report::new(id, BatchStatus::Pending)
+    }
+
+    fn release(&mut self, now: SystemTime, id: &TransactionId) -> RowResult {
+        match self.ledger.state(id, now) {
+            None => return RowResult::InvalidReference,
+            Some(State::Expired) => return RowResult::Expired,
+            Some(State::OnHold) => {}
+            Some(_) => return RowResult::NotOnHold,
+        }
+        match self.ledger.get_mut(id) {
+            Some(entry) => entry.hold = Some(Hold { released: Some(later(now, COMPLETE)) }),
+            None => return RowResult::InvalidReference,
+        }
+        RowResult::Released
+    }
+
+    fn query(&self, now: SystemTime, query: &Query) -> batch::Reply {
+        let number: Option<usize> = query.batch_id().as_str().parse().ok();
+        let batch = number.and_then(|number| self.batches.get(number.checked_sub(1)?));
+        match batch {
+            Some(batch) => batch.report(*query.batch_id(), now).into(),
+            None => Refusal::ReleaseNotFound.into(),
+        }
+    }
+}

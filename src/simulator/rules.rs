@@ -1,0 +1,104 @@
+//! The gateway's rules: what it refuses, with which reason, and what it makes of the rest.
+//!
+//! One file for each kind of operation. A rule looks at the request, the profile and the ledger,
+//! and changes nothing.
+
+mod continuous;
+mod credit;
+mod issuer;
+mod presented;
+mod purchase;
+mod reversal;
+
+use std::time::SystemTime;
+
+use super::card::Vault;
+use super::date::month;
+use super::ledger::{Entry, Facts, Ledger};
+use super::profile::Profile;
+use crate::request::{Purchase, Request};
+use crate::response::{Reason, ResponseCode};
+use crate::value::{Currency, Expiry, Money, OriginalId};
+
+/// What a request is judged by.
+#[derive(Clone, Copy)]
+pub(super) struct Desk<'a> {
+    pub(super) now: SystemTime,
+    pub(super) profile: &'a Profile,
+    pub(super) ledger: &'a Ledger,
+    pub(super) vault: &'a Vault,
+}
+
+/// A transaction that can be made, and the code with which it is refused, if it is.
+pub(super) struct Decision {
+    pub(super) facts: Facts,
+    pub(super) refusal: Option<ResponseCode>,
+}
+
+impl From<Facts> for Decision {
+    fn from(facts: Facts) -> Self {
+        Self { facts, refusal: None }
+    }
+}
+
+impl<'a> Desk<'a> {
+    /// The transaction that a request asks for, or the reason why there is none.
+    pub(super) fn decide(self, request: &Request) -> Result<Decision, Reason> {
+        match request {
+            Request::Sale(sale) => self.sale(sale),
+            Request::Verify(verify) => self.verify(verify),
+            Request::Continuous(continuous) => self.continuous(continuous),
+            Request::Void(void) => self.void(void),
+            Request::Refund(refund) => self.refund(refund),
+            Request::Credit(credit) => self.credit(credit),
+        }
+    }
+
+    /// The transaction that a request goes back to. V16: there is none of this id. V20: it was in
+    /// another currency.
+    fn original(self, id: &OriginalId, currency: Currency) -> Result<&'a Entry, Reason> {
+        let original = self.ledger.get(&id.transaction_id()).ok_or(Reason::OriginalTransactionNotFound)?;
+        require(original.money().currency() == currency, Reason::CurrencyChanged)?;
+        Ok(original)
+    }
+
+    /// The same. V35: it was not authorised.
+    fn authorised(self, id: &OriginalId, currency: Currency) -> Result<&'a Entry, Reason> {
+        let original = self.original(id, currency)?;
+        require(original.is_authorised(), Reason::OriginalTransactionNotAuthorised)?;
+        Ok(original)
+    }
+
+    /// V14: the profile does not take the currency. V13: nothing is to be paid.
+    fn money(self, money: Money) -> Result<(), Reason> {
+        self.currency(money.currency())?;
+        require(money.amount().hundredths() > 0, Reason::InvalidAmount)
+    }
+
+    fn currency(self, currency: Currency) -> Result<(), Reason> {
+        require(self.profile.takes(currency), Reason::InvalidCurrencyCode)
+    }
+
+    /// V55: a financial institution has to name the recipient of the funds.
+    fn recipient(self, purchase: &Purchase) -> Result<(), Reason> {
+        let named = purchase.recipient.is_some() || !self.profile.names_recipients();
+        require(named, Reason::InvalidFundsRecipientDate)
+    }
+
+    /// V39: the card's last month is over. V02: it is more than ten years away (section 8).
+    fn expiry(self, expiry: Expiry) -> Result<(), Reason> {
+        require(!self.is_over(expiry), Reason::CardExpired)?;
+        let (year, month) = month(self.now);
+        let last = year.saturating_add(10);
+        require((expiry.year(), expiry.month()) <= (last, month), Reason::InvalidExpiryDate)
+    }
+
+    fn is_over(self, expiry: Expiry) -> bool {
+        let (year, month) = month(self.now);
+        expiry.is_past(year, month)
+    }
+}
+
+fn require(holds: bool, reason: Reason) -> Result<(), Reason> {
+    if holds { Ok(()) } else { Err(reason) }
+}

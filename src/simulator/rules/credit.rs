@@ -1,0 +1,52 @@
+//! Credit: pays out, if it was signed.
+
+use super::{Decision, Desk, require};
+use crate::parameter::OperationKind;
+use crate::request::{Credit, CreditTo, OriginalClass};
+use crate::response::{Checks, Reason};
+use crate::simulator::card::Brand;
+use crate::simulator::ledger::Facts;
+use crate::value::{Currency, OriginalId, TransactionId};
+
+impl Desk<'_> {
+    /// V01: the profile has no credit transfers, or is of a category that cannot have them. V26: the
+    /// digest is not right.
+    pub(super) fn credit(self, credit: &Credit) -> Result<Decision, Reason> {
+        let secret = self.profile.digest_secret.as_ref().filter(|_| self.profile.may_credit());
+        let secret = secret.ok_or(Reason::InvalidMerchantDetails)?;
+        credit.verify(secret).map_err(|_| Reason::InvalidRequest)?;
+        self.money(credit.money)?;
+        let original = match &credit.to {
+            CreditTo::Original(id) => Some(self.paid_before(id, credit.money.currency())?),
+            CreditTo::Card(card) => {
+                let number = self.vault.number(card)?;
+                payable(Brand::of(&number))?;
+                None
+            }
+        };
+        Ok(Facts {
+            kind: OperationKind::Credit,
+            class: OriginalClass::Credit,
+            reference: Some(credit.reference.as_str().into()),
+            original,
+            money: credit.money,
+            card: None,
+            checks: Checks::NONE,
+        }
+        .into())
+    }
+
+    /// V38: the original is no charge. A credit may be for more than it was: that is what winnings
+    /// are.
+    fn paid_before(self, id: &OriginalId, currency: Currency) -> Result<TransactionId, Reason> {
+        let original = self.authorised(id, currency)?;
+        require(original.is_charge(), Reason::OriginalTransactionTypeMismatch)?;
+        Ok(original.id)
+    }
+}
+
+/// V21: of these brands an original transaction has to be named (section 2, note C3).
+fn payable(brand: Option<Brand>) -> Result<(), Reason> {
+    let named_only = matches!(brand, Some(Brand::Mastercard | Brand::Amex));
+    require(!named_only, Reason::OriginalTransactionReferenceRequired)
+}

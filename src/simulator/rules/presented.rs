@@ -1,0 +1,99 @@
+//! A card as it is shown to the gateway, in whichever of the ways of section 5.
+
+use crate::request::{Card, CardSource, Plastic, SaleMeans, StoringCard, VerifyMeans};
+use crate::value::{Authentication, Cvv, Eci, Expiry, FullThreeDs, Recurrence};
+
+/// What the rules ask of a card of any kind.
+#[derive(Clone, Copy)]
+pub(super) struct Presented<'a> {
+    pub(super) source: &'a CardSource,
+    pub(super) expiry: Expiry,
+    pub(super) cvv: Option<&'a Cvv>,
+    pub(super) eci: Option<Eci>,
+    pub(super) recurrence: Option<Recurrence>,
+    pub(super) manner: Manner,
+}
+
+/// In which way a card is used.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// Its holder gives it.
+    Plain,
+    /// Its holder gives it, to be kept.
+    Storing,
+    /// Its holder pays with the one that was kept.
+    Stored,
+    /// It is in a wallet.
+    Wallet,
+    /// The merchant charges a network token.
+    MerchantInitiated,
+}
+
+impl Manner {
+    /// Whether the card is on file, now or from now on.
+    pub(super) const fn is_on_file(self) -> bool {
+        matches!(self, Self::Storing | Self::Stored)
+    }
+}
+
+impl Presented<'_> {
+    /// How far the cardholder was authenticated. A wallet does that by itself, and need not say so.
+    pub(super) fn authentication(self) -> Option<Authentication> {
+        match (self.manner, self.eci) {
+            (_, Some(eci)) => Some(eci.meaning()),
+            (Manner::Wallet, None) => Some(Authentication::Full),
+            (_, None) => None,
+        }
+    }
+}
+
+impl<'a> Presented<'a> {
+    const fn of(plastic: &'a Plastic, manner: Manner) -> Self {
+        let Plastic { source, expiry, .. } = plastic;
+        Self { source, expiry: *expiry, cvv: None, eci: None, recurrence: None, manner }
+    }
+
+    fn card(card: &'a Card) -> Self {
+        let (cvv, recurrence) = (Some(&card.cvv), card.recurrence);
+        let eci = card.three_ds.as_ref().and_then(|three_ds| three_ds.eci);
+        Self { cvv, eci, recurrence, ..Self::of(&card.plastic, Manner::Plain) }
+    }
+
+    fn on_file(plastic: &'a Plastic, three_ds: &FullThreeDs, manner: Manner) -> Self {
+        let (eci, recurrence) = (three_ds.three_ds().eci, Some(Recurrence::CardOnFile));
+        Self { eci, recurrence, ..Self::of(plastic, manner) }
+    }
+
+    fn storing(card: &'a StoringCard) -> Self {
+        let cvv = Some(&card.cvv);
+        Self { cvv, ..Self::on_file(&card.plastic, &card.three_ds, Manner::Storing) }
+    }
+}
+
+impl<'a> From<&'a SaleMeans> for Presented<'a> {
+    fn from(means: &'a SaleMeans) -> Self {
+        match means {
+            SaleMeans::Card(card) => Self::card(card),
+            SaleMeans::Storing(card) => Self::storing(card),
+            SaleMeans::Stored(card) => Self::on_file(&card.plastic, &card.three_ds, Manner::Stored),
+            SaleMeans::Wallet(card) => {
+                let (eci, recurrence) = (card.eci, card.recurrence);
+                Self { eci, recurrence, ..Self::of(&card.plastic, Manner::Wallet) }
+            }
+            SaleMeans::NetworkToken(card) => {
+                let eci = card.three_ds.as_ref().and_then(|three_ds| three_ds.eci);
+                let recurrence = card.recurrence;
+                Self { eci, recurrence, ..Self::of(&card.plastic, Manner::MerchantInitiated) }
+            }
+        }
+    }
+}
+
+impl<'a> From<&'a VerifyMeans> for Presented<'a> {
+    fn from(means: &'a VerifyMeans) -> Self {
+        match means {
+            VerifyMeans::Card(card) => Self::card(card),
+            VerifyMeans::Storing(card) => Self::storing(card),
+        }
+    }
+}

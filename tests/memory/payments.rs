@@ -1,0 +1,216 @@
+//! Values, requests, responses.
+
+use core::fmt::Debug;
+use core::hint::black_box;
+use core::mem::ManuallyDrop;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::SystemTime;
+
+use cashflows_codec::request::{Body, Credit, MaskedForm};
+use cashflows_codec::response::{Extras, ReturnFlags};
+use cashflows_codec::value::*;
+use cashflows_codec::{Limits, Request, Response};
+
+use crate::NOTHING;
+use crate::support::secrets::*;
+use crate::watch::left_behind;
+
+/// A secret made in every way from `good`, refused in every way for `bad`.
+fn value_leaves<T>(good: &str, bad: &str) -> Vec<&'static str>
+where
+    T: TryFrom<String, Error: Debug> + for<'t> TryFrom<&'t str> + Clone + PartialEq + Debug,
+{
+    let roomy = |text: &str| {
+        let mut owned = String::with_capacity(200);
+        owned.push_str(text);
+        owned
+    };
+    let (kept, refused) = (roomy(good), roomy(bad));
+    left_behind(|| {
+        let [owned, borrowed] = [T::try_from(kept).unwrap(), value::<T>(good)];
+        assert!(owned == borrowed.clone());
+        assert!(T::try_from(bad).is_err());
+        let error = T::try_from(refused).unwrap_err();
+        (format!("{owned:?} {borrowed:#?} {error:?}"), owned)
+    })
+}
+
+#[test]
+fn values_leave_nothing() {
+    let long = PASSWORD.repeat(20);
+    for (name, left) in [
+        ("number", value_leaves::<CardNumber>(NUMBER, &format!("{NUMBER} "))),
+        ("token", value_leaves::<CardToken>(TOKEN, &format!("{TOKEN}|"))),
+        ("CVV", value_leaves::<Cvv>(CVV, &format!("{CVV}1"))),
+        ("password", value_leaves::<Password>(PASSWORD, &long)),
+        ("CAVV", value_leaves::<Cavv>(CAVV, &format!("{CAVV}="))),
+        ("cryptogram", value_leaves::<Cryptogram>(CRYPTOGRAM, &format!("{CRYPTOGRAM}|"))),
+        ("TAVV", value_leaves::<Tavv>(TAVV, &format!("{TAVV}x"))),
+        ("digest secret", value_leaves::<DigestSecret>(DIGEST_SECRET, &format!("{DIGEST_SECRET}:"))),
+    ] {
+        assert_eq!(left, NOTHING, "{name}");
+    }
+}
+
+/// Everything that a merchant does with a request.
+fn sent(request: &Request) -> Body {
+    let retry = request.retry(SystemTime::UNIX_EPOCH, SystemTime::UNIX_EPOCH);
+    black_box(format!("{request:?} {:?}", retry.map(|retry| retry.encode(&credentials()))));
+    let body = request.clone().encode(&credentials());
+    black_box(format!("{body:?} {:#?}", body.clone()));
+    body
+}
+
+/// Everything that a gateway does with a body.
+fn received(body: &[u8]) {
+    let tight = Limits::default().with_request_parameters(3);
+    for limits in [Limits::default(), Limits::default().with_request_bytes(10), tight] {
+        match Request::decode_with(body, &limits) {
+            Ok(decoded) => {
+                black_box(format!("{decoded:?} {:?}", decoded.clone().into_request()));
+                if let Request::Credit(credit) = decoded.request() {
+                    let _ = black_box(credit.verify(&value(DIGEST_SECRET)));
+                    let _ = black_box(credit.verify(&value(PASSWORD)));
+                }
+            }
+            Err(error) => {
+                black_box(format!("{error} {error:?} {:?}", error.clone()));
+            }
+        }
+    }
+    black_box(format!("{} {0:?}", MaskedForm::new(body)));
+}
+
+#[test]
+fn requests_leave_nothing() {
+    assert_eq!(left_behind(|| requests().iter().map(sent).collect::<Vec<_>>()), NOTHING);
+}
+
+#[test]
+fn bodies_leave_nothing() {
+    for body in requests().iter().map(sent) {
+        let text = core::str::from_utf8(body.as_bytes()).unwrap();
+        for bent in [
+            text.to_owned(),
+            // Every byte escaped; every value wrong, twice, cut short.
+            text.split('&').map(escaped).collect::<Vec<_>>().join("&"),
+            text.replace('&', "|&"),
+            format!("{text}&{text}"),
+            text[..text.len() / 2].to_owned(),
+            // Unknown names, names that are values, escapes and UTF-8 that are broken.
+            text.replace("card_", "card-"),
+            text.replace('=', "%3D"),
+            text.replace('=', "").replace("%3D", "="),
+            text.replace('&', "%&"),
+            text.replace('&', "%FF&"),
+            // Contradictions between parameters.
+            text.replace("sale", "void"),
+            text.replace("ecom", "cont"),
+            format!(
+                "{text}&card_num={NUMBER}&card_token={TOKEN}&card_cvv={CVV}&acs_cavv={CAVV}&card_tavv={TAVV}"
+            ),
+        ] {
+            assert_eq!(
+                left_behind(|| received(bent.as_bytes())),
+                NOTHING,
+                "{}",
+                MaskedForm::new(bent.as_bytes())
+            );
+        }
+    }
+}
+
+/// `name=value` with every byte of the value as an escape.
+fn escaped(pair: &str) -> String {
+    let (name, value) = pair.split_once('=').unwrap();
+    let pairs = [(name, value)];
+    let encoded = pairs.map(|(name, value)| format!("{name}={value}")).concat();
+    let decoded: Vec<(String, String)> = serde_urlencoded::from_str(&encoded).unwrap();
+    let escapes = |text: &str| text.bytes().map(|byte| format!("%{byte:02x}")).collect::<String>();
+    format!("{name}={}", escapes(&decoded[0].1))
+}
+
+#[test]
+fn the_last_clone_of_a_body_wipes_it_wherever_that_is() {
+    for request in requests() {
+        let body = request.encode(&credentials()).into_bytes();
+        let (sent, part) = (body.clone(), body.slice(10..));
+        assert_eq!(left_behind(|| drop([body, sent])), NOTHING);
+        let elsewhere = std::thread::spawn(|| left_behind(|| drop(part)));
+        assert_eq!(elsewhere.join().unwrap(), NOTHING);
+    }
+}
+
+#[test]
+fn a_panic_leaves_nothing() {
+    let secret = value::<DigestSecret>(DIGEST_SECRET);
+    let left = left_behind(|| {
+        let panicked = catch_unwind(AssertUnwindSafe(|| {
+            let requests = requests();
+            let bodies: Vec<_> = requests.iter().map(sent).collect();
+            let decoded: Vec<_> = bodies.iter().map(|body| Request::decode(body.as_bytes())).collect();
+            let credit = Credit::new(value::<CardToken>(TOKEN), Money::eur(1), value("win"), &secret);
+            panic!("the caller's fault, with {} values and {credit:?}", decoded.len());
+        }));
+        assert!(panicked.is_err());
+    });
+    assert_eq!(left, NOTHING);
+}
+
+#[test]
+fn responses_leave_nothing() {
+    let line = format!("A|01S00001724|232|031971|Authorised|74698692333601146452212|{TOKEN}");
+    let long = format!("{line}{}", TOKEN.repeat(10));
+    let asked = ReturnFlags::none().with_acquirer_reference().with_token();
+    for line in [&line, &long] {
+        let left = left_behind(|| {
+            let response = Response::decode(line.as_bytes()).unwrap();
+            let resolved = [ReturnFlags::none(), asked].map(|asked| response.extras().resolve(asked));
+            let extras = Extras::new(response.extras().iter()).unwrap();
+            let again = response.clone().with_extras(extras);
+            black_box(format!("{response:?} {again:#?} {resolved:?} {}", again.encode().len()));
+            (resolved, again.encode())
+        });
+        assert_eq!(left, NOTHING);
+        for end in 0..line.len() {
+            assert_eq!(left_behind(|| Response::decode(&line.as_bytes()[..end])), NOTHING, "{end}");
+        }
+    }
+    let token = black_box(TOKEN);
+    assert_eq!(left_behind(|| Extras::new([token; 4])), NOTHING);
+    assert_eq!(left_behind(|| Extras::new([token, "|"])), NOTHING);
+}
+
+/// What is so short that it is kept inline is wiped where it is.
+#[test]
+fn an_inline_token_is_wiped_in_its_place() {
+    let mut place = ManuallyDrop::new(Extras::new([black_box(TOKEN)]).unwrap());
+    let bytes = |place: &ManuallyDrop<Extras>| {
+        // SAFETY: the text of one extra begins behind its separator, in memory that is not freed.
+        let text: *const u8 = black_box(place).iter().next().unwrap().as_ptr();
+        move || (0..TOKEN.len()).map(|at| unsafe { text.add(at).read_volatile() }).collect::<Vec<u8>>()
+    };
+    let bytes = bytes(&place);
+    assert_eq!(bytes(), TOKEN.as_bytes());
+    // SAFETY: it is not used again.
+    unsafe { ManuallyDrop::drop(&mut place) };
+    assert_eq!(bytes(), [0; TOKEN.len()]);
+}
+
+/// What a format keeps for itself is its own: here it needs nothing.
+#[test]
+fn a_stored_response_leaves_nothing() {
+    let line = format!("A|01S00001724|232|031971|Authorised|74698692333601146452212|{TOKEN}");
+    let mut json = Vec::with_capacity(1_000);
+    let written = left_behind(|| {
+        let response = Response::decode(line.as_bytes()).unwrap();
+        serde_json::to_writer(&mut json, &response).unwrap();
+    });
+    assert_eq!(written, NOTHING);
+    let wrong = String::from_utf8(json.clone()).unwrap().replace(r#""D102""#, "7").replace("A", "DD");
+    for json in [&json, wrong.as_bytes()] {
+        let read =
+            left_behind(|| serde_json::from_slice::<Response>(json).map_err(|error| error.to_string()));
+        assert_eq!(read, NOTHING);
+    }
+}

@@ -1,0 +1,76 @@
+//! An allocator that looks for secrets in every block before it is freed.
+//!
+//! A block that grows or shrinks is one that is freed: the provided `realloc` allocates, copies and
+//! frees.
+
+use core::cell::Cell;
+use core::hint::black_box;
+use std::alloc::{GlobalAlloc, Layout, System};
+
+use crate::support::secrets::PIECES;
+
+struct Watching;
+
+#[global_allocator]
+static WATCHING: Watching = Watching;
+
+thread_local! {
+    /// The pieces found so far, one bit each; `None` while nobody watches. Of this thread: the test
+    /// harness has others.
+    static FOUND: Cell<Option<u64>> = const { Cell::new(None) };
+}
+
+// SAFETY: the system's allocator does the work. What is looked at is a block that is still allocated,
+// all of whose bytes were initialised when it was.
+unsafe impl GlobalAlloc for Watching {
+    /// Zeroed, so that nothing of an earlier block is found in a later one.
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        // SAFETY: the caller's promise is the system's.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        if let Some(found) = FOUND.get() {
+            // SAFETY: see above.
+            let block = unsafe { core::slice::from_raw_parts(pointer, layout.size()) };
+            FOUND.set(Some(found | pieces_in(block)));
+        }
+        // SAFETY: the caller's promise is the system's.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+/// The pieces in a block, one bit each.
+fn pieces_in(block: &[u8]) -> u64 {
+    let mut found = 0;
+    for at in 0..block.len() {
+        if BEGINS[block[at] as usize] {
+            found |= pieces_at(&block[at..]);
+        }
+    }
+    found
+}
+
+fn pieces_at(bytes: &[u8]) -> u64 {
+    let begins = PIECES.iter().map(|piece| bytes.starts_with(piece.as_bytes()));
+    begins.enumerate().map(|(index, begins)| u64::from(begins) << index).sum()
+}
+
+/// Whether a piece begins with a byte: nearly none does, and there are megabytes to search.
+static BEGINS: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut index = 0;
+    while index < PIECES.len() {
+        begins[PIECES[index].as_bytes()[0] as usize] = true;
+        index += 1;
+    }
+    begins
+};
+
+/// The pieces of secrets that stand in memory freed by `work`, and by dropping what it returns.
+pub fn left_behind<T>(work: impl FnOnce() -> T) -> Vec<&'static str> {
+    FOUND.set(Some(0));
+    drop(black_box(work()));
+    let found = FOUND.take().unwrap();
+    PIECES.iter().enumerate().filter(|(index, _)| found >> index & 1 == 1).map(|(_, piece)| *piece).collect()
+}

@@ -1,0 +1,158 @@
+//! Holds, and their release in batches (section 7).
+
+use cashflows_codec::OperationKind;
+use cashflows_codec::batch::{BatchStatus, Query, Refusal, Reply, Report, Submission};
+use cashflows_codec::simulator::{Effect, Handled, NotHeld, State, When};
+use cashflows_codec::value::Credentials;
+
+use crate::shop::{Shop, credentials};
+
+/// A shop with a sale on hold.
+fn holding() -> Shop {
+    let mut shop = Shop::default();
+    shop.gateway.script(When::any().operation(OperationKind::Sale).on_call(1), Effect::Hold);
+    shop.play("sale");
+    shop
+}
+
+impl Shop {
+    fn upload(&mut self, ids: &[&str]) -> Report {
+        let ids: Vec<_> = ids.iter().map(|id| id.parse().unwrap()).collect();
+        let body = Submission::new(ids).encode(&credentials()).unwrap();
+        self.report(body.content_type().as_ref(), body.bytes())
+    }
+
+    fn query(&mut self, report: &Report) -> Report {
+        let body = Query::new(*report.batch_id()).encode(&credentials());
+        self.report(body.content_type().as_ref(), body.bytes())
+    }
+
+    fn report(&mut self, content_type: &str, body: &[u8]) -> Report {
+        match self.batch(content_type, body) {
+            Reply::Report(report) => report,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn batch(&mut self, content_type: &str, body: &[u8]) -> Reply {
+        let Handled::Reply(reply) = self.gateway.handle(self.now, content_type, body) else { panic!() };
+        Reply::decode(reply.content_type(), reply.body().clone()).unwrap()
+    }
+
+    fn first(&self) -> State {
+        let ledger = self.gateway.ledger();
+        ledger.state(ledger.entries()[0].id(), self.now).unwrap()
+    }
+}
+
+fn results(report: &Report) -> Vec<String> {
+    report.rows().map(|row| row.unwrap().result().to_string()).collect()
+}
+
+#[test]
+fn a_batch_is_pending_then_processing_then_complete() {
+    let mut shop = holding();
+    let report = shop.upload(&["01S00000001"]);
+    assert_eq!(report.status(), BatchStatus::Pending);
+    for (wait, status, rows) in [
+        ("+59s", BatchStatus::Pending, vec![]),
+        ("+1s", BatchStatus::Processing, vec![]),
+        ("+239s", BatchStatus::Processing, vec![]),
+        ("+1s", BatchStatus::Complete, vec!["batchrel_ok"]),
+        ("+9d", BatchStatus::Complete, vec!["batchrel_ok"]),
+    ] {
+        shop.play(wait);
+        let report = shop.query(&report);
+        assert_eq!(
+            (report.status(), results(&report)),
+            (status, rows.iter().map(ToString::to_string).collect())
+        );
+        assert_eq!(report.findings(), []);
+    }
+}
+
+#[test]
+fn each_row_has_its_result() {
+    let mut shop = holding();
+    shop.play("sale tran_ref=cart-2");
+    let report = shop.upload(&["01S00000001", "01S00000002", "01S00000099", "01S00000001"]);
+    shop.play("+300s");
+    let report = shop.query(&report);
+    let expected = ["batchrel_ok", "batchrel_notonhold", "batchrel_invalref", "batchrel_notonhold"];
+    assert_eq!(results(&report), expected);
+    assert_eq!((report.item_count(), report.item_succ(), report.item_fail()), (Some(4), Some(1), Some(3)));
+}
+
+#[test]
+fn a_hold_lasts_seven_days() {
+    for (scenario, state, result) in
+        [("+7d", State::OnHold, "batchrel_ok"), ("+7d; +1s", State::Expired, "batchrel_expired")]
+    {
+        let mut shop = holding();
+        shop.play(scenario);
+        assert_eq!(shop.first(), state, "{scenario}");
+        let report = shop.upload(&["01S00000001"]);
+        shop.play("+300s");
+        assert_eq!(results(&shop.query(&report)), [result], "{scenario}");
+    }
+}
+
+#[test]
+fn what_is_released_is_settled_at_the_end_of_the_day() {
+    let mut shop = holding();
+    shop.play("+3d");
+    shop.upload(&["01S00000001"]);
+    assert_eq!(shop.first(), State::Pending);
+    shop.play("+1d");
+    assert_eq!(shop.first(), State::Settled);
+}
+
+#[test]
+fn what_is_on_hold_is_not_settled() {
+    use crate::shop::code;
+    for (scenario, answer) in [
+        ("+3d; void", "A"),
+        ("+3d; refund", "A"),
+        ("+3d; refund tran_amount=10.00", "V224"),
+        ("+8d; void", "C202"),
+        ("+8d; refund", "C202"),
+    ] {
+        assert_eq!(code(&holding().play(scenario)), answer, "{scenario}");
+    }
+}
+
+#[test]
+fn only_what_waits_to_be_settled_can_be_held() {
+    for (scenario, id, held) in [
+        ("sale", "01S00000001", Ok(())),
+        ("sale; cont", "01S00000002", Ok(())),
+        ("verify", "01S00000001", Err(NotHeld)),
+        ("sale; void", "01S00000001", Err(NotHeld)),
+        ("sale; void", "01V00000002", Err(NotHeld)),
+        ("sale; refund", "01R00000002", Err(NotHeld)),
+        ("sale; credit", "01C00000002", Err(NotHeld)),
+        ("sale; +1d", "01S00000001", Err(NotHeld)),
+        ("sale card_cvv=124", "01S00000001", Err(NotHeld)),
+        ("verify", "01P00000001", Err(NotHeld)),
+    ] {
+        let mut shop = Shop::default();
+        shop.play(scenario);
+        assert_eq!(shop.gateway.hold(shop.now, &id.parse().unwrap()), held, "{scenario}; hold {id}");
+    }
+}
+
+#[test]
+fn refusals() {
+    let wrong = Credentials::new("1234567".parse().unwrap(), "wrong".parse().unwrap());
+    let query = |id: &str| Query::new(id.parse().unwrap());
+    let multipart = "multipart/x-vcg-remote-api; boundary=_partBoundary_";
+    for (body, refusal) in [
+        (query("1").encode(&wrong).bytes().to_vec(), Refusal::InvalidCredentials),
+        (query("1").encode(&credentials()).bytes().to_vec(), Refusal::ReleaseNotFound),
+        (query("0").encode(&credentials()).bytes().to_vec(), Refusal::ReleaseNotFound),
+        (b"--_partBoundary_--\r\n".to_vec(), Refusal::InvalidRequest),
+        (vec![b'x'; 70_000], Refusal::RequestTooBig),
+    ] {
+        assert_eq!(Shop::default().batch(multipart, &body), Reply::Refused(refusal));
+    }
+}

@@ -1,0 +1,12 @@
+//! The simulated gateway, through the public API.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod batch;
+mod property;
+mod replies;
+mod retries;
+mod rules;
+mod script;
+mod shop;

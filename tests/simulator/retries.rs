@@ -1,0 +1,75 @@
+//! The same reference replays the finished answer within five minutes, V249 while one is in
+//! progress, and is processed when it is unknown (section 6).
+
+use std::time::Duration;
+
+use cashflows_codec::simulator::{Effect, Seen, When};
+
+use crate::shop::{Shop, code};
+
+/// The last answer, and how many charges there are with `cart-1`.
+fn outcome(shop: &mut Shop, scenario: &str) -> (String, usize) {
+    let answer = code(&shop.play(scenario));
+    (answer, shop.gateway.ledger().charges("cart-1").count())
+}
+
+#[test]
+fn a_repeated_request() {
+    for (scenario, answer, charges) in [
+        ("sale retry_number=1", "A", 1),
+        ("sale; sale retry_number=1", "A", 1),
+        ("sale retry_number=0; +300s; sale retry_number=1; sale retry_number=2", "A", 1),
+        ("sale; sale", "V233", 1),
+        ("sale; sale retry_number=0", "V233", 1),
+        ("sale; sale retry_number=1 tran_amount=1.00", "V224", 1),
+        ("sale; sale retry_number=1 tran_currency=EUR", "V220", 1),
+        // A refused cart can be paid with another card.
+        ("sale card_cvv=124; sale", "A", 1),
+        ("sale card_cvv=124; sale retry_number=1", "D101", 0),
+        ("sale -card_cvv; sale retry_number=1", "A", 1),
+        ("verify; sale; sale retry_number=1", "A", 1),
+        // What the codec's own retry protects from:
+        ("sale; +301s; sale retry_number=1", "A", 2),
+        ("sale; +301s; sale", "A", 2),
+    ] {
+        assert_eq!(outcome(&mut Shop::default(), scenario), (answer.to_owned(), charges), "{scenario}");
+    }
+}
+
+#[test]
+fn a_replayed_answer_is_the_same_to_the_last_byte() {
+    for scenario in ["sale return_acq_ref=1 return_token=true", "sale card_cvv=124", "verify", "cont"] {
+        let mut shop = Shop::default();
+        let first = shop.play(scenario);
+        assert_eq!(shop.play(&format!("{scenario} retry_number=1")), first, "{scenario}");
+    }
+}
+
+#[test]
+fn voids_and_refunds_are_known_by_what_they_reverse() {
+    for (scenario, answer, refunded) in [
+        ("sale; void; void retry_number=1", "A", 0),
+        ("sale; +1d; refund tran_amount=10.00; refund tran_amount=10.00 retry_number=1", "A", 10_00),
+        ("sale; +1d; refund tran_amount=10.00; refund tran_amount=10.00", "A", 20_00),
+        ("sale; +1d; refund tran_amount=10.00; refund tran_amount=11.00 retry_number=1", "A", 21_00),
+    ] {
+        let mut shop = Shop::default();
+        assert_eq!(code(&shop.play(scenario)), answer, "{scenario}");
+        let sale = shop.gateway.ledger().entries()[0].id();
+        assert_eq!(shop.gateway.ledger().refunded(sale).hundredths(), refunded, "{scenario}");
+    }
+}
+
+#[test]
+fn a_transaction_in_progress() {
+    let mut shop = Shop::default();
+    shop.gateway.script(When::any().on_call(1), Effect::Delay(Duration::from_secs(60), Seen::Timeout));
+    for (step, answer) in [
+        ("sale", "S203"),
+        ("+59s; sale retry_number=1", "V249"),
+        ("sale", "V249"),
+        ("+1s; sale retry_number=2", "A"),
+    ] {
+        assert_eq!(outcome(&mut shop, step), (answer.to_owned(), 1), "{step}");
+    }
+}

@@ -1,0 +1,261 @@
+//! One row for each rule: what is done, and the code that comes back.
+
+use cashflows_codec::simulator::Profile;
+use cashflows_codec::value::Currency;
+
+use crate::shop::{Shop, code, credentials, profile};
+
+const THREE_DS: &str = "acs_3dsversion=2.2.0 acs_eci=5 acs_cavv=AAABCAAhIXdRcEdRVyEhAAAAAAA= \
+    acs_dstransid=c5b808e7-1de1-4069-a17b-f70d3b3b1645";
+const FIRST: &str = "using_stored_credentials=false tran_recurrence=card return_token=true";
+const AGAIN: &str = "using_stored_credentials=true tran_recurrence=card -card_cvv tran_ref=cart-2";
+
+#[track_caller]
+fn all_answer(profile: &Profile, rows: &[(&str, &str)]) {
+    for (scenario, answer) in rows {
+        let scenario = scenario.replace("3DS", THREE_DS).replace("FIRST", FIRST).replace("AGAIN", AGAIN);
+        assert_eq!(code(&Shop::of(profile.clone()).play(&scenario)), *answer, "{scenario}");
+    }
+}
+
+#[test]
+fn requests_that_do_not_validate() {
+    all_answer(
+        &profile(),
+        &[
+            ("sale auth_pass=wrong", "V201"),
+            ("sale auth_id=7654321", "V201"),
+            ("sale -auth_pass", "V201"),
+            ("sale card_expiry=1330", "V202"),
+            ("sale card_cvv=12", "V205"),
+            ("sale -card_cvv", "V240"),
+            ("sale card_num=12", "V206"),
+            ("sale cust_country=XX", "V209"),
+            ("sale -tran_ref", "V210"),
+            ("sale tran_amount=24.9", "V213"),
+            ("sale tran_currency=XXL", "V214"),
+            ("sale tran_type=gift", "V218"),
+            ("sale tran_class=shop", "V237"),
+            ("void -tran_orig_id", "V221"),
+            ("sale descriptor=thirteen-long", "V226"),
+            ("sale tran_testmode=1", "D207"),
+        ],
+    );
+}
+
+#[test]
+fn sales_and_verifications() {
+    all_answer(
+        &profile(),
+        &[
+            ("sale", "A"),
+            ("sale tran_class=moto", "A"),
+            ("sale tran_amount=0.00", "V213"),
+            ("sale card_num=4000000000000003", "V206"),
+            ("sale card_num=4111111111111111 card_cvv=999", "A"),
+            ("sale card_num=5200400400099009", "A"),
+            ("sale card_num=340000000000009 card_cvv=1234", "A"),
+            ("sale card_num=340000000000009", "D101"),
+            ("sale -card_num card_token=1000000000000001", "V206"),
+            ("sale return_token=true; sale -card_num card_token=1000000000000001 tran_ref=cart-2", "A"),
+            ("sale card_cvv=124", "D101"),
+            ("sale card_expiry=0127", "A"),
+            ("sale card_expiry=1226", "V239"),
+            ("sale card_expiry=0137", "A"),
+            ("sale card_expiry=0237", "V202"),
+            ("sale acs_eci=2", "V253"),
+            ("sale acs_eci=7", "A"),
+            ("sale tran_recurrence=subs", "A"),
+            ("sale tran_recurrence=card", "V261"),
+            ("verify", "A"),
+            ("verify card_num=340000000000009 card_cvv=1234", "V260"),
+            ("verify card_cvv=124", "D101"),
+        ],
+    );
+}
+
+#[test]
+fn wallets_and_network_tokens() {
+    let wallet = "-card_cvv ewallet=true ewallet_type=applepay acs_cavv=AAAB";
+    let token = "network_token=true card_tavv=00ff";
+    all_answer(
+        &profile().requiring_three_ds(),
+        &[
+            (&format!("sale {wallet}"), "A"),
+            (&format!("sale {wallet} acs_eci=7"), "V259"),
+            (&format!("sale {token}"), "V259"),
+            (&format!("sale {token} -card_cvv"), "A"),
+            (&format!("sale {token} 3DS"), "A"),
+        ],
+    );
+}
+
+#[test]
+fn cardholder_names() {
+    all_answer(
+        &profile(),
+        &[
+            ("sale cust_name=Luke+Skywalker", "A"),
+            ("sale cust_name=Han+Solo", "D149"),
+            ("sale cust_name=Han+Solo 3DS", "A"),
+            ("sale cust_name=Leia+Skywalker", "D149"),
+            ("sale cust_name=Lando+Calrissian", "D101"),
+            ("sale cust_name=Darth+Maul", "D101"),
+            ("sale cust_name=Darth+Vader", "S107"),
+            ("sale cust_name=Ben+Kenobi", "D101"),
+            ("sale cust_name=+", "D101"),
+            ("sale cust_name=", "A"),
+            ("verify cust_name=Ben+Kenobi", "D101"),
+        ],
+    );
+}
+
+#[test]
+fn three_ds_where_the_profile_insists() {
+    all_answer(
+        &profile().requiring_three_ds(),
+        &[
+            ("sale", "V259"),
+            ("sale acs_eci=7", "V259"),
+            ("sale acs_eci=6", "A"),
+            ("sale 3DS", "A"),
+            ("sale tran_class=moto", "A"),
+            ("sale SCA_exemption_indicator=lowvalue", "A"),
+            ("sale 3DS; cont", "A"),
+            ("sale tran_class=moto; cont", "A"),
+            ("sale SCA_exemption_indicator=lowvalue; cont", "V258"),
+        ],
+    );
+}
+
+#[test]
+fn cards_on_file() {
+    all_answer(
+        &profile(),
+        &[
+            ("sale FIRST 3DS", "A"),
+            ("sale FIRST 3DS acs_eci=7", "V259"),
+            ("sale FIRST 3DS; sale AGAIN 3DS", "A"),
+            ("verify FIRST 3DS tran_class=ecom; sale AGAIN 3DS", "A"),
+            ("sale FIRST 3DS; sale AGAIN 3DS -card_num card_token=1000000000000001", "A"),
+            ("sale FIRST 3DS; sale AGAIN 3DS acs_eci=7", "V259"),
+            ("sale; sale AGAIN 3DS", "V262"),
+            ("sale FIRST 3DS cust_name=Ben+Kenobi; sale AGAIN 3DS", "V263"),
+            ("sale FIRST 3DS card_expiry=0127; +20d; sale AGAIN 3DS", "V264"),
+        ],
+    );
+}
+
+#[test]
+fn continuous_payments() {
+    all_answer(
+        &profile(),
+        &[
+            ("sale; cont", "A"),
+            ("verify; cont tran_orig_id=01P00000001", "A"),
+            ("sale; cont tran_amount=1000.00", "A"),
+            ("cont", "V216"),
+            ("sale; cont tran_currency=EUR", "V220"),
+            ("sale card_cvv=124; cont", "V227"),
+            // "Irrespective of the authorisation status":
+            ("sale cust_name=Ben+Kenobi; cont", "A"),
+            ("sale; cont; cont tran_orig_id=01S00000002 tran_ref=month-3", "V238"),
+            ("sale card_expiry=0127; +20d; cont", "V264"),
+            ("sale; void; cont", "D140"),
+            ("sale; cont tran_amount=0.00", "V213"),
+            ("sale; cont tran_recurrence=card", "V261"),
+            ("sale; cont tran_recurrence=subs SCA_exemption_indicator=Recurring", "A"),
+            ("sale; cont tran_recurrence=unsc SCA_exemption_indicator=MerchantInitiated", "A"),
+            ("sale; cont tran_recurrence=subs SCA_exemption_indicator=MerchantInitiated", "V261"),
+            ("sale; cont tran_recurrence=sing SCA_exemption_indicator=Recurring", "V261"),
+            ("cont -tran_orig_id scheme_transaction_id=MCC1", "V221"),
+            ("cont -tran_orig_id scheme_transaction_id=MCC1 card_num=4111111111111111 card_expiry=1130", "A"),
+        ],
+    );
+}
+
+#[test]
+fn voids() {
+    all_answer(
+        &profile(),
+        &[
+            ("sale; void", "A"),
+            ("sale; cont; void tran_orig_id=01S00000002 tran_class=cont", "A"),
+            ("sale; credit; void tran_orig_id=01C00000002 tran_class=cred", "A"),
+            ("void", "V216"),
+            ("sale cust_name=Ben+Kenobi; void", "V235"),
+            ("sale; void tran_class=moto", "V238"),
+            ("sale; void tran_currency=EUR", "V220"),
+            ("sale; void tran_amount=24.98", "V224"),
+            ("sale; void; void", "V242"),
+            ("sale; +1d; void", "V241"),
+            ("sale; refund; void", "V234"),
+            ("verify tran_class=ecom; void tran_orig_id=01P00000001 tran_amount=0.00", "V234"),
+            ("sale; void; void tran_orig_id=01V00000002", "V234"),
+        ],
+    );
+}
+
+#[test]
+fn refunds() {
+    all_answer(
+        &profile(),
+        &[
+            ("sale; refund", "A"),
+            ("sale; refund tran_amount=10.00", "V224"),
+            ("sale; +1d; refund", "A"),
+            ("sale; +1d; refund tran_amount=10.00", "A"),
+            ("sale; +1d; refund tran_amount=10.00; refund tran_amount=10.00", "A"),
+            ("sale; +1d; refund tran_amount=10.00; refund tran_amount=15.00", "V222"),
+            ("sale; refund tran_amount=25.00", "V222"),
+            ("sale; refund; refund", "V222"),
+            ("sale; +1d; refund tran_amount=0.00", "V213"),
+            ("sale; +1d; refund tran_currency=EUR", "V220"),
+            ("sale; +1d; refund tran_class=moto", "V238"),
+            ("sale; void; refund", "V242"),
+            ("refund", "V216"),
+            ("sale cust_name=Ben+Kenobi; refund", "V235"),
+            ("verify tran_class=ecom; refund tran_orig_id=01P00000001", "V223"),
+            ("sale; refund; refund tran_orig_id=01R00000002", "V223"),
+            ("sale; credit; +1d; refund tran_orig_id=01C00000002 tran_class=cred", "V223"),
+        ],
+    );
+}
+
+#[test]
+fn credits() {
+    let card =
+        |number: &str, digest: &str| format!("credit -tran_orig_id card_num={number} security_hash={digest}");
+    // sha256 of "credit:24.99:GBP:win-1:credit-secret"
+    let unnamed = "21870caeec288476fe4f46497b1d96a298c6efe180778d620bf6569689ce2b04";
+    all_answer(
+        &profile(),
+        &[
+            ("sale; credit", "A"),
+            ("credit", "V216"),
+            ("sale; credit tran_ref=win-2", "V226"),
+            ("sale cust_name=Ben+Kenobi; credit", "V235"),
+            ("verify; credit", "V216"),
+            (&card("4000000000000002", unnamed), "A"),
+            (&card("5400300400099007", unnamed), "V221"),
+            ("sale; credit; credit", "V233"),
+        ],
+    );
+    all_answer(&Profile::new(credentials()), &[("sale; credit", "V201")]);
+    all_answer(&profile().with_category(5411), &[("sale; credit", "V201")]);
+    all_answer(&profile().with_category(7995), &[("sale; credit", "A")]);
+}
+
+#[test]
+fn profiles() {
+    let recipient = "primary_recipient_dob=19770525 primary_recipient_surname=Skywalker \
+        primary_recipient_postcode=CB225LD primary_recipient_account_number=12345678";
+    all_answer(
+        &profile().with_category(6012),
+        &[("sale", "V255"), ("verify", "V255"), (&format!("sale {recipient}"), "A")],
+    );
+    all_answer(
+        &profile().with_currencies([Currency::GBP]),
+        &[("sale", "A"), ("sale tran_currency=EUR", "V214"), ("verify tran_currency=USD", "V214")],
+    );
+}

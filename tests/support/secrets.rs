@@ -1,0 +1,91 @@
+//! Secrets that are unlike anything else in the tests, so that finding one anywhere means that it
+//! leaked, and requests that together carry each of them wherever it can be.
+#![expect(clippy::panic, reason = "clippy takes only what has the attribute for a test")]
+
+use core::hint::black_box;
+
+use cashflows_codec::Request;
+use cashflows_codec::request::{
+    Card, Continuous, Credit, NetworkToken, NetworkTokenCard, Sale, SchemeOrigin, StoredCard, StoringCard,
+    Verify, WalletCard,
+};
+use cashflows_codec::value::*;
+
+pub const NUMBER: &str = "4929918273645542";
+pub const TOKEN: &str = "t0k3n-0f-a-c4rd";
+pub const CVV: &str = "7391";
+pub const PASSWORD: &str = "pa55+w%rd&h0rse=é";
+pub const CAVV: &str = "c4vvAAhIXdRcEdRVyEhAAAAAAAA=";
+pub const CRYPTOGRAM: &str = "crypt0gr4mIXdRcEdRVyEhAAAAAA=";
+pub const TAVV: &str = "7a55ba5eba11c0de";
+pub const DIGEST_SECRET: &str = "sh4red-bef0rehand";
+
+/// What gives a secret away, plain or encoded, whole or half written. Of the number: what no mask of
+/// it shows.
+pub const PIECES: &[&str] = &[
+    "4929918",
+    "918273645",
+    "3645542",
+    "%38%32%37%33",
+    "t0k3n-0f",
+    "a-c4rd",
+    CVV,
+    "pa55",
+    "w%rd",
+    "w%25rd",
+    "h0rse",
+    "c4vv",
+    "crypt0gr4m",
+    "7a55ba5e",
+    "ba11c0de",
+    "sh4red",
+    "bef0rehand",
+];
+
+/// A value of a text that is not known when the test is compiled: the compiler would build a short
+/// secret in registers and keep those on the stack.
+pub fn value<T: for<'t> TryFrom<&'t str>>(text: &str) -> T {
+    T::try_from(black_box(text)).unwrap_or_else(|_| panic!("not a value"))
+}
+
+pub fn credentials() -> Credentials {
+    Credentials::new(value("1234567"), value(PASSWORD))
+}
+
+/// Requests that together carry every secret in every place where one can be.
+pub fn requests() -> Vec<Request> {
+    let number = || value::<CardNumber>(NUMBER);
+    let token = || value::<CardToken>(TOKEN);
+    let expiry = || value::<Expiry>("1130");
+    let reference = || value::<Reference>("cart");
+    let three_ds = || {
+        FullThreeDs::new(
+            value("2.1.0"),
+            Eci::VisaFull,
+            value(CAVV),
+            value("c5b808e7-1de1-4069-a17b-f70d3b3b1645"),
+        )
+    };
+    let network_token = || NetworkToken::new(number(), value(TAVV));
+    let card = || Card::new(number(), expiry(), value(CVV)).with_three_ds(three_ds().into());
+    let wallet = WalletCard::new(WalletKind::ApplePay, number(), expiry(), value(CRYPTOGRAM));
+    let money = Money::eur(1);
+    let scheme = || SchemeOrigin::new(value("MCC6830070529"));
+    let secret = value::<DigestSecret>(DIGEST_SECRET);
+    vec![
+        Sale::ecom(card(), money, reference()).into(),
+        Sale::ecom(Card::new(token(), expiry(), value(CVV)), money, reference()).into(),
+        Sale::moto(Card::new(network_token(), expiry(), value(CVV)), money, reference()).into(),
+        Sale::ecom(StoringCard::new(number(), expiry(), value(CVV), three_ds()), money, reference()).into(),
+        Sale::ecom(StoredCard::new(token(), expiry(), three_ds()), money, reference()).into(),
+        Sale::ecom(wallet, money, reference()).into(),
+        Sale::ecom(NetworkTokenCard::new(network_token(), expiry()), money, reference()).into(),
+        Verify::ecom(card(), Currency::EUR, reference()).into(),
+        Continuous::new(scheme().with_card(number(), expiry()), money, reference())
+            .with_three_ds(three_ds().into())
+            .into(),
+        Continuous::new(scheme().with_card(token(), expiry()), money, reference()).into(),
+        Credit::new(number(), money, value("win"), &secret).into(),
+        Credit::new(token(), money, value("win"), &secret).into(),
+    ]
+}
