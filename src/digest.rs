@@ -11,45 +11,51 @@ use subtle::ConstantTimeEq;
 use crate::error::DigestMismatch;
 use crate::value::{CreditReference, DigestSecret, Money, OriginalId, SecurityHash};
 
-/// What the digest of a credit is taken over, besides the secret.
-pub(crate) struct Signed<'a> {
-    pub(crate) money: Money,
-    pub(crate) original: Option<&'a OriginalId>,
-    pub(crate) reference: &'a CreditReference,
-}
-
-impl Signed<'_> {
-    /// The digest that is sent.
-    pub(crate) fn sign(&self, secret: &DigestSecret) -> SecurityHash {
-        SecurityHash::from_digest(self.hexadecimal(secret))
-    }
-
-    /// Compares in constant time the digest that was received with the one that is right.
-    pub(crate) fn verify(
-        &self,
-        received: &SecurityHash,
+impl SecurityHash {
+    /// The digest of a credit that has these values.
+    ///
+    /// [`Credit::new`](crate::request::Credit::new) takes it by itself; this is for those who want
+    /// to know it without a credit at hand.
+    #[must_use]
+    pub fn of_credit(
+        money: Money,
+        original: Option<&OriginalId>,
+        reference: &CreditReference,
         secret: &DigestSecret,
-    ) -> Result<(), DigestMismatch> {
-        let right = self.hexadecimal(secret);
-        if received.as_str().as_bytes().ct_eq(right.as_bytes()).into() { Ok(()) } else { Err(DigestMismatch) }
-    }
-
-    fn hexadecimal(&self, secret: &DigestSecret) -> ArrayString<64> {
+    ) -> Self {
         let mut hash = Sha256::new();
-        hash.update("credit:");
-        hash.update(self.money.amount().to_text().as_str());
-        hash.update(":");
-        hash.update(self.money.currency().as_str());
-        if let Some(original) = self.original {
-            hash.update(":");
-            hash.update(original.as_str());
-        }
-        hash.update(":");
-        hash.update(self.reference.as_str());
+        hash.update(beginning(money, original).as_str());
+        hash.update(reference.as_str());
         hash.update(":");
         hash.update(secret.secret_str());
-        lower_hexadecimal(&hash.finalize().into())
+        Self::from_digest(lower_hexadecimal(&hash.finalize().into()))
     }
+
+    /// Compares with the digest that is right, in constant time.
+    pub(crate) fn matches(&self, right: &Self) -> Result<(), DigestMismatch> {
+        if self.as_str().as_bytes().ct_eq(right.as_str().as_bytes()).into() {
+            Ok(())
+        } else {
+            Err(DigestMismatch)
+        }
+    }
+}
+
+/// What stands before the reference, on the stack: feeding the hash is dear, however little it is.
+fn beginning(money: Money, original: Option<&OriginalId>) -> ArrayString<72> {
+    let amount = money.amount().to_text();
+    let mut beginning = ArrayString::new();
+    let mut section = |text: &str| {
+        let fits = beginning.try_push_str(text).is_ok() && beginning.try_push(':').is_ok();
+        debug_assert!(fits, "7 + 22 + 4 + 33 bytes at most");
+    };
+    section("credit");
+    section(&amount);
+    section(money.currency().as_str());
+    if let Some(original) = original {
+        section(original.as_str());
+    }
+    beginning
 }
 
 fn lower_hexadecimal(digest: &[u8; 32]) -> ArrayString<64> {

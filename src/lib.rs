@@ -63,6 +63,33 @@
 //! | [`Outcome`] | what an answer means, and what to do next |
 //! | [`Limits`] | how much a peer may send |
 //!
+//! # Storing
+//!
+//! With `serde`, responses and what is in them can be stored and read again; reading checks every
+//! rule anew. Requests and secrets cannot be serialized.
+//!
+//! | type | stored as |
+//! | --- | --- |
+//! | [`Response`] | object: `status`, `transaction_id`, `checks`, `code`, `message`, `extras` |
+//! | [`Checks`](response::Checks) | object of words: `cvv`, `address`, `postcode`; an unlisted check is its digit |
+//! | [`Money`](value::Money) | object: `amount`, `currency` |
+//! | [`RetryNumber`](value::RetryNumber) | number |
+//! | [`Outcome`], [`NextStep`], a single check | word |
+//! | ids, codes, statuses, amounts, currencies and the other texts | text, as on the wire |
+//!
+//! ```
+//! use cashflows_codec::Response;
+//!
+//! let response = Response::decode(b"D|01S00001723|400|D102|Not Authorised")?;
+//! let json = serde_json::to_string(&response)?;
+//! assert_eq!(
+//!     json,
+//!     r#"{"status":"D","transaction_id":"01S00001723","checks":{"cvv":"not_matched","address":"not_checked","postcode":"not_checked"},"code":"D102","message":"Not Authorised","extras":[]}"#,
+//! );
+//! assert_eq!(serde_json::from_str::<Response>(&json)?, response);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # Secrets
 //!
 //! Card numbers, security codes, passwords, tokens, cryptograms and every encoded body are masked
@@ -79,6 +106,7 @@ pub mod value;
 
 #[cfg(feature = "batch")]
 pub mod batch;
+mod byte_class;
 mod digest;
 mod endpoint;
 mod error;

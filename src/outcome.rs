@@ -32,7 +32,7 @@ word_value! {
     ///
     /// # Faults
     ///
-    #[doc = include_str!("../FAULTS.md")]
+    #[doc = include_str!("outcome/faults.md")]
     Outcome = "outcome";
     /// `authorised`: the transaction was authorised.
     Authorised = "authorised",

@@ -12,18 +12,17 @@ mod checks;
 mod code;
 mod extras;
 mod reason;
-mod return_flags;
 mod status;
 
+pub use crate::value::return_flags::ReturnFlags;
 pub use answer::Answer;
 pub use checks::{AddressCheck, Checks, CvvCheck, UnlistedAddressCheck, UnlistedCvvCheck};
 pub use code::{Family, ResponseCode, UnlistedFamily};
 pub use extras::{Extras, Resolved};
 pub use reason::{Reason, UnlistedReason};
-pub use return_flags::ReturnFlags;
 pub use status::{Status, UnlistedStatus};
 
-pub(crate) use answer::Code;
+pub(crate) use answer::{Code, NO_CODE};
 
 use crate::value::{AuthorisationCode, Message, TransactionId};
 

@@ -1,13 +1,5 @@
 //! Responses and their parts as JSON and the like, for users who store them (serde).
-//!
-//! | type | stored as |
-//! | --- | --- |
-//! | `Response` | object: `status`, `transaction_id`, `checks`, `code`, `message`, `extras` |
-//! | `Checks` | object of words: `cvv`, `address`, `postcode`; an unlisted check is its digit |
-//! | `Money` | object: `amount`, `currency` |
-//! | `RetryNumber` | number |
-//! | `Outcome`, `NextStep`, `CvvCheck`, `AddressCheck` | word |
-//! | ids, codes, `Status`, `Amount`, `Currency` and the other texts | text, as on the wire |
+//! What is stored as what is in the table of the crate's page.
 //!
 //! Reading checks every rule again. No error quotes what was read: where serde and its formats
 //! would, which is where the type is not the expected one, the visitors here answer instead.

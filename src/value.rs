@@ -20,6 +20,8 @@
 
 #[macro_use]
 mod grammar;
+
+mod field;
 pub(crate) mod rules;
 
 mod account;
@@ -34,6 +36,7 @@ mod message;
 mod money;
 mod recipient;
 mod recurrence;
+pub(crate) mod return_flags;
 mod three_ds;
 mod wallet;
 
@@ -56,5 +59,6 @@ pub use three_ds::{
 pub use wallet::{Cryptogram, Tavv, WalletKind};
 
 pub(crate) use customer::IpAddress;
+pub(crate) use field::Field;
 pub(crate) use grammar::SpillingText;
 pub(crate) use three_ds::ThreeDsVersion;

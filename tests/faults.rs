@@ -1,4 +1,4 @@
-//! The table of faults in FAULTS.md is what happens.
+//! The table of faults in the documentation of `Outcome` is what happens.
 #![cfg(feature = "batch")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "clippy takes only what has the attribute for a test")]
 
@@ -103,7 +103,7 @@ fn rows() -> Vec<Row> {
 #[test]
 fn the_table_is_what_happens() {
     let happens = rows().into_iter().map(|(fault, seen, known)| format!("| {fault} | {seen} | {known} |"));
-    let documented = include_str!("../FAULTS.md").lines().filter(|line| line.starts_with("| "));
+    let documented = include_str!("../src/outcome/faults.md").lines().filter(|line| line.starts_with("| "));
     let headings = ["| the reply is", "| the request has", "| the batch reply is"];
     let documented = documented.filter(|line| !headings.iter().any(|heading| line.starts_with(heading)));
     let documented: Vec<&str> = documented.filter(|line| !line.starts_with("| ---")).collect();

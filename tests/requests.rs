@@ -3,9 +3,10 @@
 mod support;
 
 use cashflows_codec::OperationKind::{Continuous, Credit, Refund, Sale, Verify, Void};
-use cashflows_codec::{Limits, OperationKind, Parameter, Presence, Request, RequestError};
+use cashflows_codec::{Environment, Limits, OperationKind, Parameter, Presence, Request, RequestError};
 use proptest::prelude::*;
-use support::bodies::{bent, smallest};
+use support::bodies::{bent, escaped, smallest};
+use support::secrets;
 
 const OPERATIONS: [OperationKind; 6] = [Sale, Verify, Continuous, Void, Refund, Credit];
 
@@ -21,6 +22,28 @@ fn errors(body: &[u8]) -> Vec<String> {
             })
             .collect(),
         Err(error) => vec![error.to_string()],
+    }
+}
+
+#[test]
+fn a_body_says_what_it_is_and_where_to_post_it() {
+    let decoded = Request::decode(&smallest(Sale).encode()).unwrap();
+    let body = decoded.request().encode(decoded.credentials());
+    assert_eq!(body.content_type(), "application/x-www-form-urlencoded");
+    for (environment, url) in [
+        (Environment::Integration, "https://secure-int.cashflows.com/gateway/remote_auth"),
+        (Environment::Production, "https://secure.cashflows.com/gateway/remote_auth"),
+    ] {
+        assert_eq!(body.endpoint(environment), url);
+    }
+}
+
+#[test]
+fn escapes_stand_for_what_they_say() {
+    for request in secrets::requests() {
+        let body = request.encode(&secrets::credentials());
+        let decoded = Request::decode(escaped(body.as_bytes()).as_bytes()).unwrap();
+        assert_eq!((decoded.request(), decoded.credentials()), (&request, &secrets::credentials()));
     }
 }
 

@@ -9,7 +9,16 @@ pub(super) fn reply(content_type: &str, body: Vec<u8>) -> Explained {
     match Reply::decode(content_type, body) {
         Ok(Reply::Report(report)) => explain_report(&report),
         Ok(refusal) => Explained {
-            json: json!({ "result": refusal.result() }),
+            json: json!({
+                "result": refusal.result(),
+                "batch_id": null,
+                "batch_status": null,
+                "item_count": null,
+                "item_succ": null,
+                "item_fail": null,
+                "rows": [],
+                "findings": [],
+            }),
             text: vec![refusal.result().to_owned()],
             readable: true,
         },

@@ -4,9 +4,8 @@ use core::fmt;
 
 use bytes::Bytes;
 use mime::Mime;
-use zeroize::Zeroizing;
 
-use crate::secret::MASK;
+use crate::secret::{MASK, Wiped};
 
 /// The body of a batch message, ready to be sent.
 ///
@@ -19,7 +18,7 @@ pub struct BatchBody {
 }
 
 impl BatchBody {
-    pub(crate) fn new(content_type: Mime, body: Zeroizing<Vec<u8>>) -> Self {
+    pub(crate) fn new(content_type: Mime, body: Wiped<Vec<u8>>) -> Self {
         Self { content_type, bytes: Bytes::from_owner(body) }
     }
 

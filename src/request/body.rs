@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use crate::endpoint::Environment;
 use crate::error::{ParameterName, UnlistedName};
 use crate::parameter::{Parameter, Secrecy};
-use crate::secret::{MASK, MaskedNumber};
+use crate::secret::{MASK, MaskedNumber, Wiped};
 use crate::urlencoded;
 use crate::value::CardNumber;
 
@@ -22,7 +22,7 @@ impl Body {
     /// The media type of every payment request (section 1).
     pub const CONTENT_TYPE: &'static str = "application/x-www-form-urlencoded";
 
-    pub(crate) fn new(form: Zeroizing<Vec<u8>>) -> Self {
+    pub(crate) fn new(form: Wiped<Vec<u8>>) -> Self {
         Self(Bytes::from_owner(form))
     }
 
@@ -85,20 +85,24 @@ impl<'a> MaskedForm<'a> {
 
     /// Every parameter that has a value, with the value masked where it has to be.
     pub fn parameters(&self) -> impl Iterator<Item = (ParameterName, String)> + use<'a> {
-        urlencoded::pairs(self.0).filter(|(_, value)| !value.is_empty()).map(|(name, value)| {
+        let body = urlencoded::readable(self.0);
+        let with_value = urlencoded::pairs(body.as_str()).filter(|(_, value)| !value.is_empty());
+        let shown = with_value.map(|(name, value)| {
             let name = parameter_name(name);
             let value = masked(&name, value);
             (name, value)
-        })
+        });
+        shown.collect::<Vec<_>>().into_iter()
     }
 }
 
-fn parameter_name(encoded: &[u8]) -> ParameterName {
+fn parameter_name(encoded: &str) -> ParameterName {
     let known = urlencoded::decode_secret(encoded).ok().and_then(|name| Parameter::from_wire(name.expose()));
-    known.map_or_else(|| ParameterName::Unlisted(UnlistedName::new(encoded)), ParameterName::Known)
+    let unlisted = || ParameterName::Unlisted(UnlistedName::new(encoded.as_bytes()));
+    known.map_or_else(unlisted, ParameterName::Known)
 }
 
-fn masked(name: &ParameterName, encoded: &[u8]) -> String {
+fn masked(name: &ParameterName, encoded: &str) -> String {
     let (ParameterName::Known(parameter), Ok(value)) = (name, urlencoded::decode_secret(encoded)) else {
         return MASK.to_owned();
     };
@@ -109,23 +113,48 @@ fn masked(name: &ParameterName, encoded: &[u8]) -> String {
     }
 }
 
-/// The text with every card number in it masked: every run of digits that could be one.
+/// The text with every card number in it masked, be its digits in groups or not.
 fn without_card_numbers(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find(|character: char| character.is_ascii_digit()) {
         let (before, digits) = rest.split_at(start);
-        let end = digits.find(|character: char| !character.is_ascii_digit()).unwrap_or(digits.len());
-        let (run, after) = digits.split_at(end);
         shown.push_str(before);
-        match CardNumber::try_from(run) {
-            Ok(number) if number.passes_luhn() => shown.push_str(&number.to_string()),
-            _ => shown.push_str(run),
+        if let Some((number, after)) = card_number(digits) {
+            shown.push_str(&number.to_string());
+            rest = after;
+        } else {
+            let end = digits.find(|character: char| !character.is_ascii_digit()).unwrap_or(digits.len());
+            let (run, after) = digits.split_at(end);
+            shown.push_str(run);
+            rest = after;
         }
-        rest = after;
     }
     shown.push_str(rest);
     shown
+}
+
+/// The longest card number that a text begins with, and what follows it. Spaces and hyphens may
+/// stand between the digits, one at a time, as people write them.
+fn card_number(text: &str) -> Option<(CardNumber, &str)> {
+    let mut digits = Zeroizing::new(String::with_capacity(CardNumber::MAX_DIGITS));
+    let mut longest = None;
+    let mut rest = text;
+    while let Some((digit, after)) =
+        rest.split_at_checked(1).filter(|_| digits.len() < CardNumber::MAX_DIGITS)
+    {
+        digits.push_str(digit);
+        let next = after.strip_prefix([' ', '-']).unwrap_or(after);
+        if !after.starts_with(|character: char| character.is_ascii_digit()) {
+            let number = CardNumber::try_from(digits.as_str()).ok().filter(CardNumber::passes_luhn);
+            longest = number.map(|number| (number, after)).or(longest);
+        }
+        if !next.starts_with(|character: char| character.is_ascii_digit()) {
+            break;
+        }
+        rest = next;
+    }
+    longest
 }
 
 impl fmt::Display for MaskedForm<'_> {

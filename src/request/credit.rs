@@ -1,7 +1,6 @@
 //! Credit: pays out, and is signed.
 
 use super::CardOrToken;
-use crate::digest::Signed;
 use crate::error::DigestMismatch;
 use crate::value::{CardNumber, CardToken, CreditReference, DigestSecret, Money, OriginalId, SecurityHash};
 
@@ -69,7 +68,7 @@ impl Credit {
         secret: &DigestSecret,
     ) -> Self {
         let to = to.into();
-        let security_hash = Signed { money, original: to.original(), reference: &reference }.sign(secret);
+        let security_hash = SecurityHash::of_credit(money, to.original(), &reference, secret);
         Self { to, money, reference, security_hash }
     }
 
@@ -81,7 +80,7 @@ impl Credit {
     /// changed on the way.
     pub fn verify(&self, secret: &DigestSecret) -> Result<(), DigestMismatch> {
         let Self { to, money, reference, security_hash } = self;
-        Signed { money: *money, original: to.original(), reference }.verify(security_hash, secret)
+        security_hash.matches(&SecurityHash::of_credit(*money, to.original(), reference, secret))
     }
 
     /// Where it goes.

@@ -4,7 +4,10 @@ use core::fmt;
 
 use super::{ResponseCode, Status, UnlistedStatus};
 use crate::error::{InvalidValue, Rule};
-use crate::value::AuthorisationCode;
+use crate::value::{AuthorisationCode, Field};
+
+/// Stands in the place of a code where there is none.
+pub(crate) const NO_CODE: &str = "-";
 
 /// The status of a response with the code that belongs to it (fields 1 and 4, section 3): an
 /// authorisation has an authorisation code or none, a refusal a response code.
@@ -45,11 +48,32 @@ impl Answer {
     ///
     /// The code is not one that this status can have.
     pub fn new(status: Status, code: Option<&str>) -> Result<Self, InvalidValue> {
+        let approval = || code.map(AuthorisationCode::try_from).transpose();
         let refusal = || match code {
             Some(code) => ResponseCode::try_from(code),
             None => Err(InvalidValue::new("response code", Rule::Missing)),
         };
-        let approval = || code.map(AuthorisationCode::try_from).transpose();
+        Self::with(status, approval, refusal)
+    }
+
+    /// A status with the code that stands in a field, if it can have that code.
+    #[inline]
+    pub(crate) fn of_field(status: Status, field: Field<'_>) -> Option<Self> {
+        let approval = || match field.as_str() {
+            NO_CODE => Ok(None),
+            _ => AuthorisationCode::of_field(field).map(Some).ok_or(()),
+        };
+        let refusal = || ResponseCode::from_wire(field.as_str()).ok_or(());
+        Self::with(status, approval, refusal).ok()
+    }
+
+    /// A status with the kind of code that it has.
+    #[inline]
+    fn with<E>(
+        status: Status,
+        approval: impl FnOnce() -> Result<Option<AuthorisationCode>, E>,
+        refusal: impl Fn() -> Result<ResponseCode, E>,
+    ) -> Result<Self, E> {
         Ok(match status {
             Status::Authorised => Self::Authorised(approval()?),
             Status::Declined => Self::Declined(refusal()?),

@@ -86,7 +86,7 @@ impl Checks {
         self.postcode
     }
 
-    fn from_wire(text: &str) -> Option<Self> {
+    pub(crate) fn from_wire(text: &str) -> Option<Self> {
         let &[cvv, address, postcode] = text.as_bytes() else { return None };
         let address_check = |digit| AddressCheck::try_from(char::from(digit)).ok();
         Some(Self {

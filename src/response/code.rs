@@ -98,7 +98,7 @@ impl ResponseCode {
         matches!(self.reason, Reason::AuthenticationRequired)
     }
 
-    fn from_wire(text: &str) -> Option<Self> {
+    pub(super) fn from_wire(text: &str) -> Option<Self> {
         let &[letter, internal, tens, ones] = text.as_bytes() else { return None };
         let reason = Reason::from_wire(letter, tens, ones)?;
         Some(Self { internal_digit: digit(internal)?, reason })

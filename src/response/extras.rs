@@ -2,10 +2,9 @@
 
 use core::fmt;
 
-use zeroize::Zeroizing;
-
 use super::ReturnFlags;
 use crate::error::{AmbiguousExtras, InvalidValue, Rule};
+use crate::secret::Wiped;
 use crate::value::{Arn, CardToken, SchemeTransactionId, SpillingText, rules};
 
 /// The fields after the message (section 3), as they came: up to three, since three can be asked
@@ -16,7 +15,7 @@ use crate::value::{Arn, CardToken, SchemeTransactionId, SpillingText, rules};
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Extras {
     /// As on the wire, each with the separator before it, so that one empty extra is not none.
-    wire: SpillingText<96>,
+    wire: SpillingText<44>,
 }
 
 impl Extras {
@@ -48,7 +47,7 @@ impl Extras {
     pub fn new<T: AsRef<str>>(extras: impl IntoIterator<Item = T>) -> Result<Self, InvalidValue> {
         let refused = |rule| InvalidValue::new("extra", rule);
         // Large enough from the start: growing would leave copies of a token behind.
-        let mut wire = Zeroizing::new(String::with_capacity(Self::MAX * (1 + Self::MAX_BYTES)));
+        let mut wire = Wiped::new(String::with_capacity(Self::MAX * (1 + Self::MAX_BYTES)));
         for (index, extra) in extras.into_iter().enumerate() {
             if index == Self::MAX {
                 return Err(refused(Rule::TooMany { max: Self::MAX }));

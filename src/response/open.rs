@@ -19,7 +19,7 @@ macro_rules! open_list {
 
         #[doc = concat!("The ", stringify!($character), " of an unlisted ", $name, ".")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub struct $Unlisted(char);
+        pub struct $Unlisted(u8);
 
         impl $Name {
             /// Every listed value.
@@ -30,7 +30,7 @@ macro_rules! open_list {
             pub const fn $character(self) -> char {
                 match self {
                     $(Self::$Variant => $wire,)+
-                    Self::Unlisted($Unlisted(other)) => other,
+                    Self::Unlisted($Unlisted(other)) => other as char,
                 }
             }
 
@@ -56,7 +56,8 @@ macro_rules! open_list {
             fn try_from(character: char) -> Result<Self, crate::error::InvalidValue> {
                 match character {
                     $($wire => Ok(Self::$Variant),)+
-                    other if $is(&other) => Ok(Self::Unlisted($Unlisted(other))),
+                    // ASCII, as every form of a value is.
+                    other if $is(&other) => Ok(Self::Unlisted($Unlisted(other as u8))),
                     _ => Err(crate::error::InvalidValue::new($name, crate::error::Rule::$rule)),
                 }
             }

@@ -6,16 +6,17 @@
 
 use core::fmt;
 
+use crate::byte_class::ByteClass;
+use crate::secret::Wiped;
 use serde::ser::{Error as _, Impossible, Serialize, SerializeStruct, Serializer};
-use zeroize::Zeroizing;
 
 /// The form body of a struct whose fields are strings and optional strings. `None` is left out.
 ///
 /// Nothing else may be in the struct: the structs are this crate's own, and a test writes each.
-pub(crate) fn to_body(form: &impl Serialize) -> Zeroizing<Vec<u8>> {
+pub(crate) fn to_body(form: &impl Serialize) -> Wiped<Vec<u8>> {
     let mut bound = Bound(0);
     let measured = form.serialize(Pairs(&mut bound));
-    let mut body = Body(Zeroizing::new(Vec::with_capacity(bound.0)));
+    let mut body = Body(Wiped::new(Vec::with_capacity(bound.0)));
     let written = form.serialize(Pairs(&mut body));
     debug_assert!(measured.is_ok() && written.is_ok(), "a form holds strings only");
     debug_assert!(body.0.len() <= bound.0, "the bound holds");
@@ -37,7 +38,7 @@ impl Sink for Bound {
 }
 
 /// The body itself.
-struct Body(Zeroizing<Vec<u8>>);
+struct Body(Wiped<Vec<u8>>);
 
 impl Sink for Body {
     fn pair(&mut self, name: &'static str, value: &str) {
@@ -51,27 +52,31 @@ impl Sink for Body {
     }
 }
 
-/// Percent-encodes a value: runs of plain bytes are copied whole.
+/// Percent-encodes a value. Eight bytes that stand for themselves, as most do, are copied at once.
 fn encode_into(value: &str, body: &mut Vec<u8>) {
-    let mut rest = value.as_bytes();
-    while let Some(plain) = rest.iter().position(|&byte| !is_plain(byte)) {
-        let (run, special) = rest.split_at(plain);
-        body.extend_from_slice(run);
-        let Some((&byte, after)) = special.split_first() else { break };
-        if byte == b' ' {
-            body.push(b'+');
+    let (words, tail) = value.as_bytes().as_chunks::<8>();
+    for word in words {
+        if PLAIN.has_all(word) {
+            body.extend_from_slice(word);
         } else {
-            body.extend_from_slice(&[b'%', hexadecimal(byte >> 4), hexadecimal(byte & 15)]);
+            word.iter().for_each(|&byte| encode_byte_into(byte, body));
         }
-        rest = after;
     }
-    body.extend_from_slice(rest);
+    tail.iter().for_each(|&byte| encode_byte_into(byte, body));
 }
 
-/// The bytes that stand for themselves in a form.
-const fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'-' | b'.' | b'_')
+fn encode_byte_into(byte: u8, body: &mut Vec<u8>) {
+    if PLAIN.has(byte) {
+        body.push(byte);
+    } else if byte == b' ' {
+        body.push(b'+');
+    } else {
+        body.extend_from_slice(&[b'%', hexadecimal(byte >> 4), hexadecimal(byte & 15)]);
+    }
 }
+
+/// The bytes that stand for themselves in a form (WHATWG URL, section 1.3).
+static PLAIN: ByteClass = ByteClass::alphanumeric_and(b"*-._");
 
 const fn hexadecimal(nibble: u8) -> u8 {
     match nibble {

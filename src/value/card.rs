@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use arrayvec::ArrayString;
+
 use super::rules;
 use crate::error::{InvalidValue, Rule};
 use crate::parameter::Parameter;
@@ -24,10 +26,12 @@ text_value! {
     /// assert!(card.passes_luhn());
     /// # Ok::<(), cashflows_codec::InvalidValue>(())
     /// ```
-    secret CardNumber = Parameter::CardNum.as_str(), |text| rules::digits(text, 12, 19);
+    secret CardNumber = Parameter::CardNum.as_str(), |text| rules::digits(text, 12, CardNumber::MAX_DIGITS);
 }
 
 impl CardNumber {
+    pub(crate) const MAX_DIGITS: usize = 19;
+
     /// Whether the number passes the Luhn check (ISO/IEC 7812-1 annex B).
     #[must_use]
     pub fn passes_luhn(&self) -> bool {
@@ -125,7 +129,15 @@ macro_rules! month_year_value {
 
         impl fmt::Display for $Name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "{:02}{:02}", self.month, self.year)
+                f.write_str(&self.to_text())
+            }
+        }
+
+        impl $Name {
+            /// The wire text on the stack.
+            pub(crate) fn to_text(self) -> ArrayString<4> {
+                let digits = [self.month / 10, self.month % 10, self.year / 10, self.year % 10];
+                ArrayString::from_byte_string(&digits.map(|digit| b'0' + digit)).unwrap_or_default()
             }
         }
 

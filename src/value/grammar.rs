@@ -3,7 +3,7 @@
 use core::fmt;
 
 use arrayvec::ArrayString;
-use zeroize::Zeroize;
+use zeroize::optimization_barrier;
 
 use crate::error::Rule;
 use crate::secret::{Secret, wipe};
@@ -292,14 +292,19 @@ impl<const MAX: usize> SpillingText<MAX> {
         if let Self::Inline(text) = self
             && !text.is_empty()
         {
-            text.zeroize();
+            *text = ArrayString::zero_filled();
+            optimization_barrier(text);
         }
     }
 }
 
 impl<const MAX: usize> From<&str> for SpillingText<MAX> {
     fn from(text: &str) -> Self {
-        ArrayString::from(text).map_or_else(|_| Self::Heap(text.into()), Self::Inline)
+        let mut inline = ArrayString::new();
+        match inline.try_push_str(text) {
+            Ok(()) => Self::Inline(inline),
+            Err(_) => Self::Heap(text.into()),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use arrayvec::ArrayString;
 
-use super::rules;
+use super::{Field, rules};
 use crate::error::{InvalidValue, Rule};
 use crate::parameter::Parameter;
 
@@ -43,6 +43,17 @@ text_value! {
 }
 
 impl TransactionId {
+    /// The id in a field, if it is one.
+    #[inline]
+    pub(crate) fn of_field(field: Field<'_>) -> Option<Self> {
+        let text = field.as_str();
+        if !text.is_empty() && rules::is_alphanumeric(text) {
+            ArrayString::from(text).ok().map(Self)
+        } else {
+            None
+        }
+    }
+
     /// The kind that the third character tells, after two digits; `None` for an id of another form.
     #[must_use]
     pub fn kind(&self) -> Option<TransactionKind> {
@@ -227,6 +238,15 @@ text_value! {
         rules::require(!text.contains('|'), Rule::Separator)?;
         rules::require(text != "-", Rule::Listed)
     };
+}
+
+impl AuthorisationCode {
+    /// The code in a field, if it can be one.
+    #[inline]
+    pub(crate) fn of_field(field: Field<'_>) -> Option<Self> {
+        let text = field.as_str();
+        if text.is_empty() || text == "-" { None } else { ArrayString::from(text).ok().map(Self) }
+    }
 }
 
 text_value! {

@@ -1,7 +1,7 @@
 //! What the gateway says about a transaction, in words.
 
 use super::grammar::SpillingText;
-use super::rules;
+use super::{Field, rules};
 
 text_value! {
     /// The message of a response (section 3): 0 to 3,072 bytes of text without `|` and control
@@ -16,7 +16,7 @@ text_value! {
     /// assert!(Message::try_from("two|fields").is_err());
     /// # Ok::<(), cashflows_codec::InvalidValue>(())
     /// ```
-    open Message(SpillingText<48>) = "message", |text| rules::field(text, Message::MAX_BYTES);
+    open Message(SpillingText<28>) = "message", |text| rules::field(text, Message::MAX_BYTES);
 }
 
 impl Message {
@@ -29,5 +29,12 @@ impl Message {
     pub(crate) fn fixed(text: &'static str) -> Self {
         debug_assert!(Self::check(text).is_ok(), "{text}");
         Self(text.into())
+    }
+
+    /// The message in a field, unless it is too long.
+    #[inline]
+    pub(crate) fn of_field(field: Field<'_>) -> Option<Self> {
+        let text = field.as_str();
+        (text.len() <= Self::MAX_BYTES).then(|| Self(text.into()))
     }
 }

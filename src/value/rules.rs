@@ -1,5 +1,7 @@
 //! The rules that several values share. Each takes the text and says which rule it breaks.
 
+use super::Field;
+use crate::byte_class::ByteClass;
 use crate::error::Rule;
 
 /// Passes where `holds`, else names the rule.
@@ -16,13 +18,20 @@ pub(super) fn digits(text: &str, min: usize, max: usize) -> Result<(), Rule> {
 /// At least one character, at most `max`: characters, not bytes.
 pub(super) fn length(text: &str, max: usize) -> Result<(), Rule> {
     require(!text.is_empty(), Rule::Empty)?;
-    require(text.chars().count() <= max, Rule::TooLong { max })
+    // There are never more characters than bytes.
+    require(text.len() <= max || text.chars().count() <= max, Rule::TooLong { max })
 }
 
 /// 1 to `max` characters of any script, none of them a control character.
 pub(super) fn text(text: &str, max: usize) -> Result<(), Rule> {
     length(text, max)?;
-    require(!text.chars().any(char::is_control), Rule::ControlCharacter)
+    require(!has_control(text), Rule::ControlCharacter)
+}
+
+/// Whether there is a control character. Text is ASCII as a rule, and bytes are faster to look at
+/// than characters.
+fn has_control(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_control()) || !text.is_ascii() && text.chars().any(char::is_control)
 }
 
 /// Like [`text`], with LF between lines.
@@ -35,7 +44,14 @@ pub(super) fn lines(text: &str, max: usize) -> Result<(), Rule> {
 /// 1 to `max` ASCII letters and digits.
 pub(super) fn alphanumeric(text: &str, max: usize) -> Result<(), Rule> {
     length(text, max)?;
-    require(text.bytes().all(|byte| byte.is_ascii_alphanumeric()), Rule::Alphanumeric)
+    require(is_alphanumeric(text), Rule::Alphanumeric)
+}
+
+/// Whether there is nothing but ASCII letters and digits.
+#[inline]
+pub(super) fn is_alphanumeric(text: &str) -> bool {
+    static CLASS: ByteClass = ByteClass::ALPHANUMERIC;
+    CLASS.has_all(text.as_bytes())
 }
 
 /// Visible ASCII characters, except the field separator of responses.
@@ -52,10 +68,8 @@ pub(super) fn visible_up_to(text: &str, max: usize) -> Result<(), Rule> {
 /// 0 to `max` bytes that can stand between two separators of a response.
 pub(crate) fn field(text: &str, max: usize) -> Result<(), Rule> {
     require(text.len() <= max, Rule::TooLong { max })?;
-    let ends_field = |byte: u8| byte == b'|' || byte.is_ascii_control();
-    // Text is ASCII as a rule, and bytes are faster to look at than characters.
-    let plain = !text.bytes().any(ends_field) && (text.is_ascii() || !text.chars().any(char::is_control));
-    require(plain, Rule::Separator)
+    let (_, rest) = Field::split(text);
+    require(rest.is_empty(), Rule::Separator)
 }
 
 /// Exactly `short` or `long` visible ASCII characters.

@@ -88,7 +88,7 @@ fn cases() -> Vec<Case> {
     let many = Submission::new(three.references().repeat(1_600));
     let other = three.clone().with_file_name("a name; with=signs.txt".parse().unwrap());
     let other = other.with_boundary("a b'()+_,-./:=?".parse().unwrap());
-    let results = RowResult::LISTED.iter().zip(ids(&["A1", "B2", "C3", "D4", "E5"]));
+    let results = RowResult::ALL.iter().zip(ids(&["A1", "B2", "C3", "D4", "E5"]));
     let id = "26".parse().unwrap();
     let complete = Report::complete(id, results.map(|(result, id)| Row::new(id, *result)));
     let rows = "A1,batchrel_ok\r\nB2,batchrel_notonhold\r\nC3,batchrel_invalref\r\nD4,batchrel_expired\r\n\

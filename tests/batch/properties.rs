@@ -31,7 +31,7 @@ fn file_name() -> impl Strategy<Value = FileName> {
 }
 
 fn row() -> impl Strategy<Value = Row> {
-    let listed = proptest::sample::select(RowResult::LISTED);
+    let listed = proptest::sample::select(RowResult::ALL);
     let unlisted = "[a-zA-Z0-9_.-]{1,32}".prop_map(|text| text.parse().unwrap());
     (id(), prop_oneof![4 => listed, 1 => unlisted]).prop_map(|(id, result)| Row::new(id, result))
 }
@@ -39,7 +39,7 @@ fn row() -> impl Strategy<Value = Row> {
 fn reply() -> impl Strategy<Value = Reply> {
     let batch_id = || "[0-9]{1,20}".prop_map(|text| text.parse().unwrap());
     let unlisted = "[a-z]{1,12}".prop_map(|text| text.parse::<BatchStatus>().unwrap());
-    let status = prop_oneof![proptest::sample::select(BatchStatus::LISTED), unlisted];
+    let status = prop_oneof![proptest::sample::select(BatchStatus::ALL), unlisted];
     prop_oneof![
         proptest::sample::select(Refusal::ALL).prop_map(Reply::from),
         (batch_id(), status).prop_map(|(id, status)| Report::new(id, status).into()),

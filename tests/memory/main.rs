@@ -5,11 +5,15 @@
 #![allow(unsafe_code, reason = "to look into freed blocks takes an allocator, which is unsafe to implement")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+#[macro_use]
+#[path = "../support/mod.rs"]
+mod support;
+
 #[cfg(feature = "batch")]
 mod batch;
 mod payments;
-#[path = "../support/mod.rs"]
-mod support;
+#[cfg(feature = "simulator")]
+mod simulator;
 mod watch;
 
 use core::hint::black_box;

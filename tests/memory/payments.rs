@@ -12,6 +12,7 @@ use cashflows_codec::value::*;
 use cashflows_codec::{Limits, Request, Response};
 
 use crate::NOTHING;
+use crate::support::bodies::escaped;
 use crate::support::secrets::*;
 use crate::watch::left_behind;
 
@@ -37,17 +38,12 @@ where
 
 #[test]
 fn values_leave_nothing() {
-    let long = PASSWORD.repeat(20);
-    for (name, left) in [
-        ("number", value_leaves::<CardNumber>(NUMBER, &format!("{NUMBER} "))),
-        ("token", value_leaves::<CardToken>(TOKEN, &format!("{TOKEN}|"))),
-        ("CVV", value_leaves::<Cvv>(CVV, &format!("{CVV}1"))),
-        ("password", value_leaves::<Password>(PASSWORD, &long)),
-        ("CAVV", value_leaves::<Cavv>(CAVV, &format!("{CAVV}="))),
-        ("cryptogram", value_leaves::<Cryptogram>(CRYPTOGRAM, &format!("{CRYPTOGRAM}|"))),
-        ("TAVV", value_leaves::<Tavv>(TAVV, &format!("{TAVV}x"))),
-        ("digest secret", value_leaves::<DigestSecret>(DIGEST_SECRET, &format!("{DIGEST_SECRET}:"))),
-    ] {
+    macro_rules! left {
+        ($Value:ident, $good:expr, $bad:expr) => {
+            (stringify!($Value), value_leaves::<$Value>($good, &$bad))
+        };
+    }
+    for (name, left) in secret_values!(left) {
         assert_eq!(left, NOTHING, "{name}");
     }
 }
@@ -93,7 +89,7 @@ fn bodies_leave_nothing() {
         for bent in [
             text.to_owned(),
             // Every byte escaped; every value wrong, twice, cut short.
-            text.split('&').map(escaped).collect::<Vec<_>>().join("&"),
+            escaped(body.as_bytes()),
             text.replace('&', "|&"),
             format!("{text}&{text}"),
             text[..text.len() / 2].to_owned(),
@@ -120,14 +116,13 @@ fn bodies_leave_nothing() {
     }
 }
 
-/// `name=value` with every byte of the value as an escape.
-fn escaped(pair: &str) -> String {
-    let (name, value) = pair.split_once('=').unwrap();
-    let pairs = [(name, value)];
-    let encoded = pairs.map(|(name, value)| format!("{name}={value}")).concat();
-    let decoded: Vec<(String, String)> = serde_urlencoded::from_str(&encoded).unwrap();
-    let escapes = |text: &str| text.bytes().map(|byte| format!("%{byte:02x}")).collect::<String>();
-    format!("{name}={}", escapes(&decoded[0].1))
+/// What is masked is not left behind either, be it more digits than a card number has.
+#[test]
+fn a_misplaced_number_that_is_masked_leaves_nothing() {
+    for name in [NUMBER.to_owned(), format!("{NUMBER}+1234"), format!("{NUMBER}%2D1")] {
+        let form = format!("cust_name={name}");
+        assert_eq!(left_behind(|| MaskedForm::new(form.as_bytes()).to_string()), NOTHING, "{name}");
+    }
 }
 
 #[test]
@@ -138,6 +133,16 @@ fn the_last_clone_of_a_body_wipes_it_wherever_that_is() {
         assert_eq!(left_behind(|| drop([body, sent])), NOTHING);
         let elsewhere = std::thread::spawn(|| left_behind(|| drop(part)));
         assert_eq!(elsewhere.join().unwrap(), NOTHING);
+    }
+}
+
+#[cfg(feature = "http")]
+#[test]
+fn an_http_request_leaves_nothing() {
+    use cashflows_codec::Environment;
+    for request in requests() {
+        let left = left_behind(|| request.encode(&credentials()).into_http(Environment::Integration));
+        assert_eq!(left, NOTHING);
     }
 }
 

@@ -91,3 +91,11 @@ pub fn bent(operation: OperationKind, changes: &str) -> Vec<u8> {
     };
     changes.split_whitespace().fold(smallest(operation), change).encode()
 }
+
+/// The same body with every byte of every value as an escape.
+pub fn escaped(body: &[u8]) -> String {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).unwrap();
+    let escapes = |value: &str| value.bytes().map(|byte| format!("%{byte:02x}")).collect::<String>();
+    let pairs = pairs.iter().map(|(name, value)| format!("{name}={}", escapes(value)));
+    pairs.collect::<Vec<_>>().join("&")
+}

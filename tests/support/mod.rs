@@ -1,7 +1,8 @@
 //! What several tests share.
-#![allow(dead_code, reason = "each test takes what it needs")]
+#![allow(dead_code, unused_macros, reason = "each test takes what it needs")]
 
 pub mod bodies;
 pub mod requests;
 pub mod responses;
+#[macro_use]
 pub mod secrets;

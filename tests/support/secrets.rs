@@ -42,6 +42,23 @@ pub const PIECES: &[&str] = &[
     "bef0rehand",
 ];
 
+/// The registry of secret values: makes of each type, with a text that it takes and one that it
+/// refuses, a case of a table. A test holds it against the sources.
+macro_rules! secret_values {
+    ($case:ident) => {
+        [
+            $case!(CardNumber, NUMBER, format!("{NUMBER} ")),
+            $case!(CardToken, TOKEN, format!("{TOKEN}|")),
+            $case!(Cavv, CAVV, format!("{CAVV}=")),
+            $case!(Cryptogram, CRYPTOGRAM, format!("{CRYPTOGRAM}|")),
+            $case!(Cvv, CVV, format!("{CVV}1")),
+            $case!(DigestSecret, DIGEST_SECRET, format!("{DIGEST_SECRET}:")),
+            $case!(Password, PASSWORD, PASSWORD.repeat(20)),
+            $case!(Tavv, TAVV, format!("{TAVV}x")),
+        ]
+    };
+}
+
 /// A value of a text that is not known when the test is compiled: the compiler would build a short
 /// secret in registers and keep those on the stack.
 pub fn value<T: for<'t> TryFrom<&'t str>>(text: &str) -> T {

@@ -69,7 +69,7 @@ macro_rules! open_words {
 
         impl $Name {
             /// Every listed word.
-            pub const LISTED: &'static [Self] = &[$(Self::$Word),+];
+            pub const ALL: &'static [Self] = &[$(Self::$Word),+];
 
             /// The word on the wire.
             #[must_use]
@@ -223,9 +223,9 @@ mod tests {
                 assert_eq!(T::try_from(wrong).ok(), None, "{wrong}");
             }
         }
-        read(BatchStatus::LISTED, BatchStatus::as_str);
-        read(RowResult::LISTED, RowResult::as_str);
-        read(AttachedType::LISTED, AttachedType::as_str);
+        read(BatchStatus::ALL, BatchStatus::as_str);
+        read(RowResult::ALL, RowResult::as_str);
+        read(AttachedType::ALL, AttachedType::as_str);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::scan::{Parameters, Scan};
 use super::values::{Exemption, Flag, TestMode, TransactionClass, TransactionType, Values};
-use crate::error::{ParameterError, RequestError, Rule};
+use crate::error::{LimitExceeded, Limited, ParameterError, RequestError, Rule};
 use crate::limits::Limits;
 use crate::outcome::RecurringOrigin;
 use crate::parameter::{OperationKind, Parameter, Presence};
@@ -11,6 +11,7 @@ use crate::request::{
     Purchase, Refund, Request, Sale, SchemeOrigin, Verify, Void,
 };
 use crate::response::ReturnFlags;
+use crate::urlencoded;
 use crate::value::{Credentials, CreditReference, Customer, Expiry, Money, Recipient};
 
 impl Request {
@@ -47,9 +48,13 @@ impl Request {
     ///
     /// As [`decode`](Self::decode).
     pub fn decode_with(body: &[u8], limits: &Limits) -> Result<DecodedRequest, RequestError> {
-        let mut scan = Scan::of(body, limits)?;
+        if body.len() > limits.request_bytes() {
+            return Err(LimitExceeded::new(Limited::RequestBytes, limits.request_bytes()).into());
+        }
+        let body = urlencoded::readable(body);
+        let mut scan = Scan::of(body.as_str(), limits)?;
         let mut errors = core::mem::take(&mut scan.errors);
-        let values = Values::of(&scan.form(), &mut errors);
+        let values = Values::of(&scan, &mut errors);
         let mut reader = Reader { values, supplied: scan.supplied, errors };
 
         let credentials = reader.credentials();

@@ -75,7 +75,7 @@ impl<'a> Form<'a> {
     }
 
     fn money(&mut self, money: Money) {
-        self.tran_amount = Some(Text::written(money.amount()));
+        self.tran_amount = Some(Text::short(money.amount().to_text()));
         self.tran_currency = text(money.currency().as_str());
     }
 
@@ -102,7 +102,7 @@ impl<'a> Form<'a> {
     fn verify(&mut self, verify: &'a Verify) {
         let Verify { means, class, amount, currency, purchase } = verify;
         self.operation("verify", class.as_str());
-        self.tran_amount = amount.map(Text::written);
+        self.tran_amount = amount.map(|amount| Text::short(amount.to_text()));
         self.tran_currency = text(currency.as_str());
         self.purchase(purchase);
         match means {
@@ -125,7 +125,7 @@ impl<'a> Form<'a> {
                 self.scheme_transaction_id = text(id);
                 if let Some((card, expiry)) = card {
                     self.card_or_token(card);
-                    self.card_expiry = Some(Text::written(expiry));
+                    self.card_expiry = Some(Text::short(expiry.to_text()));
                 }
             }
         }
@@ -168,7 +168,7 @@ impl<'a> Form<'a> {
         self.cust_address = customer.address().and_then(text);
         self.cust_postcode = customer.postcode().and_then(text);
         self.cust_country = customer.country().and_then(text);
-        self.cust_ip = customer.ip().map(Text::written);
+        self.cust_ip = customer.ip().map(|ip| Text::dotted(ip.octets()));
         self.cust_email = customer.email().and_then(text);
         self.cust_tel = customer.telephone().and_then(text);
     }
@@ -237,8 +237,8 @@ impl<'a> Form<'a> {
             CardSource::Token(token) => self.card_token = text(token.secret_str()),
             CardSource::NetworkToken(token) => self.network_token(token),
         }
-        self.card_expiry = Some(Text::written(expiry));
-        self.card_start = start.map(Text::written);
+        self.card_expiry = Some(Text::short(expiry.to_text()));
+        self.card_start = start.map(|start| Text::short(start.to_text()));
         self.card_issue = optional(issue);
         self.card_payment_account_reference = optional(account_reference);
     }

@@ -25,6 +25,29 @@ impl Text<'_> {
         }
     }
 
+    /// Takes the text of a value that has it on the stack.
+    pub(super) fn short<const LENGTH: usize>(text: ArrayString<LENGTH>) -> Self {
+        let mut short = ArrayString::new();
+        let fits = short.try_push_str(&text);
+        debug_assert!(fits.is_ok(), "longer than any amount");
+        Self::Short(short)
+    }
+
+    /// Writes an IPv4 address out.
+    pub(super) fn dotted(octets: [u8; 4]) -> Self {
+        let mut text = ArrayString::new();
+        for (place, octet) in octets.into_iter().enumerate() {
+            let digits = [octet / 100, octet / 10 % 10, octet % 10].map(|digit| char::from(b'0' + digit));
+            let zeros = usize::from(octet < 100) + usize::from(octet < 10);
+            let point = (place > 0).then_some('.');
+            for character in point.into_iter().chain(digits.into_iter().skip(zeros)) {
+                let fits = text.try_push(character);
+                debug_assert!(fits.is_ok(), "15 characters at most");
+            }
+        }
+        Self::Short(text)
+    }
+
     /// Writes a value out. Nothing that is written so has more than 21 characters.
     pub(super) fn written(value: impl fmt::Display) -> Self {
         use fmt::Write;

@@ -1,12 +1,11 @@
 //! The form in the first part of a batch body.
 
 use serde::Serialize;
-use zeroize::Zeroizing;
 
 use crate::batch::{BatchDecodeError, BatchParameter, BatchParameterError};
 use crate::error::{InvalidValue, LimitExceeded, Limited, Rule, UnlistedName};
 use crate::limits::Limits;
-use crate::secret::Secret;
+use crate::secret::{Secret, Wiped};
 use crate::urlencoded;
 
 /// Every parameter of a batch form, in wire order.
@@ -25,7 +24,7 @@ pub(super) struct Form<'a> {
 }
 
 impl Form<'_> {
-    pub(super) fn to_body(&self) -> Zeroizing<Vec<u8>> {
+    pub(super) fn to_body(&self) -> Wiped<Vec<u8>> {
         urlencoded::to_body(self)
     }
 }
@@ -43,7 +42,8 @@ impl Fields {
     pub(super) fn read(form: &[u8], limits: &Limits) -> Result<Self, LimitExceeded> {
         let max = limits.batch_parameters();
         let mut fields = Self { values: Vec::new(), unlisted: Vec::new(), errors: Vec::new() };
-        for (index, (name, value)) in urlencoded::pairs(without_line_end(form)).enumerate() {
+        let form = urlencoded::readable(without_line_end(form));
+        for (index, (name, value)) in urlencoded::pairs(form.as_str()).enumerate() {
             if index == max {
                 return Err(LimitExceeded::new(Limited::BatchParameters, max));
             }
@@ -52,10 +52,10 @@ impl Fields {
         Ok(fields)
     }
 
-    fn pair(&mut self, name: &[u8], value: &[u8]) {
+    fn pair(&mut self, name: &str, value: &str) {
         let name = match urlencoded::decode_secret(name) {
             Ok(name) => name,
-            Err(rule) => return self.errors.push(BatchParameterError::of_name(rule)),
+            Err(rule) => return self.name_error(rule),
         };
         let Some(parameter) = BatchParameter::from_wire(name.expose()) else {
             return self.unlisted.push(UnlistedName::new(name.expose().as_bytes()));
@@ -77,6 +77,14 @@ impl Fields {
     pub(super) fn error(&mut self, parameter: BatchParameter, rule: Rule) {
         if !self.errors.iter().any(|error| error.parameter() == Some(parameter)) {
             self.errors.push(BatchParameterError::new(parameter, rule));
+        }
+    }
+
+    /// Notes a name that cannot be read. Such names cannot be told apart, so once says it all.
+    fn name_error(&mut self, rule: Rule) {
+        let error = BatchParameterError::of_name(rule);
+        if !self.errors.contains(&error) {
+            self.errors.push(error);
         }
     }
 

@@ -1,7 +1,6 @@
 //! Refusals and reports, both ways.
 
 use bytes::Bytes;
-use zeroize::Zeroizing;
 
 use super::form::{Fields, Form};
 use super::media::{self, Layout};
@@ -13,6 +12,7 @@ use crate::batch::{
 };
 use crate::error::{InvalidValue, LimitExceeded, Limited, Rule};
 use crate::limits::Limits;
+use crate::secret::Wiped;
 use crate::value::batch::ResultWord;
 
 impl Reply {
@@ -102,7 +102,7 @@ fn report(fields: &mut Fields, attachment: Option<Attachment>) -> Option<Report>
     Some(Report { batch_id: batch_id?, status: status?, counts, attached_type, attachment, unlisted })
 }
 
-fn report_form(report: &Report) -> Zeroizing<Vec<u8>> {
+fn report_form(report: &Report) -> Wiped<Vec<u8>> {
     let counts = [report.item_count(), report.item_succ(), report.item_fail()];
     let [count, succ, fail] = counts.map(|count| count.map(|count| count.to_string()));
     Form {
@@ -118,7 +118,7 @@ fn report_form(report: &Report) -> Zeroizing<Vec<u8>> {
     .to_body()
 }
 
-fn bare(form: Zeroizing<Vec<u8>>) -> BatchBody {
+fn bare(form: Wiped<Vec<u8>>) -> BatchBody {
     BatchBody::new(media::form(), form)
 }
 

@@ -1,7 +1,6 @@
 //! Submissions and queries, both ways.
 
 use bytes::Bytes;
-use zeroize::Zeroizing;
 
 use super::form::{Fields, Form};
 use super::media;
@@ -15,6 +14,7 @@ use crate::batch::{
 };
 use crate::error::{InvalidValue, LimitExceeded, Limited, Rule};
 use crate::limits::Limits;
+use crate::secret::Wiped;
 use crate::value::{Credentials, Password, ProfileId, TransactionId};
 
 const SUBMIT: &str = "onhold-release-submit";
@@ -33,10 +33,11 @@ impl Submission {
     pub fn encode(&self, credentials: &Credentials) -> Result<BatchBody, LimitExceeded> {
         let form = submit_form(credentials);
         let message = self.message(&form, References(self.references()));
-        if message.len() > Self::MAX_BYTES {
+        let len = message.len();
+        if len > Self::MAX_BYTES {
             return Err(LimitExceeded::new(Limited::BatchRequestBytes, Self::MAX_BYTES));
         }
-        Ok(BatchBody::new(media::multipart(self.boundary()), message.to_body()))
+        Ok(BatchBody::new(media::multipart(self.boundary()), message.to_body_of(len)))
     }
 
     /// The exact size of the encoded body, however large.
@@ -94,7 +95,7 @@ impl Query {
     }
 }
 
-fn submit_form(credentials: &Credentials) -> Zeroizing<Vec<u8>> {
+fn submit_form(credentials: &Credentials) -> Wiped<Vec<u8>> {
     let attached_type = Some(AttachedType::OnHoldV0.as_str());
     Form { attached_type, batch_op: Some(SUBMIT), ..login(credentials) }.to_body()
 }

@@ -15,17 +15,20 @@ use crate::value::TransactionId;
 const LINE_END: &[u8] = b"\r\n";
 
 /// A line without its end, which is LF or CRLF; the last one needs none.
+#[inline]
 fn line(input: &[u8]) -> IResult<&[u8], &[u8], ()> {
     let (rest, line) = terminated(take_till(|byte| byte == b'\n'), opt(tag("\n"))).parse(input)?;
     Ok((rest, line.strip_suffix(b"\r").unwrap_or(line)))
 }
 
 /// What stands before the comma; the rest stands after it.
+#[inline]
 fn before_comma(input: &[u8]) -> IResult<&[u8], &[u8], ()> {
     terminated(take_till(|byte| byte == b','), tag(",")).parse(input)
 }
 
 /// `reference,result`
+#[inline]
 fn row(line: &[u8]) -> Result<Row, RowErrorKind> {
     let (result, reference) = before_comma(line).map_err(|_| match line {
         [] => RowErrorKind::Empty,
@@ -41,27 +44,30 @@ fn reference(line: &[u8]) -> Result<TransactionId, RowErrorKind> {
     word(line).ok_or(if line.is_empty() { RowErrorKind::Empty } else { RowErrorKind::Reference })
 }
 
+#[inline]
 fn word<T: for<'t> TryFrom<&'t str>>(bytes: &[u8]) -> Option<T> {
     T::try_from(core::str::from_utf8(bytes).ok()?).ok()
 }
 
 /// Reads line after line, and says where one is that cannot be read.
-struct Lines<'a, T> {
+#[derive(Clone)]
+struct Lines<'a, F> {
     all: &'a [u8],
     rest: &'a [u8],
     number: usize,
-    read: fn(&[u8]) -> Result<T, RowErrorKind>,
+    read: F,
 }
 
-impl<'a, T> Lines<'a, T> {
-    const fn new(all: &'a [u8], read: fn(&[u8]) -> Result<T, RowErrorKind>) -> Self {
+impl<'a, F> Lines<'a, F> {
+    const fn new(all: &'a [u8], read: F) -> Self {
         Self { all, rest: all, number: 0, read }
     }
 }
 
-impl<T> Iterator for Lines<'_, T> {
+impl<T, F: Fn(&[u8]) -> Result<T, RowErrorKind>> Iterator for Lines<'_, F> {
     type Item = Result<T, RowError>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         if self.rest.is_empty() {
             return None;
@@ -99,17 +105,28 @@ impl Data for References<'_> {
 
     fn write(&self, body: &mut Vec<u8>) {
         let Some((first, others)) = self.0.split_first() else { return };
-        body.extend_from_slice(first.as_str().as_bytes());
+        append(first, body);
         for reference in others {
             body.extend_from_slice(LINE_END);
-            body.extend_from_slice(reference.as_str().as_bytes());
+            append(reference, body);
         }
+    }
+}
+
+/// Ids have 11 characters as a rule (section 3), and to copy what is known to be so long takes no
+/// call.
+#[inline]
+fn append(reference: &TransactionId, body: &mut Vec<u8>) {
+    match <&[u8; 11]>::try_from(reference.as_str().as_bytes()) {
+        Ok(usual) => body.extend_from_slice(usual),
+        Err(_) => body.extend_from_slice(reference.as_str().as_bytes()),
     }
 }
 
 impl Report {
     /// The rows in the order in which they came, read one by one, without an allocation. A line that
     /// is not a row is an error in its place, and the next one is read again.
+    #[inline]
     pub fn rows(&self) -> impl Iterator<Item = Result<Row, RowError>> + Clone + use<'_> {
         Lines::new(self.attachment().map_or(&[], |attachment| &attachment[..]), row)
     }
@@ -134,12 +151,6 @@ impl Report {
             attachment: Some(Attachment(Bytes::from(attachment))),
             ..Self::new(batch_id, BatchStatus::Complete).with_counts(all, released, all - released)
         }
-    }
-}
-
-impl<T> Clone for Lines<'_, T> {
-    fn clone(&self) -> Self {
-        Self { ..*self }
     }
 }
 

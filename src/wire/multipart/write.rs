@@ -1,9 +1,8 @@
 //! Parts into a body: measured first, then written into one buffer of exactly that size.
 
-use zeroize::Zeroizing;
-
 use super::media;
 use crate::batch::Boundary;
+use crate::secret::Wiped;
 
 /// The data of an attached file.
 pub(super) trait Data {
@@ -44,9 +43,13 @@ impl<D: Data> Message<'_, D> {
     }
 
     /// The body.
-    pub(super) fn to_body(&self) -> Zeroizing<Vec<u8>> {
-        let len = self.len();
-        let mut body = Zeroizing::new(Vec::with_capacity(len));
+    pub(super) fn to_body(&self) -> Wiped<Vec<u8>> {
+        self.to_body_of(self.len())
+    }
+
+    /// The body, where its size is already known.
+    pub(super) fn to_body_of(&self, len: usize) -> Wiped<Vec<u8>> {
+        let mut body = Wiped::new(Vec::with_capacity(len));
         append(&self.form_head(), &mut body);
         body.extend_from_slice(self.form);
         if let Some(file) = &self.file {

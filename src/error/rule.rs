@@ -1,0 +1,251 @@
+//! The caller's errors: a value, and the rule that it breaks.
+
+use core::fmt;
+
+use thiserror::Error;
+
+use crate::parameter::{OperationKind, Parameter};
+
+/// The rule that a value breaks.
+///
+/// `Display` says it in words that follow a parameter's name: "must be 12 to 19 digits".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+pub enum Rule {
+    /// The parameter is mandatory here and absent or empty.
+    #[error("is mandatory")]
+    Missing,
+    /// The parameter is mandatory because of another one.
+    #[error("is mandatory with {0}")]
+    MissingWith(Parameter),
+    /// One of two parameters has to be there.
+    #[error("is mandatory where {0} is absent")]
+    MissingWithout(Parameter),
+    /// This operation does not take the parameter.
+    #[error("must be absent from a {0} request")]
+    NotIn(OperationKind),
+    /// The parameter contradicts another one.
+    #[error("must be absent with {0}")]
+    NotWith(Parameter),
+    /// The parameter says nothing without another one.
+    #[error("must be absent without {0}")]
+    NotWithout(Parameter),
+    /// The parameter stands in the body more than once.
+    #[error("appears more than once")]
+    Duplicate,
+    /// A `%` is not followed by two hexadecimal digits.
+    #[error("has an invalid percent escape")]
+    PercentEscape,
+    /// The bytes, after percent-decoding, are not UTF-8.
+    #[error("is not valid UTF-8")]
+    Utf8,
+    /// Nothing where something has to be.
+    #[error("must not be empty")]
+    Empty,
+    /// Too few characters.
+    #[error("must have at least {min} characters")]
+    TooShort {
+        /// The fewest characters allowed.
+        min: usize,
+    },
+    /// Too many characters.
+    #[error("must have at most {max} characters")]
+    TooLong {
+        /// The most characters allowed.
+        max: usize,
+    },
+    /// The length is none of the allowed ones.
+    #[error("must have {short} or {long} characters")]
+    EitherLength {
+        /// The shorter allowed length.
+        short: usize,
+        /// The longer allowed length.
+        long: usize,
+    },
+    /// Not digits only, or too few or too many of them.
+    #[error("must be {} digits", Count(*.min, *.max))]
+    Digits {
+        /// The fewest digits allowed.
+        min: usize,
+        /// The most digits allowed.
+        max: usize,
+    },
+    /// A number that is too large.
+    #[error("must be a number of 0 to {max}")]
+    AtMost {
+        /// The largest number allowed.
+        max: usize,
+    },
+    /// Not four digits `MMYY` with a month of 01 to 12.
+    #[error("must be MMYY with a month of 01 to 12")]
+    MonthYear,
+    /// Not eight digits `YYYYMMDD` that are a day of the calendar.
+    #[error("must be a calendar date as YYYYMMDD")]
+    Date,
+    /// Not digits, a point and exactly two more digits.
+    #[error("must be digits with exactly two decimals and nothing else, such as 24.99")]
+    Amount,
+    /// An amount greater than this crate can hold.
+    #[error("is too large an amount")]
+    AmountOverflow,
+    /// Not an ISO 4217 code in upper case.
+    #[error("must be an ISO 4217 currency code, such as GBP")]
+    Currency,
+    /// Not an ISO 3166-1 alpha-2 code in upper case.
+    #[error("must be an ISO 3166-1 alpha-2 country code, such as GB")]
+    Country,
+    /// Not four decimal numbers of 0 to 255 with points between.
+    #[error("must be an IPv4 address, such as 192.0.2.1")]
+    Ipv4,
+    /// Not an e-mail address.
+    #[error("must be an e-mail address")]
+    Email,
+    /// A control character, or a line break where none may stand.
+    #[error("must not contain control characters")]
+    ControlCharacter,
+    /// Something other than ASCII letters and digits.
+    #[error("must be ASCII letters and digits only")]
+    Alphanumeric,
+    /// Something other than visible ASCII characters, or the field separator `|`.
+    #[error("must be visible ASCII characters without |")]
+    VisibleAscii,
+    /// Something other than letters and `-`.
+    #[error("must be letters and - only")]
+    Letters,
+    /// Something other than letters, digits and space.
+    #[error("must be letters, digits and spaces only")]
+    LettersDigitsSpaces,
+    /// Something other than ASCII letters, digits, `/` and `-`.
+    #[error("must be ASCII letters, digits, / and - only")]
+    AccountNumber,
+    /// A full card number where only its first six and last four digits may stand.
+    #[error("must not be a full card number")]
+    FullCardNumber,
+    /// Something other than hexadecimal digits, two a byte.
+    #[error("must be hexadecimal digits, two for each byte")]
+    Hexadecimal,
+    /// Not 64 hexadecimal digits in lower case.
+    #[error("must be 64 hexadecimal digits in lower case")]
+    Sha256,
+    /// Not a UUID of 36 characters.
+    #[error("must be a UUID of 36 characters, or 20 visible ASCII characters for American Express")]
+    DsTransactionId,
+    /// Not a 3-D Secure version such as `2.1.0`.
+    #[error("must be a 3-D Secure version, such as 2.1.0")]
+    ThreeDsVersion,
+    /// Not a version of 3-D Secure 2 or later.
+    #[error("must be a version of 3-D Secure 2, such as 2.1.0")]
+    ThreeDsVersion2,
+    /// A `:`, which separates the sections of the credit digest.
+    #[error("must not contain a colon")]
+    Colon,
+    /// A `|` or a line break, which would end the field of a response.
+    #[error("must not contain | or control characters")]
+    Separator,
+    /// An id such as `99E…`, which comes with a rejected request and names no transaction.
+    #[error("names no transaction")]
+    NamesNoTransaction,
+    /// Not a plain file name that ends in `.csv` or `.txt`.
+    #[error("must end in .csv or .txt and contain neither /, \\ nor quotes")]
+    FileName,
+    /// Not a boundary of RFC 2046.
+    #[error("must be 1 to 70 letters, digits, spaces and '()+_,-./:=?, the last not a space")]
+    Boundary,
+    /// A multipart boundary that stands in the very data it has to set apart.
+    #[error("must not occur in the data")]
+    BoundaryInData,
+    /// Not a word of ASCII letters, digits, `_`, `-` and `.`.
+    #[error("must be 1 to 32 letters, digits, _, - and .")]
+    Word,
+    /// Not one of the listed words.
+    #[error("must be one of: {}", Words(.0))]
+    OneOf(&'static [&'static str]),
+    /// Not one ASCII letter.
+    #[error("must be one ASCII letter")]
+    Letter,
+    /// Not one digit.
+    #[error("must be one digit")]
+    Digit,
+    /// Not a letter and three digits.
+    #[error("must be a letter and three digits, such as D102")]
+    ResponseCode,
+    /// Not a letter and two digits.
+    #[error("must be a letter and two digits, such as D02")]
+    Reason,
+    /// Neither the word of a check nor a digit that has no word.
+    #[error("must be a word such as full_match, or an unlisted digit")]
+    Check,
+    /// More of them than a message can carry.
+    #[error("must be at most {max} in number")]
+    TooMany {
+        /// The most that are allowed.
+        max: usize,
+    },
+    /// A listed value where only an unlisted one may stand.
+    #[error("is listed and has a name of its own")]
+    Listed,
+}
+
+/// "23" or "12 to 19".
+struct Count(usize, usize);
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(min, max) = self;
+        if min == max { min.fmt(f) } else { write!(f, "{min} to {max}") }
+    }
+}
+
+/// Words with commas between.
+struct Words<'a>(&'a [&'a str]);
+
+impl fmt::Display for Words<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, word) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str(", ")?;
+            }
+            f.write_str(word)?;
+        }
+        Ok(())
+    }
+}
+
+/// A value that its type refuses: the caller's error.
+///
+/// ```
+/// use cashflows_codec::value::{CardNumber, Expiry};
+///
+/// let error = "1326".parse::<Expiry>().unwrap_err();
+/// assert_eq!(error.to_string(), "card_expiry must be MMYY with a month of 01 to 12");
+/// assert_eq!(error.name(), "card_expiry");
+///
+/// // The value itself is never part of the error.
+/// let error = CardNumber::try_from("4510 4004 0009 9005").unwrap_err();
+/// assert_eq!(error.to_string(), "card_num must be 12 to 19 digits");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[error("{name} {rule}")]
+pub struct InvalidValue {
+    name: &'static str,
+    rule: Rule,
+}
+
+impl InvalidValue {
+    pub(crate) const fn new(name: &'static str, rule: Rule) -> Self {
+        Self { name, rule }
+    }
+
+    /// What the value is: the name of the wire parameter that carries it (`card_num`), or, for
+    /// what no request carries, the protocol's word for it (`authorisation code`).
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The rule that the value breaks.
+    #[must_use]
+    pub const fn rule(&self) -> Rule {
+        self.rule
+    }
+}

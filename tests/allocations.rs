@@ -1,0 +1,173 @@
+//! What is taken from the heap, exactly, and that nothing secret goes back to it.
+#![allow(unsafe_code, reason = "counting allocations takes an allocator, which is unsafe to implement")]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::hint::black_box;
+
+use cashflows_codec::Request;
+use cashflows_codec::request::{Card, Sale};
+use cashflows_codec::value::{CardNumber, Credentials, Customer, Money, SecurityHash};
+
+/// What was asked of the allocator, by this thread: the test harness has others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Heap {
+    allocations: usize,
+    reallocations: usize,
+    /// The largest block.
+    largest: usize,
+    /// Blocks that were freed with the card number or the password in them.
+    unwiped: usize,
+}
+
+thread_local!(static HEAP: Cell<Heap> = const {
+    Cell::new(Heap { allocations: 0, reallocations: 0, largest: 0, unwiped: 0 })
+});
+
+const NUMBER: &str = "4000000000000002";
+const PASSWORD: &str = "correct-horse-battery";
+
+struct Counting;
+
+// SAFETY: the system's allocator does the work; this only counts, and reads what is freed.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        let heap = HEAP.get();
+        let (allocations, largest) = (heap.allocations + 1, heap.largest.max(layout.size()));
+        HEAP.set(Heap { allocations, largest, ..heap });
+        // SAFETY: the caller's promise is the system's. Zeroed, so that all of it may be read later.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: the block is still allocated, and every byte of it was written, at least by zero.
+        let block = unsafe { std::slice::from_raw_parts(pointer, layout.size()) };
+        let holds = |secret: &str| block.windows(secret.len()).any(|bytes| bytes == secret.as_bytes());
+        let heap = HEAP.get();
+        HEAP.set(Heap { unwiped: heap.unwiped + usize::from(holds(NUMBER) || holds(PASSWORD)), ..heap });
+        // SAFETY: the caller's promise is the system's.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        let heap = HEAP.get();
+        HEAP.set(Heap { reallocations: heap.reallocations + 1, ..heap });
+        let larger = Layout::from_size_align(size, layout.align()).unwrap();
+        // SAFETY: a new block of the size asked for, both at least as large as what is copied.
+        unsafe {
+            let new = System.alloc_zeroed(larger);
+            new.copy_from_nonoverlapping(pointer, layout.size().min(size));
+            self.dealloc(pointer, layout);
+            new
+        }
+    }
+}
+
+#[global_allocator]
+static COUNTING: Counting = Counting;
+
+/// What `work` asks of the allocator, its result not yet dropped, and the result.
+fn heap<T>(work: impl FnOnce() -> T) -> (Heap, T) {
+    HEAP.set(Heap::default());
+    let result = black_box(work());
+    (HEAP.get(), result)
+}
+
+fn credentials() -> Credentials {
+    Credentials::new("1234567".parse().unwrap(), PASSWORD.parse().unwrap())
+}
+
+fn sale() -> Request {
+    let number: CardNumber = NUMBER.parse().unwrap();
+    let card = Card::new(number, "1130".parse().unwrap(), "123".parse().unwrap());
+    let customer = Customer::default()
+        .with_name("Zoë Müller".parse().unwrap())
+        .with_address("12 Rue de l’Église\nSaint-Étienne".parse().unwrap());
+    Sale::ecom(card, Money::gbp(24_99), "cart-1".parse().unwrap()).with_customer(customer).into()
+}
+
+#[test]
+fn a_body_is_written_into_one_block_that_never_grows() {
+    let (sale, credentials) = (sale(), credentials());
+    let (heap, body) = heap(|| sale.encode(&credentials));
+    // The body, and what `Bytes` keeps of its owner.
+    assert_eq!((heap.allocations, heap.reallocations), (2, 0));
+    assert!(heap.largest >= body.as_bytes().len());
+}
+
+#[test]
+fn nothing_secret_is_left_on_the_heap() {
+    let (heap, ()) = heap(|| {
+        let body = sale().encode(&credentials()).into_bytes();
+        let decoded = Request::decode(&body).unwrap();
+        drop((body.clone(), decoded.clone()));
+        assert_eq!(decoded.request(), &sale());
+        drop(format!("{decoded:?}"));
+    });
+    assert_eq!(heap.unwiped, 0);
+}
+
+#[test]
+fn a_refused_secret_is_wiped_with_all_of_its_block() {
+    let (heap, ()) = heap(|| {
+        let mut refused = String::from("4000000000000002 is no card number");
+        assert!(CardNumber::try_from(refused.clone()).is_err());
+        refused.truncate(16);
+        refused.insert(0, 'x');
+        refused.remove(0);
+        assert!(CardNumber::try_from(refused).is_ok());
+    });
+    assert_eq!(heap.unwiped, 0);
+}
+
+#[test]
+fn a_digest_takes_nothing_from_the_heap() {
+    let (original, reference) = ("01S00001234".parse().unwrap(), "win-1".parse().unwrap());
+    let secret = "shared beforehand".parse().unwrap();
+    let (heap, _) = heap(|| SecurityHash::of_credit(Money::gbp(9_99), Some(&original), &reference, &secret));
+    assert_eq!(heap, Heap::default());
+}
+
+#[cfg(feature = "batch")]
+mod batch {
+    use cashflows_codec::batch::RowResult;
+    use cashflows_codec::batch::{Reply, Report, Row, Submission};
+    use cashflows_codec::value::TransactionId;
+
+    use super::*;
+
+    fn ids(count: usize) -> Vec<TransactionId> {
+        (0..count).map(|number| format!("01S{number:08X}").parse().unwrap()).collect()
+    }
+
+    #[test]
+    fn an_upload_is_written_into_one_block_of_its_size() {
+        let credentials = credentials();
+        let submission = Submission::new(ids(4_000));
+        let (heap, body) = heap(|| submission.encode(&credentials).unwrap());
+        assert_eq!(heap.largest, body.content_length());
+        assert_eq!(body.content_length(), submission.encoded_len(&credentials));
+        let one = Submission::new(ids(1));
+        let (of_one, _) = super::heap(|| one.encode(&credentials).unwrap());
+        assert_eq!(heap.allocations, of_one.allocations, "allocations depend on the number of references");
+    }
+
+    #[test]
+    fn rows_take_nothing_from_the_heap() {
+        let read = |count: usize| {
+            let rows = ids(count).into_iter().map(|id| Row::new(id, RowResult::Released));
+            let report = Reply::Report(Report::complete("26".parse().unwrap(), rows));
+            let body = report.encode(&"b".parse().unwrap()).unwrap();
+            let content_type = body.content_type().to_string();
+            let bytes = body.into_bytes();
+            let (decoding, reply) = heap(|| Reply::decode(&content_type, bytes.clone()).unwrap());
+            let Reply::Report(report) = reply else { panic!("a report") };
+            let (reading, rows) = heap(|| report.rows().filter(Result::is_ok).count());
+            assert_eq!((reading, rows), (Heap::default(), count));
+            (decoding.allocations, decoding.largest as f64 / bytes.len() as f64)
+        };
+        let ((few, _), (many, share)) = (read(500), read(5_000));
+        assert_eq!(few, many, "allocations depend on the number of rows");
+        assert!(share <= 1.1, "{share} of the body");
+    }
+}

@@ -1,0 +1,220 @@
+//! Twice the bytes cost at most 2.3 times the allocations and allocated bytes, however adversarial
+//! they are, and above the limits next to nothing. `tests/complexity/instructions` counts
+//! instructions in the same way.
+#![cfg(feature = "batch")]
+#![allow(unsafe_code, reason = "counting allocations takes an allocator, which is unsafe to implement")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+use core::cell::Cell;
+use core::hint::black_box;
+use std::alloc::{GlobalAlloc, Layout, System};
+
+use cashflows_codec::batch::{BatchRequest, Reply};
+use cashflows_codec::request::MaskedForm;
+use cashflows_codec::{Limits, Request, Response};
+
+struct Counting;
+
+#[global_allocator]
+static COUNTING: Counting = Counting;
+
+thread_local! {
+    /// Allocations and their bytes, of this thread: the test harness has others.
+    static COST: Cell<Cost> = const { Cell::new(Cost { allocations: 0, bytes: 0 }) };
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Cost {
+    allocations: usize,
+    bytes: usize,
+}
+
+// SAFETY: the system's allocator does the work; this only counts.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        let Cost { allocations, bytes } = COST.get();
+        COST.set(Cost { allocations: allocations + 1, bytes: bytes + layout.size() });
+        // SAFETY: the caller's promise is the system's.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: the caller's promise is the system's.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+fn cost<T>(work: impl FnOnce() -> T) -> Cost {
+    let before = COST.get();
+    drop(black_box(work()));
+    let after = COST.get();
+    Cost { allocations: after.allocations - before.allocations, bytes: after.bytes - before.bytes }
+}
+
+const PARTS: &str = "multipart/x-vcg-remote-api; boundary=b";
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The limits are not what is tested here: they are set so that all is read.
+fn unlimited() -> Limits {
+    const MAX: usize = 1_000_000_000;
+    Limits::default()
+        .with_request_bytes(MAX)
+        .with_request_parameters(MAX)
+        .with_response_bytes(MAX)
+        .with_batch_request_bytes(MAX)
+        .with_batch_reply_bytes(MAX)
+        .with_batch_parameters(MAX)
+}
+
+type Reader = fn(&[u8], &Limits);
+
+/// Every reader. What they make of the bytes does not matter.
+const READERS: [(&str, Reader); 6] = [
+    ("response", |body, limits| {
+        let _ = black_box(Response::decode_with(body, limits));
+    }),
+    ("request", |body, limits| {
+        let _ = black_box(Request::decode_with(body, limits));
+    }),
+    ("masked form", |body, _| {
+        black_box(MaskedForm::new(body).to_string());
+    }),
+    ("batch request", |body, limits| {
+        let _ = black_box(BatchRequest::decode_with(PARTS, body, limits));
+    }),
+    ("batch reply", |body, limits| {
+        let reply = Reply::decode_with(PARTS, body.to_vec(), limits);
+        if let Ok(Reply::Report(report)) = reply {
+            black_box(report.findings());
+        }
+    }),
+    ("batch form", |body, limits| {
+        let _ = black_box(Reply::decode_with(FORM, body.to_vec(), limits));
+    }),
+];
+
+/// Bodies of about `size` bytes that are meant to be hard to read.
+fn adversarial(size: usize) -> Vec<(&'static str, Vec<u8>)> {
+    let repeat = |piece: &str| piece.repeat(size / piece.len()).into_bytes();
+    let numbered = |piece: &str| {
+        let pieces = (0..size / (piece.len() + 5)).map(|number| piece.replace('#', &format!("{number:06}")));
+        pieces.collect::<String>().into_bytes()
+    };
+    let part = format!("--b\r\nContent-Type: {FORM}\r\n\r\nresult=x\r\n");
+    let around = |before: &str, piece: &str, after: &str| {
+        [before.as_bytes(), &repeat(piece), after.as_bytes()].concat()
+    };
+    vec![
+        ("separators of fields", repeat("|")),
+        ("separators of pairs", repeat("&")),
+        ("separators of names", repeat("=")),
+        ("half escapes", repeat("%")),
+        ("escapes", around("cust_name=", "%41", "")),
+        ("line ends", repeat("\r\n")),
+        ("blanks", repeat(" ")),
+        ("one field", around("A|1|200|-|", "x", "")),
+        ("one name", around("", "x", "=")),
+        ("one value", around("auth_pass=", "x", "")),
+        ("duplicates", repeat("card_num=1&")),
+        ("duplicates of a wrong value", repeat("card_num=%&")),
+        ("unknown names", numbered("n#=&")),
+        ("unknown names with wrong values", numbered("n#=%&")),
+        ("wrong names", numbered("n#%=1&")),
+        ("digits", repeat("4929918273645542 ")),
+        ("card numbers", around("cust_name=", "4000000000000002", "")),
+        ("delimiters", repeat("\r\n--b")),
+        ("delimiters cut short", repeat("\r\n--")),
+        ("parts", around("", &part, "--b--\r\n")),
+        ("blank lines", around("--b\r\n", "\r\n\r\n", "")),
+        ("headers", around("--b\r\n", "a: b\r\n", "\r\n\r\n\r\n--b--\r\n")),
+        (
+            "rows",
+            around(
+                &format!(
+                    "--b\r\nContent-Type: {FORM}\r\n\r\nresult=release_report&batch_id=1&batch_status=complete\r\n\
+                     --b\r\nContent-Type: text/csv\r\n\r\n"
+                ),
+                "A1,x\r\n,\r\n",
+                "\r\n--b--\r\n",
+            ),
+        ),
+    ]
+}
+
+#[test]
+fn twice_the_bytes_cost_at_most_2_3_times_as_much() {
+    const SIZE: usize = 16_000;
+    for ((name, once), (_, twice)) in adversarial(SIZE).into_iter().zip(adversarial(2 * SIZE)) {
+        for (reader, read) in READERS {
+            let [once, twice] = [&once, &twice].map(|body| cost(|| read(body, &unlimited())));
+            // Where next to nothing is allocated, a buffer more or less is no trend.
+            let bound = |once: usize, free: usize| once * 23 / 10 + free;
+            assert!(twice.allocations <= bound(once.allocations, 8), "{reader}, {name}: {once:?} {twice:?}");
+            assert!(twice.bytes <= bound(once.bytes, 1_000), "{reader}, {name}: {once:?} {twice:?}");
+        }
+    }
+}
+
+/// For `tests/complexity/instructions`: everything reads one body of one size.
+#[test]
+#[ignore = "run by tests/complexity/instructions"]
+fn instructions() {
+    let variable = |name| std::env::var(name).ok().and_then(|number| number.parse::<usize>().ok()).unwrap();
+    let (_, body) = adversarial(variable("SIZE")).swap_remove(variable("BODY"));
+    measured(&body);
+}
+
+#[test]
+#[ignore = "run by tests/complexity/instructions"]
+fn list() {
+    for (name, _) in adversarial(100) {
+        println!("body: {name}");
+    }
+}
+
+#[inline(never)]
+fn measured(body: &[u8]) {
+    for (_, read) in READERS {
+        read(body, &unlimited());
+    }
+}
+
+/// A body that is too large is refused before anything of it is read.
+#[test]
+fn above_the_limits_nothing_is_done() {
+    for byte in *b"|&%=x\n" {
+        let body = vec![byte; 17_000_000];
+        for (reader, read) in READERS.iter().filter(|(reader, _)| *reader != "masked form") {
+            // A reply is handed over as a copy, which is the test's own.
+            let copied = if reader.starts_with("batch") { body.len() } else { 0 };
+            let cost = cost(|| read(&body, &Limits::default()));
+            assert!(cost.allocations <= 2 && cost.bytes <= copied, "{reader}, {byte}: {cost:?}");
+        }
+    }
+}
+
+/// Ten thousand parts, parameters and fields, each above its limit.
+#[test]
+fn what_is_too_many_is_a_typed_error_at_once() {
+    let part = format!("--b\r\nContent-Type: {FORM}\r\n\r\nresult=x\r\n");
+    for (error, expected) in [
+        (
+            Request::decode(&b"a&".repeat(10_000)).unwrap_err().to_string(),
+            "more than 128 parameters in a request body",
+        ),
+        (
+            Reply::decode(FORM, b"a&".repeat(10_000)).unwrap_err().to_string(),
+            "more than 128 parameters in a batch form",
+        ),
+        (
+            Response::decode(&[b"A|1|200|-|", &b"|".repeat(3_000)[..]].concat()).unwrap_err().to_string(),
+            "response field extras, byte 14: there are too many fields",
+        ),
+        (
+            Reply::decode(PARTS, format!("{part}{}--b--\r\n", part.repeat(10_000))).unwrap_err().to_string(),
+            "the attachment is neither text/csv nor text/plain",
+        ),
+    ] {
+        assert_eq!(error, expected);
+    }
+}
