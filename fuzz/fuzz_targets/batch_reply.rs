@@ -1,0 +1,29 @@
+//! Any batch reply: the first line is the content type. What is read is written and read again.
+#![no_main]
+
+use bytes::Bytes;
+use cashflows_codec::batch::{Boundary, Reply};
+use cashflows_codec_fuzz::halves;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    let (content_type, body) = halves(data);
+    let decoded = Reply::decode(content_type, Bytes::copy_from_slice(body));
+    let _shown = format!("{decoded:?} {:?}", decoded.as_ref().map_err(|error| error.to_string()));
+    let Ok(reply) = decoded else { return };
+    if let Reply::Report(report) = &reply {
+        let _findings: Vec<_> = report.findings().iter().map(ToString::to_string).collect();
+        assert!(report.rows().count() <= body.len());
+    }
+    let Ok(body) = reply.encode(&Boundary::default()) else { return };
+    let again = Reply::decode(body.content_type().as_ref(), body.bytes().clone()).expect("it was written");
+    match (again, reply) {
+        // What is not listed is not written.
+        (Reply::Report(again), Reply::Report(reply)) => {
+            assert_eq!((again.batch_id(), again.status()), (reply.batch_id(), reply.status()));
+            assert_eq!(again.attachment(), reply.attachment());
+            assert_eq!(again.item_count(), reply.item_count());
+        }
+        (again, reply) => assert_eq!(again, reply),
+    }
+});

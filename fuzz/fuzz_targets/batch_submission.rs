@@ -1,0 +1,30 @@
+//! Any submission that can be built, split as needed: what is written is read. The first line is
+//! the password, the second the boundary, the third the file name, the others are references.
+#![no_main]
+
+use cashflows_codec::batch::{BatchRequest, Submission};
+use cashflows_codec::value::{Credentials, TransactionId};
+use libfuzzer_sys::fuzz_target;
+
+fn submission(data: &str) -> Option<(Submission, Credentials)> {
+    let mut lines = data.split('\n');
+    let credentials = Credentials::new("73".parse().ok()?, lines.next()?.parse().ok()?);
+    let (boundary, name) = (lines.next()?.parse().ok()?, lines.next()?.parse().ok()?);
+    let references: Vec<TransactionId> = lines.filter_map(|line| line.parse().ok()).collect();
+    // Enough of them to make several uploads.
+    let references = references.repeat(2_000 / references.len().max(1));
+    Some((Submission::new(references).with_boundary(boundary).with_file_name(name), credentials))
+}
+
+fuzz_target!(|data: &str| {
+    let Some((submission, credentials)) = submission(data) else { return };
+    let mut references = Vec::new();
+    for part in submission.split(&credentials) {
+        let body = part.encode(&credentials).expect("it fits");
+        assert_eq!(body.content_length(), part.encoded_len(&credentials));
+        let decoded = BatchRequest::decode(body.content_type().as_ref(), body.bytes());
+        references.extend_from_slice(part.references());
+        assert_eq!(decoded, Ok((credentials.clone(), BatchRequest::Submit(part))));
+    }
+    assert_eq!(references, submission.references());
+});

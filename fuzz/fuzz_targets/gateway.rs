@@ -1,0 +1,31 @@
+//! The simulated gateway: each line is a body, a minute after the one before. Every answer is a
+//! response, and one that authorises is in the ledger.
+#![no_main]
+
+use std::time::{Duration, SystemTime};
+
+use cashflows_codec::simulator::{Gateway, Handled, Profile};
+use cashflows_codec::value::Credentials;
+use cashflows_codec::{Outcome, Response};
+use libfuzzer_sys::fuzz_target;
+
+fn gateway() -> Gateway {
+    let credentials =
+        Credentials::new("1234".parse().expect("an id"), "Password".parse().expect("a password"));
+    Gateway::new(Profile::new(credentials))
+}
+
+fuzz_target!(|data: &[u8]| {
+    let mut gateway = gateway();
+    let mut now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_600_000_000);
+    for body in data.split(|&byte| byte == b'\n') {
+        let Handled::Reply(reply) = gateway.handle(now, "application/x-www-form-urlencoded", body) else {
+            panic!("nothing is to go wrong");
+        };
+        let response = Response::decode(reply.body()).expect("a response");
+        let entry = gateway.ledger().get(response.transaction_id());
+        let booked = entry.is_some_and(|entry| entry.is_authorised());
+        assert_eq!(response.outcome() == Outcome::Authorised, booked);
+        now += Duration::from_secs(60);
+    }
+});

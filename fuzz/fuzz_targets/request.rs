@@ -1,0 +1,22 @@
+//! Any bytes as a request body: what is read is a request that can be written and read again.
+#![no_main]
+
+use cashflows_codec::{Request, RequestError};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    let decoded = Request::decode(data);
+    let _shown = format!("{decoded:?}");
+    match decoded {
+        Ok(decoded) => {
+            let body = decoded.request().encode(decoded.credentials());
+            let again = Request::decode(body.as_bytes()).expect("it was written");
+            assert_eq!((again.request(), again.credentials()), (decoded.request(), decoded.credentials()));
+        }
+        Err(RequestError::Parameters(errors)) => {
+            assert!(!errors.is_empty());
+            let _reasons: Vec<_> = errors.iter().map(|error| (error.to_string(), error.reason())).collect();
+        }
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+});
