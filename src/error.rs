@@ -9,6 +9,7 @@ mod request;
 mod response;
 mod rule;
 
+use core::fmt;
 use core::time::Duration;
 
 use thiserror::Error;
@@ -57,4 +58,20 @@ pub enum NotRecurring {
     /// Its id names no transaction.
     #[error("the id names no transaction")]
     NamesNoTransaction,
+}
+
+/// Several things with a separator between.
+pub(crate) struct Separated<'a, T>(pub(crate) &'a [T], pub(crate) &'static str);
+
+impl<T: fmt::Display> fmt::Display for Separated<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(things, separator) = self;
+        for (index, thing) in things.iter().enumerate() {
+            if index > 0 {
+                f.write_str(separator)?;
+            }
+            thing.fmt(f)?;
+        }
+        Ok(())
+    }
 }

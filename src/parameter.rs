@@ -3,9 +3,6 @@
 //! One row is one parameter of section 2 of the protocol page: its wire name, whether its value is
 //! secret, and which operations take it. Everything that needs a parameter's name asks this table.
 
-#[cfg(feature = "batch")]
-pub(crate) mod batch;
-
 use core::fmt;
 
 /// Whether an operation takes a parameter: a cell of the table in section 2 of the protocol page.
@@ -70,44 +67,73 @@ impl fmt::Display for OperationKind {
     }
 }
 
-macro_rules! parameters {
-    ($($wire:literal $Variant:ident $secrecy:ident
-       $sale:ident $verify:ident $cont:ident $void:ident $refund:ident $credit:ident;)+) => {
-        /// A parameter of a payment request (section 2 of the protocol page).
-        ///
-        /// ```
-        /// use cashflows_codec::Parameter;
-        ///
-        /// assert_eq!(Parameter::CardExpiry.as_str(), "card_expiry");
-        /// assert_eq!(Parameter::from_wire("trans_desc"), Some(Parameter::TranDesc));
-        /// ```
+/// Defines the names that parameters have on the wire, in wire order, and another name that one of
+/// them is read by.
+macro_rules! wire_names {
+    (
+        $(#[$doc:meta])*
+        $Name:ident, $alias:literal for $Aliased:ident;
+        $($wire:literal $Variant:ident,)+
+    ) => {
+        $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
-        pub enum Parameter {
+        pub enum $Name {
             $(#[doc = concat!("`", $wire, "`")] $Variant,)+
         }
 
-        impl Parameter {
-            /// Every parameter, in the order in which requests are written.
+        impl $Name {
+            /// Every parameter, in the order in which they are written.
             pub const ALL: &'static [Self] = &[$(Self::$Variant),+];
 
-            /// The name on the wire, such as `card_expiry`.
+            /// The name on the wire.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$Variant => $wire,)+ }
             }
 
-            /// The parameter with this wire name; `trans_desc`, which one of the vendor's tables
-            /// says, is read as `tran_desc`. Case matters.
+            #[doc = concat!(
+                "The parameter with this wire name; `", $alias, "`, which one of the vendor's tables says, ",
+                "is read as [`", stringify!($Aliased), "`](Self::", stringify!($Aliased), "). Case matters.",
+            )]
             #[must_use]
             pub fn from_wire(name: &str) -> Option<Self> {
                 match name {
                     $($wire => Some(Self::$Variant),)+
-                    "trans_desc" => Some(Self::TranDesc),
+                    $alias => Some(Self::$Aliased),
                     _ => None,
                 }
             }
+        }
 
+        impl core::fmt::Display for $Name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+
+#[cfg(feature = "batch")]
+pub(crate) mod batch;
+
+macro_rules! parameters {
+    ($($wire:literal $Variant:ident $secrecy:ident
+       $sale:ident $verify:ident $cont:ident $void:ident $refund:ident $credit:ident;)+) => {
+        wire_names! {
+            /// A parameter of a payment request (section 2 of the protocol page).
+            ///
+            /// ```
+            /// use cashflows_codec::Parameter;
+            ///
+            /// assert_eq!(Parameter::CardExpiry.as_str(), "card_expiry");
+            /// assert_eq!(Parameter::from_wire("trans_desc"), Some(Parameter::TranDesc));
+            /// ```
+            Parameter, "trans_desc" for TranDesc;
+            $($wire $Variant,)+
+        }
+
+        impl Parameter {
             pub(crate) const fn secrecy(self) -> Secrecy {
                 match self { $(Self::$Variant => Secrecy::$secrecy,)+ }
             }
@@ -185,10 +211,4 @@ parameters! {
     "return_scheme_transaction_id"      ReturnSchemeTransactionId     Open    O O O X X X;
     "security_hash"                     SecurityHash                  Open    X X X X X M;
     "submit"                            Submit                        Open    O O O O O O;
-}
-
-impl fmt::Display for Parameter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
 }

@@ -4,7 +4,7 @@ use core::fmt;
 
 use thiserror::Error;
 
-use crate::error::{InvalidValue, LimitExceeded, Limited, Rule};
+use crate::error::{InvalidValue, LimitExceeded, Limited, Rule, Separated};
 use crate::parameter::batch::BatchParameter;
 use crate::value::batch::Refusal;
 
@@ -25,7 +25,7 @@ pub enum BatchDecodeError {
     #[error(transparent)]
     Framing(#[from] FramingError),
     /// Everything that is wrong with the parameters of the form: never empty.
-    #[error("{}", Sentences(.0))]
+    #[error("{}", Separated(.0, "; "))]
     Parameters(Vec<BatchParameterError>),
     /// The file name of the attachment is missing or wrong.
     #[error(transparent)]
@@ -46,21 +46,6 @@ impl BatchDecodeError {
             Self::FileName(_) => Refusal::InvalidFileName,
             _ => Refusal::InvalidRequest,
         }
-    }
-}
-
-/// Errors with semicolons between.
-struct Sentences<'a>(&'a [BatchParameterError]);
-
-impl fmt::Display for Sentences<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, error) in self.0.iter().enumerate() {
-            if index > 0 {
-                f.write_str("; ")?;
-            }
-            error.fmt(f)?;
-        }
-        Ok(())
     }
 }
 

@@ -4,7 +4,7 @@ use core::fmt;
 
 use thiserror::Error;
 
-use super::{LimitExceeded, Rule};
+use super::{LimitExceeded, Rule, Separated};
 use crate::parameter::{Parameter, Secrecy};
 
 /// The name of a parameter in a body: one that the table knows, or one that it does not.
@@ -127,24 +127,9 @@ pub enum RequestError {
     #[error(transparent)]
     Limit(#[from] LimitExceeded),
     /// Everything that is wrong with the parameters: never empty, in the order in which a reader
-    /// finds it, structure (escapes, duplicates) before presence before values.
-    #[error("{}", Sentences(.0))]
+    /// finds it: structure (escapes, duplicates), then values, then what is missing or contradicts.
+    #[error("{}", Separated(.0, "; "))]
     Parameters(Vec<ParameterError>),
-}
-
-/// Errors with semicolons between.
-struct Sentences<'a>(&'a [ParameterError]);
-
-impl fmt::Display for Sentences<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, error) in self.0.iter().enumerate() {
-            if index > 0 {
-                f.write_str("; ")?;
-            }
-            error.fmt(f)?;
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]

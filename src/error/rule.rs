@@ -4,6 +4,7 @@ use core::fmt;
 
 use thiserror::Error;
 
+use super::Separated;
 use crate::parameter::{OperationKind, Parameter};
 
 /// The rule that a value breaks.
@@ -158,7 +159,7 @@ pub enum Rule {
     #[error("must be 1 to 32 letters, digits, _, - and .")]
     Word,
     /// Not one of the listed words.
-    #[error("must be one of: {}", Words(.0))]
+    #[error("must be one of: {}", Separated(.0, ", "))]
     OneOf(&'static [&'static str]),
     /// Not one ASCII letter.
     #[error("must be one ASCII letter")]
@@ -193,21 +194,6 @@ impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(min, max) = self;
         if min == max { min.fmt(f) } else { write!(f, "{min} to {max}") }
-    }
-}
-
-/// Words with commas between.
-struct Words<'a>(&'a [&'a str]);
-
-impl fmt::Display for Words<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, word) in self.0.iter().enumerate() {
-            if index > 0 {
-                f.write_str(", ")?;
-            }
-            f.write_str(word)?;
-        }
-        Ok(())
     }
 }
 
