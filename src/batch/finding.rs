@@ -5,7 +5,7 @@ use thiserror::Error;
 use super::{Report, RowError};
 use crate::error::UnlistedName;
 use crate::parameter::batch::BatchParameter;
-use crate::value::batch::{BatchStatus, RowResult, UnlistedAttachedType};
+use crate::value::batch::{AttachedType, BatchStatus, RowResult, UnlistedAttachedType};
 
 /// Something in a [`Report`] that a merchant ought to look at. `Display` says it in words.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -147,7 +147,7 @@ impl Report {
             }
             _ => {}
         }
-        if let Some(crate::value::batch::AttachedType::Unlisted(word)) = self.attached_type {
+        if let Some(AttachedType::Unlisted(word)) = self.attached_type {
             findings.push(Finding::AttachedType(word));
         }
         findings.extend(self.sum());

@@ -3,7 +3,6 @@
 use core::fmt::{self, Write as _};
 
 use bytes::Bytes;
-use zeroize::Zeroizing;
 
 use crate::endpoint::Environment;
 use crate::error::{ParameterName, UnlistedName};
@@ -137,7 +136,7 @@ fn without_card_numbers(text: &str) -> String {
 /// The longest card number that a text begins with, and what follows it. Spaces and hyphens may
 /// stand between the digits, one at a time, as people write them.
 fn card_number(text: &str) -> Option<(CardNumber, &str)> {
-    let mut digits = Zeroizing::new(String::with_capacity(CardNumber::MAX_DIGITS));
+    let mut digits = Wiped::new(String::with_capacity(CardNumber::MAX_DIGITS));
     let mut longest = None;
     let mut rest = text;
     while let Some((digit, after)) =

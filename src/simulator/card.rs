@@ -1,9 +1,8 @@
 //! The documented test cards (section 8), and what the gateway knows of a card.
 
-use zeroize::Zeroizing;
-
 use crate::request::{CardOrToken, CardSource};
 use crate::response::Reason;
+use crate::secret::Wiped;
 use crate::value::{Authentication, CardNumber, CardToken, Eci, Expiry};
 
 /// A card scheme.
@@ -73,12 +72,12 @@ const TOKENS_FROM: u64 = 1_000_000_000_000_000;
 
 impl Vault {
     /// The text of the card's token, a new one if it has none.
-    pub(super) fn token(&mut self, number: &CardNumber) -> Zeroizing<String> {
+    pub(super) fn token(&mut self, number: &CardNumber) -> Wiped<String> {
         let place = self.0.iter().position(|kept| kept == number).unwrap_or_else(|| {
             self.0.push(number.clone());
             self.0.len() - 1
         });
-        Zeroizing::new((TOKENS_FROM + 1 + place as u64).to_string())
+        Wiped::new((TOKENS_FROM + 1 + place as u64).to_string())
     }
 
     fn redeem(&self, token: &CardToken) -> Option<&CardNumber> {

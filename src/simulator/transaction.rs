@@ -4,8 +4,6 @@
 use core::time::Duration;
 use std::time::SystemTime;
 
-use zeroize::Zeroizing;
-
 use super::Gateway;
 use super::asked::Asked;
 use super::card::{Brand, KnownCard};
@@ -17,6 +15,7 @@ use super::retries::Known;
 use super::rules::{Decision, Desk};
 use crate::request::Request;
 use crate::response::{Answer, Checks, Extras, Family, Response, ResponseCode, ReturnFlags};
+use crate::secret::Wiped;
 
 /// What the script changes about a transaction.
 #[derive(Clone, Copy, Default)]
@@ -89,7 +88,7 @@ impl Gateway {
     /// transaction only, ARN and scheme id with a refused one too.
     fn extras(&mut self, number: Number, card: &KnownCard, answer: &Answer, asked: ReturnFlags) -> Extras {
         let authorised = matches!(answer, Answer::Authorised(_));
-        let mut wire = Zeroizing::new(String::with_capacity(96));
+        let mut wire = Wiped::new(String::with_capacity(96));
         let mut extra = |text: &str| {
             wire.push('|');
             wire.push_str(text);

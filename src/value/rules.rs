@@ -10,7 +10,7 @@ pub(super) const fn require(holds: bool, rule: Rule) -> Result<(), Rule> {
 }
 
 /// `min` to `max` ASCII digits.
-pub(super) fn digits(text: &str, min: usize, max: usize) -> Result<(), Rule> {
+pub(crate) fn digits(text: &str, min: usize, max: usize) -> Result<(), Rule> {
     let right = (min..=max).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     require(right, Rule::Digits { min, max })
 }

@@ -14,6 +14,7 @@ use crate::error::{InvalidValue, LimitExceeded, Limited, Rule};
 use crate::limits::Limits;
 use crate::secret::Wiped;
 use crate::value::batch::ResultWord;
+use crate::value::rules;
 
 impl Reply {
     /// Reads a reply with the default limits.
@@ -129,11 +130,9 @@ impl TryFrom<&str> for Count {
     type Error = InvalidValue;
 
     fn try_from(text: &str) -> Result<Self, Self::Error> {
-        let digits = (1..=18).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-        text.parse()
-            .ok()
-            .filter(|_| digits)
-            .map(Self)
-            .ok_or(InvalidValue::new("count", Rule::Digits { min: 1, max: 18 }))
+        let refused = |rule| InvalidValue::new("count", rule);
+        rules::digits(text, 1, 18).map_err(refused)?;
+        // Eighteen digits always fit.
+        text.parse().map(Self).map_err(|_| refused(Rule::Digits { min: 1, max: 18 }))
     }
 }
