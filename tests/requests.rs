@@ -406,7 +406,7 @@ fn the_form_is_read_strictly() {
 #[test]
 fn all_errors_are_found_at_once() {
     let body = b"auth_id=merchant&card_num=4000&card_num=1&card_cvv=12&card_expiry=0021&card_start=2&card_issue=x\
-        &cust_name=%00&cust_country=UK&cust_ip=::1&cust_email=nobody&cust_tel=%0a&tran_amount=9,99&tran_currency=gbp\
+        &cust_name=%00&cust_address=%00&cust_postcode=%00&cust_country=UK&cust_ip=::1&cust_email=nobody&cust_tel=%0a&tran_amount=9,99&tran_currency=gbp\
         &tran_class=ecom&tran_type=sale&acs_eci=05&acs_cavv=x&retry_number=-1&tran_testmode=yes";
     assert_eq!(
         errors(body),
@@ -419,6 +419,8 @@ fn all_errors_are_found_at_once() {
             "V03 card_start must be MMYY with a month of 01 to 12",
             "V04 card_issue must be 1 to 2 digits",
             "V07 cust_name must not contain control characters",
+            "V08 cust_address must not contain control characters",
+            "V08 cust_postcode must not contain control characters",
             "V09 cust_country must be an ISO 3166-1 alpha-2 country code, such as GB",
             "V15 cust_ip must be an IPv4 address, such as 192.0.2.1",
             "V11 cust_email must be an e-mail address",
@@ -489,7 +491,10 @@ fn limits_are_finite_and_hold() {
             format!("more than {} parameters in a request body", pairs - 1),
         ),
     ] {
-        assert_eq!(Request::decode_with(&body, &limits).unwrap_err().to_string(), error);
+        let found = Request::decode_with(&body, &limits).unwrap_err();
+        assert_eq!(found.to_string(), error);
+        let RequestError::Limit(exceeded) = found else { panic!("{found:?}") };
+        assert_eq!(format!("more than {} {}", exceeded.max(), exceeded.what()), error);
     }
     let flood = vec![b'&'; 64 * 1_024 + 1];
     assert_eq!(errors(&flood), ["more than 65536 bytes of request body"]);

@@ -59,4 +59,20 @@ mod tests {
         }
         assert_eq!(day(SystemTime::UNIX_EPOCH - DAY), 0);
     }
+
+    #[test]
+    fn every_day_of_two_eras_is_in_the_month_that_counting_gives() {
+        let leap = |year| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let mut day = 0;
+        for year in 1970..1970 + 800 {
+            let february = if leap(year) { 29 } else { 28 };
+            for (month, days) in (1..).zip([31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]) {
+                for _ in 0..days {
+                    assert_eq!(civil(day), (year, month), "day {day}");
+                    day += 1;
+                }
+            }
+        }
+        assert_eq!(day, 2 * 146_097);
+    }
 }

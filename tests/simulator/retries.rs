@@ -19,6 +19,8 @@ fn a_repeated_request() {
         ("sale retry_number=1", "A", 1),
         ("sale; sale retry_number=1", "A", 1),
         ("sale retry_number=0; +300s; sale retry_number=1; sale retry_number=2", "A", 1),
+        ("sale; sale tran_ref=cart-2; sale retry_number=1", "A", 1),
+        ("sale; +300s; sale tran_ref=cart-2; sale retry_number=1", "A", 1),
         ("sale; sale", "V233", 1),
         ("sale; sale retry_number=0", "V233", 1),
         ("sale; sale retry_number=1 tran_amount=1.00", "V224", 1),
@@ -57,6 +59,23 @@ fn voids_and_refunds_are_known_by_what_they_reverse() {
         assert_eq!(code(&shop.play(scenario)), answer, "{scenario}");
         let sale = shop.gateway.ledger().entries()[0].id();
         assert_eq!(shop.gateway.ledger().refunded(sale).hundredths(), refunded, "{scenario}");
+    }
+}
+
+/// Voids and refunds have no reference: what they reverse is what tells them apart.
+#[test]
+fn a_reversal_of_another_transaction_is_no_retry() {
+    let two_sales = "sale; sale tran_ref=cart-2";
+    for (reversal, wait) in [("void", ""), ("refund tran_amount=10.00", "; +1d")] {
+        let mut shop = Shop::default();
+        shop.play(&format!("{two_sales}{wait}"));
+        for (original, made) in [("01S00000001", 3), ("01S00000002", 4)] {
+            let step = format!("{reversal} tran_orig_id={original} retry_number=1");
+            assert_eq!(code(&shop.play(&step)), "A", "{step}");
+            let entries = shop.gateway.ledger().entries();
+            assert_eq!(entries.len(), made, "{step}");
+            assert_eq!(entries[made - 1].original().map(|id| id.as_str()), Some(original));
+        }
     }
 }
 

@@ -86,6 +86,10 @@ fn wallets_and_network_tokens() {
             (&format!("sale {token}"), "V259"),
             (&format!("sale {token} -card_cvv"), "A"),
             (&format!("sale {token} 3DS"), "A"),
+            (&format!("sale {wallet} acs_eci=2"), "V253"),
+            (&format!("sale {token} 3DS acs_eci=2"), "V253"),
+            (&format!("sale {wallet} tran_recurrence=card"), "V261"),
+            (&format!("sale {token} -card_cvv tran_recurrence=card"), "V261"),
         ],
     );
 }
@@ -134,6 +138,7 @@ fn cards_on_file() {
         &profile(),
         &[
             ("sale FIRST 3DS", "A"),
+            ("sale FIRST 3DS card_cvv=124", "D101"),
             ("sale FIRST 3DS acs_eci=7", "V259"),
             ("sale FIRST 3DS; sale AGAIN 3DS", "A"),
             ("verify FIRST 3DS tran_class=ecom; sale AGAIN 3DS", "A"),

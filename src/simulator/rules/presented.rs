@@ -10,6 +10,7 @@ pub(super) struct Presented<'a> {
     pub(super) expiry: Expiry,
     pub(super) cvv: Option<&'a Cvv>,
     pub(super) eci: Option<Eci>,
+    /// What the request says, but where the manner says it already.
     pub(super) recurrence: Option<Recurrence>,
     pub(super) manner: Manner,
 }
@@ -60,8 +61,7 @@ impl<'a> Presented<'a> {
     }
 
     fn on_file(plastic: &'a Plastic, three_ds: &FullThreeDs, manner: Manner) -> Self {
-        let (eci, recurrence) = (three_ds.three_ds().eci, Some(Recurrence::CardOnFile));
-        Self { eci, recurrence, ..Self::of(plastic, manner) }
+        Self { eci: three_ds.three_ds().eci, ..Self::of(plastic, manner) }
     }
 
     fn storing(card: &'a StoringCard) -> Self {

@@ -1,0 +1,119 @@
+//! What is set on a request is told by it, and by the request that is read from its body.
+
+use cashflows_codec::request::{Card, CardOrToken, Continuous, Origin, Sale, SaleMeans, SchemeOrigin};
+use cashflows_codec::request::{NetworkToken, NetworkTokenCard, Verify, WalletCard};
+use cashflows_codec::value::{
+    Amount, CardNumber, CardToken, ContinuousExemption, Credentials, Currency, Customer, Expiry, Money,
+    Recurrence, RetryNumber, SaleExemption, ThreeDs, WalletKind,
+};
+use cashflows_codec::{OperationKind, Request};
+
+/// The request as it is read from its body, which is the request that was written.
+fn read_back<T: Clone + Into<Request>>(request: &T) -> Request {
+    let credentials = Credentials::new("1234567".parse().unwrap(), "Pa55&word".parse().unwrap());
+    let written: Request = request.clone().into();
+    let body = written.encode(&credentials);
+    let read = Request::decode(body.as_bytes()).unwrap().request().clone();
+    assert_eq!(read, written);
+    read
+}
+
+fn expiry() -> Expiry {
+    "1130".parse().unwrap()
+}
+
+fn number() -> CardNumber {
+    "4000000000000002".parse().unwrap()
+}
+
+fn token() -> CardToken {
+    "1000000000030419".parse().unwrap()
+}
+
+#[test]
+fn a_sale() {
+    let card = Card::new(number(), expiry(), "123".parse().unwrap())
+        .with_start("0120".parse().unwrap())
+        .with_issue("07".parse().unwrap())
+        .with_account_reference("V0010013818047824578912345678".parse().unwrap())
+        .with_three_ds(ThreeDs::v1_unnamed().with_eci("5".parse().unwrap()))
+        .with_recurrence(Recurrence::Subscription);
+    let sale = Sale::ecom(card.clone(), Money::gbp(24_99), "cart-1".parse().unwrap())
+        .with_exemption(SaleExemption::LowRisk)
+        .with_customer(Customer::default().with_name("Luke Skywalker".parse().unwrap()))
+        .with_description("A landspeeder".parse().unwrap())
+        .with_mpg_id("00000012345".parse().unwrap())
+        .with_descriptor("Tatooine".parse().unwrap())
+        .with_retry_number(RetryNumber::new(2));
+
+    let Request::Sale(read) = read_back(&sale) else { panic!("a sale") };
+    assert_eq!(read.exemption(), Some(SaleExemption::LowRisk));
+    assert_eq!(read.customer().name().map(|name| name.as_str()), Some("Luke Skywalker"));
+    assert_eq!(read.description().map(|description| description.as_str()), Some("A landspeeder"));
+    assert_eq!(read.mpg_id().map(|id| id.as_str()), Some("00000012345"));
+    assert_eq!(read.descriptor().map(|descriptor| descriptor.as_str()), Some("Tatooine"));
+    assert_eq!(read.retry_number(), Some(RetryNumber::new(2)));
+    assert_eq!((read.money(), read.reference().as_str()), (Money::gbp(24_99), "cart-1"));
+
+    let SaleMeans::Card(read) = read.means() else { panic!("a card") };
+    assert_eq!(read.expiry(), expiry());
+    assert_eq!(read.start(), card.start());
+    assert_eq!(read.issue(), card.issue());
+    assert_eq!(read.account_reference(), card.account_reference());
+    assert!(read.start().is_some() && read.issue().is_some() && read.account_reference().is_some());
+    assert_eq!(read.three_ds().and_then(ThreeDs::eci).map(|eci| eci.as_str()), Some("5"));
+    assert_eq!(read.recurrence(), Some(Recurrence::Subscription));
+}
+
+#[test]
+fn a_wallet_and_a_network_token() {
+    let wallet = WalletCard::new(WalletKind::ApplePay, number(), expiry(), "AAAB".parse().unwrap())
+        .with_eci("7".parse().unwrap());
+    assert_eq!(wallet.kind(), WalletKind::ApplePay);
+    assert_eq!(wallet.cryptogram().secret_str(), "AAAB");
+    assert_eq!(wallet.eci().map(|eci| eci.as_str()), Some("7"));
+    read_back(&Sale::moto(wallet, Money::gbp(1_00), "cart-1".parse().unwrap()));
+
+    let token = NetworkToken::new(number(), "00ff".parse().unwrap());
+    assert_eq!((token.number(), token.tavv().secret_str()), (&number(), "00ff"));
+    let card = NetworkTokenCard::new(token, expiry()).with_recurrence(Recurrence::Unscheduled);
+    assert_eq!(card.recurrence(), Some(Recurrence::Unscheduled));
+    read_back(&Sale::moto(card, Money::gbp(1_00), "cart-1".parse().unwrap()));
+}
+
+#[test]
+fn a_verification() {
+    let card = Card::new(token(), expiry(), "123".parse().unwrap());
+    let verify = Verify::moto(card, Currency::EUR, "cart-1".parse().unwrap());
+    assert_eq!(verify.amount(), None);
+    let verify = verify.with_amount(Amount::from_hundredths(1_00));
+    let Request::Verify(read) = read_back(&verify) else { panic!("a verification") };
+    assert_eq!((read.amount(), read.currency()), (Some(Amount::from_hundredths(1_00)), Currency::EUR));
+}
+
+#[test]
+fn a_continuous_payment() {
+    let origin = SchemeOrigin::new("MCC0000000001".parse().unwrap());
+    assert_eq!(origin.card(), None);
+    let origin = origin.with_card(token(), expiry());
+    let payment = Continuous::new(origin, Money::gbp(9_99), "month-2".parse().unwrap())
+        .with_exemption(ContinuousExemption::Recurring)
+        .with_recurrence(Recurrence::Instalment);
+    let Request::Continuous(read) = read_back(&payment) else { panic!("a continuous payment") };
+    assert_eq!(read.exemption(), Some(ContinuousExemption::Recurring));
+    assert_eq!(read.recurrence(), Some(Recurrence::Instalment));
+    let Origin::Scheme(origin) = read.origin() else { panic!("an origin at another acquirer") };
+    assert_eq!(origin.id().as_str(), "MCC0000000001");
+    assert_eq!(origin.card(), Some(&(CardOrToken::Token(token()), expiry())));
+}
+
+#[test]
+fn an_operation_has_a_name() {
+    let names = ["sale", "verify", "continuous", "void", "refund", "credit"];
+    let kinds = {
+        use OperationKind::*;
+        [Sale, Verify, Continuous, Void, Refund, Credit]
+    };
+    assert_eq!(kinds.map(OperationKind::as_str), names);
+    assert_eq!(kinds.map(|kind| kind.to_string()), names);
+}
