@@ -67,6 +67,8 @@ fn card() {
             ("４０００００００００００", number),
         ],
     );
+    let number: CardNumber = "4000000000000002".parse().unwrap();
+    assert_eq!(format!("{number} {number:?}"), "400000******0002 CardNumber(400000******0002)");
     check::<CardToken>(
         |token| token.secret_str().to_owned(),
         &["1", "1000000000030419", &long("~", 50)],

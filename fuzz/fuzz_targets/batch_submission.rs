@@ -10,9 +10,13 @@ fn submission(data: &str) -> Option<(Submission, Credentials)> {
     let mut lines = data.split('\n');
     let credentials = Credentials::new("73".parse().ok()?, lines.next()?.parse().ok()?);
     let (boundary, name) = (lines.next()?.parse().ok()?, lines.next()?.parse().ok()?);
-    let references: Vec<TransactionId> = lines.filter_map(|line| line.parse().ok()).collect();
-    // Enough of them to make several uploads.
-    let references = references.repeat(2_000 / references.len().max(1));
+    let mut references: Vec<TransactionId> = lines.filter_map(|line| line.parse().ok()).collect();
+    // It takes as long as hundreds of others, so only one in 256 is repeated until it takes several
+    // uploads. No change of an input keeps the sum of its bytes for long.
+    if data.bytes().fold(0, u8::wrapping_add) == 0 {
+        let bytes: usize = references.iter().map(|reference| reference.as_str().len() + "\r\n".len()).sum();
+        references = references.repeat(Submission::MAX_BYTES / bytes.max(1) + 1);
+    }
     Some((Submission::new(references).with_boundary(boundary).with_file_name(name), credentials))
 }
 

@@ -1,0 +1,378 @@
+//! Every request that can be built.
+
+use cashflows_codec::request::{
+    Card, CardOrToken, CardSource, Continuous, Credit, CreditTo, MotoMeans, NetworkToken, NetworkTokenCard,
+    OriginalClass, Refund, Sale, SaleMeans, SchemeOrigin, StoredCard, StoringCard, Verify, VerifyMeans, Void,
+    WalletCard,
+};
+use cashflows_codec::value::*;
+use cashflows_codec::{InvalidValue, RecurringOrigin, Request};
+
+use crate::source::{Max, Source, some, value};
+
+pub fn request(source: &mut Source<'_>) -> Request {
+    match source.choice(6) {
+        0 => sale(source).into(),
+        1 => verify(source).into(),
+        2 => continuous(source).into(),
+        3 => void(source).into(),
+        4 => refund(source).into(),
+        _ => credit(source).into(),
+    }
+}
+
+pub fn credentials(source: &mut Source<'_>) -> Credentials {
+    let profile = digits(source, 1, 20);
+    Credentials::new(profile, value(some(source.written(Max::Characters(256), |_| true))))
+}
+
+/// Sets what is there.
+macro_rules! with {
+    ($value:expr; $($with:ident($option:expr)),+ $(,)?) => {{
+        let mut value = $value;
+        $(if let Some(option) = $option {
+            value = value.$with(option);
+        })+
+        value
+    }};
+}
+
+/// Asks for what is chosen.
+macro_rules! returning {
+    ($source:ident, $value:expr; $($returning:ident),+) => {{
+        let mut value = $value;
+        $(if $source.yes() {
+            value = value.$returning();
+        })+
+        value
+    }};
+}
+
+/// Adds what every operation but a credit can have.
+macro_rules! attempt {
+    ($source:ident, $operation:expr) => {
+        with!(
+            $operation;
+            with_retry_number($source.maybe(|source| RetryNumber::new(source.byte()))),
+            with_descriptor($source.maybe(|source| text(source, 12))),
+        )
+    };
+}
+
+/// Adds what sale, verification and continuous payment share.
+macro_rules! purchase {
+    ($source:ident, $operation:expr) => {{
+        let operation = attempt!($source, $operation);
+        let operation = returning!(
+            $source, operation; returning_acquirer_reference, returning_scheme_transaction_id
+        );
+        with!(
+            operation;
+            with_customer($source.maybe(customer)),
+            with_description($source.maybe(|source| text(source, 99))),
+            with_mpg_id($source.maybe(|source| digits(source, 11, 11))),
+            with_recipient($source.maybe(recipient)),
+        )
+    }};
+}
+
+fn sale(source: &mut Source<'_>) -> Sale {
+    let sale = match source.choice(2) {
+        0 => Sale::ecom(ecom_means(source), money(source), text(source, 255)),
+        _ => Sale::moto(moto_means(source), money(source), text(source, 255)),
+    };
+    let sale = with!(sale; with_exemption(source.maybe(|source| source.one_of(SaleExemption::ALL))));
+    purchase!(source, returning!(source, sale; returning_token))
+}
+
+fn verify(source: &mut Source<'_>) -> Verify {
+    let verify = match source.choice(3) {
+        0 => Verify::ecom(VerifyMeans::from(card(source)), currency(source), text(source, 255)),
+        1 => Verify::ecom(VerifyMeans::from(storing_card(source)), currency(source), text(source, 255)),
+        _ => Verify::moto(card(source), currency(source), text(source, 255)),
+    };
+    let verify = with!(verify; with_amount(source.maybe(amount)));
+    purchase!(source, returning!(source, verify; returning_token))
+}
+
+fn continuous(source: &mut Source<'_>) -> Continuous {
+    let continuous = match source.choice(2) {
+        0 => Continuous::new(recurring_origin(source), money(source), text(source, 255)),
+        _ => Continuous::new(scheme_origin(source), money(source), text(source, 255)),
+    };
+    let continuous = with!(
+        continuous;
+        with_exemption(source.maybe(|source| source.one_of(ContinuousExemption::ALL))),
+        with_three_ds(source.maybe(three_ds)),
+        with_recurrence(source.maybe(recurrence)),
+    );
+    purchase!(source, continuous)
+}
+
+fn void(source: &mut Source<'_>) -> Void {
+    attempt!(source, Void::new(original(source), source.one_of(OriginalClass::ALL), money(source)))
+}
+
+fn refund(source: &mut Source<'_>) -> Refund {
+    attempt!(source, Refund::new(original(source), source.one_of(OriginalClass::ALL), money(source)))
+}
+
+fn credit(source: &mut Source<'_>) -> Credit {
+    let to = match source.choice(3) {
+        0 => CreditTo::from(original(source)),
+        1 => CreditTo::from(number(source)),
+        _ => CreditTo::from(token(source)),
+    };
+    let unseparated = |character: char| character != ':';
+    let reference = source.written(Max::Characters(255), |it| unseparated(it) && !it.is_control());
+    let secret: DigestSecret = value(some(source.written(Max::Characters(256), unseparated)));
+    Credit::new(to, money(source), value(some(reference)), &secret)
+}
+
+fn ecom_means(source: &mut Source<'_>) -> SaleMeans {
+    match source.choice(5) {
+        0 => card(source).into(),
+        1 => storing_card(source).into(),
+        2 => stored_card(source).into(),
+        3 => wallet_card(source).into(),
+        _ => network_token_card(source).into(),
+    }
+}
+
+fn moto_means(source: &mut Source<'_>) -> MotoMeans {
+    match source.choice(3) {
+        0 => card(source).into(),
+        1 => wallet_card(source).into(),
+        _ => network_token_card(source).into(),
+    }
+}
+
+/// Adds what a card of any kind can have.
+macro_rules! embossed {
+    ($source:ident, $card:expr) => {
+        with!(
+            $card;
+            with_start($source.maybe(month_year)),
+            with_issue($source.maybe(|source| digits(source, 1, 2))),
+            with_account_reference($source.maybe(|source| text(source, 64))),
+        )
+    };
+}
+
+fn card(source: &mut Source<'_>) -> Card {
+    let card = Card::new(card_source(source), month_year(source), digits(source, 3, 4));
+    let card = with!(
+        card; with_three_ds(source.maybe(three_ds)), with_recurrence(source.maybe(recurrence))
+    );
+    embossed!(source, card)
+}
+
+fn storing_card(source: &mut Source<'_>) -> StoringCard {
+    let (card, expiry, cvv) = (card_source(source), month_year(source), digits(source, 3, 4));
+    embossed!(source, StoringCard::new(card, expiry, cvv, full_three_ds(source)))
+}
+
+fn stored_card(source: &mut Source<'_>) -> StoredCard {
+    embossed!(source, StoredCard::new(card_source(source), month_year(source), full_three_ds(source)))
+}
+
+fn wallet_card(source: &mut Source<'_>) -> WalletCard {
+    let kind = source.one_of(WalletKind::ALL);
+    let card = WalletCard::new(kind, number(source), month_year(source), visible(source, 1, 128));
+    let card = with!(
+        card;
+        with_eci(source.maybe(|source| source.one_of(Eci::ALL))),
+        with_recurrence(source.maybe(recurrence)),
+    );
+    embossed!(source, card)
+}
+
+fn network_token_card(source: &mut Source<'_>) -> NetworkTokenCard {
+    let card = NetworkTokenCard::new(network_token(source), month_year(source));
+    let card = with!(
+        card; with_three_ds(source.maybe(three_ds)), with_recurrence(source.maybe(recurrence))
+    );
+    embossed!(source, card)
+}
+
+fn card_source(source: &mut Source<'_>) -> CardSource {
+    match source.choice(3) {
+        0 => number(source).into(),
+        1 => token(source).into(),
+        _ => network_token(source).into(),
+    }
+}
+
+fn number(source: &mut Source<'_>) -> CardNumber {
+    digits(source, 12, 19)
+}
+
+fn token(source: &mut Source<'_>) -> CardToken {
+    visible(source, 1, 50)
+}
+
+fn network_token(source: &mut Source<'_>) -> NetworkToken {
+    let number = number(source);
+    let mut tavv = source.spelled(Source::HEXADECIMAL, 2..=128);
+    tavv.truncate(tavv.len() / 2 * 2);
+    NetworkToken::new(number, value(tavv))
+}
+
+/// An expiry or a start.
+fn month_year<T: TryFrom<String, Error = InvalidValue>>(source: &mut Source<'_>) -> T {
+    value(format!("{:02}{:02}", 1 + source.choice(12), source.choice(100)))
+}
+
+fn recurrence(source: &mut Source<'_>) -> Recurrence {
+    source.one_of(Recurrence::ALL)
+}
+
+/// Any part of a result.
+fn three_ds(source: &mut Source<'_>) -> ThreeDs {
+    let three_ds = match source.choice(3) {
+        0 => ThreeDs::v1_unnamed(),
+        1 => ThreeDs::v1(version(source, "1")),
+        _ => {
+            let version = second_version(source);
+            ThreeDs::v2(version, ds_transaction_id(source))
+        }
+    };
+    with!(
+        three_ds;
+        with_eci(source.maybe(|source| source.one_of(Eci::ALL))),
+        with_cavv(source.maybe(cavv)),
+        with_ds_transaction_id(source.maybe(ds_transaction_id)),
+        with_xid(source.maybe(|source| visible(source, 28, 28))),
+    )
+}
+
+fn full_three_ds(source: &mut Source<'_>) -> FullThreeDs {
+    let (version, eci) = (second_version(source), source.one_of(Eci::ALL));
+    FullThreeDs::new(version, eci, cavv(source), ds_transaction_id(source))
+}
+
+fn second_version(source: &mut Source<'_>) -> ThreeDsVersion2 {
+    let major = 2 + source.choice(98);
+    version(source, &major.to_string())
+}
+
+/// With a leading zero, or without.
+fn version<T: TryFrom<String, Error = InvalidValue>>(source: &mut Source<'_>, major: &str) -> T {
+    let padding = if major.len() == 1 && source.yes() { "0" } else { "" };
+    let (minor, patch) = (source.choice(100), source.spelled(Source::DIGITS, 1..=2));
+    value(format!("{padding}{major}.{minor}.{patch}"))
+}
+
+fn cavv(source: &mut Source<'_>) -> Cavv {
+    if source.yes() { visible(source, 20, 20) } else { visible(source, 28, 28) }
+}
+
+/// Either form, with hexadecimal digits of either case.
+fn ds_transaction_id(source: &mut Source<'_>) -> DsTransactionId {
+    if source.yes() {
+        return visible(source, 20, 20);
+    }
+    let mut id = source.spelled(Source::HEXADECIMAL, 32..=32);
+    for hyphen in [8, 13, 18, 23] {
+        id.insert(hyphen, '-');
+    }
+    value(id)
+}
+
+fn customer(source: &mut Source<'_>) -> Customer {
+    with!(
+        Customer::default();
+        with_name(source.maybe(|source| text(source, 255))),
+        with_address(source.maybe(address)),
+        with_postcode(source.maybe(|source| text(source, 32))),
+        with_country(source.maybe(country)),
+        with_ip(source.maybe(|source| [(); 4].map(|()| source.byte()).into())),
+        with_email(source.maybe(email)),
+        with_telephone(source.maybe(|source| text(source, 64))),
+    )
+}
+
+fn address(source: &mut Source<'_>) -> Address {
+    value(some(source.written(Max::Characters(1_024), |it| it == '\n' || !it.is_control())))
+}
+
+fn country(source: &mut Source<'_>) -> Country {
+    let letters = source.spelled(Source::CAPITALS, 2..=2);
+    letters.parse().unwrap_or_else(|_| "GB".parse().expect("a country"))
+}
+
+/// The last `@` is the one in the middle.
+fn email(source: &mut Source<'_>) -> Email {
+    let plain = |it: char| !it.is_control() && !it.is_whitespace();
+    let user = some(source.written(Max::Characters(64), plain));
+    let host = some(source.written(Max::Characters(189), |it| plain(it) && it != '@'));
+    value(format!("{user}@{host}"))
+}
+
+fn recipient(source: &mut Source<'_>) -> Recipient {
+    let date = source.spelled(Source::DIGITS, 8..=8);
+    let date = date.parse().unwrap_or_else(|_| "19770525".parse().expect("a date"));
+    let letters = source.written(Max::Characters(64), |it| it == '-' || it.is_alphabetic());
+    let surname = if letters.chars().count() < 2 { "Li".to_owned() } else { letters };
+    let postcode = source.spelled(&[Source::ALPHANUMERIC, b" "].concat(), 2..=16);
+    let account = source.spelled(&[Source::ALPHANUMERIC, b"/-"].concat(), 1..=32);
+    // One that looks like a card number is refused.
+    let account = account.parse().unwrap_or_else(|_| "x".parse().expect("an account"));
+    Recipient::new(date, value(surname), value(postcode), account)
+}
+
+fn money(source: &mut Source<'_>) -> Money {
+    Money::new(amount(source), currency(source))
+}
+
+fn amount(source: &mut Source<'_>) -> Amount {
+    let hundredths = source.spelled(Source::DIGITS, 1..=20);
+    hundredths.parse().map_or(Amount::MAX, Amount::from_hundredths)
+}
+
+fn currency(source: &mut Source<'_>) -> Currency {
+    source.spelled(Source::CAPITALS, 3..=3).parse().unwrap_or(Currency::GBP)
+}
+
+/// Any id that names a transaction.
+fn original(source: &mut Source<'_>) -> OriginalId {
+    let id = source.spelled(Source::ALPHANUMERIC, 1..=32);
+    id.parse().unwrap_or_else(|_| "01S0135F74D".parse().expect("an id"))
+}
+
+/// A stored verification whose CVV check was a full match.
+fn recurring_origin(source: &mut Source<'_>) -> RecurringOrigin {
+    let checks = "200".parse().expect("checks");
+    RecurringOrigin::from_stored(original(source).transaction_id(), checks).expect("a full match")
+}
+
+fn scheme_origin(source: &mut Source<'_>) -> SchemeOrigin {
+    let origin = SchemeOrigin::new(value(source.spelled(Source::ALPHANUMERIC, 1..=32)));
+    match source.choice(3) {
+        0 => origin,
+        1 => origin.with_card(CardOrToken::from(number(source)), month_year(source)),
+        _ => origin.with_card(CardOrToken::from(token(source)), month_year(source)),
+    }
+}
+
+fn digits<T>(source: &mut Source<'_>, min: usize, max: usize) -> T
+where
+    T: TryFrom<String, Error = InvalidValue>,
+{
+    value(source.spelled(Source::DIGITS, min..=max))
+}
+
+fn visible<T>(source: &mut Source<'_>, min: usize, max: usize) -> T
+where
+    T: TryFrom<String, Error = InvalidValue>,
+{
+    value(source.spelled(Source::VISIBLE, min..=max))
+}
+
+/// Characters of any kind, but for control characters.
+fn text<T>(source: &mut Source<'_>, max: usize) -> T
+where
+    T: TryFrom<String, Error = InvalidValue>,
+{
+    value(some(source.written(Max::Characters(max), |it| !it.is_control())))
+}

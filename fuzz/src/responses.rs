@@ -1,0 +1,45 @@
+//! Every response that can be built.
+
+use cashflows_codec::Response;
+use cashflows_codec::response::{Answer, Checks, Extras, Status};
+use cashflows_codec::value::{Message, TransactionId};
+
+use crate::source::{Max, Source, some, value};
+
+pub fn response(source: &mut Source<'_>) -> Response {
+    let answer = answer(source);
+    let id: TransactionId = value(source.spelled(Source::ALPHANUMERIC, 1..=32));
+    let checks: Checks = value(source.spelled(Source::DIGITS, 3..=3));
+    let message: Message = value(field(source, 3_072));
+    let count = usize::from(source.choice(4));
+    let extras = Extras::new((0..count).map(|_| field(source, 255))).expect("up to three");
+    Response::new(answer, id, checks, message).with_extras(extras)
+}
+
+/// Listed statuses more often than others.
+fn answer(source: &mut Source<'_>) -> Answer {
+    let status: Status = match source.maybe(|source| source.one_of(Status::ALL)) {
+        Some(listed) => listed,
+        None => value(source.spelled(&Source::ALPHANUMERIC[10..], 1..=1)),
+    };
+    let code = match status {
+        Status::Authorised | Status::Unlisted(_) => source.maybe(authorisation_code),
+        _ => Some(response_code(source)),
+    };
+    Answer::new(status, code.as_deref()).expect("a code that the status has")
+}
+
+fn response_code(source: &mut Source<'_>) -> String {
+    let family = source.spelled(&Source::ALPHANUMERIC[10..], 1..=1);
+    family + &source.spelled(Source::DIGITS, 3..=3)
+}
+
+/// A lone `-` stands for none.
+fn authorisation_code(source: &mut Source<'_>) -> String {
+    let code = some(field(source, 32));
+    if code == "-" { "--".into() } else { code }
+}
+
+fn field(source: &mut Source<'_>, max: usize) -> String {
+    source.written(Max::Bytes(max), |it| it != '|' && !it.is_control())
+}
