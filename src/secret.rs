@@ -13,7 +13,11 @@ pub(crate) const MASK: &str = "***";
 /// A heap block, as text or as bytes, that is wiped before it is freed: all of it, so that what it
 /// held before it was shortened goes too.
 ///
-/// `Zeroizing` would do the same byte by byte, which takes longer than writing a body does.
+/// `Zeroizing` would do the same byte by byte, which takes longer than writing a body does. Here the
+/// block is filled at once, and then shown to the compiler as something that is read: on the usual
+/// targets to an empty piece of assembly, which has to find what was written; on the others to
+/// `black_box` and a volatile read, which is as much as they offer. `tests/memory` looks at what the
+/// optimised crate frees. What the system does with memory meanwhile (swap, core dumps) is its own.
 #[derive(Clone, Default)]
 pub(crate) struct Wiped<T: Default + Into<Vec<u8>>>(T);
 
@@ -28,7 +32,7 @@ impl<T: Default + Into<Vec<u8>>> Drop for Wiped<T> {
         let mut block = mem::take(&mut self.0).into();
         block.clear();
         block.resize(block.capacity(), 0);
-        // Without it the compiler would find that nobody reads what is freed, and write nothing.
+        // Otherwise nobody would read what is freed, and nothing would have to be written.
         optimization_barrier(block.as_slice());
     }
 }

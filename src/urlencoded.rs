@@ -4,6 +4,8 @@
 mod writer;
 
 pub(crate) use writer::to_body;
+#[cfg(feature = "batch")]
+pub(crate) use writer::{append, size};
 
 use memchr::memchr;
 

@@ -202,6 +202,9 @@ fn money() {
             ("826", currency),
         ],
     );
+    let money = Money::new(Amount::from_hundredths(24_99), Currency::EUR);
+    assert_eq!(money.to_string(), "24.99 EUR");
+    assert_eq!(format!("{:?}", Currency::EUR), "Currency(EUR)");
 }
 
 #[test]
@@ -533,7 +536,7 @@ fn recipient() {
     let date = "primary_recipient_dob must be a calendar date as YYYYMMDD";
     check::<DateOfBirth>(
         DateOfBirth::to_string,
-        &["19700131", "20000229", "19960229", "19991231", "19700430"],
+        &["19700131", "20000229", "19960229", "19990228", "19991231", "19700430"],
         &[
             ("", date),
             ("1970013", date),

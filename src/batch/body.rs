@@ -1,6 +1,7 @@
 //! An encoded body and what a transport has to know of it.
 
 use core::fmt;
+use std::borrow::Cow;
 
 use bytes::Bytes;
 use mime::Mime;
@@ -13,19 +14,22 @@ use crate::secret::{MASK, Wiped};
 /// last clone of its [`Bytes`] is dropped.
 #[derive(Clone)]
 pub struct BatchBody {
-    content_type: Mime,
+    content_type: Cow<'static, Mime>,
     bytes: Bytes,
 }
 
 impl BatchBody {
-    pub(crate) fn new(content_type: Mime, body: Wiped<Vec<u8>>) -> Self {
+    pub(crate) fn new(content_type: Cow<'static, Mime>, body: Wiped<Vec<u8>>) -> Self {
         Self { content_type, bytes: Bytes::from_owner(body) }
     }
 
     /// The `Content-Type` header, with the boundary where the body has parts.
     #[must_use]
     pub const fn content_type(&self) -> &Mime {
-        &self.content_type
+        match &self.content_type {
+            Cow::Borrowed(content_type) => content_type,
+            Cow::Owned(content_type) => content_type,
+        }
     }
 
     /// The `Content-Length` header.
@@ -50,7 +54,7 @@ impl BatchBody {
 impl fmt::Debug for BatchBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BatchBody")
-            .field("content_type", &self.content_type.as_ref())
+            .field("content_type", &self.content_type().as_ref())
             .field("content_length", &self.content_length())
             .field("body", &format_args!("{MASK}"))
             .finish()

@@ -18,6 +18,8 @@ use crate::value::batch::{Boundary, FileName};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Submission {
     references: Vec<TransactionId>,
+    /// How many characters the references have, all together: known once, asked for often.
+    characters: usize,
     file_name: FileName,
     boundary: Boundary,
 }
@@ -29,7 +31,9 @@ impl Submission {
     /// A release of the transactions that have these ids.
     #[must_use]
     pub fn new(references: impl Into<Vec<TransactionId>>) -> Self {
-        Self { references: references.into(), file_name: FileName::default(), boundary: Boundary::default() }
+        let references = references.into();
+        let characters = characters(&references);
+        Self { references, characters, file_name: FileName::default(), boundary: Boundary::default() }
     }
 
     /// Sets the name of the uploaded file: `releaseRefs.csv`, unless set.
@@ -52,6 +56,11 @@ impl Submission {
         &self.references
     }
 
+    /// How many characters the ids have, all together.
+    pub(crate) const fn characters(&self) -> usize {
+        self.characters
+    }
+
     /// The name of the uploaded file.
     #[must_use]
     pub const fn file_name(&self) -> &FileName {
@@ -68,8 +77,13 @@ impl Submission {
     pub(crate) fn of(&self, references: &[TransactionId]) -> Self {
         Self {
             references: references.to_vec(),
+            characters: characters(references),
             file_name: self.file_name.clone(),
             boundary: self.boundary.clone(),
         }
     }
+}
+
+fn characters(references: &[TransactionId]) -> usize {
+    references.iter().map(|reference| reference.as_str().len()).sum()
 }

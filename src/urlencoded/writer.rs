@@ -16,11 +16,27 @@ use serde::ser::{Error as _, Impossible, Serialize, SerializeStruct, Serializer}
 pub(crate) fn to_body(form: &impl Serialize) -> Wiped<Vec<u8>> {
     let mut bound = Bound(0);
     let measured = form.serialize(Pairs(&mut bound));
-    let mut body = Body(Wiped::new(Vec::with_capacity(bound.0)));
-    let written = form.serialize(Pairs(&mut body));
-    debug_assert!(measured.is_ok() && written.is_ok(), "a form holds strings only");
-    debug_assert!(body.0.len() <= bound.0, "the bound holds");
-    body.0
+    let mut body = Wiped::new(Vec::with_capacity(bound.0));
+    append(form, &mut body);
+    debug_assert!(measured.is_ok(), "a form holds strings only");
+    debug_assert!(body.len() <= bound.0, "the bound holds");
+    body
+}
+
+/// Appends the form to a body that has capacity for it.
+pub(crate) fn append(form: &impl Serialize, body: &mut Vec<u8>) {
+    let start = body.len();
+    let written = form.serialize(Pairs(&mut Body { body, start }));
+    debug_assert!(written.is_ok(), "a form holds strings only");
+}
+
+/// The exact size of the form. To bound it, as [`to_body`] does, takes less time.
+#[cfg(any(test, feature = "batch"))]
+pub(crate) fn size(form: &impl Serialize) -> usize {
+    let mut size = Size(0);
+    let measured = form.serialize(Pairs(&mut size));
+    debug_assert!(measured.is_ok(), "a form holds strings only");
+    size.0
 }
 
 /// Takes the pairs one by one.
@@ -37,18 +53,35 @@ impl Sink for Bound {
     }
 }
 
-/// The body itself.
-struct Body(Wiped<Vec<u8>>);
+/// The bytes that the body has.
+#[cfg(any(test, feature = "batch"))]
+struct Size(usize);
 
-impl Sink for Body {
+#[cfg(any(test, feature = "batch"))]
+impl Sink for Size {
     fn pair(&mut self, name: &'static str, value: &str) {
-        if !self.0.is_empty() {
-            self.0.push(b'&');
+        let separator = usize::from(self.0 > 0);
+        let escaped = value.bytes().filter(|&byte| !PLAIN.has(byte) && byte != b' ').count();
+        self.0 += separator + name.len() + "=".len() + value.len() + 2 * escaped;
+    }
+}
+
+/// The body itself, behind what else is in the buffer.
+struct Body<'b> {
+    body: &'b mut Vec<u8>,
+    start: usize,
+}
+
+impl Sink for Body<'_> {
+    fn pair(&mut self, name: &'static str, value: &str) {
+        let Self { body, start } = self;
+        if body.len() > *start {
+            body.push(b'&');
         }
         // Names are the crate's own, of letters, digits and `_`: they stand for themselves.
-        self.0.extend_from_slice(name.as_bytes());
-        self.0.push(b'=');
-        encode_into(value, &mut self.0);
+        body.extend_from_slice(name.as_bytes());
+        body.push(b'=');
+        encode_into(value, body);
     }
 }
 
@@ -262,6 +295,10 @@ mod tests {
             let expected = serde_urlencoded::to_string(&form).unwrap();
             let body = to_body(&form);
             prop_assert_eq!(body.as_slice(), expected.as_bytes());
+            prop_assert_eq!(size(&form), expected.len());
+            let mut body = b"before it".to_vec();
+            append(&form, &mut body);
+            prop_assert_eq!(body, ["before it", &expected].concat().into_bytes());
         }
     }
 

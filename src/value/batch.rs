@@ -88,9 +88,13 @@ text_value! {
     };
 }
 
+impl Boundary {
+    pub(crate) const DOCUMENTED: &'static str = "_partBoundary_";
+}
+
 impl Default for Boundary {
     fn default() -> Self {
-        Self("_partBoundary_".into())
+        Self(Self::DOCUMENTED.into())
     }
 }
 

@@ -9,7 +9,6 @@ use cashflows_codec::batch::Boundary;
 use cashflows_codec::batch::{Reply, Report, RowResult, Submission};
 use cashflows_codec::value::{Credentials, TransactionId};
 use futures_util::{FutureExt, StreamExt, stream};
-use http_body_util::BodyExt;
 use serde::Deserialize;
 
 use crate::corpus::Random;
@@ -25,7 +24,6 @@ struct Upload {
     submission: Submission,
     references: Vec<String>,
     body: Vec<u8>,
-    client: reqwest::Client,
 }
 
 pub fn upload() -> Group {
@@ -34,9 +32,20 @@ pub fn upload() -> Group {
     assert!((65_520..=65_536).contains(&length), "{length} bytes");
     Group::new("upload")
         .case((Role::Ours, "Submission::encode"), upload, ours, |body| rows_of(&body))
-        .case((Role::Peer, "reqwest's multipart"), upload, by_reqwest, |body| rows_of(&body))
+        .case((Role::Peer, "reqwest's multipart"), upload, by_reqwest, |frames| rows_of(&frames.concat()))
         .case((Role::Peer, "write! a row"), upload, by_write, |body| rows_of(&body))
         .floor("memcpy and allocation", upload, |upload| upload.body.clone())
+        .floor("memcpy, allocation and wiping", upload, |upload| Wiped(upload.body.clone()))
+}
+
+/// As ours is, for comparison: the peers leave the password in memory.
+struct Wiped(Vec<u8>);
+
+impl Drop for Wiped {
+    fn drop(&mut self) {
+        self.0.fill(0);
+        black_box(&mut self.0);
+    }
 }
 
 fn make_upload() -> &'static [Upload] {
@@ -48,7 +57,7 @@ fn make_upload() -> &'static [Upload] {
     let submission = Submission::new(ids).split(&credentials).swap_remove(0);
     let references = references[..submission.references().len()].to_vec();
     let body = submission.encode(&credentials).expect("64 KiB").into_bytes().to_vec();
-    vec![Upload { credentials, submission, references, body, client: reqwest::Client::new() }].leak()
+    vec![Upload { credentials, submission, references, body }].leak()
 }
 
 fn ours(upload: &Upload) -> Bytes {
@@ -65,14 +74,15 @@ fn csv(upload: &Upload) -> String {
     upload.references.join("\r\n")
 }
 
-fn by_reqwest(upload: &Upload) -> Bytes {
+/// The frames as a client sends them: neither is a request built around them, nor are they put
+/// together.
+fn by_reqwest(upload: &Upload) -> Vec<Bytes> {
     let form =
         reqwest::multipart::Part::text(FORM).mime_str("application/x-www-form-urlencoded").expect("a type");
     let rows = reqwest::multipart::Part::text(csv(upload)).file_name("releaseRefs.csv").mime_str("text/csv");
     let parts = reqwest::multipart::Form::new().part("form", form).part("file", rows.expect("a type"));
-    let mut request = upload.client.post("https://localhost/").multipart(parts).build().expect("a request");
-    let body = request.body_mut().take().expect("a body");
-    body.collect().now_or_never().expect("in memory").expect("no error").to_bytes()
+    let frames = parts.into_stream().map(|frame| frame.expect("no error"));
+    frames.collect().now_or_never().expect("in memory")
 }
 
 fn by_write(upload: &Upload) -> Vec<u8> {
@@ -95,11 +105,10 @@ struct Answer {
 
 pub fn report() -> Group {
     let answer = make_report();
+    compare_rows(&answer[0]);
     Group::new("report")
-        .case((Role::Ours, "Reply::decode and its rows"), answer, read, |count| {
-            count.to_string().into_bytes()
-        })
-        .case((Role::Peer, "multer + csv + serde"), answer, by_csv, |count| count.to_string().into_bytes())
+        .case((Role::Ours, "Reply::decode and its rows"), answer, read, Count::show)
+        .case((Role::Peer, "multer + csv + serde"), answer, count_by_csv, Count::show)
         .floor("memchr count of lines", answer, |answer| memchr::memchr_iter(b'\n', &answer.body).count())
 }
 
@@ -121,18 +130,38 @@ fn make_report() -> &'static [Answer] {
 }
 
 /// How many rows there are, and how many of them were released.
-fn read(answer: &Answer) -> String {
-    let Ok(Reply::Report(report)) = Reply::decode(&answer.content_type, answer.body.clone()) else {
-        panic!("a report");
-    };
-    let (mut all, mut released) = (0, 0);
-    for row in report.rows() {
+#[derive(Default)]
+struct Count {
+    all: u32,
+    released: u32,
+}
+
+impl Count {
+    fn row(&mut self, is_released: bool) {
+        self.all += 1;
+        self.released += u32::from(is_released);
+    }
+
+    fn show(self) -> Vec<u8> {
+        format!("{} {}", self.all, self.released).into_bytes()
+    }
+}
+
+fn ours_of(answer: &Answer) -> Report {
+    match Reply::decode(&answer.content_type, answer.body.clone()) {
+        Ok(Reply::Report(report)) => report,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn read(answer: &Answer) -> Count {
+    let mut count = Count::default();
+    for row in ours_of(answer).rows() {
         let row = row.expect("a row");
         black_box(&row);
-        all += 1;
-        released += u32::from(row.result().is_released());
+        count.row(row.result().is_released());
     }
-    format!("{all} {released}")
+    count
 }
 
 #[derive(Deserialize)]
@@ -141,7 +170,8 @@ struct Row {
     result: String,
 }
 
-fn by_csv(answer: &Answer) -> String {
+/// The rows by multer, csv and serde.
+fn by_csv(answer: &Answer, mut each: impl FnMut(Row)) {
     let stream = stream::iter([Ok::<_, Infallible>(answer.body.clone())]);
     let mut parts = multer::Multipart::new(stream.boxed(), BOUNDARY);
     let mut next =
@@ -150,12 +180,25 @@ fn by_csv(answer: &Answer) -> String {
     black_box(serde_urlencoded::from_str::<Vec<(String, String)>>(&form).expect("a form"));
     let rows = next().bytes().now_or_never().expect("in memory").expect("rows");
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&rows[..]);
-    let (mut all, mut released) = (0, 0);
-    for row in reader.deserialize::<Row>() {
-        let row = row.expect("a row");
-        black_box((&row, &row.reference));
-        all += 1;
-        released += u32::from(row.result == "batchrel_ok");
+    for row in reader.deserialize() {
+        each(row.expect("a row"));
     }
-    format!("{all} {released}")
+}
+
+fn count_by_csv(answer: &Answer) -> Count {
+    let mut count = Count::default();
+    by_csv(answer, |row| {
+        black_box(&row);
+        count.row(row.result == "batchrel_ok");
+    });
+    count
+}
+
+/// What is measured only counts rows: this compares them.
+fn compare_rows(answer: &Answer) {
+    let mut theirs = Vec::new();
+    by_csv(answer, |Row { reference, result }| theirs.push(format!("{reference},{result}")));
+    let report = ours_of(answer);
+    let ours = report.rows().map(|row| row.map(|row| format!("{},{}", row.reference(), row.result())));
+    assert_eq!(ours.collect::<Result<Vec<_>, _>>(), Ok(theirs));
 }

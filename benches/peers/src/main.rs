@@ -15,38 +15,57 @@ mod report;
 
 use group::Group;
 
-const USAGE: &str = "\
-usage: peers [--json] [--callgrind] [--rounds N] [--only GROUP]
-  --json       prints JSON instead of tables
-  --callgrind  counts instructions as well; needs valgrind
-  --rounds N   measures N rounds, 31 unless given
-  --only GROUP measures one group";
+const USAGE: &str = include_str!("../../usage.txt");
 
 /// What the command line asks for.
+#[derive(Default)]
 struct Options {
     json: bool,
     callgrind: bool,
     rounds: usize,
-    only: Option<String>,
+    /// All groups, where none is named.
+    only: Vec<String>,
     /// What callgrind's child process is to run: a group and a case.
     count: Option<(String, String)>,
 }
 
 impl Options {
-    fn read() -> Option<Self> {
-        let mut options = Self { json: false, callgrind: false, rounds: 31, only: None, count: None };
-        let mut arguments = std::env::args().skip(1);
+    /// Reads the command line, or says what is wrong with it.
+    fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
+        let mut options = Self { rounds: 31, ..Self::default() };
         while let Some(argument) = arguments.next() {
+            let mut next = || arguments.next().ok_or(format!("{argument} takes a value"));
             match argument.as_str() {
                 "--json" => options.json = true,
                 "--callgrind" => options.callgrind = true,
-                "--rounds" => options.rounds = arguments.next()?.parse().ok()?,
-                "--only" => options.only = Some(arguments.next()?),
-                "--count" => options.count = Some((arguments.next()?, arguments.next()?)),
-                _ => return None,
+                "--rounds" => options.rounds = rounds(&next()?)?,
+                "--only" => options.only.push(group_name(next()?)?),
+                "--count" => options.count = Some((group_name(next()?)?, next()?)),
+                _ => return Err(format!("there is no option {argument}")),
             }
         }
-        Some(options)
+        if options.callgrind && !callgrind::is_installed() {
+            return Err("--callgrind takes valgrind, which is not installed".to_owned());
+        }
+        Ok(options)
+    }
+
+    fn ask_for(&self, group: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|only| only == group)
+    }
+}
+
+fn rounds(number: &str) -> Result<usize, String> {
+    let rounds = number.parse().ok().filter(|&rounds| rounds > 0);
+    rounds.ok_or(format!("--rounds takes a number of at least 1, not {number}"))
+}
+
+fn group_name(name: String) -> Result<String, String> {
+    let names: Vec<&str> = GROUPS.iter().map(|(group, _)| *group).collect();
+    if names.contains(&name.as_str()) {
+        Ok(name)
+    } else {
+        Err(format!("there is no group {name}; there are: {}", names.join(", ")))
     }
 }
 
@@ -69,25 +88,26 @@ const GROUPS: &[Named] = &[
 ];
 
 fn main() {
-    let Some(options) = Options::read() else {
-        eprintln!("{USAGE}");
-        std::process::exit(2);
+    let options = match Options::read(std::env::args().skip(1)) {
+        Ok(options) => options,
+        Err(wrong) => {
+            eprintln!("{wrong}\n\n{USAGE}");
+            std::process::exit(2);
+        }
     };
     if let Some((group, case)) = &options.count {
         return callgrind::child(make(group), case);
     }
     let mut results = Vec::new();
-    for (name, make) in GROUPS {
-        if options.only.as_ref().is_none_or(|only| only == name) {
-            let group = make();
-            group.compare_outputs();
-            eprintln!("measuring {name}");
-            let mut result = measure::group(&group, options.rounds);
-            if options.callgrind && group.is_countable() {
-                result.count_instructions();
-            }
-            results.push(result);
+    for (name, make) in GROUPS.iter().filter(|(name, _)| options.ask_for(name)) {
+        let group = make();
+        group.compare_outputs();
+        eprintln!("measuring {name}");
+        let mut result = measure::group(&group, options.rounds);
+        if options.callgrind && group.is_countable() {
+            result.count_instructions();
         }
+        results.push(result);
     }
     let goals = goals::judge(&results);
     if options.json { report::json(&results, &goals) } else { report::tables(&results, &goals) }
@@ -96,4 +116,35 @@ fn main() {
 fn make(name: &str) -> Group {
     let (_, make) = GROUPS.iter().find(|(group, _)| *group == name).expect("a group of this name");
     make()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Options, String> {
+        Options::read(line.split(' ').map(str::to_owned))
+    }
+
+    #[test]
+    fn what_is_asked_for_is_done_and_what_is_wrong_is_named() {
+        let options = read("--json --rounds 3 --only upload --only report").expect("options");
+        assert!(options.json && !options.callgrind && options.rounds == 3);
+        assert!(options.ask_for("upload") && options.ask_for("report") && !options.ask_for("line"));
+        for (line, wrong) in [
+            ("--jsn", "there is no option --jsn"),
+            ("--rounds", "--rounds takes a value"),
+            ("--rounds 0", "--rounds takes a number of at least 1, not 0"),
+            ("--only lines", "there is no group lines; there are: line, "),
+        ] {
+            assert!(read(line).err().is_some_and(|error| error.starts_with(wrong)), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_usage_names_every_group() {
+        let usage = USAGE.split_whitespace().collect::<Vec<_>>().join(" ");
+        let names: Vec<&str> = GROUPS.iter().map(|(group, _)| *group).collect();
+        assert!(usage.contains(&format!("groups: {} Exit", names.join(", "))), "{usage}");
+    }
 }

@@ -71,6 +71,15 @@ macro_rules! open_words {
             /// Every listed word.
             pub const ALL: &'static [Self] = &[$(Self::$Word),+];
 
+            /// The listed word that a text is.
+            #[inline]
+            pub(crate) fn listed(text: &str) -> Option<Self> {
+                match text {
+                    $($wire => Some(Self::$Word),)+
+                    _ => None,
+                }
+            }
+
             /// The word on the wire.
             #[must_use]
             pub fn as_str(&self) -> &str {
@@ -85,12 +94,13 @@ macro_rules! open_words {
             type Error = InvalidValue;
 
             fn try_from(text: &str) -> Result<Self, Self::Error> {
-                match text {
-                    $($wire => Ok(Self::$Word),)+
-                    _ => word(text)
-                        .map(|word| Self::Unlisted($Unlisted(word)))
-                        .map_err(|rule| InvalidValue::new($name, rule)),
-                }
+                Self::listed(text).map_or_else(
+                    || {
+                        let unlisted = word(text).map(|word| Self::Unlisted($Unlisted(word)));
+                        unlisted.map_err(|rule| InvalidValue::new($name, rule))
+                    },
+                    Ok,
+                )
             }
         }
 

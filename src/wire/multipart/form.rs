@@ -24,8 +24,19 @@ pub(super) struct Form<'a> {
 }
 
 impl Form<'_> {
+    /// The form alone.
     pub(super) fn to_body(&self) -> Wiped<Vec<u8>> {
         urlencoded::to_body(self)
+    }
+
+    /// The exact size of the form.
+    pub(super) fn size(&self) -> usize {
+        urlencoded::size(self)
+    }
+
+    /// Appends the form to a body that has room for it.
+    pub(super) fn append_to(&self, body: &mut Vec<u8>) {
+        urlencoded::append(self, body);
     }
 }
 

@@ -1,5 +1,8 @@
 //! Content types, and the boundary in them.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 use mime::Mime;
 
 use crate::batch::{BatchDecodeError, Boundary};
@@ -16,9 +19,17 @@ pub(super) enum Layout {
     Parts(Boundary),
 }
 
-/// The content type of a body with parts.
-pub(super) fn multipart(boundary: &Boundary) -> Mime {
-    let boundary = boundary.as_str();
+/// The content type of a body with parts. That of the documented boundary, which nearly every body
+/// has, is made only once.
+pub(super) fn multipart(boundary: &Boundary) -> Cow<'static, Mime> {
+    static DOCUMENTED: LazyLock<Mime> = LazyLock::new(|| with_boundary(Boundary::DOCUMENTED));
+    match boundary.as_str() {
+        Boundary::DOCUMENTED => Cow::Borrowed(&DOCUMENTED),
+        other => Cow::Owned(with_boundary(other)),
+    }
+}
+
+fn with_boundary(boundary: &str) -> Mime {
     // Outside of quotes, only the characters of a token may stand (RFC 2045, section 5.1).
     let quote = if boundary.contains([' ', '(', ')', ',', '/', ':', '=', '?']) { "\"" } else { "" };
     // Every boundary parses, so that the fallback is never used: a test tries each character.
@@ -26,8 +37,8 @@ pub(super) fn multipart(boundary: &Boundary) -> Mime {
 }
 
 /// The content type of a bare form.
-pub(super) const fn form() -> Mime {
-    mime::APPLICATION_WWW_FORM_URLENCODED
+pub(super) const fn form() -> Cow<'static, Mime> {
+    Cow::Borrowed(&mime::APPLICATION_WWW_FORM_URLENCODED)
 }
 
 /// The boundary of a request, which always has parts.
@@ -65,12 +76,13 @@ mod tests {
     fn every_boundary_survives_its_content_type() {
         let mut texts: Vec<String> = ('!'..='~').map(String::from).collect();
         texts.extend(
-            ["Some Words", "remote_batch-4C4106B0", &"=".repeat(70), "'()+_,-./:=?"].map(String::from),
+            ["Some Words", "remote_batch-4C4106B0", Boundary::DOCUMENTED, &"=".repeat(70), "'()+_,-./:=?"]
+                .map(String::from),
         );
         for boundary in texts.iter().filter_map(|text| Boundary::try_from(text.as_str()).ok()) {
             let mime = multipart(&boundary);
             assert_eq!(mime.essence_str(), MULTIPART);
-            assert_eq!(request_boundary(mime.as_ref()), Ok(boundary));
+            assert_eq!(request_boundary(Mime::as_ref(&mime)), Ok(boundary));
         }
     }
 

@@ -74,9 +74,11 @@ impl Reply {
         let Self::Report(report) = self else {
             return Ok(bare(Form { result: Some(self.result()), ..Form::default() }.to_body()));
         };
-        let form = report_form(report);
+        let counts = [report.item_count(), report.item_succ(), report.item_fail()];
+        let counts = counts.map(|count| count.map(|count| count.to_string()));
+        let form = report_form(report, &counts);
         match report.attachment() {
-            None => Ok(bare(form)),
+            None => Ok(bare(form.to_body())),
             Some(rows) if read::has_delimiter(rows, read::dashes(boundary).as_bytes()) => {
                 Err(InvalidValue::new(Boundary::NAME, Rule::BoundaryInData))
             }
@@ -103,9 +105,7 @@ fn report(fields: &mut Fields, attachment: Option<Attachment>) -> Option<Report>
     Some(Report { batch_id: batch_id?, status: status?, counts, attached_type, attachment, unlisted })
 }
 
-fn report_form(report: &Report) -> Wiped<Vec<u8>> {
-    let counts = [report.item_count(), report.item_succ(), report.item_fail()];
-    let [count, succ, fail] = counts.map(|count| count.map(|count| count.to_string()));
+fn report_form<'a>(report: &'a Report, [count, succ, fail]: &'a [Option<String>; 3]) -> Form<'a> {
     Form {
         result: Some(ResultWord::REPORT),
         batch_id: Some(report.batch_id.as_str()),
@@ -116,7 +116,6 @@ fn report_form(report: &Report) -> Wiped<Vec<u8>> {
         attached_type: report.attached_type.as_ref().map(AttachedType::as_str),
         ..Form::default()
     }
-    .to_body()
 }
 
 fn bare(form: Wiped<Vec<u8>>) -> BatchBody {

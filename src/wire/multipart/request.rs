@@ -14,7 +14,6 @@ use crate::batch::{
 };
 use crate::error::{InvalidValue, LimitExceeded, Limited, Rule};
 use crate::limits::Limits;
-use crate::secret::Wiped;
 use crate::value::{Credentials, Password, ProfileId, TransactionId};
 
 const SUBMIT: &str = "onhold-release-submit";
@@ -32,7 +31,7 @@ impl Submission {
     /// built. [`split`](Self::split) makes several of it.
     pub fn encode(&self, credentials: &Credentials) -> Result<BatchBody, LimitExceeded> {
         let form = submit_form(credentials);
-        let message = self.message(&form, References(self.references()));
+        let message = self.message(&form);
         let len = message.len();
         if len > Self::MAX_BYTES {
             return Err(LimitExceeded::new(Limited::BatchRequestBytes, Self::MAX_BYTES));
@@ -43,7 +42,7 @@ impl Submission {
     /// The exact size of the encoded body, however large.
     #[must_use]
     pub fn encoded_len(&self, credentials: &Credentials) -> usize {
-        self.message(&submit_form(credentials), References(self.references())).len()
+        self.message(&submit_form(credentials)).len()
     }
 
     /// The fewest submissions that fit, with the references in the same order: each is filled until
@@ -63,8 +62,9 @@ impl Submission {
         submissions
     }
 
-    fn message<'a>(&'a self, form: &'a [u8], data: References<'a>) -> Message<'a, References<'a>> {
+    fn message<'a>(&'a self, form: &'a Form<'a>) -> Message<'a, References<'a>> {
         let name = self.file_name();
+        let data = References { ids: self.references(), characters: self.characters() };
         let file = write::File { media_type: name.media_type(), name: Some(name.as_str()), data };
         Message { boundary: self.boundary(), form, file: Some(file) }
     }
@@ -89,15 +89,14 @@ impl Query {
     pub fn encode(&self, credentials: &Credentials) -> BatchBody {
         let form =
             Form { batch_id: Some(self.batch_id().as_str()), batch_op: Some(QUERY), ..login(credentials) };
-        let form = form.to_body();
         let message = Message::<&[u8]> { boundary: self.boundary(), form: &form, file: None };
         BatchBody::new(media::multipart(self.boundary()), message.to_body())
     }
 }
 
-fn submit_form(credentials: &Credentials) -> Wiped<Vec<u8>> {
+fn submit_form(credentials: &Credentials) -> Form<'_> {
     let attached_type = Some(AttachedType::OnHoldV0.as_str());
-    Form { attached_type, batch_op: Some(SUBMIT), ..login(credentials) }.to_body()
+    Form { attached_type, batch_op: Some(SUBMIT), ..login(credentials) }
 }
 
 fn login(credentials: &Credentials) -> Form<'_> {

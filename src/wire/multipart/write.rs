@@ -1,5 +1,6 @@
 //! Parts into a body: measured first, then written into one buffer of exactly that size.
 
+use super::form::Form;
 use super::media;
 use crate::batch::Boundary;
 use crate::secret::Wiped;
@@ -31,7 +32,7 @@ pub(super) struct File<'a, D> {
 /// A form and perhaps a file, as parts of a body.
 pub(super) struct Message<'a, D> {
     pub(super) boundary: &'a Boundary,
-    pub(super) form: &'a [u8],
+    pub(super) form: &'a Form<'a>,
     pub(super) file: Option<File<'a, D>>,
 }
 
@@ -39,7 +40,7 @@ impl<D: Data> Message<'_, D> {
     /// The exact size of the body.
     pub(super) fn len(&self) -> usize {
         let file = self.file.as_ref().map(|file| size(&self.file_head(file)) + file.data.len());
-        size(&self.form_head()) + self.form.len() + file.unwrap_or_default() + size(&self.close())
+        size(&self.form_head()) + self.form.size() + file.unwrap_or_default() + size(&self.close())
     }
 
     /// The body.
@@ -51,7 +52,7 @@ impl<D: Data> Message<'_, D> {
     pub(super) fn to_body_of(&self, len: usize) -> Wiped<Vec<u8>> {
         let mut body = Wiped::new(Vec::with_capacity(len));
         append(&self.form_head(), &mut body);
-        body.extend_from_slice(self.form);
+        self.form.append_to(&mut body);
         if let Some(file) = &self.file {
             append(&self.file_head(file), &mut body);
             file.data.write(&mut body);
