@@ -5,9 +5,6 @@
 pub(crate) struct ByteClass([bool; 256]);
 
 impl ByteClass {
-    /// ASCII letters and digits.
-    pub(crate) const ALPHANUMERIC: Self = Self::alphanumeric_and(b"");
-
     /// ASCII letters and digits, and some more.
     #[expect(clippy::indexing_slicing, reason = "the compiler runs it, and says so if it panics")]
     pub(crate) const fn alphanumeric_and(more: &[u8]) -> Self {
@@ -38,6 +35,19 @@ impl ByteClass {
     }
 }
 
+/// Whether `is` holds for all bytes. It is asked of `N` at a time, whatever it says of the first of
+/// them: out of that compilers make vector instructions.
+#[inline(always)]
+pub(crate) fn all_bytes<const N: usize>(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
+    let all = |some: &[u8]| some.iter().fold(true, |all, &byte| all & is(byte));
+    let (chunks, _) = bytes.as_chunks::<N>();
+    match bytes.last_chunk::<N>() {
+        // Looking twice at a few bytes is faster than looking at what is left one by one.
+        Some(last) => chunks.iter().all(|chunk| all(chunk)) && all(last),
+        None => all(bytes),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,10 +57,23 @@ mod tests {
         static CLASS: ByteClass = ByteClass::alphanumeric_and(b"*-._");
         for byte in 0..=u8::MAX {
             let alphanumeric = byte.is_ascii_alphanumeric();
-            assert_eq!(ByteClass::ALPHANUMERIC.has(byte), alphanumeric);
             assert_eq!(CLASS.has(byte), alphanumeric || b"*-._".contains(&byte));
             assert_eq!(CLASS.has_all(&[b'a', byte, b'.']), CLASS.has(byte));
         }
         assert!(CLASS.has_all(b""));
+    }
+
+    #[test]
+    fn all_bytes_are_asked_about() {
+        let good = |byte| byte == b'x';
+        for length in 0..70 {
+            let mut bytes = vec![b'x'; length];
+            assert!(all_bytes::<16>(&bytes, good));
+            for place in 0..length {
+                bytes[place] = b'y';
+                assert!(!all_bytes::<16>(&bytes, good), "{place} of {length}");
+                bytes[place] = b'x';
+            }
+        }
     }
 }

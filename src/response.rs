@@ -54,11 +54,11 @@ use crate::value::{AuthorisationCode, Message, TransactionId};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Response {
-    answer: Answer,
-    transaction_id: TransactionId,
-    checks: Checks,
-    message: Message,
-    extras: Extras,
+    pub(crate) answer: Answer,
+    pub(crate) transaction_id: TransactionId,
+    pub(crate) checks: Checks,
+    pub(crate) message: Message,
+    pub(crate) extras: Extras,
 }
 
 impl Response {
@@ -66,6 +66,22 @@ impl Response {
     #[must_use]
     pub fn new(answer: Answer, transaction_id: TransactionId, checks: Checks, message: Message) -> Self {
         Self::from_parts(answer, transaction_id, checks, message, Extras::none())
+    }
+
+    /// What a line is read into: its fields are filled where they are, since a processor that moves
+    /// text which it has only just written waits for it. It is no approval, and no valid response.
+    ///
+    /// Inlined, as are the blank fields, so that only what is there is written: a call would return
+    /// all of it, and what is moved then is mostly nothing.
+    #[inline(always)]
+    pub(crate) fn blank() -> Self {
+        Self {
+            answer: Answer::blank(),
+            transaction_id: TransactionId::blank(),
+            checks: Checks::NONE,
+            message: Message::blank(),
+            extras: Extras::none(),
+        }
     }
 
     pub(crate) const fn from_parts(

@@ -59,6 +59,6 @@ pub use three_ds::{
 pub use wallet::{Cryptogram, Tavv, WalletKind};
 
 pub(crate) use customer::IpAddress;
-pub(crate) use field::Field;
+pub(crate) use field::{Field, Rest, Separators};
 pub(crate) use grammar::SpillingText;
 pub(crate) use three_ds::ThreeDsVersion;

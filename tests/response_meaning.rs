@@ -170,6 +170,18 @@ fn extras_of_another_form_are_ambiguous() {
 }
 
 #[test]
+fn what_was_asked_for_reads_well() {
+    for (asked, words) in [
+        ([false, false, false], "nothing"),
+        ([false, true, false], "return_token"),
+        ([true, false, true], "return_acq_ref, return_scheme_transaction_id"),
+        ([true, true, true], "return_acq_ref, return_token, return_scheme_transaction_id"),
+    ] {
+        assert_eq!(flags(asked).to_string(), words);
+    }
+}
+
+#[test]
 fn extras_show_nothing_of_themselves() {
     const TOKEN: &str = "1000000000030419";
     let line = format!("A|01S00001724|232|031971|Authorised|{ARN}|{TOKEN}");

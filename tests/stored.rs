@@ -173,6 +173,7 @@ fn json_of_another_type_is_not_quoted() {
             assert!(!error.contains("77") && !error.contains("true"), "{error}");
         }
     }
+    assert!(error::<Response>("[]").starts_with("invalid type: sequence, expected an object"));
 }
 
 /// Whether a type can be stored: the inherent constant wins where its bound holds.

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::{ResponseCode, Status, UnlistedStatus};
+use super::{Reason, ResponseCode, Status, UnlistedStatus};
 use crate::error::{InvalidValue, Rule};
 use crate::value::{AuthorisationCode, Field};
 
@@ -56,15 +56,24 @@ impl Answer {
         Self::with(status, approval, refusal)
     }
 
-    /// A status with the code that stands in a field, if it can have that code.
+    /// Stands where there is no answer yet.
+    #[inline(always)]
+    pub(super) fn blank() -> Self {
+        Self::SystemError(ResponseCode::with_digit::<0>(Reason::UnknownError))
+    }
+
+    /// Makes it, in place, a status with the code in a field of a line without control characters,
+    /// if that status can have that code.
     #[inline]
-    pub(crate) fn of_field(status: Status, field: Field<'_>) -> Option<Self> {
-        let approval = || match field.as_str() {
-            NO_CODE => Ok(None),
-            _ => AuthorisationCode::of_field(field).map(Some).ok_or(()),
-        };
-        let refusal = || ResponseCode::from_wire(field.as_str()).ok_or(());
-        Self::with(status, approval, refusal).ok()
+    pub(crate) fn fill(&mut self, status: Status, field: Field<'_>) -> Option<()> {
+        let has_code = field.as_bytes() != NO_CODE.as_bytes();
+        let approval = || Ok(has_code.then(AuthorisationCode::blank));
+        let refusal = || ResponseCode::from_wire(field.as_bytes()).ok_or(());
+        *self = Self::with(status, approval, refusal).ok()?;
+        match self {
+            Self::Authorised(Some(code)) | Self::Unlisted(_, Some(code)) => code.fill(field),
+            _ => Some(()),
+        }
     }
 
     /// A status with the kind of code that it has.

@@ -86,8 +86,8 @@ impl Checks {
         self.postcode
     }
 
-    pub(crate) fn from_wire(text: &str) -> Option<Self> {
-        let &[cvv, address, postcode] = text.as_bytes() else { return None };
+    pub(crate) fn from_wire(text: &[u8]) -> Option<Self> {
+        let &[cvv, address, postcode] = text else { return None };
         let address_check = |digit| AddressCheck::try_from(char::from(digit)).ok();
         Some(Self {
             cvv: char::from(cvv).try_into().ok()?,
@@ -101,7 +101,8 @@ impl TryFrom<&str> for Checks {
     type Error = InvalidValue;
 
     fn try_from(text: &str) -> Result<Self, Self::Error> {
-        Self::from_wire(text).ok_or(InvalidValue::new("CVV/AVS checks", Rule::Digits { min: 3, max: 3 }))
+        Self::from_wire(text.as_bytes())
+            .ok_or(InvalidValue::new("CVV/AVS checks", Rule::Digits { min: 3, max: 3 }))
     }
 }
 

@@ -61,7 +61,6 @@ impl ResponseCode {
     }
 
     /// A reason with an internal digit that the compiler checks.
-    #[cfg(feature = "simulator")]
     pub(crate) const fn with_digit<const DIGIT: u8>(reason: Reason) -> Self {
         const { assert!(DIGIT <= 9) };
         Self { internal_digit: DIGIT, reason }
@@ -98,8 +97,8 @@ impl ResponseCode {
         matches!(self.reason, Reason::AuthenticationRequired)
     }
 
-    pub(super) fn from_wire(text: &str) -> Option<Self> {
-        let &[letter, internal, tens, ones] = text.as_bytes() else { return None };
+    pub(super) fn from_wire(text: &[u8]) -> Option<Self> {
+        let &[letter, internal, tens, ones] = text else { return None };
         let reason = Reason::from_wire(letter, tens, ones)?;
         Some(Self { internal_digit: digit(internal)?, reason })
     }
@@ -114,7 +113,7 @@ impl TryFrom<&str> for ResponseCode {
     type Error = InvalidValue;
 
     fn try_from(text: &str) -> Result<Self, Self::Error> {
-        Self::from_wire(text).ok_or(InvalidValue::new("response code", Rule::ResponseCode))
+        Self::from_wire(text.as_bytes()).ok_or(InvalidValue::new("response code", Rule::ResponseCode))
     }
 }
 

@@ -25,9 +25,10 @@ impl Extras {
     pub(crate) const MAX_BYTES: usize = 255;
 
     /// No extras.
+    #[inline]
     #[must_use]
     pub fn none() -> Self {
-        Self::from_wire("")
+        Self { wire: SpillingText::blank() }
     }
 
     /// The extras of a response, in their order on the wire.
@@ -68,6 +69,18 @@ impl Extras {
     /// Extras that are already checked, each with the separator before it.
     pub(crate) fn from_wire(wire: &str) -> Self {
         Self { wire: wire.into() }
+    }
+
+    /// Makes extras of none, in place, as [`from_wire`](Self::from_wire) does.
+    #[inline]
+    pub(crate) fn fill(&mut self, wire: &str) {
+        self.wire.fill(wire);
+    }
+
+    /// Whether none of them is too long.
+    #[inline]
+    pub(crate) fn are_short(wire: &str) -> bool {
+        wire.len() <= Self::MAX_BYTES || wire.split('|').all(|extra| extra.len() <= Self::MAX_BYTES)
     }
 
     /// The extras, each with the separator before it.

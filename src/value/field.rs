@@ -1,30 +1,89 @@
-//! Text between two separators of a response, and the one scan that every line goes through.
+//! The fields of a response line, and the one scan that every line goes through.
 
-/// Text that can stand between two separators: there is no `|` and no control character in it.
+/// A field of a line: there is no `|` in it.
 #[derive(Clone, Copy)]
-pub(crate) struct Field<'a>(&'a str);
+pub(crate) struct Field<'a> {
+    line: &'a str,
+    start: usize,
+    end: usize,
+}
 
 impl<'a> Field<'a> {
-    /// The longest field at the beginning of `line`, and what follows it: nothing, a separator, or a
-    /// character that no field can have.
     #[inline]
-    pub(crate) fn split(line: &'a str) -> (Self, &'a str) {
-        let Run { length, ascii } = plain_run(line.as_bytes());
-        let (field, rest) = split_at(line, length);
-        // Text is ASCII as a rule, and beyond it there are a few control characters more.
-        if ascii { (Self(field), rest) } else { Self::split_before_control(line, field) }
+    pub(crate) fn as_bytes(self) -> &'a [u8] {
+        self.line.as_bytes().get(self.start..self.end).unwrap_or_default()
     }
 
-    /// The part of `field`, with which `line` begins, that is before any control character.
-    #[cold]
-    fn split_before_control(line: &'a str, field: &str) -> (Self, &'a str) {
-        let (field, rest) = split_at(line, field.find(char::is_control).unwrap_or(field.len()));
-        (Self(field), rest)
+    /// Slower than [`as_bytes`](Self::as_bytes): whoever cuts text has to look whether a character
+    /// is cut.
+    #[inline]
+    pub(crate) fn as_str(self) -> &'a str {
+        self.line.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
+/// What is left of a line, and where the separators in it are.
+#[derive(Clone, Copy)]
+pub(crate) struct Rest<'a> {
+    line: &'a str,
+    /// Where the next field begins: one beyond the end, after the last one.
+    start: usize,
+    separators: &'a [usize],
+}
+
+impl<'a> Rest<'a> {
+    /// All of a line.
+    #[inline]
+    pub(crate) const fn of(line: &'a str, separators: &'a [usize]) -> Self {
+        Self { line, start: 0, separators }
     }
 
-    /// The text.
-    pub(crate) const fn as_str(self) -> &'a str {
-        self.0
+    /// The next field, and what is left after it.
+    #[inline]
+    pub(crate) fn next(self) -> Option<(Field<'a>, Self)> {
+        let Self { line, start, separators } = self;
+        let (end, separators) = match separators {
+            &[end, ref separators @ ..] => (end, separators),
+            none => (line.len(), none),
+        };
+        (start <= end).then_some((Field { line, start, end }, Self { line, start: end + 1, separators }))
+    }
+
+    /// The text, with the separator before it.
+    #[inline]
+    pub(crate) fn as_str(self) -> &'a str {
+        self.line.get(self.start.saturating_sub(1)..).unwrap_or_default()
+    }
+}
+
+/// Room for the places of a response's separators: four, and one before each of three extras.
+#[derive(Default)]
+pub(crate) struct Separators([usize; Self::MAX]);
+
+impl Separators {
+    const MAX: usize = 7;
+
+    /// The places of the separators in a line, unless there are too many.
+    #[inline]
+    pub(crate) fn find(&mut self, line: &str) -> Option<&[usize]> {
+        let mut places = self.0.iter_mut();
+        let mut find_in = |word, start| {
+            let mut marks = separators(word);
+            while marks != 0 {
+                *places.next()? = start + marks.trailing_zeros() as usize / 8;
+                marks &= marks - 1;
+            }
+            Some(())
+        };
+        let (words, tail) = line.as_bytes().as_chunks();
+        let mut start = 0;
+        for &word in words {
+            find_in(u64::from_le_bytes(word), start)?;
+            start += 8;
+        }
+        find_in(last_word(line.as_bytes(), tail.len()), start)?;
+        let found = Self::MAX - places.len();
+        self.0.get(..found)
     }
 }
 
@@ -32,37 +91,16 @@ const ONES: u64 = u64::from_le_bytes([1; 8]);
 /// The highest bit of every byte.
 const HIGHEST: u64 = 0x80 * ONES;
 
-/// Splits where a character begins; anywhere else, and beyond the end, nothing is left.
-fn split_at(text: &str, at: usize) -> (&str, &str) {
-    text.split_at_checked(at).unwrap_or((text, ""))
-}
-
-/// The bytes before the first `|` or ASCII control character.
-struct Run {
-    length: usize,
-    /// Whether they are ASCII; `false` also where only bytes shortly after them are not.
-    ascii: bool,
-}
-
-/// Eight bytes at a time.
+/// Marks the separators among eight bytes of UTF-8, by their highest bit.
 #[inline]
-fn plain_run(bytes: &[u8]) -> Run {
-    let (words, tail) = bytes.as_chunks();
-    let mut seen = 0;
-    for (index, &word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(word);
-        seen |= word;
-        let stops = stops(word);
-        if stops != 0 {
-            return Run { length: 8 * index + first(stops), ascii: seen & HIGHEST == 0 };
-        }
-    }
-    let word = last_word(bytes, tail.len());
-    Run { length: 8 * words.len() + first(stops(word)), ascii: (seen | word) & HIGHEST == 0 }
+const fn separators(word: u64) -> u64 {
+    // Zero where there is a separator, and at most 0x7F, so that no subtraction borrows. Without its
+    // highest bit nothing else in UTF-8 is like `|`: there is no 0xFC in it.
+    let others = (word ^ (b'|' as u64 * ONES)) & !HIGHEST;
+    (HIGHEST - others) & HIGHEST
 }
 
-/// The last `length` bytes, fewer than eight of them, and zeros after them: control characters, at
-/// which the scan stops.
+/// The last `length` bytes, fewer than eight of them, and zeros after them.
 #[inline]
 fn last_word(bytes: &[u8], length: usize) -> u64 {
     match bytes.last_chunk() {
@@ -71,56 +109,52 @@ fn last_word(bytes: &[u8], length: usize) -> u64 {
     }
 }
 
-/// Marks, by their highest bit, the bytes of a word that end a plain run. What is marked above the
-/// lowest mark need not be one: the subtraction borrows from there.
-#[inline]
-fn stops(word: u64) -> u64 {
-    let separator = word ^ (b'|' as u64 * ONES);
-    let delete = word ^ (0x7F * ONES);
-    let below = |word: u64, bound: u64| word.wrapping_sub(bound * ONES) & !word;
-    (below(word, 0x20) | below(separator, 1) | below(delete, 1)) & HIGHEST
-}
-
-/// The place of the first marked byte.
-#[inline]
-const fn first(marks: u64) -> usize {
-    marks.trailing_zeros() as usize / 8
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
 
-    /// The obvious way to say what [`Field::split`] says.
-    fn obvious(line: &str) -> (&str, &str) {
-        let ends = |character: char| character == '|' || character.is_control();
-        line.split_at(line.find(ends).unwrap_or(line.len()))
+    /// The obvious way to say what [`Separators::find`] says.
+    fn obvious(line: &str) -> Option<Vec<usize>> {
+        let places: Vec<_> = line.match_indices('|').map(|(place, _)| place).collect();
+        (places.len() <= Separators::MAX).then_some(places)
     }
 
     proptest! {
         #[test]
         fn the_scan_finds_what_the_obvious_way_finds(
-            line in prop_oneof![
-                "[ -~]{0,40}",
-                "[ -{}~]{0,40}[|\\x00-\\x1f\\x7f-\\xa0é]?[ -~é]{0,20}",
-                any::<String>(),
-            ],
+            line in prop_oneof!["[ -~|]{0,60}", "[a|{}é\u{7fc}\u{fc}\u{10fffc}]{0,20}", any::<String>()],
         ) {
-            let (field, rest) = Field::split(&line);
-            prop_assert_eq!((field.as_str(), rest), obvious(&line));
+            prop_assert_eq!(Separators::default().find(&line).map(<[_]>::to_vec), obvious(&line));
+        }
+
+        #[test]
+        fn fields_are_what_a_split_gives(line in "[^|]{0,9}(\\|[^|]{0,20}){0,7}") {
+            let mut separators = Separators::default();
+            let mut rest = Rest::of(&line, separators.find(&line).unwrap());
+            let mut taken = 0;
+            for expected in line.split('|') {
+                prop_assert_eq!(rest.as_str(), line.get(usize::saturating_sub(taken, 1)..).unwrap());
+                let (field, left) = rest.next().unwrap();
+                prop_assert_eq!(field.as_str(), expected);
+                prop_assert_eq!(field.as_bytes(), expected.as_bytes());
+                taken += expected.len() + 1;
+                rest = left;
+            }
+            prop_assert_eq!(rest.as_str(), "");
+            prop_assert!(rest.next().is_none());
         }
     }
 
     #[test]
-    fn every_character_is_found_in_every_place() {
-        for character in (0..=0x100).filter_map(char::from_u32) {
-            for before in 0..20 {
-                for after in 0..10 {
-                    let line = "x".repeat(before) + &character.to_string() + &"x".repeat(after);
-                    let (field, rest) = Field::split(&line);
-                    assert_eq!((field.as_str(), rest), obvious(&line), "{line:?}");
+    fn a_separator_is_found_in_every_place_beside_every_character() {
+        for character in (0..=0x800).filter_map(char::from_u32) {
+            for before in 0..18 {
+                for after in [0, 5, 9] {
+                    let text = format!("{}{character}|{character}{}", "x".repeat(before), "x".repeat(after));
+                    let found = Separators::default().find(&text).map(<[_]>::to_vec);
+                    assert_eq!(found, obvious(&text), "{text:?}");
                 }
             }
         }

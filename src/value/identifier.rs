@@ -2,6 +2,7 @@
 
 use arrayvec::ArrayString;
 
+use super::grammar::refill;
 use super::{Field, rules};
 use crate::error::{InvalidValue, Rule};
 use crate::parameter::Parameter;
@@ -43,15 +44,18 @@ text_value! {
 }
 
 impl TransactionId {
-    /// The id in a field, if it is one.
+    /// No id yet.
+    #[inline(always)]
+    pub(crate) fn blank() -> Self {
+        Self(ArrayString::new())
+    }
+
+    /// Makes a blank one the id in a field, if that is one.
     #[inline]
-    pub(crate) fn of_field(field: Field<'_>) -> Option<Self> {
+    pub(crate) fn fill(&mut self, field: Field<'_>) -> Option<()> {
         let text = field.as_str();
-        if !text.is_empty() && rules::is_alphanumeric(text) {
-            ArrayString::from(text).ok().map(Self)
-        } else {
-            None
-        }
+        refill(&mut self.0, text)?;
+        (!text.is_empty() && rules::is_alphanumeric(text)).then_some(())
     }
 
     /// The kind that the third character tells, after two digits; `None` for an id of another form.
@@ -241,11 +245,19 @@ text_value! {
 }
 
 impl AuthorisationCode {
-    /// The code in a field, if it can be one.
+    /// No code yet.
+    #[inline(always)]
+    pub(crate) fn blank() -> Self {
+        Self(ArrayString::new())
+    }
+
+    /// Makes a blank one the code in a field, not `-`, of a line without control characters, if that
+    /// can be one.
     #[inline]
-    pub(crate) fn of_field(field: Field<'_>) -> Option<Self> {
+    pub(crate) fn fill(&mut self, field: Field<'_>) -> Option<()> {
         let text = field.as_str();
-        if text.is_empty() || text == "-" { None } else { ArrayString::from(text).ok().map(Self) }
+        refill(&mut self.0, text)?;
+        (!text.is_empty()).then_some(())
     }
 }
 

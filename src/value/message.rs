@@ -31,10 +31,17 @@ impl Message {
         Self(text.into())
     }
 
-    /// The message in a field, unless it is too long.
+    /// An empty one.
+    #[inline(always)]
+    pub(crate) fn blank() -> Self {
+        Self(SpillingText::blank())
+    }
+
+    /// Makes an empty one the message in a field of a line without control characters, unless that
+    /// is too long.
     #[inline]
-    pub(crate) fn of_field(field: Field<'_>) -> Option<Self> {
+    pub(crate) fn fill(&mut self, field: Field<'_>) -> Option<()> {
         let text = field.as_str();
-        (text.len() <= Self::MAX_BYTES).then(|| Self(text.into()))
+        (text.len() <= Self::MAX_BYTES).then(|| self.0.fill(text))
     }
 }

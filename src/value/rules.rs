@@ -1,7 +1,6 @@
 //! The rules that several values share. Each takes the text and says which rule it breaks.
 
-use super::Field;
-use crate::byte_class::ByteClass;
+use crate::byte_class::all_bytes;
 use crate::error::Rule;
 
 /// Passes where `holds`, else names the rule.
@@ -28,10 +27,16 @@ pub(super) fn text(text: &str, max: usize) -> Result<(), Rule> {
     require(!has_control(text), Rule::ControlCharacter)
 }
 
-/// Whether there is a control character. Text is ASCII as a rule, and bytes are faster to look at
-/// than characters.
-fn has_control(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_control()) || !text.is_ascii() && text.chars().any(char::is_control)
+/// Whether there is a control character. Text is printable ASCII as a rule.
+pub(crate) fn has_control(text: &str) -> bool {
+    !all_bytes::<16>(text.as_bytes(), |byte| matches!(byte, b' '..=b'~')) && has_unusual_control(text)
+}
+
+#[cold]
+fn has_unusual_control(text: &str) -> bool {
+    // Control characters beyond ASCII begin with 0xC2, as few others do.
+    let harmless = |byte: u8| !byte.is_ascii_control() && byte != 0xC2;
+    !all_bytes::<16>(text.as_bytes(), harmless) && text.contains(char::is_control)
 }
 
 /// Like [`text`], with LF between lines.
@@ -50,8 +55,7 @@ pub(super) fn alphanumeric(text: &str, max: usize) -> Result<(), Rule> {
 /// Whether there is nothing but ASCII letters and digits.
 #[inline]
 pub(super) fn is_alphanumeric(text: &str) -> bool {
-    static CLASS: ByteClass = ByteClass::ALPHANUMERIC;
-    CLASS.has_all(text.as_bytes())
+    all_bytes::<8>(text.as_bytes(), |byte| byte.is_ascii_alphanumeric())
 }
 
 /// Visible ASCII characters, except the field separator of responses.
@@ -68,8 +72,7 @@ pub(super) fn visible_up_to(text: &str, max: usize) -> Result<(), Rule> {
 /// 0 to `max` bytes that can stand between two separators of a response.
 pub(crate) fn field(text: &str, max: usize) -> Result<(), Rule> {
     require(text.len() <= max, Rule::TooLong { max })?;
-    let (_, rest) = Field::split(text);
-    require(rest.is_empty(), Rule::Separator)
+    require(!text.contains('|') && !has_control(text), Rule::Separator)
 }
 
 /// Exactly `short` or `long` visible ASCII characters.
@@ -92,4 +95,32 @@ pub(super) fn luhn(digits: impl DoubleEndedIterator<Item = u8>) -> bool {
         };
     }
     sum.is_multiple_of(10)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn control_characters_are_what_the_obvious_way_finds(
+            text in prop_oneof!["[ -~]{0,40}[\\x00-\\xff]?[ -~é]{0,40}", any::<String>()],
+        ) {
+            prop_assert_eq!(has_control(&text), text.chars().any(char::is_control));
+        }
+    }
+
+    #[test]
+    fn every_control_character_is_found_in_every_place() {
+        for character in (0..=0x100).filter_map(char::from_u32) {
+            for before in 0..20 {
+                for after in [0, 5, 30] {
+                    let text = "x".repeat(before) + &character.to_string() + &"é".repeat(after);
+                    assert_eq!(has_control(&text), character.is_control(), "{text:?}");
+                }
+            }
+        }
+    }
 }

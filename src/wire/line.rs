@@ -6,16 +6,14 @@
 use core::fmt::{self, Write};
 
 use bytes::Bytes;
-use nom::character::complete::{anychar, char};
-use nom::combinator::{eof, opt, recognize, verify};
-use nom::sequence::{preceded, terminated};
+use nom::combinator::verify;
 use nom::{IResult, Parser};
 
 use crate::error::{DecodeError, DecodeErrorKind, ResponseField};
 use crate::limits::Limits;
 use crate::response::{Answer, Checks, Extras, NO_CODE, Response, Status};
 use crate::secret::Wiped;
-use crate::value::{Field, Message, TransactionId};
+use crate::value::{Field, Message, Rest, Separators, rules};
 
 /// What is said of a line that the grammar refuses and nobody knows why; a test shows that there is
 /// none.
@@ -39,8 +37,13 @@ impl Response {
     ///
     /// As [`decode`](Self::decode).
     pub fn decode_with(body: &[u8], limits: &Limits) -> Result<Self, DecodeError> {
-        let line = line(body, limits)?;
-        response(line).ok_or_else(|| fault(line).unwrap_or(UNEXPLAINED))
+        let mut response = Ok(Self::blank());
+        if let Ok(blank) = &mut response
+            && let Err(error) = read(body, limits, blank)
+        {
+            response = Err(error);
+        }
+        response
     }
 
     /// Writes the response as a line, without a line end. The bytes are wiped when they are dropped,
@@ -80,6 +83,12 @@ impl fmt::Display for CodeField<'_> {
     }
 }
 
+/// Reads a body into a blank response.
+fn read(body: &[u8], limits: &Limits, blank: &mut Response) -> Result<(), DecodeError> {
+    let line = line(body, limits)?;
+    fill(blank, line).ok_or_else(|| fault(line).unwrap_or(UNEXPLAINED))
+}
+
 /// The text of a body without its line end.
 fn line<'a>(body: &'a [u8], limits: &Limits) -> Result<&'a str, DecodeError> {
     let refused = |offset, kind| Err(DecodeError::new(ResponseField::Line, offset, kind));
@@ -106,7 +115,7 @@ fn line<'a>(body: &'a [u8], limits: &Limits) -> Result<&'a str, DecodeError> {
 
 /// The fields of a line, none of which was looked into.
 struct Fields<'a> {
-    status: char,
+    status: Field<'a>,
     id: Field<'a>,
     checks: Field<'a>,
     code: Field<'a>,
@@ -116,38 +125,40 @@ struct Fields<'a> {
 }
 
 /// The grammar.
-fn fields(line: &str) -> IResult<&str, Fields<'_>, ()> {
-    let grammar = (anychar, next, next, next, next, terminated(recognize(extras), eof));
+#[inline]
+fn fields(line: Rest<'_>) -> IResult<Rest<'_>, Fields<'_>, ()> {
+    let grammar = (field, field, field, field, field, verify(extras, Extras::are_short));
     let fields =
         |(status, id, checks, code, message, extras)| Fields { status, id, checks, code, message, extras };
     grammar.map(fields).parse(line)
 }
 
-/// A separator and the field after it.
-fn next(line: &str) -> IResult<&str, Field<'_>, ()> {
-    preceded(char('|'), field).parse(line)
-}
-
-fn field(line: &str) -> IResult<&str, Field<'_>, ()> {
-    let (field, rest) = Field::split(line);
+#[inline]
+fn field(line: Rest<'_>) -> IResult<Rest<'_>, Field<'_>, ()> {
+    let (field, rest) = line.next().ok_or(nom::Err::Error(()))?;
     Ok((rest, field))
 }
 
-/// As many as there can be.
-fn extras(line: &str) -> IResult<&str, (), ()> {
-    let extra = || opt(verify(next, |extra| extra.as_str().len() <= Extras::MAX_BYTES));
-    (extra(), extra(), extra()).map(|_| ()).parse(line)
+/// Whatever is left: there are not more separators than a response can have.
+#[inline]
+fn extras(line: Rest<'_>) -> IResult<Rest<'_>, &str, ()> {
+    Ok((line, line.as_str()))
 }
 
-/// The response that a line is, if every field is what it should be.
-fn response(line: &str) -> Option<Response> {
-    let (_, fields) = fields(line).ok()?;
-    let status = Status::try_from(fields.status).ok()?;
-    let answer = Answer::of_field(status, fields.code)?;
-    let id = TransactionId::of_field(fields.id)?;
-    let checks = Checks::from_wire(fields.checks.as_str())?;
-    let message = Message::of_field(fields.message)?;
-    Some(Response::from_parts(answer, id, checks, message, Extras::from_wire(fields.extras)))
+/// Makes a blank response the one that a line is, if every field is what it should be.
+#[inline]
+fn fill(blank: &mut Response, line: &str) -> Option<()> {
+    let mut separators = Separators::default();
+    let (_, fields) = fields(Rest::of(line, separators.find(line)?)).ok()?;
+    let &[status] = fields.status.as_bytes() else { return None };
+    let status = Status::try_from(char::from(status)).ok()?;
+    blank.checks = Checks::from_wire(fields.checks.as_bytes())?;
+    blank.answer.fill(status, fields.code)?;
+    blank.transaction_id.fill(fields.id)?;
+    blank.message.fill(fields.message)?;
+    blank.extras.fill(fields.extras);
+    // Last, so that the text is in memory by the time that the caller moves it.
+    (!rules::has_control(line)).then_some(())
 }
 
 /// Says what is wrong with a line that the grammar refuses: the first thing, field by field. Slow
@@ -237,7 +248,7 @@ mod tests {
                 any::<String>(),
             ],
         ) {
-            prop_assert_eq!(response(&line).is_some(), fault(&line).is_none());
+            prop_assert_eq!(fill(&mut Response::blank(), &line).is_some(), fault(&line).is_none());
         }
     }
 }
