@@ -1,13 +1,15 @@
 //! `application/x-www-form-urlencoded` (WHATWG URL, section 5), read strictly and written without
 //! leaving copies behind. Knows bytes and pairs, nothing of any parameter.
 
+mod pairs;
 mod writer;
 
+pub(crate) use pairs::{Encoded, Pair, Pairs};
 pub(crate) use writer::to_body;
 #[cfg(feature = "batch")]
 pub(crate) use writer::{append, size};
 
-use memchr::memchr;
+use core::mem;
 
 use crate::error::Rule;
 use crate::secret::{Secret, Wiped};
@@ -47,102 +49,84 @@ fn escape(body: &[u8]) -> Wiped<String> {
     text
 }
 
-/// The name and value of each pair of a body, still encoded. Empty pairs are skipped; a pair
-/// without `=` is a name without a value.
+/// The name and value of each pair of a body, still encoded.
 pub(crate) fn pairs(body: &str) -> impl Iterator<Item = (&str, &str)> {
-    let mut rest = body;
-    let all = core::iter::from_fn(move || {
-        let (pair, after) = cut(rest, memchr(b'&', rest.as_bytes()));
-        (!rest.is_empty()).then(|| rest = after).map(|()| pair)
-    });
-    all.filter(|pair| !pair.is_empty()).map(|pair| cut(pair, memchr(b'=', pair.as_bytes())))
+    Pairs::of(body).map(|pair| (pair.name, pair.value.as_str()))
 }
 
-/// What is before and what is after the separator at a place, if there is one.
-fn cut(text: &str, separator: Option<usize>) -> (&str, &str) {
-    let around = |at| Some((text.get(..at)?, text.get(at + 1..)?));
-    separator.and_then(around).unwrap_or((text, ""))
+/// Whether a name or value can be decoded.
+pub(crate) fn check(encoded: &str) -> Result<(), Rule> {
+    // The strict decoder is slower, but says what is wrong.
+    if is_well_formed(encoded.as_bytes()) { Ok(()) } else { decode_secret(encoded).map(drop) }
 }
 
-/// A decoded name or value.
-pub(crate) enum Decoded<'e, 's> {
-    /// It stands for itself.
-    Plain(&'e str),
-    /// It was written to the scratch.
-    Written(&'s str),
-}
-
-impl Decoded<'_, '_> {
-    pub(crate) const fn as_str(&self) -> &str {
-        match self {
-            Self::Plain(text) => text,
-            Self::Written(text) => text,
-        }
+/// Whether every escape is one, and all that stands between two others is whole characters.
+fn is_well_formed(encoded: &[u8]) -> bool {
+    let mut rest = encoded;
+    while let [byte, after @ ..] = rest {
+        rest = match byte {
+            b'%' => match after_escaped_character(rest) {
+                Some(after) => after,
+                None => return false,
+            },
+            _ => after,
+        };
     }
+    true
 }
 
-/// Decodes one name or value: it is borrowed where it stands for itself, else written to
-/// `scratch`, which has to have capacity for it so that no reallocation leaves a copy behind.
+/// What follows a character that is written in escapes: as many as it has bytes in UTF-8.
+fn after_escaped_character(encoded: &[u8]) -> Option<&[u8]> {
+    let (first, mut rest) = escaped_byte(encoded)?;
+    let length = match first {
+        0..0x80 => return Some(rest),
+        0x80..0xE0 => 2,
+        0xE0..0xF0 => 3,
+        0xF0.. => 4,
+    };
+    let mut bytes = [first, 0, 0, 0];
+    let bytes = bytes.get_mut(..length)?;
+    for byte in bytes.iter_mut().skip(1) {
+        (*byte, rest) = escaped_byte(rest)?;
+    }
+    core::str::from_utf8(bytes).is_ok().then_some(rest)
+}
+
+/// The byte that an escape stands for, and what follows it.
+fn escaped_byte(encoded: &[u8]) -> Option<(u8, &[u8])> {
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    let [b'%', high, low, rest @ ..] = encoded else { return None };
+    Some(((digit(*high)? << 4 | digit(*low)?) as u8, rest))
+}
+
+/// Decodes one name or value into text that is wiped.
 ///
 /// Where the usual decoders turn an invalid escape into itself and invalid UTF-8 into U+FFFD, this
 /// says which of the two it found.
-pub(crate) fn decode<'e, 's>(encoded: &'e str, scratch: &'s mut Vec<u8>) -> Result<Decoded<'e, 's>, Rule> {
-    // A value is short as a rule: too short for a search that first loads wide registers.
-    let Some(plain) = encoded.bytes().position(|byte| matches!(byte, b'%' | b'+')) else {
-        return Ok(Decoded::Plain(encoded));
-    };
-    scratch.clear();
-    decode_into(encoded.as_bytes(), plain, scratch)?;
-    core::str::from_utf8(scratch).map(Decoded::Written).map_err(|_| Rule::Utf8)
-}
-
-/// Decodes one name or value into text of its own, which is wiped.
 pub(crate) fn decode_secret(encoded: &str) -> Result<Secret, Rule> {
-    let mut scratch = Wiped::new(Vec::with_capacity(encoded.len()));
-    decode(encoded, &mut scratch).map(|decoded| decoded.as_str().into())
-}
-
-/// Appends the decoded bytes, of which the first `plain` stand for themselves. Decoding never
-/// lengthens: capacity for `encoded` is enough.
-fn decode_into(encoded: &[u8], plain: usize, bytes: &mut Vec<u8>) -> Result<(), Rule> {
-    let (plain, mut rest) = encoded.split_at_checked(plain).unwrap_or_default();
-    bytes.extend_from_slice(plain);
+    // Decoding never lengthens, so nothing is reallocated.
+    let mut bytes = Wiped::new(Vec::with_capacity(encoded.len()));
+    let mut rest = encoded.as_bytes();
     while let [byte, after @ ..] = rest {
-        let (byte, after) = match (byte, after) {
-            (b'+', _) => (b' ', after),
-            (b'%', [high, low, after @ ..]) => (escaped(*high, *low).ok_or(Rule::PercentEscape)?, after),
-            (b'%', _) => return Err(Rule::PercentEscape),
-            (&byte, _) => (byte, after),
+        let (byte, after) = match byte {
+            b'+' => (b' ', after),
+            b'%' => escaped_byte(rest).ok_or(Rule::PercentEscape)?,
+            &byte => (byte, after),
         };
         bytes.push(byte);
         rest = after;
     }
-    Ok(())
-}
-
-/// The byte that two hexadecimal digits stand for.
-fn escaped(high: u8, low: u8) -> Option<u8> {
-    let digit = |byte: u8| match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        b'A'..=b'F' => Some(byte - b'A' + 10),
-        _ => None,
-    };
-    Some(digit(high)? << 4 | digit(low)?)
+    String::from_utf8(mem::take(&mut bytes)).map(Secret::from).map_err(|error| {
+        *bytes = error.into_bytes();
+        Rule::Utf8
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use proptest::prelude::*;
 
-    #[test]
-    fn pairs_are_split_at_the_first_equals_sign() {
-        let split = |body: &'static str| -> Vec<(&str, &str)> { pairs(body).collect() };
-        assert_eq!(split(""), []);
-        assert_eq!(split("&&"), []);
-        assert_eq!(split("a"), [("a", "")]);
-        assert_eq!(split("a=&b=c=d&=e"), [("a", ""), ("b", "c=d"), ("", "e")]);
-    }
+    use super::*;
 
     #[test]
     fn decoding_is_strict() {
@@ -159,6 +143,27 @@ mod tests {
             ("%C0%80", Err(Rule::Utf8)),
         ] {
             assert_eq!(decode_secret(encoded), decoded.map(Secret::from), "{encoded}");
+            assert_eq!(check(encoded), decoded.map(drop), "{encoded}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_well_formed_is_what_the_strict_decoder_takes(
+            encoded in prop_oneof![
+                "([a+é]|%[0-9a-fA-F]{2}|%[c-f][0-9a-f]%[89ab][0-9a-f](%[89ab][0-9a-f])?|%.?){0,6}",
+                any::<String>().prop_map(|text| serde_urlencoded::to_string([("", text)]).unwrap()),
+            ],
+        ) {
+            prop_assert_eq!(is_well_formed(encoded.as_bytes()), decode_secret(&encoded).is_ok());
+        }
+
+        #[test]
+        fn both_decoders_agree(text: String) {
+            let body = serde_urlencoded::to_string([("", &text)]).unwrap();
+            let pair = Pairs::of(&body).next().unwrap();
+            prop_assert_eq!(pair.value.decode(), text.as_str());
+            prop_assert_eq!(decode_secret(pair.value.as_str()), Ok(Secret::from(text)));
         }
     }
 

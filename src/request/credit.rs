@@ -80,7 +80,7 @@ impl Credit {
     /// changed on the way.
     pub fn verify(&self, secret: &DigestSecret) -> Result<(), DigestMismatch> {
         let Self { to, money, reference, security_hash } = self;
-        security_hash.matches(&SecurityHash::of_credit(*money, to.original(), reference, secret))
+        security_hash.verify(*money, to.original(), reference, secret)
     }
 
     /// Where it goes.

@@ -86,30 +86,75 @@ impl Sink for Body<'_> {
 }
 
 /// Percent-encodes a value. Eight bytes that stand for themselves, as most do, are copied at once.
+#[inline]
 fn encode_into(value: &str, body: &mut Vec<u8>) {
     let (words, tail) = value.as_bytes().as_chunks::<8>();
     for word in words {
         if PLAIN.has_all(word) {
             body.extend_from_slice(word);
         } else {
-            word.iter().for_each(|&byte| encode_byte_into(byte, body));
+            encode_few_into(word, body);
         }
     }
-    tail.iter().for_each(|&byte| encode_byte_into(byte, body));
-}
-
-fn encode_byte_into(byte: u8, body: &mut Vec<u8>) {
-    if PLAIN.has(byte) {
-        body.push(byte);
-    } else if byte == b' ' {
-        body.push(b'+');
+    if PLAIN.has_all(tail) {
+        body.extend_from_slice(tail);
     } else {
-        body.extend_from_slice(&[b'%', hexadecimal(byte >> 4), hexadecimal(byte & 15)]);
+        encode_few_into(tail, body);
     }
 }
+
+/// Percent-encodes up to eight bytes, of which none decides what is done next: each is written as if it
+/// became three, and what is too much is overwritten by the next one or cut off.
+fn encode_few_into(bytes: &[u8], body: &mut Vec<u8>) {
+    let start = body.len();
+    if body.capacity() - start < ENCODED_FEW {
+        return encode_each_into(bytes, body);
+    }
+    body.extend_from_slice(&[0; ENCODED_FEW]);
+    let room = body.get_mut(start..).unwrap_or_default();
+    let mut end = 0;
+    for &byte in bytes {
+        let Some(&(encoded, length)) = ENCODED.get(usize::from(byte)) else { continue };
+        if let Some(place) = room.get_mut(end..end + encoded.len()) {
+            place.copy_from_slice(&encoded);
+        }
+        end += usize::from(length);
+    }
+    body.truncate(start + end);
+}
+
+/// The obvious way to do the same, for the end of a body: there is no room for what is too much.
+#[cold]
+fn encode_each_into(bytes: &[u8], body: &mut Vec<u8>) {
+    for &byte in bytes {
+        let Some(&(encoded, length)) = ENCODED.get(usize::from(byte)) else { continue };
+        body.extend(encoded.into_iter().take(length.into()));
+    }
+}
+
+/// The most bytes that eight become: `%FF` each.
+const ENCODED_FEW: usize = 8 * 3;
 
 /// The bytes that stand for themselves in a form (WHATWG URL, section 1.3).
 static PLAIN: ByteClass = ByteClass::alphanumeric_and(b"*-._");
+
+/// What each byte becomes, and how many bytes that is. [`PLAIN`] says once more which become themselves:
+/// a test writes every byte both ways.
+#[expect(clippy::indexing_slicing, reason = "the compiler runs it, and says so if it panics")]
+static ENCODED: [([u8; 3], u8); 256] = {
+    let mut encoded = [([0; 3], 1); 256];
+    let mut byte = 0;
+    while byte < encoded.len() {
+        let value = byte as u8;
+        encoded[byte] = match value {
+            b' ' => ([b'+', 0, 0], 1),
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'*' | b'-' | b'.' | b'_' => ([value, 0, 0], 1),
+            _ => ([b'%', hexadecimal(value >> 4), hexadecimal(value & 15)], 3),
+        };
+        byte += 1;
+    }
+    encoded
+};
 
 const fn hexadecimal(nibble: u8) -> u8 {
     match nibble {
@@ -143,6 +188,7 @@ impl<S: Sink> SerializeStruct for Pairs<'_, S> {
     type Ok = ();
     type Error = Unsupported;
 
+    #[inline]
     fn serialize_field<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
@@ -260,15 +306,18 @@ impl<'s, S: Sink> Serializer for Value<'s, S> {
         Err(Unsupported)
     }
 
+    #[inline]
     fn serialize_str(self, value: &str) -> Result<(), Unsupported> {
         self.sink.pair(self.name, value);
         Ok(())
     }
 
+    #[inline]
     fn serialize_none(self) -> Result<(), Unsupported> {
         Ok(())
     }
 
+    #[inline]
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Unsupported> {
         value.serialize(self)
     }
@@ -299,6 +348,10 @@ mod tests {
             let mut body = b"before it".to_vec();
             append(&form, &mut body);
             prop_assert_eq!(body, ["before it", &expected].concat().into_bytes());
+            let mut exact = Vec::with_capacity(size(&form));
+            let place = exact.as_ptr();
+            append(&form, &mut exact);
+            prop_assert_eq!((exact.as_ptr(), exact.as_slice()), (place, expected.as_bytes()));
         }
     }
 
@@ -307,6 +360,10 @@ mod tests {
         let all: String = (0..=u8::MAX).map(char::from).collect();
         let form = Form { first: None, second: &all, third: None };
         assert_eq!(to_body(&form).as_slice(), serde_urlencoded::to_string(&form).unwrap().as_bytes());
+        for byte in 0..=u8::MAX {
+            let stands_for_itself = ENCODED[usize::from(byte)] == ([byte, 0, 0], 1);
+            assert_eq!(PLAIN.has(byte), stands_for_itself, "{byte}");
+        }
     }
 
     #[test]

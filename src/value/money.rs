@@ -43,12 +43,20 @@ impl Amount {
         self.0
     }
 
-    /// The wire text on the stack, from its last digit to its first: much faster than formatting.
-    pub(crate) fn to_text(self) -> ArrayString<21> {
-        let mut digits = [b'0'; 21];
+    /// The wire text on the stack.
+    pub(crate) fn to_text(self) -> ArrayString<{ AmountBytes::MAX }> {
+        let bytes = self.to_bytes();
+        let text = core::str::from_utf8(bytes.as_ref()).ok();
+        text.and_then(|text| ArrayString::from(text).ok()).unwrap_or_default()
+    }
+
+    /// The bytes of the wire text, from the last to the first: much faster than formatting.
+    #[inline]
+    pub(crate) fn to_bytes(self) -> AmountBytes {
+        let mut bytes = [b'0'; AmountBytes::MAX];
         let mut rest = self.0;
         let mut length = 0;
-        for byte in digits.iter_mut().rev() {
+        for byte in bytes.iter_mut().rev() {
             if length == 2 {
                 *byte = b'.';
             } else if length < 4 || rest > 0 {
@@ -59,9 +67,24 @@ impl Amount {
             }
             length += 1;
         }
-        let text = digits.split_at_checked(digits.len() - length).map(|(_, text)| text);
-        let text = text.and_then(|text| core::str::from_utf8(text).ok());
-        text.and_then(|text| ArrayString::from(text).ok()).unwrap_or_default()
+        AmountBytes { bytes, length }
+    }
+}
+
+/// The text of an amount, at the end of what has room for the longest.
+pub(crate) struct AmountBytes {
+    bytes: [u8; Self::MAX],
+    length: usize,
+}
+
+impl AmountBytes {
+    const MAX: usize = 21;
+}
+
+impl AsRef<[u8]> for AmountBytes {
+    #[inline]
+    fn as_ref(&self) -> &[u8] {
+        self.bytes.get(Self::MAX - self.length..).unwrap_or_default()
     }
 }
 

@@ -1,13 +1,11 @@
-//! Body to form: what stands in the body, before anybody asks what it means.
+//! Body to texts: what stands in the body, before anybody asks what it means.
 
-use super::Form;
-use super::text::Text;
 use crate::error::{LimitExceeded, Limited, ParameterError, ParameterName, Rule, UnlistedName};
 use crate::limits::Limits;
 use crate::parameter::{Parameter, Secrecy};
 use crate::request::UnknownParameter;
-use crate::secret::{Secret, Wiped};
-use crate::urlencoded::{self, Decoded};
+use crate::secret::Secret;
+use crate::urlencoded::{self, Encoded, Pair, Pairs};
 
 /// A set of parameters.
 #[derive(Clone, Copy, Default)]
@@ -23,56 +21,42 @@ impl Parameters {
     }
 }
 
-/// The values that stand for themselves, by parameter, as they stand in the body.
-struct Plain<'b>([Option<&'b str>; Parameter::ALL.len()]);
+/// The values as they stand in the body, by parameter.
+struct Values<'b>([Option<Encoded<'b>>; Parameter::ALL.len()]);
 
-impl<'b> Plain<'b> {
-    fn set(&mut self, parameter: Parameter, value: &'b str) {
+impl<'b> Values<'b> {
+    fn set(&mut self, parameter: Parameter, value: Encoded<'b>) {
         if let Some(place) = self.0.get_mut(parameter as usize) {
             *place = Some(value);
         }
     }
 
-    fn get(&self, parameter: Parameter) -> Option<&'b str> {
+    fn get(&self, parameter: Parameter) -> Option<Encoded<'b>> {
         self.0.get(parameter as usize).copied().flatten()
     }
 }
 
-/// The secret values that had to be decoded: the general decoder never sees them.
-#[derive(Default)]
-struct Secrets {
-    auth_pass: Option<Secret>,
-    card_num: Option<Secret>,
-    card_token: Option<Secret>,
-    card_cvv: Option<Secret>,
-    card_tavv: Option<Secret>,
-    acs_cavv: Option<Secret>,
+/// A value that had to be decoded.
+pub(super) enum Decoded {
+    Open(String),
+    Secret(Secret),
 }
 
-impl Secrets {
-    fn set(&mut self, parameter: Parameter, value: Secret) {
-        let place = match parameter {
-            Parameter::AuthPass => &mut self.auth_pass,
-            Parameter::CardNum => &mut self.card_num,
-            Parameter::CardToken => &mut self.card_token,
-            Parameter::CardCvv => &mut self.card_cvv,
-            Parameter::CardTavv => &mut self.card_tavv,
-            Parameter::AcsCavv => &mut self.acs_cavv,
-            // The form's own test holds the two lists of secrets against each other.
-            _ => return,
-        };
-        *place = Some(value);
+impl Decoded {
+    pub(super) fn as_str(&self) -> &str {
+        match self {
+            Self::Open(text) => text,
+            Self::Secret(text) => text.expose(),
+        }
     }
 }
 
 /// What a body consists of.
 pub(super) struct Scan<'b> {
-    /// Where one name or value is decoded: as large as the body, wiped like all the rest.
-    scratch: Wiped<Vec<u8>>,
-    plain: Plain<'b>,
-    /// The harmless pairs that have to be decoded, well-formed, under their table names.
-    encoded: Wiped<Vec<u8>>,
-    secrets: Secrets,
+    /// All values that can be decoded.
+    values: Values<'b>,
+    /// Those of them that have to be.
+    encoded: Parameters,
     seen: Parameters,
     duplicates: Parameters,
     /// Every parameter that has a value, be it a wrong one.
@@ -85,70 +69,60 @@ impl<'b> Scan<'b> {
     /// Reads all pairs.
     pub(super) fn of(body: &'b str, limits: &Limits) -> Result<Self, LimitExceeded> {
         let mut scan = Self {
-            scratch: Wiped::new(Vec::with_capacity(body.len())),
-            plain: Plain([None; Parameter::ALL.len()]),
-            // No pair grows when it is copied: names are copied decoded, values as they are.
-            encoded: Wiped::new(Vec::with_capacity("&".len() + body.len())),
-            secrets: Secrets::default(),
+            values: Values([None; Parameter::ALL.len()]),
+            encoded: Parameters::default(),
             seen: Parameters::default(),
             duplicates: Parameters::default(),
             supplied: Parameters::default(),
             unknown: Vec::new(),
             errors: Vec::new(),
         };
-        for (index, (name, value)) in urlencoded::pairs(body).enumerate() {
+        for (index, pair) in Pairs::of(body).enumerate() {
             if index == limits.request_parameters() {
                 return Err(LimitExceeded::new(Limited::RequestParameters, index));
             }
-            scan.pair(name, value);
+            scan.pair(pair);
         }
         Ok(scan)
     }
 
-    fn pair(&mut self, encoded_name: &str, encoded_value: &'b str) {
+    fn pair(&mut self, pair: Pair<'b>) {
         // The names of the table stand for themselves, so one that is written plainly is found at once.
-        if let Some(parameter) = Parameter::from_wire(encoded_name) {
-            return self.known(parameter, encoded_value);
+        if let Some(parameter) = Parameter::from_wire(pair.name) {
+            return self.known(parameter, pair);
         }
-        match urlencoded::decode(encoded_name, &mut self.scratch) {
-            Ok(name) => match Parameter::from_wire(name.as_str()) {
-                Some(parameter) => self.known(parameter, encoded_value),
-                None => {
-                    let (shown, name) = (UnlistedName::new(name.as_str().as_bytes()), name.as_str().into());
-                    self.unknown(shown, name, encoded_value);
-                }
+        match urlencoded::decode_secret(pair.name) {
+            Ok(name) => match Parameter::from_wire(name.expose()) {
+                Some(parameter) => self.known(parameter, pair),
+                None => self.unknown(name, pair.value),
             },
-            Err(rule) => self.error(UnlistedName::new(encoded_name.as_bytes()), rule),
+            Err(rule) => self.error(UnlistedName::new(pair.name.as_bytes()), rule),
         }
     }
 
-    fn known(&mut self, parameter: Parameter, encoded_value: &'b str) {
+    fn known(&mut self, parameter: Parameter, Pair { value, plain, .. }: Pair<'b>) {
         if self.seen.contains(parameter) {
             return self.duplicate(parameter);
         }
         self.seen.insert(parameter);
         // An empty value means that the parameter is not supplied (section 2).
-        if encoded_value.is_empty() || parameter == Parameter::Submit {
+        if value.as_str().is_empty() || parameter == Parameter::Submit {
             return;
         }
         self.supplied.insert(parameter);
-        match urlencoded::decode(encoded_value, &mut self.scratch) {
-            Err(rule) => self.error(parameter, rule),
-            Ok(Decoded::Plain(value)) => self.plain.set(parameter, value),
-            Ok(Decoded::Written(value)) if parameter.secrecy() != Secrecy::Open => {
-                self.secrets.set(parameter, value.into());
+        if !plain {
+            if let Err(rule) = urlencoded::check(value.as_str()) {
+                return self.error(parameter, rule);
             }
-            Ok(Decoded::Written(_)) => {
-                for part in ["&", parameter.as_str(), "=", encoded_value] {
-                    self.encoded.extend_from_slice(part.as_bytes());
-                }
-            }
+            self.encoded.insert(parameter);
         }
+        self.values.set(parameter, value);
     }
 
-    fn unknown(&mut self, shown: UnlistedName, name: Secret, encoded_value: &str) {
-        match urlencoded::decode(encoded_value, &mut self.scratch) {
-            Ok(value) => self.unknown.push(UnknownParameter { shown, name, value: value.as_str().into() }),
+    fn unknown(&mut self, name: Secret, value: Encoded<'_>) {
+        let shown = UnlistedName::new(name.expose().as_bytes());
+        match urlencoded::decode_secret(value.as_str()) {
+            Ok(value) => self.unknown.push(UnknownParameter { shown, name, value }),
             Err(rule) => self.error(shown, rule),
         }
     }
@@ -171,28 +145,19 @@ impl<'b> Scan<'b> {
     }
 
     /// The value of a parameter, if it stands for itself.
+    #[inline]
     pub(super) fn plain(&self, parameter: Parameter) -> Option<&'b str> {
-        self.plain.get(parameter)
+        if self.encoded.contains(parameter) { None } else { self.values.get(parameter).map(Encoded::as_str) }
     }
 
-    /// All values that had to be decoded: the harmless ones by `serde_urlencoded`, the secrets as
-    /// they were taken out.
-    pub(super) fn form(&self) -> Form<'_> {
-        let read = serde_urlencoded::from_bytes(&self.encoded);
-        debug_assert!(read.is_ok(), "every pair was checked");
-        let Secrets { auth_pass, card_num, card_token, card_cvv, card_tavv, acs_cavv } = &self.secrets;
-        Form {
-            auth_pass: secret(auth_pass),
-            card_num: secret(card_num),
-            card_token: secret(card_token),
-            card_cvv: secret(card_cvv),
-            card_tavv: secret(card_tavv),
-            acs_cavv: secret(acs_cavv),
-            ..read.unwrap_or_default()
+    /// The value of a parameter, decoded. What is secret is so apart, because the general decoder leaves
+    /// copies of it on the heap.
+    pub(super) fn decoded(&self, parameter: Parameter) -> Option<Decoded> {
+        let value = self.values.get(parameter)?;
+        if parameter.secrecy() == Secrecy::Open {
+            Some(Decoded::Open(value.decode()))
+        } else {
+            urlencoded::decode_secret(value.as_str()).map(Decoded::Secret).ok()
         }
     }
-}
-
-fn secret(secret: &Option<Secret>) -> Option<Text<'_>> {
-    secret.as_ref().map(|secret| Text::from(secret.expose()))
 }

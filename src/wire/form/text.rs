@@ -1,27 +1,24 @@
-//! The text of one value on its way in or out.
+//! The text of one value on its way out.
 
 use core::fmt;
 
 use arrayvec::ArrayString;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Serialize, Serializer};
 
-/// Text that is borrowed wherever it can be. `Option<Cow<str>>` would not do: serde always copies
-/// into it.
+/// Text that is borrowed wherever it can be.
 pub(super) enum Text<'a> {
-    /// As it stands in the request, or in the body.
+    /// As it stands in the request.
     Borrowed(&'a str),
     /// Written out for the form: a number, a date, an address.
     Short(ArrayString<24>),
-    /// Percent-decoded.
-    Decoded(String),
 }
 
 impl Text<'_> {
+    #[inline]
     pub(super) fn as_str(&self) -> &str {
         match self {
             Self::Borrowed(text) => text,
             Self::Short(text) => text,
-            Self::Decoded(text) => text,
         }
     }
 
@@ -65,35 +62,8 @@ impl<'a> From<&'a str> for Text<'a> {
 }
 
 impl Serialize for Text<'_> {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(Borrowing)
-    }
-}
-
-struct Borrowing;
-
-impl<'de> de::Visitor<'de> for Borrowing {
-    type Value = Text<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("text")
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Text::Borrowed(text))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Text::Decoded(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
-        Ok(Text::Decoded(text))
     }
 }

@@ -1,7 +1,6 @@
-//! Form to values: the format column of the protocol's table, each text checked by its type.
+//! Texts to values: the format column of the protocol's table, each text checked by its type.
 
 use super::scan::Scan;
-use super::text::Text;
 use crate::error::{InvalidValue, ParameterError, Rule};
 use crate::parameter::Parameter;
 use crate::value::{
@@ -22,24 +21,26 @@ macro_rules! values {
         impl Values {
             /// Checks every text of the body, in wire order.
             pub(super) fn of(scan: &Scan<'_>, errors: &mut Vec<ParameterError>) -> Self {
-                let form = scan.form();
-                Self {
-                    $($field: {
-                        let decoded = form.$field.as_ref().map(Text::as_str);
-                        value(decoded.or(scan.plain(Parameter::$Parameter)), Parameter::$Parameter, errors)
-                    },)+
-                }
+                Self { $($field: value(scan, Parameter::$Parameter, errors),)+ }
             }
         }
     };
 }
 
 fn value<T: for<'t> TryFrom<&'t str, Error = InvalidValue>>(
-    text: Option<&str>,
+    scan: &Scan<'_>,
     parameter: Parameter,
     errors: &mut Vec<ParameterError>,
 ) -> Option<T> {
-    match T::try_from(text?) {
+    let decoded;
+    let text = match scan.plain(parameter) {
+        Some(plain) => plain,
+        None => {
+            decoded = scan.decoded(parameter)?;
+            decoded.as_str()
+        }
+    };
+    match T::try_from(text) {
         Ok(value) => Some(value),
         Err(error) => {
             errors.push(ParameterError::new(parameter, error.rule()));
