@@ -272,6 +272,11 @@ fn what_contradicts_itself_is_refused() {
         ),
         (
             Sale,
+            format!("using_stored_credentials=false {on_file} -acs_3dsversion"),
+            &["V53 acs_3dsversion is mandatory with using_stored_credentials"],
+        ),
+        (
+            Sale,
             format!("using_stored_credentials=false {on_file} acs_3dsversion=1.0.2"),
             &["V53 acs_3dsversion must be a version of 3-D Secure 2, such as 2.1.0"],
         ),

@@ -88,6 +88,7 @@ fn documented_lines_say_what_they_say_both_ways() {
             "{line}"
         );
         let code = response.response_code().map(|code| code.to_string());
+        assert_eq!(response.reason(), response.response_code().map(|code| code.reason()), "{line}");
         assert_eq!(code.as_deref(), known.response_code, "{line}");
         assert_eq!(response.message(), known.message, "{line}");
         assert_eq!(response.extras().iter().collect::<Vec<_>>(), known.extras, "{line}");
@@ -369,4 +370,24 @@ fn errors_hold_nothing_of_the_body() {
 #[test]
 fn a_response_is_small_enough_to_move() {
     assert!(size_of::<Response>() <= 288, "{}", size_of::<Response>());
+}
+
+#[test]
+fn a_kind_of_error_has_a_word() {
+    use DecodeErrorKind::*;
+    for (kind, word) in [
+        (EmptyBody, "empty_body"),
+        (Html, "html"),
+        (TooLarge, "too_large"),
+        (Utf8, "utf8"),
+        (Missing, "missing"),
+        (Empty, "empty"),
+        (TooManyFields, "too_many_fields"),
+        (TooShort, "too_short"),
+        (TooLong, "too_long"),
+        (Character, "character"),
+        (NotACode, "not_a_code"),
+    ] {
+        assert_eq!(kind.as_str(), word);
+    }
 }

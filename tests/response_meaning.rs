@@ -197,6 +197,9 @@ fn extras_show_nothing_of_themselves() {
     ] {
         assert!(!shown.contains(TOKEN), "{shown}");
     }
+    assert_eq!(format!("{extras:?}"), "Extras { count: 2, .. }");
+    let declined = Response::decode(b"D|01S00001723|400|D102|Not Authorised").unwrap();
+    assert_eq!(format!("{:?}", declined.response_code()), "Some(ResponseCode(D102))");
 }
 
 #[test]

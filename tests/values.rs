@@ -359,6 +359,11 @@ fn a_transaction_id_tells_its_kind() {
         assert_eq!(id.names_a_transaction(), names, "{id}");
         assert_eq!(OriginalId::try_from(id).is_ok(), names, "{id}");
     }
+    let original: OriginalId = "01S0135FD47".parse().unwrap();
+    assert_eq!(
+        (original.as_ref(), format!("{original:?}")),
+        ("01S0135FD47", "OriginalId(\"01S0135FD47\")".into())
+    );
 }
 
 #[test]

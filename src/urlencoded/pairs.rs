@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
-/// One pair of a body, still encoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// One pair of a body, still encoded. Only tests may print it: its value may be a secret.
+#[derive(Clone, Copy)]
+#[cfg_attr(test, derive(Debug, PartialEq, Eq))]
 pub(crate) struct Pair<'b> {
     pub(crate) name: &'b str,
     pub(crate) value: Encoded<'b>,
@@ -12,7 +13,8 @@ pub(crate) struct Pair<'b> {
 }
 
 /// A value that is still encoded, with the `=` that stands before it; where there is none, nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
+#[cfg_attr(test, derive(Debug, PartialEq, Eq))]
 pub(crate) struct Encoded<'b>(&'b str);
 
 impl<'b> Encoded<'b> {

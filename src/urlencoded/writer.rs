@@ -344,6 +344,9 @@ mod tests {
             let expected = serde_urlencoded::to_string(&form).unwrap();
             let body = to_body(&form);
             prop_assert_eq!(body.as_slice(), expected.as_bytes());
+            let pairs = [("first", form.first), ("second", Some(second.as_str())), ("third", form.third)];
+            let rooms = pairs.map(|(name, value)| value.map_or(0, |value| name.len() + 2 + 3 * value.len()));
+            prop_assert_eq!(body.capacity(), rooms.into_iter().sum::<usize>());
             prop_assert_eq!(size(&form), expected.len());
             let mut body = b"before it".to_vec();
             append(&form, &mut body);
@@ -378,7 +381,9 @@ mod tests {
         }
         assert!(refused(&|pairs| "text".serialize(pairs)));
         assert!(refused(&|pairs| Some("text").serialize(pairs)));
+        assert!(refused(&|pairs| None::<&str>.serialize(pairs)));
         assert!(refused(&|pairs| [1, 2].serialize(pairs)));
         assert!(refused(&|pairs| Number { number: 1 }.serialize(pairs)));
+        assert_eq!(Unsupported.to_string(), "a form holds strings only");
     }
 }

@@ -17,9 +17,7 @@ pub(super) trait Store: Sized {
     }
 
     /// Called with the text that was not kept.
-    fn discard(text: String) {
-        drop(text);
-    }
+    fn discard(_: String) {}
 
     fn text(&self) -> &str;
 }
@@ -180,7 +178,7 @@ macro_rules! text_value {
             /// The secret itself. Every place that calls this is a place to review.
             #[must_use]
             pub fn secret_str(&self) -> &str {
-                self.0.expose()
+                crate::value::grammar::Store::text(&self.0)
             }
         }
     };
@@ -389,4 +387,31 @@ macro_rules! optional_fields {
             )+
         }
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use std::hash::{BuildHasher, RandomState};
+
+    use super::*;
+
+    #[test]
+    fn spilling_text_is_as_its_text_is() {
+        type Short = SpillingText<4>;
+        let texts = ["", "a", "b", "aaaa", "aaab", "aaaaa", "aaaab"];
+        let hasher = RandomState::new();
+        for one in texts {
+            for other in texts {
+                let [left, right] = [one, other].map(Short::from);
+                assert_eq!(left == right, one == other);
+                assert_eq!(left.cmp(&right), one.cmp(other));
+                assert_eq!(left.partial_cmp(&right), one.partial_cmp(other));
+                assert_eq!(hasher.hash_one(&left) == hasher.hash_one(&right), one == other);
+            }
+            let text = Short::from(one);
+            assert_eq!(text.as_str(), one);
+            assert_eq!(matches!(text, Short::Inline(_)), one.len() <= 4);
+            assert_eq!(format!("{text:?}"), "***");
+        }
+    }
 }

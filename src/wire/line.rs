@@ -51,7 +51,7 @@ impl Response {
     #[must_use]
     pub fn encode(&self) -> Bytes {
         // Large enough from the start: growing would leave copies of a token behind.
-        let length = FIXED_BYTES + self.message().len() + self.extras().as_wire().len();
+        let length = LONGEST_HEAD.len() + self.message().len() + self.extras().as_wire().len();
         let mut line = Wiped::new(String::with_capacity(length));
         let written = write!(
             line,
@@ -68,8 +68,8 @@ impl Response {
     }
 }
 
-/// The most bytes of everything before the message.
-const FIXED_BYTES: usize = "A|".len() + (32 + 1) + "000|".len() + (32 + 1);
+/// Everything before the message, where nothing could be longer.
+const LONGEST_HEAD: &str = "A|99999999999999999999999999999999|000|99999999999999999999999999999999|";
 
 /// The code as on the wire.
 struct CodeField<'a>(&'a Answer);

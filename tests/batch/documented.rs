@@ -61,6 +61,9 @@ fn the_complete_report_is_delivered_with_its_contradictions() {
             Finding::ItemFail { counted: 0, listed: 1 },
         ]
     );
+    // Rows can be megabytes: printed is how large they are.
+    let printed = format!("{report:?}");
+    assert!(printed.contains("attachment: Some(78 bytes)"), "{printed}");
 }
 
 #[test]

@@ -88,6 +88,7 @@ fn wallets_and_network_tokens() {
             (&format!("sale {token} 3DS"), "A"),
             (&format!("sale {wallet} acs_eci=2"), "V253"),
             (&format!("sale {token} 3DS acs_eci=2"), "V253"),
+            (&format!("sale {token} -card_cvv 3DS acs_eci=2"), "V253"),
             (&format!("sale {wallet} tran_recurrence=card"), "V261"),
             (&format!("sale {token} -card_cvv tran_recurrence=card"), "V261"),
         ],

@@ -31,7 +31,7 @@ pub fn mixed() -> Group {
             |owned| owned.shown(),
         )
         .case((Role::Peer, "csv"), &INPUTS, |line| by_csv(line).expect("a response"), |owned| owned.shown())
-        .floor("memchr count of |", &INPUTS, |line| memchr::memchr_iter(b'|', line).count())
+        .floor("memchr count of the separators", &INPUTS, |line| memchr::memchr_iter(b'|', line).count())
 }
 
 pub fn documented() -> Group {
@@ -43,7 +43,7 @@ pub fn documented() -> Group {
             |response| shown(&response),
         )
         .case(SPLIT, &DOCUMENTED, |line| split(line).expect("a response"), |owned| owned.shown())
-        .floor("memchr count of |", &DOCUMENTED, |line| memchr::memchr_iter(b'|', line).count())
+        .floor("memchr count of the separators", &DOCUMENTED, |line| memchr::memchr_iter(b'|', line).count())
 }
 
 pub fn bulk() -> Group {

@@ -67,3 +67,19 @@ impl Serialize for Text<'_> {
         serializer.serialize_str(self.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use core::net::Ipv4Addr;
+
+    use super::*;
+
+    #[test]
+    fn addresses_are_written_as_formatting_writes_them() {
+        for octet in 0..=u8::MAX {
+            for octets in [[octet; 4], [0, octet, 10, 100], [octet, 255, 9, 99]] {
+                assert_eq!(Text::dotted(octets).as_str(), Ipv4Addr::from(octets).to_string());
+            }
+        }
+    }
+}
