@@ -41,9 +41,7 @@ fn escape(body: &[u8]) -> Wiped<String> {
         if byte.is_ascii() {
             text.push(char::from(byte));
         } else {
-            let [high, low] =
-                [byte >> 4, byte & 15].map(|digit| char::from_digit(digit.into(), 16).unwrap_or('0'));
-            text.extend(['%', high, low]);
+            text.extend(writer::escaped(byte).map(char::from));
         }
     }
     text

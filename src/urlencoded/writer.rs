@@ -149,12 +149,17 @@ static ENCODED: [([u8; 3], u8); 256] = {
         encoded[byte] = match value {
             b' ' => ([b'+', 0, 0], 1),
             b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'*' | b'-' | b'.' | b'_' => ([value, 0, 0], 1),
-            _ => ([b'%', hexadecimal(value >> 4), hexadecimal(value & 15)], 3),
+            _ => (escaped(value), 3),
         };
         byte += 1;
     }
     encoded
 };
+
+/// A byte as an escape, such as `%FF`.
+pub(super) const fn escaped(byte: u8) -> [u8; 3] {
+    [b'%', hexadecimal(byte >> 4), hexadecimal(byte & 15)]
+}
 
 const fn hexadecimal(nibble: u8) -> u8 {
     match nibble {

@@ -37,6 +37,7 @@ impl Response {
     ///
     /// As [`decode`](Self::decode).
     pub fn decode_with(body: &[u8], limits: &Limits) -> Result<Self, DecodeError> {
+        // One place for either result, so that what is read is not moved into another one.
         let mut response = Ok(Self::blank());
         if let Ok(blank) = &mut response
             && let Err(error) = read(body, limits, blank)
