@@ -4,9 +4,10 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use cashflows_codec::request::Credit;
-use cashflows_codec::value::{DigestSecret, Money, OriginalId, SecurityHash};
-use cashflows_codec::{Request, Response};
+use cashflows_codec::remote_auth::request::Credit;
+use cashflows_codec::remote_auth::{DigestSecret, SecurityHash};
+use cashflows_codec::remote_auth::{Request, Response};
+use cashflows_codec::value::{Money, OriginalId};
 
 const ROUNDS: usize = 31;
 const SAMPLE: Duration = Duration::from_millis(2);
@@ -54,8 +55,10 @@ fn cases() -> Vec<Case> {
 
 fn original_of(credit: &Credit) -> OriginalId {
     match credit.to() {
-        cashflows_codec::request::CreditTo::Original(original) => *original,
-        cashflows_codec::request::CreditTo::Card(_) => unreachable!("this credit has an original"),
+        cashflows_codec::remote_auth::request::CreditTo::Original(original) => *original,
+        cashflows_codec::remote_auth::request::CreditTo::Card(_) => {
+            unreachable!("this credit has an original")
+        }
     }
 }
 

@@ -5,13 +5,15 @@
 use std::error::Error;
 use std::time::{Duration, SystemTime};
 
-use cashflows_codec::batch::{BatchBody, Query, Reply, Report, Submission};
-use cashflows_codec::request::{Card, Continuous, Credit, OriginalClass, Refund, Sale, Verify, Void};
-use cashflows_codec::simulator::{Effect, Gateway, Handled, Profile, Seen, When};
-use cashflows_codec::value::{
-    CardNumber, Credentials, Currency, Customer, DigestSecret, Money, OriginalId, TransactionId,
+use cashflows_codec::remote_auth::batch::{BatchBody, Query, Reply, Report, Submission};
+use cashflows_codec::remote_auth::request::{
+    Card, Continuous, Credit, OriginalClass, Refund, Sale, Verify, Void,
 };
-use cashflows_codec::{DecodeError, NextStep, Outcome, Request, Response};
+use cashflows_codec::remote_auth::response::DecodeError;
+use cashflows_codec::remote_auth::{Credentials, DigestSecret};
+use cashflows_codec::remote_auth::{NextStep, Outcome, Request, Response};
+use cashflows_codec::simulator::{Effect, Gateway, Handled, Profile, Seen, When};
+use cashflows_codec::value::{CardNumber, Currency, Customer, Money, OriginalId, TransactionId};
 
 /// A merchant, the acquirer, and what time it is.
 struct Day {

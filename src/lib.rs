@@ -1,94 +1,22 @@
-//! A pure, no-IO codec for **Remote Auth**, the wire protocol of the Cashflows card acquirer: typed
-//! messages to bytes, bytes to typed messages, for both ends of the wire, and what an answer means.
+//! A pure, no-IO codec for the protocols of the Cashflows card acquirer: typed messages to bytes,
+//! bytes to typed messages, for both ends of the wire, and what an answer means.
 //!
 //! Unofficial: nobody at Cashflows has a part in it. It opens no socket, keeps no time, draws no
 //! random number and stores nothing; what needs those is passed in.
 //!
-//! # A client
+//! | module | protocol | page |
+//! | --- | --- | --- |
+//! | [`remote_auth`] | payments as form bodies, answered by one line; batch release | `docs/protocol/remote-auth.md` |
 //!
-//! ```
-//! use cashflows_codec::request::{Card, Sale};
-//! use cashflows_codec::value::{CardNumber, Credentials, Customer, Money};
-//! use cashflows_codec::{Environment, Outcome, Request, Response};
+//! Where a comment says "section 3", it means a section of the protocol's page.
 //!
-//! # fn post(_url: &str, _content_type: &str, _body: bytes::Bytes) -> Vec<u8> {
-//! #     b"A|01S00001724|232|031971|Authorised\n".to_vec()
-//! # }
-//! let credentials = Credentials::new("1234567".parse()?, "password".parse()?);
-//! let number: CardNumber = "4000000000000002".parse()?;
-//! let card = Card::new(number, "1130".parse()?, "123".parse()?);
-//! let customer = Customer::default().with_name("Luke Skywalker".parse()?);
-//! let sale = Sale::ecom(card, Money::gbp(24_99), "cart-1".parse()?).with_customer(customer);
-//!
-//! let body = Request::from(sale).encode(&credentials);
-//! let reply = post(body.endpoint(Environment::Integration), body.content_type(), body.into_bytes());
-//!
-//! match Outcome::of(&Response::decode(&reply)) {
-//!     Outcome::Authorised => println!("charged"),
-//!     Outcome::Refused => println!("not charged"),
-//!     Outcome::NeverSent => println!("not charged: send it again"),
-//!     Outcome::Unknown => println!("perhaps charged: retry with the same reference"),
-//! }
-//! # Ok::<(), cashflows_codec::InvalidValue>(())
-//! ```
-//!
-//! # A gateway
-//!
-//! ```
-//! use cashflows_codec::response::{Answer, Checks, Response, ResponseCode};
-//! use cashflows_codec::{Request, RequestError};
-//!
-//! let body = b"auth_id=1234567&auth_pass=password&card_num=4000000000000002&card_cvv=123&card_expiry=1330\
-//!     &tran_ref=cart-1&tran_amount=24.99&tran_currency=GBP&tran_testmode=0&tran_type=sale&tran_class=ecom";
-//! let Err(RequestError::Parameters(errors)) = Request::decode(body) else { panic!("month 13") };
-//! assert_eq!(errors[0].to_string(), "card_expiry must be MMYY with a month of 01 to 12");
-//!
-//! let reason = errors[0].reason().ok_or("no reason of its own")?;
-//! let answer = Answer::ValidationError(ResponseCode::new(reason, 2)?);
-//! let reply = Response::new(answer, "99E5D84B40F".parse()?, Checks::NONE, "Invalid request".parse()?);
-//! assert_eq!(reply.encode(), "V|99E5D84B40F|000|V202|Invalid request");
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
-//!
-//! # Where things are
+//! What the protocols share:
 //!
 //! | module | what |
 //! | --- | --- |
-//! | [`value`] | what one field carries: card numbers, money, references, 3-D Secure, … |
-//! | [`request`] | the six operations: sale, verify, continuous, void, refund, credit |
-//! | [`response`] | the reply: status, checks, codes, extras |
-//! | `batch` | releasing transactions on hold: uploads, queries, reports (feature `batch`, on by default) |
+//! | [`value`] | what a message carries, whatever the protocol: money, cards, customers, checks, response codes |
+//! | [`error`] | a value that is refused, a limit that is exceeded |
 //! | `simulator` | the acquirer as a pure function, to test against (feature `simulator`) |
-//! | `http` | bodies as `http::Request`, replies from `http::Response` (feature `http`) |
-//! | [`Outcome`] | what an answer means, and what to do next |
-//! | [`Limits`] | how much a peer may send |
-//!
-//! # Storing
-//!
-//! With `serde`, responses and what is in them can be stored and read again; reading checks every
-//! rule anew. Requests and secrets cannot be serialized.
-//!
-//! | type | stored as |
-//! | --- | --- |
-//! | [`Response`] | object: `status`, `transaction_id`, `checks`, `code`, `message`, `extras` |
-//! | [`Checks`](response::Checks) | object of words: `cvv`, `address`, `postcode`; an unlisted check is its digit |
-//! | [`Money`](value::Money) | object: `amount`, `currency` |
-//! | [`RetryNumber`](value::RetryNumber) | number |
-//! | [`Outcome`], [`NextStep`], a single check | word |
-//! | ids, codes, statuses, amounts, currencies and the other texts | text, as on the wire |
-//!
-//! ```
-//! use cashflows_codec::Response;
-//!
-//! let response = Response::decode(b"D|01S00001723|400|D102|Not Authorised")?;
-//! let json = serde_json::to_string(&response)?;
-//! assert_eq!(
-//!     json,
-//!     r#"{"status":"D","transaction_id":"01S00001723","checks":{"cvv":"not_matched","address":"not_checked","postcode":"not_checked"},"code":"D102","message":"Not Authorised","extras":[]}"#,
-//! );
-//! assert_eq!(serde_json::from_str::<Response>(&json)?, response);
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
 //!
 //! # Secrets
 //!
@@ -104,36 +32,14 @@
 #[macro_use]
 pub mod value;
 
-#[cfg(feature = "batch")]
-pub mod batch;
-mod byte_class;
-mod digest;
-mod endpoint;
-mod error;
-#[cfg(feature = "http")]
-pub mod http;
-mod limits;
-mod outcome;
-mod parameter;
-pub mod request;
-pub mod response;
+pub mod error;
+mod media;
+pub mod remote_auth;
 mod secret;
 #[cfg(feature = "simulator")]
 pub mod simulator;
-mod stored;
-mod urlencoded;
-mod wire;
 
-pub use endpoint::Environment;
-pub use error::{
-    AmbiguousExtras, DecodeError, DecodeErrorKind, DigestMismatch, InvalidValue, LimitExceeded, Limited,
-    NotRecurring, ParameterError, ParameterName, RequestError, ResponseField, RetryError, Rule, UnlistedName,
-};
-pub use limits::Limits;
-pub use outcome::{NextStep, Outcome, RecurringOrigin};
-pub use parameter::{OperationKind, Parameter, Presence};
-pub use request::Request;
-pub use response::Response;
+pub use error::InvalidValue;
 
 /// The code of the README compiles and runs.
 #[cfg(all(doctest, feature = "batch", feature = "simulator"))]

@@ -10,10 +10,11 @@
 //!
 //! ```
 //! # use std::time::{Duration, SystemTime};
-//! # use cashflows_codec::request::{Card, Request, Sale};
+//! # use cashflows_codec::remote_auth::request::{Card, Request, Sale};
 //! # use cashflows_codec::simulator::{Effect, Gateway, Profile, Seen, When};
-//! # use cashflows_codec::value::{CardNumber, Credentials, Money};
-//! # use cashflows_codec::Outcome;
+//! # use cashflows_codec::remote_auth::Credentials;
+//! # use cashflows_codec::value::{CardNumber, Money};
+//! # use cashflows_codec::remote_auth::Outcome;
 //! # let credentials = Credentials::new("1234567".parse()?, "secret".parse()?);
 //! # let number: CardNumber = "4000000000000002".parse()?;
 //! # let card = Card::new(number, "1130".parse()?, "123".parse()?);
@@ -73,6 +74,8 @@
 mod asked;
 mod card;
 mod date;
+#[cfg(feature = "http")]
+mod http;
 mod ledger;
 mod numbers;
 mod profile;
@@ -101,9 +104,11 @@ use retries::Retries;
 use script::Script;
 use transaction::Twist;
 
-use crate::error::{DecodeError, RequestError};
-use crate::request::{Body, Request};
-use crate::response::{Reason, Response};
+use crate::remote_auth::request::RequestError;
+use crate::remote_auth::request::{Body, Request};
+use crate::remote_auth::response::DecodeError;
+use crate::remote_auth::response::Response;
+use crate::value::Reason;
 
 /// The acquirer's gateway for one profile.
 ///
@@ -111,7 +116,7 @@ use crate::response::{Reason, Response};
 /// use std::time::{Duration, SystemTime};
 ///
 /// use cashflows_codec::simulator::{Gateway, Handled, Profile};
-/// use cashflows_codec::value::Credentials;
+/// use cashflows_codec::remote_auth::Credentials;
 ///
 /// let credentials = Credentials::new("1234567".parse()?, "secret".parse()?);
 /// let mut gateway = Gateway::new(Profile::new(credentials));

@@ -1,12 +1,15 @@
 //! What is set on a request is told by it, and by the request that is read from its body.
 
-use cashflows_codec::request::{Card, CardOrToken, Continuous, Origin, Sale, SaleMeans, SchemeOrigin};
-use cashflows_codec::request::{NetworkToken, NetworkTokenCard, Verify, WalletCard};
-use cashflows_codec::value::{
-    Amount, CardNumber, CardToken, ContinuousExemption, Credentials, Currency, Customer, Expiry, Money,
-    Recurrence, RetryNumber, SaleExemption, ThreeDs, WalletKind,
+use cashflows_codec::remote_auth::Credentials;
+use cashflows_codec::remote_auth::request::{
+    Card, CardOrToken, Continuous, Origin, Sale, SaleMeans, SchemeOrigin,
 };
-use cashflows_codec::{OperationKind, Request};
+use cashflows_codec::remote_auth::request::{
+    ContinuousExemption, Recurrence, RetryNumber, SaleExemption, WalletKind,
+};
+use cashflows_codec::remote_auth::request::{NetworkToken, NetworkTokenCard, Verify, WalletCard};
+use cashflows_codec::remote_auth::{OperationKind, Request};
+use cashflows_codec::value::{Amount, CardNumber, CardToken, Currency, Customer, Expiry, Money, ThreeDs};
 
 /// The request as it is read from its body, which is the request that was written.
 fn read_back<T: Clone + Into<Request>>(request: &T) -> Request {

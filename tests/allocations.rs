@@ -5,9 +5,10 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::hint::black_box;
 
-use cashflows_codec::Request;
-use cashflows_codec::request::{Card, Sale};
-use cashflows_codec::value::{CardNumber, Credentials, Customer, Money, SecurityHash};
+use cashflows_codec::remote_auth::Request;
+use cashflows_codec::remote_auth::request::{Card, Sale};
+use cashflows_codec::remote_auth::{Credentials, SecurityHash};
+use cashflows_codec::value::{CardNumber, Customer, Money};
 
 /// What was asked of the allocator, by this thread: the test harness has others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -145,8 +146,8 @@ fn a_digest_takes_nothing_from_the_heap() {
 
 #[cfg(feature = "batch")]
 mod batch {
-    use cashflows_codec::batch::RowResult;
-    use cashflows_codec::batch::{Reply, Report, Row, Submission};
+    use cashflows_codec::remote_auth::batch::RowResult;
+    use cashflows_codec::remote_auth::batch::{Reply, Report, Row, Submission};
     use cashflows_codec::value::TransactionId;
 
     use super::*;

@@ -1,8 +1,10 @@
 //! The credit digest against another implementation.
 
-use cashflows_codec::request::{Credit, CreditTo};
-use cashflows_codec::value::{CardNumber, DigestSecret, Money, OriginalId};
-use cashflows_codec::{DigestMismatch, Request};
+use cashflows_codec::remote_auth::DigestMismatch;
+use cashflows_codec::remote_auth::DigestSecret;
+use cashflows_codec::remote_auth::Request;
+use cashflows_codec::remote_auth::request::{Credit, CreditTo};
+use cashflows_codec::value::{CardNumber, Money, OriginalId};
 
 struct Known {
     credit: Credit,
@@ -41,7 +43,8 @@ fn the_digest_is_the_other_implementation_s() {
 
 #[test]
 fn the_gateway_verifies_what_it_received() {
-    let credentials = cashflows_codec::value::Credentials::new("1".parse().unwrap(), "p".parse().unwrap());
+    let credentials =
+        cashflows_codec::remote_auth::Credentials::new("1".parse().unwrap(), "p".parse().unwrap());
     for Known { credit, secret, .. } in known() {
         let body = Request::from(credit).encode(&credentials);
         let Request::Credit(received) = Request::decode(body.as_bytes()).unwrap().into_request() else {
@@ -55,7 +58,8 @@ fn the_gateway_verifies_what_it_received() {
 /// A body changed on the way no longer matches its digest.
 #[test]
 fn whatever_is_signed_cannot_be_changed() {
-    let credentials = cashflows_codec::value::Credentials::new("1".parse().unwrap(), "p".parse().unwrap());
+    let credentials =
+        cashflows_codec::remote_auth::Credentials::new("1".parse().unwrap(), "p".parse().unwrap());
     let secret: DigestSecret = "secret".parse().unwrap();
     let original: OriginalId = "01S0001234".parse().unwrap();
     let credit = Credit::new(original, Money::gbp(9_99), "win-1".parse().unwrap(), &secret);

@@ -4,10 +4,11 @@
 
 mod support;
 
-use cashflows_codec::OperationKind::Sale;
-use cashflows_codec::batch::{BatchRequest, Reply};
-use cashflows_codec::response::{Response, ReturnFlags};
-use cashflows_codec::{Outcome, Request};
+use cashflows_codec::remote_auth::OperationKind::Sale;
+use cashflows_codec::remote_auth::ReturnFlags;
+use cashflows_codec::remote_auth::batch::{BatchRequest, Reply};
+use cashflows_codec::remote_auth::response::Response;
+use cashflows_codec::remote_auth::{Outcome, Request};
 use support::bodies::{Pairs, smallest};
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -103,7 +104,8 @@ fn rows() -> Vec<Row> {
 #[test]
 fn the_table_is_what_happens() {
     let happens = rows().into_iter().map(|(fault, seen, known)| format!("| {fault} | {seen} | {known} |"));
-    let documented = include_str!("../src/outcome/faults.md").lines().filter(|line| line.starts_with("| "));
+    let documented =
+        include_str!("../src/remote_auth/outcome/faults.md").lines().filter(|line| line.starts_with("| "));
     let headings = ["| the reply is", "| the request has", "| the batch reply is"];
     let documented = documented.filter(|line| !headings.iter().any(|heading| line.starts_with(heading)));
     let documented: Vec<&str> = documented.filter(|line| !line.starts_with("| ---")).collect();

@@ -1,19 +1,21 @@
 //! The seam to HTTP software.
 
 use bytes::Bytes;
-use cashflows_codec::batch::{Query, Reply, Submission};
-use cashflows_codec::http::HttpError;
-use cashflows_codec::request::{OriginalClass, Void};
+use cashflows_codec::remote_auth::Credentials;
+use cashflows_codec::remote_auth::batch::{Query, Reply, Submission};
+use cashflows_codec::remote_auth::http::HttpError;
+use cashflows_codec::remote_auth::request::{OriginalClass, Void};
+use cashflows_codec::remote_auth::response::DecodeErrorKind;
+use cashflows_codec::remote_auth::{Environment, Outcome, Request, Response};
 use cashflows_codec::simulator::{Gateway, Handled, Profile};
-use cashflows_codec::value::{Credentials, Money};
-use cashflows_codec::{DecodeErrorKind, Environment, Outcome, Request, Response};
+use cashflows_codec::value::Money;
 use http::{StatusCode, Uri};
 
 fn credentials() -> Credentials {
     Credentials::new("73".parse().unwrap(), "password1234".parse().unwrap())
 }
 
-fn void() -> cashflows_codec::request::Body {
+fn void() -> cashflows_codec::remote_auth::request::Body {
     let void = Void::new("01S0135F74D".parse().unwrap(), OriginalClass::Ecom, Money::gbp(20_15));
     Request::from(void).encode(&credentials())
 }

@@ -2,8 +2,9 @@
 
 mod support;
 
-use cashflows_codec::OperationKind::{Continuous, Credit, Refund, Sale, Verify, Void};
-use cashflows_codec::{Environment, Limits, OperationKind, Parameter, Presence, Request, RequestError};
+use cashflows_codec::remote_auth::OperationKind::{Continuous, Credit, Refund, Sale, Verify, Void};
+use cashflows_codec::remote_auth::request::RequestError;
+use cashflows_codec::remote_auth::{Environment, Limits, OperationKind, Parameter, Presence, Request};
 use proptest::prelude::*;
 use support::bodies::{bent, escaped, smallest};
 use support::secrets;
@@ -532,7 +533,7 @@ proptest! {
 
     #[test]
     fn the_wire_order_is_the_table_s(request in support::requests::request()) {
-        let credentials = cashflows_codec::value::Credentials::new("1".parse().unwrap(), "p".parse().unwrap());
+        let credentials = cashflows_codec::remote_auth::Credentials::new("1".parse().unwrap(), "p".parse().unwrap());
         let body = request.encode(&credentials);
         let names: Vec<Parameter> = body
             .as_bytes()
@@ -552,7 +553,7 @@ proptest! {
 
     #[test]
     fn the_body_is_what_serde_urlencoded_writes(request in support::requests::request()) {
-        let credentials = cashflows_codec::value::Credentials::new("1".parse().unwrap(), "p&=+%é".parse().unwrap());
+        let credentials = cashflows_codec::remote_auth::Credentials::new("1".parse().unwrap(), "p&=+%é".parse().unwrap());
         let body = request.encode(&credentials);
         let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body.as_bytes()).unwrap();
         let written = serde_urlencoded::to_string(&pairs).unwrap();

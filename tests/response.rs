@@ -1,7 +1,9 @@
 //! Response lines: what each field reads as, and what is wrong with those that cannot be read.
 
-use cashflows_codec::response::{AddressCheck, Checks, CvvCheck, Response, Status};
-use cashflows_codec::{DecodeError, DecodeErrorKind, Limits, Outcome, ResponseField};
+use cashflows_codec::remote_auth::response::Response;
+use cashflows_codec::remote_auth::response::{DecodeError, DecodeErrorKind, ResponseField};
+use cashflows_codec::remote_auth::{Limits, Outcome};
+use cashflows_codec::value::{AddressCheck, Checks, CvvCheck, Status};
 
 const RESPONSES: &str = include_str!("data/responses.txt");
 
@@ -192,7 +194,7 @@ fn every_digit_of_every_check_is_kept() {
 
 #[test]
 fn unlisted_types_hold_nothing_that_is_listed() {
-    use cashflows_codec::response::{UnlistedAddressCheck, UnlistedCvvCheck, UnlistedFamily, UnlistedStatus};
+    use cashflows_codec::value::{UnlistedAddressCheck, UnlistedCvvCheck, UnlistedFamily, UnlistedStatus};
     for character in (0..=255_u8).map(char::from) {
         let letter = character.is_ascii_alphabetic();
         let digit = character.is_ascii_digit();

@@ -5,7 +5,8 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::hint::black_box;
 
-use cashflows_codec::response::{Response, ReturnFlags};
+use cashflows_codec::remote_auth::ReturnFlags;
+use cashflows_codec::remote_auth::response::Response;
 
 struct Counting;
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use cashflows_codec::response::{Family, Reason, ResponseCode};
+use cashflows_codec::value::{Family, Reason, ResponseCode};
 
 /// The rows of the csv: short code (`D02`) to text and status.
 fn documented() -> BTreeMap<String, (String, String)> {

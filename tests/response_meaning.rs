@@ -1,9 +1,13 @@
 //! What responses mean: outcomes, recurring origins, extras.
 #![expect(clippy::unwrap_used, reason = "clippy takes only what has the attribute for a test")]
 
-use cashflows_codec::response::{Answer, Checks, Extras, Resolved, Response, ReturnFlags, Status};
-use cashflows_codec::value::{Message, TransactionId};
-use cashflows_codec::{NextStep, NotRecurring, Outcome, RecurringOrigin};
+use cashflows_codec::remote_auth::NotRecurring;
+use cashflows_codec::remote_auth::ReturnFlags;
+use cashflows_codec::remote_auth::response::Message;
+use cashflows_codec::remote_auth::response::{Answer, Extras, Resolved, Response};
+use cashflows_codec::remote_auth::{NextStep, Outcome, RecurringOrigin};
+use cashflows_codec::value::TransactionId;
+use cashflows_codec::value::{Checks, Status};
 
 /// Section 6 of the protocol page, as text.
 fn documented(status: char, code: &str) -> Outcome {

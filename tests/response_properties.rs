@@ -3,8 +3,9 @@
 
 mod support;
 
-use cashflows_codec::response::Response;
-use cashflows_codec::{DecodeErrorKind, Outcome, ResponseField};
+use cashflows_codec::remote_auth::Outcome;
+use cashflows_codec::remote_auth::response::Response;
+use cashflows_codec::remote_auth::response::{DecodeErrorKind, ResponseField};
 use proptest::prelude::*;
 
 /// Bytes that look like a line, or like nothing.

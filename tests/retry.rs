@@ -4,17 +4,19 @@ mod support;
 
 use std::time::{Duration, SystemTime};
 
-use cashflows_codec::OperationKind::Credit;
-use cashflows_codec::request::RETRY_WINDOW;
-use cashflows_codec::value::{Credentials, RetryNumber};
-use cashflows_codec::{Request, RetryError};
+use cashflows_codec::remote_auth::Credentials;
+use cashflows_codec::remote_auth::OperationKind::Credit;
+use cashflows_codec::remote_auth::Request;
+use cashflows_codec::remote_auth::request::RETRY_WINDOW;
+use cashflows_codec::remote_auth::request::RetryError;
+use cashflows_codec::remote_auth::request::RetryNumber;
 use proptest::prelude::*;
 
 const SENT: SystemTime = SystemTime::UNIX_EPOCH;
 
 fn void(retry_number: &str) -> Request {
-    let body =
-        support::bodies::smallest(cashflows_codec::OperationKind::Void).with("retry_number", retry_number);
+    let body = support::bodies::smallest(cashflows_codec::remote_auth::OperationKind::Void)
+        .with("retry_number", retry_number);
     Request::decode(&body.encode()).unwrap().into_request()
 }
 

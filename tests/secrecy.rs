@@ -7,10 +7,13 @@ mod support;
 use core::error::Error;
 use core::fmt::{Debug, Display};
 
-use cashflows_codec::request::MaskedForm;
-use cashflows_codec::response::{Extras, ReturnFlags};
+use cashflows_codec::remote_auth::ReturnFlags;
+use cashflows_codec::remote_auth::request::MaskedForm;
+use cashflows_codec::remote_auth::request::RequestError;
+use cashflows_codec::remote_auth::response::Extras;
+use cashflows_codec::remote_auth::*;
+use cashflows_codec::remote_auth::{Parameter, Request, Response};
 use cashflows_codec::value::*;
-use cashflows_codec::{Parameter, Request, RequestError, Response};
 use proptest::prelude::*;
 use support::secrets::*;
 
@@ -48,23 +51,28 @@ fn values_do_not_show_themselves() {
             stringify!($Value).to_owned()
         }};
     }
-    assert_eq!(secret_values!(shown).to_vec(), secret_values_in("src/value"), "the registry of the tests");
+    assert_eq!(secret_values!(shown).to_vec(), secret_values_in("src"), "the registry of the tests");
     harmless_display(&value::<CardNumber>(NUMBER));
     harmless_debug(&credentials());
 }
 
 /// The names of the values that the sources define as secret: `masked Cvv = …`.
 fn secret_values_in(folder: &str) -> Vec<String> {
-    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
-    let sources = files.filter(|path| path.is_file()).map(|path| std::fs::read_to_string(path).unwrap());
     let name = |line: &str| match line.split_whitespace().collect::<Vec<_>>()[..] {
         ["secret" | "masked", name, "=", ..] if !name.starts_with('$') => Some(name.to_owned()),
         _ => None,
     };
-    let names = sources.flat_map(|source| source.lines().filter_map(name).collect::<Vec<_>>());
-    let mut names: Vec<String> = names.collect();
+    let mut names = Vec::new();
+    for path in files_below(folder.as_ref()) {
+        names.extend(std::fs::read_to_string(path).unwrap().lines().filter_map(name));
+    }
     names.sort();
     names
+}
+
+fn files_below(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    paths.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
 }
 
 /// Whoever adds a parameter says here whether it may be shown.

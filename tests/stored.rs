@@ -6,15 +6,16 @@ mod support;
 use std::fmt::Debug;
 use std::marker::PhantomData;
 
-use cashflows_codec::response::{
-    AddressCheck, Checks, CvvCheck, Extras, Reason, Response, ResponseCode, Status,
-};
+use cashflows_codec::remote_auth::request::{Recurrence, Reference, RetryNumber};
+use cashflows_codec::remote_auth::response::Message;
+use cashflows_codec::remote_auth::response::{Extras, Response};
+use cashflows_codec::remote_auth::{Credentials, DigestSecret, Password};
+use cashflows_codec::remote_auth::{NextStep, Outcome, RecurringOrigin};
+use cashflows_codec::value::{AddressCheck, Checks, CvvCheck, Reason, ResponseCode, Status};
 use cashflows_codec::value::{
-    Amount, Arn, AuthorisationCode, CardNumber, CardToken, Country, Credentials, Currency, Cvv, DigestSecret,
-    Message, Money, OriginalId, Password, Recurrence, Reference, RetryNumber, SchemeTransactionId,
-    TransactionId,
+    Amount, Arn, AuthorisationCode, CardNumber, CardToken, Country, Currency, Cvv, Money, OriginalId,
+    SchemeTransactionId, TransactionId,
 };
-use cashflows_codec::{NextStep, Outcome, RecurringOrigin};
 use proptest::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;

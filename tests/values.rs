@@ -1,6 +1,7 @@
 //! Every value at, below and above its limits: what it takes, what it refuses, and in which words.
 
 use cashflows_codec::InvalidValue;
+use cashflows_codec::remote_auth::{request::*, *};
 use cashflows_codec::value::*;
 use proptest::prelude::*;
 

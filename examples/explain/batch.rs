@@ -1,6 +1,6 @@
 //! Bodies of the batch endpoint, both ways.
 
-use cashflows_codec::batch::{BatchDecodeError, BatchRequest, Reply, Report};
+use cashflows_codec::remote_auth::batch::{BatchDecodeError, BatchRequest, Reply, Report};
 use serde_json::{Value, json};
 
 use super::{Explained, row};

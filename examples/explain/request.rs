@@ -1,7 +1,8 @@
 //! Request bodies.
 
-use cashflows_codec::request::MaskedForm;
-use cashflows_codec::{ParameterName, Request, RequestError};
+use cashflows_codec::remote_auth::Request;
+use cashflows_codec::remote_auth::request::MaskedForm;
+use cashflows_codec::remote_auth::request::{ParameterName, RequestError};
 use serde_json::{Map, Value, json};
 
 use super::{Explained, row};

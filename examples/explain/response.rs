@@ -1,7 +1,8 @@
 //! Response lines.
 
-use cashflows_codec::response::{AddressCheck, CvvCheck};
-use cashflows_codec::{DecodeError, Outcome, Response};
+use cashflows_codec::remote_auth::response::DecodeError;
+use cashflows_codec::remote_auth::{Outcome, Response};
+use cashflows_codec::value::{AddressCheck, CvvCheck};
 use serde_json::json;
 
 use super::{Explained, row};

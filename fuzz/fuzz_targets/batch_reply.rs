@@ -2,7 +2,7 @@
 #![no_main]
 
 use bytes::Bytes;
-use cashflows_codec::batch::{Boundary, Reply};
+use cashflows_codec::remote_auth::batch::{Boundary, Reply};
 use cashflows_codec_fuzz::halves;
 use libfuzzer_sys::fuzz_target;
 

@@ -1,7 +1,7 @@
 //! Any batch request: the first line is the content type. What is read is written and read again.
 #![no_main]
 
-use cashflows_codec::batch::BatchRequest;
+use cashflows_codec::remote_auth::batch::BatchRequest;
 use cashflows_codec_fuzz::halves;
 use libfuzzer_sys::fuzz_target;
 

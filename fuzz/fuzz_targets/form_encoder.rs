@@ -2,9 +2,10 @@
 //! password, the second the name, the third the description.
 #![no_main]
 
-use cashflows_codec::Request;
-use cashflows_codec::request::{Card, Sale};
-use cashflows_codec::value::{CardNumber, Credentials, Customer, Money};
+use cashflows_codec::remote_auth::Request;
+use cashflows_codec::remote_auth::request::{Card, Sale};
+use cashflows_codec::remote_auth::Credentials;
+use cashflows_codec::value::{CardNumber, Customer, Money};
 use libfuzzer_sys::fuzz_target;
 
 /// Parameters whose value is any text.

@@ -1,7 +1,7 @@
 //! The response grammar against a naive reader of the protocol page, section 3.
 #![no_main]
 
-use cashflows_codec::Response;
+use cashflows_codec::remote_auth::Response;
 use libfuzzer_sys::fuzz_target;
 
 fn text(field: &str, max: usize) -> bool {

@@ -1,7 +1,7 @@
 //! Any bytes, masked: one line, in which no value of a secret parameter stands.
 #![no_main]
 
-use cashflows_codec::request::MaskedForm;
+use cashflows_codec::remote_auth::request::MaskedForm;
 use libfuzzer_sys::fuzz_target;
 
 const HIDDEN: [&str; 5] = ["auth_pass", "card_token", "card_cvv", "card_tavv", "acs_cavv"];

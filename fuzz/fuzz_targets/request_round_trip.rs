@@ -1,7 +1,7 @@
 //! Any request that can be built: what is written is read.
 #![no_main]
 
-use cashflows_codec::Request;
+use cashflows_codec::remote_auth::Request;
 use cashflows_codec_fuzz::{Source, requests};
 use libfuzzer_sys::fuzz_target;
 

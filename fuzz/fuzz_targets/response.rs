@@ -1,8 +1,8 @@
 //! Any bytes as a response: what is read is written back byte for byte.
 #![no_main]
 
-use cashflows_codec::response::ReturnFlags;
-use cashflows_codec::{Outcome, Response};
+use cashflows_codec::remote_auth::ReturnFlags;
+use cashflows_codec::remote_auth::{Outcome, Response};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {

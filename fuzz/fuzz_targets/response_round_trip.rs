@@ -1,7 +1,7 @@
 //! Any response that can be built: what is written is read.
 #![no_main]
 
-use cashflows_codec::Response;
+use cashflows_codec::remote_auth::Response;
 use cashflows_codec_fuzz::{Source, responses};
 use libfuzzer_sys::fuzz_target;
 

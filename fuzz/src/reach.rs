@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cashflows_codec::request::OriginalClass;
-use cashflows_codec::response::{Answer, Extras, Status};
-use cashflows_codec::value::{ContinuousExemption, Eci, Recurrence, SaleExemption, WalletKind};
-use cashflows_codec::{OperationKind, Parameter, Presence};
+use cashflows_codec::remote_auth::request::OriginalClass;
+use cashflows_codec::remote_auth::response::{Answer, Extras};
+use cashflows_codec::value::Status;
+use cashflows_codec::remote_auth::request::{ContinuousExemption, Recurrence, SaleExemption, WalletKind};
+use cashflows_codec::value::Eci;
+use cashflows_codec::remote_auth::{OperationKind, Parameter, Presence};
 
 use crate::{Source, requests, responses};
 

@@ -1,12 +1,10 @@
 //! Every request that can be built.
 
-use cashflows_codec::request::{
-    Card, CardOrToken, CardSource, Continuous, Credit, CreditTo, MotoMeans, NetworkToken, NetworkTokenCard,
-    OriginalClass, Refund, Sale, SaleMeans, SchemeOrigin, StoredCard, StoringCard, Verify, VerifyMeans, Void,
-    WalletCard,
-};
+use cashflows_codec::remote_auth::request::{Card, CardOrToken, CardSource, Continuous, Credit, CreditTo, MotoMeans, NetworkToken, NetworkTokenCard, OriginalClass, Refund, Sale, SaleMeans, SchemeOrigin, StoredCard, StoringCard, Verify, VerifyMeans, Void, WalletCard};
+use cashflows_codec::remote_auth::{request::*, *};
 use cashflows_codec::value::*;
-use cashflows_codec::{InvalidValue, RecurringOrigin, Request};
+use cashflows_codec::InvalidValue;
+use cashflows_codec::remote_auth::{RecurringOrigin, Request};
 
 use crate::source::{Max, Source, some, value};
 

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-/// More than the limits allow (see [`Limits`](crate::Limits)).
+/// More than the limits allow (see [`Limits`](crate::remote_auth::Limits)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[error("more than {max} {what}")]
 pub struct LimitExceeded {

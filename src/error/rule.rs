@@ -5,7 +5,7 @@ use core::fmt;
 use thiserror::Error;
 
 use super::Separated;
-use crate::parameter::{OperationKind, Parameter};
+use crate::remote_auth::parameter::{OperationKind, Parameter};
 
 /// The rule that a value breaks.
 ///

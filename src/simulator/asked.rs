@@ -1,8 +1,9 @@
 //! What a request says, whatever its operation.
 
-use crate::parameter::OperationKind;
-use crate::request::{Purchase, Request};
-use crate::value::{Amount, Currency, CustomerName, OriginalId, RetryNumber};
+use crate::remote_auth::parameter::OperationKind;
+use crate::remote_auth::request::RetryNumber;
+use crate::remote_auth::request::{Purchase, Request};
+use crate::value::{Amount, Currency, CustomerName, OriginalId};
 
 /// The facts by which requests are told apart.
 #[derive(Clone, Copy)]

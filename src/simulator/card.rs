@@ -1,8 +1,8 @@
 //! The documented test cards (section 8), and what the gateway knows of a card.
 
-use crate::request::{CardOrToken, CardSource};
-use crate::response::Reason;
+use crate::remote_auth::request::{CardOrToken, CardSource};
 use crate::secret::Wiped;
+use crate::value::Reason;
 use crate::value::{Authentication, CardNumber, CardToken, Eci, Expiry};
 
 /// A card scheme.

@@ -6,10 +6,11 @@ use std::time::SystemTime;
 
 use super::card::KnownCard;
 use super::date::{day, elapsed};
-use crate::parameter::OperationKind;
-use crate::request::OriginalClass;
-use crate::response::{Answer, Checks, Status};
+use crate::remote_auth::parameter::OperationKind;
+use crate::remote_auth::request::OriginalClass;
+use crate::remote_auth::response::Answer;
 use crate::value::{Amount, CardNumber, Currency, Money, TransactionId};
+use crate::value::{Checks, Status};
 
 /// How long a transaction can stay on hold (section 7).
 const LONGEST_HOLD: Duration = Duration::from_secs(7 * 24 * 60 * 60);

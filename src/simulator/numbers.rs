@@ -1,7 +1,7 @@
 //! What names a transaction: everything is made of one number, which counts up from 1.
 
 use super::card::Brand;
-use crate::parameter::OperationKind;
+use crate::remote_auth::parameter::OperationKind;
 use crate::value::{AuthorisationCode, TransactionId};
 
 /// How many transactions there are, and how many answers that make none.

@@ -1,12 +1,13 @@
 //! Whom the gateway works for.
 
-use crate::value::{Credentials, Currency, DigestSecret};
+use crate::remote_auth::{Credentials, DigestSecret};
+use crate::value::Currency;
 
 /// A merchant's profile, as the acquirer has set it up.
 ///
 /// ```
 /// use cashflows_codec::simulator::Profile;
-/// use cashflows_codec::value::Credentials;
+/// use cashflows_codec::remote_auth::Credentials;
 ///
 /// let credentials = Credentials::new("1234567".parse()?, "secret".parse()?);
 /// let profile = Profile::new(credentials).with_digest_secret("credit-secret".parse()?);

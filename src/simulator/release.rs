@@ -7,9 +7,10 @@ use super::date::{elapsed, later};
 use super::ledger::{Hold, State};
 use super::reply::{Handled, Reply};
 use super::{Gateway, NotHeld};
-use crate::batch::{self, BatchDecodeError, BatchRequest, Query, Report, Row, Submission};
-use crate::value::batch::{BatchId, BatchStatus, Boundary, Refusal, RowResult};
-use crate::value::{Credentials, TransactionId};
+use crate::remote_auth::Credentials;
+use crate::remote_auth::batch::value::{BatchId, BatchStatus, Boundary, Refusal, RowResult};
+use crate::remote_auth::batch::{self, BatchDecodeError, BatchRequest, Query, Report, Row, Submission};
+use crate::value::TransactionId;
 
 /// How long a batch waits before it is processed (ours).
 const PENDING: Duration = Duration::from_secs(60);

@@ -3,8 +3,9 @@
 use bytes::Bytes;
 
 use super::script::Seen;
-use crate::response::{Answer, Family, Reason, Response, ResponseCode};
-use crate::value::Message;
+use crate::remote_auth::response::Message;
+use crate::remote_auth::response::{Answer, Response};
+use crate::value::{Family, Reason, ResponseCode};
 
 /// What comes back from the gateway.
 #[derive(Clone, Debug, PartialEq, Eq)]

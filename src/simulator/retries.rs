@@ -4,11 +4,13 @@ use std::time::SystemTime;
 
 use super::asked::Asked;
 use super::date::elapsed;
-use crate::outcome::Outcome;
-use crate::parameter::OperationKind;
-use crate::request::RETRY_WINDOW;
-use crate::response::{Reason, Response};
-use crate::value::{Amount, Currency, OriginalId, RetryNumber};
+use crate::remote_auth::outcome::Outcome;
+use crate::remote_auth::parameter::OperationKind;
+use crate::remote_auth::request::RETRY_WINDOW;
+use crate::remote_auth::request::RetryNumber;
+use crate::remote_auth::response::Response;
+use crate::value::Reason;
+use crate::value::{Amount, Currency, OriginalId};
 
 /// What makes two requests attempts at the same thing. Voids and refunds have no reference.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -16,9 +16,9 @@ use super::card::Vault;
 use super::date::month;
 use super::ledger::{Entry, Facts, Ledger};
 use super::profile::Profile;
-use crate::request::{Purchase, Request};
-use crate::response::{Reason, ResponseCode};
+use crate::remote_auth::request::{Purchase, Request};
 use crate::value::{Currency, Expiry, Money, OriginalId};
+use crate::value::{Reason, ResponseCode};
 
 /// What a request is judged by.
 #[derive(Clone, Copy)]

@@ -3,14 +3,15 @@
 use core::time::Duration;
 
 use super::asked::Asked;
-use crate::parameter::OperationKind;
-use crate::response::{Checks, Reason, ResponseCode};
-use crate::value::{Amount, CustomerName, Reference};
+use crate::remote_auth::parameter::OperationKind;
+use crate::remote_auth::request::Reference;
+use crate::value::{Amount, CustomerName};
+use crate::value::{Checks, Reason, ResponseCode};
 
 /// Which requests an [`Effect`] is for: those that fit everything that was said.
 ///
 /// ```
-/// use cashflows_codec::OperationKind;
+/// use cashflows_codec::remote_auth::OperationKind;
 /// use cashflows_codec::simulator::When;
 /// use cashflows_codec::value::Amount;
 ///
@@ -97,7 +98,7 @@ pub enum Effect {
 
 word_value! {
     /// What the merchant sees in place of an answer. Each leaves the
-    /// [`Outcome`](crate::Outcome) unknown.
+    /// [`Outcome`](crate::remote_auth::Outcome) unknown.
     Seen = "what is seen";
     /// `connect_fail`: code `S201`.
     ConnectFailure = "connect_fail",

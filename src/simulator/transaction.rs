@@ -13,9 +13,11 @@ use super::numbers::Number;
 use super::reply::{code, message, refused};
 use super::retries::Known;
 use super::rules::{Decision, Desk};
-use crate::request::Request;
-use crate::response::{Answer, Checks, Extras, Family, Response, ResponseCode, ReturnFlags};
+use crate::remote_auth::ReturnFlags;
+use crate::remote_auth::request::Request;
+use crate::remote_auth::response::{Answer, Extras, Response};
 use crate::secret::Wiped;
+use crate::value::{Checks, Family, ResponseCode};
 
 /// What the script changes about a transaction.
 #[derive(Clone, Copy, Default)]

@@ -6,7 +6,7 @@ use arrayvec::ArrayString;
 
 use super::rules;
 use crate::error::{InvalidValue, Rule};
-use crate::parameter::Parameter;
+use crate::remote_auth::parameter::Parameter;
 use crate::secret::MaskedNumber;
 
 text_value! {

@@ -8,7 +8,7 @@ use arrayvec::ArrayString;
 
 use super::rules;
 use crate::error::{InvalidValue, Rule};
-use crate::parameter::Parameter;
+use crate::remote_auth::parameter::Parameter;
 
 text_value! {
     /// The cardholder's name: 1 to 255 characters without control characters (`cust_name`, section

@@ -5,7 +5,7 @@ use core::fmt;
 use arrayvec::ArrayString;
 
 use crate::error::{InvalidValue, Rule};
-use crate::parameter::Parameter;
+use crate::remote_auth::parameter::Parameter;
 
 /// An amount in hundredths of the currency's unit: on the wire always with exactly two decimals
 /// (`tran_amount`, section 2), from 0.00 to [`Amount::MAX`].

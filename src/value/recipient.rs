@@ -6,7 +6,7 @@ use arrayvec::ArrayString;
 
 use super::rules;
 use crate::error::Rule;
-use crate::parameter::Parameter;
+use crate::remote_auth::parameter::Parameter;
 
 text_value! {
     /// The recipient's date of birth: a calendar date `YYYYMMDD` (`primary_recipient_dob`).

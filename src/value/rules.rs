@@ -1,10 +1,10 @@
 //! The rules that several values share. Each takes the text and says which rule it breaks.
 
-use crate::byte_class::all_bytes;
 use crate::error::Rule;
+use crate::media::scan::all_bytes;
 
 /// Passes where `holds`, else names the rule.
-pub(super) const fn require(holds: bool, rule: Rule) -> Result<(), Rule> {
+pub(crate) const fn require(holds: bool, rule: Rule) -> Result<(), Rule> {
     if holds { Ok(()) } else { Err(rule) }
 }
 
@@ -15,14 +15,14 @@ pub(crate) fn digits(text: &str, min: usize, max: usize) -> Result<(), Rule> {
 }
 
 /// At least one character, at most `max`: characters, not bytes.
-pub(super) fn length(text: &str, max: usize) -> Result<(), Rule> {
+pub(crate) fn length(text: &str, max: usize) -> Result<(), Rule> {
     require(!text.is_empty(), Rule::Empty)?;
     // There are never more characters than bytes.
     require(text.len() <= max || text.chars().count() <= max, Rule::TooLong { max })
 }
 
 /// 1 to `max` characters of any script, none of them a control character.
-pub(super) fn text(text: &str, max: usize) -> Result<(), Rule> {
+pub(crate) fn text(text: &str, max: usize) -> Result<(), Rule> {
     length(text, max)?;
     require(!has_control(text), Rule::ControlCharacter)
 }
@@ -40,31 +40,31 @@ fn has_unusual_control(text: &str) -> bool {
 }
 
 /// Like [`text`], with LF between lines.
-pub(super) fn lines(text: &str, max: usize) -> Result<(), Rule> {
+pub(crate) fn lines(text: &str, max: usize) -> Result<(), Rule> {
     length(text, max)?;
     let control = |character: char| character.is_control() && character != '\n';
     require(!text.chars().any(control), Rule::ControlCharacter)
 }
 
 /// 1 to `max` ASCII letters and digits.
-pub(super) fn alphanumeric(text: &str, max: usize) -> Result<(), Rule> {
+pub(crate) fn alphanumeric(text: &str, max: usize) -> Result<(), Rule> {
     length(text, max)?;
     require(is_alphanumeric(text), Rule::Alphanumeric)
 }
 
 /// Whether there is nothing but ASCII letters and digits.
 #[inline]
-pub(super) fn is_alphanumeric(text: &str) -> bool {
+pub(crate) fn is_alphanumeric(text: &str) -> bool {
     all_bytes::<8>(text.as_bytes(), |byte| byte.is_ascii_alphanumeric())
 }
 
 /// Visible ASCII characters, except the field separator of responses.
-pub(super) fn visible(text: &str) -> Result<(), Rule> {
+pub(crate) fn visible(text: &str) -> Result<(), Rule> {
     require(text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'|'), Rule::VisibleAscii)
 }
 
 /// 1 to `max` visible ASCII characters, except the field separator of responses.
-pub(super) fn visible_up_to(text: &str, max: usize) -> Result<(), Rule> {
+pub(crate) fn visible_up_to(text: &str, max: usize) -> Result<(), Rule> {
     length(text, max)?;
     visible(text)
 }
@@ -76,13 +76,13 @@ pub(crate) fn field(text: &str, max: usize) -> Result<(), Rule> {
 }
 
 /// Exactly `short` or `long` visible ASCII characters.
-pub(super) fn visible_either(text: &str, short: usize, long: usize) -> Result<(), Rule> {
+pub(crate) fn visible_either(text: &str, short: usize, long: usize) -> Result<(), Rule> {
     require(text.len() == short || text.len() == long, Rule::EitherLength { short, long })?;
     visible(text)
 }
 
 /// Whether digits pass the Luhn check (ISO/IEC 7812-1 annex B). Anything else does not.
-pub(super) fn luhn(digits: impl DoubleEndedIterator<Item = u8>) -> bool {
+pub(crate) fn luhn(digits: impl DoubleEndedIterator<Item = u8>) -> bool {
     let mut sum = 0_u32;
     for (index, byte) in digits.rev().enumerate() {
         let Some(digit) = char::from(byte).to_digit(10) else {

@@ -4,7 +4,7 @@ use arrayvec::ArrayString;
 
 use super::rules;
 use crate::error::{InvalidValue, Rule};
-use crate::parameter::Parameter;
+use crate::remote_auth::parameter::Parameter;
 
 /// `digits.digits.digits`, of which the first are the major version.
 fn major_version(text: &str) -> Option<u8> {

@@ -2,20 +2,7 @@
 
 use super::rules;
 use crate::error::Rule;
-use crate::parameter::Parameter;
-
-word_value! {
-    /// Which wallet (`ewallet_type`, section 2); case matters.
-    WalletKind = Parameter::EwalletType.as_str();
-    /// `applepay`
-    ApplePay = "applepay",
-    /// `googlepay`
-    GooglePay = "googlepay",
-    /// `samsungpay`
-    SamsungPay = "samsungpay",
-    /// `other`
-    Other = "other",
-}
+use crate::remote_auth::parameter::Parameter;
 
 text_value! {
     /// The cryptogram that a wallet gives for one payment: 1 to 128 visible ASCII characters

@@ -1,7 +1,8 @@
 //! The documented bodies, and bodies made by hand.
 
-use cashflows_codec::batch::{Reply, Report, Submission};
-use cashflows_codec::value::{Credentials, TransactionId};
+use cashflows_codec::remote_auth::Credentials;
+use cashflows_codec::remote_auth::batch::{Reply, Report, Submission};
+use cashflows_codec::value::TransactionId;
 
 pub(crate) const SUBMIT: &[u8] = include_bytes!("../data/batch/submit.body");
 pub(crate) const QUERY: &[u8] = include_bytes!("../data/batch/query.body");

@@ -1,7 +1,7 @@
 //! The documented bodies, both ways.
 
-use cashflows_codec::Environment;
-use cashflows_codec::batch::{
+use cashflows_codec::remote_auth::Environment;
+use cashflows_codec::remote_auth::batch::{
     AttachedType, BatchRequest, BatchStatus, Finding, Query, Refusal, Reply, Report, Row, RowResult,
 };
 

@@ -1,7 +1,9 @@
 //! Bodies whose parts are broken, cut or too large.
 
-use cashflows_codec::Limits;
-use cashflows_codec::batch::{BatchDecodeError, BatchRequest, BatchStatus, FramingError, Refusal, Reply};
+use cashflows_codec::remote_auth::Limits;
+use cashflows_codec::remote_auth::batch::{
+    BatchDecodeError, BatchRequest, BatchStatus, FramingError, Refusal, Reply,
+};
 
 use crate::common::*;
 

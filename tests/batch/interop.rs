@@ -7,10 +7,10 @@
 use std::path::PathBuf;
 use std::{env, fs};
 
-use cashflows_codec::batch::{
+use cashflows_codec::remote_auth::Credentials;
+use cashflows_codec::remote_auth::batch::{
     BatchBody, BatchRequest, BatchStatus, Boundary, Query, Refusal, Reply, Report, Row, RowResult, Submission,
 };
-use cashflows_codec::value::Credentials;
 use serde_json::{Value, json};
 
 use crate::common::{FORM, documented_submission, ids};

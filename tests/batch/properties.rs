@@ -1,9 +1,10 @@
 //! Whatever is in a body: what is written is read, and nothing else is.
 
-use cashflows_codec::batch::{
+use cashflows_codec::remote_auth::Credentials;
+use cashflows_codec::remote_auth::batch::{
     BatchRequest, BatchStatus, Boundary, FileName, Query, Refusal, Reply, Report, Row, RowResult, Submission,
 };
-use cashflows_codec::value::{Credentials, TransactionId};
+use cashflows_codec::value::TransactionId;
 use proptest::collection::vec;
 use proptest::prelude::*;
 

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use bytes::Bytes;
-use cashflows_codec::batch::{
+use cashflows_codec::remote_auth::Credentials;
+use cashflows_codec::remote_auth::batch::{
     BatchId, BatchRequest, BatchStatus, Boundary, Query, Refusal, Reply, Report, Row, RowResult, Submission,
 };
-use cashflows_codec::value::{Credentials, TransactionId};
+use cashflows_codec::value::TransactionId;
 
 use crate::common::report;
 

@@ -1,6 +1,6 @@
 //! Replies that the protocol page does not show.
 
-use cashflows_codec::batch::{
+use cashflows_codec::remote_auth::batch::{
     BatchParameter, BatchStatus, Boundary, Finding, Refusal, Reply, Report, RowErrorKind,
 };
 

@@ -1,7 +1,7 @@
 //! Requests that a gateway has to refuse, and those that a merchant must not send.
 
-use cashflows_codec::batch::{BatchRequest, Query, Refusal, Submission};
-use cashflows_codec::value::Credentials;
+use cashflows_codec::remote_auth::Credentials;
+use cashflows_codec::remote_auth::batch::{BatchRequest, Query, Refusal, Submission};
 
 use crate::common::*;
 

@@ -9,9 +9,9 @@ use core::cell::Cell;
 use core::hint::black_box;
 use std::alloc::{GlobalAlloc, Layout, System};
 
-use cashflows_codec::batch::{BatchRequest, Reply};
-use cashflows_codec::request::MaskedForm;
-use cashflows_codec::{Limits, Request, Response};
+use cashflows_codec::remote_auth::batch::{BatchRequest, Reply};
+use cashflows_codec::remote_auth::request::MaskedForm;
+use cashflows_codec::remote_auth::{Limits, Request, Response};
 
 struct Counting;
 

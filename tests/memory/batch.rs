@@ -2,7 +2,7 @@
 
 use core::hint::black_box;
 
-use cashflows_codec::batch::{BatchRequest, Query, Submission};
+use cashflows_codec::remote_auth::batch::{BatchRequest, Query, Submission};
 
 use crate::NOTHING;
 use crate::support::secrets::*;

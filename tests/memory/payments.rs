@@ -6,10 +6,12 @@ use core::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::SystemTime;
 
-use cashflows_codec::request::{Body, Credit, MaskedForm};
-use cashflows_codec::response::{Extras, ReturnFlags};
+use cashflows_codec::remote_auth::ReturnFlags;
+use cashflows_codec::remote_auth::request::{Body, Credit, MaskedForm};
+use cashflows_codec::remote_auth::response::Extras;
+use cashflows_codec::remote_auth::*;
+use cashflows_codec::remote_auth::{Limits, Request, Response};
 use cashflows_codec::value::*;
-use cashflows_codec::{Limits, Request, Response};
 
 use crate::NOTHING;
 use crate::support::bodies::escaped;
@@ -139,7 +141,7 @@ fn the_last_clone_of_a_body_wipes_it_wherever_that_is() {
 #[cfg(feature = "http")]
 #[test]
 fn an_http_request_leaves_nothing() {
-    use cashflows_codec::Environment;
+    use cashflows_codec::remote_auth::Environment;
     for request in requests() {
         let left = left_behind(|| request.encode(&credentials()).into_http(Environment::Integration));
         assert_eq!(left, NOTHING);

@@ -1,9 +1,9 @@
 //! Holds, and their release in batches (section 7).
 
-use cashflows_codec::OperationKind;
-use cashflows_codec::batch::{BatchStatus, Query, Refusal, Reply, Report, Submission};
+use cashflows_codec::remote_auth::Credentials;
+use cashflows_codec::remote_auth::OperationKind;
+use cashflows_codec::remote_auth::batch::{BatchStatus, Query, Refusal, Reply, Report, Submission};
 use cashflows_codec::simulator::{Effect, Handled, NotHeld, State, When};
-use cashflows_codec::value::Credentials;
 
 use crate::shop::{Shop, credentials};
 

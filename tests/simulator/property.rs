@@ -4,10 +4,13 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use cashflows_codec::request::{Card, Continuous, OriginalClass, Refund, Sale, Verify, Void};
+use cashflows_codec::remote_auth::request::Reference;
+use cashflows_codec::remote_auth::request::RetryError;
+use cashflows_codec::remote_auth::request::{Card, Continuous, OriginalClass, Refund, Sale, Verify, Void};
+use cashflows_codec::remote_auth::response::DecodeError;
+use cashflows_codec::remote_auth::{NextStep, Outcome, RecurringOrigin, Request, Response};
 use cashflows_codec::simulator::{Effect, Entry, Ledger, Seen, When};
-use cashflows_codec::value::{CardNumber, Currency, Money, Reference};
-use cashflows_codec::{DecodeError, NextStep, Outcome, RecurringOrigin, Request, Response, RetryError};
+use cashflows_codec::value::{CardNumber, Currency, Money};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;

@@ -1,6 +1,6 @@
 //! The literal lines.
 
-use cashflows_codec::Response;
+use cashflows_codec::remote_auth::Response;
 use cashflows_codec::simulator::{Handled, State};
 use cashflows_codec::value::Currency;
 
@@ -76,7 +76,7 @@ fn other_content_types_are_refused() {
         assert_eq!(reply.into_body(), "V|99E00000001|000|V226|Invalid request");
     }
     let mut shop = Shop::default();
-    let body = crate::support::bodies::smallest(cashflows_codec::OperationKind::Sale).encode();
+    let body = crate::support::bodies::smallest(cashflows_codec::remote_auth::OperationKind::Sale).encode();
     let charset = "Application/X-WWW-form-urlencoded; charset=UTF-8";
     assert!(shop.gateway.handle(morning(), charset, &body).body().starts_with(b"A|"));
 }

@@ -1,10 +1,10 @@
 //! What a test makes happen.
 
-use cashflows_codec::OperationKind;
-use cashflows_codec::response::Status;
+use cashflows_codec::remote_auth::OperationKind;
+use cashflows_codec::remote_auth::{Outcome, Response};
 use cashflows_codec::simulator::{Effect, Handled, Seen, When};
 use cashflows_codec::value::Amount;
-use cashflows_codec::{Outcome, Response};
+use cashflows_codec::value::Status;
 
 use crate::shop::{Shop, code};
 

@@ -2,10 +2,10 @@
 
 use std::time::{Duration, SystemTime};
 
-use cashflows_codec::OperationKind;
-use cashflows_codec::request::Body;
+use cashflows_codec::remote_auth::Credentials;
+use cashflows_codec::remote_auth::OperationKind;
+use cashflows_codec::remote_auth::request::Body;
 use cashflows_codec::simulator::{Gateway, Profile};
-use cashflows_codec::value::Credentials;
 
 use crate::support::bodies::smallest;
 

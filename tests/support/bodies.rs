@@ -1,6 +1,6 @@
 //! The smallest valid body of each operation, to be bent by a test.
 
-use cashflows_codec::OperationKind;
+use cashflows_codec::remote_auth::OperationKind;
 
 const ENVELOPE: &[(&str, &str)] =
     &[("auth_id", "1234567"), ("auth_pass", "Pa55&word"), ("tran_testmode", "0"), ("tran_currency", "GBP")];

@@ -1,14 +1,16 @@
 //! Strategies for every request that can be built.
 
-use cashflows_codec::Request;
-use cashflows_codec::request::{
+use cashflows_codec::InvalidValue;
+use cashflows_codec::remote_auth::RecurringOrigin;
+use cashflows_codec::remote_auth::Request;
+use cashflows_codec::remote_auth::request::{
     Card, CardOrToken, CardSource, Continuous, Credit, CreditTo, MotoMeans, NetworkToken, NetworkTokenCard,
     OriginalClass, Refund, Sale, SaleMeans, SchemeOrigin, StoredCard, StoringCard, Verify, VerifyMeans, Void,
     WalletCard,
 };
-use cashflows_codec::response::{Checks, CvvCheck};
+use cashflows_codec::remote_auth::{request::*, *};
 use cashflows_codec::value::*;
-use cashflows_codec::{InvalidValue, RecurringOrigin};
+use cashflows_codec::value::{Checks, CvvCheck};
 use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;
@@ -371,7 +373,7 @@ pub fn request() -> BoxedStrategy<Request> {
 /// Any bytes that look more or less like a form.
 pub fn formlike() -> BoxedStrategy<Vec<u8>> {
     let names: Vec<&'static str> =
-        cashflows_codec::Parameter::ALL.iter().map(|parameter| parameter.as_str()).collect();
+        cashflows_codec::remote_auth::Parameter::ALL.iter().map(|parameter| parameter.as_str()).collect();
     let value = prop_oneof![
         Just("sale".to_owned()),
         Just("ecom".to_owned()),

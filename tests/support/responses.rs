@@ -1,8 +1,10 @@
 //! Arbitrary responses, and everything they are made of, through the public API.
 #![expect(clippy::unwrap_used, reason = "clippy takes only what has the attribute for a test")]
 
-use cashflows_codec::response::{Answer, Checks, Extras, Response, ResponseCode, Status};
-use cashflows_codec::value::{AuthorisationCode, Message, TransactionId};
+use cashflows_codec::remote_auth::response::Message;
+use cashflows_codec::remote_auth::response::{Answer, Extras, Response};
+use cashflows_codec::value::{AuthorisationCode, TransactionId};
+use cashflows_codec::value::{Checks, ResponseCode, Status};
 use proptest::prelude::*;
 
 pub fn response() -> impl Strategy<Value = Response> {

@@ -4,11 +4,12 @@
 
 use core::hint::black_box;
 
-use cashflows_codec::Request;
-use cashflows_codec::request::{
+use cashflows_codec::remote_auth::Request;
+use cashflows_codec::remote_auth::request::{
     Card, Continuous, Credit, NetworkToken, NetworkTokenCard, Sale, SchemeOrigin, StoredCard, StoringCard,
     Verify, WalletCard,
 };
+use cashflows_codec::remote_auth::{request::*, *};
 use cashflows_codec::value::*;
 
 pub const NUMBER: &str = "4929918273645542";

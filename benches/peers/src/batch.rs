@@ -5,9 +5,10 @@ use std::hint::black_box;
 use std::io::Write as _;
 
 use bytes::Bytes;
-use cashflows_codec::batch::Boundary;
-use cashflows_codec::batch::{Reply, Report, RowResult, Submission};
-use cashflows_codec::value::{Credentials, TransactionId};
+use cashflows_codec::remote_auth::batch::Boundary;
+use cashflows_codec::remote_auth::batch::{Reply, Report, RowResult, Submission};
+use cashflows_codec::remote_auth::Credentials;
+use cashflows_codec::value::TransactionId;
 use futures_util::{FutureExt, StreamExt, stream};
 use serde::Deserialize;
 
@@ -118,7 +119,7 @@ fn make_report() -> &'static [Answer] {
     let mut random = Random(0x5E77);
     let rows = (0..5_000).map(|_| {
         let result: RowResult = random.pick(&RESULTS).parse().expect("a result");
-        cashflows_codec::batch::Row::new(
+        cashflows_codec::remote_auth::batch::Row::new(
             format!("01S{:08X}", random.next() as u32).parse().expect("an id"),
             result,
         )

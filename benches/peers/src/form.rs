@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 
 use bytes::Bytes;
-use cashflows_codec::Request;
-use cashflows_codec::request::{Card, Sale};
-use cashflows_codec::value::{Credentials, Customer, Money, Recipient, Recurrence, ThreeDs};
+use cashflows_codec::remote_auth::Request;
+use cashflows_codec::remote_auth::request::{Card, Sale};
+use cashflows_codec::remote_auth::Credentials;
+use cashflows_codec::remote_auth::request::Recurrence;
+use cashflows_codec::value::{Customer, Money, Recipient, ThreeDs};
 use serde::{Deserialize, Serialize};
 
 use crate::group::{Group, Role};
@@ -178,7 +180,7 @@ fn copy(example: &Example) -> Vec<u8> {
 fn in_order(body: String) -> Vec<u8> {
     let place = |pair: &&str| {
         let name = pair.split('=').next().unwrap_or_default();
-        cashflows_codec::Parameter::from_wire(name)
+        cashflows_codec::remote_auth::Parameter::from_wire(name)
     };
     let mut pairs: Vec<&str> = body.split('&').collect();
     pairs.sort_by_key(place);

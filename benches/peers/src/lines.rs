@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use cashflows_codec::Response;
+use cashflows_codec::remote_auth::Response;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 

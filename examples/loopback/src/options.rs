@@ -5,7 +5,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use cashflows_codec::simulator::{Effect, Gateway, Profile, Seen, When};
-use cashflows_codec::value::Credentials;
+use cashflows_codec::remote_auth::Credentials;
 
 /// What the command line says.
 pub struct Options {

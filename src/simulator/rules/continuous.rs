@@ -1,12 +1,13 @@
 //! Continuous payments: may this transaction give the authority for another?
 
 use super::{Decision, Desk, require};
-use crate::parameter::OperationKind;
-use crate::request::{Continuous, Origin, OriginalClass, SchemeOrigin};
-use crate::response::{Checks, CvvCheck, Reason, ResponseCode};
+use crate::remote_auth::parameter::OperationKind;
+use crate::remote_auth::request::{Continuous, Origin, OriginalClass, SchemeOrigin};
+use crate::remote_auth::request::{ContinuousExemption, Recurrence};
 use crate::simulator::card::KnownCard;
 use crate::simulator::ledger::{Entry, Facts, State};
-use crate::value::{ContinuousExemption, Currency, OriginalId, Recurrence};
+use crate::value::{Checks, CvvCheck, Reason, ResponseCode};
+use crate::value::{Currency, OriginalId};
 
 impl<'a> Desk<'a> {
     pub(super) fn continuous(self, continuous: &Continuous) -> Result<Decision, Reason> {

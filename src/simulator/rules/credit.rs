@@ -1,11 +1,11 @@
 //! Credit: pays out, if it was signed.
 
 use super::{Decision, Desk, require};
-use crate::parameter::OperationKind;
-use crate::request::{Credit, CreditTo, OriginalClass};
-use crate::response::{Checks, Reason};
+use crate::remote_auth::parameter::OperationKind;
+use crate::remote_auth::request::{Credit, CreditTo, OriginalClass};
 use crate::simulator::card::Brand;
 use crate::simulator::ledger::Facts;
+use crate::value::{Checks, Reason};
 use crate::value::{Currency, OriginalId, TransactionId};
 
 impl Desk<'_> {

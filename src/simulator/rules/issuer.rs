@@ -2,8 +2,8 @@
 //! (section 8).
 
 use super::presented::Presented;
-use crate::response::{AddressCheck, Checks, CvvCheck, Reason, ResponseCode};
 use crate::simulator::card::{Brand, KnownCard};
+use crate::value::{AddressCheck, Checks, CvvCheck, Reason, ResponseCode};
 use crate::value::{Authentication, Customer};
 
 /// The CVV of a test card matches if it is the documented one, that of any other card always does.

@@ -1,7 +1,8 @@
 //! A card as it is shown to the gateway, in whichever of the ways of section 5.
 
-use crate::request::{Card, CardSource, Plastic, SaleMeans, StoringCard, VerifyMeans};
-use crate::value::{Authentication, Cvv, Eci, Expiry, FullThreeDs, Recurrence};
+use crate::remote_auth::request::Recurrence;
+use crate::remote_auth::request::{Card, CardSource, Plastic, SaleMeans, StoringCard, VerifyMeans};
+use crate::value::{Authentication, Cvv, Eci, Expiry, FullThreeDs};
 
 /// What the rules ask of a card of any kind.
 #[derive(Clone, Copy)]

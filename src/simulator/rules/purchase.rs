@@ -2,12 +2,13 @@
 
 use super::presented::{Manner, Presented};
 use super::{Decision, Desk, issuer, require};
-use crate::parameter::OperationKind;
-use crate::request::{Class, Purchase, Sale, Verify};
-use crate::response::Reason;
+use crate::remote_auth::parameter::OperationKind;
+use crate::remote_auth::request::Recurrence;
+use crate::remote_auth::request::{Class, Purchase, Sale, Verify};
 use crate::simulator::card::{Brand, KnownCard};
 use crate::simulator::ledger::{Entry, Facts};
-use crate::value::{Amount, Authentication, CardNumber, Money, Recurrence};
+use crate::value::Reason;
+use crate::value::{Amount, Authentication, CardNumber, Money};
 
 /// What sale and verification have in common.
 struct Buying<'a> {

@@ -1,10 +1,10 @@
 //! Void and refund: before settlement the one, after it the other.
 
 use super::{Decision, Desk, require};
-use crate::parameter::OperationKind;
-use crate::request::{OriginalClass, Refund, Void};
-use crate::response::{Checks, Reason};
+use crate::remote_auth::parameter::OperationKind;
+use crate::remote_auth::request::{OriginalClass, Refund, Void};
 use crate::simulator::ledger::{Entry, Facts, State};
+use crate::value::{Checks, Reason};
 use crate::value::{Money, OriginalId};
 
 impl<'a> Desk<'a> {

@@ -1,10 +1,11 @@
 //! A client with ureq: blocking. `cargo run --bin ureq -- http://127.0.0.1:8080`
 
 use bytes::Bytes;
-use cashflows_codec::http::HttpError;
-use cashflows_codec::request::{Card, OriginalClass, Sale, Void};
-use cashflows_codec::value::{CardNumber, Credentials, Money};
-use cashflows_codec::{Outcome, Request, Response};
+use cashflows_codec::remote_auth::http::HttpError;
+use cashflows_codec::remote_auth::request::{Card, OriginalClass, Sale, Void};
+use cashflows_codec::remote_auth::Credentials;
+use cashflows_codec::value::{CardNumber, Money};
+use cashflows_codec::remote_auth::{Outcome, Request, Response};
 
 type Error = Box<dyn std::error::Error>;
 

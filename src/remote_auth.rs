@@ -1,0 +1,116 @@
+//! **Remote Auth**: payments as form bodies, answered by one line, and batch release as multipart
+//! uploads. The page is `docs/protocol/remote-auth.md`.
+//!
+//! # A client
+//!
+//! ```
+//! use cashflows_codec::remote_auth::request::{Card, Sale};
+//! use cashflows_codec::remote_auth::Credentials;
+//! use cashflows_codec::value::{CardNumber, Customer, Money};
+//! use cashflows_codec::remote_auth::{Environment, Outcome, Request, Response};
+//!
+//! # fn post(_url: &str, _content_type: &str, _body: bytes::Bytes) -> Vec<u8> {
+//! #     b"A|01S00001724|232|031971|Authorised\n".to_vec()
+//! # }
+//! let credentials = Credentials::new("1234567".parse()?, "password".parse()?);
+//! let number: CardNumber = "4000000000000002".parse()?;
+//! let card = Card::new(number, "1130".parse()?, "123".parse()?);
+//! let customer = Customer::default().with_name("Luke Skywalker".parse()?);
+//! let sale = Sale::ecom(card, Money::gbp(24_99), "cart-1".parse()?).with_customer(customer);
+//!
+//! let body = Request::from(sale).encode(&credentials);
+//! let reply = post(body.endpoint(Environment::Integration), body.content_type(), body.into_bytes());
+//!
+//! match Outcome::of(&Response::decode(&reply)) {
+//!     Outcome::Authorised => println!("charged"),
+//!     Outcome::Refused => println!("not charged"),
+//!     Outcome::NeverSent => println!("not charged: send it again"),
+//!     Outcome::Unknown => println!("perhaps charged: retry with the same reference"),
+//! }
+//! # Ok::<(), cashflows_codec::InvalidValue>(())
+//! ```
+//!
+//! # A gateway
+//!
+//! ```
+//! use cashflows_codec::remote_auth::response::{Answer, Response};
+//! use cashflows_codec::value::{Checks, ResponseCode};
+//! use cashflows_codec::remote_auth::Request;
+//! use cashflows_codec::remote_auth::request::RequestError;
+//!
+//! let body = b"auth_id=1234567&auth_pass=password&card_num=4000000000000002&card_cvv=123&card_expiry=1330\
+//!     &tran_ref=cart-1&tran_amount=24.99&tran_currency=GBP&tran_testmode=0&tran_type=sale&tran_class=ecom";
+//! let Err(RequestError::Parameters(errors)) = Request::decode(body) else { panic!("month 13") };
+//! assert_eq!(errors[0].to_string(), "card_expiry must be MMYY with a month of 01 to 12");
+//!
+//! let reason = errors[0].reason().ok_or("no reason of its own")?;
+//! let answer = Answer::ValidationError(ResponseCode::new(reason, 2)?);
+//! let reply = Response::new(answer, "99E5D84B40F".parse()?, Checks::NONE, "Invalid request".parse()?);
+//! assert_eq!(reply.encode(), "V|99E5D84B40F|000|V202|Invalid request");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Where things are
+//!
+//! | module | what |
+//! | --- | --- |
+//! | [`request`] | the six operations: sale, verify, continuous, void, refund, credit |
+//! | [`response`] | the reply: answer, extras |
+//! | `batch` | releasing transactions on hold: uploads, queries, reports (feature `batch`, on by default) |
+//! | `http` | bodies as `http::Request`, replies from `http::Response` (feature `http`) |
+//! | [`Outcome`] | what an answer means, and what to do next |
+//! | [`Limits`] | how much a peer may send |
+//!
+//! # Storing
+//!
+//! With `serde`, responses and what is in them can be stored and read again; reading checks every
+//! rule anew. Requests and secrets cannot be serialized.
+//!
+//! | type | stored as |
+//! | --- | --- |
+//! | [`Response`] | object: `status`, `transaction_id`, `checks`, `code`, `message`, `extras` |
+//! | [`Checks`](crate::value::Checks) | object of words: `cvv`, `address`, `postcode`; an unlisted check is its digit |
+//! | [`Money`](crate::value::Money) | object: `amount`, `currency` |
+//! | [`RetryNumber`](request::RetryNumber) | number |
+//! | [`Outcome`], [`NextStep`], a single check | word |
+//! | ids, codes, statuses, amounts, currencies and the other texts | text, as on the wire |
+//!
+//! ```
+//! use cashflows_codec::remote_auth::Response;
+//!
+//! let response = Response::decode(b"D|01S00001723|400|D102|Not Authorised")?;
+//! let json = serde_json::to_string(&response)?;
+//! assert_eq!(
+//!     json,
+//!     r#"{"status":"D","transaction_id":"01S00001723","checks":{"cvv":"not_matched","address":"not_checked","postcode":"not_checked"},"code":"D102","message":"Not Authorised","extras":[]}"#,
+//! );
+//! assert_eq!(serde_json::from_str::<Response>(&json)?, response);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod credentials;
+mod digest;
+mod environment;
+#[cfg(feature = "http")]
+pub mod http;
+mod limits;
+pub(crate) mod outcome;
+#[macro_use]
+pub(crate) mod parameter;
+#[cfg(feature = "batch")]
+pub mod batch;
+pub mod request;
+pub mod response;
+mod return_flags;
+mod stored;
+mod wire;
+
+pub use credentials::{Credentials, Password, ProfileId};
+pub use digest::{DigestMismatch, DigestSecret, SecurityHash};
+pub use environment::Environment;
+pub use limits::Limits;
+pub use outcome::{NextStep, NotRecurring, Outcome, RecurringOrigin};
+pub use parameter::{OperationKind, Parameter, Presence};
+pub use request::Request;
+pub use response::Response;
+pub use return_flags::ReturnFlags;

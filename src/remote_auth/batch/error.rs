@@ -1,0 +1,180 @@
+//! What can be wrong with a batch body. No error holds any of the body.
+
+use core::fmt;
+
+use thiserror::Error;
+
+use crate::error::{InvalidValue, LimitExceeded, Limited, Rule, Separated};
+use crate::remote_auth::batch::parameter::BatchParameter;
+use crate::remote_auth::batch::value::Refusal;
+
+/// A batch body that cannot be read: the peer's error.
+///
+/// A gateway answers a request with [`refusal`](Self::refusal). To a merchant it says nothing of
+/// the batch: the query tells what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum BatchDecodeError {
+    /// More than the limits allow; where it is the size of the body, nothing of it was read.
+    #[error(transparent)]
+    Limit(#[from] LimitExceeded),
+    /// The content type is none that this body can have, or a multipart one without a boundary.
+    #[error("the content type is not that of a batch body")]
+    ContentType,
+    /// The body is not made of the parts that it has to be made of.
+    #[error(transparent)]
+    Framing(#[from] FramingError),
+    /// Everything that is wrong with the parameters of the form: never empty.
+    #[error("{}", Separated(.0, "; "))]
+    Parameters(Vec<BatchParameterError>),
+    /// The file name of the attachment is missing or wrong.
+    #[error(transparent)]
+    FileName(InvalidValue),
+    /// A row of the uploaded file is not a transaction id.
+    #[error(transparent)]
+    Reference(RowError),
+}
+
+impl BatchDecodeError {
+    /// The `result` with which a gateway answers such a request (section 7).
+    #[must_use]
+    pub const fn refusal(&self) -> Refusal {
+        match self {
+            Self::Limit(limit) if matches!(limit.what(), Limited::BatchRequestBytes) => {
+                Refusal::RequestTooBig
+            }
+            Self::FileName(_) => Refusal::InvalidFileName,
+            _ => Refusal::InvalidRequest,
+        }
+    }
+}
+
+/// What is wrong with one parameter of a batch form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct BatchParameterError {
+    parameter: Option<BatchParameter>,
+    rule: Rule,
+}
+
+impl BatchParameterError {
+    pub(crate) const fn new(parameter: BatchParameter, rule: Rule) -> Self {
+        Self { parameter: Some(parameter), rule }
+    }
+
+    /// An error in the name itself.
+    pub(crate) const fn of_name(rule: Rule) -> Self {
+        Self { parameter: None, rule }
+    }
+
+    /// The parameter, or `None` where its name cannot be read.
+    #[must_use]
+    pub const fn parameter(&self) -> Option<BatchParameter> {
+        self.parameter
+    }
+
+    /// The rule that it breaks.
+    #[must_use]
+    pub const fn rule(&self) -> Rule {
+        self.rule
+    }
+}
+
+impl fmt::Display for BatchParameterError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.parameter.map_or("a parameter's name", BatchParameter::as_str);
+        write!(f, "{name} {}", self.rule)
+    }
+}
+
+impl core::error::Error for BatchParameterError {}
+
+/// In which way the parts of a body are not what they have to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+pub enum FramingError {
+    /// The delimiter that the content type announces is nowhere.
+    #[error("the body has no delimiter of the announced boundary")]
+    NoDelimiter,
+    /// A line of the framing ends with LF alone.
+    #[error("lines end with LF where CRLF has to stand")]
+    BareLineFeed,
+    /// The body ends before its closing delimiter, or a delimiter is not followed by a line end.
+    #[error("a delimiter is cut short, or the closing one is missing")]
+    Unclosed,
+    /// The headers of a part cannot be read.
+    #[error("the headers of a part cannot be read")]
+    Headers,
+    /// A delimiter stands in a part's data, where it separates nothing: it is indented, or follows
+    /// a bare LF.
+    #[error("a delimiter is indented or follows a bare LF")]
+    StrayDelimiter,
+    /// The first part is not `application/x-www-form-urlencoded`.
+    #[error("the first part is not a form")]
+    NoForm,
+    /// An upload without its file.
+    #[error("the attachment is missing")]
+    NoAttachment,
+    /// A query with a file.
+    #[error("an attachment where none may be")]
+    UnexpectedAttachment,
+    /// The second part is neither `text/csv` nor `text/plain`.
+    #[error("the attachment is neither text/csv nor text/plain")]
+    AttachmentType,
+    /// More than two parts.
+    #[error("more than two parts")]
+    TooManyParts,
+    /// The reader waits for more, though it has the whole body.
+    #[error("the body ends in the middle of something")]
+    Pending,
+}
+
+/// A row of an attachment that cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[error("row {line}, byte {offset} of the attachment: {kind}")]
+pub struct RowError {
+    line: usize,
+    offset: usize,
+    kind: RowErrorKind,
+}
+
+impl RowError {
+    pub(crate) const fn new(line: usize, offset: usize, kind: RowErrorKind) -> Self {
+        Self { line, offset, kind }
+    }
+
+    /// The line, counted from 1.
+    #[must_use]
+    pub const fn line(&self) -> usize {
+        self.line
+    }
+
+    /// Where the line begins: bytes from the beginning of the attachment, from 0.
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// In which way it is unreadable.
+    #[must_use]
+    pub const fn kind(&self) -> RowErrorKind {
+        self.kind
+    }
+}
+
+/// In which way a row is unreadable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+pub enum RowErrorKind {
+    /// There is nothing in the line.
+    #[error("the line is empty")]
+    Empty,
+    /// There is no comma between a reference and a result.
+    #[error("there is no comma")]
+    NoComma,
+    /// The reference is not a transaction id.
+    #[error("the reference is not a transaction id")]
+    Reference,
+    /// The result is not a word.
+    #[error("the result is not a word")]
+    Result,
+}

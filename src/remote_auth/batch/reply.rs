@@ -1,0 +1,40 @@
+//! What the gateway answers to an upload or a query.
+
+use super::Report;
+use crate::remote_auth::batch::value::{Refusal, ResultWord, UnlistedResult};
+
+/// The answer to a [`Submission`](super::Submission) or a [`Query`](super::Query).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reply {
+    /// The request was not taken.
+    Refused(Refusal),
+    /// The request was taken; this is what is known of the batch.
+    Report(Report),
+    /// A `result` that the protocol page does not list: neither taken nor refused, but unknown.
+    Unlisted(UnlistedResult),
+}
+
+impl Reply {
+    /// The `result` on the wire, such as `release_report`.
+    #[must_use]
+    pub fn result(&self) -> &str {
+        match self {
+            Self::Refused(refusal) => refusal.as_str(),
+            Self::Report(_) => ResultWord::REPORT,
+            Self::Unlisted(word) => word.as_str(),
+        }
+    }
+}
+
+impl From<Refusal> for Reply {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Report> for Reply {
+    fn from(report: Report) -> Self {
+        Self::Report(report)
+    }
+}

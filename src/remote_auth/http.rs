@@ -1,0 +1,195 @@
+//! The seam to HTTP software, by the types of the `http` crate (feature `http`): reqwest, hyper,
+//! ureq, axum and others take these requests and give these responses.
+//!
+//! Nothing is sent here. An encoded body becomes a request; a response becomes a [`Response`] or a
+//! batch `Reply`.
+//!
+//! ```
+//! use bytes::Bytes;
+//! use cashflows_codec::remote_auth::http::HttpError;
+//! use cashflows_codec::remote_auth::request::{OriginalClass, Void};
+//! use cashflows_codec::remote_auth::Credentials;
+//! use cashflows_codec::value::Money;
+//! use cashflows_codec::remote_auth::{Environment, Outcome, Request, Response};
+//!
+//! let credentials = Credentials::new("1234567".parse()?, "secret".parse()?);
+//! let void = Void::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15));
+//! let request = Request::from(void).encode(&credentials).into_http(Environment::Integration);
+//! assert_eq!(request.uri(), "https://secure-int.cashflows.com/gateway/remote_auth");
+//!
+//! // What a client of any make would give back:
+//! let reply = http::Response::new("A|01V0135F755|000|-|Authorised");
+//! assert_eq!(Response::from_http(&reply)?.outcome(), Outcome::Authorised);
+//!
+//! // A page of a proxy says nothing of the money, whatever stands in it.
+//! let page = http::Response::builder().status(502).body(Bytes::from("D|1|000|D101|"))?;
+//! let error = Response::from_http(&page).unwrap_err();
+//! assert_eq!(error, HttpError::Status(http::StatusCode::BAD_GATEWAY));
+//! assert_eq!(error.outcome(), Outcome::Unknown);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+use ::http::header::{CONTENT_TYPE, HeaderValue};
+use ::http::{Method, StatusCode, Uri};
+use bytes::Bytes;
+use thiserror::Error;
+
+use crate::remote_auth::environment::Environment;
+use crate::remote_auth::limits::Limits;
+use crate::remote_auth::outcome::Outcome;
+use crate::remote_auth::request::Body;
+use crate::remote_auth::response::DecodeError;
+use crate::remote_auth::response::Response;
+
+/// An HTTP response that is no answer. What it answers is **unknown**: the card may have been
+/// charged.
+///
+/// `E` is what is wrong with a body: [`DecodeError`], or, of a batch reply, `BatchDecodeError`.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum HttpError<E = DecodeError> {
+    /// The status is not one of success (200 to 299); the body was not read.
+    #[error("the HTTP status is {0}")]
+    Status(StatusCode),
+    /// The body cannot be read.
+    #[error(transparent)]
+    Body(E),
+}
+
+impl<E> HttpError<E> {
+    /// Always [`Outcome::Unknown`].
+    #[must_use]
+    pub const fn outcome(&self) -> Outcome {
+        Outcome::Unknown
+    }
+
+    /// The status, if that was what is wrong.
+    #[must_use]
+    pub const fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Status(status) => Some(*status),
+            Self::Body(_) => None,
+        }
+    }
+}
+
+impl Body {
+    /// The request to be sent: a POST to the endpoint of `environment`, with its content type. The
+    /// client adds host and length.
+    ///
+    /// The request's own `Debug` shows its body, card data and all: do not print it.
+    #[must_use]
+    pub fn into_http(self, environment: Environment) -> ::http::Request<Bytes> {
+        self.into_http_at(Uri::from_static(environment.payment_url()))
+    }
+
+    /// The same to another place, such as a gateway of your own. Its `Debug` shows the body too.
+    #[must_use]
+    pub fn into_http_at(self, uri: Uri) -> ::http::Request<Bytes> {
+        post(uri, HeaderValue::from_static(Self::CONTENT_TYPE), self.into_bytes())
+    }
+}
+
+fn post(uri: Uri, content_type: HeaderValue, body: Bytes) -> ::http::Request<Bytes> {
+    let mut request = ::http::Request::new(body);
+    *request.method_mut() = Method::POST;
+    *request.uri_mut() = uri;
+    request.headers_mut().insert(CONTENT_TYPE, content_type);
+    request
+}
+
+impl Response {
+    /// Reads the response of an HTTP client, with the default [`Limits`].
+    ///
+    /// # Errors
+    ///
+    /// The status is not one of success, or the body is not a response.
+    pub fn from_http(response: &::http::Response<impl AsRef<[u8]>>) -> Result<Self, HttpError> {
+        Self::from_http_with(response, &Limits::default())
+    }
+
+    /// Reads the response of an HTTP client, with limits of your own.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_http`](Self::from_http).
+    pub fn from_http_with(
+        response: &::http::Response<impl AsRef<[u8]>>,
+        limits: &Limits,
+    ) -> Result<Self, HttpError> {
+        let body = successful(response)?;
+        Self::decode_with(body, limits).map_err(HttpError::Body)
+    }
+}
+
+impl Outcome {
+    /// The outcome of whatever [`Response::from_http`] gave.
+    #[must_use]
+    pub fn of_http(received: &Result<Response, HttpError>) -> Self {
+        match received {
+            Ok(response) => response.outcome(),
+            Err(error) => error.outcome(),
+        }
+    }
+}
+
+/// The body of a response whose status is one of success.
+fn successful<E>(response: &::http::Response<impl AsRef<[u8]>>) -> Result<&[u8], HttpError<E>> {
+    let status = response.status();
+    if status.is_success() { Ok(response.body().as_ref()) } else { Err(HttpError::Status(status)) }
+}
+
+#[cfg(feature = "batch")]
+mod batch {
+    use super::{Bytes, CONTENT_TYPE, Environment, HeaderValue, HttpError, Limits, Uri, post, successful};
+    use crate::remote_auth::batch::{BatchBody, BatchDecodeError, Reply};
+
+    impl BatchBody {
+        /// The request to be sent: a POST to the batch endpoint of `environment`.
+        ///
+        /// The request's own `Debug` shows its body, password and all: do not print it.
+        #[must_use]
+        pub fn into_http(self, environment: Environment) -> ::http::Request<Bytes> {
+            self.into_http_at(Uri::from_static(environment.batch_url()))
+        }
+
+        /// The same to another place. Its `Debug` shows the body too.
+        #[must_use]
+        pub fn into_http_at(self, uri: Uri) -> ::http::Request<Bytes> {
+            // A boundary is visible ASCII, so its type is always a header; without one the gateway
+            // says invalid_request.
+            let content_type = HeaderValue::from_str(self.content_type().as_ref());
+            debug_assert!(content_type.is_ok(), "a media type is a header");
+            let content_type = content_type.unwrap_or(HeaderValue::from_static("multipart/x-vcg-remote-api"));
+            post(uri, content_type, self.into_bytes())
+        }
+    }
+
+    impl Reply {
+        /// Reads the response of an HTTP client, with the default [`Limits`]. One without a
+        /// `Content-Type` is no reply.
+        ///
+        /// # Errors
+        ///
+        /// The status is not one of success, or the body is not a reply.
+        pub fn from_http(
+            response: &::http::Response<impl AsRef<[u8]>>,
+        ) -> Result<Self, HttpError<BatchDecodeError>> {
+            Self::from_http_with(response, &Limits::default())
+        }
+
+        /// Reads the response of an HTTP client, with limits of your own.
+        ///
+        /// # Errors
+        ///
+        /// As [`from_http`](Self::from_http).
+        pub fn from_http_with(
+            response: &::http::Response<impl AsRef<[u8]>>,
+            limits: &Limits,
+        ) -> Result<Self, HttpError<BatchDecodeError>> {
+            let body = successful(response)?;
+            let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+            let body = Bytes::copy_from_slice(body);
+            Self::decode_with(content_type.unwrap_or_default(), body, limits).map_err(HttpError::Body)
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Continuous: charges again, by the authority of an earlier transaction.
+
+use super::{CardOrToken, Purchase};
+use crate::remote_auth::outcome::RecurringOrigin;
+use crate::remote_auth::request::{ContinuousExemption, Recurrence, Reference};
+use crate::value::{Expiry, Money, OriginalId, SchemeTransactionId, ThreeDs};
+
+/// Charges a card again without its holder (`tran_type=sale`, `tran_class=cont`).
+///
+/// The authority is an earlier sale or verification: one of ours, whose CVV check was a full match
+/// ([`RecurringOrigin`]), or one that another acquirer took, known by the scheme's id
+/// ([`SchemeOrigin`]). There is no card security code to send.
+///
+/// ```
+/// use cashflows_codec::remote_auth::request::Continuous;
+/// use cashflows_codec::value::Money;
+/// use cashflows_codec::remote_auth::Response;
+///
+/// let first = Response::decode(b"A|05P00001724|232|031971|Authorised")?;
+/// let payment = Continuous::new(first.recurring_origin()?, Money::gbp(9_99), "month-2".parse()?);
+/// assert_eq!(payment.reference().as_str(), "month-2");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Continuous {
+    pub(crate) origin: Origin,
+    pub(crate) money: Money,
+    pub(crate) recurrence: Option<Recurrence>,
+    pub(crate) exemption: Option<ContinuousExemption>,
+    pub(crate) three_ds: Option<ThreeDs>,
+    pub(crate) purchase: Purchase,
+}
+
+/// The transaction that gives the authority to charge again (note C2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Origin {
+    /// A transaction of this gateway (`tran_orig_id`).
+    Original(OriginalId),
+    /// A transaction of another acquirer (`scheme_transaction_id`).
+    Scheme(SchemeOrigin),
+}
+
+impl From<RecurringOrigin> for Origin {
+    fn from(origin: RecurringOrigin) -> Self {
+        Self::Original(origin.original_id())
+    }
+}
+
+impl From<SchemeOrigin> for Origin {
+    fn from(origin: SchemeOrigin) -> Self {
+        Self::Scheme(origin)
+    }
+}
+
+/// An initial transaction that another acquirer took: the scheme's id for it and, since this
+/// gateway does not know the card, usually the card (note C2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SchemeOrigin {
+    pub(crate) id: SchemeTransactionId,
+    pub(crate) card: Option<(CardOrToken, Expiry)>,
+}
+
+impl SchemeOrigin {
+    /// The scheme's id of the initial transaction (`scheme_transaction_id`).
+    #[must_use]
+    pub const fn new(id: SchemeTransactionId) -> Self {
+        Self { id, card: None }
+    }
+
+    /// Adds the card and its last valid month (`card_num` or `card_token`, `card_expiry`).
+    #[must_use]
+    pub fn with_card(mut self, card: impl Into<CardOrToken>, expiry: Expiry) -> Self {
+        self.card = Some((card.into(), expiry));
+        self
+    }
+
+    /// The scheme's id (`scheme_transaction_id`).
+    #[must_use]
+    pub const fn id(&self) -> &SchemeTransactionId {
+        &self.id
+    }
+
+    /// The card, where it is given.
+    #[must_use]
+    pub const fn card(&self) -> Option<&(CardOrToken, Expiry)> {
+        self.card.as_ref()
+    }
+}
+
+purchase_methods!(Continuous);
+three_ds_methods!(Continuous);
+recurrence_methods!(Continuous);
+
+impl Continuous {
+    /// Charges again, by the authority of `origin`.
+    #[must_use]
+    pub fn new(origin: impl Into<Origin>, money: Money, reference: Reference) -> Self {
+        Self {
+            origin: origin.into(),
+            money,
+            recurrence: None,
+            exemption: None,
+            three_ds: None,
+            purchase: Purchase::new(reference),
+        }
+    }
+
+    /// Claims an exemption from strong customer authentication (`SCA_exemption_indicator`).
+    #[must_use]
+    pub const fn with_exemption(mut self, exemption: ContinuousExemption) -> Self {
+        self.exemption = Some(exemption);
+        self
+    }
+
+    /// The exemption that is claimed (`SCA_exemption_indicator`).
+    #[must_use]
+    pub const fn exemption(&self) -> Option<ContinuousExemption> {
+        self.exemption
+    }
+
+    /// The authority to charge.
+    #[must_use]
+    pub const fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// How much (`tran_amount`, `tran_currency`).
+    #[must_use]
+    pub const fn money(&self) -> Money {
+        self.money
+    }
+}

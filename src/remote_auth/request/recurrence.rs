@@ -1,0 +1,38 @@
+//! How often a card is charged, why it may be charged without its holder, and how often it was tried.
+
+use crate::remote_auth::parameter::Parameter;
+
+word_value! {
+    /// How a transaction recurs (`tran_recurrence`, section 2); overrides the profile's setting.
+    Recurrence = Parameter::TranRecurrence.as_str();
+    /// `sing`: a single transaction.
+    Single = "sing",
+    /// `subs`: one of a subscription.
+    Subscription = "subs",
+    /// `inst`: one of several instalments.
+    Instalment = "inst",
+    /// `unsc`: without a fixed frequency or amount.
+    Unscheduled = "unsc",
+    /// `card`: asked for by the cardholder, with a stored card.
+    CardOnFile = "card",
+}
+
+word_value! {
+    /// Why a sale may go without strong customer authentication (`SCA_exemption_indicator`,
+    /// section 2).
+    SaleExemption = Parameter::ScaExemptionIndicator.as_str();
+    /// `lowvalue`: less than 30 euro or as much in another currency.
+    LowValue = "lowvalue",
+    /// `lowrisk`: low risk and below the fraud thresholds.
+    LowRisk = "lowrisk",
+}
+
+word_value! {
+    /// Why a continuous payment may go without strong customer authentication
+    /// (`SCA_exemption_indicator`, section 2).
+    ContinuousExemption = Parameter::ScaExemptionIndicator.as_str();
+    /// `Recurring`
+    Recurring = "Recurring",
+    /// `MerchantInitiated`
+    MerchantInitiated = "MerchantInitiated",
+}

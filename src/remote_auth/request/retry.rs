@@ -1,0 +1,158 @@
+//! The retry: the same request once more, so that the gateway can say what became of the first
+//! (section 6).
+
+use core::fmt;
+use core::time::Duration;
+use std::time::SystemTime;
+
+use thiserror::Error;
+
+use super::{Attempt, Request};
+use crate::error::{InvalidValue, Rule};
+use crate::remote_auth::{OperationKind, Parameter};
+use crate::value::rules;
+
+/// How long after the first attempt the gateway knows a retry as one: five minutes.
+pub const RETRY_WINDOW: Duration = Duration::from_secs(5 * 60);
+
+impl Request {
+    /// The same request with a retry number one higher, if `now` is within five minutes of
+    /// `first_attempt`. The crate has no clock: both times are the caller's.
+    ///
+    /// A retry with the same reference cannot charge twice: the gateway replays what it answered,
+    /// says that it is still processing (V249), or processes what it never saw.
+    ///
+    /// ```
+    /// use std::time::{Duration, SystemTime};
+    ///
+    /// use cashflows_codec::remote_auth::request::{OriginalClass, Request, RetryError, Void};
+    /// use cashflows_codec::value::Money;
+    ///
+    /// let sent = SystemTime::UNIX_EPOCH;
+    /// let void = Request::from(Void::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15)));
+    ///
+    /// let retry = void.retry(sent, sent + Duration::from_secs(20)).unwrap();
+    /// assert_eq!(retry.retry_number().map(|number| number.get()), Some(1));
+    ///
+    /// let late = void.retry(sent, sent + Duration::from_secs(301)).unwrap_err();
+    /// assert_eq!(late, RetryError::WindowClosed { elapsed: Duration::from_secs(301) });
+    /// # Ok::<(), cashflows_codec::InvalidValue>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`RetryError`]: the five minutes are over, the times contradict each other, the number
+    /// cannot grow, or the operation has no retry number (a credit).
+    pub fn retry(&self, first_attempt: SystemTime, now: SystemTime) -> Result<Self, RetryError> {
+        let elapsed = now.duration_since(first_attempt).map_err(|_| RetryError::ClockWentBack)?;
+        if elapsed > RETRY_WINDOW {
+            return Err(RetryError::WindowClosed { elapsed });
+        }
+        let mut retry = self.clone();
+        let attempt = retry.attempt_mut().ok_or(RetryError::NotRetryable(self.kind()))?;
+        let number = attempt.retry_number.unwrap_or(RetryNumber::FIRST);
+        attempt.retry_number = Some(number.next().ok_or(RetryError::Exhausted)?);
+        Ok(retry)
+    }
+
+    /// The number of the attempt (`retry_number`), where it is given.
+    #[must_use]
+    pub const fn retry_number(&self) -> Option<RetryNumber> {
+        match self.attempt() {
+            Some(attempt) => attempt.retry_number,
+            None => None,
+        }
+    }
+
+    const fn attempt(&self) -> Option<&Attempt> {
+        match self {
+            Self::Sale(sale) => Some(&sale.purchase.attempt),
+            Self::Verify(verify) => Some(&verify.purchase.attempt),
+            Self::Continuous(continuous) => Some(&continuous.purchase.attempt),
+            Self::Void(void) => Some(&void.attempt),
+            Self::Refund(refund) => Some(&refund.attempt),
+            Self::Credit(_) => None,
+        }
+    }
+
+    const fn attempt_mut(&mut self) -> Option<&mut Attempt> {
+        match self {
+            Self::Sale(sale) => Some(&mut sale.purchase.attempt),
+            Self::Verify(verify) => Some(&mut verify.purchase.attempt),
+            Self::Continuous(continuous) => Some(&mut continuous.purchase.attempt),
+            Self::Void(void) => Some(&mut void.attempt),
+            Self::Refund(refund) => Some(&mut refund.attempt),
+            Self::Credit(_) => None,
+        }
+    }
+}
+
+/// Why there is no retry of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+pub enum RetryError {
+    /// More than five minutes have gone by since the first attempt: the gateway no longer knows it
+    /// as a retry and could charge a second time.
+    #[error("the first attempt was {} s ago, more than the 300 s in which a retry is known", .elapsed.as_secs())]
+    WindowClosed {
+        /// The time since the first attempt.
+        elapsed: Duration,
+    },
+    /// The first attempt lies in the future: the two times cannot both be right.
+    #[error("the first attempt lies in the future")]
+    ClockWentBack,
+    /// The retry number cannot grow any more.
+    #[error("there is no next retry number")]
+    Exhausted,
+    /// The operation has no retry number: a credit.
+    #[error("a {0} request has no retry number")]
+    NotRetryable(OperationKind),
+}
+
+/// Which attempt this is: 0 is the first, then 1, 2 and so on up to 255 (`retry_number`, section 6).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RetryNumber(u8);
+
+impl RetryNumber {
+    /// The first attempt.
+    pub const FIRST: Self = Self(0);
+
+    /// Attempt `number`, counted from 0.
+    #[must_use]
+    pub const fn new(number: u8) -> Self {
+        Self(number)
+    }
+
+    /// The number.
+    #[must_use]
+    pub const fn get(self) -> u8 {
+        self.0
+    }
+
+    /// The next attempt, if there can be one.
+    #[must_use]
+    pub const fn next(self) -> Option<Self> {
+        match self.0.checked_add(1) {
+            Some(number) => Some(Self(number)),
+            None => None,
+        }
+    }
+}
+
+impl TryFrom<&str> for RetryNumber {
+    type Error = InvalidValue;
+
+    fn try_from(text: &str) -> Result<Self, Self::Error> {
+        rules::digits(text, 1, 3)
+            .and_then(|()| text.parse().map(Self).map_err(|_| Rule::AtMost { max: u8::MAX.into() }))
+            .map_err(|rule| InvalidValue::new(Parameter::RetryNumber.as_str(), rule))
+    }
+}
+
+parsed_value!(RetryNumber);
+
+impl fmt::Display for RetryNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

@@ -1,0 +1,180 @@
+//! The errors of somebody's response: in which field, at which byte, in which way.
+
+use core::fmt;
+
+use thiserror::Error;
+
+use crate::remote_auth::ReturnFlags;
+
+/// A field of a response line (section 3 of the protocol page).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ResponseField {
+    /// The whole line.
+    Line,
+    /// The status letter.
+    Status,
+    /// The transaction id.
+    TransactionId,
+    /// The three CVV/AVS digits.
+    Checks,
+    /// The authorisation code or response code.
+    Code,
+    /// The message.
+    Message,
+    /// Anything after the message.
+    Extras,
+}
+
+impl ResponseField {
+    /// The field's name: `line`, `status`, `transaction_id`, `checks`, `code`, `message`, `extras`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Status => "status",
+            Self::TransactionId => "transaction_id",
+            Self::Checks => "checks",
+            Self::Code => "code",
+            Self::Message => "message",
+            Self::Extras => "extras",
+        }
+    }
+}
+
+impl fmt::Display for ResponseField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// In which way a response line is unreadable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+pub enum DecodeErrorKind {
+    /// There is no byte at all, or nothing but a line end.
+    #[error("the body is empty")]
+    EmptyBody,
+    /// The body begins with `<`: a web server's page, not the gateway's line.
+    #[error("the body is HTML or XML")]
+    Html,
+    /// The line is longer than the limits allow.
+    #[error("the line is too long")]
+    TooLarge,
+    /// A byte that is not UTF-8.
+    #[error("not valid UTF-8")]
+    Utf8,
+    /// The line ends before this field.
+    #[error("the field is missing")]
+    Missing,
+    /// The field is there, with nothing in it.
+    #[error("the field is empty")]
+    Empty,
+    /// More fields than a response can have.
+    #[error("there are too many fields")]
+    TooManyFields,
+    /// The field is shorter than it can be.
+    #[error("the field is too short")]
+    TooShort,
+    /// The field is longer than it can be.
+    #[error("the field is too long")]
+    TooLong,
+    /// A character that cannot stand in this field.
+    #[error("a character that cannot stand here")]
+    Character,
+    /// Neither a letter and three digits, nor anything else that can stand here.
+    #[error("not a response code")]
+    NotACode,
+}
+
+impl DecodeErrorKind {
+    /// The kind in one word of lower case, such as `too_many_fields`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::EmptyBody => "empty_body",
+            Self::Html => "html",
+            Self::TooLarge => "too_large",
+            Self::Utf8 => "utf8",
+            Self::Missing => "missing",
+            Self::Empty => "empty",
+            Self::TooManyFields => "too_many_fields",
+            Self::TooShort => "too_short",
+            Self::TooLong => "too_long",
+            Self::Character => "character",
+            Self::NotACode => "not_a_code",
+        }
+    }
+}
+
+/// A response that cannot be read. What it answers is **unknown**: the card may have been charged.
+///
+/// ```
+/// use cashflows_codec::remote_auth::{Outcome, Response};
+/// use cashflows_codec::remote_auth::response::{DecodeErrorKind, ResponseField};
+///
+/// let error = Response::decode(b"A|01S01356909|2x0|AUTHOK|Authorised").unwrap_err();
+/// assert_eq!(error.field(), ResponseField::Checks);
+/// assert_eq!(error.offset(), 15);
+/// assert_eq!(error.kind(), DecodeErrorKind::Character);
+/// assert_eq!(error.to_string(), "response field checks, byte 15: a character that cannot stand here");
+/// assert_eq!(error.outcome(), Outcome::Unknown);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[error("response field {field}, byte {offset}: {kind}")]
+pub struct DecodeError {
+    field: ResponseField,
+    offset: usize,
+    kind: DecodeErrorKind,
+}
+
+impl DecodeError {
+    pub(crate) const fn new(field: ResponseField, offset: usize, kind: DecodeErrorKind) -> Self {
+        Self { field, offset, kind }
+    }
+
+    /// The field that cannot be read.
+    #[must_use]
+    pub const fn field(&self) -> ResponseField {
+        self.field
+    }
+
+    /// Where it goes wrong: bytes from the beginning of the body, from 0.
+    #[must_use]
+    pub const fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// In which way it goes wrong.
+    #[must_use]
+    pub const fn kind(&self) -> DecodeErrorKind {
+        self.kind
+    }
+}
+
+/// Extras that nobody documented for what was asked: which is which cannot be told without a guess
+/// (see [`Extras::resolve`](crate::remote_auth::response::Extras::resolve)).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[error("{count} extras do not follow from what was asked for: {asked}")]
+pub struct AmbiguousExtras {
+    asked: ReturnFlags,
+    count: usize,
+}
+
+impl AmbiguousExtras {
+    pub(crate) const fn new(asked: ReturnFlags, count: usize) -> Self {
+        Self { asked, count }
+    }
+
+    /// What the request asked for.
+    #[must_use]
+    pub const fn asked(&self) -> ReturnFlags {
+        self.asked
+    }
+
+    /// How many extras came.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        self.count
+    }
+}

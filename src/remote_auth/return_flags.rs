@@ -1,0 +1,95 @@
+//! What a request asks to be told in the extras of its response.
+
+use core::fmt;
+
+use crate::remote_auth::parameter::Parameter;
+
+/// Which extras a request asks for (section 2): `return_acq_ref`, `return_token`,
+/// `return_scheme_transaction_id`. Without them the extras of the response cannot be told apart.
+///
+/// ```
+/// use cashflows_codec::remote_auth::ReturnFlags;
+///
+/// const ASKED: ReturnFlags = ReturnFlags::none().with_acquirer_reference().with_token();
+/// assert!(ASKED.token() && !ASKED.scheme_transaction_id());
+/// assert_eq!(ASKED.to_string(), "return_acq_ref, return_token");
+/// assert_eq!(ReturnFlags::none().to_string(), "nothing");
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ReturnFlags {
+    acquirer_reference: bool,
+    token: bool,
+    scheme_transaction_id: bool,
+}
+
+impl ReturnFlags {
+    /// Asks for nothing.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self { acquirer_reference: false, token: false, scheme_transaction_id: false }
+    }
+
+    /// Asks for the acquirer reference number too (`return_acq_ref`).
+    #[must_use]
+    pub const fn with_acquirer_reference(mut self) -> Self {
+        self.acquirer_reference = true;
+        self
+    }
+
+    /// Asks for the card token too (`return_token`).
+    #[must_use]
+    pub const fn with_token(mut self) -> Self {
+        self.token = true;
+        self
+    }
+
+    /// Asks for the card scheme's transaction id too (`return_scheme_transaction_id`).
+    #[must_use]
+    pub const fn with_scheme_transaction_id(mut self) -> Self {
+        self.scheme_transaction_id = true;
+        self
+    }
+
+    /// Whether the acquirer reference number is asked for.
+    #[must_use]
+    pub const fn acquirer_reference(self) -> bool {
+        self.acquirer_reference
+    }
+
+    /// Whether the card token is asked for.
+    #[must_use]
+    pub const fn token(self) -> bool {
+        self.token
+    }
+
+    /// Whether the card scheme's transaction id is asked for.
+    #[must_use]
+    pub const fn scheme_transaction_id(self) -> bool {
+        self.scheme_transaction_id
+    }
+
+    /// The parameters that ask, in wire order of the responses that are documented.
+    fn parameters(self) -> impl Iterator<Item = Parameter> {
+        [
+            (self.acquirer_reference, Parameter::ReturnAcqRef),
+            (self.token, Parameter::ReturnToken),
+            (self.scheme_transaction_id, Parameter::ReturnSchemeTransactionId),
+        ]
+        .into_iter()
+        .filter_map(|(asked, parameter)| asked.then_some(parameter))
+    }
+}
+
+/// The names of the parameters with commas between, or `nothing`.
+impl fmt::Display for ReturnFlags {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if *self == Self::none() {
+            return f.write_str("nothing");
+        }
+        for (index, parameter) in self.parameters().enumerate() {
+            let comma = if index > 0 { ", " } else { "" };
+            write!(f, "{comma}{parameter}")?;
+        }
+        Ok(())
+    }
+}

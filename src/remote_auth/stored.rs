@@ -1,0 +1,312 @@
+//! Responses and their parts as JSON and the like, for users who store them (serde).
+//! What is stored as what is in the table of the crate's page.
+//!
+//! Reading checks every rule again. No error quotes what was read: where serde and its formats
+//! would, which is where the type is not the expected one, the visitors here answer instead.
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, Expected, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::error::{InvalidValue, Rule};
+use crate::remote_auth::outcome::{NextStep, Outcome};
+use crate::remote_auth::request::{Recurrence, Reference, RetryNumber};
+use crate::remote_auth::response::Message;
+use crate::remote_auth::response::{Answer, Extras, Response};
+use crate::secret::Secret;
+use crate::value::{AddressCheck, Checks, CvvCheck, Reason, ResponseCode, Status};
+use crate::value::{
+    Amount, Arn, AuthorisationCode, Country, Currency, Money, OriginalId, SchemeTransactionId, TransactionId,
+};
+
+/// Refuses values of the wrong type without the quotation that serde's own methods make.
+macro_rules! refuse {
+    ($($visit:ident($Type:ty))+) => {
+        $(fn $visit<E: Error>(self, _value: $Type) -> Result<Self::Value, E> {
+            Err(E::custom(format_args!("must be {}", &self as &dyn Expected)))
+        })+
+    };
+}
+
+/// Refuses everything that is a single value but not text.
+macro_rules! refuse_numbers {
+    () => {
+        refuse! {
+            visit_bool(bool) visit_i64(i64) visit_u64(u64) visit_i128(i128) visit_u128(u128)
+            visit_f64(f64) visit_bytes(&[u8])
+        }
+    };
+}
+
+/// Reads text.
+struct Text<T>(fn(&str) -> Result<T, InvalidValue>);
+
+impl<T> Text<T> {
+    fn read<'de, D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        // Formats that describe themselves say what is there only if they are asked for anything.
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_any(self)
+        } else {
+            deserializer.deserialize_str(self)
+        }
+    }
+}
+
+impl<T> Visitor<'_> for Text<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("text")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        (self.0)(text).map_err(E::custom)
+    }
+
+    refuse_numbers!();
+}
+
+/// Reads an object.
+struct Object<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Object<T> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_any(Self(PhantomData))
+        } else {
+            T::deserialize(deserializer)
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Object<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map))
+    }
+
+    refuse_numbers!();
+    refuse!(visit_str(&str));
+}
+
+/// Reads a list of texts into extras.
+struct List;
+
+impl<'de> Visitor<'de> for List {
+    type Value = Extras;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of texts")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Extras, A::Error> {
+        let mut extras = Vec::new();
+        // One too many is enough to refuse the list.
+        while extras.len() <= Extras::MAX
+            && let Some(AnyText(extra)) = list.next_element()?
+        {
+            extras.push(extra);
+        }
+        Extras::new(extras.iter().map(Secret::expose)).map_err(A::Error::custom)
+    }
+
+    refuse_numbers!();
+    refuse!(visit_str(&str));
+}
+
+/// Text that is checked together with other parts; wiped, since it may be a card token.
+struct AnyText(Secret);
+
+impl Serialize for AnyText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.expose())
+    }
+}
+
+impl<'de> Deserialize<'de> for AnyText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Text(|text| Ok(Self(text.into()))).read(deserializer)
+    }
+}
+
+impl Serialize for Extras {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Extras {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_any(List)
+        } else {
+            deserializer.deserialize_seq(List)
+        }
+    }
+}
+
+/// Types whose `Display` and `TryFrom<&str>` are their stored form.
+macro_rules! stored_as_text {
+    ($($Type:ty)+) => {$(
+        impl Serialize for $Type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $Type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Text(|text| Self::try_from(text)).read(deserializer)
+            }
+        }
+    )+};
+}
+
+stored_as_text! {
+    Amount Arn AuthorisationCode Country Currency Message NextStep OriginalId Outcome Reason Recurrence
+    Reference ResponseCode SchemeTransactionId Status TransactionId
+}
+
+/// Checks, stored as their word, or, where they have none, as their digit.
+macro_rules! stored_as_word {
+    ($($Check:ident $name:literal,)+) => {$(
+        impl Serialize for $Check {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    Self::Unlisted(_) => serializer.collect_str(self),
+                    listed => serializer.serialize_str(listed.as_str()),
+                }
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $Check {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Text(|text| match (Self::from_word(text), Self::try_from(text)) {
+                    (Some(check), _) | (None, Ok(check @ Self::Unlisted(_))) => Ok(check),
+                    _ => Err(InvalidValue::new($name, Rule::Check)),
+                })
+                .read(deserializer)
+            }
+        }
+    )+};
+}
+
+stored_as_word! {
+    CvvCheck "CVV check",
+    AddressCheck "address check",
+}
+
+impl Serialize for RetryNumber {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u8(self.get())
+    }
+}
+
+impl<'de> Deserialize<'de> for RetryNumber {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let refused = |_| D::Error::custom("retry_number must be a number of 0 to 255");
+        u8::deserialize(deserializer).map(Self::new).map_err(refused)
+    }
+}
+
+/// Types that are stored as an object of their parts, by the one struct that derives the form.
+macro_rules! stored_as_object {
+    ($($Type:ty as $Stored:ty;)+) => {$(
+        impl Serialize for $Type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                <$Stored>::from(self).serialize(serializer)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $Type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Object::<$Stored>::read(deserializer)?.try_into().map_err(D::Error::custom)
+            }
+        }
+    )+};
+}
+
+stored_as_object! {
+    Checks as StoredChecks;
+    Money as StoredMoney;
+    Response as StoredResponse;
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredChecks {
+    cvv: CvvCheck,
+    address: AddressCheck,
+    postcode: AddressCheck,
+}
+
+impl From<&Checks> for StoredChecks {
+    fn from(checks: &Checks) -> Self {
+        Self { cvv: checks.cvv(), address: checks.address(), postcode: checks.postcode() }
+    }
+}
+
+impl From<StoredChecks> for Checks {
+    fn from(stored: StoredChecks) -> Self {
+        Self::new(stored.cvv, stored.address, stored.postcode)
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredMoney {
+    amount: Amount,
+    currency: Currency,
+}
+
+impl From<&Money> for StoredMoney {
+    fn from(money: &Money) -> Self {
+        Self { amount: money.amount(), currency: money.currency() }
+    }
+}
+
+impl From<StoredMoney> for Money {
+    fn from(stored: StoredMoney) -> Self {
+        Self::new(stored.amount, stored.currency)
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredResponse {
+    status: Status,
+    transaction_id: TransactionId,
+    checks: Checks,
+    code: Option<AnyText>,
+    message: AnyText,
+    extras: Extras,
+}
+
+impl From<&Response> for StoredResponse {
+    fn from(response: &Response) -> Self {
+        Self {
+            status: response.status(),
+            transaction_id: *response.transaction_id(),
+            checks: response.checks(),
+            code: response.answer().code().map(|code| AnyText(code.to_string().into())),
+            message: AnyText(response.message().into()),
+            extras: response.extras().clone(),
+        }
+    }
+}
+
+impl TryFrom<StoredResponse> for Response {
+    type Error = InvalidValue;
+
+    fn try_from(stored: StoredResponse) -> Result<Self, Self::Error> {
+        let code = stored.code.as_ref().map(|AnyText(code)| code.expose());
+        let answer = Answer::new(stored.status, code)?;
+        let message = stored.message.0.expose().try_into()?;
+        Ok(Self::from_parts(answer, stored.transaction_id, stored.checks, message, stored.extras))
+    }
+}

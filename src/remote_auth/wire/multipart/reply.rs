@@ -1,0 +1,137 @@
+//! Refusals and reports, both ways.
+
+use bytes::Bytes;
+
+use super::form::{Fields, Form};
+use super::media::{self, Layout};
+use super::read::{self, Parts};
+use super::write::{File, Message};
+use crate::error::{InvalidValue, LimitExceeded, Limited, Rule};
+use crate::remote_auth::batch::value::ResultWord;
+use crate::remote_auth::batch::{
+    AttachedType, Attachment, BatchBody, BatchDecodeError, BatchParameter, BatchStatus, Boundary, Counts,
+    Reply, Report,
+};
+use crate::remote_auth::limits::Limits;
+use crate::secret::Wiped;
+use crate::value::rules;
+
+impl Reply {
+    /// Reads a reply with the default limits.
+    ///
+    /// The content type decides how: `application/x-www-form-urlencoded` is a bare form, any
+    /// `multipart` type a form and perhaps the rows. Nothing is guessed: without either, such as for
+    /// the HTML page of a proxy, there is no reply. A reply whose counts and rows disagree is
+    /// delivered, and [`Report::findings`] tells.
+    ///
+    /// The rows are kept in the memory of the body, or of one copy of it.
+    ///
+    /// # Errors
+    ///
+    /// Where it is no such reply. That says nothing of the batch.
+    pub fn decode(content_type: &str, body: impl Into<Bytes>) -> Result<Self, BatchDecodeError> {
+        Self::decode_with(content_type, body, &Limits::default())
+    }
+
+    /// Reads a reply with other limits.
+    ///
+    /// # Errors
+    ///
+    /// As for [`decode`](Self::decode).
+    pub fn decode_with(
+        content_type: &str,
+        body: impl Into<Bytes>,
+        limits: &Limits,
+    ) -> Result<Self, BatchDecodeError> {
+        let (body, max) = (body.into(), limits.batch_reply_bytes());
+        if body.len() > max {
+            return Err(LimitExceeded::new(Limited::BatchReplyBytes, max).into());
+        }
+        let parts = match media::reply_layout(content_type)? {
+            Layout::Bare => Parts { form: body, file: None },
+            Layout::Parts(boundary) => read::parts(&body, &boundary)?,
+        };
+        let mut fields = Fields::read(&parts.form, limits)?;
+        let reply = match fields.mandatory(BatchParameter::Result) {
+            Some(ResultWord::Refusal(refusal)) => Some(Self::Refused(refusal)),
+            Some(ResultWord::Unlisted(word)) => Some(Self::Unlisted(word)),
+            Some(ResultWord::Report) => {
+                report(&mut fields, parts.file.map(|file| Attachment(file.data))).map(Self::Report)
+            }
+            None => None,
+        };
+        fields.finish(reply)
+    }
+
+    /// The reply: a report with rows as a form and a `text/csv` part, all others as a bare form, as
+    /// the documented examples have it.
+    ///
+    /// # Errors
+    ///
+    /// Where a report's attachment, which may have come from anywhere, holds a delimiter of the
+    /// boundary. Rows that [`Report::complete`] wrote never do: each begins with a letter or a digit.
+    pub fn encode(&self, boundary: &Boundary) -> Result<BatchBody, InvalidValue> {
+        let Self::Report(report) = self else {
+            return Ok(bare(Form { result: Some(self.result()), ..Form::default() }.to_body()));
+        };
+        let counts = [report.item_count(), report.item_succ(), report.item_fail()];
+        let counts = counts.map(|count| count.map(|count| count.to_string()));
+        let form = report_form(report, &counts);
+        match report.attachment() {
+            None => Ok(bare(form.to_body())),
+            Some(rows) if read::has_delimiter(rows, read::dashes(boundary).as_bytes()) => {
+                Err(InvalidValue::new(Boundary::NAME, Rule::BoundaryInData))
+            }
+            Some(rows) => {
+                let file = File { media_type: "text/csv", name: None, data: &rows[..] };
+                let body = Message { boundary, form: &form, file: Some(file) }.to_body();
+                Ok(BatchBody::new(media::multipart(boundary), body))
+            }
+        }
+    }
+}
+
+fn report(fields: &mut Fields, attachment: Option<Attachment>) -> Option<Report> {
+    let batch_id = fields.mandatory(BatchParameter::BatchId);
+    let status = fields.mandatory(BatchParameter::BatchStatus);
+    let mut count = |parameter| fields.optional(parameter).map(|Count(count)| count);
+    let counts = Counts {
+        all: count(BatchParameter::ItemCount),
+        succeeded: count(BatchParameter::ItemSucc),
+        failed: count(BatchParameter::ItemFail),
+    };
+    let attached_type = fields.optional(BatchParameter::AttachedType);
+    let unlisted = fields.take_unlisted();
+    Some(Report { batch_id: batch_id?, status: status?, counts, attached_type, attachment, unlisted })
+}
+
+fn report_form<'a>(report: &'a Report, [count, succ, fail]: &'a [Option<String>; 3]) -> Form<'a> {
+    Form {
+        result: Some(ResultWord::REPORT),
+        batch_id: Some(report.batch_id.as_str()),
+        batch_status: Some(BatchStatus::as_str(&report.status)),
+        item_count: count.as_deref(),
+        item_succ: succ.as_deref(),
+        item_fail: fail.as_deref(),
+        attached_type: report.attached_type.as_ref().map(AttachedType::as_str),
+        ..Form::default()
+    }
+}
+
+fn bare(form: Wiped<Vec<u8>>) -> BatchBody {
+    BatchBody::new(media::form(), form)
+}
+
+/// A number of transactions: 1 to 18 digits, so that it and a sum of two are never too large.
+struct Count(u64);
+
+impl TryFrom<&str> for Count {
+    type Error = InvalidValue;
+
+    fn try_from(text: &str) -> Result<Self, Self::Error> {
+        let refused = |rule| InvalidValue::new("count", rule);
+        rules::digits(text, 1, 18).map_err(refused)?;
+        // Eighteen digits always fit.
+        text.parse().map(Self).map_err(|_| refused(Rule::Digits { min: 1, max: 18 }))
+    }
+}

@@ -1,0 +1,240 @@
+//! Submissions and queries, both ways.
+
+use bytes::Bytes;
+
+use super::form::{Fields, Form};
+use super::media;
+use super::outline::Outline;
+use super::read::{self, Parts};
+use super::rows::{self, References};
+use super::write::{self, Message};
+use crate::error::{InvalidValue, LimitExceeded, Limited, Rule};
+use crate::remote_auth::batch::{
+    AttachedType, BatchBody, BatchDecodeError, BatchParameter, BatchRequest, Boundary, FileName,
+    FramingError, Query, Submission,
+};
+use crate::remote_auth::limits::Limits;
+use crate::remote_auth::{Credentials, Password, ProfileId};
+use crate::value::TransactionId;
+
+const SUBMIT: &str = "onhold-release-submit";
+const QUERY: &str = "onhold-release-query";
+
+impl Submission {
+    /// The upload, in one buffer of exactly its size.
+    ///
+    /// No delimiter can occur in the data: one begins with a line end and `--`, and every line of
+    /// the data is a form, whose values are percent-encoded, or a reference of letters and digits.
+    ///
+    /// # Errors
+    ///
+    /// Where the body would have more than [`MAX_BYTES`](Self::MAX_BYTES), of which nothing is
+    /// built. [`split`](Self::split) makes several of it.
+    pub fn encode(&self, credentials: &Credentials) -> Result<BatchBody, LimitExceeded> {
+        let form = submit_form(credentials);
+        let message = self.message(&form);
+        let len = message.len();
+        if len > Self::MAX_BYTES {
+            return Err(LimitExceeded::new(Limited::BatchRequestBytes, Self::MAX_BYTES));
+        }
+        Ok(BatchBody::new(media::multipart(self.boundary()), message.to_body_of(len)))
+    }
+
+    /// The exact size of the encoded body, however large.
+    #[must_use]
+    pub fn encoded_len(&self, credentials: &Credentials) -> usize {
+        self.message(&submit_form(credentials)).len()
+    }
+
+    /// The fewest submissions that fit, with the references in the same order: each is filled until
+    /// the next reference would make it larger than [`MAX_BYTES`](Self::MAX_BYTES). None where there
+    /// are no references.
+    #[must_use]
+    pub fn split(&self, credentials: &Credentials) -> Vec<Self> {
+        // A reference is counted with its line end, which the last one has not.
+        let room = Self::MAX_BYTES + "\r\n".len() - self.of(&[]).encoded_len(credentials);
+        let mut submissions = Vec::new();
+        let mut rest = self.references();
+        while !rest.is_empty() {
+            let (filled, others) = rest.split_at(fitting(rest, room));
+            submissions.push(self.of(filled));
+            rest = others;
+        }
+        submissions
+    }
+
+    fn message<'a>(&'a self, form: &'a Form<'a>) -> Message<'a, References<'a>> {
+        let name = self.file_name();
+        let data = References { ids: self.references(), characters: self.characters() };
+        let file = write::File { media_type: name.media_type(), name: Some(name.as_str()), data };
+        Message { boundary: self.boundary(), form, file: Some(file) }
+    }
+}
+
+/// How many references fit: at least one, for everything else in a body is at most some kilobytes.
+fn fitting(references: &[TransactionId], room: usize) -> usize {
+    let mut used = 0;
+    let lines = references.iter().map(References::line_len);
+    lines
+        .take_while(|line| {
+            used += line;
+            used <= room
+        })
+        .count()
+        .max(1)
+}
+
+impl Query {
+    /// The query, in one buffer of exactly its size.
+    #[must_use]
+    pub fn encode(&self, credentials: &Credentials) -> BatchBody {
+        let form =
+            Form { batch_id: Some(self.batch_id().as_str()), batch_op: Some(QUERY), ..login(credentials) };
+        let message = Message::<&[u8]> { boundary: self.boundary(), form: &form, file: None };
+        BatchBody::new(media::multipart(self.boundary()), message.to_body())
+    }
+}
+
+fn submit_form(credentials: &Credentials) -> Form<'_> {
+    let attached_type = Some(AttachedType::OnHoldV0.as_str());
+    Form { attached_type, batch_op: Some(SUBMIT), ..login(credentials) }
+}
+
+fn login(credentials: &Credentials) -> Form<'_> {
+    Form {
+        profile_id: Some(credentials.profile().as_str()),
+        profile_pass: Some(credentials.password().secret_str()),
+        ..Form::default()
+    }
+}
+
+impl BatchRequest {
+    /// Reads a request with the default limits. The content type has to be
+    /// `multipart/x-vcg-remote-api` with a boundary.
+    ///
+    /// ```
+    /// use cashflows_codec::remote_auth::batch::BatchRequest;
+    /// use cashflows_codec::remote_auth::batch::Refusal;
+    ///
+    /// let error = BatchRequest::decode("multipart/x-vcg-remote-api; boundary=b", b"--b\n--b--\n").unwrap_err();
+    /// assert_eq!(error.to_string(), "lines end with LF where CRLF has to stand");
+    /// assert_eq!(error.refusal(), Refusal::InvalidRequest);
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Where it is no such request; [`BatchDecodeError::refusal`] is the answer to it.
+    pub fn decode(content_type: &str, body: &[u8]) -> Result<(Credentials, Self), BatchDecodeError> {
+        Self::decode_with(content_type, body, &Limits::default())
+    }
+
+    /// Reads a request with other limits.
+    ///
+    /// # Errors
+    ///
+    /// As for [`decode`](Self::decode).
+    pub fn decode_with(
+        content_type: &str,
+        body: &[u8],
+        limits: &Limits,
+    ) -> Result<(Credentials, Self), BatchDecodeError> {
+        let max = limits.batch_request_bytes();
+        if body.len() > max {
+            return Err(LimitExceeded::new(Limited::BatchRequestBytes, max).into());
+        }
+        let boundary = media::request_boundary(content_type)?;
+        let (form, file) = form_and_file(body, &boundary)?;
+        let mut fields = Fields::read(form, limits)?;
+        let credentials = credentials(&mut fields);
+        match fields.mandatory(BatchParameter::BatchOp) {
+            Some(Operation::Submit) => {
+                fields.mandatory::<OnHoldV0>(BatchParameter::AttachedType);
+                let credentials = fields.finish(credentials)?;
+                Ok((credentials, Self::Submit(submission(file, boundary)?)))
+            }
+            Some(Operation::Query) => {
+                let batch_id = fields.mandatory(BatchParameter::BatchId);
+                let (credentials, batch_id) = fields.finish(credentials.zip(batch_id))?;
+                match file {
+                    None => Ok((credentials, Self::Query(Query::new(batch_id).with_boundary(boundary)))),
+                    Some(_) => Err(FramingError::UnexpectedAttachment.into()),
+                }
+            }
+            None => fields.finish(None),
+        }
+    }
+}
+
+fn credentials(fields: &mut Fields) -> Option<Credentials> {
+    let profile = fields.mandatory::<ProfileId>(BatchParameter::ProfileId);
+    let password = fields.mandatory::<Password>(BatchParameter::ProfilePass);
+    Some(Credentials::new(profile?, password?))
+}
+
+fn submission(file: Option<File<'_>>, boundary: Boundary) -> Result<Submission, BatchDecodeError> {
+    let file = file.ok_or(FramingError::NoAttachment)?;
+    let name = file.name.ok_or(InvalidValue::new(FileName::NAME, Rule::Missing));
+    let name = name.and_then(FileName::try_from).map_err(BatchDecodeError::FileName)?;
+    let references = rows::references(file.data).map_err(BatchDecodeError::Reference)?;
+    Ok(Submission::new(references).with_file_name(name).with_boundary(boundary))
+}
+
+/// What a request asks for.
+enum Operation {
+    Submit,
+    Query,
+}
+
+impl TryFrom<&str> for Operation {
+    type Error = InvalidValue;
+
+    fn try_from(text: &str) -> Result<Self, Self::Error> {
+        match text {
+            SUBMIT => Ok(Self::Submit),
+            QUERY => Ok(Self::Query),
+            _ => Err(InvalidValue::new(BatchParameter::BatchOp.as_str(), Rule::OneOf(&[SUBMIT, QUERY]))),
+        }
+    }
+}
+
+/// The only format of an upload.
+struct OnHoldV0;
+
+impl TryFrom<&str> for OnHoldV0 {
+    type Error = InvalidValue;
+
+    fn try_from(text: &str) -> Result<Self, Self::Error> {
+        match AttachedType::try_from(text) {
+            Ok(AttachedType::OnHoldV0) => Ok(Self),
+            _ => Err(InvalidValue::new(BatchParameter::AttachedType.as_str(), Rule::OneOf(&["onhold_v0"]))),
+        }
+    }
+}
+
+/// The parts of a request: its form, and perhaps its file.
+///
+/// multer is shown the [`Outline`] only, and the data is taken from the body.
+fn form_and_file<'b>(
+    body: &'b [u8],
+    boundary: &Boundary,
+) -> Result<(&'b [u8], Option<File<'b>>), FramingError> {
+    let dashes = read::dashes(boundary);
+    let Outline { text, data } = Outline::of(body, dashes.as_bytes());
+    let Parts { form, file } = read::parts(&text, boundary)?;
+    let mut data = data.into_iter().map(|place| body.get(place).unwrap_or_default());
+    let mut next = |blanks: Bytes| match data.next() {
+        Some(data) if read::has_delimiter(data, dashes.as_bytes()) => Err(FramingError::StrayDelimiter),
+        Some(data) if data.len() == blanks.len() => Ok(data),
+        // The two readers are of different minds.
+        _ => Err(FramingError::Unclosed),
+    };
+    let form = next(form)?;
+    let file = file.map(|file| Ok(File { name: file.name, data: next(file.data)? })).transpose()?;
+    Ok((form, file))
+}
+
+/// An uploaded file.
+struct File<'b> {
+    name: Option<String>,
+    data: &'b [u8],
+}

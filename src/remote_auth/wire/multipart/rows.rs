@@ -1,0 +1,324 @@
+//! The lines of an attachment: references in an upload, references and results in a report.
+
+use bytes::Bytes;
+use memchr::memchr;
+
+use super::write::Data;
+use crate::remote_auth::batch::{
+    AttachedType, Attachment, BatchId, BatchStatus, Report, Row, RowError, RowErrorKind, RowResult,
+};
+use crate::value::TransactionId;
+
+const LINE_END: &[u8; 2] = b"\r\n";
+/// The characters of an id as a rule (section 3).
+const USUAL: usize = 11;
+/// A line end and a usual id.
+const USUAL_LINE: usize = LINE_END.len() + USUAL;
+
+/// What [`row`] reads, if the reference is of the usual length and the result a listed one.
+#[inline]
+fn usual_row(line: &str) -> Option<Row> {
+    let (reference, result) = line.split_at_checked(USUAL)?;
+    let result = RowResult::listed(result.strip_prefix(',')?)?;
+    Some(Row::new(TransactionId::try_from(reference).ok()?, result))
+}
+
+/// `reference,result`
+#[cold]
+fn row(line: &[u8]) -> Result<Row, RowErrorKind> {
+    let Some((reference, [_, result @ ..])) = memchr(b',', line).and_then(|at| line.split_at_checked(at))
+    else {
+        return Err(if line.is_empty() { RowErrorKind::Empty } else { RowErrorKind::NoComma });
+    };
+    let reference = word(reference).ok_or(RowErrorKind::Reference)?;
+    Ok(Row::new(reference, word::<RowResult>(result).ok_or(RowErrorKind::Result)?))
+}
+
+fn word<T: for<'t> TryFrom<&'t str>>(bytes: &[u8]) -> Option<T> {
+    T::try_from(core::str::from_utf8(bytes).ok()?).ok()
+}
+
+/// The text at the beginning of some bytes: all of them, as a rule.
+fn text_of(bytes: &[u8]) -> &str {
+    let text = |bytes| core::str::from_utf8(bytes);
+    let before = |place| text(bytes.get(..place).unwrap_or_default());
+    text(bytes).or_else(|error| before(error.valid_up_to())).unwrap_or_default()
+}
+
+/// A line of an attachment, without its end.
+struct Line<'a> {
+    /// Counted from 1.
+    number: usize,
+    /// Where it begins.
+    offset: usize,
+    bytes: &'a [u8],
+    /// The same, where it is text.
+    text: Option<&'a str>,
+}
+
+/// Line after line. They end with LF or CRLF; the last one needs no end.
+#[derive(Clone)]
+struct Lines<'a> {
+    all: &'a [u8],
+    /// As much of it as is text: looked at once, not line by line.
+    text: &'a str,
+    /// How many lines there were.
+    number: usize,
+    /// Where the next one begins.
+    next: usize,
+}
+
+impl<'a> Lines<'a> {
+    fn of(all: &'a [u8]) -> Self {
+        Self { all, text: text_of(all), number: 0, next: 0 }
+    }
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = Line<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Line<'a>> {
+        let offset = self.next;
+        let rest = self.all.get(offset..).filter(|rest| !rest.is_empty())?;
+        let bytes = rest.get(..memchr(b'\n', rest).unwrap_or(rest.len()))?;
+        self.next += bytes.len() + "\n".len();
+        self.number += 1;
+        let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
+        let text = self.text.get(offset..offset + bytes.len());
+        Some(Line { number: self.number, offset, bytes, text })
+    }
+}
+
+impl Line<'_> {
+    fn error(&self, kind: RowErrorKind) -> RowError {
+        RowError::new(self.number, self.offset, kind)
+    }
+
+    /// A row of a report. Not `#[inline]`, which took a third more time: called, it writes the row where
+    /// the caller wants it, else the row is moved just after it was written, and that has to wait.
+    fn row(self) -> Result<Row, RowError> {
+        match self.text.and_then(usual_row) {
+            Some(row) => Ok(row),
+            None => row(self.bytes).map_err(|kind| self.error(kind)),
+        }
+    }
+
+    /// A row of an upload.
+    fn reference(self) -> Result<TransactionId, RowError> {
+        let usual = self.text.and_then(|text| text.try_into().ok());
+        usual.or_else(|| word(self.bytes)).ok_or_else(|| match self.bytes {
+            [] => self.error(RowErrorKind::Empty),
+            _ => self.error(RowErrorKind::Reference),
+        })
+    }
+}
+
+/// Reads an uploaded file.
+pub(super) fn references(file: &[u8]) -> Result<Vec<TransactionId>, RowError> {
+    Lines::of(file).map(Line::reference).collect()
+}
+
+/// References as the data of an upload: one a line, CRLF between lines.
+///
+/// A CRLF is followed by a letter or a digit, never by the dashes of a delimiter.
+pub(super) struct References<'a> {
+    pub(super) ids: &'a [TransactionId],
+    /// How many characters the ids have, all together.
+    pub(super) characters: usize,
+}
+
+impl References<'_> {
+    /// The bytes that one reference adds, with a line end.
+    pub(super) fn line_len(reference: &TransactionId) -> usize {
+        reference.as_str().len() + LINE_END.len()
+    }
+}
+
+impl Data for References<'_> {
+    fn len(&self) -> usize {
+        self.characters + LINE_END.len() * self.ids.len().saturating_sub(1)
+    }
+
+    /// Into room that is there already: to ask for some, line by line, takes longer than to write.
+    fn write(&self, body: &mut Vec<u8>) {
+        let start = body.len();
+        body.resize(start + self.len(), 0);
+        let Some((first, mut others)) = self.ids.split_first() else { return };
+        let mut room = put(first.as_str().as_bytes(), body.get_mut(start..).unwrap_or_default());
+        loop {
+            let lines = others.iter().zip(room.as_chunks_mut().0);
+            let usual = lines.map_while(|(reference, line)| put_usual(reference, line)).count();
+            room = room.get_mut(usual * USUAL_LINE..).unwrap_or_default();
+            let Some((unusual, rest)) = others.get(usual..).and_then(<[_]>::split_first) else { break };
+            room = put(unusual.as_str().as_bytes(), put(LINE_END, room));
+            others = rest;
+        }
+        debug_assert!(room.is_empty(), "the references have as many characters as announced");
+    }
+}
+
+/// Writes to the beginning of `room`, which is large enough, and gives back what is left of it.
+fn put<'r>(bytes: &[u8], room: &'r mut [u8]) -> &'r mut [u8] {
+    let (place, rest) = room.split_at_mut_checked(bytes.len()).unwrap_or_default();
+    if place.len() == bytes.len() {
+        place.copy_from_slice(bytes);
+    }
+    rest
+}
+
+/// Writes a line end and a reference of the usual length; `None` if it has another one.
+///
+/// The line is written as two words, the second of which begins within the first.
+#[inline]
+fn put_usual(reference: &TransactionId, line: &mut [u8; USUAL_LINE]) -> Option<()> {
+    let usual: &[u8; USUAL] = reference.as_str().as_bytes().try_into().ok()?;
+    let begin = u64::from_le_bytes(*usual.first_chunk()?) << 16 | u64::from(u16::from_le_bytes(*LINE_END));
+    *line.first_chunk_mut()? = begin.to_le_bytes();
+    *line.last_chunk_mut::<8>()? = *usual.last_chunk()?;
+    Some(())
+}
+
+impl Report {
+    /// The rows in the order in which they came, read one by one, without an allocation. A line that
+    /// is not a row is an error in its place, and the next one is read again.
+    #[inline]
+    pub fn rows(&self) -> impl Iterator<Item = Result<Row, RowError>> + Clone + use<'_> {
+        Lines::of(self.attachment().map_or(&[], |attachment| &attachment[..])).map(Line::row)
+    }
+
+    /// The report of a batch that is done, with its rows and the counts that they add up to.
+    #[must_use]
+    pub fn complete(batch_id: BatchId, rows: impl IntoIterator<Item = Row>) -> Self {
+        let mut attachment = Vec::new();
+        let (mut all, mut released) = (0, 0);
+        for row in rows {
+            if all > 0 {
+                attachment.extend_from_slice(LINE_END);
+            }
+            attachment.extend_from_slice(row.reference().as_str().as_bytes());
+            attachment.push(b',');
+            attachment.extend_from_slice(row.result().as_str().as_bytes());
+            all += 1;
+            released += u64::from(row.result().is_released());
+        }
+        Self {
+            attached_type: Some(AttachedType::OnHoldV0),
+            attachment: Some(Attachment(Bytes::from(attachment))),
+            ..Self::new(batch_id, BatchStatus::Complete).with_counts(all, released, all - released)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Bytes of an attachment: lines that are right, nearly right, and not even text.
+    fn file() -> impl Strategy<Value = Vec<u8>> {
+        let line = prop_oneof![
+            "[0-9]{2}[SVRP][0-9A-F]{8},(batchrel_ok|batchrel_notonhold|batchrel_expired|batchrel_|later)",
+            "[0-9A-Za-z,é ]{9,12},{0,2}(batchrel_error|batchrel_invalref)?",
+            "[0-9A-F]{1,33},batchrel_ok",
+            "[0-9A-Z]{1,33}",
+            ".{0,20}",
+        ];
+        let end = proptest::sample::select(vec!["\r\n", "\n", "\r\r\n", ""]);
+        let lines = vec((line.prop_map(String::into_bytes), end), 0..20);
+        let broken = vec((any::<prop::sample::Index>(), any::<u8>()), 0..2);
+        (lines, broken).prop_map(|(lines, broken)| {
+            let lines = lines.into_iter().map(|(line, end)| [line, end.into()].concat());
+            let mut file = lines.collect::<Vec<_>>().concat();
+            for (place, byte) in broken {
+                if !file.is_empty() {
+                    let place = place.index(file.len());
+                    file[place] = byte;
+                }
+            }
+            file
+        })
+    }
+
+    /// The obvious way to read an attachment: line by line, and each by the rules of any line.
+    fn obvious<T>(file: &[u8], read: fn(&[u8]) -> Result<T, RowErrorKind>) -> Vec<Result<T, RowError>> {
+        let mut offset = 0;
+        let lines = file.split_inclusive(|&byte| byte == b'\n').enumerate().map(|(index, whole)| {
+            let line = whole.strip_suffix(b"\n").unwrap_or(whole);
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            let value = read(line).map_err(|kind| RowError::new(index + 1, offset, kind));
+            offset += whole.len();
+            value
+        });
+        lines.collect()
+    }
+
+    proptest! {
+        #[test]
+        fn rows_are_those_that_the_obvious_way_reads(file in file()) {
+            let rows: Vec<_> = Lines::of(&file).map(Line::row).collect();
+            prop_assert_eq!(rows, obvious(&file, row));
+        }
+
+        #[test]
+        fn references_are_those_that_the_obvious_way_reads(file in file()) {
+            let reference = |line: &[u8]| match word(line) {
+                Some(id) => Ok(id),
+                None if line.is_empty() => Err(RowErrorKind::Empty),
+                None => Err(RowErrorKind::Reference),
+            };
+            let references: Vec<_> = Lines::of(&file).map(Line::reference).collect();
+            prop_assert_eq!(references, obvious(&file, reference));
+        }
+
+        #[test]
+        fn uploads_are_references_with_line_ends_between_them(
+            ids in vec(prop_oneof![3 => "[0-9A-Za-z]{11}", 1 => "[0-9A-Za-z]{1,32}"], 0..30),
+        ) {
+            let expected = ids.join("\r\n");
+            let characters = ids.iter().map(String::len).sum();
+            let ids: Vec<TransactionId> = ids.iter().map(|id| id.parse().unwrap()).collect();
+            let references = References { ids: &ids, characters };
+            let mut body = b"before it".to_vec();
+            references.write(&mut body);
+            prop_assert_eq!(references.len(), expected.len());
+            prop_assert_eq!(body, ["before it", &expected].concat().into_bytes());
+        }
+    }
+
+    fn read(file: &str) -> Vec<Result<&str, (usize, usize, RowErrorKind)>> {
+        let rows = Lines::of(file.as_bytes()).map(Line::row);
+        let shown = rows.map(|row| match row {
+            Ok(row) => Ok(match row.reference().as_str() {
+                "A1" => "A1",
+                "B2" => "B2",
+                _ => "other",
+            }),
+            Err(error) => Err((error.line(), error.offset(), error.kind())),
+        });
+        shown.collect()
+    }
+
+    #[test]
+    fn rows_are_read_and_located() {
+        use RowErrorKind::{Empty, NoComma, Reference, Result};
+        for (file, rows) in [
+            ("", vec![]),
+            ("A1,x", vec![Ok("A1")]),
+            ("A1,x\r\n", vec![Ok("A1")]),
+            ("A1,x\nB2,y\r\n", vec![Ok("A1"), Ok("B2")]),
+            ("A1,x\r\n\r\nB2,y", vec![Ok("A1"), Err((2, 6, Empty)), Ok("B2")]),
+            ("\n", vec![Err((1, 0, Empty))]),
+            ("A1\nB2,y", vec![Err((1, 0, NoComma)), Ok("B2")]),
+            ("A 1,x\nB2,y", vec![Err((1, 0, Reference)), Ok("B2")]),
+            (",x", vec![Err((1, 0, Reference))]),
+            ("A1,\nB2,y", vec![Err((1, 0, Result)), Ok("B2")]),
+            ("A1,x,y", vec![Err((1, 0, Result))]),
+            ("A1,x\r\r\nB2,é", vec![Err((1, 0, Result)), Err((2, 7, Result))]),
+        ] {
+            assert_eq!(read(file), rows, "{file:?}");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Why a transaction was not authorised: a family, an internal digit, and a reason.
+
+use core::fmt;
+
+use super::Reason;
+use crate::error::{InvalidValue, Rule};
+
+open_list! {
+    /// The letter of a response code (section 3). It may differ from the status of the response:
+    /// one documented line is `B|…|D090`.
+    Family or UnlistedFamily = "response code family", letter where char::is_ascii_alphabetic, else Letter;
+    /// `D`
+    Declined = 'D' "declined",
+    /// `R`
+    Referral = 'R' "referral",
+    /// `E`: the table calls it blocked.
+    Blocked = 'E' "blocked",
+    /// `C`
+    Cancelled = 'C' "cancelled",
+    /// `S`
+    SystemError = 'S' "system_error",
+    /// `V`
+    ValidationError = 'V' "validation_error",
+}
+
+/// A response code (section 3): a letter, one internal digit, and two digits that with the letter
+/// name the reason.
+///
+/// The internal digit tells which layer failed. It does not change the reason, but what a caller may
+/// do next depends on it: `S001` never reached the acquirer, `S201` may have (section 6).
+///
+/// ```
+/// use cashflows_codec::value::{Family, Reason, ResponseCode};
+///
+/// let code: ResponseCode = "D102".parse()?;
+/// assert_eq!((code.family(), code.internal_digit(), code.number()), (Family::Declined, 1, 2));
+/// assert_eq!(code.to_string(), "D102");
+/// match code.reason() {
+///     Reason::InsufficientFunds => {}
+///     other => panic!("{other}"),
+/// }
+/// # Ok::<(), cashflows_codec::InvalidValue>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ResponseCode {
+    internal_digit: u8,
+    reason: Reason,
+}
+
+impl ResponseCode {
+    /// A reason with its internal digit, 0 to 9.
+    ///
+    /// # Errors
+    ///
+    /// The digit is greater than 9.
+    pub const fn new(reason: Reason, internal_digit: u8) -> Result<Self, InvalidValue> {
+        if internal_digit > 9 {
+            return Err(InvalidValue::new("internal digit", Rule::Digit));
+        }
+        Ok(Self { internal_digit, reason })
+    }
+
+    /// A reason with an internal digit that the compiler checks.
+    pub(crate) const fn with_digit<const DIGIT: u8>(reason: Reason) -> Self {
+        const { assert!(DIGIT <= 9) };
+        Self { internal_digit: DIGIT, reason }
+    }
+
+    /// The letter.
+    #[must_use]
+    pub const fn family(self) -> Family {
+        self.reason.family()
+    }
+
+    /// The first digit.
+    #[must_use]
+    pub const fn internal_digit(self) -> u8 {
+        self.internal_digit
+    }
+
+    /// The last two digits.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        self.reason.number()
+    }
+
+    /// The reason, which letter and last two digits name.
+    #[must_use]
+    pub const fn reason(self) -> Reason {
+        self.reason
+    }
+
+    /// Whether the issuer asks for strong customer authentication: `Dx49`. The same payment may
+    /// succeed with 3-D Secure.
+    #[must_use]
+    pub const fn requires_authentication(self) -> bool {
+        matches!(self.reason, Reason::AuthenticationRequired)
+    }
+
+    pub(crate) fn from_wire(text: &[u8]) -> Option<Self> {
+        let &[letter, internal, tens, ones] = text else { return None };
+        let reason = Reason::from_wire(letter, tens, ones)?;
+        Some(Self { internal_digit: digit(internal)?, reason })
+    }
+}
+
+/// The value of an ASCII digit.
+pub(super) fn digit(byte: u8) -> Option<u8> {
+    byte.is_ascii_digit().then(|| byte - b'0')
+}
+
+impl TryFrom<&str> for ResponseCode {
+    type Error = InvalidValue;
+
+    fn try_from(text: &str) -> Result<Self, Self::Error> {
+        Self::from_wire(text.as_bytes()).ok_or(InvalidValue::new("response code", Rule::ResponseCode))
+    }
+}
+
+parsed_value!(ResponseCode);
+
+/// As on the wire: `D102`.
+impl fmt::Display for ResponseCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}{:02}", self.family(), self.internal_digit, self.number())
+    }
+}
+
+impl fmt::Debug for ResponseCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ResponseCode({self})")
+    }
+}

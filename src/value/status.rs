@@ -1,0 +1,30 @@
+//! The letter that says whether a transaction was authorised.
+
+open_list! {
+    /// The status of a response (section 3): one ASCII letter. `A` means authorised, anything else
+    /// means that it was not; an unlisted letter is kept and never an approval.
+    ///
+    /// ```
+    /// use cashflows_codec::value::Status;
+    ///
+    /// assert_eq!(Status::try_from('A')?, Status::Authorised);
+    /// assert!(matches!(Status::try_from('a')?, Status::Unlisted(_)));
+    /// assert!(Status::try_from('1').is_err());
+    /// # Ok::<(), cashflows_codec::InvalidValue>(())
+    /// ```
+    Status or UnlistedStatus = "status", letter where char::is_ascii_alphabetic, else Letter;
+    /// `A`
+    Authorised = 'A' "authorised",
+    /// `D`
+    Declined = 'D' "declined",
+    /// `R`: to be treated as declined.
+    Referral = 'R' "referral",
+    /// `B`
+    Blocked = 'B' "blocked",
+    /// `C`
+    Cancelled = 'C' "cancelled",
+    /// `V`
+    ValidationError = 'V' "validation_error",
+    /// `S`
+    SystemError = 'S' "system_error",
+}
