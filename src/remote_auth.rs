@@ -88,6 +88,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#[cfg(feature = "batch")]
+pub mod batch;
 mod credentials;
 mod digest;
 mod environment;
@@ -95,22 +97,20 @@ mod environment;
 pub mod http;
 mod limits;
 pub(crate) mod outcome;
-#[macro_use]
 pub(crate) mod parameter;
-#[cfg(feature = "batch")]
-pub mod batch;
 pub mod request;
 pub mod response;
 mod return_flags;
 mod stored;
 mod wire;
 
+pub use crate::media::form::{ParameterName, UnlistedName};
 pub use credentials::{Credentials, Password, ProfileId};
 pub use digest::{DigestMismatch, DigestSecret, SecurityHash};
 pub use environment::Environment;
 pub use limits::Limits;
 pub use outcome::{NextStep, NotRecurring, Outcome, RecurringOrigin};
-pub use parameter::{OperationKind, Parameter, Presence};
+pub use parameter::{OperationKind, Parameter, ParameterError, ParameterRule, Presence};
 pub use request::Request;
 pub use response::Response;
 pub use return_flags::ReturnFlags;

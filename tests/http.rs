@@ -4,7 +4,7 @@ use bytes::Bytes;
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::batch::{Query, Reply, Submission};
 use cashflows_codec::remote_auth::http::HttpError;
-use cashflows_codec::remote_auth::request::{OriginalClass, Void};
+use cashflows_codec::remote_auth::request::{OriginalClass, Reversal};
 use cashflows_codec::remote_auth::response::DecodeErrorKind;
 use cashflows_codec::remote_auth::{Environment, Outcome, Request, Response};
 use cashflows_codec::simulator::{Gateway, Handled, Profile};
@@ -16,8 +16,8 @@ fn credentials() -> Credentials {
 }
 
 fn void() -> cashflows_codec::remote_auth::request::Body {
-    let void = Void::new("01S0135F74D".parse().unwrap(), OriginalClass::Ecom, Money::gbp(20_15));
-    Request::from(void).encode(&credentials())
+    let void = Reversal::new("01S0135F74D".parse().unwrap(), OriginalClass::Ecom, Money::gbp(20_15));
+    Request::Void(void).encode(&credentials())
 }
 
 fn reply<B>(status: u16, content_type: &str, body: B) -> http::Response<B> {

@@ -2,7 +2,8 @@
 
 use cashflows_codec::remote_auth::Request;
 use cashflows_codec::remote_auth::request::MaskedForm;
-use cashflows_codec::remote_auth::request::{ParameterName, RequestError};
+use cashflows_codec::remote_auth::request::RequestError;
+use cashflows_codec::remote_auth::{Parameter, ParameterName};
 use serde_json::{Map, Value, json};
 
 use super::{Explained, row};
@@ -28,7 +29,7 @@ pub(super) fn explain(body: &[u8]) -> Explained {
 
 /// The parameters that the table knows, as they were sent, with secrets masked.
 fn fields(body: &[u8]) -> Vec<(String, String)> {
-    let known = |(name, value)| match name {
+    let known = |(name, value): (ParameterName<Parameter>, String)| match name {
         ParameterName::Known(parameter) => Some((parameter.to_string(), value)),
         ParameterName::Unlisted(_) => None,
     };

@@ -2,8 +2,8 @@
 //! the password, the second the boundary, the third the file name, the others are references.
 #![no_main]
 
-use cashflows_codec::remote_auth::batch::{BatchRequest, Submission};
 use cashflows_codec::remote_auth::Credentials;
+use cashflows_codec::remote_auth::batch::{BatchRequest, Submission};
 use cashflows_codec::value::TransactionId;
 use libfuzzer_sys::fuzz_target;
 

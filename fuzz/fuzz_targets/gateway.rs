@@ -4,9 +4,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use cashflows_codec::simulator::{Gateway, Handled, Profile};
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::{Outcome, Response};
+use cashflows_codec::simulator::{Gateway, Handled, Profile};
 use libfuzzer_sys::fuzz_target;
 
 /// Enough for a charge, a retry of it, and what comes after: two refunds, a void.

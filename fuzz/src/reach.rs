@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use cashflows_codec::remote_auth::request::OriginalClass;
-use cashflows_codec::remote_auth::response::{Answer, Extras};
-use cashflows_codec::value::Status;
 use cashflows_codec::remote_auth::request::{ContinuousExemption, Recurrence, SaleExemption, WalletKind};
-use cashflows_codec::value::Eci;
+use cashflows_codec::remote_auth::response::{Answer, Extras};
 use cashflows_codec::remote_auth::{OperationKind, Parameter, Presence};
+use cashflows_codec::value::Eci;
+use cashflows_codec::value::Status;
 
 use crate::{Source, requests, responses};
 

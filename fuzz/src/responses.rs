@@ -1,10 +1,10 @@
 //! Every response that can be built.
 
 use cashflows_codec::remote_auth::Response;
-use cashflows_codec::remote_auth::response::{Answer, Extras};
-use cashflows_codec::value::{Checks, Status};
 use cashflows_codec::remote_auth::response::Message;
+use cashflows_codec::remote_auth::response::{Answer, Extras};
 use cashflows_codec::value::TransactionId;
+use cashflows_codec::value::{Checks, Status};
 
 use crate::source::{Max, Source, some, value};
 

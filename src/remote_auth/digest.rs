@@ -12,7 +12,6 @@ use thiserror::Error;
 use zeroize::optimization_barrier;
 
 use crate::error::Rule;
-use crate::remote_auth::Parameter;
 use crate::value::rules;
 
 use crate::remote_auth::request::CreditReference;
@@ -38,7 +37,7 @@ text_value! {
 text_value! {
     /// The digest of a credit: 64 hexadecimal digits in lower case (`security_hash`, section 4).
     #[derive(Copy)]
-    open SecurityHash(ArrayString<64>) = Parameter::SecurityHash.as_str(), |text| {
+    open SecurityHash(ArrayString<64>) = "credit digest", |text| {
         let lower_hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
         rules::require(text.len() == 64 && text.bytes().all(lower_hex), Rule::Sha256)
     };

@@ -5,7 +5,6 @@ use core::fmt;
 use arrayvec::ArrayString;
 
 use crate::error::{InvalidValue, Rule};
-use crate::remote_auth::parameter::Parameter;
 
 /// An amount in hundredths of the currency's unit: on the wire always with exactly two decimals
 /// (`tran_amount`, section 2), from 0.00 to [`Amount::MAX`].
@@ -92,7 +91,7 @@ impl TryFrom<&str> for Amount {
     type Error = InvalidValue;
 
     fn try_from(text: &str) -> Result<Self, Self::Error> {
-        hundredths(text).map(Self).map_err(|rule| InvalidValue::new(Parameter::TranAmount.as_str(), rule))
+        hundredths(text).map(Self).map_err(|rule| InvalidValue::new("amount", rule))
     }
 }
 
@@ -144,9 +143,7 @@ impl TryFrom<&str> for Currency {
     type Error = InvalidValue;
 
     fn try_from(text: &str) -> Result<Self, Self::Error> {
-        iso_currency::Currency::from_code(text)
-            .map(Self)
-            .ok_or(InvalidValue::new(Parameter::TranCurrency.as_str(), Rule::Currency))
+        iso_currency::Currency::from_code(text).map(Self).ok_or(InvalidValue::new("currency", Rule::Currency))
     }
 }
 

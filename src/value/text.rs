@@ -367,28 +367,6 @@ impl<const MAX: usize> fmt::Debug for SpillingText<MAX> {
     }
 }
 
-/// Defines, for each optional field, the `with_…` that sets it and the accessor that shows it.
-macro_rules! optional_fields {
-    (impl $Type:ident { $($(#[$doc:meta])* $field:ident: $Value:ty, $with:ident;)+ }) => {
-        impl $Type {
-            $(
-                $(#[$doc])*
-                #[must_use]
-                pub fn $with(mut self, $field: $Value) -> Self {
-                    self.$field = Some($field);
-                    self
-                }
-
-                $(#[$doc])*
-                #[must_use]
-                pub const fn $field(&self) -> Option<&$Value> {
-                    self.$field.as_ref()
-                }
-            )+
-        }
-    };
-}
-
 #[cfg(test)]
 mod tests {
     use std::hash::{BuildHasher, RandomState};

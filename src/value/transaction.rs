@@ -5,7 +5,6 @@ use arrayvec::ArrayString;
 use super::text::refill;
 use super::{Field, rules};
 use crate::error::{InvalidValue, Rule};
-use crate::remote_auth::parameter::Parameter;
 
 text_value! {
     /// The gateway's transaction id (section 3): usually 11 characters, of which two digits, a
@@ -141,7 +140,7 @@ impl TransactionKind {
 ///
 /// assert!("01S0135F74D".parse::<OriginalId>().is_ok());
 /// let error = "99E5D84B40F".parse::<OriginalId>().unwrap_err();
-/// assert_eq!(error.to_string(), "tran_orig_id names no transaction");
+/// assert_eq!(error.to_string(), "original transaction id names no transaction");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OriginalId(TransactionId);
@@ -167,7 +166,7 @@ impl TryFrom<TransactionId> for OriginalId {
         if id.names_a_transaction() {
             Ok(Self(id))
         } else {
-            Err(InvalidValue::new(Parameter::TranOrigId.as_str(), Rule::NamesNoTransaction))
+            Err(InvalidValue::new("original transaction id", Rule::NamesNoTransaction))
         }
     }
 }
@@ -177,7 +176,7 @@ impl TryFrom<&str> for OriginalId {
 
     fn try_from(text: &str) -> Result<Self, Self::Error> {
         TransactionId::try_from(text)
-            .map_err(|error| InvalidValue::new(Parameter::TranOrigId.as_str(), error.rule()))?
+            .map_err(|error| InvalidValue::new("original transaction id", error.rule()))?
             .try_into()
     }
 }
@@ -214,7 +213,7 @@ text_value! {
     /// (`MCC6830070529`), Visa's is 15 digits.
     #[derive(Copy)]
     open SchemeTransactionId(ArrayString<32>) =
-        Parameter::SchemeTransactionId.as_str(), |text| rules::alphanumeric(text, 32);
+        "scheme transaction id", |text| rules::alphanumeric(text, 32);
 }
 
 text_value! {

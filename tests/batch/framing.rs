@@ -109,9 +109,9 @@ fn a_truncated_form_is_never_another_listed_word() {
 fn limits_hold_before_anything_is_read() {
     let huge = bytes::Bytes::from(vec![b'-'; 100_000_000]);
     let error = Reply::decode(REPORT_PARTS, huge.clone()).unwrap_err();
-    assert_eq!(error.to_string(), "more than 16777216 bytes of batch reply body");
+    assert_eq!(error.to_string(), "more than 16777216 bytes in the body");
     let error = BatchRequest::decode(PARTS, &huge).unwrap_err();
-    assert_eq!(error.to_string(), "more than 65536 bytes of batch request body");
+    assert_eq!(error.to_string(), "more than 65536 bytes in the body");
     assert_eq!(error.refusal(), Refusal::RequestTooBig);
 }
 

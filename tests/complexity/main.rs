@@ -200,11 +200,11 @@ fn what_is_too_many_is_a_typed_error_at_once() {
     for (error, expected) in [
         (
             Request::decode(&b"a&".repeat(10_000)).unwrap_err().to_string(),
-            "more than 128 parameters in a request body",
+            "more than 128 parameters in the form",
         ),
         (
             Reply::decode(FORM, b"a&".repeat(10_000)).unwrap_err().to_string(),
-            "more than 128 parameters in a batch form",
+            "more than 128 parameters in the form",
         ),
         (
             Response::decode(&[b"A|1|200|-|", &b"|".repeat(3_000)[..]].concat()).unwrap_err().to_string(),

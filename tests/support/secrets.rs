@@ -92,10 +92,10 @@ pub fn requests() -> Vec<Request> {
     let secret = value::<DigestSecret>(DIGEST_SECRET);
     vec![
         Sale::ecom(card(), money, reference()).into(),
-        Sale::ecom(Card::new(token(), expiry(), value(CVV)), money, reference()).into(),
-        Sale::moto(Card::new(network_token(), expiry(), value(CVV)), money, reference()).into(),
+        Sale::ecom(Card::token(token(), expiry(), value(CVV)), money, reference()).into(),
+        Sale::moto(Card::network_token(network_token(), expiry(), value(CVV)), money, reference()).into(),
         Sale::ecom(StoringCard::new(number(), expiry(), value(CVV), three_ds()), money, reference()).into(),
-        Sale::ecom(StoredCard::new(token(), expiry(), three_ds()), money, reference()).into(),
+        Sale::ecom(StoredCard::token(token(), expiry(), three_ds()), money, reference()).into(),
         Sale::ecom(wallet, money, reference()).into(),
         Sale::ecom(NetworkTokenCard::new(network_token(), expiry()), money, reference()).into(),
         Verify::ecom(card(), Currency::EUR, reference()).into(),

@@ -1,10 +1,9 @@
 //! What can be wrong with a batch body. No error holds any of the body.
 
-use core::fmt;
-
 use thiserror::Error;
 
-use crate::error::{InvalidValue, LimitExceeded, Limited, Rule, Separated};
+use crate::error::{InvalidValue, LimitExceeded, LimitKind, Separated};
+use crate::remote_auth::ParameterError;
 use crate::remote_auth::batch::parameter::BatchParameter;
 use crate::remote_auth::batch::value::Refusal;
 
@@ -40,9 +39,7 @@ impl BatchDecodeError {
     #[must_use]
     pub const fn refusal(&self) -> Refusal {
         match self {
-            Self::Limit(limit) if matches!(limit.what(), Limited::BatchRequestBytes) => {
-                Refusal::RequestTooBig
-            }
+            Self::Limit(limit) if matches!(limit.what(), LimitKind::Bytes) => Refusal::RequestTooBig,
             Self::FileName(_) => Refusal::InvalidFileName,
             _ => Refusal::InvalidRequest,
         }
@@ -50,43 +47,7 @@ impl BatchDecodeError {
 }
 
 /// What is wrong with one parameter of a batch form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct BatchParameterError {
-    parameter: Option<BatchParameter>,
-    rule: Rule,
-}
-
-impl BatchParameterError {
-    pub(crate) const fn new(parameter: BatchParameter, rule: Rule) -> Self {
-        Self { parameter: Some(parameter), rule }
-    }
-
-    /// An error in the name itself.
-    pub(crate) const fn of_name(rule: Rule) -> Self {
-        Self { parameter: None, rule }
-    }
-
-    /// The parameter, or `None` where its name cannot be read.
-    #[must_use]
-    pub const fn parameter(&self) -> Option<BatchParameter> {
-        self.parameter
-    }
-
-    /// The rule that it breaks.
-    #[must_use]
-    pub const fn rule(&self) -> Rule {
-        self.rule
-    }
-}
-
-impl fmt::Display for BatchParameterError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = self.parameter.map_or("a parameter's name", BatchParameter::as_str);
-        write!(f, "{name} {}", self.rule)
-    }
-}
-
-impl core::error::Error for BatchParameterError {}
+pub type BatchParameterError = ParameterError<BatchParameter>;
 
 /// In which way the parts of a body are not what they have to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]

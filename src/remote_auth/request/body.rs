@@ -7,7 +7,7 @@ use bytes::Bytes;
 use crate::media::form;
 use crate::remote_auth::environment::Environment;
 use crate::remote_auth::parameter::{Parameter, Secrecy};
-use crate::remote_auth::request::{ParameterName, UnlistedName};
+use crate::remote_auth::{ParameterName, UnlistedName};
 use crate::secret::{MASK, MaskedNumber, Wiped};
 use crate::value::CardNumber;
 
@@ -83,7 +83,7 @@ impl<'a> MaskedForm<'a> {
     }
 
     /// Every parameter that has a value, with the value masked where it has to be.
-    pub fn parameters(&self) -> impl Iterator<Item = (ParameterName, String)> + use<'a> {
+    pub fn parameters(&self) -> impl Iterator<Item = (ParameterName<Parameter>, String)> + use<'a> {
         let body = form::readable(self.0);
         let with_value = form::pairs(body.as_str()).filter(|(_, value)| !value.is_empty());
         let shown = with_value.map(|(name, value)| {
@@ -95,13 +95,13 @@ impl<'a> MaskedForm<'a> {
     }
 }
 
-fn parameter_name(encoded: &str) -> ParameterName {
+fn parameter_name(encoded: &str) -> ParameterName<Parameter> {
     let known = form::decode_secret(encoded).ok().and_then(|name| Parameter::from_wire(name.expose()));
-    let unlisted = || ParameterName::Unlisted(UnlistedName::new(encoded.as_bytes()));
+    let unlisted = || ParameterName::Unlisted(UnlistedName::new::<Parameter>(encoded.as_bytes()));
     known.map_or_else(unlisted, ParameterName::Known)
 }
 
-fn masked(name: &ParameterName, encoded: &str) -> String {
+fn masked(name: &ParameterName<Parameter>, encoded: &str) -> String {
     let (ParameterName::Known(parameter), Ok(value)) = (name, form::decode_secret(encoded)) else {
         return MASK.to_owned();
     };

@@ -1,10 +1,8 @@
 //! Which wallet a card is in.
 
-use crate::remote_auth::Parameter;
-
 word_value! {
     /// Which wallet (`ewallet_type`, section 2); case matters.
-    WalletKind = Parameter::EwalletType.as_str();
+    WalletKind = "wallet";
     /// `applepay`
     ApplePay = "applepay",
     /// `googlepay`

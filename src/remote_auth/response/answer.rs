@@ -51,7 +51,7 @@ impl Answer {
         let approval = || code.map(AuthorisationCode::try_from).transpose();
         let refusal = || match code {
             Some(code) => ResponseCode::try_from(code),
-            None => Err(InvalidValue::new("response code", Rule::Missing)),
+            None => Err(InvalidValue::new("response code", Rule::ResponseCode)),
         };
         Self::with(status, approval, refusal)
     }

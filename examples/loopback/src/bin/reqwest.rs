@@ -1,10 +1,10 @@
 //! A client with reqwest: asynchronous. `cargo run --bin reqwest -- http://127.0.0.1:8080`
 
+use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::batch::{Reply, Submission};
 use cashflows_codec::remote_auth::request::{Card, Sale};
-use cashflows_codec::remote_auth::Credentials;
-use cashflows_codec::value::{CardNumber, Money};
 use cashflows_codec::remote_auth::{Outcome, Request, Response};
+use cashflows_codec::value::{CardNumber, Money};
 
 type Error = Box<dyn std::error::Error>;
 

@@ -1,11 +1,11 @@
 //! A client with ureq: blocking. `cargo run --bin ureq -- http://127.0.0.1:8080`
 
 use bytes::Bytes;
-use cashflows_codec::remote_auth::http::HttpError;
-use cashflows_codec::remote_auth::request::{Card, OriginalClass, Sale, Void};
 use cashflows_codec::remote_auth::Credentials;
-use cashflows_codec::value::{CardNumber, Money};
+use cashflows_codec::remote_auth::http::HttpError;
+use cashflows_codec::remote_auth::request::{Card, OriginalClass, Reversal, Sale};
 use cashflows_codec::remote_auth::{Outcome, Request, Response};
+use cashflows_codec::value::{CardNumber, Money};
 
 type Error = Box<dyn std::error::Error>;
 
@@ -31,7 +31,7 @@ fn main() -> Result<(), Error> {
     assert_eq!(charged.outcome(), Outcome::Authorised);
 
     let original = (*charged.transaction_id()).try_into()?;
-    let voided = send(Void::new(original, OriginalClass::Ecom, money).into())?;
+    let voided = send(Request::Void(Reversal::new(original, OriginalClass::Ecom, money)))?;
     assert_eq!(Outcome::of_http(&voided), Outcome::Authorised);
     println!("ureq: charged and voided");
     Ok(())

@@ -2,11 +2,11 @@
 
 use bytes::Bytes;
 
-use super::form::{Fields, Form};
+use super::form::{self, Fields, Form};
 use super::media::{self, Layout};
 use super::read::{self, Parts};
 use super::write::{File, Message};
-use crate::error::{InvalidValue, LimitExceeded, Limited, Rule};
+use crate::error::{InvalidValue, LimitExceeded, LimitKind, Rule};
 use crate::remote_auth::batch::value::ResultWord;
 use crate::remote_auth::batch::{
     AttachedType, Attachment, BatchBody, BatchDecodeError, BatchParameter, BatchStatus, Boundary, Counts,
@@ -45,13 +45,14 @@ impl Reply {
     ) -> Result<Self, BatchDecodeError> {
         let (body, max) = (body.into(), limits.batch_reply_bytes());
         if body.len() > max {
-            return Err(LimitExceeded::new(Limited::BatchReplyBytes, max).into());
+            return Err(LimitExceeded::new(LimitKind::Bytes, max).into());
         }
         let parts = match media::reply_layout(content_type)? {
             Layout::Bare => Parts { form: body, file: None },
             Layout::Parts(boundary) => read::parts(&body, &boundary)?,
         };
-        let mut fields = Fields::read(&parts.form, limits)?;
+        let form = form::readable(&parts.form);
+        let mut fields = Fields::of(form.as_str(), limits)?;
         let reply = match fields.mandatory(BatchParameter::Result) {
             Some(ResultWord::Refusal(refusal)) => Some(Self::Refused(refusal)),
             Some(ResultWord::Unlisted(word)) => Some(Self::Unlisted(word)),
@@ -72,7 +73,7 @@ impl Reply {
     /// boundary. Rows that [`Report::complete`] wrote never do: each begins with a letter or a digit.
     pub fn encode(&self, boundary: &Boundary) -> Result<BatchBody, InvalidValue> {
         let Self::Report(report) = self else {
-            return Ok(bare(Form { result: Some(self.result()), ..Form::default() }.to_body()));
+            return Ok(bare(Form::new().with(BatchParameter::Result, self.result()).to_body()));
         };
         let counts = [report.item_count(), report.item_succ(), report.item_fail()];
         let counts = counts.map(|count| count.map(|count| count.to_string()));
@@ -91,7 +92,7 @@ impl Reply {
     }
 }
 
-fn report(fields: &mut Fields, attachment: Option<Attachment>) -> Option<Report> {
+fn report(fields: &mut Fields<'_>, attachment: Option<Attachment>) -> Option<Report> {
     let batch_id = fields.mandatory(BatchParameter::BatchId);
     let status = fields.mandatory(BatchParameter::BatchStatus);
     let mut count = |parameter| fields.optional(parameter).map(|Count(count)| count);
@@ -106,16 +107,15 @@ fn report(fields: &mut Fields, attachment: Option<Attachment>) -> Option<Report>
 }
 
 fn report_form<'a>(report: &'a Report, [count, succ, fail]: &'a [Option<String>; 3]) -> Form<'a> {
-    Form {
-        result: Some(ResultWord::REPORT),
-        batch_id: Some(report.batch_id.as_str()),
-        batch_status: Some(BatchStatus::as_str(&report.status)),
-        item_count: count.as_deref(),
-        item_succ: succ.as_deref(),
-        item_fail: fail.as_deref(),
-        attached_type: report.attached_type.as_ref().map(AttachedType::as_str),
-        ..Form::default()
-    }
+    let mut form = Form::new()
+        .with(BatchParameter::Result, ResultWord::REPORT)
+        .with(BatchParameter::BatchId, report.batch_id.as_str())
+        .with(BatchParameter::BatchStatus, BatchStatus::as_str(&report.status));
+    form.set_some(BatchParameter::ItemCount, count.as_deref());
+    form.set_some(BatchParameter::ItemSucc, succ.as_deref());
+    form.set_some(BatchParameter::ItemFail, fail.as_deref());
+    form.set_some(BatchParameter::AttachedType, report.attached_type.as_ref().map(AttachedType::as_str));
+    form
 }
 
 fn bare(form: Wiped<Vec<u8>>) -> BatchBody {

@@ -2,13 +2,13 @@
 
 use bytes::Bytes;
 
-use super::form::{Fields, Form};
+use super::form::{self, Fields, Form};
 use super::media;
 use super::outline::Outline;
 use super::read::{self, Parts};
 use super::rows::{self, References};
 use super::write::{self, Message};
-use crate::error::{InvalidValue, LimitExceeded, Limited, Rule};
+use crate::error::{InvalidValue, LimitExceeded, LimitKind, Rule};
 use crate::remote_auth::batch::{
     AttachedType, BatchBody, BatchDecodeError, BatchParameter, BatchRequest, Boundary, FileName,
     FramingError, Query, Submission,
@@ -35,7 +35,7 @@ impl Submission {
         let message = self.message(&form);
         let len = message.len();
         if len > Self::MAX_BYTES {
-            return Err(LimitExceeded::new(Limited::BatchRequestBytes, Self::MAX_BYTES));
+            return Err(LimitExceeded::new(LimitKind::Bytes, Self::MAX_BYTES));
         }
         Ok(BatchBody::new(media::multipart(self.boundary()), message.to_body_of(len)))
     }
@@ -88,24 +88,24 @@ impl Query {
     /// The query, in one buffer of exactly its size.
     #[must_use]
     pub fn encode(&self, credentials: &Credentials) -> BatchBody {
-        let form =
-            Form { batch_id: Some(self.batch_id().as_str()), batch_op: Some(QUERY), ..login(credentials) };
+        let form = login(credentials)
+            .with(BatchParameter::BatchId, self.batch_id().as_str())
+            .with(BatchParameter::BatchOp, QUERY);
         let message = Message::<&[u8]> { boundary: self.boundary(), form: &form, file: None };
         BatchBody::new(media::multipart(self.boundary()), message.to_body())
     }
 }
 
 fn submit_form(credentials: &Credentials) -> Form<'_> {
-    let attached_type = Some(AttachedType::OnHoldV0.as_str());
-    Form { attached_type, batch_op: Some(SUBMIT), ..login(credentials) }
+    login(credentials)
+        .with(BatchParameter::AttachedType, AttachedType::OnHoldV0.as_str())
+        .with(BatchParameter::BatchOp, SUBMIT)
 }
 
 fn login(credentials: &Credentials) -> Form<'_> {
-    Form {
-        profile_id: Some(credentials.profile().as_str()),
-        profile_pass: Some(credentials.password().secret_str()),
-        ..Form::default()
-    }
+    Form::new()
+        .with(BatchParameter::ProfileId, credentials.profile().as_str())
+        .with(BatchParameter::ProfilePass, credentials.password().secret_str())
 }
 
 impl BatchRequest {
@@ -140,11 +140,12 @@ impl BatchRequest {
     ) -> Result<(Credentials, Self), BatchDecodeError> {
         let max = limits.batch_request_bytes();
         if body.len() > max {
-            return Err(LimitExceeded::new(Limited::BatchRequestBytes, max).into());
+            return Err(LimitExceeded::new(LimitKind::Bytes, max).into());
         }
         let boundary = media::request_boundary(content_type)?;
         let (form, file) = form_and_file(body, &boundary)?;
-        let mut fields = Fields::read(form, limits)?;
+        let form = form::readable(form);
+        let mut fields = Fields::of(form.as_str(), limits)?;
         let credentials = credentials(&mut fields);
         match fields.mandatory(BatchParameter::BatchOp) {
             Some(Operation::Submit) => {
@@ -165,7 +166,7 @@ impl BatchRequest {
     }
 }
 
-fn credentials(fields: &mut Fields) -> Option<Credentials> {
+fn credentials(fields: &mut Fields<'_>) -> Option<Credentials> {
     let profile = fields.mandatory::<ProfileId>(BatchParameter::ProfileId);
     let password = fields.mandatory::<Password>(BatchParameter::ProfilePass);
     Some(Credentials::new(profile?, password?))
@@ -173,7 +174,7 @@ fn credentials(fields: &mut Fields) -> Option<Credentials> {
 
 fn submission(file: Option<File<'_>>, boundary: Boundary) -> Result<Submission, BatchDecodeError> {
     let file = file.ok_or(FramingError::NoAttachment)?;
-    let name = file.name.ok_or(InvalidValue::new(FileName::NAME, Rule::Missing));
+    let name = file.name.ok_or(InvalidValue::new(FileName::NAME, Rule::Empty));
     let name = name.and_then(FileName::try_from).map_err(BatchDecodeError::FileName)?;
     let references = rows::references(file.data).map_err(BatchDecodeError::Reference)?;
     Ok(Submission::new(references).with_file_name(name).with_boundary(boundary))

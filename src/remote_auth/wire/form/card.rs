@@ -3,38 +3,38 @@
 use super::decode::Reader;
 use super::values::Flag;
 use crate::error::Rule;
-use crate::remote_auth::parameter::Parameter;
-use crate::remote_auth::request::Recurrence;
+use crate::remote_auth::parameter::{Parameter, ParameterRule};
 use crate::remote_auth::request::{
-    Card, CardOrToken, CardSource, Class, NetworkToken, NetworkTokenCard, Plastic, SaleMeans, StoredCard,
-    StoringCard, VerifyMeans, WalletCard,
+    Card, CardDetails, CardOrToken, CardSource, Class, NetworkToken, NetworkTokenCard, Recurrence, SaleCard,
+    StoredCard, StoringCard, VerifyCard, WalletCard,
 };
 use crate::value::{Cavv, Cvv, FullThreeDs, ThreeDs, ThreeDsVersion};
 
-impl Reader {
-    pub(super) fn sale_means(&mut self, class: Class) -> Option<SaleMeans> {
+impl Reader<'_> {
+    pub(super) fn sale_card(&mut self, class: Class) -> Option<SaleCard> {
         if self.values.ewallet == Some(Flag(true)) {
-            return self.wallet().map(SaleMeans::Wallet);
+            return self.wallet().map(SaleCard::Wallet);
         }
-        self.forbid(&[Parameter::EwalletType], Rule::NotWithout(Parameter::Ewallet));
+        self.forbid(&[Parameter::EwalletType], ParameterRule::NotWithout(Parameter::Ewallet));
         match self.values.using_stored_credentials {
-            Some(Flag(true)) => self.stored(class).map(SaleMeans::Stored),
-            Some(Flag(false)) => self.storing(class).map(SaleMeans::Storing),
+            Some(Flag(true)) => self.stored(class).map(SaleCard::Stored),
+            Some(Flag(false)) => self.storing(class).map(SaleCard::Storing),
             None if self.is_network_token() && !self.supplied(Parameter::CardCvv) => {
-                self.network_token_card().map(SaleMeans::NetworkToken)
+                self.network_token_card().map(SaleCard::NetworkToken)
             }
-            None => self.card().map(SaleMeans::Card),
+            None => self.card().map(SaleCard::Card),
         }
     }
 
-    pub(super) fn verify_means(&mut self, class: Class) -> Option<VerifyMeans> {
+    pub(super) fn verify_card(&mut self, class: Class) -> Option<VerifyCard> {
         match self.values.using_stored_credentials {
             Some(Flag(true)) => {
                 self.error(Parameter::UsingStoredCredentials, Rule::OneOf(&["false"]));
-                None
+                // The rest is read all the same, for its errors.
+                self.storing(class).map(VerifyCard::Storing)
             }
-            Some(Flag(false)) => self.storing(class).map(VerifyMeans::Storing),
-            None => self.card().map(VerifyMeans::Card),
+            Some(Flag(false)) => self.storing(class).map(VerifyCard::Storing),
+            None => self.card().map(VerifyCard::Card),
         }
     }
 
@@ -49,53 +49,62 @@ impl Reader {
             Parameter::AcsDstransid,
             Parameter::AcsXid,
         ];
-        self.forbid(&excluded, Rule::NotWith(Parameter::Ewallet));
-        let missing = Rule::MissingWith(Parameter::Ewallet);
+        self.forbid(&excluded, ParameterRule::NotWith(Parameter::Ewallet));
+        let missing = ParameterRule::MissingWith(Parameter::Ewallet);
         let (number, cryptogram) = (self.values.card_num.take(), self.values.acs_cavv.take());
         let kind = self.required(self.values.ewallet_type, Parameter::EwalletType, missing);
         let number = self.required(number, Parameter::CardNum, missing);
         let cryptogram = self.required(cryptogram, Parameter::AcsCavv, missing);
-        let plastic = self.plastic(number.map(CardSource::Number));
+        let details = self.details(number.map(CardSource::Number));
         let (eci, recurrence) = (self.values.acs_eci, self.values.tran_recurrence);
-        Some(WalletCard { plastic: plastic?, kind: kind?, cryptogram: cryptogram?, eci, recurrence })
+        Some(WalletCard { details: details?, kind: kind?, cryptogram: cryptogram?, eci, recurrence })
     }
 
     fn card(&mut self) -> Option<Card> {
         let source = self.source();
-        let plastic = self.plastic(source);
+        let details = self.details(source);
         let cvv = self.cvv();
         let three_ds = self.three_ds();
         let recurrence = self.values.tran_recurrence;
-        Some(Card { plastic: plastic?, cvv: cvv?, three_ds, recurrence })
+        Some(Card { details: details?, cvv: cvv?, three_ds, recurrence })
     }
 
     fn network_token_card(&mut self) -> Option<NetworkTokenCard> {
         let source = self.source();
-        let plastic = self.plastic(source);
+        let details = self.details(source);
         let three_ds = self.three_ds();
         let recurrence = self.values.tran_recurrence;
-        Some(NetworkTokenCard { plastic: plastic?, three_ds, recurrence })
+        Some(NetworkTokenCard { details: details?, three_ds, recurrence })
     }
 
     fn storing(&mut self, class: Class) -> Option<StoringCard> {
         let source = self.source();
-        let plastic = self.plastic(source);
+        let details = self.details(source);
         let cvv = self.cvv();
         let three_ds = self.card_on_file(class);
-        Some(StoringCard { plastic: plastic?, cvv: cvv?, three_ds: three_ds? })
+        self.asks_for_token();
+        Some(StoringCard { details: details?, cvv: cvv?, three_ds: three_ds? })
     }
 
     fn stored(&mut self, class: Class) -> Option<StoredCard> {
-        self.forbid(&[Parameter::CardCvv], Rule::NotWith(Parameter::UsingStoredCredentials));
+        self.forbid(&[Parameter::CardCvv], ParameterRule::NotWith(Parameter::UsingStoredCredentials));
         let source = self.source();
-        let plastic = self.plastic(source);
+        let details = self.details(source);
         let three_ds = self.card_on_file(class);
-        Some(StoredCard { plastic: plastic?, three_ds: three_ds? })
+        Some(StoredCard { details: details?, three_ds: three_ds? })
+    }
+
+    /// Without the token that comes with the answer there is nothing to use later (section 5).
+    fn asks_for_token(&mut self) {
+        self.require(Parameter::ReturnToken, ParameterRule::MissingWith(Parameter::UsingStoredCredentials));
+        if self.values.return_token == Some(Flag(false)) {
+            self.error(Parameter::ReturnToken, Rule::OneOf(&["true"]));
+        }
     }
 
     /// What a card on file needs: class, recurrence and a complete result of 3-D Secure.
     fn card_on_file(&mut self, class: Class) -> Option<FullThreeDs> {
-        let missing = Rule::MissingWith(Parameter::UsingStoredCredentials);
+        let missing = ParameterRule::MissingWith(Parameter::UsingStoredCredentials);
         if class != Class::Ecom {
             self.error(Parameter::TranClass, Rule::OneOf(&["ecom"]));
         }
@@ -109,20 +118,17 @@ impl Reader {
             self.require(parameter, missing);
         }
         let three_ds = self.three_ds()?;
-        match FullThreeDs::complete(three_ds) {
-            Ok(full) => Some(full),
-            Err(Parameter::Acs3dsversion) if self.supplied(Parameter::Acs3dsversion) => {
-                self.error(Parameter::Acs3dsversion, Rule::ThreeDsVersion2);
-                None
-            }
-            // What is missing was reported.
-            Err(_) => None,
+        let first = matches!(three_ds.version, Some(ThreeDsVersion::One(_)));
+        if first {
+            self.error(Parameter::Acs3dsversion, Rule::ThreeDsVersion2);
         }
+        // What is missing was reported.
+        FullThreeDs::complete(three_ds)
     }
 
-    fn plastic(&mut self, source: Option<CardSource>) -> Option<Plastic> {
-        let expiry = self.required(self.values.card_expiry, Parameter::CardExpiry, Rule::Missing);
-        Some(Plastic {
+    fn details(&mut self, source: Option<CardSource>) -> Option<CardDetails> {
+        let expiry = self.required(self.values.card_expiry, Parameter::CardExpiry, ParameterRule::Missing);
+        Some(CardDetails {
             source: source?,
             expiry: expiry?,
             start: self.values.card_start,
@@ -133,7 +139,7 @@ impl Reader {
 
     fn cvv(&mut self) -> Option<Cvv> {
         let cvv = self.values.card_cvv.take();
-        self.required(cvv, Parameter::CardCvv, Rule::Missing)
+        self.required(cvv, Parameter::CardCvv, ParameterRule::Missing)
     }
 
     fn is_network_token(&self) -> bool {
@@ -143,11 +149,11 @@ impl Reader {
     /// A network token, or exactly one of number and token (note C1).
     fn source(&mut self) -> Option<CardSource> {
         if !self.is_network_token() {
-            self.forbid(&[Parameter::CardTavv], Rule::NotWithout(Parameter::NetworkToken));
+            self.forbid(&[Parameter::CardTavv], ParameterRule::NotWithout(Parameter::NetworkToken));
             return self.card_or_token().map(CardSource::from);
         }
-        self.forbid(&[Parameter::CardToken], Rule::NotWith(Parameter::NetworkToken));
-        let missing = Rule::MissingWith(Parameter::NetworkToken);
+        self.forbid(&[Parameter::CardToken], ParameterRule::NotWith(Parameter::NetworkToken));
+        let missing = ParameterRule::MissingWith(Parameter::NetworkToken);
         let (number, tavv) = (self.values.card_num.take(), self.values.card_tavv.take());
         let number = self.required(number, Parameter::CardNum, missing);
         let tavv = self.required(tavv, Parameter::CardTavv, missing);
@@ -157,12 +163,12 @@ impl Reader {
     /// Exactly one of number and token (note C1).
     pub(super) fn card_or_token(&mut self) -> Option<CardOrToken> {
         if self.supplied(Parameter::CardNum) {
-            self.forbid(&[Parameter::CardToken], Rule::NotWith(Parameter::CardNum));
+            self.forbid(&[Parameter::CardToken], ParameterRule::NotWith(Parameter::CardNum));
             return self.values.card_num.take().map(CardOrToken::Number);
         }
         let token = self.values.card_token.take();
         if !self.supplied(Parameter::CardToken) {
-            self.error(Parameter::CardNum, Rule::MissingWithout(Parameter::CardToken));
+            self.error(Parameter::CardNum, ParameterRule::MissingWithout(Parameter::CardToken));
         }
         token.map(CardOrToken::Token)
     }
@@ -174,10 +180,9 @@ impl Reader {
         let (version, ds_transaction_id) = (values.acs_3dsversion, values.acs_dstransid.take());
         let (eci, xid) = (values.acs_eci, values.acs_xid.take());
         if matches!(version, Some(ThreeDsVersion::Two(_))) {
-            self.require(Parameter::AcsDstransid, Rule::MissingWith(Parameter::Acs3dsversion));
+            self.require(Parameter::AcsDstransid, ParameterRule::MissingWith(Parameter::Acs3dsversion));
         }
-        let three_ds = ThreeDs { version, ds_transaction_id, eci, cavv, xid };
-        Some(three_ds).filter(|three_ds| !three_ds.is_empty())
+        ThreeDs { version, ds_transaction_id, eci, cavv, xid }.unless_empty()
     }
 
     fn cavv(&mut self) -> Option<Cavv> {
