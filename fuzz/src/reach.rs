@@ -32,11 +32,11 @@ const VARIANTS: &[(OperationKind, &[&str])] = &[
     (
         OperationKind::Sale,
         &[
-            "means: Card(",
-            "means: Storing(",
-            "means: Stored(",
-            "means: Wallet(",
-            "means: NetworkToken(",
+            "card: Card(",
+            "card: Storing(",
+            "card: Stored(",
+            "card: Wallet(",
+            "card: NetworkToken(",
             "source: Number(",
             "source: Token(",
             "source: NetworkToken(",
@@ -45,7 +45,7 @@ const VARIANTS: &[(OperationKind, &[&str])] = &[
             "version: Some(Two(",
         ],
     ),
-    (OperationKind::Verify, &["means: Card(", "means: Storing(", "class: Ecom", "class: Moto"]),
+    (OperationKind::Verify, &["card: Card(", "card: Storing(", "class: Ecom", "class: Moto"]),
     (
         OperationKind::Continuous,
         &["origin: Original(", "origin: Scheme(", "card: None", "card: Some((Number(", "card: Some((Token("],
