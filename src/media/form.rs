@@ -21,8 +21,11 @@ pub(crate) trait Table: Copy + Eq + 'static {
     /// All of them, in that order.
     const ALL: &'static [Self];
 
-    /// The name on the wire: letters, digits and `_`.
+    /// The name on the wire: letters, digits and `_`, which stand for themselves.
     fn name(self) -> &'static str;
+
+    /// The name with what stands around it in a body: `&name=`.
+    fn lead(self) -> &'static str;
 
     /// The parameter of a name.
     fn from_name(name: &str) -> Option<Self>;
@@ -32,11 +35,6 @@ pub(crate) trait Table: Copy + Eq + 'static {
 
     /// Whether the value must leave no copy behind.
     fn is_secret(self) -> bool;
-
-    /// Whether the value says nothing and is dropped.
-    fn is_ignored(self) -> bool {
-        false
-    }
 }
 
 /// What is wrong with a pair of a form, whatever its value means.
@@ -183,6 +181,10 @@ mod tests {
 
         fn name(self) -> &'static str {
             ["first", "secretpass", "third"][self as usize]
+        }
+
+        fn lead(self) -> &'static str {
+            ["&first=", "&secretpass=", "&third="][self as usize]
         }
 
         fn from_name(name: &str) -> Option<Self> {

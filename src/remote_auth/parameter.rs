@@ -10,8 +10,6 @@ use core::fmt;
 
 pub use rule::{ParameterError, ParameterRule};
 
-use crate::media::form::Table;
-
 /// Whether an operation takes a parameter: a cell of the table in section 2 of the protocol page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Presence {
@@ -176,6 +174,30 @@ macro_rules! wire_names {
             }
         }
 
+        impl $crate::media::form::Table for $Name {
+            const ALL: &'static [Self] = Self::ALL;
+
+            fn name(self) -> &'static str {
+                self.as_str()
+            }
+
+            fn lead(self) -> &'static str {
+                match self { $(Self::$Variant => concat!("&", stringify!($wire), "="),)+ }
+            }
+
+            fn from_name(name: &str) -> Option<Self> {
+                Self::from_wire(name)
+            }
+
+            fn index(self) -> usize {
+                self as usize
+            }
+
+            fn is_secret(self) -> bool {
+                self.secrecy() != $crate::remote_auth::parameter::Secrecy::Open
+            }
+        }
+
         impl From<$Name> for $crate::media::form::ParameterName<$Name> {
             fn from(parameter: $Name) -> Self {
                 Self::Known(parameter)
@@ -232,28 +254,3 @@ macro_rules! parameters {
 }
 
 parameter_table!(parameters);
-
-impl Table for Parameter {
-    const ALL: &'static [Self] = Self::ALL;
-
-    fn name(self) -> &'static str {
-        self.as_str()
-    }
-
-    fn from_name(name: &str) -> Option<Self> {
-        Self::from_wire(name)
-    }
-
-    fn index(self) -> usize {
-        self as usize
-    }
-
-    fn is_secret(self) -> bool {
-        self.secrecy() != Secrecy::Open
-    }
-
-    /// `submit` is decoration of a form (section 9).
-    fn is_ignored(self) -> bool {
-        matches!(self, Self::Submit)
-    }
-}

@@ -116,15 +116,11 @@ impl<'b, P: Table, const N: usize> Fields<'b, P, N> {
         if value.as_str().is_empty() {
             return;
         }
-        if !plain && let Err(malformed) = check(value.as_str()) {
-            self.supplied.insert(place);
-            return self.error(ParameterName::Known(parameter), malformed);
-        }
-        if parameter.is_ignored() {
-            return;
-        }
         self.supplied.insert(place);
         if !plain {
+            if let Err(malformed) = check(value.as_str()) {
+                return self.error(ParameterName::Known(parameter), malformed);
+            }
             self.encoded.insert(place);
         }
         if let Some(kept) = self.values.get_mut(place) {

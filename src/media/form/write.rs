@@ -58,20 +58,25 @@ impl<'a> From<&'a str> for Text<'a> {
 /// A form that is to be written: the text of each parameter of a table, empty where it is absent.
 pub(crate) struct Form<'a, P, const N: usize> {
     texts: [Text<'a>; N],
+    /// The most bytes that the body can have: each byte of a text may become three.
+    bound: usize,
     table: PhantomData<P>,
 }
 
 impl<'a, P: Table, const N: usize> Form<'a, P, N> {
     /// A form without parameters.
     pub(crate) const fn new() -> Self {
-        Self { texts: [Text::Borrowed(""); N], table: PhantomData }
+        Self { texts: [Text::Borrowed(""); N], bound: 0, table: PhantomData }
     }
 
-    /// Sets a parameter.
+    /// Sets a parameter, once.
     #[inline]
     pub(crate) fn set(&mut self, parameter: P, text: impl Into<Text<'a>>) {
+        let text = text.into();
+        self.bound += parameter.lead().len() + 3 * text.as_str().len();
         if let Some(place) = self.texts.get_mut(parameter.index()) {
-            *place = text.into();
+            debug_assert!(place.as_str().is_empty(), "{} is set twice", parameter.lead());
+            *place = text;
         }
     }
 
@@ -92,18 +97,15 @@ impl<'a, P: Table, const N: usize> Form<'a, P, N> {
 
     /// The parameters that have a text, in the order of the table.
     #[inline]
-    fn pairs(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let texts = self.texts.iter().map(Text::as_str);
-        P::ALL.iter().zip(texts).filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name.name(), text))
+    fn pairs(&self) -> impl Iterator<Item = (P, &str)> {
+        P::ALL.iter().copied().zip(self.texts.iter().map(Text::as_str)).filter(|(_, text)| !text.is_empty())
     }
 
     /// The form alone, in a buffer that is large enough.
     pub(crate) fn to_body(&self) -> Wiped<Vec<u8>> {
-        // Each byte of a value may become three: a bound takes less time than the exact size.
-        let bound = self.pairs().map(|(name, value)| "&=".len() + name.len() + 3 * value.len()).sum();
-        let mut body = Wiped::new(Vec::with_capacity(bound));
+        let mut body = Wiped::new(Vec::with_capacity(self.bound));
         self.append_to(&mut body);
-        debug_assert!(body.len() <= bound, "the bound holds");
+        debug_assert!(body.len() <= self.bound, "the bound holds");
         body
     }
 
@@ -111,20 +113,17 @@ impl<'a, P: Table, const N: usize> Form<'a, P, N> {
     #[cfg(any(test, feature = "batch"))]
     pub(crate) fn size(&self) -> usize {
         let escaped = |value: &str| value.bytes().filter(|&byte| !PLAIN.has(byte) && byte != b' ').count();
-        let pair = |(name, value): (&str, &str)| "&=".len() + name.len() + value.len() + 2 * escaped(value);
+        let pair = |(parameter, value): (P, &str)| parameter.lead().len() + value.len() + 2 * escaped(value);
         self.pairs().map(pair).sum::<usize>().saturating_sub("&".len())
     }
 
     /// Appends the form to a body that has capacity for it.
     pub(crate) fn append_to(&self, body: &mut Vec<u8>) {
-        for (index, (name, value)) in self.pairs().enumerate() {
-            if index > 0 {
-                body.push(b'&');
-            }
-            // Names are the crate's own, of letters, digits and `_`: they stand for themselves.
-            body.extend_from_slice(name.as_bytes());
-            body.push(b'=');
+        let mut skipped = "&".len();
+        for (parameter, value) in self.pairs() {
+            body.extend_from_slice(parameter.lead().as_bytes().get(skipped..).unwrap_or_default());
             encode_into(value, body);
+            skipped = 0;
         }
     }
 }

@@ -1,7 +1,6 @@
 //! The parameters of the forms in batch bodies, in wire order.
 
-use crate::media::form::Table;
-use crate::remote_auth::parameter::{Secrecy, wire_names};
+use crate::remote_auth::parameter::wire_names;
 
 wire_names! {
     /// A parameter of the form in a batch body, of a request or a reply (section 7 of the protocol
@@ -24,24 +23,4 @@ wire_names! {
     item_fail      ItemFail      Open,
     attached_type  AttachedType  Open,
     batch_op       BatchOp       Open,
-}
-
-impl Table for BatchParameter {
-    const ALL: &'static [Self] = Self::ALL;
-
-    fn name(self) -> &'static str {
-        self.as_str()
-    }
-
-    fn from_name(name: &str) -> Option<Self> {
-        Self::from_wire(name)
-    }
-
-    fn index(self) -> usize {
-        self as usize
-    }
-
-    fn is_secret(self) -> bool {
-        self.secrecy() != Secrecy::Open
-    }
 }
