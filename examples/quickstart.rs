@@ -58,7 +58,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     day.ask("A subscription, by the authority of the verification", month_2)?;
     let win = Credit::new(original(&sold)?, Money::gbp(5_00), "win-1".parse()?, &credit_secret);
     day.ask("A credit, signed", win)?;
-    day.release(*held.transaction_id())?;
+    day.release(held.transaction_id())?;
 
     print!("The ledger:\n{}", day.gateway.ledger());
     println!("balance: {} pence", day.gateway.ledger().balance(Currency::GBP));
@@ -71,7 +71,7 @@ fn card() -> Result<Card, Box<dyn Error>> {
 }
 
 fn original(response: &Response) -> Result<OriginalId, Box<dyn Error>> {
-    Ok((*response.transaction_id()).try_into()?)
+    Ok(response.transaction_id().try_into()?)
 }
 
 impl Day {

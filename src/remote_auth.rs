@@ -109,7 +109,7 @@ pub use credentials::{Credentials, Password, ProfileId};
 pub use digest::{DigestMismatch, DigestSecret, SecurityHash};
 pub use environment::Environment;
 pub use limits::Limits;
-pub use outcome::{NextStep, NotRecurring, Outcome, RecurringOrigin};
+pub use outcome::{HasOutcome, NextStep, NotRecurring, Outcome, RecurringOrigin};
 pub use parameter::{OperationKind, Parameter, ParameterError, ParameterRule, Presence};
 pub use request::Request;
 pub use response::Response;

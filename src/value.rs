@@ -21,7 +21,6 @@ pub(crate) mod text;
 #[macro_use]
 mod open;
 
-mod field;
 pub(crate) mod rules;
 
 mod card;
@@ -53,6 +52,5 @@ pub use transaction::{
 pub use wallet::{Cryptogram, Tavv};
 
 pub(crate) use customer::IpAddress;
-pub(crate) use field::{Field, Rest, Separators};
 pub(crate) use text::SpillingText;
 pub(crate) use three_ds::ThreeDsVersion;

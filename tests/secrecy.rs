@@ -10,7 +10,6 @@ use core::fmt::{Debug, Display};
 use cashflows_codec::remote_auth::ReturnFlags;
 use cashflows_codec::remote_auth::request::MaskedForm;
 use cashflows_codec::remote_auth::request::RequestError;
-use cashflows_codec::remote_auth::response::Extras;
 use cashflows_codec::remote_auth::*;
 use cashflows_codec::remote_auth::{Parameter, Request, Response};
 use cashflows_codec::value::*;
@@ -177,7 +176,7 @@ fn responses_do_not_show_tokens() {
     assert_eq!(resolved.token.as_ref().map(CardToken::secret_str), Some(TOKEN));
     harmless_debug(&resolved);
     harmless_error(&response.extras().resolve(ReturnFlags::none()).unwrap_err());
-    harmless_error(&Extras::new([format!("{TOKEN}|")]).unwrap_err());
+    harmless_error(&response.clone().with_extras([format!("{TOKEN}|")]).unwrap_err());
     for unreadable in
         [format!("A|{TOKEN}|232"), NUMBER.to_owned(), format!("A|01S1|{CVV}|x|{NUMBER}\n{TOKEN}")]
     {

@@ -27,7 +27,7 @@ fn readable(response: &Response) -> Explained {
         "cvv": checks.cvv().as_str(),
         "address": checks.address().as_str(),
         "postcode": checks.postcode().as_str(),
-        "authorisation_code": response.authorisation_code().map(|code| code.as_str()),
+        "authorisation_code": response.authorisation_code().as_ref().map(|code| code.as_str()),
         "response_code": response.response_code().map(|code| code.to_string()),
         "reason": reason,
         "message": response.message(),

@@ -26,7 +26,7 @@ fuzz_target!(|data: &[u8]| {
             panic!("nothing is to go wrong");
         };
         let response = Response::decode(reply.body()).expect("a response");
-        let entry = gateway.ledger().get(response.transaction_id());
+        let entry = gateway.ledger().get(&response.transaction_id());
         let booked = entry.is_some_and(|entry| entry.is_authorised());
         assert_eq!(response.outcome() == Outcome::Authorised, booked);
         now += Duration::from_secs(60);

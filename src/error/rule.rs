@@ -148,12 +148,6 @@ pub enum Rule {
     /// Neither the word of a check nor a digit that has no word.
     #[error("must be a word such as full_match, or an unlisted digit")]
     Check,
-    /// More of them than a message can carry.
-    #[error("must be at most {max} in number")]
-    TooMany {
-        /// The most that are allowed.
-        max: usize,
-    },
     /// A listed value where only an unlisted one may stand.
     #[error("is listed and has a name of its own")]
     Listed,

@@ -36,7 +36,7 @@ use thiserror::Error;
 
 use crate::remote_auth::environment::Environment;
 use crate::remote_auth::limits::Limits;
-use crate::remote_auth::outcome::Outcome;
+use crate::remote_auth::outcome::{HasOutcome, Outcome, sealed};
 use crate::remote_auth::request::Body;
 use crate::remote_auth::response::DecodeError;
 use crate::remote_auth::response::Response;
@@ -69,6 +69,14 @@ impl<E> HttpError<E> {
             Self::Status(status) => Some(*status),
             Self::Body(_) => None,
         }
+    }
+}
+
+impl<E> sealed::Sealed for HttpError<E> {}
+
+impl<E> HasOutcome for HttpError<E> {
+    fn outcome(&self) -> Outcome {
+        Self::outcome(self)
     }
 }
 

@@ -14,8 +14,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::error::{InvalidValue, Rule};
 use crate::remote_auth::outcome::{NextStep, Outcome};
 use crate::remote_auth::request::{Recurrence, Reference, RetryNumber};
-use crate::remote_auth::response::Message;
-use crate::remote_auth::response::{Answer, Extras, Response};
+use crate::remote_auth::response::{Answer, Extras, Message, NO_CODE, Response, ResponseField};
 use crate::secret::Secret;
 use crate::value::{AddressCheck, Checks, CvvCheck, Reason, ResponseCode, Status};
 use crate::value::{
@@ -97,31 +96,6 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Object<T> {
     refuse!(visit_str(&str));
 }
 
-/// Reads a list of texts into extras.
-struct List;
-
-impl<'de> Visitor<'de> for List {
-    type Value = Extras;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of texts")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Extras, A::Error> {
-        let mut extras = Vec::new();
-        // One too many is enough to refuse the list.
-        while extras.len() <= Extras::MAX
-            && let Some(AnyText(extra)) = list.next_element()?
-        {
-            extras.push(extra);
-        }
-        Extras::new(extras.iter().map(Secret::expose)).map_err(A::Error::custom)
-    }
-
-    refuse_numbers!();
-    refuse!(visit_str(&str));
-}
-
 /// Text that is checked together with other parts; wiped, since it may be a card token.
 struct AnyText(Secret);
 
@@ -137,20 +111,42 @@ impl<'de> Deserialize<'de> for AnyText {
     }
 }
 
-impl Serialize for Extras {
+impl Serialize for Extras<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter())
     }
 }
 
-impl<'de> Deserialize<'de> for Extras {
+/// Reads a list of texts.
+#[derive(Default)]
+struct List(Vec<AnyText>);
+
+impl<'de> Deserialize<'de> for List {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         if deserializer.is_human_readable() {
-            deserializer.deserialize_any(List)
+            deserializer.deserialize_any(Self::default())
         } else {
-            deserializer.deserialize_seq(List)
+            deserializer.deserialize_seq(Self::default())
         }
     }
+}
+
+impl<'de> Visitor<'de> for List {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of texts")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<Self, A::Error> {
+        while let Some(text) = list.next_element()? {
+            self.0.push(text);
+        }
+        Ok(self)
+    }
+
+    refuse_numbers!();
+    refuse!(visit_str(&str));
 }
 
 /// Types whose `Display` and `TryFrom<&str>` are their stored form.
@@ -237,7 +233,6 @@ macro_rules! stored_as_object {
 stored_as_object! {
     Checks as StoredChecks;
     Money as StoredMoney;
-    Response as StoredResponse;
 }
 
 #[derive(Serialize, Deserialize)]
@@ -278,35 +273,47 @@ impl From<StoredMoney> for Money {
 }
 
 #[derive(Serialize, Deserialize)]
-struct StoredResponse {
+struct StoredResponse<E> {
     status: Status,
     transaction_id: TransactionId,
     checks: Checks,
     code: Option<AnyText>,
     message: AnyText,
-    extras: Extras,
+    extras: E,
 }
 
-impl From<&Response> for StoredResponse {
-    fn from(response: &Response) -> Self {
-        Self {
-            status: response.status(),
-            transaction_id: *response.transaction_id(),
-            checks: response.checks(),
-            code: response.answer().code().map(|code| AnyText(code.to_string().into())),
-            message: AnyText(response.message().into()),
-            extras: response.extras().clone(),
-        }
+impl Serialize for Response {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let code = Some(self.view().field(ResponseField::Code)).filter(|&code| code != NO_CODE);
+        let stored = StoredResponse {
+            status: self.status(),
+            transaction_id: self.transaction_id(),
+            checks: self.checks(),
+            code: code.map(|code| AnyText(code.into())),
+            message: AnyText(self.message().into()),
+            extras: self.extras(),
+        };
+        stored.serialize(serializer)
     }
 }
 
-impl TryFrom<StoredResponse> for Response {
+impl<'de> Deserialize<'de> for Response {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Object::<StoredResponse<List>>::read(deserializer)?.try_into().map_err(D::Error::custom)
+    }
+}
+
+impl TryFrom<StoredResponse<List>> for Response {
     type Error = InvalidValue;
 
-    fn try_from(stored: StoredResponse) -> Result<Self, Self::Error> {
+    fn try_from(stored: StoredResponse<List>) -> Result<Self, Self::Error> {
         let code = stored.code.as_ref().map(|AnyText(code)| code.expose());
         let answer = Answer::new(stored.status, code)?;
         let message = stored.message.0.expose().try_into()?;
-        Ok(Self::from_parts(answer, stored.transaction_id, stored.checks, message, stored.extras))
+        let List(extras) = &stored.extras;
+        let extras = extras.iter().map(|AnyText(extra)| extra.expose());
+        // What was read was within the limit on its line, whichever that was.
+        let all = extras.clone().map(|extra| "|".len() + extra.len()).sum();
+        Self::new(answer, stored.transaction_id, stored.checks, message).with_extras_up_to(extras, all, all)
     }
 }

@@ -90,6 +90,14 @@ impl ResponseCode {
         self.reason
     }
 
+    /// The code, `D102`, of a listed reason; `unlisted` of any other. For the labels of metrics, of
+    /// which there may not be more and more.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        let codes = self.reason.codes();
+        codes.and_then(|codes| codes.get(usize::from(self.internal_digit))).copied().unwrap_or("unlisted")
+    }
+
     /// Whether the issuer asks for strong customer authentication: `Dx49`. The same payment may
     /// succeed with 3-D Secure.
     #[must_use]

@@ -87,7 +87,7 @@ macro_rules! text_value {
         impl $Name {
             pub(crate) const NAME: &'static str = $name;
 
-            fn check(text: &str) -> Result<(), crate::error::Rule> {
+            pub(crate) fn check(text: &str) -> Result<(), crate::error::Rule> {
                 let check: fn(&str) -> Result<(), crate::error::Rule> = $check;
                 check(text)
             }
@@ -268,14 +268,6 @@ macro_rules! parsed_value {
     };
 }
 
-/// Writes text in the place of other text, if it fits.
-#[inline]
-pub(crate) fn refill<const MAX: usize>(inline: &mut ArrayString<MAX>, text: &str) -> Option<()> {
-    // Even where it is empty: the compiler does not know that, and would look where it ends.
-    inline.clear();
-    inline.try_push_str(text).ok()
-}
-
 /// Text of any length, inline up to `MAX` bytes.
 ///
 /// Replies are made of it: a documented one never allocates, an unusually long one does once.
@@ -286,29 +278,6 @@ pub(crate) enum SpillingText<const MAX: usize> {
 }
 
 impl<const MAX: usize> SpillingText<MAX> {
-    /// No text.
-    #[inline(always)]
-    pub(crate) fn blank() -> Self {
-        Self::Inline(ArrayString::new())
-    }
-
-    /// Writes text where there is none, in place.
-    #[inline]
-    pub(crate) fn fill(&mut self, text: &str) {
-        match self {
-            Self::Inline(inline) if text.len() <= MAX => {
-                let fits = refill(inline, text);
-                debug_assert!(fits.is_some(), "its length was looked at");
-            }
-            _ => self.spill(text),
-        }
-    }
-
-    #[cold]
-    fn spill(&mut self, text: &str) {
-        *self = Self::Heap(text.into());
-    }
-
     pub(crate) fn as_str(&self) -> &str {
         match self {
             Self::Inline(text) => text.as_str(),
@@ -328,10 +297,13 @@ impl<const MAX: usize> SpillingText<MAX> {
 }
 
 impl<const MAX: usize> From<&str> for SpillingText<MAX> {
+    #[inline]
     fn from(text: &str) -> Self {
-        let mut filled = Self::blank();
-        filled.fill(text);
-        filled
+        let mut inline = ArrayString::new();
+        match inline.try_push_str(text) {
+            Ok(()) => Self::Inline(inline),
+            Err(_) => Self::Heap(text.into()),
+        }
     }
 }
 

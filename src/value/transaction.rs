@@ -2,8 +2,7 @@
 
 use arrayvec::ArrayString;
 
-use super::text::refill;
-use super::{Field, rules};
+use super::rules;
 use crate::error::{InvalidValue, Rule};
 
 text_value! {
@@ -27,18 +26,10 @@ text_value! {
 }
 
 impl TransactionId {
-    /// No id yet.
-    #[inline(always)]
-    pub(crate) fn blank() -> Self {
-        Self(ArrayString::new())
-    }
-
-    /// Makes a blank one the id in a field, if that is one.
-    #[inline]
-    pub(crate) fn fill(&mut self, field: Field<'_>) -> Option<()> {
-        let text = field.as_str();
-        refill(&mut self.0, text)?;
-        (!text.is_empty() && rules::is_alphanumeric(text)).then_some(())
+    /// The id that a codec has found to be one.
+    pub(crate) fn checked(text: &str) -> Self {
+        debug_assert!(Self::check(text).is_ok(), "not an id");
+        Self(fitting(text))
     }
 
     /// The kind that the third character tells, after two digits; `None` for an id of another form.
@@ -79,6 +70,11 @@ impl AuthorisationCode {
 }
 
 /// Text that is known to fit.
+fn fitting<const MAX: usize>(text: &str) -> ArrayString<MAX> {
+    ArrayString::from(text).unwrap_or_default()
+}
+
+/// The same, as it is written.
 #[cfg(feature = "simulator")]
 fn written<const MAX: usize>(text: core::fmt::Arguments<'_>) -> ArrayString<MAX> {
     use core::fmt::Write;
@@ -228,18 +224,12 @@ text_value! {
 }
 
 impl AuthorisationCode {
-    /// No code yet.
-    #[inline(always)]
-    pub(crate) fn blank() -> Self {
-        Self(ArrayString::new())
-    }
+    /// The most bytes of a code.
+    pub(crate) const MAX_BYTES: usize = 32;
 
-    /// Makes a blank one the code in a field, not `-`, of a line without control characters, if that
-    /// can be one.
-    #[inline]
-    pub(crate) fn fill(&mut self, field: Field<'_>) -> Option<()> {
-        let text = field.as_str();
-        refill(&mut self.0, text)?;
-        (!text.is_empty()).then_some(())
+    /// The code that a codec has found to be one.
+    pub(crate) fn checked(text: &str) -> Self {
+        debug_assert!(Self::check(text).is_ok(), "not an authorisation code");
+        Self(fitting(text))
     }
 }

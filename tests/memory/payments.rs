@@ -8,7 +8,6 @@ use std::time::SystemTime;
 
 use cashflows_codec::remote_auth::ReturnFlags;
 use cashflows_codec::remote_auth::request::{Body, Credit, MaskedForm};
-use cashflows_codec::remote_auth::response::Extras;
 use cashflows_codec::remote_auth::*;
 use cashflows_codec::remote_auth::{Limits, Request, Response};
 use cashflows_codec::value::*;
@@ -173,8 +172,7 @@ fn responses_leave_nothing() {
         let left = left_behind(|| {
             let response = Response::decode(line.as_bytes()).unwrap();
             let resolved = [ReturnFlags::none(), asked].map(|asked| response.extras().resolve(asked));
-            let extras = Extras::new(response.extras().iter()).unwrap();
-            let again = response.clone().with_extras(extras);
+            let again = response.clone().with_extras(response.extras().iter()).unwrap();
             black_box(format!("{response:?} {again:#?} {resolved:?} {}", again.encode().len()));
             (resolved, again.encode())
         });
@@ -184,17 +182,19 @@ fn responses_leave_nothing() {
         }
     }
     let token = black_box(TOKEN);
-    assert_eq!(left_behind(|| Extras::new([token; 4])), NOTHING);
-    assert_eq!(left_behind(|| Extras::new([token, "|"])), NOTHING);
+    let voided = || Response::decode("A|01V0135F755|000|-|Authorised").unwrap();
+    assert_eq!(left_behind(|| voided().with_extras([token; 60])), NOTHING);
+    assert_eq!(left_behind(|| voided().with_extras([token, "|"])), NOTHING);
 }
 
 /// What is so short that it is kept inline is wiped where it is.
 #[test]
 fn an_inline_token_is_wiped_in_its_place() {
-    let mut place = ManuallyDrop::new(Extras::new([black_box(TOKEN)]).unwrap());
-    let bytes = |place: &ManuallyDrop<Extras>| {
+    let line = format!("A|01S00001724|232|031971|Authorised|{}", black_box(TOKEN));
+    let mut place = ManuallyDrop::new(Response::decode(&line).unwrap());
+    let bytes = |place: &ManuallyDrop<Response>| {
         // SAFETY: the text of one extra begins behind its separator, in memory that is not freed.
-        let text: *const u8 = black_box(place).iter().next().unwrap().as_ptr();
+        let text: *const u8 = black_box(place).extras().iter().next().unwrap().as_ptr();
         move || (0..TOKEN.len()).map(|at| unsafe { text.add(at).read_volatile() }).collect::<Vec<u8>>()
     };
     let bytes = bytes(&place);

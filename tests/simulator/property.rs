@@ -99,7 +99,7 @@ fn authorised(ledger: &Ledger) -> usize {
 
 /// Whether the ledger has what an answer says.
 fn bears_out(ledger: &Ledger, request: &Request, answer: &Result<Response, DecodeError>) -> bool {
-    let entry = answer.as_ref().ok().and_then(|response| ledger.get(response.transaction_id()));
+    let entry = answer.as_ref().ok().and_then(|response| ledger.get(&response.transaction_id()));
     entry.is_some_and(|entry| entry.is_authorised() && entry.operation() == request.kind())
 }
 

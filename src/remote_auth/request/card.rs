@@ -278,7 +278,9 @@ impl Card {
 /// A card that its holder gives and lets the merchant keep: card on file, first (section 5).
 ///
 /// It is sent with `using_stored_credentials=false`, `tran_recurrence=card`, `return_token=true`
-/// and class `ecom`. The token comes among the extras of the reply.
+/// and class `ecom`. The token comes among the extras of the reply, from which it can be told where
+/// nothing is asked for besides, or only the acquirer reference number: see
+/// [`ReturnFlags`](crate::remote_auth::ReturnFlags).
 ///
 /// ```
 /// use cashflows_codec::remote_auth::request::{Sale, StoringCard};

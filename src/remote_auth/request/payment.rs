@@ -82,7 +82,8 @@ impl<Terms> Payment<Terms> {
         self
     }
 
-    /// Asks for the acquirer reference number in the response (`return_acq_ref`).
+    /// Asks for the acquirer reference number in the response (`return_acq_ref`). It can be told from
+    /// whatever else is asked for: [`ReturnFlags`] says what else can be.
     #[must_use]
     #[doc(alias = "arn")]
     pub const fn returning_acquirer_reference(mut self) -> Self {
@@ -90,7 +91,8 @@ impl<Terms> Payment<Terms> {
         self
     }
 
-    /// Asks for the scheme transaction id in the response (`return_scheme_transaction_id`).
+    /// Asks for the scheme transaction id in the response (`return_scheme_transaction_id`). With the
+    /// token it cannot always be told from that: see [`ReturnFlags`].
     #[must_use]
     pub const fn returning_scheme_transaction_id(mut self) -> Self {
         self.return_flags = self.return_flags.with_scheme_transaction_id();
@@ -139,7 +141,8 @@ impl<Terms> Payment<Terms> {
         self.descriptor.as_ref()
     }
 
-    /// Which extras the response is asked to carry.
+    /// Which extras the response is asked to carry: they are resolved by
+    /// [`Extras::resolve`](crate::remote_auth::response::Extras::resolve).
     #[must_use]
     pub const fn return_flags(&self) -> ReturnFlags {
         self.return_flags

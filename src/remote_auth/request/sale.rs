@@ -145,7 +145,8 @@ impl Sale {
     }
 
     /// Asks for the card's token in the response (`return_token`); the gateway gives it with an
-    /// authorised transaction only.
+    /// authorised transaction only. Asked for alone, or with the acquirer reference number, it can be
+    /// told: see [`ReturnFlags`](crate::remote_auth::ReturnFlags).
     #[must_use]
     pub const fn returning_token(mut self) -> Self {
         self.return_flags = self.return_flags.with_token();

@@ -21,7 +21,7 @@ async fn main() -> Result<(), Error> {
         Response::from_http(&post(body.into_http_at(format!("{host}/gateway/remote_auth").parse()?)).await?);
     assert_eq!(Outcome::of_http(&charged), Outcome::Authorised);
 
-    let upload = Submission::new(vec![*charged?.transaction_id()]).encode(&credentials)?;
+    let upload = Submission::new(vec![charged?.transaction_id()]).encode(&credentials)?;
     let reply =
         Reply::from_http(&post(upload.into_http_at(format!("{host}/admin/remote_batch").parse()?)).await?)?;
     assert_eq!(reply.result(), "release_report");
