@@ -98,6 +98,15 @@ macro_rules! open_list {
         }
 
         impl $Name {
+            /// The listed value that a word is.
+            #[inline]
+            pub(crate) fn listed(word: &str) -> Option<Self> {
+                match word {
+                    $($wire => Some(Self::$Variant),)+
+                    _ => None,
+                }
+            }
+
             /// The word on the wire.
             #[must_use]
             pub fn as_str(&self) -> &str {
@@ -112,13 +121,12 @@ macro_rules! open_list {
             type Error = crate::error::InvalidValue;
 
             fn try_from(text: &str) -> Result<Self, crate::error::InvalidValue> {
-                match text {
-                    $($wire => Ok(Self::$Variant),)+
-                    other => match $crate::value::open::Word::new(other) {
-                        Ok(word) => Ok(Self::Unlisted($Unlisted(word))),
-                        Err(rule) => Err(crate::error::InvalidValue::new($name, rule)),
-                    },
-                }
+                let unlisted = || {
+                    let word = $crate::value::open::Word::new(text);
+                    let word = word.map_err(|rule| crate::error::InvalidValue::new($name, rule))?;
+                    Ok(Self::Unlisted($Unlisted(word)))
+                };
+                Self::listed(text).map_or_else(unlisted, Ok)
             }
         }
 
