@@ -122,7 +122,7 @@ impl Day {
 
     fn batch(&mut self, body: &BatchBody) -> Result<Report, Box<dyn Error>> {
         println!("  > {body:?}");
-        let handled = self.gateway.handle(self.now, body.content_type().as_ref(), body.bytes());
+        let handled = self.gateway.handle(self.now, body.content_type(), body.as_bytes());
         let Handled::Reply(reply) = handled else { return Err("silence".into()) };
         let Reply::Report(report) = Reply::decode(reply.content_type(), reply.body().clone())? else {
             return Err("refused".into());

@@ -35,6 +35,7 @@ pub mod value;
 pub mod error;
 mod media;
 pub mod remote_auth;
+mod scan;
 mod secret;
 #[cfg(feature = "simulator")]
 pub mod simulator;

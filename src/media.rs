@@ -1,4 +1,5 @@
-//! The ground that the protocols stand on: forms and bytes, which know nothing of any message.
+//! What the protocols are written in: forms, multipart bodies and bytes. Knows nothing of any message.
 
 pub(crate) mod form;
-pub(crate) mod scan;
+#[cfg(feature = "batch")]
+pub(crate) mod multipart;

@@ -19,7 +19,7 @@
 #[macro_use]
 pub(crate) mod text;
 #[macro_use]
-mod open;
+pub(crate) mod open;
 
 pub(crate) mod rules;
 

@@ -27,7 +27,7 @@ fuzz_target!(|data: &str| {
     for part in submission.split(&credentials) {
         let body = part.encode(&credentials).expect("it fits");
         assert_eq!(body.content_length(), part.encoded_len(&credentials));
-        let decoded = BatchRequest::decode(body.content_type().as_ref(), body.bytes());
+        let decoded = BatchRequest::decode(body.content_type(), body.as_bytes());
         references.extend_from_slice(part.references());
         assert_eq!(decoded, Ok((credentials.clone(), BatchRequest::Submit(part))));
     }

@@ -165,7 +165,7 @@ mod batch {
         pub fn into_http_at(self, uri: Uri) -> ::http::Request<Bytes> {
             // A boundary is visible ASCII, so its type is always a header; without one the gateway
             // says invalid_request.
-            let content_type = HeaderValue::from_str(self.content_type().as_ref());
+            let content_type = HeaderValue::from_str(self.content_type());
             debug_assert!(content_type.is_ok(), "a media type is a header");
             let content_type = content_type.unwrap_or(HeaderValue::from_static("multipart/x-vcg-remote-api"));
             post(uri, content_type, self.into_bytes())

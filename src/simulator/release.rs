@@ -8,8 +8,8 @@ use super::ledger::{Hold, State};
 use super::reply::{Handled, Reply};
 use super::{Gateway, NotHeld};
 use crate::remote_auth::Credentials;
-use crate::remote_auth::batch::value::{BatchId, BatchStatus, Boundary, Refusal, RowResult};
 use crate::remote_auth::batch::{self, BatchDecodeError, BatchRequest, Query, Report, Row, Submission};
+use crate::remote_auth::batch::{BatchId, BatchStatus, Boundary, Refusal, RowResult};
 use crate::value::TransactionId;
 
 /// How long a batch waits before it is processed (ours).
@@ -56,7 +56,7 @@ impl Gateway {
             .encode(&boundary)
             .or_else(|_| batch::Reply::from(Refusal::InternalFailure).encode(&boundary));
         encoded.map_or(Handled::Silence, |body| {
-            Handled::Reply(Reply::new(body.content_type().as_ref(), body.bytes().clone()))
+            Handled::Reply(Reply::new(body.content_type(), body.as_bytes().clone()))
         })
     }
 

@@ -7,7 +7,7 @@ use crate::error::{InvalidValue, Rule};
 open_list! {
     /// The check of the card security code: one digit (section 3). There is no partial match of a
     /// CVV, so 3 is unlisted.
-    CvvCheck or UnlistedCvvCheck = "CVV check", digit where char::is_ascii_digit, else Digit;
+    CvvCheck or UnlistedCvvCheck = "CVV check", character where char::is_ascii_digit, else Digit;
     /// `0`: not checked.
     NotChecked = '0' "not_checked",
     /// `1`: the check was not available.
@@ -20,9 +20,17 @@ open_list! {
     Error = '5' "error",
 }
 
+impl CvvCheck {
+    /// The digit on the wire.
+    #[must_use]
+    pub const fn digit(self) -> char {
+        self.character()
+    }
+}
+
 open_list! {
     /// The check of the address or of the postcode (AVS): one digit (section 3).
-    AddressCheck or UnlistedAddressCheck = "address check", digit where char::is_ascii_digit, else Digit;
+    AddressCheck or UnlistedAddressCheck = "address check", character where char::is_ascii_digit, else Digit;
     /// `0`: not checked.
     NotChecked = '0' "not_checked",
     /// `1`: the check was not available.
@@ -35,6 +43,14 @@ open_list! {
     NotMatched = '4' "not_matched",
     /// `5`: error.
     Error = '5' "error",
+}
+
+impl AddressCheck {
+    /// The digit on the wire.
+    #[must_use]
+    pub const fn digit(self) -> char {
+        self.character()
+    }
 }
 
 /// The CVV/AVS field: exactly three digits, for the CVV, the address and the postcode (section 3).

@@ -8,7 +8,7 @@ use crate::error::{InvalidValue, Rule};
 open_list! {
     /// The letter of a response code (section 3). It may differ from the status of the response:
     /// one documented line is `B|…|D090`.
-    Family or UnlistedFamily = "response code family", letter where char::is_ascii_alphabetic, else Letter;
+    Family or UnlistedFamily = "response code family", character where char::is_ascii_alphabetic, else Letter;
     /// `D`
     Declined = 'D' "declined",
     /// `R`
@@ -21,6 +21,14 @@ open_list! {
     SystemError = 'S' "system_error",
     /// `V`
     ValidationError = 'V' "validation_error",
+}
+
+impl Family {
+    /// The letter on the wire.
+    #[must_use]
+    pub const fn letter(self) -> char {
+        self.character()
+    }
 }
 
 /// A response code (section 3): a letter, one internal digit, and two digits that with the letter

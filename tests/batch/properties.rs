@@ -76,9 +76,9 @@ proptest! {
         prop_assert_eq!(body.content_length(), submission.encoded_len(&credentials));
         // The delimiter stands where it was put, and nowhere else.
         let delimiter = format!("--{}", submission.boundary());
-        let lines = body.bytes().split(|&byte| byte == b'\n');
+        let lines = body.as_bytes().split(|&byte| byte == b'\n');
         prop_assert_eq!(lines.filter(|line| line.starts_with(delimiter.as_bytes())).count(), 3);
-        let decoded = BatchRequest::decode(body.content_type().as_ref(), body.bytes());
+        let decoded = BatchRequest::decode(body.content_type(), body.as_bytes());
         prop_assert_eq!(decoded, Ok((credentials, BatchRequest::Submit(submission))));
     }
 
@@ -86,7 +86,7 @@ proptest! {
     fn queries_round_trip(credentials in credentials(), id in "[0-9]{1,20}", boundary in boundary()) {
         let query = Query::new(id.parse().unwrap()).with_boundary(boundary);
         let body = query.encode(&credentials);
-        let decoded = BatchRequest::decode(body.content_type().as_ref(), body.bytes());
+        let decoded = BatchRequest::decode(body.content_type(), body.as_bytes());
         prop_assert_eq!(decoded, Ok((credentials, BatchRequest::Query(query))));
     }
 

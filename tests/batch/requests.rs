@@ -122,7 +122,7 @@ fn a_body_of_exactly_the_limit_is_written_and_read() {
     references.push("B".repeat(1 + left % 3).parse().unwrap());
     let body = Submission::new(references).encode(&credentials()).unwrap();
     assert_eq!(body.content_length(), Submission::MAX_BYTES);
-    assert!(BatchRequest::decode(PARTS, body.bytes()).is_ok());
+    assert!(BatchRequest::decode(PARTS, body.as_bytes()).is_ok());
 }
 
 #[test]
@@ -136,8 +136,8 @@ fn nothing_printed_shows_a_password() {
     let body = documented_submission().encode(&credentials).unwrap();
     let shown = format!("{body:?} {:#?}", Query::new("26".parse().unwrap()).encode(&credentials));
     assert!(shown.starts_with("BatchBody { content_type: \"multipart/"), "{shown}");
-    let decoded = BatchRequest::decode(PARTS, body.bytes()).unwrap();
-    let broken = BatchRequest::decode(PARTS, &body.bytes()[..100]).unwrap_err();
+    let decoded = BatchRequest::decode(PARTS, body.as_bytes()).unwrap();
+    let broken = BatchRequest::decode(PARTS, &body.as_bytes()[..100]).unwrap_err();
     for text in [shown, format!("{decoded:?}"), format!("{broken:?} {broken}")] {
         assert!(!text.contains("hunter2"), "{text}");
     }

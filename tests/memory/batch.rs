@@ -24,11 +24,11 @@ fn uploads_and_queries_leave_nothing() {
         for part in submission.split(&credentials) {
             let body = part.encode(&credentials).unwrap();
             black_box(format!("{body:?} {:?}", part.encoded_len(&credentials)));
-            received(body.content_type().as_ref(), body.bytes());
+            received(body.content_type(), body.as_bytes());
         }
         assert!(submission.encode(&credentials).is_err());
         let query = Query::new(value("26")).encode(&credentials);
-        received(query.content_type().as_ref(), query.bytes());
+        received(query.content_type(), query.as_bytes());
         query.clone().into_bytes()
     });
     assert_eq!(left, NOTHING);

@@ -10,7 +10,7 @@ use core::marker::PhantomData;
 use arrayvec::ArrayString;
 
 use super::Table;
-use crate::media::scan::ByteClass;
+use crate::scan::ByteClass;
 use crate::secret::Wiped;
 
 /// The text of one value on its way out.

@@ -2,10 +2,10 @@
 
 use thiserror::Error;
 
+use super::{BatchParameter, Refusal};
 use crate::error::{InvalidValue, LimitExceeded, LimitKind, Separated};
+use crate::media::multipart::FramingError;
 use crate::remote_auth::ParameterError;
-use crate::remote_auth::batch::parameter::BatchParameter;
-use crate::remote_auth::batch::value::Refusal;
 
 /// A batch body that cannot be read: the peer's error.
 ///
@@ -20,9 +20,12 @@ pub enum BatchDecodeError {
     /// The content type is none that this body can have, or a multipart one without a boundary.
     #[error("the content type is not that of a batch body")]
     ContentType,
-    /// The body is not made of the parts that it has to be made of.
+    /// The body cannot be cut into parts.
     #[error(transparent)]
     Framing(#[from] FramingError),
+    /// The parts are not those that the body has to have.
+    #[error(transparent)]
+    Parts(#[from] PartsError),
     /// Everything that is wrong with the parameters of the form: never empty.
     #[error("{}", Separated(.0, "; "))]
     Parameters(Vec<BatchParameterError>),
@@ -49,33 +52,17 @@ impl BatchDecodeError {
 /// What is wrong with one parameter of a batch form.
 pub type BatchParameterError = ParameterError<BatchParameter>;
 
-/// In which way the parts of a body are not what they have to be.
+/// In which way the parts of a body are not those of a batch body: a form, and perhaps an attachment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
-pub enum FramingError {
-    /// The delimiter that the content type announces is nowhere.
-    #[error("the body has no delimiter of the announced boundary")]
-    NoDelimiter,
-    /// A line of the framing ends with LF alone.
-    #[error("lines end with LF where CRLF has to stand")]
-    BareLineFeed,
-    /// The body ends before its closing delimiter, or a delimiter is not followed by a line end.
-    #[error("a delimiter is cut short, or the closing one is missing")]
-    Unclosed,
-    /// The headers of a part cannot be read.
-    #[error("the headers of a part cannot be read")]
-    Headers,
-    /// A delimiter stands in a part's data, where it separates nothing: it is indented, or follows
-    /// a bare LF.
-    #[error("a delimiter is indented or follows a bare LF")]
-    StrayDelimiter,
+pub enum PartsError {
     /// The first part is not `application/x-www-form-urlencoded`.
     #[error("the first part is not a form")]
     NoForm,
-    /// An upload without its file.
+    /// An upload without its attachment.
     #[error("the attachment is missing")]
     NoAttachment,
-    /// A query with a file.
+    /// A query with an attachment.
     #[error("an attachment where none may be")]
     UnexpectedAttachment,
     /// The second part is neither `text/csv` nor `text/plain`.
@@ -83,10 +70,7 @@ pub enum FramingError {
     AttachmentType,
     /// More than two parts.
     #[error("more than two parts")]
-    TooManyParts,
-    /// The reader waits for more, though it has the whole body.
-    #[error("the body ends in the middle of something")]
-    Pending,
+    TooMany,
 }
 
 /// A row of an attachment that cannot be read.

@@ -8,11 +8,11 @@ use bytes::Bytes;
 use nom::sequence::terminated;
 use nom::{IResult, Parser};
 
-use crate::media::scan::length_before;
 use crate::remote_auth::limits::Limits;
 use crate::remote_auth::response::{
     Answer, DecodeError, DecodeErrorKind, Message, NO_CODE, Outline, Response, ResponseField, View,
 };
+use crate::scan::before;
 use crate::secret::Wiped;
 use crate::value::{AuthorisationCode, Checks, ResponseCode, Status, TransactionId, rules};
 
@@ -141,7 +141,7 @@ const REFUSED: nom::Err<()> = nom::Err::Error(());
 /// Whatever stands before the next separator.
 #[inline(always)]
 fn field(line: &str) -> IResult<&str, &str, ()> {
-    split(line, length_before(b'|', line.as_bytes()))
+    split(line, before(line.as_bytes(), [b'|']))
 }
 
 /// A field of so many bytes.

@@ -2,18 +2,15 @@
 
 use bytes::Bytes;
 
+use super::contents::{self, Contents};
 use super::form::{self, Fields, Form};
-use super::media::{self, Layout};
-use super::read::{self, Parts};
-use super::write::{File, Message};
 use crate::error::{InvalidValue, LimitExceeded, LimitKind, Rule};
-use crate::remote_auth::batch::value::ResultWord;
+use crate::media::multipart::{Boundary, NewBody, NewPart};
+use crate::remote_auth::batch::ResultWord;
 use crate::remote_auth::batch::{
-    AttachedType, Attachment, BatchBody, BatchDecodeError, BatchParameter, BatchStatus, Boundary, Counts,
-    Reply, Report,
+    AttachedType, Attachment, BatchBody, BatchDecodeError, BatchParameter, BatchStatus, Counts, Reply, Report,
 };
 use crate::remote_auth::limits::Limits;
-use crate::secret::Wiped;
 use crate::value::rules;
 
 impl Reply {
@@ -24,7 +21,7 @@ impl Reply {
     /// the HTML page of a proxy, there is no reply. A reply whose counts and rows disagree is
     /// delivered, and [`Report::findings`] tells.
     ///
-    /// The rows are kept in the memory of the body, or of one copy of it.
+    /// The rows are kept in the memory of the body.
     ///
     /// # Errors
     ///
@@ -47,17 +44,15 @@ impl Reply {
         if body.len() > max {
             return Err(LimitExceeded::new(LimitKind::Bytes, max).into());
         }
-        let parts = match media::reply_layout(content_type)? {
-            Layout::Bare => Parts { form: body, file: None },
-            Layout::Parts(boundary) => read::parts(&body, &boundary)?,
-        };
-        let form = form::readable(&parts.form);
+        let Contents { form, attachment } = Contents::of_reply(content_type, &body)?;
+        let form = form::readable(form);
         let mut fields = Fields::of(form.as_str(), limits)?;
         let reply = match fields.mandatory(BatchParameter::Result) {
             Some(ResultWord::Refusal(refusal)) => Some(Self::Refused(refusal)),
             Some(ResultWord::Unlisted(word)) => Some(Self::Unlisted(word)),
             Some(ResultWord::Report) => {
-                report(&mut fields, parts.file.map(|file| Attachment(file.data))).map(Self::Report)
+                let attachment = attachment.map(|file| Attachment(body.slice_ref(file.data)));
+                report(&mut fields, attachment).map(Self::Report)
             }
             None => None,
         };
@@ -73,20 +68,20 @@ impl Reply {
     /// boundary. Rows that [`Report::complete`] wrote never do: each begins with a letter or a digit.
     pub fn encode(&self, boundary: &Boundary) -> Result<BatchBody, InvalidValue> {
         let Self::Report(report) = self else {
-            return Ok(bare(Form::new().with(BatchParameter::Result, self.result()).to_body()));
+            return Ok(contents::bare(&Form::new().with(BatchParameter::Result, self.result())));
         };
         let counts = [report.item_count(), report.item_succ(), report.item_fail()];
         let counts = counts.map(|count| count.map(|count| count.to_string()));
         let form = report_form(report, &counts);
         match report.attachment() {
-            None => Ok(bare(form.to_body())),
-            Some(rows) if read::has_delimiter(rows, read::dashes(boundary).as_bytes()) => {
+            None => Ok(contents::bare(&form)),
+            Some(rows) if boundary.occurs_in(rows) => {
                 Err(InvalidValue::new(Boundary::NAME, Rule::BoundaryInData))
             }
             Some(rows) => {
-                let file = File { media_type: "text/csv", name: None, data: &rows[..] };
-                let body = Message { boundary, form: &form, file: Some(file) }.to_body();
-                Ok(BatchBody::new(media::multipart(boundary), body))
+                let rows = NewPart { media_type: "text/csv", file_name: None, data: &&rows[..] };
+                let parts = &[contents::form_part(&form), rows];
+                Ok(contents::with_parts(&NewBody { boundary, parts }))
             }
         }
     }
@@ -116,10 +111,6 @@ fn report_form<'a>(report: &'a Report, [count, succ, fail]: &'a [Option<String>;
     form.set_some(BatchParameter::ItemFail, fail.as_deref());
     form.set_some(BatchParameter::AttachedType, report.attached_type.as_ref().map(AttachedType::as_str));
     form
-}
-
-fn bare(form: Wiped<Vec<u8>>) -> BatchBody {
-    BatchBody::new(media::form(), form)
 }
 
 /// A number of transactions: 1 to 18 digits, so that it and a sum of two are never too large.

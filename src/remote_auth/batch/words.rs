@@ -1,118 +1,10 @@
 //! The words by which the gateway says how a batch, or one row of it, went.
 
-use arrayvec::ArrayString;
+use core::fmt;
 
-use crate::error::{InvalidValue, Rule};
-use crate::remote_auth::batch::parameter::BatchParameter;
-
-/// Text that can be a word of an open list: 1 to 32 ASCII letters, digits, `_`, `-` and `.`.
-type Word = ArrayString<32>;
-
-/// Keeps a word that no list has.
-fn word(text: &str) -> Result<Word, Rule> {
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
-    match Word::from(text) {
-        Ok(word) if !text.is_empty() && text.bytes().all(is_word) => Ok(word),
-        _ => Err(Rule::Word),
-    }
-}
-
-/// Defines the type of a word that is on no list: only this module makes one.
-macro_rules! unlisted_word {
-    ($(#[$doc:meta])* $Unlisted:ident) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-        pub struct $Unlisted(Word);
-
-        impl $Unlisted {
-            /// The word on the wire.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                self.0.as_str()
-            }
-        }
-
-        impl core::fmt::Debug for $Unlisted {
-            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                f.debug_tuple(stringify!($Unlisted)).field(&self.as_str()).finish()
-            }
-        }
-
-        impl core::fmt::Display for $Unlisted {
-            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-    };
-}
-
-/// Defines an open list of words as an enum whose last variant keeps any other word.
-macro_rules! open_words {
-    (
-        $(#[$doc:meta])*
-        $Name:ident, $Unlisted:ident = $name:expr;
-        $($(#[$word_doc:meta])* $Word:ident = $wire:literal,)+
-    ) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum $Name {
-            $($(#[$word_doc])* $Word,)+
-            /// Any other word.
-            Unlisted($Unlisted),
-        }
-
-        unlisted_word! {
-            #[doc = concat!("A word that is none of the listed ones of [`", stringify!($Name), "`].")]
-            $Unlisted
-        }
-
-        impl $Name {
-            /// Every listed word.
-            pub const ALL: &'static [Self] = &[$(Self::$Word),+];
-
-            /// The listed word that a text is.
-            #[inline]
-            pub(crate) fn listed(text: &str) -> Option<Self> {
-                match text {
-                    $($wire => Some(Self::$Word),)+
-                    _ => None,
-                }
-            }
-
-            /// The word on the wire.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    $(Self::$Word => $wire,)+
-                    Self::Unlisted(word) => word.as_str(),
-                }
-            }
-        }
-
-        impl TryFrom<&str> for $Name {
-            type Error = InvalidValue;
-
-            fn try_from(text: &str) -> Result<Self, Self::Error> {
-                Self::listed(text).map_or_else(
-                    || {
-                        let unlisted = word(text).map(|word| Self::Unlisted($Unlisted(word)));
-                        unlisted.map_err(|rule| InvalidValue::new($name, rule))
-                    },
-                    Ok,
-                )
-            }
-        }
-
-        parsed_value!($Name);
-
-        impl core::fmt::Display for $Name {
-            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-    };
-}
+use super::BatchParameter;
+use crate::error::InvalidValue;
+use crate::value::open::Word;
 
 word_value! {
     /// Why the gateway did not take a batch request (`result`, section 7).
@@ -131,9 +23,23 @@ word_value! {
     ReleaseNotFound = "release_notfound",
 }
 
-unlisted_word! {
-    /// A `result` that is neither a [`Refusal`] nor `release_report`: nobody says what it means.
-    UnlistedResult
+/// A `result` that is neither a [`Refusal`] nor `release_report`: nobody says what it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct UnlistedResult(Word);
+
+impl UnlistedResult {
+    /// The word on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+/// As on the wire.
+impl fmt::Display for UnlistedResult {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
 }
 
 /// The `result` of a reply, before anything is known of the rest.
@@ -156,16 +62,16 @@ impl TryFrom<&str> for ResultWord {
             return Ok(Self::Report);
         }
         Refusal::try_from(text).map(Self::Refusal).or_else(|_| {
-            word(text)
+            Word::new(text)
                 .map(|word| Self::Unlisted(UnlistedResult(word)))
                 .map_err(|rule| InvalidValue::new(BatchParameter::Result.as_str(), rule))
         })
     }
 }
 
-open_words! {
+open_list! {
     /// How far the gateway is with a batch (`batch_status`, section 7).
-    BatchStatus, UnlistedStatus = BatchParameter::BatchStatus.as_str();
+    BatchStatus or UnlistedBatchStatus = BatchParameter::BatchStatus.as_str(), word;
     /// Taken, not begun.
     Pending = "pending",
     /// Under way.
@@ -174,7 +80,7 @@ open_words! {
     Complete = "complete",
 }
 
-open_words! {
+open_list! {
     /// What became of one transaction of a batch (section 7).
     ///
     /// ```
@@ -185,7 +91,7 @@ open_words! {
     /// assert!(!result.is_released());
     /// # Ok::<(), cashflows_codec::InvalidValue>(())
     /// ```
-    RowResult, UnlistedRowResult = "row result";
+    RowResult or UnlistedRowResult = "row result", word;
     /// Released for authorisation.
     Released = "batchrel_ok",
     /// Not on hold: released before, perhaps settled.
@@ -206,9 +112,9 @@ impl RowResult {
     }
 }
 
-open_words! {
+open_list! {
     /// The format of an attachment (`attached_type`, section 7).
-    AttachedType, UnlistedAttachedType = BatchParameter::AttachedType.as_str();
+    AttachedType or UnlistedAttachedType = BatchParameter::AttachedType.as_str(), word;
     /// The only documented one.
     OnHoldV0 = "onhold_v0",
 }
@@ -216,6 +122,7 @@ open_words! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Rule;
 
     #[test]
     fn listed_words_are_listed_and_others_are_kept() {
@@ -236,6 +143,17 @@ mod tests {
         read(BatchStatus::ALL, BatchStatus::as_str);
         read(RowResult::ALL, RowResult::as_str);
         read(AttachedType::ALL, AttachedType::as_str);
+    }
+
+    #[test]
+    fn what_is_unlisted_is_never_listed() {
+        for listed in BatchStatus::ALL {
+            let error = UnlistedBatchStatus::try_from(listed.as_str()).unwrap_err();
+            assert_eq!(error.to_string(), "batch_status is listed and has a name of its own");
+        }
+        let queued: UnlistedBatchStatus = "queued".parse().unwrap();
+        assert_eq!(BatchStatus::Unlisted(queued), "queued".parse().unwrap());
+        assert_eq!(format!("{queued} {queued:?}"), r#"queued UnlistedBatchStatus("queued")"#);
     }
 
     #[test]
