@@ -88,6 +88,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#[macro_use]
+mod stored;
+pub mod attempt;
 #[cfg(feature = "batch")]
 pub mod batch;
 mod credentials;
@@ -101,7 +104,7 @@ pub(crate) mod parameter;
 pub mod request;
 pub mod response;
 mod return_flags;
-mod stored;
+mod transport;
 mod wire;
 
 pub use crate::media::form::{ParameterName, UnlistedName};
@@ -114,3 +117,4 @@ pub use parameter::{OperationKind, Parameter, ParameterError, ParameterRule, Pre
 pub use request::Request;
 pub use response::Response;
 pub use return_flags::ReturnFlags;
+pub use transport::TransportFailure;
