@@ -50,3 +50,8 @@ pub use error::InvalidValue;
 #[cfg(all(doctest, feature = "batch", feature = "simulator"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// The code of the story compiles and runs.
+#[cfg(all(doctest, feature = "simulator"))]
+#[doc = include_str!("../docs/after-a-crash.md")]
+struct AfterACrash;

@@ -105,7 +105,7 @@ mod rules;
 mod state;
 mod step;
 mod stored;
-#[cfg(all(test, feature = "simulator"))]
+#[cfg(test)]
 mod tests;
 mod time;
 

@@ -125,7 +125,7 @@ fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         4 => wish().prop_map(Event::Plan),
         12 => drive,
-        5 => seconds(&[0, 1, 3, 10, 40, 100, 200, 270, 285, 290, 320, 100_000]).prop_map(Event::Wait),
+        5 => seconds(&[0, 1, 3, 10, 40, 100, 200, 270, 285, 290, 320, 10_0000]).prop_map(Event::Wait),
         1 => Just(Event::Restart),
         1 => Just(Event::LateAnswer),
         1 => Just(Event::Retire),
@@ -163,8 +163,8 @@ struct Watched {
     /// Whether it may be that a sending has arrived.
     may_have_arrived: bool,
     sendings: u8,
-    /// When the last sending ended without an end, and when it first was sent.
-    failed_at: Option<SystemTime>,
+    /// When the last sending was over, by the true time and by the clock.
+    over_at: Option<[SystemTime; 2]>,
     /// The earliest time at which the attempt saw the clock.
     earliest: SystemTime,
 }
@@ -224,7 +224,7 @@ impl World {
         let profile = Profile::new(credentials("right")).with_digest_secret(SECRET.parse().unwrap());
         let mut gateway = Gateway::new(profile);
         let mut sale = |now, reference: &str| -> OriginalId {
-            let sale = Sale::ecom(card(CARD), Money::gbp(100_00), reference.parse().unwrap());
+            let sale = Sale::ecom(card(CARD), Money::gbp(10_000), reference.parse().unwrap());
             let response = gateway.send(now, &sale.into()).unwrap();
             (*response.transaction_id()).try_into().unwrap()
         };
@@ -281,7 +281,7 @@ impl World {
                 Continuous::new(origin.unwrap(), Money::gbp(9_99 + more), reference).into()
             }
             Wish::Void => {
-                Request::Void(Reversal::new(self.today, OriginalClass::Ecom, Money::gbp(100_00 + more)))
+                Request::Void(Reversal::new(self.today, OriginalClass::Ecom, Money::gbp(10_000 + more)))
             }
             Wish::Refund { pence } => {
                 Request::Refund(Reversal::new(self.yesterday, OriginalClass::Ecom, Money::gbp(pence + more)))
@@ -336,7 +336,7 @@ impl World {
             wish,
             may_have_arrived: false,
             sendings: 0,
-            failed_at: None,
+            over_at: None,
             earliest: clock,
         });
         self.cards.insert(key);
@@ -467,8 +467,12 @@ impl World {
         if watched.sendings >= policy().most_sendings().get() {
             self.is_wrong(Wrong::SentTooOften, key);
         }
-        let since = watched.failed_at.and_then(|failed| self.clock().duration_since(failed).ok());
-        if !card_is_given && since.is_some_and(|since| since < Duration::from_millis(500)) {
+        let is_soon = |from: SystemTime, to: SystemTime| {
+            to.duration_since(from).is_ok_and(|time| time < Duration::from_millis(500))
+        };
+        let times = [self.now, self.clock()];
+        let too_soon = watched.over_at.is_some_and(|over| (0..2).all(|i| is_soon(over[i], times[i])));
+        if too_soon && !card_is_given {
             self.is_wrong(Wrong::SentTooSoon, key);
         }
     }
@@ -509,11 +513,11 @@ impl World {
             Ok(response) => response.outcome(),
             Err(failure) => failure.outcome(),
         };
-        let clock = self.clock();
+        let times = [self.now, self.clock()];
         let watched = &mut self.watched[key];
         watched.sendings += 1;
         watched.may_have_arrived |= outcome != Outcome::NeverSent;
-        watched.failed_at = Some(clock);
+        watched.over_at = Some(times);
     }
 
     /// Somebody looks where the acquirer lists its transactions.

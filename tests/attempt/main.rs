@@ -1,5 +1,8 @@
 //! Attempts, through the public API.
 
+#[path = "../support/mod.rs"]
+mod support;
+
 mod history;
 mod journal;
 mod property;

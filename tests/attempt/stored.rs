@@ -3,10 +3,13 @@
 use std::time::{Duration, SystemTime};
 
 use cashflows_codec::remote_auth::attempt::{Attempt, Finding, Journal, RetryPolicy};
-use cashflows_codec::remote_auth::{Response, TransportFailure};
+use cashflows_codec::remote_auth::{Credentials, Response, TransportFailure};
 use serde_json::{Value, json};
 
+use proptest::prelude::*;
+
 use crate::requests::wanted;
+use crate::support;
 
 fn at(seconds: u64) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000 + seconds)
@@ -157,8 +160,8 @@ fn edited_json_is_checked_again_and_not_quoted() {
         ("sale", "planned", "/state", json!("7777"), "state must be one of: planned, sent"),
         ("sale", "planned", "/state", json!(7777), "must be text"),
         ("sale", "planned", "/sendings", json!(1), contradicts),
-        ("sale", "planned", "/sendings", json!(7777), "must be a small number, true or false"),
-        ("sale", "planned", "/card_gone", json!("7777"), "must be a small number, true or false"),
+        ("sale", "planned", "/sendings", json!(7777), "must be a number that fits, true or false"),
+        ("sale", "planned", "/card_gone", json!("7777"), "must be a number that fits, true or false"),
         ("sale", "planned", "/seen_at", json!("7777"), "a time must be a number of milliseconds"),
         ("sale", "planned", "/seen_at", json!(-7777), "a time must be a number of milliseconds"),
         ("sale", "planned", "/wait_until", json!(7777), surplus),
@@ -201,5 +204,52 @@ fn edited_json_is_checked_again_and_not_quoted() {
         let error = edited(&attempt(operation, named), place, value.clone()).unwrap_err();
         assert!(error.starts_with(message), "{operation} {named} {place} {value}: {error}");
         assert!(!error.contains("77"), "{error}");
+    }
+}
+
+#[test]
+fn a_policy_is_stored_in_milliseconds() {
+    let policy = RetryPolicy::default();
+    let json = json!({
+        "first_wait_ms": 2_000, "longest_wait_ms": 60_000, "margin_ms": 15_000, "answer_within_ms": 60_000,
+        "most_sendings": 10,
+    });
+    assert_eq!(serde_json::to_value(policy).unwrap(), json);
+    assert_eq!(serde_json::from_value::<RetryPolicy>(json.clone()).unwrap(), policy);
+    for (place, value) in
+        [("/most_sendings", json!(0)), ("/margin_ms", json!(-7)), ("/margin_ms", json!("7"))]
+    {
+        let mut edited = json.clone();
+        *edited.pointer_mut(place).unwrap() = value;
+        let error = serde_json::from_value::<RetryPolicy>(edited).unwrap_err();
+        assert_eq!(error.to_string(), "must be a number that fits, true or false");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_attempt_holds_a_secret(request in support::requests::request()) {
+        let credentials = Credentials::new("1".parse().unwrap(), "p".parse().unwrap());
+        let body = request.encode(&credentials);
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body.as_bytes()).unwrap();
+        let mut journal = Journal::new(RetryPolicy::default());
+        journal.plan(1, &request, at(0)).unwrap();
+        let mut attempt = journal.get_mut(&1).unwrap();
+        attempt.send(&request, at(0)).unwrap();
+        attempt.restarted(at(1), 0);
+        let shown = [
+            serde_json::to_string(&*attempt).unwrap(),
+            format!("{:?}", *attempt),
+            format!("{attempt:?}"),
+            format!("{:?}", attempt.step(at(1_000))),
+        ];
+        let secrets = ["card_num", "card_token", "card_tavv", "acs_cavv"];
+        // What is shorter can stand there by chance.
+        let is_secret = |(name, value): &&(String, String)| secrets.contains(&name.as_str()) && value.len() > 4;
+        for (name, value) in pairs.iter().filter(is_secret) {
+            for shown in &shown {
+                prop_assert!(!shown.contains(value.as_str()), "{} in {}", name, shown);
+            }
+        }
     }
 }

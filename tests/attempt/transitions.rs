@@ -355,8 +355,9 @@ fn a_clock_that_went_back_makes_no_attempt_younger() {
                 // Where nothing arrived there is nothing to be too old.
                 ("-100s", "planned", "send"),
                 ("-100s send lost +2s", "open", "send 1 within 283s"),
-                ("send unconnected -100s", "never_sent", "send"),
-                ("send unconnected -100s send lost +4s", "open", "send 1 within 281s"),
+                ("send unconnected -100s", "never_sent", "wait 2s"),
+                ("send unconnected +1s -100s", "never_sent", "wait 1s"),
+                ("send unconnected -100s +2s send lost +4s", "open", "send 1 within 281s"),
                 ("send A -100s", "authorised", "done: authorised"),
             ],
         );

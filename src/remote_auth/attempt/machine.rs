@@ -87,13 +87,14 @@ impl AttemptMut<'_> {
         }
         let number = match self.step(now) {
             Step::Send { retry_number, .. } | Step::AskForCard { retry_number, .. } => retry_number,
-            step => return Err(SendError::NotNow(step)),
+            step => return Err(SendError::NotNow(Box::new(step))),
         };
         let request = request.clone().without_retry_number();
         let request = match number {
-            Some(number) => {
-                request.with_retry_number(number).map_err(|_| SendError::NotNow(self.step(now)))?
-            }
+            // A credit gets no number, so this is never an error.
+            Some(number) => request
+                .with_retry_number(number)
+                .map_err(|_| SendError::NotNow(Box::new(self.gives_up(GiveUp::NotRetryable))))?,
             None => request,
         };
         let now = Moment::from(now);
@@ -198,21 +199,20 @@ impl AttemptMut<'_> {
 /// The time.
 impl AttemptMut<'_> {
     /// Takes note of the time. Once the clock went back while a request was out, the attempt's age
-    /// is not known any more, whatever the clock says later.
+    /// is not known any more, whatever the clock says later. What is left of a wait is left of it
+    /// still.
     fn look_at_the_clock(&mut self, now: SystemTime) -> Moment {
         let now = Moment::from(now);
         let attempt = &mut *self.attempt;
-        if attempt.has_ended() || now == attempt.seen {
+        if attempt.has_ended() {
             return now;
         }
         if rules::has_gone_back(attempt.seen, now) {
             if let Some(sent) = &mut attempt.sent {
                 sent.clock_went_back = true;
             }
-            match &mut attempt.phase {
-                Phase::Sent { due } => *due = now.later(self.policy.answer_within()),
-                Phase::NeverSent { wait } => *wait = now,
-                _ => {}
+            if let Phase::Sent { due: wait } | Phase::NeverSent { wait } = &mut attempt.phase {
+                *wait = now.later(wait.since(attempt.seen));
             }
         }
         attempt.seen = now;
@@ -233,10 +233,7 @@ impl AttemptMut<'_> {
     fn retry(&mut self, wait: Moment, now: Moment) -> Step {
         let (retry_number, last) = match self.next_retry(now) {
             Ok(next) => next,
-            Err(cause) => {
-                self.attempt.phase = Phase::GivenUp(cause, [None; 2]);
-                return Step::Reconcile(self.reconcile(cause, [None; 2]));
-            }
+            Err(cause) => return self.gives_up(cause),
         };
         let until = Some(last.into());
         if self.card_gone {
@@ -246,6 +243,11 @@ impl AttemptMut<'_> {
         } else {
             Step::Send { retry_number, until }
         }
+    }
+
+    fn gives_up(&mut self, cause: GiveUp) -> Step {
+        self.attempt.phase = Phase::GivenUp(cause, [None; 2]);
+        Step::Reconcile(self.reconcile(cause, [None; 2]))
     }
 
     /// The number of the next retry and when it has to have left, or why there is none.

@@ -3,7 +3,10 @@
 use core::num::NonZeroU8;
 use core::time::Duration;
 
-/// When an attempt is sent again, and when no more.
+/// When an attempt is sent again, and when no more. As data (`serde`), times are milliseconds.
+///
+/// Whatever it says, nothing is retried after five minutes. A margin that is shorter than a request
+/// can be on its way risks that a retry arrives after them, and charges again.
 ///
 /// ```
 /// use std::num::NonZeroU8;

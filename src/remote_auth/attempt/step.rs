@@ -149,7 +149,7 @@ pub enum PlanError {
 pub enum SendError {
     /// It is not the time to send: this is to be done instead.
     #[error("it is not the time to send")]
-    NotNow(Step),
+    NotNow(Box<Step>),
     /// The request is not the one that was planned.
     #[error("the {0} is not that of the attempt")]
     AnotherRequest(Difference),

@@ -3,6 +3,9 @@
 //! Reading checks every rule again: what is read is made into an attempt, and refused if it is not
 //! what would be written of that, or says what cannot be.
 
+use core::num::NonZeroU8;
+use core::time::Duration;
+
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -10,7 +13,7 @@ use super::intent::{Intent, LastFour};
 use super::state::{Answered, Phase, Sent};
 use super::step::{Conclusion, Doubt, GiveUp};
 use super::time::Moment;
-use super::{Attempt, State};
+use super::{Attempt, RetryPolicy, State};
 use crate::error::{InvalidValue, Rule};
 use crate::remote_auth::OperationKind;
 use crate::remote_auth::request::{OriginalClass, Reference, RetryNumber, StorableRequest};
@@ -23,6 +26,45 @@ stored_as_text! {
 
 stored_as_object! {
     Attempt as StoredAttempt;
+    RetryPolicy as StoredPolicy;
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredPolicy {
+    #[serde(deserialize_with = "plain")]
+    first_wait_ms: u64,
+    #[serde(deserialize_with = "plain")]
+    longest_wait_ms: u64,
+    #[serde(deserialize_with = "plain")]
+    margin_ms: u64,
+    #[serde(deserialize_with = "plain")]
+    answer_within_ms: u64,
+    #[serde(deserialize_with = "plain")]
+    most_sendings: NonZeroU8,
+}
+
+impl From<&RetryPolicy> for StoredPolicy {
+    fn from(policy: &RetryPolicy) -> Self {
+        let millis = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+        Self {
+            first_wait_ms: millis(policy.first_wait()),
+            longest_wait_ms: millis(policy.longest_wait()),
+            margin_ms: millis(policy.margin()),
+            answer_within_ms: millis(policy.answer_within()),
+            most_sendings: policy.most_sendings(),
+        }
+    }
+}
+
+impl From<StoredPolicy> for RetryPolicy {
+    fn from(stored: StoredPolicy) -> Self {
+        Self::default()
+            .with_first_wait(Duration::from_millis(stored.first_wait_ms))
+            .with_longest_wait(Duration::from_millis(stored.longest_wait_ms))
+            .with_margin(Duration::from_millis(stored.margin_ms))
+            .with_answer_within(Duration::from_millis(stored.answer_within_ms))
+            .with_most_sendings(stored.most_sendings)
+    }
 }
 
 /// Everything that can be said of an attempt; what does not belong to its state is `null`.
@@ -74,7 +116,7 @@ struct StoredAnswer {
 
 /// Reads a number or a truth value, without the quotation of what is there instead.
 fn plain<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    T::deserialize(deserializer).map_err(|_| D::Error::custom("must be a small number, true or false"))
+    T::deserialize(deserializer).map_err(|_| D::Error::custom("must be a number that fits, true or false"))
 }
 
 /// An operation by its name.

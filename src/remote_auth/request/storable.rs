@@ -123,7 +123,8 @@ impl<'de> Visitor<'de> for Parameters {
             left -= 1;
             let parameter =
                 Parameter::from_wire(name.as_str()).filter(|parameter| !FRAME.contains(parameter));
-            let parameter = parameter.ok_or_else(|| A::Error::custom("a parameter that no request has"))?;
+            let parameter = parameter
+                .ok_or_else(|| A::Error::custom("a name that is no parameter of a stored request"))?;
             body.push('&');
             body.push_str(parameter.as_str());
             body.push('=');
