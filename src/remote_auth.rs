@@ -59,12 +59,14 @@
 //! | `batch` | releasing transactions on hold: uploads, queries, reports (feature `batch`, on by default) |
 //! | `http` | bodies as `http::Request`, replies from `http::Response` (feature `http`) |
 //! | [`Outcome`] | what an answer means, and what to do next |
+//! | [`attempt`] | retries and crashes: a journal of what was sent, that never charges twice |
 //! | [`Limits`] | how much a peer may send |
 //!
 //! # Storing
 //!
 //! With `serde`, responses and what is in them can be stored and read again; reading checks every
-//! rule anew. Requests and secrets cannot be serialized.
+//! rule anew. Secrets cannot be serialized, nor can requests, but for those
+//! [without a secret](request::StorableRequest).
 //!
 //! | type | stored as |
 //! | --- | --- |
@@ -72,6 +74,9 @@
 //! | [`Checks`](crate::value::Checks) | object of words: `cvv`, `address`, `postcode`; an unlisted check is its digit |
 //! | [`Money`](crate::value::Money) | object: `amount`, `currency` |
 //! | [`RetryNumber`](request::RetryNumber) | number |
+//! | [`StorableRequest`](request::StorableRequest) | object: the parameters of section 2 |
+//! | [`Attempt`](attempt::Attempt) | object: `state`, `intent`, `sendings`, `card_gone`, `seen_at`, `sent`, `wait_until`, `cause`, `answer`, `transactions` |
+//! | [`RetryPolicy`](attempt::RetryPolicy) | object: `first_wait_ms`, `longest_wait_ms`, `margin_ms`, `answer_within_ms`, `most_sendings` |
 //! | [`Outcome`], [`NextStep`], a single check | word |
 //! | ids, codes, statuses, amounts, currencies and the other texts | text, as on the wire |
 //!

@@ -163,8 +163,8 @@ struct Watched {
     /// Whether it may be that a sending has arrived.
     may_have_arrived: bool,
     sendings: u8,
-    /// When the last sending was over, by the true time and by the clock.
-    over_at: Option<[SystemTime; 2]>,
+    /// When the last sending was over; `None` if the clock was changed since.
+    over_at: Option<SystemTime>,
     /// The earliest time at which the attempt saw the clock.
     earliest: SystemTime,
 }
@@ -356,6 +356,7 @@ impl World {
             Event::ClockForward(time) => {
                 self.clock_error += i64::try_from(time.as_millis()).unwrap();
                 self.jumped_forward_at = Some(self.now);
+                self.the_clock_was_changed();
             }
             Event::ClockBack(time) => self.turn_the_clock_back(time),
             Event::Retire => self.retire(),
@@ -379,11 +380,17 @@ impl World {
         self.check();
     }
 
+    /// Nobody can say any more what is too soon.
+    fn the_clock_was_changed(&mut self) {
+        self.watched.iter_mut().for_each(|watched| watched.over_at = None);
+    }
+
     fn turn_the_clock_back(&mut self, time: Duration) {
         let earliest =
             self.watched.iter().map(|watched| watched.earliest).chain([self.clock()]).min().unwrap();
         let back = self.clock().duration_since(earliest - time).unwrap();
         self.clock_error -= i64::try_from(back.as_millis()).unwrap();
+        self.the_clock_was_changed();
         let unfinished: Vec<_> = self.journal.unfinished().map(|(key, _)| *key).collect();
         for key in unfinished {
             let clock = self.clock_for(key);
@@ -467,12 +474,8 @@ impl World {
         if watched.sendings >= policy().most_sendings().get() {
             self.is_wrong(Wrong::SentTooOften, key);
         }
-        let is_soon = |from: SystemTime, to: SystemTime| {
-            to.duration_since(from).is_ok_and(|time| time < Duration::from_millis(500))
-        };
-        let times = [self.now, self.clock()];
-        let too_soon = watched.over_at.is_some_and(|over| (0..2).all(|i| is_soon(over[i], times[i])));
-        if too_soon && !card_is_given {
+        let is_soon = |over| self.now.duration_since(over).unwrap() < Duration::from_millis(500);
+        if watched.over_at.is_some_and(is_soon) && !card_is_given {
             self.is_wrong(Wrong::SentTooSoon, key);
         }
     }
@@ -513,11 +516,10 @@ impl World {
             Ok(response) => response.outcome(),
             Err(failure) => failure.outcome(),
         };
-        let times = [self.now, self.clock()];
         let watched = &mut self.watched[key];
         watched.sendings += 1;
         watched.may_have_arrived |= outcome != Outcome::NeverSent;
-        watched.over_at = Some(times);
+        watched.over_at = Some(self.now);
     }
 
     /// Somebody looks where the acquirer lists its transactions.
