@@ -66,7 +66,7 @@ impl<E> HttpError<E> {
     #[must_use]
     pub const fn outcome(&self) -> Outcome {
         match self {
-            Self::Transport(failure) => failure.outcome(),
+            Self::Transport(failure) => TransportFailure::outcome(*failure),
             Self::Status(_) | Self::Body(_) => Outcome::Unknown,
         }
     }

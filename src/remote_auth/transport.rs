@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::remote_auth::outcome::Outcome;
+use crate::remote_auth::outcome::{HasOutcome, Outcome, sealed};
 
 /// Why a transport has no answer (section 6).
 ///
@@ -17,8 +17,8 @@ use crate::remote_auth::outcome::Outcome;
 /// ```
 /// use cashflows_codec::remote_auth::{Outcome, TransportFailure};
 ///
-/// assert_eq!(Outcome::from(TransportFailure::NotConnected), Outcome::NeverSent);
-/// assert_eq!(Outcome::from(TransportFailure::Lost), Outcome::Unknown);
+/// assert_eq!(Outcome::of(&TransportFailure::NotConnected), Outcome::NeverSent);
+/// assert_eq!(Outcome::of(&TransportFailure::Lost), Outcome::Unknown);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 pub enum TransportFailure {
@@ -38,6 +38,14 @@ impl TransportFailure {
             Self::NotConnected => Outcome::NeverSent,
             Self::Lost => Outcome::Unknown,
         }
+    }
+}
+
+impl sealed::Sealed for TransportFailure {}
+
+impl HasOutcome for TransportFailure {
+    fn outcome(&self) -> Outcome {
+        Self::outcome(*self)
     }
 }
 

@@ -293,11 +293,11 @@ impl AttemptMut<'_> {
 impl AttemptMut<'_> {
     fn judge(&self, response: &Response, at: Moment) -> Verdict {
         let id = response.transaction_id();
-        if rules::is_of_another(self.attempt, self.known, id) {
+        if rules::is_of_another(self.attempt, self.known, &id) {
             return Verdict::Unknown(Doubt::OfAnother);
         }
         let code = response.response_code();
-        let answered = Answered { id: *id, checks: response.checks(), code, at };
+        let answered = Answered { id, checks: response.checks(), code, at };
         let reason = response.reason();
         match response.outcome() {
             Outcome::Authorised => Verdict::Authorised(answered),

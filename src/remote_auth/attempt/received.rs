@@ -1,12 +1,9 @@
 //! What came of a sending.
 
-#[cfg(feature = "http")]
-use crate::remote_auth::http::HttpError;
-use crate::remote_auth::response::DecodeError;
-use crate::remote_auth::{Response, TransportFailure};
+use crate::remote_auth::{HasOutcome, Outcome, Response, TransportFailure};
 
 /// What came of a sending: an answer, or why there is none. Made from whatever
-/// [`Response::decode`] or [`Response::from_http`] gave, or from a [`TransportFailure`].
+/// [`Response::decode`] or `Response::from_http` gave, or from a [`TransportFailure`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Received<'a> {
@@ -28,29 +25,14 @@ impl From<TransportFailure> for Received<'_> {
     }
 }
 
-/// What cannot be read is a lost answer.
-impl<'a> From<&'a Result<Response, DecodeError>> for Received<'a> {
-    fn from(decoded: &'a Result<Response, DecodeError>) -> Self {
-        decoded.as_ref().map_or(Self::Failure(TransportFailure::Lost), Self::Answer)
-    }
-}
-
-impl<'a> From<&'a Result<Response, TransportFailure>> for Received<'a> {
-    fn from(received: &'a Result<Response, TransportFailure>) -> Self {
+/// Without an answer, everything but [no connection](TransportFailure::NotConnected) is a lost one.
+impl<'a, E: HasOutcome> From<&'a Result<Response, E>> for Received<'a> {
+    fn from(received: &'a Result<Response, E>) -> Self {
         match received {
             Ok(response) => Self::Answer(response),
-            Err(failure) => Self::Failure(*failure),
-        }
-    }
-}
-
-/// Everything but a transport that was not connected is a lost answer.
-#[cfg(feature = "http")]
-impl<'a> From<&'a Result<Response, HttpError>> for Received<'a> {
-    fn from(received: &'a Result<Response, HttpError>) -> Self {
-        match received {
-            Ok(response) => Self::Answer(response),
-            Err(HttpError::Transport(failure)) => Self::Failure(*failure),
+            Err(error) if error.outcome() == Outcome::NeverSent => {
+                Self::Failure(TransportFailure::NotConnected)
+            }
             Err(_) => Self::Failure(TransportFailure::Lost),
         }
     }
