@@ -34,6 +34,7 @@ use ::http::{Method, StatusCode, Uri};
 use bytes::Bytes;
 use thiserror::Error;
 
+use crate::remote_auth::TransportFailure;
 use crate::remote_auth::environment::Environment;
 use crate::remote_auth::limits::Limits;
 use crate::remote_auth::outcome::{HasOutcome, Outcome, sealed};
@@ -41,12 +42,16 @@ use crate::remote_auth::request::Body;
 use crate::remote_auth::response::DecodeError;
 use crate::remote_auth::response::Response;
 
-/// An HTTP response that is no answer. What it answers is **unknown**: the card may have been
-/// charged.
+/// No HTTP response, or one that is no answer. What became of the request is **unknown**, and the
+/// card may have been charged, unless it is certain that [no byte left](TransportFailure::NotConnected).
 ///
 /// `E` is what is wrong with a body: [`DecodeError`], or, of a batch reply, `BatchDecodeError`.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum HttpError<E = DecodeError> {
+    /// There was no response.
+    #[error(transparent)]
+    Transport(TransportFailure),
     /// The status is not one of success (200 to 299); the body was not read.
     #[error("the HTTP status is {0}")]
     Status(StatusCode),
@@ -56,10 +61,14 @@ pub enum HttpError<E = DecodeError> {
 }
 
 impl<E> HttpError<E> {
-    /// Always [`Outcome::Unknown`].
+    /// [`Outcome::NeverSent`] if there was [no connection](TransportFailure::NotConnected), else
+    /// [`Outcome::Unknown`].
     #[must_use]
     pub const fn outcome(&self) -> Outcome {
-        Outcome::Unknown
+        match self {
+            Self::Transport(failure) => TransportFailure::outcome(*failure),
+            Self::Status(_) | Self::Body(_) => Outcome::Unknown,
+        }
     }
 
     /// The status, if that was what is wrong.
@@ -67,7 +76,7 @@ impl<E> HttpError<E> {
     pub const fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Status(status) => Some(*status),
-            Self::Body(_) => None,
+            Self::Transport(_) | Self::Body(_) => None,
         }
     }
 }
@@ -77,6 +86,12 @@ impl<E> sealed::Sealed for HttpError<E> {}
 impl<E> HasOutcome for HttpError<E> {
     fn outcome(&self) -> Outcome {
         Self::outcome(self)
+    }
+}
+
+impl<E> From<TransportFailure> for HttpError<E> {
+    fn from(failure: TransportFailure) -> Self {
+        Self::Transport(failure)
     }
 }
 

@@ -99,8 +99,8 @@ impl Outcome {
     }
 }
 
-/// What has an [`Outcome`]: a [`Response`], a [`View`] of one, and what reading one gave, from HTTP
-/// too. No type of another crate can have one.
+/// What has an [`Outcome`]: a [`Response`], a [`View`] of one, what reading one gave, from HTTP too,
+/// and a [`TransportFailure`](super::TransportFailure). No type of another crate can have one.
 #[diagnostic::on_unimplemented(
     message = "nothing is known about the money by a `{Self}`",
     label = "not an answer, nor what reading one gave",

@@ -19,6 +19,7 @@ mod credit;
 mod decoded;
 mod description;
 mod error;
+mod facts;
 mod payment;
 mod recurrence;
 mod reference;
@@ -26,6 +27,7 @@ mod refusal;
 mod retry;
 mod reversal;
 mod sale;
+mod storable;
 mod verify;
 mod wallet;
 
@@ -45,6 +47,7 @@ pub use reference::{CreditReference, Reference};
 pub use retry::{RETRY_WINDOW, RetryError, RetryNumber};
 pub use reversal::Reversal;
 pub use sale::{MotoCard, Sale, SaleCard, SaleTerms};
+pub use storable::{NotStorable, StorableRequest};
 pub use verify::{Verify, VerifyCard, VerifyTerms};
 pub use wallet::WalletKind;
 

@@ -41,10 +41,13 @@ macro_rules! refuse_numbers {
 }
 
 /// Reads text.
-struct Text<T>(fn(&str) -> Result<T, InvalidValue>);
+pub(in crate::remote_auth) struct Text<T>(pub(in crate::remote_auth) fn(&str) -> Result<T, InvalidValue>);
 
 impl<T> Text<T> {
-    fn read<'de, D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+    pub(in crate::remote_auth) fn read<'de, D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<T, D::Error> {
         // Formats that describe themselves say what is there only if they are asked for anything.
         if deserializer.is_human_readable() {
             deserializer.deserialize_any(self)
@@ -69,10 +72,10 @@ impl<T> Visitor<'_> for Text<T> {
 }
 
 /// Reads an object.
-struct Object<T>(PhantomData<T>);
+pub(in crate::remote_auth) struct Object<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Object<T> {
-    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    pub(in crate::remote_auth) fn read<D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
         if deserializer.is_human_readable() {
             deserializer.deserialize_any(Self(PhantomData))
         } else {
@@ -97,7 +100,13 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Object<T> {
 }
 
 /// Text that is checked together with other parts; wiped, since it may be a card token.
-struct AnyText(Secret);
+pub(in crate::remote_auth) struct AnyText(Secret);
+
+impl AnyText {
+    pub(in crate::remote_auth) fn as_str(&self) -> &str {
+        self.0.expose()
+    }
+}
 
 impl Serialize for AnyText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

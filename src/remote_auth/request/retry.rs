@@ -67,6 +67,27 @@ impl Request {
         }
     }
 
+    /// The same request with another number. To send it is to say that it is a retry: a number above 0
+    /// is for the same request, within five minutes of the first attempt. [`retry`](Self::retry) sees
+    /// to both.
+    ///
+    /// # Errors
+    ///
+    /// The operation has no retry number (a credit).
+    pub fn with_retry_number(mut self, number: RetryNumber) -> Result<Self, RetryError> {
+        let kind = self.kind();
+        *self.retry_number_mut().ok_or(RetryError::NotRetryable(kind))? = Some(number);
+        Ok(self)
+    }
+
+    /// The same request without a number.
+    pub(crate) fn without_retry_number(mut self) -> Self {
+        if let Some(number) = self.retry_number_mut() {
+            *number = None;
+        }
+        self
+    }
+
     const fn retry_number_mut(&mut self) -> Option<&mut Option<RetryNumber>> {
         match self {
             Self::Sale(sale) => Some(&mut sale.retry_number),

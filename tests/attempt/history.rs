@@ -1,0 +1,612 @@
+//! Random histories of a service that keeps a journal, against the simulated gateway.
+//!
+//! The service stores every attempt before and after each sending. It crashes, loses answers, loses
+//! its clock, forgets to report, sends wrong passwords and is given other cards. After every event
+//! the journal is compared with the ledger, which knows what really happened, and what is sent with
+//! what may be sent.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroU8;
+use std::time::{Duration, SystemTime};
+
+use cashflows_codec::remote_auth::attempt::{
+    Attempt, Conclusion, Finding, Journal, Reconcile, RetryPolicy, SendError, SettleError, Step,
+};
+use cashflows_codec::remote_auth::request::{
+    Card, Continuous, Credit, OriginalClass, Request, Reversal, Sale, Verify,
+};
+use cashflows_codec::remote_auth::{Credentials, DigestSecret, Outcome, Response, TransportFailure};
+use cashflows_codec::simulator::{Effect, Entry, Gateway, Profile, Seen, When};
+use cashflows_codec::value::{CardNumber, Currency, Money, OriginalId, TransactionId};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// What a shop wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wish {
+    Sale { cart: u8 },
+    Verify { cart: u8 },
+    Continuous { cart: u8 },
+    Void,
+    Refund { pence: u64 },
+    Credit { cart: u8 },
+}
+
+/// What goes wrong with one sending.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Mishap {
+    Nothing,
+    Gateway(Effect),
+    NotConnected,
+    LostRequest,
+    /// The answer may still come later.
+    LostAnswer,
+    WrongPassword,
+    /// The buyer has another card in hand.
+    AnotherCard,
+    /// The sum in the basket has changed.
+    AnotherAmount,
+    /// What waited for the answer is gone, and nobody says so.
+    NobodyReports,
+    CrashBeforeStoring,
+    CrashBeforeSending,
+    CrashBeforeTheAnswer,
+    CrashBeforeStoringTheAnswer,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Event {
+    Plan(Wish),
+    /// Does what is next about an attempt. A request and its answer take `transit` each.
+    Drive {
+        which: u8,
+        mishap: Mishap,
+        transit: Duration,
+        jitter: u32,
+    },
+    Wait(Duration),
+    Restart,
+    /// An answer that counted as lost.
+    LateAnswer,
+    Retire,
+    ClockForward(Duration),
+    /// The clock goes back to before it ever was, by so much, and the service sees it.
+    ClockBack(Duration),
+}
+
+fn mishap() -> impl Strategy<Value = Mishap> {
+    let seen = || select(Seen::ALL);
+    const CODES: &[&str] = &["D102", "V254", "V249", "S001", "S101", "S103", "S203"];
+    let effect = prop_oneof![
+        select(CODES).prop_map(|code| Effect::Refuse(code.parse().unwrap())),
+        seen().prop_map(Effect::LoseRequest),
+        seen().prop_map(Effect::LoseAnswer),
+        (1..400_u64, seen()).prop_map(|(delay, seen)| Effect::Delay(Duration::from_secs(delay), seen)),
+    ];
+    prop_oneof![
+        6 => Just(Mishap::Nothing),
+        3 => effect.prop_map(Mishap::Gateway),
+        2 => Just(Mishap::NotConnected),
+        2 => Just(Mishap::LostRequest),
+        4 => Just(Mishap::LostAnswer),
+        1 => Just(Mishap::WrongPassword),
+        1 => Just(Mishap::AnotherCard),
+        1 => Just(Mishap::AnotherAmount),
+        1 => Just(Mishap::NobodyReports),
+        4 => select(&[
+            Mishap::CrashBeforeStoring,
+            Mishap::CrashBeforeSending,
+            Mishap::CrashBeforeTheAnswer,
+            Mishap::CrashBeforeStoringTheAnswer,
+        ][..]),
+    ]
+}
+
+fn wish() -> impl Strategy<Value = Wish> {
+    // Few of everything, so that they meet.
+    let cart = || 0..3_u8;
+    prop_oneof![
+        2 => cart().prop_map(|cart| Wish::Sale { cart }),
+        1 => cart().prop_map(|cart| Wish::Verify { cart }),
+        1 => cart().prop_map(|cart| Wish::Continuous { cart }),
+        1 => Just(Wish::Void),
+        4 => select(&[5_00, 7_00][..]).prop_map(|pence| Wish::Refund { pence }),
+        1 => cart().prop_map(|cart| Wish::Credit { cart }),
+    ]
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let seconds = |all: &'static [u64]| select(all).prop_map(Duration::from_secs);
+    let drive =
+        (0..4_u8, mishap(), 0..12_000_u64, any::<u32>()).prop_map(|(which, mishap, transit, jitter)| {
+            Event::Drive { which, mishap, transit: Duration::from_millis(transit), jitter }
+        });
+    prop_oneof![
+        4 => wish().prop_map(Event::Plan),
+        12 => drive,
+        5 => seconds(&[0, 1, 3, 10, 40, 100, 200, 270, 285, 290, 320, 10_0000]).prop_map(Event::Wait),
+        1 => Just(Event::Restart),
+        1 => Just(Event::LateAnswer),
+        1 => Just(Event::Retire),
+        1 => seconds(&[1, 200, 400]).prop_map(Event::ClockForward),
+        1 => seconds(&[1, 200, 400, 4_000]).prop_map(Event::ClockBack),
+    ]
+}
+
+/// A history, and whether buyers come back to give their cards again after it.
+pub(super) fn history() -> impl Strategy<Value = (Vec<Event>, bool)> {
+    (vec(event(), 1..40), any::<bool>())
+}
+
+const CARD: &str = "4000000000000002";
+const ANOTHER_CARD: &str = "4510400400099005";
+const SECRET: &str = "credit-secret";
+
+fn credentials(password: &str) -> Credentials {
+    Credentials::new("1234567".parse().unwrap(), password.parse().unwrap())
+}
+
+/// Friday, 15 January 2027, 08:00 UTC.
+fn morning() -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000)
+}
+
+pub(super) fn policy() -> RetryPolicy {
+    RetryPolicy::default().with_most_sendings(NonZeroU8::new(5).unwrap())
+}
+
+/// What the service sends and hears about one wish, as an onlooker sees it.
+#[derive(Clone, Debug)]
+struct Watched {
+    wish: Wish,
+    /// Whether it may be that a sending has arrived.
+    may_have_arrived: bool,
+    sendings: u8,
+    /// When the last sending was over; `None` if the clock was changed since.
+    over_at: Option<SystemTime>,
+    /// The earliest time at which the attempt saw the clock.
+    earliest: SystemTime,
+}
+
+/// The service, the gateway, and an onlooker who knows everything.
+pub(super) struct World {
+    gateway: Gateway,
+    /// The true time.
+    now: SystemTime,
+    /// How far the service's clock is before it or behind it, in milliseconds.
+    clock_error: i64,
+    jumped_forward_at: Option<SystemTime>,
+    journal: Journal<usize>,
+    disk: BTreeMap<usize, String>,
+    /// What is on disk, as it was written.
+    stored: Vec<Attempt>,
+    /// Those that are on disk only.
+    retired: BTreeSet<usize>,
+    /// Those whose card is in memory.
+    cards: BTreeSet<usize>,
+    late: Vec<(usize, Response)>,
+    watched: Vec<Watched>,
+    /// Whose request made a transaction.
+    owners: BTreeMap<TransactionId, usize>,
+    yesterday: OriginalId,
+    today: OriginalId,
+    violations: Vec<Violation>,
+}
+
+/// In what way something went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wrong {
+    /// Two transactions for one wish.
+    AuthorisedTwice,
+    /// The ledger has no such transaction of this wish.
+    CalledAuthorised,
+    /// The ledger has a transaction of this wish.
+    CalledNotAuthorised,
+    /// Another amount or another card than was wished.
+    OfAnotherKind,
+    /// A sending says that it is a retry and is none, or the other way round.
+    RetryNumber,
+    SentTooOften,
+    SentTooSoon,
+    /// It is to be sent, and then it is not.
+    NotSent,
+    /// It is to be sent, and nobody has the card.
+    NobodyHasTheCard,
+    NeverEnds,
+}
+
+/// What went wrong: the property does not hold.
+pub(super) type Violation = (Wrong, String);
+
+impl World {
+    fn new() -> Self {
+        let profile = Profile::new(credentials("right")).with_digest_secret(SECRET.parse().unwrap());
+        let mut gateway = Gateway::new(profile);
+        let mut sale = |now, reference: &str| -> OriginalId {
+            let sale = Sale::ecom(card(CARD), Money::gbp(10_000), reference.parse().unwrap());
+            let response = gateway.send(now, &sale.into()).unwrap();
+            response.transaction_id().try_into().unwrap()
+        };
+        let yesterday = sale(morning() - Duration::from_secs(86_400), "yesterday");
+        let today = sale(morning() - Duration::from_secs(3_600), "today");
+        Self {
+            gateway,
+            now: morning(),
+            clock_error: 0,
+            jumped_forward_at: None,
+            journal: Journal::new(policy()),
+            disk: BTreeMap::new(),
+            stored: Vec::new(),
+            retired: BTreeSet::new(),
+            cards: BTreeSet::new(),
+            late: Vec::new(),
+            watched: Vec::new(),
+            owners: BTreeMap::new(),
+            yesterday,
+            today,
+            violations: Vec::new(),
+        }
+    }
+
+    /// What the service's clock says.
+    fn clock(&self) -> SystemTime {
+        let error = Duration::from_millis(self.clock_error.unsigned_abs());
+        if self.clock_error < 0 { self.now - error } else { self.now + error }
+    }
+
+    /// The same, and the onlooker notes who saw it.
+    fn clock_for(&mut self, key: usize) -> SystemTime {
+        let clock = self.clock();
+        let earliest = &mut self.watched[key].earliest;
+        *earliest = clock.min(*earliest);
+        clock
+    }
+
+    fn request(&self, wish: Wish, number: &str, more: u64) -> Request {
+        let reference = |kind: &str, cart: u8| format!("{kind}-{cart}");
+        match wish {
+            Wish::Sale { cart } => {
+                let reference = reference("cart", cart).parse().unwrap();
+                Sale::ecom(card(number), Money::gbp(24_99 + more), reference).into()
+            }
+            Wish::Verify { cart } => {
+                Verify::ecom(card(number), Currency::GBP, reference("verify", cart).parse().unwrap()).into()
+            }
+            Wish::Continuous { cart } => {
+                let id = self.yesterday.transaction_id();
+                let origin = self.gateway.ledger().get(&id).unwrap();
+                let origin = cashflows_codec::remote_auth::RecurringOrigin::from_stored(id, origin.checks());
+                let reference = reference("month", cart).parse().unwrap();
+                Continuous::new(origin.unwrap(), Money::gbp(9_99 + more), reference).into()
+            }
+            Wish::Void => {
+                Request::Void(Reversal::new(self.today, OriginalClass::Ecom, Money::gbp(10_000 + more)))
+            }
+            Wish::Refund { pence } => {
+                Request::Refund(Reversal::new(self.yesterday, OriginalClass::Ecom, Money::gbp(pence + more)))
+            }
+            Wish::Credit { cart } => {
+                let secret: DigestSecret = SECRET.parse().unwrap();
+                let reference = reference("win", cart).parse().unwrap();
+                Credit::new(self.yesterday, Money::gbp(3_00 + more), reference, &secret).into()
+            }
+        }
+    }
+
+    fn store(&mut self, key: usize) {
+        let attempt = self.journal.get(&key).unwrap();
+        match self.stored.get_mut(key) {
+            Some(stored) if stored == attempt => return,
+            Some(stored) => *stored = attempt.clone(),
+            None => self.stored.push(attempt.clone()),
+        }
+        self.disk.insert(key, serde_json::to_string(attempt).unwrap());
+    }
+
+    fn restart(&mut self) {
+        self.cards.clear();
+        self.journal = Journal::new(policy());
+        for (key, stored) in self.disk.iter().filter(|(key, _)| !self.retired.contains(key)) {
+            let attempt: Attempt = serde_json::from_str(stored).unwrap();
+            assert_eq!(attempt, self.stored[*key]);
+            self.journal.insert(*key, attempt).unwrap();
+        }
+        for key in 0..self.watched.len() {
+            let clock = self.clock_for(key);
+            if let Some(mut attempt) = self.journal.get_mut(&key) {
+                attempt.restarted(clock, 7);
+                self.store(key);
+            }
+        }
+    }
+
+    fn plan(&mut self, wish: Wish) {
+        let request = self.request(wish, CARD, 0);
+        // A database has a unique index on references.
+        let is_retired = |key: &usize| self.watched[*key].wish == wish && request.reference().is_some();
+        if self.retired.iter().any(is_retired) {
+            return;
+        }
+        let (key, clock) = (self.watched.len(), self.clock());
+        if self.journal.plan(key, &request, clock).is_err() {
+            return;
+        }
+        self.watched.push(Watched {
+            wish,
+            may_have_arrived: false,
+            sendings: 0,
+            over_at: None,
+            earliest: clock,
+        });
+        self.cards.insert(key);
+        self.store(key);
+    }
+
+    fn is_wrong(&mut self, wrong: Wrong, key: usize) {
+        let (watched, attempt) = (&self.watched[key], &self.stored[key]);
+        self.violations.push((wrong, format!("{watched:?}: {attempt:?}\n{}", self.gateway.ledger())));
+    }
+
+    fn play(&mut self, event: Event) {
+        match event {
+            Event::Plan(wish) => self.plan(wish),
+            Event::Wait(time) => self.now += time,
+            Event::Restart => self.restart(),
+            Event::ClockForward(time) => {
+                self.clock_error += i64::try_from(time.as_millis()).unwrap();
+                self.jumped_forward_at = Some(self.now);
+                self.the_clock_was_changed();
+            }
+            Event::ClockBack(time) => self.turn_the_clock_back(time),
+            Event::Retire => self.retire(),
+            Event::LateAnswer => {
+                if let Some((key, response)) = self.late.pop()
+                    && self.journal.get(&key).is_some()
+                {
+                    let clock = self.clock_for(key);
+                    self.journal.get_mut(&key).unwrap().received(&response, clock, 7);
+                    self.store(key);
+                }
+            }
+            Event::Drive { which, mishap, transit, jitter } => {
+                let unfinished: Vec<_> = self.journal.unfinished().map(|(key, _)| *key).collect();
+                if !unfinished.is_empty() {
+                    let key = unfinished[usize::from(which) % unfinished.len()];
+                    self.drive(key, mishap, transit, jitter, true);
+                }
+            }
+        }
+        self.check();
+    }
+
+    /// Nobody can say any more what is too soon.
+    fn the_clock_was_changed(&mut self) {
+        self.watched.iter_mut().for_each(|watched| watched.over_at = None);
+    }
+
+    fn turn_the_clock_back(&mut self, time: Duration) {
+        let earliest =
+            self.watched.iter().map(|watched| watched.earliest).chain([self.clock()]).min().unwrap();
+        let back = self.clock().duration_since(earliest - time).unwrap();
+        self.clock_error -= i64::try_from(back.as_millis()).unwrap();
+        self.the_clock_was_changed();
+        let unfinished: Vec<_> = self.journal.unfinished().map(|(key, _)| *key).collect();
+        for key in unfinished {
+            let clock = self.clock_for(key);
+            self.journal.get_mut(&key).unwrap().step(clock);
+            self.store(key);
+        }
+    }
+
+    /// A clock that has just jumped forward is not to be trusted with what may be forgotten.
+    fn retire(&mut self) {
+        let trusted = |jumped: SystemTime| self.now > jumped + Duration::from_secs(600);
+        if self.jumped_forward_at.is_none_or(trusted) {
+            self.retired.extend(self.journal.retire(self.clock()).into_iter().map(|(key, _)| key));
+        }
+    }
+
+    fn drive(&mut self, key: usize, mishap: Mishap, transit: Duration, jitter: u32, buyer_is_there: bool) {
+        let clock = self.clock_for(key);
+        let step = self.journal.get_mut(&key).unwrap().step(clock);
+        self.store(key);
+        match step {
+            Step::Send { .. } => self.send(key, mishap, transit, jitter, false),
+            Step::AskForCard { .. } if buyer_is_there => self.send(key, mishap, transit, jitter, true),
+            Step::AskForCard { until: None, .. } => {
+                self.journal.get_mut(&key).unwrap().cancel().unwrap();
+                self.store(key);
+            }
+            Step::Reconcile(look_for) => self.look_for(key, &look_for),
+            _ => {}
+        }
+    }
+
+    fn send(&mut self, key: usize, mishap: Mishap, transit: Duration, jitter: u32, card_is_given: bool) {
+        let watched = self.watched[key].clone();
+        let has_card = matches!(watched.wish, Wish::Sale { .. } | Wish::Verify { .. });
+        if has_card && !card_is_given && !self.cards.contains(&key) {
+            return self.is_wrong(Wrong::NobodyHasTheCard, key);
+        }
+        let right = self.request(watched.wish, CARD, 0);
+        let offered = match mishap {
+            Mishap::AnotherCard => self.request(watched.wish, ANOTHER_CARD, 0),
+            Mishap::AnotherAmount => self.request(watched.wish, CARD, 1),
+            _ => right.clone(),
+        };
+        let clock = self.clock_for(key);
+        let request = match self.journal.get_mut(&key).unwrap().send(&offered, clock) {
+            Ok(request) => request,
+            Err(SendError::AnotherRequest(_)) if offered != right => return,
+            Err(_) => return self.is_wrong(Wrong::NotSent, key),
+        };
+        if matches!(mishap, Mishap::CrashBeforeStoring) {
+            return self.restart();
+        }
+        self.cards.insert(key);
+        self.store(key);
+        self.look_at_sending(key, &request, card_is_given);
+        let result = self.deliver(key, &request, mishap, transit);
+        self.watch(key, &result);
+        match mishap {
+            Mishap::CrashBeforeSending | Mishap::CrashBeforeTheAnswer => self.restart(),
+            Mishap::NobodyReports => {}
+            _ => {
+                let clock = self.clock_for(key);
+                self.journal.get_mut(&key).unwrap().received(&result, clock, jitter);
+                if matches!(mishap, Mishap::CrashBeforeStoringTheAnswer) {
+                    self.restart();
+                }
+                self.store(key);
+            }
+        }
+    }
+
+    /// What the onlooker knows without a look at the machine: a second sending of what may have
+    /// arrived says that it is a retry, and does not come too often or too soon.
+    fn look_at_sending(&mut self, key: usize, request: &Request, card_is_given: bool) {
+        let watched = self.watched[key].clone();
+        let is_retry = request.retry_number().is_some_and(|number| number.get() > 0);
+        if is_retry != watched.may_have_arrived {
+            self.is_wrong(Wrong::RetryNumber, key);
+        }
+        if watched.sendings >= policy().most_sendings().get() {
+            self.is_wrong(Wrong::SentTooOften, key);
+        }
+        let is_soon = |over| self.now.duration_since(over).unwrap() < Duration::from_millis(500);
+        if watched.over_at.is_some_and(is_soon) && !card_is_given {
+            self.is_wrong(Wrong::SentTooSoon, key);
+        }
+    }
+
+    /// Gives a request to the gateway, and what it answers to the service.
+    fn deliver(
+        &mut self,
+        key: usize,
+        request: &Request,
+        mishap: Mishap,
+        transit: Duration,
+    ) -> Result<Response, TransportFailure> {
+        match mishap {
+            Mishap::NotConnected => return Err(TransportFailure::NotConnected),
+            Mishap::LostRequest | Mishap::CrashBeforeSending => return Err(TransportFailure::Lost),
+            Mishap::Gateway(effect) => self.gateway.script(When::any().on_call(1), effect),
+            _ => {}
+        }
+        let wrong = matches!(mishap, Mishap::WrongPassword);
+        let body = request.encode(&credentials(if wrong { "wrong" } else { "right" }));
+        self.now += transit;
+        let before = self.gateway.ledger().entries().len();
+        let handled = self.gateway.handle(self.now, body.content_type(), body.as_bytes());
+        self.now += transit;
+        for entry in &self.gateway.ledger().entries()[before..] {
+            self.owners.insert(*entry.id(), key);
+        }
+        let answer = Response::decode(&handled.body()).map_err(|_| TransportFailure::Lost)?;
+        if matches!(mishap, Mishap::LostAnswer | Mishap::NobodyReports) {
+            self.late.push((key, answer));
+            return Err(TransportFailure::Lost);
+        }
+        Ok(answer)
+    }
+
+    fn watch(&mut self, key: usize, result: &Result<Response, TransportFailure>) {
+        let outcome = match result {
+            Ok(response) => response.outcome(),
+            Err(failure) => failure.outcome(),
+        };
+        let watched = &mut self.watched[key];
+        watched.sendings += 1;
+        watched.may_have_arrived |= outcome != Outcome::NeverSent;
+        watched.over_at = Some(self.now);
+    }
+
+    /// Somebody looks where the acquirer lists its transactions.
+    fn look_for(&mut self, key: usize, look_for: &Reconcile) {
+        let fits = |entry: &&Entry| {
+            let has = match &look_for.reference {
+                Some(reference) => entry.reference() == Some(reference.as_str()),
+                None => entry.original().copied() == look_for.original.map(OriginalId::transaction_id),
+            };
+            let amount = look_for.amount.is_none_or(|amount| amount == entry.money().amount());
+            // A database has a unique index on transactions, too.
+            let retired = |key: &usize| self.stored[*key].transaction_id() == Some(*entry.id());
+            let is_free = !self.retired.iter().any(retired);
+            has && amount && is_free && entry.is_authorised() && entry.operation() == look_for.operation
+        };
+        let found = self.gateway.ledger().entries().iter().filter(fits).map(|entry| *entry.id());
+        let findings = found.map(Finding::Authorised).chain([Finding::NotAuthorised]).collect::<Vec<_>>();
+        let mut attempt = self.journal.get_mut(&key).unwrap();
+        for finding in findings {
+            match attempt.settle(finding) {
+                Ok(()) => break,
+                Err(SettleError::OfAnother) => {}
+                Err(error) => panic!("{look_for:?}: {error}"),
+            }
+        }
+        self.store(key);
+    }
+
+    /// Everything that is said of an attempt is what the ledger says.
+    fn check(&mut self) {
+        for key in 0..self.watched.len() {
+            if let Some(wrong) = self.wrong_with(key) {
+                self.is_wrong(wrong, key);
+            }
+        }
+    }
+
+    fn wrong_with(&self, key: usize) -> Option<Wrong> {
+        let attempt = &self.stored[key];
+        let entries = self.gateway.ledger().entries().iter().filter(|entry| entry.is_authorised());
+        let made: Vec<_> = entries.filter(|entry| self.owners.get(entry.id()) == Some(&key)).collect();
+        // As many as there are of the reference, whoever it was that asked for them.
+        let alike = |cart| self.gateway.ledger().charges(&format!("cart-{cart}")).count();
+        let twice = matches!(self.watched[key].wish, Wish::Sale { cart } if alike(cart) > 1);
+        let is_wished = |entry: &Entry| {
+            attempt.amount().is_none_or(|amount| amount == entry.money().amount())
+                && entry.card().is_none_or(|card| card.secret_str() == CARD)
+        };
+        match (attempt.conclusion(), made.as_slice()) {
+            (_, [_, _, ..]) => Some(Wrong::AuthorisedTwice),
+            _ if twice => Some(Wrong::AuthorisedTwice),
+            (_, [one]) if !is_wished(one) => Some(Wrong::OfAnotherKind),
+            (Some(Conclusion::Authorised), [one]) if Some(*one.id()) == attempt.transaction_id() => None,
+            (Some(Conclusion::Authorised), _) => Some(Wrong::CalledAuthorised),
+            (Some(Conclusion::NotAuthorised), [_]) => Some(Wrong::CalledNotAuthorised),
+            (Some(Conclusion::NotAuthorised) | None, _) => None,
+        }
+    }
+
+    /// Time goes by, and nothing goes wrong any more: everything ends.
+    fn end(&mut self, buyers_return: bool) {
+        for _ in 0..40 {
+            let unfinished: Vec<_> = self.journal.unfinished().map(|(key, _)| *key).collect();
+            for key in unfinished {
+                self.drive(key, Mishap::Nothing, Duration::from_millis(100), 7, buyers_return);
+            }
+            self.check();
+            self.now += Duration::from_secs(31);
+        }
+        let unfinished: Vec<_> = self.journal.unfinished().map(|(key, _)| *key).collect();
+        for key in unfinished {
+            self.is_wrong(Wrong::NeverEnds, key);
+        }
+    }
+}
+
+fn card(number: &str) -> Card {
+    let number: CardNumber = number.parse().unwrap();
+    Card::new(number, "1130".parse().unwrap(), "123".parse().unwrap())
+}
+
+/// Plays a history to its end, and says what went wrong.
+pub(super) fn play(history: &[Event], buyers_return: bool) -> Vec<Violation> {
+    let mut world = World::new();
+    for event in history {
+        world.play(*event);
+    }
+    world.end(buyers_return);
+    world.violations
+}
