@@ -94,7 +94,6 @@
 //! ```
 
 #[macro_use]
-mod stored;
 pub mod attempt;
 #[cfg(feature = "batch")]
 pub mod batch;

@@ -17,6 +17,8 @@
 //! | what became of it | [`Status`], [`ResponseCode`]: [`Family`], [`Reason`]; [`Checks`]: [`CvvCheck`], [`AddressCheck`] |
 
 #[macro_use]
+pub(crate) mod stored;
+#[macro_use]
 pub(crate) mod text;
 #[macro_use]
 pub(crate) mod open;

@@ -259,3 +259,5 @@ pub enum NotRecurring {
     #[error("the id names no transaction")]
     NamesNoTransaction,
 }
+
+stored_as_text!(Outcome, NextStep);

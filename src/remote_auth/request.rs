@@ -14,12 +14,14 @@
 
 mod body;
 mod card;
+mod card_on_file;
 mod continuous;
 mod credit;
 mod decoded;
 mod description;
 mod error;
 mod facts;
+mod network_token;
 mod payment;
 mod recurrence;
 mod reference;
@@ -32,15 +34,14 @@ mod verify;
 mod wallet;
 
 pub use body::{Body, MaskedForm};
-pub use card::{
-    Card, CardDetails, CardOrToken, CardSource, NetworkToken, NetworkTokenCard, StoredCard, StoringCard,
-    WalletCard,
-};
+pub use card::{Card, CardDetails, CardOrToken, CardSource};
+pub use card_on_file::{StoredCard, StoringCard};
 pub use continuous::{Continuous, ContinuousTerms, Origin, SchemeOrigin};
 pub use credit::{Credit, CreditTo};
 pub use decoded::{DecodedRequest, UnknownParameter};
 pub use description::{Description, Descriptor, MpgId};
 pub use error::RequestError;
+pub use network_token::{NetworkToken, NetworkTokenCard};
 pub use payment::Payment;
 pub use recurrence::{ContinuousExemption, Recurrence, SaleExemption};
 pub use reference::{CreditReference, Reference};
@@ -49,7 +50,7 @@ pub use reversal::Reversal;
 pub use sale::{MotoCard, Sale, SaleCard, SaleTerms};
 pub use storable::{NotStorable, StorableRequest};
 pub use verify::{Verify, VerifyCard, VerifyTerms};
-pub use wallet::WalletKind;
+pub use wallet::{WalletCard, WalletKind};
 
 use super::ReturnFlags;
 use super::parameter::OperationKind;

@@ -9,6 +9,7 @@ mod error;
 mod extras;
 mod lines;
 mod message;
+mod stored;
 mod view;
 
 pub use answer::Answer;

@@ -2,6 +2,9 @@
 
 use core::fmt;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::stored::{Object, Text};
 use crate::error::{InvalidValue, Rule};
 
 open_list! {
@@ -129,4 +132,66 @@ impl fmt::Display for Checks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}{}", self.cvv, self.address, self.postcode)
     }
+}
+
+// A check is stored as its word, or, where it has none, as its digit.
+
+impl Serialize for CvvCheck {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unlisted(_) => serializer.collect_str(self),
+            listed => serializer.serialize_str(listed.as_str()),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for CvvCheck {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Text(|text| match (Self::from_word(text), Self::try_from(text)) {
+            (Some(check), _) | (None, Ok(check @ Self::Unlisted(_))) => Ok(check),
+            _ => Err(InvalidValue::new("CVV check", Rule::Check)),
+        })
+        .read(deserializer)
+    }
+}
+
+impl Serialize for AddressCheck {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unlisted(_) => serializer.collect_str(self),
+            listed => serializer.serialize_str(listed.as_str()),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for AddressCheck {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Text(|text| match (Self::from_word(text), Self::try_from(text)) {
+            (Some(check), _) | (None, Ok(check @ Self::Unlisted(_))) => Ok(check),
+            _ => Err(InvalidValue::new("address check", Rule::Check)),
+        })
+        .read(deserializer)
+    }
+}
+
+/// Stored as an object of `cvv`, `address` and `postcode`.
+impl Serialize for Checks {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { cvv, address, postcode } = *self;
+        StoredChecks { cvv, address, postcode }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Checks {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let StoredChecks { cvv, address, postcode } = Object::read(deserializer)?;
+        Ok(Self::new(cvv, address, postcode))
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredChecks {
+    cvv: CvvCheck,
+    address: AddressCheck,
+    postcode: AddressCheck,
 }

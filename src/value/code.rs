@@ -147,3 +147,5 @@ impl fmt::Debug for ResponseCode {
         write!(f, "ResponseCode({self})")
     }
 }
+
+stored_as_text!(ResponseCode);

@@ -179,3 +179,5 @@ impl Customer {
         self.telephone.as_ref()
     }
 }
+
+stored_as_text!(Country);

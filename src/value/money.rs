@@ -4,6 +4,9 @@ use core::fmt;
 
 use arrayvec::ArrayString;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::stored::Object;
 use crate::error::{InvalidValue, Rule};
 
 /// An amount in hundredths of the currency's unit: on the wire always with exactly two decimals
@@ -216,6 +219,28 @@ impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.amount, self.currency)
     }
+}
+
+stored_as_text!(Amount, Currency);
+
+/// Stored as an object of `amount` and `currency`.
+impl Serialize for Money {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        StoredMoney { amount: self.amount, currency: self.currency }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Money {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let StoredMoney { amount, currency } = Object::read(deserializer)?;
+        Ok(Self::new(amount, currency))
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredMoney {
+    amount: Amount,
+    currency: Currency,
 }
 
 #[cfg(test)]

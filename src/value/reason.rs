@@ -252,3 +252,5 @@ impl fmt::Display for Reason {
         write!(f, "{}{:02}", self.family(), self.number())
     }
 }
+
+stored_as_text!(Reason);

@@ -36,3 +36,5 @@ impl Status {
         self.character()
     }
 }
+
+stored_as_text!(Status);

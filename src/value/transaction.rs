@@ -233,3 +233,5 @@ impl AuthorisationCode {
         Self(fitting(text))
     }
 }
+
+stored_as_text!(TransactionId, OriginalId, Arn, SchemeTransactionId, AuthorisationCode);

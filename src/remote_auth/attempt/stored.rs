@@ -17,16 +17,35 @@ use super::{Attempt, RetryPolicy, State};
 use crate::error::{InvalidValue, Rule};
 use crate::remote_auth::OperationKind;
 use crate::remote_auth::request::{OriginalClass, Reference, RetryNumber, StorableRequest};
-use crate::remote_auth::stored::{Object, Text};
+use crate::value::stored::{Object, Text};
 use crate::value::{Amount, Checks, Currency, OriginalId, ResponseCode, TransactionId};
 
 stored_as_text! {
-    Conclusion Doubt GiveUp LastFour OriginalClass State
+    Conclusion, Doubt, GiveUp, LastFour, OriginalClass, State
 }
 
-stored_as_object! {
-    Attempt as StoredAttempt;
-    RetryPolicy as StoredPolicy;
+impl Serialize for Attempt {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        StoredAttempt::from(self).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Attempt {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Object::<StoredAttempt>::read(deserializer)?.try_into().map_err(D::Error::custom)
+    }
+}
+
+impl Serialize for RetryPolicy {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        StoredPolicy::from(self).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for RetryPolicy {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Object::<StoredPolicy>::read(deserializer).map(Self::from)
+    }
 }
 
 #[derive(Serialize, Deserialize)]

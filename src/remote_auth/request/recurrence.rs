@@ -34,3 +34,5 @@ word_value! {
     /// `MerchantInitiated`
     MerchantInitiated = "MerchantInitiated",
 }
+
+stored_as_text!(Recurrence);

@@ -18,3 +18,5 @@ text_value! {
         rules::require(!text.contains(':'), Rule::Colon)
     };
 }
+
+stored_as_text!(Reference);

@@ -11,6 +11,8 @@ use super::Request;
 use crate::error::{InvalidValue, Rule};
 use crate::remote_auth::OperationKind;
 use crate::value::rules;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// How long after the first attempt the gateway knows a retry as one: five minutes.
 pub const RETRY_WINDOW: Duration = Duration::from_secs(5 * 60);
@@ -166,5 +168,19 @@ parsed_value!(RetryNumber);
 impl fmt::Display for RetryNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+/// Stored as a number.
+impl Serialize for RetryNumber {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u8(self.get())
+    }
+}
+
+impl<'de> Deserialize<'de> for RetryNumber {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let refused = |_| D::Error::custom("retry number must be a number of 0 to 255");
+        u8::deserialize(deserializer).map(Self::new).map_err(refused)
     }
 }

@@ -10,7 +10,7 @@ use thiserror::Error;
 use super::facts::FRAME;
 use super::{Request, RequestError};
 use crate::remote_auth::parameter::{Parameter, Secrecy};
-use crate::remote_auth::stored::AnyText;
+use crate::value::stored::AnyText;
 
 /// A request that holds no secret, so that it may be stored (`serde`) and sent after a restart: every
 /// void and refund, a credit to the card of an original transaction, and a continuous payment that

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use serde::{Serialize, Serializer};
+
 use crate::remote_auth::response::AmbiguousExtras;
 use crate::remote_auth::return_flags::ReturnFlags;
 use crate::value::{Arn, CardToken, SchemeTransactionId};
@@ -159,4 +161,10 @@ pub struct Resolved {
     pub token: Option<CardToken>,
     /// The card scheme's transaction id.
     pub scheme_transaction_id: Option<SchemeTransactionId>,
+}
+
+impl Serialize for Extras<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
 }

@@ -30,3 +30,5 @@ impl Message {
         Self(text.into())
     }
 }
+
+stored_as_text!(Message);
