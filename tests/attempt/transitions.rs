@@ -401,6 +401,8 @@ fn an_authorisation_that_should_not_be_reopens_what_has_ended() {
             ("send A D102", "authorised", "done: authorised"),
             ("send A lost", "authorised", "done: authorised"),
             ("send A A=01S00000003", "given_up", "reconcile: contradicted"),
+            ("send A A=01S00000003 A", "given_up", "reconcile: contradicted"),
+            ("send A A=01S00000003 D102", "given_up", "reconcile: contradicted"),
             ("send A A=01S00000002", "authorised", "done: authorised"),
             ("send D102 D102", "refused", "done: not_authorised"),
             ("send D102 lost", "refused", "done: not_authorised"),

@@ -120,10 +120,11 @@ impl AttemptMut<'_> {
             Received::Failure(TransportFailure::NotConnected) => Verdict::NotConnected,
             Received::Failure(TransportFailure::Lost) => Verdict::Unknown(Doubt::NoAnswer),
         };
-        if self.has_ended() {
-            self.late(&verdict);
-        } else {
-            self.apply(verdict, moment, jitter);
+        match self.attempt.phase {
+            // Only somebody who looks can tell what became of it.
+            Phase::GivenUp(GiveUp::Contradicted, _) => {}
+            _ if self.has_ended() => self.late(&verdict),
+            _ => self.apply(verdict, moment, jitter),
         }
         self.step(now)
     }
