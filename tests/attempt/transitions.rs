@@ -14,15 +14,15 @@ fn noon() -> SystemTime {
 }
 
 /// An attempt, a clock, and the step that it was last told to do.
-struct Service {
-    journal: Journal<u8>,
+pub(crate) struct Service {
+    pub(crate) journal: Journal<u8>,
     request: Request,
     now: SystemTime,
     step: String,
 }
 
 impl Service {
-    fn planning(operation: &str) -> Self {
+    pub(crate) fn planning(operation: &str) -> Self {
         let mut journal = Journal::new(RetryPolicy::default());
         let request = wanted(operation);
         journal.plan(1, &request, noon()).unwrap();
@@ -46,7 +46,7 @@ impl Service {
         (self.state(), self.step.clone())
     }
 
-    fn event(&mut self, event: &str) {
+    pub(crate) fn event(&mut self, event: &str) {
         let seconds = |text: &str| Duration::from_secs(text.trim_end_matches('s').parse().unwrap());
         if let Some(time) = event.strip_prefix('+') {
             self.now += seconds(time);
