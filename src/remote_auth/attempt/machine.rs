@@ -130,7 +130,8 @@ impl AttemptMut<'_> {
     }
 
     /// Takes note that the process that sent it is gone, and with it every card that it had in
-    /// memory.
+    /// memory. A service that wipes a card as soon as an answer is lost can say the same of an open
+    /// attempt.
     pub fn restarted(&mut self, now: SystemTime, jitter: u32) -> Step {
         let moment = self.look_at_the_clock(now);
         if !self.has_ended() {
