@@ -21,6 +21,7 @@ use crate::remote_auth::outcome::{HasOutcome, Outcome, sealed};
 /// assert_eq!(Outcome::of(&TransportFailure::Lost), Outcome::Unknown);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[doc(alias = "timeout")]
 pub enum TransportFailure {
     /// It is certain that no byte of the request left: it was never sent.
     #[error("there was no connection, and nothing was sent")]

@@ -5,139 +5,29 @@
 //! the journal is compared with the ledger, which knows what really happened, and what is sent with
 //! what may be sent.
 
+#[path = "history/events.rs"]
+mod events;
+#[path = "history/onlooker.rs"]
+mod onlooker;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU8;
 use std::time::{Duration, SystemTime};
 
 use cashflows_codec::remote_auth::attempt::{
-    Attempt, Conclusion, Finding, Journal, Reconcile, RetryPolicy, SendError, SettleError, Step,
+    Attempt, Finding, Journal, Reconcile, RetryPolicy, SendError, SettleError, Step,
 };
 use cashflows_codec::remote_auth::request::{
     Card, Continuous, Credit, OriginalClass, Request, Reversal, Sale, Verify,
 };
-use cashflows_codec::remote_auth::{Credentials, DigestSecret, Outcome, Response, TransportFailure};
-use cashflows_codec::simulator::{Effect, Entry, Gateway, Profile, Seen, When};
+use cashflows_codec::remote_auth::{Credentials, DigestSecret, RecurringOrigin, Response, TransportFailure};
+use cashflows_codec::simulator::{Entry, Gateway, Profile, When};
 use cashflows_codec::value::{CardNumber, Currency, Money, OriginalId, TransactionId};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use proptest::sample::select;
 
-/// What a shop wants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wish {
-    Sale { cart: u8 },
-    Verify { cart: u8 },
-    Continuous { cart: u8 },
-    Void,
-    Refund { pence: u64 },
-    Credit { cart: u8 },
-}
-
-/// What goes wrong with one sending.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Mishap {
-    Nothing,
-    Gateway(Effect),
-    NotConnected,
-    LostRequest,
-    /// The answer may still come later.
-    LostAnswer,
-    WrongPassword,
-    /// The buyer has another card in hand.
-    AnotherCard,
-    /// The sum in the basket has changed.
-    AnotherAmount,
-    /// What waited for the answer is gone, and nobody says so.
-    NobodyReports,
-    CrashBeforeStoring,
-    CrashBeforeSending,
-    CrashBeforeTheAnswer,
-    CrashBeforeStoringTheAnswer,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Event {
-    Plan(Wish),
-    /// Does what is next about an attempt. A request and its answer take `transit` each.
-    Drive {
-        which: u8,
-        mishap: Mishap,
-        transit: Duration,
-        jitter: u32,
-    },
-    Wait(Duration),
-    Restart,
-    /// An answer that counted as lost.
-    LateAnswer,
-    Retire,
-    ClockForward(Duration),
-    /// The clock goes back to before it ever was, by so much, and the service sees it.
-    ClockBack(Duration),
-}
-
-fn mishap() -> impl Strategy<Value = Mishap> {
-    let seen = || select(Seen::ALL);
-    const CODES: &[&str] = &["D102", "V254", "V249", "S001", "S101", "S103", "S203"];
-    let effect = prop_oneof![
-        select(CODES).prop_map(|code| Effect::Refuse(code.parse().unwrap())),
-        seen().prop_map(Effect::LoseRequest),
-        seen().prop_map(Effect::LoseAnswer),
-        (1..400_u64, seen()).prop_map(|(delay, seen)| Effect::Delay(Duration::from_secs(delay), seen)),
-    ];
-    prop_oneof![
-        6 => Just(Mishap::Nothing),
-        3 => effect.prop_map(Mishap::Gateway),
-        2 => Just(Mishap::NotConnected),
-        2 => Just(Mishap::LostRequest),
-        4 => Just(Mishap::LostAnswer),
-        1 => Just(Mishap::WrongPassword),
-        1 => Just(Mishap::AnotherCard),
-        1 => Just(Mishap::AnotherAmount),
-        1 => Just(Mishap::NobodyReports),
-        4 => select(&[
-            Mishap::CrashBeforeStoring,
-            Mishap::CrashBeforeSending,
-            Mishap::CrashBeforeTheAnswer,
-            Mishap::CrashBeforeStoringTheAnswer,
-        ][..]),
-    ]
-}
-
-fn wish() -> impl Strategy<Value = Wish> {
-    // Few of everything, so that they meet.
-    let cart = || 0..3_u8;
-    prop_oneof![
-        2 => cart().prop_map(|cart| Wish::Sale { cart }),
-        1 => cart().prop_map(|cart| Wish::Verify { cart }),
-        1 => cart().prop_map(|cart| Wish::Continuous { cart }),
-        1 => Just(Wish::Void),
-        4 => select(&[5_00, 7_00][..]).prop_map(|pence| Wish::Refund { pence }),
-        1 => cart().prop_map(|cart| Wish::Credit { cart }),
-    ]
-}
-
-fn event() -> impl Strategy<Value = Event> {
-    let seconds = |all: &'static [u64]| select(all).prop_map(Duration::from_secs);
-    let drive =
-        (0..4_u8, mishap(), 0..12_000_u64, any::<u32>()).prop_map(|(which, mishap, transit, jitter)| {
-            Event::Drive { which, mishap, transit: Duration::from_millis(transit), jitter }
-        });
-    prop_oneof![
-        4 => wish().prop_map(Event::Plan),
-        12 => drive,
-        5 => seconds(&[0, 1, 3, 10, 40, 100, 200, 270, 285, 290, 320, 10_0000]).prop_map(Event::Wait),
-        1 => Just(Event::Restart),
-        1 => Just(Event::LateAnswer),
-        1 => Just(Event::Retire),
-        1 => seconds(&[1, 200, 400]).prop_map(Event::ClockForward),
-        1 => seconds(&[1, 200, 400, 4_000]).prop_map(Event::ClockBack),
-    ]
-}
-
-/// A history, and whether buyers come back to give their cards again after it.
-pub(super) fn history() -> impl Strategy<Value = (Vec<Event>, bool)> {
-    (vec(event(), 1..40), any::<bool>())
-}
+pub(crate) use events::{Event, history};
+use events::{Mishap, Wish};
+pub(crate) use onlooker::Wrong;
+use onlooker::{Violation, Watched};
 
 const CARD: &str = "4000000000000002";
 const ANOTHER_CARD: &str = "4510400400099005";
@@ -152,25 +42,12 @@ fn morning() -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000)
 }
 
-pub(super) fn policy() -> RetryPolicy {
+fn policy() -> RetryPolicy {
     RetryPolicy::default().with_most_sendings(NonZeroU8::new(5).unwrap())
 }
 
-/// What the service sends and hears about one wish, as an onlooker sees it.
-#[derive(Clone, Debug)]
-struct Watched {
-    wish: Wish,
-    /// Whether it may be that a sending has arrived.
-    may_have_arrived: bool,
-    sendings: u8,
-    /// When the last sending was over; `None` if the clock was changed since.
-    over_at: Option<SystemTime>,
-    /// The earliest time at which the attempt saw the clock.
-    earliest: SystemTime,
-}
-
 /// The service, the gateway, and an onlooker who knows everything.
-pub(super) struct World {
+struct World {
     gateway: Gateway,
     /// The true time.
     now: SystemTime,
@@ -193,31 +70,6 @@ pub(super) struct World {
     today: OriginalId,
     violations: Vec<Violation>,
 }
-
-/// In what way something went wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wrong {
-    /// Two transactions for one wish.
-    AuthorisedTwice,
-    /// The ledger has no such transaction of this wish.
-    CalledAuthorised,
-    /// The ledger has a transaction of this wish.
-    CalledNotAuthorised,
-    /// Another amount or another card than was wished.
-    OfAnotherKind,
-    /// A sending says that it is a retry and is none, or the other way round.
-    RetryNumber,
-    SentTooOften,
-    SentTooSoon,
-    /// It is to be sent, and then it is not.
-    NotSent,
-    /// It is to be sent, and nobody has the card.
-    NobodyHasTheCard,
-    NeverEnds,
-}
-
-/// What went wrong: the property does not hold.
-pub(super) type Violation = (Wrong, String);
 
 impl World {
     fn new() -> Self {
@@ -276,7 +128,7 @@ impl World {
             Wish::Continuous { cart } => {
                 let id = self.yesterday.transaction_id();
                 let origin = self.gateway.ledger().get(&id).unwrap();
-                let origin = cashflows_codec::remote_auth::RecurringOrigin::from_stored(id, origin.checks());
+                let origin = RecurringOrigin::from_stored(id, origin.checks());
                 let reference = reference("month", cart).parse().unwrap();
                 Continuous::new(origin.unwrap(), Money::gbp(9_99 + more), reference).into()
             }
@@ -343,11 +195,6 @@ impl World {
         self.store(key);
     }
 
-    fn is_wrong(&mut self, wrong: Wrong, key: usize) {
-        let (watched, attempt) = (&self.watched[key], &self.stored[key]);
-        self.violations.push((wrong, format!("{watched:?}: {attempt:?}\n{}", self.gateway.ledger())));
-    }
-
     fn play(&mut self, event: Event) {
         match event {
             Event::Plan(wish) => self.plan(wish),
@@ -378,11 +225,6 @@ impl World {
             }
         }
         self.check();
-    }
-
-    /// Nobody can say any more what is too soon.
-    fn the_clock_was_changed(&mut self) {
-        self.watched.iter_mut().for_each(|watched| watched.over_at = None);
     }
 
     fn turn_the_clock_back(&mut self, time: Duration) {
@@ -463,23 +305,6 @@ impl World {
         }
     }
 
-    /// What the onlooker knows without a look at the machine: a second sending of what may have
-    /// arrived says that it is a retry, and does not come too often or too soon.
-    fn look_at_sending(&mut self, key: usize, request: &Request, card_is_given: bool) {
-        let watched = self.watched[key].clone();
-        let is_retry = request.retry_number().is_some_and(|number| number.get() > 0);
-        if is_retry != watched.may_have_arrived {
-            self.is_wrong(Wrong::RetryNumber, key);
-        }
-        if watched.sendings >= policy().most_sendings().get() {
-            self.is_wrong(Wrong::SentTooOften, key);
-        }
-        let is_soon = |over| self.now.duration_since(over).unwrap() < Duration::from_millis(500);
-        if watched.over_at.is_some_and(is_soon) && !card_is_given {
-            self.is_wrong(Wrong::SentTooSoon, key);
-        }
-    }
-
     /// Gives a request to the gateway, and what it answers to the service.
     fn deliver(
         &mut self,
@@ -511,17 +336,6 @@ impl World {
         Ok(answer)
     }
 
-    fn watch(&mut self, key: usize, result: &Result<Response, TransportFailure>) {
-        let outcome = match result {
-            Ok(response) => response.outcome(),
-            Err(failure) => failure.outcome(),
-        };
-        let watched = &mut self.watched[key];
-        watched.sendings += 1;
-        watched.may_have_arrived |= outcome != Outcome::NeverSent;
-        watched.over_at = Some(self.now);
-    }
-
     /// Somebody looks where the acquirer lists its transactions.
     fn look_for(&mut self, key: usize, look_for: &Reconcile) {
         let fits = |entry: &&Entry| {
@@ -548,37 +362,6 @@ impl World {
         self.store(key);
     }
 
-    /// Everything that is said of an attempt is what the ledger says.
-    fn check(&mut self) {
-        for key in 0..self.watched.len() {
-            if let Some(wrong) = self.wrong_with(key) {
-                self.is_wrong(wrong, key);
-            }
-        }
-    }
-
-    fn wrong_with(&self, key: usize) -> Option<Wrong> {
-        let attempt = &self.stored[key];
-        let entries = self.gateway.ledger().entries().iter().filter(|entry| entry.is_authorised());
-        let made: Vec<_> = entries.filter(|entry| self.owners.get(entry.id()) == Some(&key)).collect();
-        // As many as there are of the reference, whoever it was that asked for them.
-        let alike = |cart| self.gateway.ledger().charges(&format!("cart-{cart}")).count();
-        let twice = matches!(self.watched[key].wish, Wish::Sale { cart } if alike(cart) > 1);
-        let is_wished = |entry: &Entry| {
-            attempt.amount().is_none_or(|amount| amount == entry.money().amount())
-                && entry.card().is_none_or(|card| card.secret_str() == CARD)
-        };
-        match (attempt.conclusion(), made.as_slice()) {
-            (_, [_, _, ..]) => Some(Wrong::AuthorisedTwice),
-            _ if twice => Some(Wrong::AuthorisedTwice),
-            (_, [one]) if !is_wished(one) => Some(Wrong::OfAnotherKind),
-            (Some(Conclusion::Authorised), [one]) if Some(*one.id()) == attempt.transaction_id() => None,
-            (Some(Conclusion::Authorised), _) => Some(Wrong::CalledAuthorised),
-            (Some(Conclusion::NotAuthorised), [_]) => Some(Wrong::CalledNotAuthorised),
-            (Some(Conclusion::NotAuthorised) | None, _) => None,
-        }
-    }
-
     /// Time goes by, and nothing goes wrong any more: everything ends.
     fn end(&mut self, buyers_return: bool) {
         for _ in 0..40 {
@@ -602,7 +385,7 @@ fn card(number: &str) -> Card {
 }
 
 /// Plays a history to its end, and says what went wrong.
-pub(super) fn play(history: &[Event], buyers_return: bool) -> Vec<Violation> {
+pub(crate) fn play(history: &[Event], buyers_return: bool) -> Vec<Violation> {
     let mut world = World::new();
     for event in history {
         world.play(*event);

@@ -6,10 +6,13 @@ use cashflows_codec::remote_auth::attempt::{Attempt, Finding, Journal, RetryPoli
 use cashflows_codec::remote_auth::{Credentials, Response, TransportFailure};
 use serde_json::{Value, json};
 
+use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::{Index, select};
 
 use crate::requests::wanted;
 use crate::support;
+use crate::transitions::Service;
 
 fn at(seconds: u64) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000 + seconds)
@@ -226,7 +229,99 @@ fn a_policy_is_stored_in_milliseconds() {
     }
 }
 
+/// Everything that can happen to an attempt, in no sensible order.
+const EVENTS: &[&str] = &[
+    "send",
+    "send",
+    "send",
+    "A",
+    "A=01S00000003",
+    "A=01S00000002",
+    "D102",
+    "D102=01S00000004",
+    "V226",
+    "V233",
+    "S001",
+    "S103",
+    "V249",
+    "X999",
+    "lost",
+    "lost",
+    "unconnected",
+    "restart",
+    "cancel",
+    "give-up",
+    "missing",
+    "found=01S00000005",
+    "found=01S00000002",
+    "+1s",
+    "+60s",
+    "+300s",
+    "-1s",
+    "-1000s",
+];
+
+/// Every place of a JSON value.
+fn places(value: &Value, place: &str, all: &mut Vec<String>) {
+    all.push(place.to_owned());
+    match value {
+        Value::Object(object) => {
+            object.iter().for_each(|(name, value)| places(value, &format!("{place}/{name}"), all));
+        }
+        Value::Array(array) => {
+            (0..).zip(array).for_each(|(index, value)| places(value, &format!("{place}/{index}"), all));
+        }
+        _ => {}
+    }
+}
+
+fn operation() -> impl Strategy<Value = &'static str> {
+    select(&["sale", "verify", "continuous", "void", "refund", "credit"][..])
+}
+
 proptest! {
+    /// Otherwise a service could not read after a crash what it wrote before.
+    #[test]
+    fn whatever_happens_can_be_stored_and_read(
+        operation in operation(),
+        events in vec(select(EVENTS), 0..30),
+    ) {
+        let mut service = Service::planning(operation);
+        for event in &events {
+            service.event(event);
+            let attempt = service.journal.get(&1).unwrap();
+            let json = serde_json::to_string(attempt).unwrap();
+            let read = serde_json::from_str::<Attempt>(&json).map_err(|error| error.to_string());
+            prop_assert_eq!(read.as_ref(), Ok(attempt), "{} of {:?}: {}", event, events, json);
+        }
+    }
+
+    /// What is read is what stands there, and can go on.
+    #[test]
+    fn whatever_can_be_read_can_go_on(
+        operation in operation(),
+        events in vec(select(EVENTS), 0..12),
+        (from, to) in (any::<Index>(), any::<Index>()),
+        later in vec(select(EVENTS), 0..12),
+    ) {
+        let mut service = Service::planning(operation);
+        events.iter().for_each(|event| service.event(event));
+        let mut json = serde_json::to_value(service.journal.get(&1).unwrap()).unwrap();
+        let mut all = Vec::new();
+        places(&json, "", &mut all);
+        let other = json.pointer(&all[from.index(all.len())]).unwrap().clone();
+        *json.pointer_mut(&all[to.index(all.len())]).unwrap() = other;
+        if let Ok(attempt) = serde_json::from_value::<Attempt>(json.clone()) {
+            prop_assert_eq!(serde_json::to_value(&attempt).unwrap(), json);
+            service.journal = Journal::new(RetryPolicy::default());
+            service.journal.insert(1, attempt).unwrap();
+            later.iter().for_each(|event| service.event(event));
+            let attempt = service.journal.get(&1).unwrap();
+            let json = serde_json::to_string(attempt).unwrap();
+            prop_assert_eq!(&serde_json::from_str::<Attempt>(&json).unwrap(), attempt);
+        }
+    }
+
     #[test]
     fn no_attempt_holds_a_secret(request in support::requests::request()) {
         let credentials = Credentials::new("1".parse().unwrap(), "p".parse().unwrap());

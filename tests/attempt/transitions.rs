@@ -14,15 +14,15 @@ fn noon() -> SystemTime {
 }
 
 /// An attempt, a clock, and the step that it was last told to do.
-struct Service {
-    journal: Journal<u8>,
+pub(crate) struct Service {
+    pub(crate) journal: Journal<u8>,
     request: Request,
     now: SystemTime,
     step: String,
 }
 
 impl Service {
-    fn planning(operation: &str) -> Self {
+    pub(crate) fn planning(operation: &str) -> Self {
         let mut journal = Journal::new(RetryPolicy::default());
         let request = wanted(operation);
         journal.plan(1, &request, noon()).unwrap();
@@ -46,7 +46,7 @@ impl Service {
         (self.state(), self.step.clone())
     }
 
-    fn event(&mut self, event: &str) {
+    pub(crate) fn event(&mut self, event: &str) {
         let seconds = |text: &str| Duration::from_secs(text.trim_end_matches('s').parse().unwrap());
         if let Some(time) = event.strip_prefix('+') {
             self.now += seconds(time);
@@ -401,6 +401,8 @@ fn an_authorisation_that_should_not_be_reopens_what_has_ended() {
             ("send A D102", "authorised", "done: authorised"),
             ("send A lost", "authorised", "done: authorised"),
             ("send A A=01S00000003", "given_up", "reconcile: contradicted"),
+            ("send A A=01S00000003 A", "given_up", "reconcile: contradicted"),
+            ("send A A=01S00000003 D102", "given_up", "reconcile: contradicted"),
             ("send A A=01S00000002", "authorised", "done: authorised"),
             ("send D102 D102", "refused", "done: not_authorised"),
             ("send D102 lost", "refused", "done: not_authorised"),

@@ -13,6 +13,8 @@ use crate::value::TransactionId;
 /// The attempts of a service, by a key of its own (an order's number, the id of a row): the only
 /// way to change one, since what an answer means can depend on the others.
 #[derive(Clone, Debug)]
+#[doc(alias = "idempotency")]
+#[doc(alias = "crash")]
 pub struct Journal<K> {
     policy: RetryPolicy,
     attempts: BTreeMap<K, Attempt>,

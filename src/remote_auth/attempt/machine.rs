@@ -120,16 +120,18 @@ impl AttemptMut<'_> {
             Received::Failure(TransportFailure::NotConnected) => Verdict::NotConnected,
             Received::Failure(TransportFailure::Lost) => Verdict::Unknown(Doubt::NoAnswer),
         };
-        if self.has_ended() {
-            self.late(&verdict);
-        } else {
-            self.apply(verdict, moment, jitter);
+        match self.attempt.phase {
+            // Only somebody who looks can tell what became of it.
+            Phase::GivenUp(GiveUp::Contradicted, _) => {}
+            _ if self.has_ended() => self.late(&verdict),
+            _ => self.apply(verdict, moment, jitter),
         }
         self.step(now)
     }
 
     /// Takes note that the process that sent it is gone, and with it every card that it had in
-    /// memory.
+    /// memory. A service that wipes a card as soon as an answer is lost can say the same of an open
+    /// attempt.
     pub fn restarted(&mut self, now: SystemTime, jitter: u32) -> Step {
         let moment = self.look_at_the_clock(now);
         if !self.has_ended() {

@@ -20,6 +20,8 @@ use core::time::Duration;
 /// assert_eq!(patient.margin(), Duration::from_secs(15));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[doc(alias = "backoff")]
+#[doc(alias = "jitter")]
 pub struct RetryPolicy {
     first_wait: Duration,
     longest_wait: Duration,

@@ -97,6 +97,7 @@ word_value! {
 /// or [retired](super::Journal::retire).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
+#[doc(alias = "reconciliation")]
 pub struct Reconcile {
     /// Why there is no sending again.
     pub cause: GiveUp,

@@ -41,8 +41,9 @@ async fn main() -> Result<(), Error> {
 async fn post(
     request: http::Request<bytes::Bytes>,
 ) -> Result<http::Response<bytes::Bytes>, TransportFailure> {
-    // Nobody but the gateway gets a card number: a redirect is an answer like any other.
-    let client = reqwest::Client::builder().redirect(Policy::none()).timeout(PATIENCE);
+    // Nobody but the gateway gets a card number: a redirect is an answer like any other, and there is
+    // no proxy.
+    let client = reqwest::Client::builder().redirect(Policy::none()).no_proxy().timeout(PATIENCE);
     let client = client.build().map_err(|_| TransportFailure::NotConnected)?;
     let request = request.try_into().map_err(|_| TransportFailure::NotConnected)?;
     let reply = client.execute(request).await.map_err(|error| failure(&error))?;

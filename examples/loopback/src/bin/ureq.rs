@@ -39,10 +39,10 @@ fn main() -> Result<(), Error> {
 }
 
 /// A status that is not 2xx, a redirect too, is an answer like any other: the codec tells what it
-/// means, and nobody but the gateway gets a card number.
+/// means, and nobody but the gateway gets a card number. There is no proxy either.
 fn agent() -> ureq::Agent {
     let config = ureq::Agent::config_builder().http_status_as_error(false);
-    let config = config.max_redirects(0).max_redirects_will_error(false);
+    let config = config.max_redirects(0).max_redirects_will_error(false).proxy(None);
     config.timeout_global(Some(Duration::from_secs(30))).build().into()
 }
 
