@@ -43,8 +43,8 @@ LIMIT 10;
 SELECT
     reference,
     count(*) AS charges,
-    min(reply_field(reply, 'transaction_id')) AS one,
-    max(reply_field(reply, 'transaction_id')) AS other
+    min(at) AS first,
+    max(at) AS last
 FROM replies
 WHERE reply_outcome(reply) = 'authorised'
 GROUP BY reference
