@@ -2,12 +2,13 @@
 //!
 //! ```text
 //! explain response      [--json]                       response lines
+//! explain responses     [--json] --summary [FILE…]     counts of the response lines of files
 //! explain request       [--json]                       request bodies, one a line
 //! explain batch         [--json] --content-type TYPE   one reply of the batch endpoint
 //! explain batch-request [--json] --content-type TYPE   one submission or query
 //! ```
 //!
-//! It reads standard input, goes on after a line that it cannot read, and exits with 1 if there was
+//! It reads standard input where no file is named, goes on after a line that it cannot read, and exits with 1 if there was
 //! one, with 2 if it was called wrongly. Secrets are masked; only the extras of a response, which
 //! may hold a card token, are shown whole by `--json`.
 
@@ -15,6 +16,7 @@
 mod batch;
 mod request;
 mod response;
+mod summary;
 
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
@@ -32,29 +34,28 @@ struct Explained {
 /// How the command line asks for it.
 struct Call {
     mode: String,
+    summary: bool,
+    files: Vec<String>,
     content_type: Option<String>,
     json: bool,
 }
 
 const USAGE: &str = "usage: explain (response | request) [--json] < lines
+       explain responses [--json] --summary [FILE…]
        explain (batch | batch-request) [--json] --content-type TYPE < body";
 
 fn main() -> ExitCode {
-    let Some(call) = call(std::env::args().skip(1)) else {
-        eprintln!("{USAGE}");
-        return ExitCode::from(2);
-    };
+    let Some(call) = call(std::env::args().skip(1)) else { return wrong_call() };
     let all_readable = match (call.mode.as_str(), &call.content_type) {
-        ("response", None) => lines(response::explain, call.json),
+        ("response" | "responses", None) if call.summary => summary::summarise(&call.files, call.json),
+        _ if call.summary || !call.files.is_empty() => return wrong_call(),
+        ("response" | "responses", None) => lines(response::explain, call.json),
         ("request", None) => lines(request::explain, call.json),
         #[cfg(feature = "batch")]
         ("batch", Some(content_type)) => whole(|body| batch::reply(content_type, body), call.json),
         #[cfg(feature = "batch")]
         ("batch-request", Some(content_type)) => whole(|body| batch::request(content_type, &body), call.json),
-        _ => {
-            eprintln!("{USAGE}");
-            return ExitCode::from(2);
-        }
+        _ => return wrong_call(),
     };
     match all_readable {
         Ok(true) => ExitCode::SUCCESS,
@@ -66,17 +67,25 @@ fn main() -> ExitCode {
     }
 }
 
+fn wrong_call() -> ExitCode {
+    eprintln!("{USAGE}");
+    ExitCode::from(2)
+}
+
 fn call(mut arguments: impl Iterator<Item = String>) -> Option<Call> {
     let (mut mode, mut content_type, mut json) = (None, None, false);
+    let (mut summary, mut files) = (false, Vec::new());
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--json" => json = true,
+            "--summary" => summary = true,
             "--content-type" => content_type = Some(arguments.next()?),
+            option if option.starts_with("--") => return None,
             _ if mode.is_none() => mode = Some(argument),
-            _ => return None,
+            _ => files.push(argument),
         }
     }
-    Some(Call { mode: mode?, content_type, json })
+    Some(Call { mode: mode?, summary, files, content_type, json })
 }
 
 /// Explains each line of standard input. Whether all could be read.

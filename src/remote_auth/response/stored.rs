@@ -25,7 +25,7 @@ impl Serialize for Response {
             status: self.status(),
             transaction_id: self.transaction_id(),
             checks: self.checks(),
-            code: code.map(|code| AnyText::from(code)),
+            code: code.map(AnyText::from),
             message: AnyText::from(self.message()),
             extras: self.extras(),
         };
