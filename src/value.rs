@@ -27,6 +27,7 @@ mod card;
 mod checks;
 mod code;
 mod customer;
+mod masked_text;
 mod money;
 mod reason;
 mod recipient;
@@ -39,6 +40,7 @@ pub use card::{CardNumber, CardToken, Cvv, Expiry, IssueNumber, PaymentAccountRe
 pub use checks::{AddressCheck, Checks, CvvCheck, UnlistedAddressCheck, UnlistedCvvCheck};
 pub use code::{Family, ResponseCode, UnlistedFamily};
 pub use customer::{Address, Country, Customer, CustomerName, Email, Postcode, Telephone};
+pub use masked_text::MaskedText;
 pub use money::{Amount, Currency, Money};
 pub use reason::{Reason, UnlistedReason};
 pub use recipient::{DateOfBirth, Recipient, RecipientAccount, RecipientPostcode, RecipientSurname};
