@@ -20,6 +20,7 @@ mod decoded;
 mod description;
 mod error;
 mod facts;
+mod masked;
 mod payment;
 mod recurrence;
 mod reference;
@@ -31,7 +32,7 @@ mod storable;
 mod verify;
 mod wallet;
 
-pub use body::{Body, MaskedForm};
+pub use body::Body;
 pub use card::{
     Card, CardDetails, CardOrToken, CardSource, NetworkToken, NetworkTokenCard, StoredCard, StoringCard,
     WalletCard,
@@ -41,6 +42,7 @@ pub use credit::{Credit, CreditTo};
 pub use decoded::{DecodedRequest, UnknownParameter};
 pub use description::{Description, Descriptor, MpgId};
 pub use error::RequestError;
+pub use masked::MaskedForm;
 pub use payment::Payment;
 pub use recurrence::{ContinuousExemption, Recurrence, SaleExemption};
 pub use reference::{CreditReference, Reference};

@@ -8,12 +8,13 @@ use crate::secret::Wiped;
 /// Any text, fit for a log: a reference, a message, what a customer wrote. Card numbers in it are
 /// masked, wherever they stand.
 ///
-/// A card number is 12 to 19 digits that pass the Luhn check, the first of them not a 0. Anything but letters may stand between
-/// its digits: spaces of every kind, hyphens, dots, slashes, line ends. Where more digits stand right
-/// before or after it, it is found if it begins as payment cards do: with 3 to 6, or 22 to 27 (ISO/IEC
-/// 7812). Its first six and last four digits are shown, and a star for each other digit up to the next
-/// letter on either side, since an expiry date or a security code may stand beside it. Where digits can
-/// be read as several numbers, the longest counts, and what is in the middle of any is a star.
+/// A card number is 12 to 19 digits that pass the Luhn check, the first of them not 0. Anything but
+/// letters may stand between its digits: spaces of every kind, hyphens, dots, slashes, line ends. Where
+/// more digits stand right before or after it, it is found if it begins as payment cards do: with 3 to
+/// 6, or 22 to 27 (ISO/IEC 7812). Its first six and last four digits are shown, and a star for each
+/// other digit up to the next letter on either side, since an expiry date or a security code may stand
+/// beside it. Where digits can be read as several numbers, the longest counts, and what is in the middle
+/// of any is a star.
 ///
 /// Digits that are not ASCII (full-width, Arabic-Indic, superscript …) are stars wherever twelve digits
 /// stand together, whatever the check says.
