@@ -17,10 +17,10 @@ use crate::secret::{MASK, MaskedNumber};
 /// | `Open` | all of it | `order 17` |
 /// | `Number` | the first six and the last four digits | `451040******9005` |
 /// | `Hidden` | nothing | `***` |
-/// | `Name` | the first letter of each word that has another character | `L*** S***` |
+/// | `Name` | the first letter of each word that has more than that | `L*** S***` |
 /// | `Address` | nothing | `***` |
 /// | `Postcode` | up to four characters before a space | `CB22 ***` |
-/// | `Email` | the first letter, if there is another character; the domain, if it ends in a word | `l***@example.com` |
+/// | `Email` | the first letter, if there are more; the domain, if it ends in a word | `l***@example.com` |
 /// | `Telephone` | the last two letters or digits, of seven or more | `***58` |
 /// | `IpAddress` | the first two numbers of an IPv4 address | `192.0.*.*` |
 /// | `DateOfBirth` | nothing | `***` |
@@ -97,13 +97,12 @@ fn name(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     Ok(())
 }
 
-/// The first letter of a word of more than that; otherwise nothing.
+/// The first letter of a word, if there is another letter or digit in it; otherwise nothing.
 fn initial(word: &str) -> &str {
     let mut characters = word.chars();
-    match (characters.next(), characters.next()) {
-        (Some(first), Some(_)) if first.is_alphabetic() => word.get(..first.len_utf8()).unwrap_or(""),
-        _ => "",
-    }
+    let first = characters.next().filter(|first| first.is_alphabetic());
+    let first = first.filter(|_| characters.any(char::is_alphanumeric));
+    first.and_then(|first| word.get(..first.len_utf8())).unwrap_or("")
 }
 
 /// What stands before the first space of a postcode, and the space; otherwise nothing.
@@ -173,6 +172,8 @@ mod tests {
             (Secrecy::Name, "Mrs T Tester", "M*** *** T***"),
             (Secrecy::Name, "Élodie", "É***"),
             (Secrecy::Name, "L", "***"),
+            (Secrecy::Name, "L. S.", "*** ***"),
+            (Secrecy::Name, "Bo Li", "B*** L***"),
             (Secrecy::Name, " ", "*** ***"),
             (Secrecy::Name, "4000 0000 0000 0002", "*** *** *** ***"),
             (Secrecy::Name, "Luke\nSkywalker", "L*** S***"),
