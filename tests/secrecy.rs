@@ -218,6 +218,15 @@ fn errors_do_not_show_what_they_refuse() {
             "cust_country={NUMBER}&tran_amount={NUMBER}&cust_ip={NUMBER}&cust_email={NUMBER}&descriptor={NUMBER}"
         ),
         format!("primary_recipient_dob=1&primary_recipient_account_number={NUMBER}"),
+        format!("{}=x&{}", NUMBER.replacen("9918", "99-18", 1), NUMBER.replacen("7364", "7.36.4", 1)),
+        format!(
+            "cust_name={NAME}%0A&cust_address={ADDRESS}%0D&cust_postcode={POSTCODE}%00&cust_ip={IP}.&cust_email=mailbox%2Bshop\
+             &cust_tel={TELEPHONE}%0A&primary_recipient_dob={DATE_OF_BIRTH}1&primary_recipient_surname={SURNAME}1\
+             &primary_recipient_postcode={RECIPIENT_POSTCODE}-&primary_recipient_account_number={ACCOUNT}_"
+        ),
+        format!(
+            "cust_name={NAME}%zz&cust_name={NAME}&cust_email={EMAIL}&cust_email={EMAIL}&cust_tel{TELEPHONE}"
+        ),
     ];
     for body in bodies {
         let error = Request::decode(body.as_bytes()).unwrap_err();

@@ -9,46 +9,34 @@ use crate::secret::{MASK, MaskedNumber};
 /// How a value may be shown where nobody asked to see it: by `Debug`, and by whatever masks a body.
 ///
 /// What is personal shows so much that two people can say whether they look at the same payment, and no
-/// more. A value that is too short for its rule, or not of its form, shows nothing. Card numbers are
-/// masked in all of them, as [`MaskedText`] does it.
-///
-/// | kind | rule | shown |
-/// | --- | --- | --- |
-/// | `Open` | all of it | `order 17` |
-/// | `Number` | the first six and the last four digits | `451040******9005` |
-/// | `Hidden` | nothing | `***` |
-/// | `Name` | the first letter of each word that has more than that | `L*** S***` |
-/// | `Address` | nothing | `***` |
-/// | `Postcode` | up to four characters before a space | `CB22 ***` |
-/// | `Email` | the first letter, if there are more; the domain, if it ends in a word | `l***@example.com` |
-/// | `Telephone` | the last two letters or digits, of seven or more | `***58` |
-/// | `IpAddress` | the first two numbers of an IPv4 address | `192.0.*.*` |
-/// | `DateOfBirth` | nothing | `***` |
-/// | `Account` | the last four letters or digits, of eight or more | `***5678` |
+/// more. A value that is too short for its rule, or not of its form, shows nothing but `***`. Card
+/// numbers are masked in all of them, as [`MaskedText`] does it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Secrecy {
-    /// No secret, and nothing personal.
+    /// No secret, and nothing personal: all of it, but for card numbers in it.
     Open,
-    /// A card number.
+    /// A card number: the first six and the last four digits, as `451040******9005`.
     Number,
-    /// A secret, such as a password or a security code.
+    /// A secret, such as a password or a security code: nothing.
     Hidden,
-    /// Personal: a name.
+    /// Personal, a name: the first letter of each word that has more than that, as `L*** S***`.
     Name,
-    /// Personal: an address.
+    /// Personal, an address: nothing.
     Address,
-    /// Personal: a postcode.
+    /// Personal, a postcode: up to four letters and digits before a space, as `CB22 ***`.
     Postcode,
-    /// Personal: an e-mail address.
+    /// Personal, an e-mail address: the first letter, if there are more, and the domain, if it ends in a
+    /// word, as `l***@example.com`.
     Email,
-    /// Personal: a telephone number.
+    /// Personal, a telephone number: the last two letters or digits, of seven or more, as `***58`.
     Telephone,
-    /// Personal: an IP address.
+    /// Personal, an IP address: the first two numbers of an IPv4 address, as `192.0.*.*`.
     IpAddress,
-    /// Personal: a date of birth.
+    /// Personal, a date of birth: nothing.
     DateOfBirth,
-    /// Personal: the number of an account.
+    /// Personal, the number of an account: the last four letters or digits, of eight or more, as
+    /// `***5678`.
     Account,
 }
 
