@@ -18,11 +18,12 @@
 //! | [`error`] | a value that is refused, a limit that is exceeded |
 //! | `simulator` | the acquirer as a pure function, to test against (feature `simulator`) |
 //!
-//! # Secrets
+//! # Secrets and personal data
 //!
 //! Card numbers, security codes, passwords, tokens, cryptograms and every encoded body are masked
 //! when printed and wiped when dropped, always. Their text is had by methods whose names begin with
-//! `secret_`. No error holds a value.
+//! `secret_`. Names, addresses and whatever else is personal is masked and wiped as well, each by the
+//! rule of its kind ([`value::Secrecy`]). No error holds a value.
 
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -1,27 +1,27 @@
-//! Says what is on the wire, for a person or, with `--json`, for a program.
+//! Says what is on the wire, for a person or, with `--json`, for a program. `--help` lists what it
+//! explains.
 //!
-//! ```text
-//! explain response      [--json]                       response lines
-//! explain responses     [--json] --summary [FILE…]     counts of the response lines of files
-//! explain request       [--json]                       request bodies, one a line
-//! explain batch         [--json] --content-type TYPE   one reply of the batch endpoint
-//! explain batch-request [--json] --content-type TYPE   one submission or query
-//! ```
-//!
-//! It reads standard input where no file is named, goes on after a line that it cannot read, and exits with 1 if there was
-//! one, with 2 if it was called wrongly. Secrets are masked; only the extras of a response, which
-//! may hold a card token, are shown whole by `--json`.
+//! It reads standard input where no file is named, goes on after a line that it cannot read, and exits
+//! with 1 if there was one, with 2 if it was called wrongly. Secrets and personal data are masked.
+//! `request --with-personal-data` shows names, addresses and the like; `response --with-secrets` shows
+//! the extras of a response, of which one may be a card token. Nothing shows card numbers, security
+//! codes and passwords.
 
 #[cfg(feature = "batch")]
 mod batch;
+mod options;
 mod request;
 mod response;
 mod summary;
+#[cfg(test)]
+mod tests;
 
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
 
 use serde_json::Value;
+
+use options::{Command, Options, USAGE};
 
 /// What was read from one piece of input.
 struct Explained {
@@ -31,35 +31,19 @@ struct Explained {
     readable: bool,
 }
 
-/// How the command line asks for it.
-struct Call {
-    mode: String,
-    summary: bool,
-    files: Vec<String>,
-    content_type: Option<String>,
-    json: bool,
-}
-
-const USAGE: &str = "usage: explain (response | request) [--json] < lines
-       explain responses [--json] --summary [FILE…]
-       explain (batch | batch-request) [--json] --content-type TYPE < body";
-
 fn main() -> ExitCode {
-    let Some(call) = call(std::env::args().skip(1)) else { return wrong_call() };
-    let all_readable = match (call.mode.as_str(), &call.content_type) {
-        ("response" | "responses", None) if call.summary => summary::summarise(&call.files, call.json),
-        _ if call.summary || !call.files.is_empty() => return wrong_call(),
-        ("response" | "responses", None) => lines(response::explain, call.json),
-        ("request", None) => lines(request::explain, call.json),
-        #[cfg(feature = "batch")]
-        ("batch", Some(content_type)) => whole(|body| batch::reply(content_type, body), call.json),
-        #[cfg(feature = "batch")]
-        ("batch-request", Some(content_type)) => whole(|body| batch::request(content_type, &body), call.json),
-        _ => return wrong_call(),
+    let options = match Options::read(std::env::args_os().skip(1)) {
+        Ok(options) => options,
+        Err(error) => {
+            eprintln!("explain: {error}\nTry --help.");
+            return ExitCode::from(2);
+        }
     };
-    match all_readable {
+    match explain(options) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
+        // Whoever reads the output has seen enough of it.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("explain: {error}");
             ExitCode::from(1)
@@ -67,29 +51,28 @@ fn main() -> ExitCode {
     }
 }
 
-fn wrong_call() -> ExitCode {
-    eprintln!("{USAGE}");
-    ExitCode::from(2)
-}
-
-fn call(mut arguments: impl Iterator<Item = String>) -> Option<Call> {
-    let (mut mode, mut content_type, mut json) = (None, None, false);
-    let (mut summary, mut files) = (false, Vec::new());
-    while let Some(argument) = arguments.next() {
-        match argument.as_str() {
-            "--json" => json = true,
-            "--summary" => summary = true,
-            "--content-type" => content_type = Some(arguments.next()?),
-            option if option.starts_with("--") => return None,
-            _ if mode.is_none() => mode = Some(argument),
-            _ => files.push(argument),
+/// Explains what is asked for. Whether all could be read.
+fn explain(Options { command, json }: Options) -> io::Result<bool> {
+    match command {
+        Command::Help => writeln!(io::stdout(), "{USAGE}").map(|()| true),
+        Command::Response { with_secrets } => lines(|line| response::explain(line, with_secrets), json),
+        Command::Summary { files } => summary::summarise(&files, json),
+        Command::Request { with_personal_data } => {
+            lines(|line| request::explain(line, with_personal_data), json)
+        }
+        #[cfg(feature = "batch")]
+        Command::Batch { content_type } => whole(|body| batch::reply(&content_type, body), json),
+        #[cfg(feature = "batch")]
+        Command::BatchRequest { content_type } => whole(|body| batch::request(&content_type, &body), json),
+        #[cfg(not(feature = "batch"))]
+        Command::Batch { content_type } | Command::BatchRequest { content_type } => {
+            Err(io::Error::other(format!("to read {content_type} takes the feature batch")))
         }
     }
-    Some(Call { mode: mode?, summary, files, content_type, json })
 }
 
 /// Explains each line of standard input. Whether all could be read.
-fn lines(explain: fn(&[u8]) -> Explained, json: bool) -> io::Result<bool> {
+fn lines(explain: impl Fn(&[u8]) -> Explained, json: bool) -> io::Result<bool> {
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
     let mut all_readable = true;
     let mut line = Vec::new();

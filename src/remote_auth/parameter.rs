@@ -1,7 +1,7 @@
 //! The parameter table: every name a payment request may carry, in wire order.
 //!
 //! One row is one parameter of section 2 of the protocol page: its wire name, the type of its value,
-//! whether the value may be shown, and which operations take it. The table stands here only: whoever
+//! how the value may be shown, and which operations take it. The table stands here only: whoever
 //! needs the names, or a field for each value, hands it to a macro of their own.
 
 mod rule;
@@ -21,17 +21,6 @@ pub enum Presence {
     Conditional,
     /// Must be absent.
     Absent,
-}
-
-/// How a parameter's value may be shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Secrecy {
-    /// As it is.
-    Open,
-    /// Only the first six and the last four digits.
-    Number,
-    /// Not at all.
-    Hidden,
 }
 
 /// One of the six operations, as a column of the parameter table.
@@ -77,55 +66,55 @@ impl fmt::Display for OperationKind {
 macro_rules! parameter_table {
     ($then:ident) => {
         $then! {
-            auth_id                           AuthId                         ProfileId                Open    M M M M M M;
-            auth_pass                         AuthPass                       Password                 Hidden  M M M M M M;
-            card_num                          CardNum                        CardNumber               Number  C C C X X C;
-            card_token                        CardToken                      CardToken                Hidden  C C C X X C;
-            card_cvv                          CardCvv                        Cvv                      Hidden  C M X X X X;
-            card_expiry                       CardExpiry                     Expiry                   Open    M M C X X X;
-            card_start                        CardStart                      StartDate                Open    O O X X X X;
-            card_issue                        CardIssue                      IssueNumber              Open    O O X X X X;
-            cust_name                         CustName                       CustomerName             Open    O O O X X X;
-            cust_address                      CustAddress                    Address                  Open    O O O X X X;
-            cust_postcode                     CustPostcode                   Postcode                 Open    O O O X X X;
-            cust_country                      CustCountry                    Country                  Open    O O O X X X;
-            cust_ip                           CustIp                         IpAddress                Open    O O O X X X;
-            cust_email                        CustEmail                      Email                    Open    O O O X X X;
-            cust_tel                          CustTel                        Telephone                Open    O O O X X X;
-            ewallet                           Ewallet                        Flag                     Open    O X X X X X;
-            ewallet_type                      EwalletType                    WalletKind               Open    C X X X X X;
-            tran_ref                          TranRef                        Reference                Open    M M M X X M;
-            tran_desc                         TranDesc                       Description              Open    O O O X X X;
-            tran_amount                       TranAmount                     Amount                   Open    M O M M M M;
-            tran_currency                     TranCurrency                   Currency                 Open    M M M M M M;
-            tran_testmode                     TranTestmode                   TestMode                 Open    M M M M M M;
-            tran_type                         TranType                       TransactionType          Open    M M M M M M;
-            tran_class                        TranClass                      TransactionClass         Open    M M M M M M;
-            tran_orig_id                      TranOrigId                     OriginalId               Open    X X C M M C;
-            scheme_transaction_id             SchemeTransactionId            SchemeTransactionId      Open    X X C X X X;
-            tran_recurrence                   TranRecurrence                 Recurrence               Open    O O O X X X;
-            using_stored_credentials          UsingStoredCredentials         Flag                     Open    O O X X X X;
-            SCA_exemption_indicator           ScaExemptionIndicator          Exemption                Open    O X O X X X;
-            network_token                     NetworkToken                   Flag                     Open    O O X X X X;
-            card_tavv                         CardTavv                       Tavv                     Hidden  C C X X X X;
-            card_payment_account_reference    CardPaymentAccountReference    PaymentAccountReference  Open    O O X X X X;
-            acs_3dsversion                    Acs3dsversion                  ThreeDsVersion           Open    O O O X X X;
-            acs_eci                           AcsEci                         Eci                      Open    O O O X X X;
-            acs_cavv                          AcsCavv                        Cryptogram               Hidden  O O O X X X;
-            acs_dstransid                     AcsDstransid                   DsTransactionId          Open    C C C X X X;
-            acs_xid                           AcsXid                         Xid                      Open    O O O X X X;
-            gateway_id_mc                     GatewayIdMc                    MpgId                    Open    O O O X X X;
-            primary_recipient_dob             PrimaryRecipientDob            DateOfBirth              Open    O O O X X X;
-            primary_recipient_surname         PrimaryRecipientSurname        RecipientSurname         Open    O O O X X X;
-            primary_recipient_postcode        PrimaryRecipientPostcode       RecipientPostcode        Open    O O O X X X;
-            primary_recipient_account_number  PrimaryRecipientAccountNumber  RecipientAccount         Open    O O O X X X;
-            retry_number                      RetryNumber                    RetryNumber              Open    O O O O O X;
-            descriptor                        Descriptor                     ReceivedDescriptor       Open    O O O O O X;
-            return_token                      ReturnToken                    Flag                     Open    O O X X X X;
-            return_acq_ref                    ReturnAcqRef                   AnyText                  Open    O O O X X X;
-            return_scheme_transaction_id      ReturnSchemeTransactionId      Flag                     Open    O O O X X X;
-            security_hash                     SecurityHash                   SecurityHash             Open    X X X X X M;
-            submit                            Submit                         AnyText                  Open    O O O O O O;
+            auth_id                           AuthId                         ProfileId                Open         M M M M M M;
+            auth_pass                         AuthPass                       Password                 Hidden       M M M M M M;
+            card_num                          CardNum                        CardNumber               Number       C C C X X C;
+            card_token                        CardToken                      CardToken                Hidden       C C C X X C;
+            card_cvv                          CardCvv                        Cvv                      Hidden       C M X X X X;
+            card_expiry                       CardExpiry                     Expiry                   Open         M M C X X X;
+            card_start                        CardStart                      StartDate                Open         O O X X X X;
+            card_issue                        CardIssue                      IssueNumber              Open         O O X X X X;
+            cust_name                         CustName                       CustomerName             Name         O O O X X X;
+            cust_address                      CustAddress                    Address                  Address      O O O X X X;
+            cust_postcode                     CustPostcode                   Postcode                 Postcode     O O O X X X;
+            cust_country                      CustCountry                    Country                  Open         O O O X X X;
+            cust_ip                           CustIp                         IpAddress                IpAddress    O O O X X X;
+            cust_email                        CustEmail                      Email                    Email        O O O X X X;
+            cust_tel                          CustTel                        Telephone                Telephone    O O O X X X;
+            ewallet                           Ewallet                        Flag                     Open         O X X X X X;
+            ewallet_type                      EwalletType                    WalletKind               Open         C X X X X X;
+            tran_ref                          TranRef                        Reference                Open         M M M X X M;
+            tran_desc                         TranDesc                       Description              Open         O O O X X X;
+            tran_amount                       TranAmount                     Amount                   Open         M O M M M M;
+            tran_currency                     TranCurrency                   Currency                 Open         M M M M M M;
+            tran_testmode                     TranTestmode                   TestMode                 Open         M M M M M M;
+            tran_type                         TranType                       TransactionType          Open         M M M M M M;
+            tran_class                        TranClass                      TransactionClass         Open         M M M M M M;
+            tran_orig_id                      TranOrigId                     OriginalId               Open         X X C M M C;
+            scheme_transaction_id             SchemeTransactionId            SchemeTransactionId      Open         X X C X X X;
+            tran_recurrence                   TranRecurrence                 Recurrence               Open         O O O X X X;
+            using_stored_credentials          UsingStoredCredentials         Flag                     Open         O O X X X X;
+            SCA_exemption_indicator           ScaExemptionIndicator          Exemption                Open         O X O X X X;
+            network_token                     NetworkToken                   Flag                     Open         O O X X X X;
+            card_tavv                         CardTavv                       Tavv                     Hidden       C C X X X X;
+            card_payment_account_reference    CardPaymentAccountReference    PaymentAccountReference  Open         O O X X X X;
+            acs_3dsversion                    Acs3dsversion                  ThreeDsVersion           Open         O O O X X X;
+            acs_eci                           AcsEci                         Eci                      Open         O O O X X X;
+            acs_cavv                          AcsCavv                        Cryptogram               Hidden       O O O X X X;
+            acs_dstransid                     AcsDstransid                   DsTransactionId          Open         C C C X X X;
+            acs_xid                           AcsXid                         Xid                      Open         O O O X X X;
+            gateway_id_mc                     GatewayIdMc                    MpgId                    Open         O O O X X X;
+            primary_recipient_dob             PrimaryRecipientDob            DateOfBirth              DateOfBirth  O O O X X X;
+            primary_recipient_surname         PrimaryRecipientSurname        RecipientSurname         Name         O O O X X X;
+            primary_recipient_postcode        PrimaryRecipientPostcode       RecipientPostcode        Postcode     O O O X X X;
+            primary_recipient_account_number  PrimaryRecipientAccountNumber  RecipientAccount         Account      O O O X X X;
+            retry_number                      RetryNumber                    RetryNumber              Open         O O O O O X;
+            descriptor                        Descriptor                     ReceivedDescriptor       Open         O O O O O X;
+            return_token                      ReturnToken                    Flag                     Open         O O X X X X;
+            return_acq_ref                    ReturnAcqRef                   AnyText                  Open         O O O X X X;
+            return_scheme_transaction_id      ReturnSchemeTransactionId      Flag                     Open         O O O X X X;
+            security_hash                     SecurityHash                   SecurityHash             Open         X X X X X M;
+            submit                            Submit                         AnyText                  Open         O O O O O O;
         }
     };
 }
@@ -169,8 +158,10 @@ macro_rules! wire_names {
                 }
             }
 
-            pub(crate) const fn secrecy(self) -> $crate::remote_auth::parameter::Secrecy {
-                match self { $(Self::$Variant => $crate::remote_auth::parameter::Secrecy::$secrecy,)+ }
+            /// How its value may be shown.
+            #[must_use]
+            pub const fn secrecy(self) -> $crate::value::Secrecy {
+                match self { $(Self::$Variant => $crate::value::Secrecy::$secrecy,)+ }
             }
         }
 
@@ -194,7 +185,7 @@ macro_rules! wire_names {
             }
 
             fn is_secret(self) -> bool {
-                self.secrecy() != $crate::remote_auth::parameter::Secrecy::Open
+                self.secrecy() != $crate::value::Secrecy::Open
             }
         }
 

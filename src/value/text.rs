@@ -80,8 +80,9 @@ impl<const MAX: usize> Store for SpillingText<MAX> {
 
 /// Defines a value that is checked text.
 ///
-/// `open` values print as their text; `secret` values are masked in `Debug`, have no `Display` and
-/// give their text by `secret_str`.
+/// `open` values print as their text. `secret` and `personal` values are wiped and have no `Display`:
+/// a `secret` one gives its text by `secret_str`, and `masked` is one whose `Debug` shows nothing; a
+/// `personal` one gives it by `as_str`, and its `Debug` is masked by the rule of its kind.
 macro_rules! text_value {
     (@constructors $Name:ident, $Store:ty, $name:expr, $check:expr) => {
         impl $Name {
@@ -161,6 +162,37 @@ macro_rules! text_value {
         impl core::fmt::Display for $Name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 f.pad(self.as_str())
+            }
+        }
+    };
+    (
+        $(#[$doc:meta])*
+        personal $Name:ident as $kind:ident = $name:expr, $check:expr;
+    ) => {
+        $(#[$doc])*
+        ///
+        #[doc = concat!(
+            "It is personal, so it is wiped, and masked by the rule for [`Secrecy::", stringify!($kind),
+            "`](crate::value::Secrecy::", stringify!($kind), ").",
+        )]
+        #[derive(Clone, PartialEq, Eq)]
+        pub struct $Name(crate::secret::Secret);
+
+        text_value!(@constructors $Name, crate::secret::Secret, $name, $check);
+
+        impl $Name {
+            /// The text itself. It is personal: every place that calls this is a place to review.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                crate::value::text::Store::text(&self.0)
+            }
+        }
+
+        impl core::fmt::Debug for $Name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                let secrecy = crate::value::Secrecy::$kind;
+                let masked = crate::value::Masked { text: self.as_str(), secrecy };
+                write!(f, concat!(stringify!($Name), "({})"), masked)
             }
         }
     };

@@ -181,7 +181,7 @@ fn customer() -> BoxedStrategy<Customer> {
         of(text("[^\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f]{1,60}")),
         of(text("[A-Z0-9 ]{1,8}")),
         of(select(vec!["GB", "FR", "SS"]).prop_map(|country| country.parse().unwrap())),
-        of(any::<[u8; 4]>().prop_map(core::net::Ipv4Addr::from)),
+        of(any::<[u8; 4]>().prop_map(IpAddress::from)),
         of(text("[a-z+.é]{1,10}@[a-z]{1,10}\\.com")),
         of(text("\\+?[0-9 ()]{1,20}")),
     )

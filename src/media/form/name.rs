@@ -3,6 +3,8 @@
 use core::fmt;
 
 use super::Table;
+use crate::secret::Wiped;
+use crate::value::MaskedText;
 
 /// The name of a parameter in a body: one that the list `P` has, or one that it has not.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -33,7 +35,8 @@ impl<P: fmt::Display> fmt::Display for ParameterName<P> {
 /// A broken body can have a card number where a name should be, so only what looks like a name is
 /// kept: everything from the first character on that is not an ASCII letter, digit, `_`, `-`, `.`,
 /// `[` or `]` is replaced by `…`, so is everything after 64 characters and after the name of a secret
-/// parameter (a `=` was lost), and eight or more digits in a row become one `*`.
+/// parameter (a `=` was lost), eight or more digits in a row become one `*`, and card numbers in groups are
+/// masked as [`MaskedText`] does it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnlistedName(Box<str>);
 
@@ -43,7 +46,7 @@ impl UnlistedName {
 
     pub(crate) fn new<P: Table>(name: &[u8]) -> Self {
         let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.[]".contains(byte);
-        let mut shown = String::new();
+        let mut shown = Wiped::new(String::with_capacity(Self::MAX + '…'.len_utf8()));
         let mut digits = 0;
         let mut used = 0;
         for byte in name.iter().copied().take(Self::longest::<P>(name)).take_while(|byte| is_name(byte)) {
@@ -52,14 +55,15 @@ impl UnlistedName {
             if digits <= Self::DIGITS {
                 shown.push(char::from(byte));
             } else if digits == Self::DIGITS + 1 {
-                shown.truncate(shown.len() - Self::DIGITS);
+                let kept = shown.len() - Self::DIGITS;
+                shown.truncate(kept);
                 shown.push('*');
             }
         }
         if used < name.len() {
             shown.push('…');
         }
-        Self(shown.into_boxed_str())
+        Self(MaskedText::new(&shown).to_string().into_boxed_str())
     }
 
     /// How much of a name may be shown.
@@ -100,6 +104,8 @@ mod tests {
             ("", ""),
             ("4510400400099005", "*"),
             ("card4510400400099005end", "card*end"),
+            ("4510-4004-0009-9005", "4510-40**-****-9005"),
+            ("card[4510.4004][0009_9005]", "card[4510.40**][****_9005]"),
             ("card_cvv=123", "card_cvv…"),
             ("two words", "two…"),
             ("naïve", "na…"),

@@ -9,7 +9,8 @@ use thiserror::Error;
 
 use super::facts::FRAME;
 use super::{Request, RequestError};
-use crate::remote_auth::parameter::{Parameter, Secrecy};
+use crate::remote_auth::parameter::Parameter;
+use crate::secret::Wiped;
 use crate::value::stored::AnyText;
 
 /// A request that holds no secret, so that it may be stored (`serde`) and sent after a restart: every
@@ -74,7 +75,7 @@ impl TryFrom<Request> for StorableRequest {
 
     fn try_from(request: Request) -> Result<Self, NotStorable> {
         let parameters = request.parameters();
-        let secret = parameters.iter().find(|(parameter, _)| parameter.secrecy() != Secrecy::Open);
+        let secret = parameters.iter().find(|(parameter, _)| parameter.secrecy().is_secret());
         match secret {
             Some((parameter, _)) => Err(NotStorable(*parameter)),
             None => Ok(Self(request)),
@@ -114,7 +115,7 @@ impl<'de> Visitor<'de> for Parameters {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<StorableRequest, A::Error> {
-        let mut body = String::from("auth_id=0&auth_pass=-&tran_testmode=0");
+        let mut body = Wiped::new(String::from("auth_id=0&auth_pass=-&tran_testmode=0"));
         // One more than there are names is a repeated one, which is an error.
         let mut left = Parameter::ALL.len() + 1;
         while left > 0
@@ -125,6 +126,7 @@ impl<'de> Visitor<'de> for Parameters {
                 Parameter::from_wire(name.as_str()).filter(|parameter| !FRAME.contains(parameter));
             let parameter = parameter
                 .ok_or_else(|| A::Error::custom("a name that is no parameter of a stored request"))?;
+            make_room(&mut body, "&=".len() + parameter.as_str().len() + "%FF".len() * value.as_str().len());
             body.push('&');
             body.push_str(parameter.as_str());
             body.push('=');
@@ -137,6 +139,15 @@ impl<'de> Visitor<'de> for Parameters {
 
     refuse_numbers!();
     refuse!(visit_str(&str));
+}
+
+/// Room for `more` bytes, so that nothing personal is left behind where the body was.
+fn make_room(body: &mut Wiped<String>, more: usize) {
+    if body.capacity() - body.len() < more {
+        let mut larger = Wiped::new(String::with_capacity(2 * (body.len() + more)));
+        larger.push_str(body);
+        *body = larger;
+    }
 }
 
 /// Escapes a byte, whatever it is: what is stored is short and seldom read.

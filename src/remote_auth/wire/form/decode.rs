@@ -336,7 +336,7 @@ impl Reader<'_> {
             address: values.cust_address.take(),
             postcode: values.cust_postcode.take(),
             country: values.cust_country.take(),
-            ip: values.cust_ip.take().map(|ip| ip.0),
+            ip: values.cust_ip.take(),
             email: values.cust_email.take(),
             telephone: values.cust_tel.take(),
         }

@@ -152,7 +152,7 @@ impl<'a> Form<'a> {
         self.set_some(P::CustAddress, address.as_ref().map(|address| address.as_str()));
         self.set_some(P::CustPostcode, postcode.as_ref().map(|postcode| postcode.as_str()));
         self.set_some(P::CustCountry, country.as_ref().map(|country| country.as_str()));
-        self.set_some(P::CustIp, ip.map(Text::written));
+        self.set_some(P::CustIp, ip.as_ref().map(|ip| ip.as_str()));
         self.set_some(P::CustEmail, email.as_ref().map(|email| email.as_str()));
         self.set_some(P::CustTel, telephone.as_ref().map(|telephone| telephone.as_str()));
     }
