@@ -50,6 +50,7 @@
 //! # let sent = Query::new("26".parse()?).encode(&credentials);
 //! # let (content_type, body) = (sent.content_type(), sent.as_bytes());
 //! let reply: Reply = match BatchRequest::decode(content_type, body) {
+//!     // Whatever came, the answer is one of this endpoint.
 //!     Err(error) => error.refusal().into(),
 //!     Ok((_, BatchRequest::Submit(submission))) => {
 //!         // Check the credentials, keep submission.references(), then:

@@ -50,14 +50,10 @@ impl Gateway {
 
     pub(super) fn batch(&mut self, now: SystemTime, content_type: &str, body: &[u8]) -> Handled {
         let reply = self.batch_reply(now, BatchRequest::decode(content_type, body));
-        let boundary = Boundary::default();
         // Rows that this gateway wrote hold no delimiter: the second reply is never needed.
-        let encoded = reply
-            .encode(&boundary)
-            .or_else(|_| batch::Reply::from(Refusal::InternalFailure).encode(&boundary));
-        encoded.map_or(Handled::Silence, |body| {
-            Handled::Reply(Reply::new(body.content_type(), body.as_bytes().clone()))
-        })
+        let encoded = reply.encode(&Boundary::default());
+        let body = encoded.unwrap_or_else(|_| Refusal::InternalFailure.encode());
+        Handled::Reply(Reply::new(body.content_type(), body.as_bytes().clone()))
     }
 
     fn batch_reply(

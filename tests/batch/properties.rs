@@ -116,6 +116,17 @@ proptest! {
     }
 
     #[test]
+    fn any_body_at_the_endpoint_gets_an_answer_of_its_kind(
+        content_type in prop_oneof![Just(B.to_owned()), Just(FORM.to_owned()), "\\PC{0,20}"],
+        body in prop_oneof![broken_body().prop_map(String::into_bytes), vec(any::<u8>(), 0..200)],
+    ) {
+        let Err(error) = BatchRequest::decode(&content_type, &body) else { return Ok(()) };
+        let answer = error.refusal().encode();
+        prop_assert_eq!(answer.content_type(), FORM);
+        prop_assert_eq!(Reply::decode(FORM, answer.into_bytes()), Ok(error.refusal().into()));
+    }
+
+    #[test]
     fn no_body_makes_a_decoder_panic(body in broken_body()) {
         let _ = BatchRequest::decode(B, body.as_bytes());
         let _ = Reply::decode(FORM, body.clone());

@@ -48,6 +48,7 @@ fn broken_requests_leave_nothing() {
         whole.replace("A1\r\n", &format!("A1\r\n--b\r\n{FORM}\r\n\r\n{form}\r\n")),
         // The blank line is missing, the delimiter indented, the line ends bare.
         whole.replace("\r\n\r\n", "\r\n"),
+        whole.replace("\r\n\r\n", "\r\n").replace("h0rse", "h0rse:"),
         whole.replace("--b\r\n", &format!("--b {form}\r\n")),
         whole.replace("--b", "  --b"),
         whole.replace("\r\n", "\n"),

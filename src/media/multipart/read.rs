@@ -43,7 +43,7 @@ impl<'b> Part<'b> {
     }
 }
 
-/// The parts of a body, one by one, in their order. Nothing is read after an error.
+/// The parts of a body, one by one, in their order. After an error there is none to be read.
 pub(crate) struct Parts<'b> {
     dashes: String,
     /// What was not read yet: a delimiter and everything after it.

@@ -1,5 +1,7 @@
 //! Parts into a body: measured first, then written into one block of exactly that size.
 
+use bytes::Bytes;
+
 use super::Boundary;
 use crate::secret::Wiped;
 
@@ -13,9 +15,9 @@ pub(crate) trait Data {
 }
 
 /// Data that is there already.
-impl Data for &[u8] {
+impl Data for Bytes {
     fn len(&self) -> usize {
-        (**self).len()
+        self.len()
     }
 
     fn write(&self, body: &mut Vec<u8>) {
@@ -88,8 +90,9 @@ mod tests {
     #[test]
     fn parts_are_written_with_their_headers_into_a_block_of_their_size() {
         let boundary = Boundary::of_literal("b");
-        let form = NewPart { media_type: "text/x", file_name: None, data: &b"a=b".as_slice() };
-        let file = NewPart { media_type: "text/csv", file_name: Some("é.csv"), data: &b"".as_slice() };
+        let [text, nothing] = [&b"a=b"[..], b""].map(Bytes::from_static);
+        let form = NewPart { media_type: "text/x", file_name: None, data: &text };
+        let file = NewPart { media_type: "text/csv", file_name: Some("é.csv"), data: &nothing };
         for (parts, expected) in [
             (&[][..], "--b--\r\n"),
             (

@@ -8,7 +8,8 @@ use crate::error::{InvalidValue, LimitExceeded, LimitKind, Rule};
 use crate::media::multipart::{Boundary, NewBody, NewPart};
 use crate::remote_auth::batch::ResultWord;
 use crate::remote_auth::batch::{
-    AttachedType, Attachment, BatchBody, BatchDecodeError, BatchParameter, BatchStatus, Counts, Reply, Report,
+    AttachedType, Attachment, BatchBody, BatchDecodeError, BatchParameter, BatchStatus, Counts, Refusal,
+    Reply, Report,
 };
 use crate::remote_auth::limits::Limits;
 use crate::value::rules;
@@ -68,7 +69,7 @@ impl Reply {
     /// boundary. Rows that [`Report::complete`] wrote never do: each begins with a letter or a digit.
     pub fn encode(&self, boundary: &Boundary) -> Result<BatchBody, InvalidValue> {
         let Self::Report(report) = self else {
-            return Ok(contents::bare(&Form::new().with(BatchParameter::Result, self.result())));
+            return Ok(result(self.result()));
         };
         let counts = [report.item_count(), report.item_succ(), report.item_fail()];
         let counts = counts.map(|count| count.map(|count| count.to_string()));
@@ -79,12 +80,35 @@ impl Reply {
                 Err(InvalidValue::new(Boundary::NAME, Rule::BoundaryInData))
             }
             Some(rows) => {
-                let rows = NewPart { media_type: "text/csv", file_name: None, data: &&rows[..] };
+                let rows = NewPart { media_type: "text/csv", file_name: None, data: rows };
                 let parts = &[contents::form_part(&form), rows];
                 Ok(contents::with_parts(&NewBody { boundary, parts }))
             }
         }
     }
+}
+
+impl Refusal {
+    /// The refusal as a body, a bare form. Whatever is posted to a gateway's batch endpoint, and under
+    /// whatever content type, this answers it where [`BatchRequest::decode`] does not take it:
+    ///
+    /// ```
+    /// use cashflows_codec::remote_auth::batch::BatchRequest;
+    ///
+    /// let error = BatchRequest::decode("text/html", b"<html>").unwrap_err();
+    /// assert_eq!(error.refusal().encode().as_bytes(), "result=invalid_request");
+    /// ```
+    ///
+    /// [`BatchRequest::decode`]: crate::remote_auth::batch::BatchRequest::decode
+    #[must_use]
+    pub fn encode(self) -> BatchBody {
+        result(self.as_str())
+    }
+}
+
+/// A reply that is no report.
+fn result(word: &str) -> BatchBody {
+    contents::bare(&Form::new().with(BatchParameter::Result, word))
 }
 
 fn report(fields: &mut Fields<'_>, attachment: Option<Attachment>) -> Option<Report> {

@@ -38,13 +38,6 @@ fn reference(line: &str) -> Result<TransactionId, RowErrorKind> {
     line.try_into().map_err(|_| wrong)
 }
 
-/// The text at the beginning of some bytes: all of them, as a rule.
-fn text_of(bytes: &[u8]) -> &str {
-    let text = |bytes| core::str::from_utf8(bytes);
-    let before = |place| text(bytes.get(..place).unwrap_or_default());
-    text(bytes).or_else(|error| before(error.valid_up_to())).unwrap_or_default()
-}
-
 /// A line of an attachment, without its end.
 struct Line<'a> {
     /// Counted from 1.
@@ -52,25 +45,21 @@ struct Line<'a> {
     /// Where it begins.
     offset: usize,
     bytes: &'a [u8],
-    /// The same, where it is text.
-    text: Option<&'a str>,
 }
 
 /// Line after line. They end with LF or CRLF; the last one needs no end.
 #[derive(Clone)]
 struct Lines<'a> {
-    all: &'a [u8],
-    /// As much of it as is text: looked at once, not line by line.
-    text: &'a str,
+    rest: &'a [u8],
     /// How many lines there were.
     number: usize,
-    /// Where the next one begins.
-    next: usize,
+    /// Where the rest begins.
+    offset: usize,
 }
 
 impl<'a> Lines<'a> {
-    fn of(all: &'a [u8]) -> Self {
-        Self { all, text: text_of(all), number: 0, next: 0 }
+    const fn of(rest: &'a [u8]) -> Self {
+        Self { rest, number: 0, offset: 0 }
     }
 }
 
@@ -79,14 +68,18 @@ impl<'a> Iterator for Lines<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Line<'a>> {
-        let offset = self.next;
-        let rest = self.all.get(offset..).filter(|rest| !rest.is_empty())?;
-        let bytes = rest.get(..memchr(b'\n', rest).unwrap_or(rest.len()))?;
-        self.next += bytes.len() + "\n".len();
+        if self.rest.is_empty() {
+            return None;
+        }
+        let end = memchr(b'\n', self.rest).map_or(self.rest.len(), |at| at + "\n".len());
+        let (line, rest) = self.rest.split_at_checked(end)?;
+        let offset = self.offset;
+        self.rest = rest;
         self.number += 1;
+        self.offset += line.len();
+        let bytes = line.strip_suffix(b"\n").unwrap_or(line);
         let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
-        let text = self.text.get(offset..offset + bytes.len());
-        Some(Line { number: self.number, offset, bytes, text })
+        Some(Line { number: self.number, offset, bytes })
     }
 }
 
@@ -94,7 +87,7 @@ impl Line<'_> {
     /// A row of a report. Not `#[inline]`, which takes a third more time: called, it writes the row where
     /// the caller wants it; inlined, the row is moved there just after it was written.
     fn row(self) -> Result<Row, RowError> {
-        match self.text.and_then(usual_row) {
+        match core::str::from_utf8(self.bytes).ok().and_then(usual_row) {
             Some(row) => Ok(row),
             None => self.read(row),
         }
@@ -103,10 +96,7 @@ impl Line<'_> {
     /// What `read` makes of the line. A line that is not text is shown to it with U+FFFD in the place of
     /// what is none, which is in no reference and in no result.
     fn read<T>(self, read: fn(&str) -> Result<T, RowErrorKind>) -> Result<T, RowError> {
-        let read = match self.text {
-            Some(text) => read(text),
-            None => read(&String::from_utf8_lossy(self.bytes)),
-        };
+        let read = read(&String::from_utf8_lossy(self.bytes));
         read.map_err(|kind| RowError::new(self.number, self.offset, kind))
     }
 }
