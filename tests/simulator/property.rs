@@ -164,7 +164,8 @@ proptest! {
                 if entry.is_charge() {
                     prop_assert_eq!(ledger.entries().iter().filter(alike).count(), 1, "{}", ledger);
                 }
-                prop_assert!(ledger.refunded(entry.id()) <= entry.money().amount(), "{}", ledger);
+                let refunded = ledger.refunded(entry.id()).hundredths();
+                prop_assert!(refunded <= entry.money().amount().hundredths(), "{}", ledger);
             }
             prop_assert!(ledger.balance(Currency::GBP) >= 0, "{}", ledger);
         }
