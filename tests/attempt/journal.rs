@@ -1,9 +1,10 @@
 //! What attempts have to do with each other.
 
+use std::num::NonZeroU8;
 use std::time::{Duration, SystemTime};
 
 use cashflows_codec::remote_auth::attempt::{
-    Difference, Finding, Journal, PlanError, RetryPolicy, SendError,
+    Difference, Finding, GiveUp, Journal, PlanError, RetryPolicy, SendError, SettleError, Step,
 };
 use cashflows_codec::remote_auth::request::{Request, RetryNumber};
 use cashflows_codec::remote_auth::{Response, TransportFailure};
@@ -178,4 +179,40 @@ fn what_was_stored_is_as_well_known_as_what_was_not() {
     assert_eq!(after.get("void").unwrap().state().as_str(), "open");
     after.get_mut("void").unwrap().received(&authorised("01V00000002"), at(0), 0);
     assert_eq!(after.get("void").unwrap().state().as_str(), "authorised");
+}
+
+#[test]
+fn what_was_found_by_hand_is_no_answer_to_another() {
+    let mut journal = journal();
+    for (key, request) in [("one", continuous("month-1")), ("two", continuous("month-2"))] {
+        journal.plan(key, &request, at(0)).unwrap();
+        let mut attempt = journal.get_mut(key).unwrap();
+        attempt.send(&request, at(0)).unwrap();
+        attempt.received(TransportFailure::Lost, at(0), 0);
+    }
+    let found = Finding::Authorised("01S00000001".parse().unwrap());
+    journal.get_mut("one").unwrap().give_up().unwrap();
+    journal.get_mut("one").unwrap().settle(found).unwrap();
+
+    let mut two = journal.get_mut("two").unwrap();
+    two.received(&authorised("01S00000001"), at(0), 0);
+    assert_eq!(two.state().as_str(), "open");
+    two.give_up().unwrap();
+    assert_eq!(two.settle(found), Err(SettleError::OfAnother));
+    two.settle(Finding::NotAuthorised).unwrap();
+}
+
+#[test]
+fn the_numbers_of_retries_go_up_to_the_last_that_a_policy_can_ask_for() {
+    let policy = RetryPolicy::default().with_most_sendings(NonZeroU8::MAX).with_longest_wait(Duration::ZERO);
+    let mut journal = Journal::new(policy);
+    journal.plan("void", &void(5_00), at(0)).unwrap();
+    let mut attempt = journal.get_mut("void").unwrap();
+    for number in 0..255_u8 {
+        let request = attempt.send(&void(5_00), at(0)).unwrap();
+        assert_eq!(request.retry_number().map_or(0, |number| number.get()), number);
+        attempt.received(TransportFailure::Lost, at(0), 0);
+    }
+    let Step::Reconcile(look_for) = attempt.step(at(0)) else { panic!() };
+    assert_eq!((look_for.cause, look_for.sendings), (GiveUp::Exhausted, 255));
 }
