@@ -6,70 +6,53 @@
 mod load;
 
 use std::hint::black_box;
-use std::ops::Range;
 use std::time::Instant;
 
-use cashflows_codec::simulator::Acquirer;
-
 const SIZES: [u32; 4] = [1_000, 10_000, 100_000, 1_000_000];
-const ROUNDS: u32 = 31;
-/// Requests that are measured in a round, after as many that are not: what a round needs is in the
-/// processor's cache, whatever was done meanwhile with other sizes.
-const REQUESTS: u32 = 300;
-/// Up to so many transactions each round has an acquirer of its own, so that it has as many.
-const OWN: u32 = 10_000;
-
-struct Size {
-    sales: u32,
-    /// To how many of the last transactions the requests go back.
-    recent: u32,
-    acquirers: Vec<Acquirer>,
-    nanoseconds: Vec<f64>,
-}
+const ROUNDS: usize = 5;
+/// Requests of a sample: fewer than the system lets a program do before it looks after others.
+const SAMPLE: u32 = 300;
+/// Samples of a round, one or more after each filling.
+const SAMPLES: u32 = 30;
 
 fn main() {
     curve("requests about one of the last thousand transactions", |_| 1_000);
     curve("requests about any transaction", |sales| sales);
 }
 
+/// Every round fills a ledger to each size and goes on from there, with the caches as warm as filling
+/// leaves them.
 fn curve(title: &str, recent: fn(u32) -> u32) {
-    let mut sizes = SIZES.map(|sales| {
-        let copies = if sales <= OWN { ROUNDS } else { 1 };
-        let acquirers = (0..copies).map(|_| load::filled(sales)).collect();
-        Size { sales, recent: recent(sales), acquirers, nanoseconds: Vec::new() }
-    });
-    for round in 0..ROUNDS {
-        for size in &mut sizes {
-            let each = size.round(round);
-            size.nanoseconds.push(each);
+    let mut sizes = SIZES.map(|sales| (sales, Vec::new()));
+    for _ in 0..ROUNDS {
+        for (sales, nanoseconds) in &mut sizes {
+            nanoseconds.push(each(*sales, recent(*sales)));
         }
     }
-    let smallest = sizes[0].nanoseconds.clone();
+    let smallest = sizes[0].1.clone();
     println!("{title}\ntransactions   a request   to a thousand");
-    for size in sizes {
-        let ratios = size.nanoseconds.iter().zip(&smallest).map(|(ours, smallest)| ours / smallest).collect();
-        println!("{:>12} {:>8.0} ns {:>15.2}", size.sales, median(size.nanoseconds), median(ratios));
+    for (sales, nanoseconds) in sizes {
+        let ratios = nanoseconds.iter().zip(&smallest).map(|(ours, smallest)| ours / smallest).collect();
+        println!("{sales:>12} {:>8.0} ns {:>15.2}", median(nanoseconds), median(ratios));
     }
 }
 
-impl Size {
-    /// Nanoseconds for a request.
-    fn round(&mut self, round: u32) -> f64 {
-        let count = self.acquirers.len();
-        let acquirer = &mut self.acquirers[round as usize % count];
-        let first = 2 * round * REQUESTS;
-        let mut send = |numbers: Range<u32>| {
-            let bodies = load::mix(self.sales, self.recent, numbers);
+/// Nanoseconds for a request after so many sales, which grow by less than a third meanwhile.
+fn each(sales: u32, recent: u32) -> f64 {
+    let together = SAMPLES.min(sales / 1_000);
+    let fillings = (0..SAMPLES / together).flat_map(|_| {
+        let mut acquirer = load::filled(sales);
+        let samples = (0..together).map(|sample| {
+            let bodies = load::mix(sales, recent, sample * SAMPLE..(sample + 1) * SAMPLE);
             let begun = Instant::now();
             for body in &bodies {
-                black_box(load::send(acquirer, self.sales + 1, body));
+                black_box(load::send(&mut acquirer, sales + 1, body));
             }
-            begun.elapsed()
-        };
-        send(first..first + REQUESTS);
-        let measured = send(first + REQUESTS..first + 2 * REQUESTS);
-        measured.as_nanos() as f64 / f64::from(REQUESTS)
-    }
+            begun.elapsed().as_nanos() as f64 / f64::from(SAMPLE)
+        });
+        samples.collect::<Vec<f64>>()
+    });
+    median(fillings.collect())
 }
 
 fn median(mut values: Vec<f64>) -> f64 {

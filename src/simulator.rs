@@ -77,8 +77,9 @@
 //! grows by what the processor's cache no longer holds (`cargo bench --bench simulator` prints the
 //! curve). A list or table that is full is doubled, for which one request in as many pays.
 //!
-//! A transaction takes about 1 KB, as long as the acquirer lives: the entry, the request while it can
-//! be retried, its reference, and a card for every second one.
+//! A transaction takes 0.7 KB where the lists are full, and up to 1.3 KB where they were just
+//! doubled: the entry and its reference, the request while it can be retried, and a card for every
+//! second one.
 //!
 //! # What it does not do
 //!
