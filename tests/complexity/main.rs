@@ -27,7 +27,7 @@ static COUNTING: Counting = Counting;
 thread_local! {
     /// Allocations and their bytes, of this thread: the test harness has others.
     static COST: Cell<Cost> = const { Cell::new(Cost { allocations: 0, bytes: 0 }) };
-    /// Bytes that are allocated now.
+    /// Bytes that are allocated now. A thread that frees what another one allocated goes below zero.
     static LIVE: Cell<usize> = const { Cell::new(0) };
 }
 
