@@ -182,6 +182,18 @@ pub enum Rule {
         /// The most that are allowed.
         max: usize,
     },
+    /// Not a positive integer of 64 bits, or one with leading zeros.
+    #[error("must be a positive integer of 64 bits without leading zeros")]
+    PositiveInteger,
+    /// Not plain digits with at most one point, or too many of them.
+    #[error("must be digits with at most one point between them, such as 10 or 10.00")]
+    Decimal,
+    /// Not a time of ISO 8601 in UTC.
+    #[error("must be a UTC time such as 2021-01-20T16:50:01, with at most 7 digits of a second")]
+    Timestamp,
+    /// Something other than ASCII letters, digits, `.`, `_` and `-`.
+    #[error("must be ASCII letters, digits, ., _ and - only")]
+    OrderNumber,
     /// A listed value where only an unlisted one may stand.
     #[error("is listed and has a name of its own")]
     Listed,

@@ -1,0 +1,14 @@
+//! The **Cashflows Gateway**: signed JSON calls, payment jobs, webhooks (feature `gateway`).
+//!
+//! **No call of this protocol may be repeated blindly.** It has no idempotency key: a job that is
+//! created twice can be paid twice, a refund that is asked for twice is paid out twice. A call whose
+//! answer is lost is *unknown*: look first (by order number, by refund number), then decide.
+//!
+//! The sections that the comments cite are those of `docs/protocol/gateway.md`.
+
+#[macro_use]
+mod word;
+
+mod value;
+
+pub use value::{Decimal, OrderNumber, PaymentMethod, Reference, Timestamp, UnlistedPaymentMethod};

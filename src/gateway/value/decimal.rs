@@ -1,0 +1,213 @@
+//! Decimal numbers, exact.
+
+use core::cmp::Ordering;
+use core::fmt;
+use core::hash::{Hash, Hasher};
+
+use crate::error::{InvalidValue, Rule};
+
+/// A decimal number that is not negative, as the gateway writes amounts: digits, and perhaps a point
+/// and more digits (section 3). It is read from text or from a JSON number, exactly, and keeps its
+/// decimals: `10`, `10.0` and `10.00` are equal, and each is written as it was read.
+///
+/// Reading one refuses signs, commas, exponents, spaces, leading zeros, a point without digits on
+/// both sides, more than 18 decimals, and what does not fit 64 bits without its point.
+///
+/// ```
+/// use cashflows_codec::gateway::Decimal;
+///
+/// let amount: Decimal = "10.00".parse()?;
+/// assert_eq!((amount.digits(), amount.decimals()), (1000, 2));
+/// assert_eq!(amount, "10".parse()?);
+/// assert_eq!(amount.to_string(), "10.00");
+/// for wrong in ["", "-1", "+1", "1,000.00", "1e3", " 1", "01", ".5", "5.", "1.2.3"] {
+///     assert!(wrong.parse::<Decimal>().is_err());
+/// }
+/// # Ok::<(), cashflows_codec::InvalidValue>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Decimal {
+    digits: u64,
+    decimals: u8,
+}
+
+impl Decimal {
+    /// The most digits behind the point.
+    pub const MAX_DECIMALS: u8 = 18;
+
+    const NAME: &'static str = "decimal";
+
+    /// The number whose digits, without the point, are `digits`, and of which `decimals` stand behind
+    /// the point: 1000 and 2 are `10.00`.
+    ///
+    /// # Errors
+    ///
+    /// There are more than [`Decimal::MAX_DECIMALS`].
+    pub const fn new(digits: u64, decimals: u8) -> Result<Self, InvalidValue> {
+        if decimals > Self::MAX_DECIMALS {
+            return Err(InvalidValue::new(Self::NAME, Rule::Decimal));
+        }
+        Ok(Self { digits, decimals })
+    }
+
+    /// The digits without the point: 1000 of `10.00`.
+    #[must_use]
+    pub const fn digits(self) -> u64 {
+        self.digits
+    }
+
+    /// How many digits stand behind the point: 2 of `10.00`.
+    #[must_use]
+    pub const fn decimals(self) -> u8 {
+        self.decimals
+    }
+
+    /// The number in units of which `10^decimals` make one, if it is a whole number of them that fits:
+    /// 1000 of `10`, `10.0` and `10.000`, in hundredths.
+    #[must_use]
+    pub const fn in_units(self, decimals: u8) -> Option<u64> {
+        let Some(more) = decimals.checked_sub(self.decimals) else {
+            let unit = 10_u64.checked_pow((self.decimals - decimals) as u32);
+            return match unit {
+                Some(unit) if self.digits.is_multiple_of(unit) => Some(self.digits / unit),
+                _ => None,
+            };
+        };
+        match 10_u64.checked_pow(more as u32) {
+            Some(unit) => self.digits.checked_mul(unit),
+            None if self.digits == 0 => Some(0),
+            None => None,
+        }
+    }
+
+    /// The number in the unit of the most decimals: two are equal if these are.
+    fn scaled(self) -> u128 {
+        u128::from(self.digits) * 10_u128.pow(u32::from(Self::MAX_DECIMALS.saturating_sub(self.decimals)))
+    }
+}
+
+impl TryFrom<&str> for Decimal {
+    type Error = InvalidValue;
+
+    fn try_from(text: &str) -> Result<Self, Self::Error> {
+        read(text).ok_or(InvalidValue::new(Self::NAME, Rule::Decimal))
+    }
+}
+
+fn read(text: &str) -> Option<Decimal> {
+    let (whole, fraction) = match text.split_once('.') {
+        Some((_, "")) => return None,
+        Some(parts) => parts,
+        None => (text, ""),
+    };
+    let padded = whole.len() > 1 && whole.starts_with('0');
+    let decimals = u8::try_from(fraction.len()).ok().filter(|&count| count <= Decimal::MAX_DECIMALS)?;
+    if whole.is_empty() || padded {
+        return None;
+    }
+    let digits = whole.bytes().chain(fraction.bytes()).try_fold(0_u64, |sum, byte| {
+        let digit = char::from(byte).to_digit(10)?;
+        sum.checked_mul(10)?.checked_add(u64::from(digit))
+    })?;
+    Some(Decimal { digits, decimals })
+}
+
+parsed_value!(Decimal);
+
+impl PartialEq for Decimal {
+    fn eq(&self, other: &Self) -> bool {
+        self.scaled() == other.scaled()
+    }
+}
+
+impl Eq for Decimal {}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Decimal {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.scaled().cmp(&other.scaled())
+    }
+}
+
+impl Hash for Decimal {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.scaled().hash(state);
+    }
+}
+
+/// With as many decimals as it has.
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = 10_u64.pow(u32::from(self.decimals));
+        match self.decimals {
+            0 => write!(f, "{}", self.digits),
+            decimals => {
+                write!(
+                    f,
+                    "{}.{:0width$}",
+                    self.digits / unit,
+                    self.digits % unit,
+                    width = usize::from(decimals)
+                )
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Decimal({self})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_as_it_was(digits: u64, decimals in 0..=Decimal::MAX_DECIMALS) {
+            let decimal = Decimal::new(digits, decimals).unwrap();
+            let read: Decimal = decimal.to_string().parse().unwrap();
+            prop_assert_eq!((read.digits(), read.decimals()), (digits, decimals));
+            prop_assert_eq!(read.in_units(decimals), Some(digits));
+        }
+    }
+
+    #[test]
+    fn units_are_whole_or_none() {
+        for (text, decimals, units) in [
+            ("10", 2, Some(10_00)),
+            ("10.0", 2, Some(10_00)),
+            ("10.000", 2, Some(10_00)),
+            ("10.001", 2, None),
+            ("10.5", 0, None),
+            ("10.0", 0, Some(10)),
+            ("18446744073709551615", 0, Some(u64::MAX)),
+            ("18446744073709551615", 1, None),
+            ("0", 18, Some(0)),
+            ("0", 30, Some(0)),
+            ("1", 30, None),
+        ] {
+            assert_eq!(text.parse::<Decimal>().unwrap().in_units(decimals), units, "{text} {decimals}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_equal_whatever_their_decimals() {
+        let decimal = |text: &str| text.parse::<Decimal>().unwrap();
+        assert_eq!(decimal("0"), decimal("0.00"));
+        assert!(decimal("9.99") < decimal("10"));
+        assert!(decimal("1.000000000000000001") > decimal("1"));
+        assert!("18446744073709551616".parse::<Decimal>().is_err());
+        assert!("0.0000000000000000001".parse::<Decimal>().is_err());
+        assert!(Decimal::new(0, 19).is_err());
+    }
+}
