@@ -9,6 +9,15 @@
 #[macro_use]
 mod word;
 
+mod credentials;
+mod environment;
+mod signature;
 mod value;
 
-pub use value::{Decimal, OrderNumber, PaymentMethod, Reference, Timestamp, UnlistedPaymentMethod};
+pub use credentials::{ApiKey, ConfigurationId, Credentials};
+pub use environment::Environment;
+pub use signature::{Signature, SignatureMismatch};
+pub use value::{
+    Decimal, Locale, Money, OrderNumber, PaymentMethod, Reference, Timestamp, UnlistedLocale,
+    UnlistedPaymentMethod, Url,
+};

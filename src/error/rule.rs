@@ -188,9 +188,27 @@ pub enum Rule {
     /// Not plain digits with at most one point, or too many of them.
     #[error("must be digits with at most one point between them, such as 10 or 10.00")]
     Decimal,
+    /// More decimals than the currency has.
+    #[error("must have at most {max} decimals, as the currency has")]
+    Decimals {
+        /// The decimals of the currency.
+        max: u8,
+    },
+    /// Nothing where there has to be an amount.
+    #[error("must be greater than 0")]
+    Zero,
     /// Not a time of ISO 8601 in UTC.
     #[error("must be a UTC time such as 2021-01-20T16:50:01, with at most 7 digits of a second")]
     Timestamp,
+    /// Something other than visible ASCII characters.
+    #[error("must be visible ASCII characters")]
+    Visible,
+    /// Not 128 hexadecimal digits.
+    #[error("must be 128 hexadecimal digits")]
+    Sha512,
+    /// Not an absolute URL of http or https.
+    #[error("must be an absolute URL of http or https")]
+    Url,
     /// Something other than ASCII letters, digits, `.`, `_` and `-`.
     #[error("must be ASCII letters, digits, ., _ and - only")]
     OrderNumber,

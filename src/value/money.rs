@@ -138,6 +138,13 @@ impl Currency {
     pub fn as_str(self) -> &'static str {
         self.0.code()
     }
+
+    /// How many decimals an amount of the currency has: 2 of pounds, none of yen, 3 of Kuwaiti dinars;
+    /// 2 where ISO 4217 names none, as for gold.
+    #[cfg(feature = "gateway")]
+    pub(crate) fn decimals(self) -> u8 {
+        self.0.exponent().and_then(|decimals| decimals.try_into().ok()).unwrap_or(2)
+    }
 }
 
 impl TryFrom<&str> for Currency {

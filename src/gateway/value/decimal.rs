@@ -5,6 +5,7 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 
 use crate::error::{InvalidValue, Rule};
+use crate::value::Currency;
 
 /// A decimal number that is not negative, as the gateway writes amounts: digits, and perhaps a point
 /// and more digits (section 3). It is read from text or from a JSON number, exactly, and keeps its
@@ -78,6 +79,19 @@ impl Decimal {
             None if self.digits == 0 => Some(0),
             None => None,
         }
+    }
+
+    /// Whether no more than `decimals` digits behind the point are of any value.
+    pub(crate) const fn has_at_most(self, decimals: u8) -> bool {
+        match self.decimals.checked_sub(decimals) {
+            Some(more) => self.digits.is_multiple_of(10_u64.pow(more as u32)),
+            None => true,
+        }
+    }
+
+    /// So many of the smallest unit of a currency, with its decimals.
+    pub(crate) fn of_minor_units(minor_units: u64, currency: Currency) -> Self {
+        Self { digits: minor_units, decimals: currency.decimals() }
     }
 
     /// The number in the unit of the most decimals: two are equal if these are.
