@@ -9,8 +9,10 @@
 #[macro_use]
 mod word;
 
+pub mod call;
 mod credentials;
 mod environment;
+pub mod request;
 mod signature;
 mod value;
 

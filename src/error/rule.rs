@@ -200,6 +200,9 @@ pub enum Rule {
     /// Not a time of ISO 8601 in UTC.
     #[error("must be a UTC time such as 2021-01-20T16:50:01, with at most 7 digits of a second")]
     Timestamp,
+    /// Neither a calendar date nor a time.
+    #[error("must be a calendar date as YYYY-MM-DD, or a UTC time")]
+    CalendarDate,
     /// Something other than visible ASCII characters.
     #[error("must be visible ASCII characters")]
     Visible,
