@@ -12,3 +12,7 @@ mod word;
 mod value;
 
 pub use value::{Decimal, OrderNumber, PaymentMethod, Reference, Timestamp, UnlistedPaymentMethod};
+
+pub use crate::media::json::{
+    JsonError, JsonLimits, JsonProblem, JsonShape, KeptMembers, KeptValue, MemberPath,
+};
