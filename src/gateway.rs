@@ -9,8 +9,23 @@
 #[macro_use]
 mod word;
 
+mod answer;
+mod operation;
+mod outcome;
+mod status;
 mod value;
 
+pub use answer::{
+    AcquirerResponse, AcquiringDetails, Answer, AnswerData, AnswerError, AnyCurrency, Attributes, Capture,
+    CompletionStatus, EncodedAnswer, ErrorReport, ErrorWord, Flag, Flags, Issuer, Job, JobAttributes, Link,
+    Links, NumberText, OrderRecord, Payment, PersonalText, Refund, Refusal, ReportCode, ReportEntry, Step,
+    StepAction, StepStatus, SupportedPaymentMethod, TimeText, TokenisedCard, UnlistedCompletionStatus,
+    UnlistedCurrency, UnlistedErrorWord, UnlistedFlag, UnlistedStepAction, UnlistedStepStatus,
+    UnlistedWarningWord, UrlText, WarningWord,
+};
+pub use operation::Operation;
+pub use outcome::{CallOutcome, NextStep};
+pub use status::{JobMeaning, PaymentMeaning, PaymentStatus, UnlistedPaymentStatus};
 pub use value::{Decimal, OrderNumber, PaymentMethod, Reference, Timestamp, UnlistedPaymentMethod};
 
 pub use crate::media::json::{
