@@ -9,17 +9,36 @@
 #[macro_use]
 mod word;
 
+mod answer;
 pub mod call;
 mod credentials;
 mod environment;
+mod operation;
+mod outcome;
 pub mod request;
 mod signature;
+mod status;
 mod value;
 
+pub use answer::{
+    AcquirerResponse, AcquiringDetails, Answer, AnswerData, AnswerError, AnyCurrency, Attributes, Capture,
+    CompletionStatus, EncodedAnswer, ErrorReport, ErrorWord, Flag, Flags, Issuer, Job, JobAttributes, Link,
+    Links, NumberText, OrderRecord, Payment, PersonalText, Refund, Refusal, ReportCode, ReportEntry, Step,
+    StepAction, StepStatus, SupportedPaymentMethod, TimeText, TokenisedCard, UnlistedCompletionStatus,
+    UnlistedCurrency, UnlistedErrorWord, UnlistedFlag, UnlistedStepAction, UnlistedStepStatus,
+    UnlistedWarningWord, UrlText, WarningWord,
+};
 pub use credentials::{ApiKey, ConfigurationId, Credentials};
 pub use environment::Environment;
+pub use operation::Operation;
+pub use outcome::{CallOutcome, NextStep};
 pub use signature::{Signature, SignatureMismatch};
+pub use status::{JobMeaning, PaymentMeaning, PaymentStatus, UnlistedPaymentStatus};
 pub use value::{
     Decimal, Locale, Money, OrderNumber, PaymentMethod, Reference, Timestamp, UnlistedLocale,
     UnlistedPaymentMethod, Url,
+};
+
+pub use crate::media::json::{
+    JsonError, JsonLimits, JsonProblem, JsonShape, KeptMembers, KeptValue, MemberPath,
 };

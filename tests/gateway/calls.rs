@@ -2,7 +2,9 @@
 
 use cashflows_codec::gateway::call::*;
 use cashflows_codec::gateway::request::*;
-use cashflows_codec::gateway::{ApiKey, Credentials, Environment, Locale, Money, OrderNumber, Reference};
+use cashflows_codec::gateway::{
+    ApiKey, Credentials, Environment, Locale, Money, Operation, OrderNumber, Reference,
+};
 use cashflows_codec::value::CardNumber;
 
 const KEY: &str = "845c51f6-1cd5-4338-a586-df752e65d690";
@@ -37,14 +39,14 @@ fn calls() -> Vec<(Call, &'static str)> {
     let unlisted = Locale::from("fr&FR=é");
     let odd = OrderNumber::of_any_form("a/b c?d#e%2Fé").unwrap();
     vec![
-        (CreatePaymentJob::new(job()).into(), "POST /api/gateway/payment-jobs"),
+        (CreateJob::new(job()).into(), "POST /api/gateway/payment-jobs"),
         (
-            CreatePaymentJob::new(job()).with_locale(Locale::EnGb).into(),
+            CreateJob::new(job()).with_locale(Locale::EnGb).into(),
             "POST /api/gateway/payment-jobs?locale=en_GB",
         ),
-        (RetrievePaymentJob::new(job_reference).into(), "GET /api/gateway/payment-jobs/1"),
+        (RetrieveJob::new(job_reference).into(), "GET /api/gateway/payment-jobs/1"),
         (
-            RetrievePaymentJob::new(job_reference).with_locale(unlisted).into(),
+            RetrieveJob::new(job_reference).with_locale(unlisted).into(),
             "GET /api/gateway/payment-jobs/1?locale=fr%26FR%3D%C3%A9",
         ),
         (
@@ -55,7 +57,7 @@ fn calls() -> Vec<(Call, &'static str)> {
             CancelPayment::new(job_reference, payment).into(),
             "PATCH /api/gateway/payment-jobs/1/payments/9223372036854775807/cancel",
         ),
-        (CancelPaymentJob::new(payment).into(), "PATCH /api/gateway/payment-jobs/9223372036854775807/cancel"),
+        (CancelJob::new(payment).into(), "PATCH /api/gateway/payment-jobs/9223372036854775807/cancel"),
         (
             RefundPayment::new(job_reference, payment, refund).into(),
             "POST /api/gateway/payment-jobs/1/payments/9223372036854775807/refunds",
@@ -112,7 +114,7 @@ fn what_is_signed_is_what_is_sent() {
 
 #[test]
 fn origins_are_headers_of_their_own() {
-    let call = Call::from(RetrievePaymentJob::new(Reference::new(1).unwrap()))
+    let call = Call::from(RetrieveJob::new(Reference::new(1).unwrap()))
         .sign(&credentials())
         .with_request_origin("My shop 1.0".parse().unwrap())
         .with_payment_data_origin("HostedPaymentPage".parse().unwrap());
@@ -154,7 +156,7 @@ fn amounts_are_written_with_the_decimals_of_their_currency() {
     ] {
         let order: OrderNumber = "1".parse().unwrap();
         let money = Money::new(minor_units, currency.parse().unwrap()).unwrap();
-        let call = Call::from(CreatePaymentJob::new(PaymentJob::new(money, order, HostedPage::new())));
+        let call = Call::from(CreateJob::new(PaymentJob::new(money, order, HostedPage::new())));
         let body = call.sign(&credentials()).into_body();
         let start = format!(r#"{{"amountToCollect":"{written}","currency":"{currency}","#);
         assert!(body.starts_with(start.as_bytes()), "{written} {currency}");

@@ -1,6 +1,6 @@
 //! Requests that are built of values are, as JSON, what the vendor prints, but for what is listed.
 
-use cashflows_codec::gateway::call::{Call, CapturePayment, CreatePaymentJob, RefundPayment, TokeniseCard};
+use cashflows_codec::gateway::call::{Call, CapturePayment, CreateJob, RefundPayment, TokeniseCard};
 use cashflows_codec::gateway::request::*;
 use cashflows_codec::gateway::{Credentials, Locale, Money, OrderNumber, Reference};
 use cashflows_codec::value::{CardNumber, CardToken, Currency};
@@ -121,8 +121,8 @@ fn pounds(pounds: u64) -> Money {
     Money::gbp(100 * pounds).unwrap()
 }
 
-fn create(job: PaymentJob) -> CreatePaymentJob {
-    CreatePaymentJob::new(job)
+fn create(job: PaymentJob) -> CreateJob {
+    CreateJob::new(job)
 }
 
 /// The vendor's card, with the holder that some of its samples have.
