@@ -13,6 +13,7 @@ mod answer;
 pub mod call;
 mod credentials;
 mod environment;
+pub mod incoming;
 mod operation;
 mod outcome;
 pub mod request;

@@ -200,6 +200,12 @@ pub enum Rule {
     /// Not a time of ISO 8601 in UTC.
     #[error("must be a UTC time such as 2021-01-20T16:50:01, with at most 7 digits of a second")]
     Timestamp,
+    /// Not two digits of 01 to 12.
+    #[error("must be a month of 01 to 12")]
+    Month,
+    /// Neither two digits nor four that begin with 20.
+    #[error("must be a year of two digits, or four that begin with 20")]
+    Year,
     /// Neither a calendar date nor a time.
     #[error("must be a calendar date as YYYY-MM-DD, or a UTC time")]
     CalendarDate,

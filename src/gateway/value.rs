@@ -13,6 +13,7 @@ pub use decimal::Decimal;
 pub use locale::{Locale, UnlistedLocale};
 pub use method::{PaymentMethod, UnlistedPaymentMethod};
 pub use money::Money;
+pub(in crate::gateway) use money::minor_units;
 pub use order_number::OrderNumber;
 pub use reference::Reference;
 pub use timestamp::Timestamp;

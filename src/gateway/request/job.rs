@@ -128,6 +128,15 @@ impl JobKind {
     }
 }
 
+word_value! {
+    /// In which direction the money of a job goes (section 4, `type`).
+    JobType = "job type";
+    /// `Payment`: to the merchant.
+    Payment = "Payment",
+    /// `Credit`: from the merchant.
+    Credit = "Credit",
+}
+
 /// A payment job, as it is asked for (section 4): how much, for what order, and by what it is paid.
 ///
 /// The gateway has no idempotency key, so a job must not be sent twice because its answer was lost:
@@ -237,6 +246,15 @@ impl PaymentJob {
         &self.kind
     }
 
+    /// In which direction the money goes (`type`).
+    #[must_use]
+    pub const fn job_type(&self) -> JobType {
+        match self.kind {
+            JobKind::Credit(_) => JobType::Credit,
+            _ => JobType::Payment,
+        }
+    }
+
     /// What it is for (`order`). What is received may have no order.
     #[must_use]
     pub const fn order(&self) -> Option<&Order> {
@@ -305,7 +323,7 @@ impl PaymentJob {
     /// Sets where the shopper is sent afterwards (`ReturnUrlSuccess`, `ReturnUrlFailed`, `ReturnUrlCancelled`).
     #[must_use]
     pub fn with_return_urls(mut self, return_urls: ReturnUrls) -> Self {
-        self.return_urls = Some(return_urls);
+        self.return_urls = Some(return_urls).filter(|urls| *urls != ReturnUrls::default());
         self
     }
 
@@ -344,7 +362,7 @@ impl PaymentJob {
     /// Sets what is known of the shopper's browser (`OriginatingIpAddress`, `UserAgent`, `BrowserLanguage` and others of `parameters`).
     #[must_use]
     pub fn with_browser(mut self, browser: Browser) -> Self {
-        self.browser = Some(browser);
+        self.browser = Some(browser).filter(|browser| *browser != Browser::default());
         self
     }
 
@@ -410,7 +428,7 @@ impl PaymentJob {
         self.with_option(JobOption::Unlisted(option))
     }
 
-    fn with_option(mut self, option: JobOption) -> Self {
+    pub(super) fn with_option(mut self, option: JobOption) -> Self {
         if !self.options.contains(&option) {
             self.options.push(option);
         }

@@ -22,3 +22,10 @@ open_words! {
     /// `UsingStoredCredentials`: a card that was stored before.
     UsingStoredCredentials = "UsingStoredCredentials",
 }
+
+impl JobOption {
+    /// Whether the kind of a job says so already.
+    pub(super) const fn follows_from_kind(&self) -> bool {
+        matches!(self, Self::IsRecurringPaymentJobParent | Self::IsMoto | Self::UsingStoredCredentials)
+    }
+}

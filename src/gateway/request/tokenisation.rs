@@ -8,14 +8,14 @@ pub struct Tokenisation {
     pub(super) number: CardNumber,
     pub(super) expiry: Expiry,
     pub(super) cvc: Cvv,
-    pub(super) holder: CustomerName,
+    pub(super) holder: Option<CustomerName>,
 }
 
 impl Tokenisation {
     /// A card, and what is printed beside its number.
     #[must_use]
     pub const fn new(number: CardNumber, expiry: Expiry, cvc: Cvv, holder: CustomerName) -> Self {
-        Self { number, expiry, cvc, holder }
+        Self { number, expiry, cvc, holder: Some(holder) }
     }
 
     /// The number (`cardNumber`).
@@ -36,9 +36,9 @@ impl Tokenisation {
         &self.cvc
     }
 
-    /// The holder's name (`CardHolderName`).
+    /// The holder's name (`CardHolderName`). What is received may have none.
     #[must_use]
-    pub const fn holder(&self) -> &CustomerName {
-        &self.holder
+    pub const fn holder(&self) -> Option<&CustomerName> {
+        self.holder.as_ref()
     }
 }

@@ -49,7 +49,7 @@ impl WriteJson for PaymentJob {
         slot.object(|job| {
             decimal(job, "amountToCollect", self.amount());
             job.text("currency", currency.as_str());
-            job.optional("type", kind.job_type());
+            job.optional("type", kind.says_type().then_some(self.job_type().as_str()));
             job.optional("locale", locale.as_ref());
             job.optional("timeZone", time_zone.as_ref());
             if let Some(order) = order {
@@ -77,16 +77,15 @@ impl WriteJson for PaymentJob {
 }
 
 impl JobKind {
-    /// What the vendor's samples of the kind say: those with a card of the shopper's say it, those
-    /// without do not.
-    const fn job_type(&self) -> Option<&'static str> {
+    /// Whether the type is written. The vendor's samples have it with a card of the shopper's, and not
+    /// without one.
+    const fn says_type(&self) -> bool {
         match self {
-            Self::Credit(_) => Some("Credit"),
-            Self::Card(_) | Self::Moto(_) => Some("Payment"),
-            Self::Parent(Parent { means: ParentMeans::Card(_) | ParentMeans::Moto(_), .. }) => {
-                Some("Payment")
+            Self::Card(_) | Self::Moto(_) | Self::Credit(_) => true,
+            Self::Parent(Parent { means, .. }) => {
+                matches!(means, ParentMeans::Card(_) | ParentMeans::Moto(_))
             }
-            _ => None,
+            _ => false,
         }
     }
 
@@ -538,7 +537,7 @@ impl WriteJson for Tokenisation {
         let Self { number, expiry, cvc, holder } = self;
         slot.object(|card| {
             card.text("cardNumber", number.secret_str());
-            card.text("CardHolderName", holder.as_str());
+            card.optional("CardHolderName", holder.as_ref());
             card.text("cardExpiryYear", &two_digits(expiry.year()));
             card.text("cardExpiryMonth", &two_digits(expiry.month().into()));
             card.text("cardCvc", cvc.secret_str());

@@ -22,6 +22,19 @@ impl MemberPath {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The path of one member of the body.
+    pub(crate) fn named(name: &str) -> Self {
+        let mut path = PathWriter::default();
+        path.member(name);
+        path.finish()
+    }
+
+    /// The path of what stands at `inner` of JSON that is inside of a string at this path.
+    pub(crate) fn followed_by(&self, inner: &Self) -> Self {
+        let separator = if inner.0.is_empty() || self.0.is_empty() { "" } else { "." };
+        Self([&self.0, separator, &inner.0].concat().into_boxed_str())
+    }
 }
 
 /// The whole body is called that.
