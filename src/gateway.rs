@@ -23,3 +23,7 @@ pub use value::{
     Decimal, Locale, Money, OrderNumber, PaymentMethod, Reference, Timestamp, UnlistedLocale,
     UnlistedPaymentMethod, Url,
 };
+
+pub use crate::media::json::{
+    JsonError, JsonLimits, JsonProblem, JsonShape, KeptMembers, KeptValue, MemberPath,
+};

@@ -1,0 +1,177 @@
+//! The values of a document, to read types from.
+
+use core::fmt;
+
+use super::document::{Children, Document, Kind};
+use super::error::{JsonError, JsonProblem, JsonShape};
+use super::text::Text;
+use crate::error::InvalidValue;
+
+/// A value at its place in a document.
+#[derive(Clone, Copy)]
+pub(crate) struct Value<'d> {
+    document: &'d Document<'d>,
+    index: u32,
+}
+
+impl<'d> Value<'d> {
+    pub(super) const fn new(document: &'d Document<'d>, index: u32) -> Self {
+        Self { document, index }
+    }
+
+    pub(super) fn kind(self) -> Kind {
+        self.document.node(self.index).kind
+    }
+
+    pub(crate) fn is_null(self) -> bool {
+        self.kind() == Kind::Null
+    }
+
+    /// An error about this value.
+    pub(crate) fn error(self, problem: impl Into<JsonProblem>) -> JsonError {
+        self.document.error(self.index, problem.into())
+    }
+
+    fn is_not(self, shape: JsonShape) -> JsonError {
+        self.error(JsonProblem::Not(shape))
+    }
+
+    /// The text of a string.
+    pub(crate) fn text(self) -> Result<Text<'d>, JsonError> {
+        match self.kind() {
+            Kind::Text | Kind::Escaped => Ok(self.document.text_of(self.index)),
+            _ => Err(self.is_not(JsonShape::Text)),
+        }
+    }
+
+    /// The text of a string, or of a number, as it stands there.
+    pub(crate) fn text_or_number(self) -> Result<Text<'d>, JsonError> {
+        match self.kind() {
+            Kind::Text | Kind::Escaped | Kind::Number => Ok(self.document.text_of(self.index)),
+            _ => Err(self.is_not(JsonShape::TextOrNumber)),
+        }
+    }
+
+    pub(crate) fn boolean(self) -> Result<bool, JsonError> {
+        match self.kind() {
+            Kind::True => Ok(true),
+            Kind::False => Ok(false),
+            _ => Err(self.is_not(JsonShape::Boolean)),
+        }
+    }
+
+    /// A value that is checked text.
+    pub(crate) fn parse<T: for<'t> TryFrom<&'t str, Error = InvalidValue>>(self) -> Result<T, JsonError> {
+        T::try_from(&self.text()?).map_err(|invalid| self.error(invalid.rule()))
+    }
+
+    /// A value that is checked text, which may stand there as a number.
+    pub(crate) fn parse_number<T: for<'t> TryFrom<&'t str, Error = InvalidValue>>(
+        self,
+    ) -> Result<T, JsonError> {
+        T::try_from(&self.text_or_number()?).map_err(|invalid| self.error(invalid.rule()))
+    }
+
+    pub(crate) fn object(self) -> Result<Object<'d>, JsonError> {
+        match self.kind() {
+            Kind::Object => Ok(Object(self)),
+            _ => Err(self.is_not(JsonShape::Object)),
+        }
+    }
+
+    /// The elements of a list.
+    pub(crate) fn list(self) -> Result<impl Iterator<Item = Value<'d>> + Clone, JsonError> {
+        match self.kind() {
+            Kind::List => {
+                let document = self.document;
+                Ok(document.children(self.index).map(move |index| Value { document, index }))
+            }
+            _ => Err(self.is_not(JsonShape::List)),
+        }
+    }
+
+    /// Each element of a list, read.
+    pub(crate) fn each<T>(
+        self,
+        read: impl Fn(Value<'d>) -> Result<T, JsonError>,
+    ) -> Result<Vec<T>, JsonError> {
+        let list = self.list()?;
+        // Counted first, so that what holds secrets is not moved about.
+        let mut elements = Vec::with_capacity(list.clone().count());
+        for element in list {
+            elements.push(read(element)?);
+        }
+        Ok(elements)
+    }
+
+    /// The value as it stands in the body.
+    pub(crate) fn as_json(self) -> &'d str {
+        let node = self.document.node(self.index);
+        let (mut start, mut end) = (node.start as usize, node.end as usize);
+        if matches!(node.kind, Kind::Text | Kind::Escaped) {
+            (start, end) = (start - 1, end + 1);
+        }
+        self.document.text.get(start..end).unwrap_or_default()
+    }
+}
+
+/// What is in it may be secret.
+impl fmt::Debug for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Value({:?})", self.kind())
+    }
+}
+
+/// An object at its place in a document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Object<'d>(Value<'d>);
+
+impl<'d> Object<'d> {
+    /// Names and values, in the order of the body.
+    pub(crate) fn members(self) -> ObjectMembers<'d> {
+        ObjectMembers { document: self.0.document, children: self.0.document.children(self.0.index) }
+    }
+
+    /// The member with a name; none if it is absent or null.
+    pub(crate) fn get(self, name: &str) -> Option<Value<'d>> {
+        let named =
+            |(found, value): (Text<'_>, Value<'d>)| (*found == *name && !value.is_null()).then_some(value);
+        self.members().find_map(named)
+    }
+
+    /// The member with a name, which must be there and not null.
+    pub(crate) fn require(self, name: &str) -> Result<Value<'d>, JsonError> {
+        self.get(name).ok_or_else(|| self.missing(name))
+    }
+
+    /// The error of a mandatory member that is absent or null.
+    pub(crate) fn missing(self, name: &str) -> JsonError {
+        self.error_inside(name, JsonProblem::Missing)
+    }
+
+    /// An error about a member that is not there.
+    pub(crate) fn error_inside(self, name: &str, problem: impl Into<JsonProblem>) -> JsonError {
+        self.0.document.error_inside(self.0.index, name, problem.into())
+    }
+
+    /// The object as a value.
+    pub(crate) const fn value(self) -> Value<'d> {
+        self.0
+    }
+}
+
+/// See [`Object::members`].
+#[derive(Clone)]
+pub(crate) struct ObjectMembers<'d> {
+    document: &'d Document<'d>,
+    children: Children<'d>,
+}
+
+impl<'d> Iterator for ObjectMembers<'d> {
+    type Item = (Text<'d>, Value<'d>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (name, value) = (self.children.next()?, self.children.next()?);
+        Some((self.document.text_of(name), Value::new(self.document, value)))
+    }
+}
