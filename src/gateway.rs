@@ -9,16 +9,22 @@
 #[macro_use]
 mod word;
 
+pub mod answer;
 pub mod call;
 mod credentials;
 mod environment;
+mod outcome;
 pub mod request;
 mod signature;
+mod status;
 mod value;
 
+pub use answer::{Answer, AnswerError};
 pub use credentials::{ApiKey, ConfigurationId, Credentials};
 pub use environment::Environment;
+pub use outcome::{CallOutcome, NextStep};
 pub use signature::{Signature, SignatureMismatch};
+pub use status::{JobMeaning, PaymentMeaning, PaymentStatus, UnlistedPaymentStatus};
 pub use value::{
     Decimal, Locale, Money, OrderNumber, PaymentMethod, Reference, Timestamp, UnlistedLocale,
     UnlistedPaymentMethod, Url,

@@ -7,7 +7,7 @@
 //!
 //! | about | values |
 //! | --- | --- |
-//! | the card | [`CardNumber`], [`CardToken`], [`Cvv`], [`Expiry`], [`StartDate`], [`IssueNumber`], [`PaymentAccountReference`] |
+//! | the card | [`CardNumber`], [`TruncatedCardNumber`], [`CardToken`], [`Cvv`], [`Expiry`], [`StartDate`], [`IssueNumber`], [`PaymentAccountReference`] |
 //! | wallets and network tokens | [`Cryptogram`], [`Tavv`] |
 //! | money | [`Amount`], [`Currency`], [`Money`] |
 //! | the customer | [`Customer`]: [`CustomerName`], [`Address`], [`Postcode`], [`Country`], [`Email`], [`Telephone`] |
@@ -34,6 +34,7 @@ mod recipient;
 mod status;
 mod three_ds;
 mod transaction;
+mod truncated;
 mod wallet;
 
 pub use card::{CardNumber, CardToken, Cvv, Expiry, IssueNumber, PaymentAccountReference, StartDate};
@@ -50,6 +51,7 @@ pub use three_ds::{
 pub use transaction::{
     Arn, AuthorisationCode, OriginalId, SchemeTransactionId, TransactionId, TransactionKind, UnlistedKind,
 };
+pub use truncated::TruncatedCardNumber;
 pub use wallet::{Cryptogram, Tavv};
 
 pub(crate) use customer::IpAddress;

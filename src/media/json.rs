@@ -23,7 +23,7 @@ pub use limits::JsonLimits;
 
 pub(crate) use document::Document;
 pub(crate) use text::Text;
-pub(crate) use value::{Object, Value};
+pub(crate) use value::{Object, ReadJson, Value};
 pub(crate) use write::{Members, Sink, Slot, WriteJson, to_body};
 
 #[cfg(test)]

@@ -4,12 +4,11 @@ use core::fmt;
 use core::ops::Range;
 
 use super::document::Document;
-use super::error::{JsonError, JsonProblem, PathWriter, push_shown};
+use super::error::{JsonError, push_shown};
 use super::limits::JsonLimits;
 use super::text::Text;
-use super::value::{Object, Value};
+use super::value::{Object, ReadJson, Value};
 use super::write::{Members, Sink, Slot, WriteJson};
-use crate::error::Rule;
 use crate::secret::{MASK, Secret};
 
 /// KeptMembers of a JSON object, kept as they came and in their order: those that nobody listed, and
@@ -83,17 +82,20 @@ impl KeptMembers {
 
     /// All members of an object.
     pub(crate) fn of(object: Object<'_>) -> Self {
-        Self::found(object.members())
+        Self::found(&object.members().collect::<Vec<_>>())
     }
 
-    /// KeptMembers as they were found.
-    pub(crate) fn found<'d>(members: impl Iterator<Item = (Text<'d>, Value<'d>)> + Clone) -> Self {
-        let longest = |(name, value): (Text<'_>, Value<'_>)| name.len() + value.as_json().len();
-        let mut kept = Kept::new(members.clone().map(longest).sum(), members.clone().count());
+    /// Members as they were found.
+    pub(crate) fn found(members: &[(Text<'_>, Value<'_>)]) -> Self {
+        if members.is_empty() {
+            return Self::new();
+        }
+        let longest = |(name, value): &(Text<'_>, Value<'_>)| name.len() + value.as_json().len();
+        let mut kept = Kept::new(members.iter().map(longest).sum(), members.len());
         for (name, value) in members {
             match value.text() {
-                Ok(text) => kept.push(&name, KeptValue::Text(&text)),
-                Err(_) => kept.push(&name, KeptValue::Json(value.as_json())),
+                Ok(text) => kept.push(name, KeptValue::Text(&text)),
+                Err(_) => kept.push(name, KeptValue::Json(value.as_json())),
             }
         }
         kept.finish()
@@ -118,7 +120,7 @@ impl KeptMembers {
         }
     }
 
-    fn with(self, name: &str, value: KeptValue<'_>) -> Self {
+    pub(crate) fn with(self, name: &str, value: KeptValue<'_>) -> Self {
         let more = name.len() + value.content().len();
         let mut kept = Kept::new(self.block.expose().len() + more, self.len() + 1);
         for (before, its_value) in self.iter().filter(|(before, _)| *before != name) {
@@ -179,14 +181,6 @@ impl KeptMembers {
     pub fn object(&self, name: &str) -> Option<Self> {
         self.secret_json(name).and_then(|json| Self::from_json(json).ok())
     }
-
-    /// Refuses members with names of a list.
-    pub(crate) fn without_listed(self, listed: &[&str]) -> Result<Self, JsonError> {
-        let Some((name, _)) = self.iter().find(|(name, _)| listed.contains(name)) else { return Ok(self) };
-        let mut path = PathWriter::default();
-        path.member(name);
-        Err(JsonError::new(path.finish(), 0, JsonProblem::Value(Rule::Listed)))
-    }
 }
 
 impl KeptMembers {
@@ -195,6 +189,12 @@ impl KeptMembers {
         for (name, value) in self.iter() {
             value.write(members.other_member(name));
         }
+    }
+}
+
+impl ReadJson for KeptMembers {
+    fn read(value: Value<'_>) -> Result<Self, JsonError> {
+        value.object().map(Self::of)
     }
 }
 

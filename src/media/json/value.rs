@@ -7,6 +7,30 @@ use super::error::{JsonError, JsonProblem, JsonShape};
 use super::text::Text;
 use crate::error::InvalidValue;
 
+/// Something that can be read from its form in JSON.
+pub(crate) trait ReadJson: Sized {
+    /// Reads it, or says what is wrong, and where.
+    fn read(value: Value<'_>) -> Result<Self, JsonError>;
+}
+
+impl ReadJson for Box<str> {
+    fn read(value: Value<'_>) -> Result<Self, JsonError> {
+        value.text().map(|text| (*text).into())
+    }
+}
+
+impl ReadJson for bool {
+    fn read(value: Value<'_>) -> Result<Self, JsonError> {
+        value.boolean()
+    }
+}
+
+impl<T: ReadJson> ReadJson for Vec<T> {
+    fn read(value: Value<'_>) -> Result<Self, JsonError> {
+        value.each(T::read)
+    }
+}
+
 /// A value at its place in a document.
 #[derive(Clone, Copy)]
 pub(crate) struct Value<'d> {
@@ -60,6 +84,15 @@ impl<'d> Value<'d> {
         }
     }
 
+    /// A boolean, or the text of one in any case.
+    pub(crate) fn boolean_or_text(self) -> Result<bool, JsonError> {
+        match self.text() {
+            Ok(text) if text.eq_ignore_ascii_case("true") => Ok(true),
+            Ok(text) if text.eq_ignore_ascii_case("false") => Ok(false),
+            _ => self.boolean(),
+        }
+    }
+
     /// A value that is checked text.
     pub(crate) fn parse<T: for<'t> TryFrom<&'t str, Error = InvalidValue>>(self) -> Result<T, JsonError> {
         T::try_from(&self.text()?).map_err(|invalid| self.error(invalid.rule()))
@@ -88,6 +121,16 @@ impl<'d> Value<'d> {
             }
             _ => Err(self.is_not(JsonShape::List)),
         }
+    }
+
+    /// A value of a type that reads itself.
+    pub(crate) fn read<T: ReadJson>(self) -> Result<T, JsonError> {
+        T::read(self)
+    }
+
+    /// The same; none for null.
+    pub(crate) fn optional<T: ReadJson>(self) -> Result<Option<T>, JsonError> {
+        if self.is_null() { Ok(None) } else { T::read(self).map(Some) }
     }
 
     /// Each element of a list, read.
@@ -142,6 +185,11 @@ impl<'d> Object<'d> {
     /// The member with a name, which must be there and not null.
     pub(crate) fn require(self, name: &str) -> Result<Value<'d>, JsonError> {
         self.get(name).ok_or_else(|| self.missing(name))
+    }
+
+    /// The value of a member that must be there.
+    pub(crate) fn required<T: ReadJson>(self, name: &str) -> Result<T, JsonError> {
+        self.require(name)?.read()
     }
 
     /// The error of a mandatory member that is absent or null.
