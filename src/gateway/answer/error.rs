@@ -85,7 +85,7 @@ impl AnswerError {
 /// A 404 may say that the *configuration* was not found: integration has two addresses, and a
 /// configuration lives at one of them.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("status {status}: the gateway reports {} errors", report.errors.len())]
+#[error("status {status}: the gateway reports {}", report.codes())]
 pub struct Refusal {
     status: u16,
     report: ErrorReport,

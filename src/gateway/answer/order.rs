@@ -118,3 +118,37 @@ impl WriteJson for OrderRecord {
         self.0.write(slot);
     }
 }
+
+word_value! {
+    /// The answer to the question whether an order exists, which is a status and no body (section 1; what
+    /// it means is ours).
+    ///
+    /// ```
+    /// use cashflows_codec::gateway::answer::OrderPresence;
+    ///
+    /// assert_eq!(OrderPresence::from_status(200), OrderPresence::Present);
+    /// assert_eq!(OrderPresence::from_status(404), OrderPresence::NotFound);
+    /// assert_eq!(OrderPresence::from_status(405), OrderPresence::Unknown);
+    /// ```
+    OrderPresence = "presence of an order";
+    /// `present`: 200 to 299. The order has arrived, and with it its job.
+    Present = "present",
+    /// `not_found`: 404, which alone proves nothing: it is also said of a configuration that does not
+    /// exist, and by gateways that lack this call. Together with an order of the same configuration that
+    /// *is* found, it says that this one never arrived.
+    NotFound = "not_found",
+    /// `unknown`: any other status.
+    Unknown = "unknown",
+}
+
+impl OrderPresence {
+    /// What the HTTP status of the answer says.
+    #[must_use]
+    pub const fn from_status(status: u16) -> Self {
+        match status {
+            200..=299 => Self::Present,
+            404 => Self::NotFound,
+            _ => Self::Unknown,
+        }
+    }
+}

@@ -269,6 +269,29 @@ impl ErrorReport {
         !self.errors.is_empty() && !self.errors.iter().any(ReportEntry::speaks_of_communication)
     }
 
+    /// The codes of the errors, in words.
+    pub(super) fn codes(&self) -> impl fmt::Display {
+        struct Codes<'r>(&'r [ReportEntry]);
+
+        impl fmt::Display for Codes<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                if self.0.is_empty() {
+                    return f.write_str("no error");
+                }
+                for (place, error) in self.0.iter().enumerate() {
+                    let separator = if place > 0 { ", " } else { "" };
+                    match &error.code {
+                        Some(ReportCode(code)) => write!(f, "{separator}{:?}", Shown(code))?,
+                        None => write!(f, "{separator}an error without a code")?,
+                    }
+                }
+                Ok(())
+            }
+        }
+
+        Codes(&self.errors)
+    }
+
     /// The report of an answer's object, if there is one.
     pub(super) fn of(envelope: Object<'_>) -> Result<Option<Self>, JsonError> {
         envelope.get("errorReport").map(Self::read).transpose()

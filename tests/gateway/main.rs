@@ -1,0 +1,9 @@
+//! The gateway, by its public API only. `tests/data/gateway` has the bodies that the vendor prints.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod answers;
+mod answers_faults;
+mod answers_properties;
+mod meaning;
+mod notifications;
+mod shopper_return;
