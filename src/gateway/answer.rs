@@ -71,8 +71,7 @@ impl<T: WriteJson> WriteJson for Vec<T> {
 ///
 /// ```
 /// use cashflows_codec::gateway::answer::{Answer, Job};
-/// use cashflows_codec::gateway::call::Operation;
-/// use cashflows_codec::gateway::{CallOutcome, JobMeaning};
+/// use cashflows_codec::gateway::{CallOutcome, JobMeaning, Operation};
 ///
 /// let body = br#"{
 ///     "data": {"reference": "210221017179873304", "paymentStatus": "Pending", "payments": []},
@@ -84,10 +83,10 @@ impl<T: WriteJson> WriteJson for Vec<T> {
 ///         let page = answer.links().action.as_ref().map(|link| link.url.as_str());
 ///         assert_eq!(page, Some("https://gateway-int.cashflows.com/payment?ref=4ab0"));
 ///     }
-///     Err(error) => match error.outcome(Operation::CreatePaymentJob) {
+///     Err(error) => match error.outcome(Operation::CreateJob) {
 ///         CallOutcome::NotDone => println!("no job: {error}"),
 ///         // Never ask again: look for the order.
-///         _ => println!("perhaps a job: {:?}", error.next_step(Operation::CreatePaymentJob)),
+///         _ => println!("perhaps a job: {:?}", error.next_step(Operation::CreateJob)),
 ///     },
 /// }
 /// ```

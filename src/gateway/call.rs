@@ -3,7 +3,7 @@
 //! A call is signed before it is sent:
 //!
 //! ```
-//! use cashflows_codec::gateway::call::{Call, CreatePaymentJob};
+//! use cashflows_codec::gateway::call::{Call, CreateJob};
 //! use cashflows_codec::gateway::request::{HostedPage, PaymentJob};
 //! use cashflows_codec::gateway::{Credentials, Environment, Money, OrderNumber};
 //!
@@ -13,7 +13,7 @@
 //! );
 //! let order: OrderNumber = "cart-1".parse()?;
 //! let job = PaymentJob::new(Money::gbp(10_00)?, order, HostedPage::new());
-//! let call = Call::from(CreatePaymentJob::new(job)).sign(&credentials);
+//! let call = Call::from(CreateJob::new(job)).sign(&credentials);
 //! assert_eq!(call.method().as_str(), "POST");
 //! assert_eq!(
 //!     call.url(Environment::Integration),
@@ -30,33 +30,35 @@ mod ask;
 mod cancel;
 mod change;
 mod create;
-mod operation;
+mod method;
 mod path;
 mod retrieve;
 mod signed;
 
 pub use ask::{FindOrder, ListPaymentMethods};
-pub use cancel::{CancelPayment, CancelPaymentJob};
+pub use cancel::{CancelJob, CancelPayment};
 pub use change::{CapturePayment, RefundPayment};
-pub use create::{CreatePaymentJob, TokeniseCard};
-pub use operation::{Method, Operation};
-pub use retrieve::{RetrievePayment, RetrievePaymentJob};
+pub use create::{CreateJob, TokeniseCard};
+pub use method::Method;
+pub use retrieve::{RetrieveJob, RetrievePayment};
 pub use signed::{Origin, SignedCall};
+
+use crate::gateway::Operation;
 
 /// Any of the calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::large_enum_variant, reason = "a call is made, signed and dropped")]
 pub enum Call {
     /// Creates a payment job.
-    CreatePaymentJob(CreatePaymentJob),
+    CreateJob(CreateJob),
     /// Retrieves a job.
-    RetrievePaymentJob(RetrievePaymentJob),
+    RetrieveJob(RetrieveJob),
     /// Retrieves a payment.
     RetrievePayment(RetrievePayment),
     /// Cancels a payment.
     CancelPayment(CancelPayment),
     /// Cancels a job.
-    CancelPaymentJob(CancelPaymentJob),
+    CancelJob(CancelJob),
     /// Pays money back.
     RefundPayment(RefundPayment),
     /// Captures what was reserved.
@@ -74,29 +76,29 @@ impl Call {
     #[must_use]
     pub const fn operation(&self) -> Operation {
         match self {
-            Self::CreatePaymentJob(_) => Operation::CreatePaymentJob,
-            Self::RetrievePaymentJob(_) => Operation::RetrievePaymentJob,
+            Self::CreateJob(_) => Operation::CreateJob,
+            Self::RetrieveJob(_) => Operation::RetrieveJob,
             Self::RetrievePayment(_) => Operation::RetrievePayment,
             Self::CancelPayment(_) => Operation::CancelPayment,
-            Self::CancelPaymentJob(_) => Operation::CancelPaymentJob,
-            Self::RefundPayment(_) => Operation::RefundPayment,
-            Self::CapturePayment(_) => Operation::CapturePayment,
-            Self::TokeniseCard(_) => Operation::TokeniseCard,
-            Self::ListPaymentMethods(_) => Operation::ListPaymentMethods,
-            Self::FindOrder(_) => Operation::FindOrder,
+            Self::CancelJob(_) => Operation::CancelJob,
+            Self::RefundPayment(_) => Operation::Refund,
+            Self::CapturePayment(_) => Operation::Capture,
+            Self::TokeniseCard(_) => Operation::Tokenise,
+            Self::ListPaymentMethods(_) => Operation::PaymentMethods,
+            Self::FindOrder(_) => Operation::OrderExists,
         }
     }
 }
 
-impl From<CreatePaymentJob> for Call {
-    fn from(call: CreatePaymentJob) -> Self {
-        Self::CreatePaymentJob(call)
+impl From<CreateJob> for Call {
+    fn from(call: CreateJob) -> Self {
+        Self::CreateJob(call)
     }
 }
 
-impl From<RetrievePaymentJob> for Call {
-    fn from(call: RetrievePaymentJob) -> Self {
-        Self::RetrievePaymentJob(call)
+impl From<RetrieveJob> for Call {
+    fn from(call: RetrieveJob) -> Self {
+        Self::RetrieveJob(call)
     }
 }
 
@@ -112,9 +114,9 @@ impl From<CancelPayment> for Call {
     }
 }
 
-impl From<CancelPaymentJob> for Call {
-    fn from(call: CancelPaymentJob) -> Self {
-        Self::CancelPaymentJob(call)
+impl From<CancelJob> for Call {
+    fn from(call: CancelJob) -> Self {
+        Self::CancelJob(call)
     }
 }
 

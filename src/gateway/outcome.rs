@@ -1,7 +1,7 @@
 //! What became of a call, and what to do next (section 6). It is never to make a call again that moves
 //! money: there is no idempotency key.
 
-use super::call::Operation;
+use super::Operation;
 
 word_value! {
     /// What became of a call: of the operation that it asked for, not of money, which is
@@ -54,21 +54,20 @@ impl NextStep {
     /// What to do when it is unknown what became of a call, or no answer came at all.
     ///
     /// ```
-    /// use cashflows_codec::gateway::NextStep;
-    /// use cashflows_codec::gateway::call::Operation;
+    /// use cashflows_codec::gateway::{NextStep, Operation};
     ///
-    /// assert_eq!(NextStep::after_unknown(Operation::CreatePaymentJob), NextStep::LookForOrder);
-    /// assert_eq!(NextStep::after_unknown(Operation::RefundPayment), NextStep::LookForRefund);
+    /// assert_eq!(NextStep::after_unknown(Operation::CreateJob), NextStep::LookForOrder);
+    /// assert_eq!(NextStep::after_unknown(Operation::Refund), NextStep::LookForRefund);
     /// ```
     #[must_use]
     pub const fn after_unknown(operation: Operation) -> Self {
         match operation {
-            Operation::CreatePaymentJob => Self::LookForOrder,
-            Operation::RefundPayment => Self::LookForRefund,
-            Operation::CapturePayment => Self::LookForCapture,
+            Operation::CreateJob => Self::LookForOrder,
+            Operation::Refund => Self::LookForRefund,
+            Operation::Capture => Self::LookForCapture,
             Operation::CancelPayment | Operation::RetrievePayment => Self::RetrievePayment,
-            Operation::CancelPaymentJob | Operation::RetrievePaymentJob => Self::RetrieveJob,
-            Operation::TokeniseCard | Operation::ListPaymentMethods | Operation::FindOrder => Self::Nothing,
+            Operation::CancelJob | Operation::RetrieveJob => Self::RetrieveJob,
+            Operation::Tokenise | Operation::PaymentMethods | Operation::OrderExists => Self::Nothing,
         }
     }
 }

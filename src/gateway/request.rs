@@ -36,6 +36,6 @@ pub use parameter::{OtherParameter, OtherParameterName};
 pub use recipient::{Mcc, OtherBirth, RecipientBirth, RecipientDetails};
 pub use recurrence::{Child, Parent, ParentMeans, RecurrenceCriteria, RecurrenceKind, RecurringExpiry};
 pub use refund::{Capture, Refund, RefundNumber};
-pub use text::{FreeText, PersonalText};
+pub use text::{FreeText, PrivateText};
 pub use three_ds::{Eci, ThreeDsResult};
 pub use tokenisation::Tokenisation;

@@ -1,9 +1,8 @@
 //! The answers that the vendor prints are read, say what they say, and are written as they were.
 
 use cashflows_codec::gateway::answer::*;
-use cashflows_codec::gateway::call::Operation;
 use cashflows_codec::gateway::{
-    CallOutcome, JobMeaning, JsonLimits, NextStep, PaymentMeaning, PaymentMethod, PaymentStatus,
+    CallOutcome, JobMeaning, JsonLimits, NextStep, Operation, PaymentMeaning, PaymentMethod, PaymentStatus,
 };
 use cashflows_codec::value::{AddressCheck, Currency, CvvCheck, Status};
 use serde_json::Value;
@@ -320,7 +319,7 @@ fn what_becomes_of_a_call() {
     ] {
         let error = Answer::<Payment>::decode(status, body.as_bytes()).unwrap_err();
         assert_eq!(error.status(), status);
-        assert_eq!(error.outcome(Operation::RefundPayment), of_refund, "{status} {body}");
+        assert_eq!(error.outcome(Operation::Refund), of_refund, "{status} {body}");
         assert_eq!(error.outcome(Operation::RetrievePayment), of_retrieval, "{status} {body}");
     }
 }
@@ -337,7 +336,7 @@ fn the_next_step_is_never_to_ask_again_for_what_moves_money() {
     }
     let refused = |status| {
         let body = br#"{"errorReport":{"errors":[{"code":"RecordNotFound"}]}}"#;
-        Answer::<Job>::decode(status, body).unwrap_err().next_step(Operation::RefundPayment)
+        Answer::<Job>::decode(status, body).unwrap_err().next_step(Operation::Refund)
     };
     assert_eq!(refused(400), NextStep::Nothing);
     for status in [401, 403, 404] {

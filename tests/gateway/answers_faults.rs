@@ -1,15 +1,14 @@
 //! The table of faults in the documentation of `Answer` is what happens.
 
 use cashflows_codec::gateway::answer::{Answer, Job};
-use cashflows_codec::gateway::call::Operation;
-use cashflows_codec::gateway::{CallOutcome, JobMeaning, NextStep};
+use cashflows_codec::gateway::{CallOutcome, JobMeaning, NextStep, Operation};
 
 /// What is wrong, what the service sees of it, what became of the call, what it knows of the money.
 type Row = (&'static str, String, &'static str, &'static str);
 
 /// An answer to a call that created a job.
 fn answer(fault: &'static str, status: u16, body: impl AsRef<[u8]>) -> Row {
-    let operation = Operation::CreatePaymentJob;
+    let operation = Operation::CreateJob;
     let body = body.as_ref();
     match Answer::<Job>::decode(status, body) {
         Ok(answer) => {

@@ -1,8 +1,7 @@
 //! What holds for any bytes.
 
 use cashflows_codec::gateway::answer::*;
-use cashflows_codec::gateway::call::Operation;
-use cashflows_codec::gateway::{CallOutcome, JobMeaning, Notification, PaymentMeaning};
+use cashflows_codec::gateway::{CallOutcome, JobMeaning, Notification, Operation, PaymentMeaning};
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 

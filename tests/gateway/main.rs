@@ -4,6 +4,9 @@
 mod answers;
 mod answers_faults;
 mod answers_properties;
+mod calls;
+mod calls_samples;
+mod calls_signature;
 mod meaning;
 mod notifications;
 mod shopper_return;

@@ -4,25 +4,23 @@ use thiserror::Error;
 
 use super::report::ErrorReport;
 use super::{EncodedAnswer, is_success, write};
-use crate::gateway::call::Operation;
-use crate::gateway::{CallOutcome, NextStep};
+use crate::gateway::{CallOutcome, NextStep, Operation};
 use crate::media::json::{JsonError, KeptMembers, Object, Sink, Slot, WriteJson};
 
 /// An answer without what was asked for.
 ///
 /// ```
 /// use cashflows_codec::gateway::answer::{Answer, Refund};
-/// use cashflows_codec::gateway::call::Operation;
-/// use cashflows_codec::gateway::{CallOutcome, NextStep};
+/// use cashflows_codec::gateway::{CallOutcome, NextStep, Operation};
 ///
 /// let body = br#"{"errorReport": {"errors": [{"code": "PaymentAlreadyFullyRefunded"}]}}"#;
 /// let error = Answer::<Refund>::decode(400, body).unwrap_err();
-/// assert_eq!(error.outcome(Operation::RefundPayment), CallOutcome::NotDone);
+/// assert_eq!(error.outcome(Operation::Refund), CallOutcome::NotDone);
 ///
 /// let error = Answer::<Refund>::decode(502, b"<html>Bad Gateway</html>").unwrap_err();
 /// assert_eq!(error.to_string(), "status 502: the body is HTML or XML");
-/// assert_eq!(error.outcome(Operation::RefundPayment), CallOutcome::Unknown);
-/// assert_eq!(error.next_step(Operation::RefundPayment), NextStep::LookForRefund);
+/// assert_eq!(error.outcome(Operation::Refund), CallOutcome::Unknown);
+/// assert_eq!(error.next_step(Operation::Refund), NextStep::LookForRefund);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]

@@ -47,12 +47,12 @@ impl CancelPayment {
 /// Cancels a job: `PATCH /api/gateway/payment-jobs/{job}/cancel`. Payments that are complete stay;
 /// no payment can be added.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CancelPaymentJob {
+pub struct CancelJob {
     pub(in crate::gateway) job: Reference,
     pub(in crate::gateway) locale: Option<Locale>,
 }
 
-impl CancelPaymentJob {
+impl CancelJob {
     /// Of this job.
     #[must_use]
     pub const fn new(job: Reference) -> Self {

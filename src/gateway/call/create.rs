@@ -8,12 +8,12 @@ use crate::gateway::request::{PaymentJob, Tokenisation};
 /// Never send it twice because its answer was lost: there is no idempotency key. Ask with
 /// [`FindOrder`](super::FindOrder) first whether the order arrived.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CreatePaymentJob {
+pub struct CreateJob {
     pub(in crate::gateway) job: PaymentJob,
     pub(in crate::gateway) locale: Option<Locale>,
 }
 
-impl CreatePaymentJob {
+impl CreateJob {
     /// With this job.
     #[must_use]
     pub const fn new(job: PaymentJob) -> Self {

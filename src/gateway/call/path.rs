@@ -5,8 +5,8 @@ use core::fmt::Write as _;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
-    Call, CancelPayment, CancelPaymentJob, CapturePayment, CreatePaymentJob, FindOrder, ListPaymentMethods,
-    RefundPayment, RetrievePayment, RetrievePaymentJob, TokeniseCard,
+    Call, CancelJob, CancelPayment, CapturePayment, CreateJob, FindOrder, ListPaymentMethods, RefundPayment,
+    RetrieveJob, RetrievePayment, TokeniseCard,
 };
 use crate::gateway::Locale;
 
@@ -22,10 +22,10 @@ impl Call {
     pub(super) fn path_and_query(&self) -> String {
         let mut path = Path { text: String::new(), separator: '?' };
         match self {
-            Self::CreatePaymentJob(CreatePaymentJob { job: _, locale }) => {
+            Self::CreateJob(CreateJob { job: _, locale }) => {
                 path.write(format_args!("{JOBS}"), locale.as_ref());
             }
-            Self::RetrievePaymentJob(RetrievePaymentJob { job, locale }) => {
+            Self::RetrieveJob(RetrieveJob { job, locale }) => {
                 path.write(format_args!("{JOBS}/{job}"), locale.as_ref());
             }
             Self::RetrievePayment(RetrievePayment { job, payment, locale }) => {
@@ -34,7 +34,7 @@ impl Call {
             Self::CancelPayment(CancelPayment { job, payment, locale }) => {
                 path.write(format_args!("{JOBS}/{job}/payments/{payment}/cancel"), locale.as_ref());
             }
-            Self::CancelPaymentJob(CancelPaymentJob { job, locale }) => {
+            Self::CancelJob(CancelJob { job, locale }) => {
                 path.write(format_args!("{JOBS}/{job}/cancel"), locale.as_ref());
             }
             Self::RefundPayment(RefundPayment { job, payment, refund: _, locale }) => {

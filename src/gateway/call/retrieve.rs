@@ -4,12 +4,12 @@ use crate::gateway::{Locale, Reference};
 
 /// Retrieves a job with its payments: `GET /api/gateway/payment-jobs/{job}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RetrievePaymentJob {
+pub struct RetrieveJob {
     pub(in crate::gateway) job: Reference,
     pub(in crate::gateway) locale: Option<Locale>,
 }
 
-impl RetrievePaymentJob {
+impl RetrieveJob {
     /// Of this job.
     #[must_use]
     pub const fn new(job: Reference) -> Self {

@@ -4,9 +4,9 @@ use core::fmt;
 
 use bytes::Bytes;
 
-use super::{Call, CapturePayment, CreatePaymentJob, Method, Operation, RefundPayment, TokeniseCard};
+use super::{Call, CapturePayment, CreateJob, Method, RefundPayment, TokeniseCard};
 use crate::error::Rule;
-use crate::gateway::{ConfigurationId, Credentials, Environment, Signature};
+use crate::gateway::{ConfigurationId, Credentials, Environment, Operation, Signature};
 use crate::media::json::to_body;
 use crate::secret::MASK;
 use crate::value::rules;
@@ -59,7 +59,7 @@ impl Call {
 
     fn body(&self) -> Bytes {
         let body = match self {
-            Self::CreatePaymentJob(CreatePaymentJob { job, .. }) => to_body(job),
+            Self::CreateJob(CreateJob { job, .. }) => to_body(job),
             Self::RefundPayment(RefundPayment { refund, .. }) => to_body(refund),
             Self::CapturePayment(CapturePayment { capture, .. }) => to_body(capture),
             Self::TokeniseCard(TokeniseCard { card, .. }) => to_body(card),

@@ -1,6 +1,6 @@
 //! Where somebody lives or works.
 
-use super::PersonalText;
+use super::PrivateText;
 use crate::value::{Country, Postcode, Telephone};
 
 /// A postal address with the names that belong to it, and up to two telephone numbers (section 4,
@@ -15,18 +15,18 @@ use crate::value::{Country, Postcode, Telephone};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Address {
-    pub(super) title: Option<PersonalText>,
-    pub(super) first_name: Option<PersonalText>,
-    pub(super) middle_name: Option<PersonalText>,
-    pub(super) last_name: Option<PersonalText>,
+    pub(super) title: Option<PrivateText>,
+    pub(super) first_name: Option<PrivateText>,
+    pub(super) middle_name: Option<PrivateText>,
+    pub(super) last_name: Option<PrivateText>,
     pub(super) country: Option<Country>,
-    pub(super) line_1: Option<PersonalText>,
-    pub(super) line_2: Option<PersonalText>,
+    pub(super) line_1: Option<PrivateText>,
+    pub(super) line_2: Option<PrivateText>,
     pub(super) postcode: Option<Postcode>,
-    pub(super) city: Option<PersonalText>,
-    pub(super) state: Option<PersonalText>,
-    pub(super) organisation: Option<PersonalText>,
-    pub(super) department: Option<PersonalText>,
+    pub(super) city: Option<PrivateText>,
+    pub(super) state: Option<PrivateText>,
+    pub(super) organisation: Option<PrivateText>,
+    pub(super) department: Option<PrivateText>,
     pub(super) telephones: [Option<(Telephone, Option<TelephoneKind>)>; 2],
 }
 
@@ -44,53 +44,53 @@ word_value! {
 impl Address {
     /// Sets a title, such as `Dr` (`title`).
     #[must_use]
-    pub fn with_title(mut self, title: PersonalText) -> Self {
+    pub fn with_title(mut self, title: PrivateText) -> Self {
         self.title = Some(title);
         self
     }
 
     /// A title, such as `Dr`, if there is one.
     #[must_use]
-    pub const fn title(&self) -> Option<&PersonalText> {
+    pub const fn title(&self) -> Option<&PrivateText> {
         self.title.as_ref()
     }
 
     /// Sets the first name (`firstName`).
     #[must_use]
-    pub fn with_first_name(mut self, first_name: PersonalText) -> Self {
+    pub fn with_first_name(mut self, first_name: PrivateText) -> Self {
         self.first_name = Some(first_name);
         self
     }
 
     /// The first name, if there is one.
     #[must_use]
-    pub const fn first_name(&self) -> Option<&PersonalText> {
+    pub const fn first_name(&self) -> Option<&PrivateText> {
         self.first_name.as_ref()
     }
 
     /// Sets the middle name (`middleName`).
     #[must_use]
-    pub fn with_middle_name(mut self, middle_name: PersonalText) -> Self {
+    pub fn with_middle_name(mut self, middle_name: PrivateText) -> Self {
         self.middle_name = Some(middle_name);
         self
     }
 
     /// The middle name, if there is one.
     #[must_use]
-    pub const fn middle_name(&self) -> Option<&PersonalText> {
+    pub const fn middle_name(&self) -> Option<&PrivateText> {
         self.middle_name.as_ref()
     }
 
     /// Sets the last name (`lastName`).
     #[must_use]
-    pub fn with_last_name(mut self, last_name: PersonalText) -> Self {
+    pub fn with_last_name(mut self, last_name: PrivateText) -> Self {
         self.last_name = Some(last_name);
         self
     }
 
     /// The last name, if there is one.
     #[must_use]
-    pub const fn last_name(&self) -> Option<&PersonalText> {
+    pub const fn last_name(&self) -> Option<&PrivateText> {
         self.last_name.as_ref()
     }
 
@@ -109,27 +109,27 @@ impl Address {
 
     /// Sets the first line (`addressLine1`).
     #[must_use]
-    pub fn with_line_1(mut self, line_1: PersonalText) -> Self {
+    pub fn with_line_1(mut self, line_1: PrivateText) -> Self {
         self.line_1 = Some(line_1);
         self
     }
 
     /// The first line, if there is one.
     #[must_use]
-    pub const fn line_1(&self) -> Option<&PersonalText> {
+    pub const fn line_1(&self) -> Option<&PrivateText> {
         self.line_1.as_ref()
     }
 
     /// Sets the second line (`addressLine2`).
     #[must_use]
-    pub fn with_line_2(mut self, line_2: PersonalText) -> Self {
+    pub fn with_line_2(mut self, line_2: PrivateText) -> Self {
         self.line_2 = Some(line_2);
         self
     }
 
     /// The second line, if there is one.
     #[must_use]
-    pub const fn line_2(&self) -> Option<&PersonalText> {
+    pub const fn line_2(&self) -> Option<&PrivateText> {
         self.line_2.as_ref()
     }
 
@@ -148,53 +148,53 @@ impl Address {
 
     /// Sets the city (`city`).
     #[must_use]
-    pub fn with_city(mut self, city: PersonalText) -> Self {
+    pub fn with_city(mut self, city: PrivateText) -> Self {
         self.city = Some(city);
         self
     }
 
     /// The city, if there is one.
     #[must_use]
-    pub const fn city(&self) -> Option<&PersonalText> {
+    pub const fn city(&self) -> Option<&PrivateText> {
         self.city.as_ref()
     }
 
     /// Sets the state or province (`stateProvince`).
     #[must_use]
-    pub fn with_state(mut self, state: PersonalText) -> Self {
+    pub fn with_state(mut self, state: PrivateText) -> Self {
         self.state = Some(state);
         self
     }
 
     /// The state or province, if there is one.
     #[must_use]
-    pub const fn state(&self) -> Option<&PersonalText> {
+    pub const fn state(&self) -> Option<&PrivateText> {
         self.state.as_ref()
     }
 
     /// Sets the organisation (`organisation`).
     #[must_use]
-    pub fn with_organisation(mut self, organisation: PersonalText) -> Self {
+    pub fn with_organisation(mut self, organisation: PrivateText) -> Self {
         self.organisation = Some(organisation);
         self
     }
 
     /// The organisation, if there is one.
     #[must_use]
-    pub const fn organisation(&self) -> Option<&PersonalText> {
+    pub const fn organisation(&self) -> Option<&PrivateText> {
         self.organisation.as_ref()
     }
 
     /// Sets its department (`department`).
     #[must_use]
-    pub fn with_department(mut self, department: PersonalText) -> Self {
+    pub fn with_department(mut self, department: PrivateText) -> Self {
         self.department = Some(department);
         self
     }
 
     /// Its department, if there is one.
     #[must_use]
-    pub const fn department(&self) -> Option<&PersonalText> {
+    pub const fn department(&self) -> Option<&PrivateText> {
         self.department.as_ref()
     }
 

@@ -1,14 +1,14 @@
 //! What 3-D Secure wants to know of the shopper's browser.
 
-use super::{FreeText, PersonalText};
+use super::{FreeText, PrivateText};
 
 /// The shopper's browser, as the merchant's own page sees it (section 4, `parameters`). Everything in
 /// it is optional; the pages give no forms, so it is text but for the two flags.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Browser {
-    pub(super) ip_address: Option<PersonalText>,
+    pub(super) ip_address: Option<PrivateText>,
     pub(super) origin: Option<FreeText>,
-    pub(super) user_agent: Option<PersonalText>,
+    pub(super) user_agent: Option<PrivateText>,
     pub(super) language: Option<FreeText>,
     pub(super) time_zone_offset: Option<FreeText>,
     pub(super) java_enabled: Option<bool>,
@@ -23,14 +23,14 @@ pub struct Browser {
 impl Browser {
     /// Sets the address that the shopper comes from (`OriginatingIpAddress`).
     #[must_use]
-    pub fn with_ip_address(mut self, ip_address: PersonalText) -> Self {
+    pub fn with_ip_address(mut self, ip_address: PrivateText) -> Self {
         self.ip_address = Some(ip_address);
         self
     }
 
     /// The address that the shopper comes from, if there is one.
     #[must_use]
-    pub const fn ip_address(&self) -> Option<&PersonalText> {
+    pub const fn ip_address(&self) -> Option<&PrivateText> {
         self.ip_address.as_ref()
     }
 
@@ -49,14 +49,14 @@ impl Browser {
 
     /// Sets the `User-Agent` header (`UserAgent`).
     #[must_use]
-    pub fn with_user_agent(mut self, user_agent: PersonalText) -> Self {
+    pub fn with_user_agent(mut self, user_agent: PrivateText) -> Self {
         self.user_agent = Some(user_agent);
         self
     }
 
     /// The `User-Agent` header, if there is one.
     #[must_use]
-    pub const fn user_agent(&self) -> Option<&PersonalText> {
+    pub const fn user_agent(&self) -> Option<&PrivateText> {
         self.user_agent.as_ref()
     }
 

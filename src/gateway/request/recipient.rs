@@ -2,7 +2,7 @@
 
 use arrayvec::ArrayString;
 
-use super::PersonalText;
+use super::PrivateText;
 use crate::value::{DateOfBirth, Recipient, RecipientAccount, RecipientPostcode, RecipientSurname, rules};
 
 text_value! {
@@ -22,7 +22,7 @@ pub enum RecipientBirth {
 
 /// What was received as a date of birth and is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OtherBirth(PersonalText);
+pub struct OtherBirth(PrivateText);
 
 impl OtherBirth {
     /// The text.
@@ -33,7 +33,7 @@ impl OtherBirth {
 }
 
 impl RecipientBirth {
-    pub(super) fn received(text: PersonalText) -> Self {
+    pub(super) fn received(text: PrivateText) -> Self {
         DateOfBirth::try_from(text.as_str()).map_or_else(|_| Self::Other(OtherBirth(text)), Self::Date)
     }
 

@@ -18,9 +18,9 @@ impl FreeText {
 
 /// Text about a person, of the form of [`FreeText`]. It is masked when printed.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct PersonalText(Box<str>);
+pub struct PrivateText(Box<str>);
 
-impl PersonalText {
+impl PrivateText {
     /// The text itself.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -28,7 +28,7 @@ impl PersonalText {
     }
 }
 
-impl TryFrom<&str> for PersonalText {
+impl TryFrom<&str> for PrivateText {
     type Error = InvalidValue;
 
     fn try_from(text: &str) -> Result<Self, InvalidValue> {
@@ -37,16 +37,16 @@ impl TryFrom<&str> for PersonalText {
     }
 }
 
-parsed_value!(PersonalText);
+parsed_value!(PrivateText);
 
-impl AsRef<str> for PersonalText {
+impl AsRef<str> for PrivateText {
     fn as_ref(&self) -> &str {
         self.as_str()
     }
 }
 
-impl fmt::Debug for PersonalText {
+impl fmt::Debug for PrivateText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PersonalText({MASK})")
+        write!(f, "PrivateText({MASK})")
     }
 }

@@ -44,6 +44,9 @@ impl OrderNumber {
     /// # Ok::<(), cashflows_codec::InvalidValue>(())
     /// ```
     pub fn of_any_form(text: &str) -> Result<Self, InvalidValue> {
-        rules::text(text, 255).map(|()| Self(text.into())).map_err(|rule| InvalidValue::new(Self::NAME, rule))
+        rules::text(text, 255)
+            .and_then(|()| not_dots(text))
+            .map(|()| Self(text.into()))
+            .map_err(|rule| InvalidValue::new(Self::NAME, rule))
     }
 }
