@@ -9,30 +9,27 @@
 #[macro_use]
 mod word;
 
-mod answer;
+pub mod answer;
 pub mod call;
 mod credentials;
 mod environment;
 pub mod incoming;
+mod notification;
 mod operation;
 mod outcome;
 pub mod request;
+mod shopper_return;
 mod signature;
 mod status;
 mod value;
 
-pub use answer::{
-    AcquirerResponse, AcquiringDetails, Answer, AnswerData, AnswerError, AnyCurrency, Attributes, Capture,
-    CompletionStatus, EncodedAnswer, ErrorReport, ErrorWord, Flag, Flags, Issuer, Job, JobAttributes, Link,
-    Links, NumberText, OrderRecord, Payment, PersonalText, Refund, Refusal, ReportCode, ReportEntry, Step,
-    StepAction, StepStatus, SupportedPaymentMethod, TimeText, TokenisedCard, UnlistedCompletionStatus,
-    UnlistedCurrency, UnlistedErrorWord, UnlistedFlag, UnlistedStepAction, UnlistedStepStatus,
-    UnlistedWarningWord, UrlText, WarningWord,
-};
+pub use answer::{Answer, AnswerError};
 pub use credentials::{ApiKey, ConfigurationId, Credentials};
 pub use environment::Environment;
+pub use notification::{Acknowledgement, Notification, NotifyType, UnlistedNotifyType};
 pub use operation::Operation;
 pub use outcome::{CallOutcome, NextStep};
+pub use shopper_return::{ShopperReturn, ShopperReturnError};
 pub use signature::{Signature, SignatureMismatch};
 pub use status::{JobMeaning, PaymentMeaning, PaymentStatus, UnlistedPaymentStatus};
 pub use value::{

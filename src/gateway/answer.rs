@@ -27,14 +27,14 @@ pub use flags::{Flag, Flags, UnlistedFlag};
 pub use job::Job;
 pub use link::{Link, Links};
 pub use methods::{Issuer, SupportedPaymentMethod};
-pub use order::OrderRecord;
+pub use order::{OrderPresence, OrderRecord};
 pub use payment::Payment;
 pub use refund::{CompletionStatus, Refund, UnlistedCompletionStatus};
 pub use report::{
     ErrorReport, ErrorWord, ReportCode, ReportEntry, UnlistedErrorWord, UnlistedWarningWord, WarningWord,
 };
 pub use step::{Step, StepAction, StepStatus, UnlistedStepAction, UnlistedStepStatus};
-pub use text::{NumberText, PersonalText, TimeText, UrlText};
+pub use text::{NumberText, TimeText, UrlText};
 pub use token::TokenisedCard;
 
 use core::fmt;
@@ -44,7 +44,7 @@ use bytes::Bytes;
 use crate::media::json::{
     Document, JsonError, JsonLimits, KeptMembers, Object, ReadJson, Sink, Slot, WriteJson, to_body,
 };
-use crate::secret::{MASK, Wiped};
+use crate::secret::MASK;
 
 /// What an answer carries: a [`Job`], [`Payment`], [`Refund`], [`Capture`], [`TokenisedCard`], or the
 /// list of [`SupportedPaymentMethod`]s. There are no others.
@@ -70,7 +70,8 @@ impl<T: WriteJson> WriteJson for Vec<T> {
 /// open. That is its [`meaning`](Job::meaning).
 ///
 /// ```
-/// use cashflows_codec::gateway::{Answer, CallOutcome, Job, JobMeaning, Operation};
+/// use cashflows_codec::gateway::answer::{Answer, Job};
+/// use cashflows_codec::gateway::{CallOutcome, JobMeaning, Operation};
 ///
 /// let body = br#"{
 ///     "data": {"reference": "210221017179873304", "paymentStatus": "Pending", "payments": []},
@@ -262,8 +263,8 @@ impl<T: fmt::Debug> fmt::Debug for Answer<T> {
     }
 }
 
-/// Status and body of an answer, as the gateway sends them. The body is masked when printed and wiped
-/// when dropped.
+/// Status and body of an answer, as they are sent. The body is masked when printed, and wiped when the
+/// last clone of its bytes is dropped.
 pub struct EncodedAnswer {
     status: u16,
     body: Bytes,
@@ -273,8 +274,8 @@ impl EncodedAnswer {
     /// The `Content-Type` of every answer that has a body.
     pub const CONTENT_TYPE: &str = "application/json";
 
-    fn of(status: u16, answer: &impl WriteJson) -> Self {
-        Self { status, body: body(to_body(answer)) }
+    pub(super) fn of(status: u16, answer: &impl WriteJson) -> Self {
+        Self { status, body: Bytes::from_owner(to_body(answer)) }
     }
 
     /// The HTTP status.
@@ -288,11 +289,6 @@ impl EncodedAnswer {
     pub fn into_bytes(self) -> Bytes {
         self.body
     }
-}
-
-/// A written block as a body that is wiped when the last one who holds it is done with it.
-pub(super) fn body(block: Wiped<Vec<u8>>) -> Bytes {
-    Bytes::from_owner(block)
 }
 
 impl fmt::Debug for EncodedAnswer {

@@ -1,10 +1,16 @@
 //! The gateway, by its public API only. `tests/data/gateway` has the bodies that the vendor prints.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod answers;
+mod answers_faults;
+mod answers_properties;
 mod calls;
 mod calls_incoming;
 mod calls_samples;
 mod calls_signature;
+mod meaning;
+mod notifications;
+mod shopper_return;
 
 #[path = "../support/gateway_calls.rs"]
 mod gateway_calls;

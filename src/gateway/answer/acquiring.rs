@@ -14,7 +14,7 @@ use crate::value::{Arn, AuthorisationCode, Cavv, Checks, ResponseCode, Status, T
 /// **None of it says whether money was taken**: that is the payment's status.
 ///
 /// ```
-/// use cashflows_codec::gateway::{AcquirerResponse, AcquiringDetails};
+/// use cashflows_codec::gateway::answer::{AcquirerResponse, AcquiringDetails};
 /// use cashflows_codec::value::{CvvCheck, Status};
 ///
 /// let details = AcquiringDetails::from_json(
@@ -60,7 +60,7 @@ impl AcquiringDetails {
     /// Adds a member by its name on the wire, such as `AuthCode`, in the place of the same.
     ///
     /// ```
-    /// use cashflows_codec::gateway::AcquiringDetails;
+    /// use cashflows_codec::gateway::answer::AcquiringDetails;
     ///
     /// let details = AcquiringDetails::new().with("AuthCode", "031971").with("CvvAvsResult", "232");
     /// assert_eq!(details.secret_json(), r#"{"AuthCode":"031971","CvvAvsResult":"232"}"#);

@@ -13,7 +13,7 @@ use super::acquiring::AcquiringDetails;
 /// masked when printed and wiped when dropped.
 ///
 /// ```
-/// use cashflows_codec::gateway::Attributes;
+/// use cashflows_codec::gateway::answer::Attributes;
 ///
 /// let attributes = Attributes::new()
 ///     .with("paymentMethodTransactionId", "01S00DAA658")

@@ -10,7 +10,8 @@ use crate::media::json::{JsonError, KeptMembers, Object, Sink, Slot, WriteJson};
 /// An answer without what was asked for.
 ///
 /// ```
-/// use cashflows_codec::gateway::{Answer, CallOutcome, NextStep, Operation, Refund};
+/// use cashflows_codec::gateway::answer::{Answer, Refund};
+/// use cashflows_codec::gateway::{CallOutcome, NextStep, Operation};
 ///
 /// let body = br#"{"errorReport": {"errors": [{"code": "PaymentAlreadyFullyRefunded"}]}}"#;
 /// let error = Answer::<Refund>::decode(400, body).unwrap_err();
@@ -82,7 +83,7 @@ impl AnswerError {
 /// A 404 may say that the *configuration* was not found: integration has two addresses, and a
 /// configuration lives at one of them.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("status {status}: the gateway reports {} errors", report.errors.len())]
+#[error("status {status}: the gateway reports {}", report.codes())]
 pub struct Refusal {
     status: u16,
     report: ErrorReport,

@@ -32,7 +32,7 @@ open_words! {
 /// The flags of a job or payment: an object of booleans, open (section 3).
 ///
 /// ```
-/// use cashflows_codec::gateway::{Flag, Flags};
+/// use cashflows_codec::gateway::answer::{Flag, Flags};
 ///
 /// let flags = Flags::new().with(Flag::Moto, true).with("heldBack".into(), false);
 /// assert!(flags.has(&Flag::Moto));

@@ -16,7 +16,8 @@ use crate::media::json::{JsonError, KeptMembers, ReadJson, Sink, Slot, Value, Wr
 /// means for the money is its [`meaning`](Self::meaning).
 ///
 /// ```
-/// use cashflows_codec::gateway::{Job, JobMeaning, Payment, PaymentMeaning, PaymentStatus};
+/// use cashflows_codec::gateway::answer::{Job, Payment};
+/// use cashflows_codec::gateway::{JobMeaning, PaymentMeaning, PaymentStatus};
 ///
 /// let mut job = Job::new("210221017179873304".parse()?, PaymentStatus::Failed);
 /// job.payments = vec![Payment::new("210221117314091036".parse()?, PaymentStatus::Failed)];

@@ -1,7 +1,10 @@
 //! The order of a job, as the gateway gives it back.
 
 use super::text::TimeText;
-use crate::media::json::{JsonError, KeptMembers, ReadJson, Sink, Slot, Value, WriteJson};
+use crate::gateway::request::Order;
+use crate::media::json::{
+    Document, JsonError, JsonLimits, KeptMembers, ReadJson, Sink, Slot, Value, WriteJson, to_body,
+};
 
 /// The order of a job, as the gateway gives it back (section 5): what the request said, and when the
 /// gateway wrote it down.
@@ -9,7 +12,7 @@ use crate::media::json::{JsonError, KeptMembers, ReadJson, Sink, Slot, Value, Wr
 /// It is kept as it came. Names, addresses and the like are in it, so all of it is masked when printed.
 ///
 /// ```
-/// use cashflows_codec::gateway::OrderRecord;
+/// use cashflows_codec::gateway::answer::OrderRecord;
 ///
 /// let order = OrderRecord::from_json(
 ///     r#"{"orderNumber": "Your ref", "billingIdentity": {"emailAddress": "alex@test.com"}, "orderLines": []}"#,
@@ -29,7 +32,7 @@ impl OrderRecord {
         Self(KeptMembers::new().with_text("orderNumber", number))
     }
 
-    /// The order that an object is of: that of a request has the same form.
+    /// The order that an object is of.
     ///
     /// # Errors
     ///
@@ -93,6 +96,17 @@ impl OrderRecord {
     }
 }
 
+/// As a request has it.
+impl From<&Order> for OrderRecord {
+    fn from(order: &Order) -> Self {
+        let json = to_body(order);
+        let document = Document::read(&json, &JsonLimits::default());
+        let read = document.and_then(|document| document.root().read());
+        debug_assert!(read.is_ok(), "an order is an object");
+        read.unwrap_or_default()
+    }
+}
+
 impl ReadJson for OrderRecord {
     fn read(value: Value<'_>) -> Result<Self, JsonError> {
         value.read().map(Self)
@@ -102,5 +116,39 @@ impl ReadJson for OrderRecord {
 impl WriteJson for OrderRecord {
     fn write<S: Sink>(&self, slot: Slot<'_, S>) {
         self.0.write(slot);
+    }
+}
+
+word_value! {
+    /// The answer to the question whether an order exists, which is a status and no body (section 1; what
+    /// it means is ours).
+    ///
+    /// ```
+    /// use cashflows_codec::gateway::answer::OrderPresence;
+    ///
+    /// assert_eq!(OrderPresence::from_status(200), OrderPresence::Present);
+    /// assert_eq!(OrderPresence::from_status(404), OrderPresence::NotFound);
+    /// assert_eq!(OrderPresence::from_status(405), OrderPresence::Unknown);
+    /// ```
+    OrderPresence = "presence of an order";
+    /// `present`: 200 to 299. The order has arrived, and with it its job.
+    Present = "present",
+    /// `not_found`: 404, which alone proves nothing: it is also said of a configuration that does not
+    /// exist, and by gateways that lack this call. Together with an order of the same configuration that
+    /// *is* found, it says that this one never arrived.
+    NotFound = "not_found",
+    /// `unknown`: any other status.
+    Unknown = "unknown",
+}
+
+impl OrderPresence {
+    /// What the HTTP status of the answer says.
+    #[must_use]
+    pub const fn from_status(status: u16) -> Self {
+        match status {
+            200..=299 => Self::Present,
+            404 => Self::NotFound,
+            _ => Self::Unknown,
+        }
     }
 }

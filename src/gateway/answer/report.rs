@@ -53,7 +53,7 @@ open_words! {
 /// The code of an error or a warning: a word, sometimes with `_` and a number behind (section 7).
 ///
 /// ```
-/// use cashflows_codec::gateway::{ErrorWord, ReportCode};
+/// use cashflows_codec::gateway::answer::{ErrorWord, ReportCode};
 ///
 /// let code = ReportCode::from("InvalidPaymentStatus_2");
 /// assert_eq!(code.error(), ErrorWord::InvalidPaymentStatus);
@@ -267,6 +267,29 @@ impl ErrorReport {
     /// Whether it names errors, none of which speaks of communication.
     pub(in crate::gateway) fn is_refusal(&self) -> bool {
         !self.errors.is_empty() && !self.errors.iter().any(ReportEntry::speaks_of_communication)
+    }
+
+    /// The codes of the errors, in words.
+    pub(super) fn codes(&self) -> impl fmt::Display {
+        struct Codes<'r>(&'r [ReportEntry]);
+
+        impl fmt::Display for Codes<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                if self.0.is_empty() {
+                    return f.write_str("no error");
+                }
+                for (place, error) in self.0.iter().enumerate() {
+                    let separator = if place > 0 { ", " } else { "" };
+                    match &error.code {
+                        Some(ReportCode(code)) => write!(f, "{separator}{:?}", Shown(code))?,
+                        None => write!(f, "{separator}an error without a code")?,
+                    }
+                }
+                Ok(())
+            }
+        }
+
+        Codes(&self.errors)
     }
 
     /// The report of an answer's object, if there is one.

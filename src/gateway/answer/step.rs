@@ -1,6 +1,6 @@
 //! What happened to a payment, refund or capture, one thing after the other.
 
-use super::text::{PersonalText, TimeText};
+use super::text::TimeText;
 use super::write;
 use crate::gateway::{Decimal, PaymentMethod, Reference};
 use crate::media::json::{JsonError, KeptMembers, ReadJson, Sink, Slot, Value, WriteJson};
@@ -65,7 +65,7 @@ pub struct Step {
     /// The amount that it was about.
     pub amount_to_collect: Option<Decimal>,
     /// In words.
-    pub description: Option<PersonalText>,
+    pub description: Option<Box<str>>,
     /// What came of it, for steps of refunds.
     pub result_attributes: Option<KeptMembers>,
     unlisted: KeptMembers,

@@ -15,7 +15,7 @@ use crate::value::SpillingText;
 /// It is kept whatever it is: an answer does not become unreadable because of a time.
 ///
 /// ```
-/// use cashflows_codec::gateway::TimeText;
+/// use cashflows_codec::gateway::answer::TimeText;
 ///
 /// let paid = TimeText::from("2021-02-18T11:19:57.773Z");
 /// assert_eq!(paid.timestamp().map(|time| time.unix_seconds()), Some(1_613_647_197));
@@ -157,36 +157,6 @@ impl ReadJson for NumberText {
     }
 }
 
-/// Text of or about a person. It is masked when printed.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct PersonalText(Box<str>);
-
-impl PersonalText {
-    /// The text, as it came.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<&str> for PersonalText {
-    fn from(text: &str) -> Self {
-        Self(text.into())
-    }
-}
-
-impl AsRef<str> for PersonalText {
-    fn as_ref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for PersonalText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PersonalText({MASK})")
-    }
-}
-
 /// Values that are text, or a number, with a form that is checked.
 macro_rules! read_number {
     ($($Type:ty)+) => {$(
@@ -212,5 +182,5 @@ macro_rules! read_any_text {
 }
 
 read_any_text! {
-    TimeText UrlText PersonalText PaymentMethod PaymentStatus AnyCurrency CompletionStatus StepAction StepStatus
+    TimeText UrlText PaymentMethod PaymentStatus AnyCurrency CompletionStatus StepAction StepStatus
 }

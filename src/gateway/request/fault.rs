@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::error::Rule;
-use crate::gateway::ErrorWord;
+use crate::gateway::answer::ErrorWord;
 use crate::media::json::{JsonError, JsonProblem, MemberPath, Object, Value};
 
 /// In which way a member of a request is wrong.
