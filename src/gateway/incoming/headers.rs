@@ -131,7 +131,7 @@ fn optional<T: for<'t> TryFrom<&'t str, Error = InvalidValue>>(
 ) -> Result<Option<T>, HeaderError> {
     let invalid = |rule| HeaderError::new(header, HeaderProblem::Value(rule));
     let Some(value) = value else { return Ok(None) };
-    let text = core::str::from_utf8(value).map_err(|_| invalid(Rule::Utf8))?;
+    let text = core::str::from_utf8(value).map_err(|_| HeaderError::new(header, HeaderProblem::Utf8))?;
     T::try_from(text).map(Some).map_err(|error| invalid(error.rule()))
 }
 
@@ -145,6 +145,9 @@ pub enum HeaderProblem {
     /// It appears more than once.
     #[error("appears more than once")]
     Duplicate,
+    /// It is not text.
+    #[error("is not valid UTF-8")]
+    Utf8,
     /// It breaks the rule of its value.
     #[error(transparent)]
     Value(Rule),

@@ -21,7 +21,7 @@ impl Query {
                     faults.push(error(&name, JsonProblem::Duplicate));
                 }
                 (Some(name), Some(value)) => pairs.push((name, value)),
-                _ => faults.push(error(name, Rule::PercentEscape)),
+                _ => faults.push(error(name, MemberProblem::PercentEscape)),
             }
         }
         Self(pairs)

@@ -15,6 +15,9 @@ pub enum MemberProblem {
     /// It is not JSON, is missing, or breaks the rule of its value.
     #[error(transparent)]
     Json(#[from] JsonProblem),
+    /// A `%` of the query is not followed by two hexadecimal digits, or they do not stand for UTF-8.
+    #[error("has an invalid percent escape")]
+    PercentEscape,
     /// There is no such member.
     #[error("is not a member of this")]
     Unlisted,
