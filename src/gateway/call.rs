@@ -30,6 +30,8 @@ mod ask;
 mod cancel;
 mod change;
 mod create;
+#[cfg(feature = "http")]
+mod http;
 mod method;
 mod path;
 mod retrieve;

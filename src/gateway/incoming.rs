@@ -31,6 +31,8 @@
 //! ```
 
 mod headers;
+#[cfg(feature = "http")]
+mod http;
 mod query;
 mod route;
 

@@ -634,7 +634,7 @@ fn nothing_is_parsed_before_the_signature_is_right() {
     }
     assert_eq!(decode("POST", JOBS, b"{}", &[]).status(), 401);
     let other: ApiKey = "other".parse().unwrap();
-    assert_eq!(decode("POST", JOBS, b"{}", &[other.clone()]).status(), 401);
+    assert_eq!(decode("POST", JOBS, b"{}", core::slice::from_ref(&other)).status(), 401);
     // Either of two keys is right.
     for keys in [[other.clone(), key()], [key(), other]] {
         assert_eq!(decode("POST", "/nowhere", b"{}", &keys).status(), 404);

@@ -5,6 +5,7 @@ mod answers;
 mod answers_faults;
 mod answers_properties;
 mod calls;
+mod calls_http;
 mod calls_incoming;
 mod calls_samples;
 mod calls_signature;
