@@ -11,6 +11,7 @@ mod support;
 
 #[cfg(feature = "batch")]
 mod batch;
+mod gateway;
 mod payments;
 #[cfg(feature = "simulator")]
 mod simulator;

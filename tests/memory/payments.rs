@@ -6,6 +6,7 @@ use core::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::SystemTime;
 
+use cashflows_codec::gateway::ApiKey;
 use cashflows_codec::remote_auth::ReturnFlags;
 use cashflows_codec::remote_auth::request::{Body, Credit, MaskedForm};
 use cashflows_codec::remote_auth::response::Extras;

@@ -19,6 +19,7 @@ pub const PASSWORD: &str = "pa55+w%rd&h0rse=é";
 pub const CAVV: &str = "c4vvAAhIXdRcEdRVyEhAAAAAAAA=";
 pub const CRYPTOGRAM: &str = "crypt0gr4mIXdRcEdRVyEhAAAAAA=";
 pub const TAVV: &str = "7a55ba5eba11c0de";
+pub const API_KEY: &str = "k3y-0f-the-g4teway";
 pub const DIGEST_SECRET: &str = "sh4red-bef0rehand";
 
 /// What gives a secret away, plain or encoded, whole or half written. Of the number: what no mask of
@@ -41,6 +42,8 @@ pub const PIECES: &[&str] = &[
     "ba11c0de",
     "sh4red",
     "bef0rehand",
+    "k3y-0f",
+    "g4teway",
 ];
 
 /// The registry of secret values: makes of each type, with a text that it takes and one that it
@@ -48,6 +51,7 @@ pub const PIECES: &[&str] = &[
 macro_rules! secret_values {
     ($case:ident) => {
         [
+            $case!(ApiKey, API_KEY, format!("{API_KEY} ")),
             $case!(CardNumber, NUMBER, format!("{NUMBER} ")),
             $case!(CardToken, TOKEN, format!("{TOKEN}|")),
             $case!(Cavv, CAVV, format!("{CAVV}=")),

@@ -20,7 +20,8 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 
 impl Call {
     pub(super) fn path_and_query(&self) -> String {
-        let mut path = Path { text: String::new(), separator: '?' };
+        // Long enough for all but an unusual order number.
+        let mut path = Path { text: String::with_capacity(128), separator: '?' };
         match self {
             Self::CreateJob(CreateJob { job: _, locale }) => {
                 path.write(format_args!("{JOBS}"), locale.as_ref());
