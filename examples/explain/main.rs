@@ -1,10 +1,12 @@
 //! Says what is on the wire, for a person or, with `--json`, for a program.
 //!
 //! ```text
-//! explain response      [--json]                       response lines
-//! explain request       [--json]                       request bodies, one a line
-//! explain batch         [--json] --content-type TYPE   one reply of the batch endpoint
-//! explain batch-request [--json] --content-type TYPE   one submission or query
+//! explain response        [--json]                       response lines
+//! explain request         [--json]                       request bodies, one a line
+//! explain batch           [--json] --content-type TYPE   one reply of the batch endpoint
+//! explain batch-request   [--json] --content-type TYPE   one submission or query
+//! explain gateway-request [--json]                       payment jobs of the gateway, one a line
+//! explain signature       [--json] --key-env NAME        one body, signed by the key that is in NAME
 //! ```
 //!
 //! It reads standard input, goes on after a line that it cannot read, and exits with 1 if there was
@@ -13,8 +15,10 @@
 
 #[cfg(feature = "batch")]
 mod batch;
+mod gateway_request;
 mod request;
 mod response;
+mod signature;
 
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
@@ -33,24 +37,30 @@ struct Explained {
 struct Call {
     mode: String,
     content_type: Option<String>,
+    key_env: Option<String>,
     json: bool,
 }
 
-const USAGE: &str = "usage: explain (response | request) [--json] < lines
-       explain (batch | batch-request) [--json] --content-type TYPE < body";
+const USAGE: &str = "usage: explain (response | request | gateway-request) [--json] < lines
+       explain (batch | batch-request) [--json] --content-type TYPE < body
+       explain signature [--json] --key-env NAME < body";
 
 fn main() -> ExitCode {
     let Some(call) = call(std::env::args().skip(1)) else {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
     };
-    let all_readable = match (call.mode.as_str(), &call.content_type) {
-        ("response", None) => lines(response::explain, call.json),
-        ("request", None) => lines(request::explain, call.json),
+    let all_readable = match (call.mode.as_str(), &call.content_type, &call.key_env) {
+        ("response", None, None) => lines(response::explain, call.json),
+        ("request", None, None) => lines(request::explain, call.json),
+        ("gateway-request", None, None) => lines(gateway_request::explain, call.json),
+        ("signature", None, Some(name)) => whole(|body| signature::explain(name, &body), call.json),
         #[cfg(feature = "batch")]
-        ("batch", Some(content_type)) => whole(|body| batch::reply(content_type, body), call.json),
+        ("batch", Some(content_type), None) => whole(|body| batch::reply(content_type, body), call.json),
         #[cfg(feature = "batch")]
-        ("batch-request", Some(content_type)) => whole(|body| batch::request(content_type, &body), call.json),
+        ("batch-request", Some(content_type), None) => {
+            whole(|body| batch::request(content_type, &body), call.json)
+        }
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);
@@ -67,16 +77,17 @@ fn main() -> ExitCode {
 }
 
 fn call(mut arguments: impl Iterator<Item = String>) -> Option<Call> {
-    let (mut mode, mut content_type, mut json) = (None, None, false);
+    let (mut mode, mut content_type, mut key_env, mut json) = (None, None, None, false);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--json" => json = true,
             "--content-type" => content_type = Some(arguments.next()?),
+            "--key-env" => key_env = Some(arguments.next()?),
             _ if mode.is_none() => mode = Some(argument),
             _ => return None,
         }
     }
-    Some(Call { mode: mode?, content_type, json })
+    Some(Call { mode: mode?, content_type, key_env, json })
 }
 
 /// Explains each line of standard input. Whether all could be read.
@@ -95,7 +106,6 @@ fn lines(explain: fn(&[u8]) -> Explained, json: bool) -> io::Result<bool> {
 }
 
 /// Explains the whole of standard input. Whether it could be read.
-#[cfg(feature = "batch")]
 fn whole(explain: impl Fn(Vec<u8>) -> Explained, json: bool) -> io::Result<bool> {
     let mut body = Vec::new();
     io::Read::read_to_end(&mut io::stdin().lock(), &mut body)?;

@@ -44,9 +44,10 @@ use super::call::{
     Call, CancelJob, CancelPayment, CapturePayment, CreateJob, FindOrder, Method, RefundPayment, RetrieveJob,
     RetrievePayment, TokeniseCard,
 };
-use super::request::{Capture, Faults, MemberError, MemberProblem, PaymentJob, Refund, Tokenisation};
+use super::request::{
+    Capture, Faults, InvalidRequest, MemberError, MemberProblem, PaymentJob, Refund, Tokenisation,
+};
 use super::{ApiKey, JsonLimits, JsonProblem, MemberPath, SignatureMismatch};
-use crate::error::Separated;
 use query::Query;
 use route::Route;
 
@@ -105,7 +106,7 @@ impl IncomingCall {
         if allowed == Method::Post {
             headers.require_json()?;
         }
-        let call = decode_call(route, query, body, limits).map_err(IncomingError::Members)?;
+        let call = decode_call(route, query, body, limits)?;
         Ok(Self { call, headers: headers.clone() })
     }
 
@@ -128,18 +129,13 @@ impl IncomingCall {
     }
 }
 
-fn decode_call(
-    route: Route,
-    query: &str,
-    body: &[u8],
-    limits: &JsonLimits,
-) -> Result<Call, Vec<MemberError>> {
+fn decode_call(route: Route, query: &str, body: &[u8], limits: &JsonLimits) -> Result<Call, InvalidRequest> {
     let mut faults = Faults::default();
     let mut query = Query::read(query, &mut faults);
     let locale = if matches!(route, Route::Order(_)) { None } else { query.locale() };
     let mut posted = Posted { body, limits, faults: &mut faults };
     let call = match route {
-        Route::Jobs => posted.read(PaymentJob::decode).map(|job| CreateJob { job, locale }.into()),
+        Route::Jobs => posted.read(PaymentJob::decode_with).map(|job| CreateJob { job, locale }.into()),
         Route::Job(job) => posted.none().map(|()| RetrieveJob { job, locale }.into()),
         Route::CancelJob(job) => posted.none().map(|()| CancelJob { job, locale }.into()),
         Route::Payment(job, payment) => {
@@ -148,14 +144,14 @@ fn decode_call(
         Route::CancelPayment(job, payment) => {
             posted.none().map(|()| CancelPayment { job, payment, locale }.into())
         }
-        Route::Refunds(job, payment) => {
-            posted.read(Refund::decode).map(|refund| RefundPayment { job, payment, refund, locale }.into())
-        }
+        Route::Refunds(job, payment) => posted
+            .read(Refund::decode_with)
+            .map(|refund| RefundPayment { job, payment, refund, locale }.into()),
         Route::Captures(job, payment) => posted
-            .read(Capture::decode)
+            .read(Capture::decode_with)
             .map(|capture| CapturePayment { job, payment, capture, locale }.into()),
         Route::Tokenisation => {
-            posted.read(Tokenisation::decode).map(|card| TokeniseCard { card, locale }.into())
+            posted.read(Tokenisation::decode_with).map(|card| TokeniseCard { card, locale }.into())
         }
         Route::Methods => {
             let none = posted.none();
@@ -176,12 +172,10 @@ struct Posted<'a> {
 }
 
 impl Posted<'_> {
-    fn read<T>(
-        &mut self,
-        decode: impl FnOnce(&[u8], &JsonLimits) -> Result<T, Vec<MemberError>>,
-    ) -> Option<T> {
+    fn read<T>(&mut self, decode: impl FnOnce(&[u8], &JsonLimits) -> Result<T, InvalidRequest>) -> Option<T> {
         let read = decode(self.body, self.limits);
-        read.map_err(|errors| errors.into_iter().for_each(|error| self.faults.push(error))).ok()
+        read.map_err(|errors| errors.into_members().into_iter().for_each(|error| self.faults.push(error)))
+            .ok()
     }
 
     /// A body where none belongs is an error.
@@ -219,9 +213,9 @@ pub enum IncomingError {
         /// The method that there is, for the `Allow` header.
         allowed: Method,
     },
-    /// Everything that is wrong with members of the body and parameters of the query: never empty.
-    #[error("{}", Separated(.0, "; "))]
-    Members(Vec<MemberError>),
+    /// Something is wrong with members of the body or parameters of the query: all of it.
+    #[error(transparent)]
+    Members(#[from] InvalidRequest),
 }
 
 impl IncomingError {
@@ -244,7 +238,7 @@ impl IncomingError {
     #[must_use]
     pub fn members(&self) -> &[MemberError] {
         match self {
-            Self::Members(errors) => errors,
+            Self::Members(errors) => errors.members(),
             _ => &[],
         }
     }

@@ -28,7 +28,7 @@ mod write;
 pub use address::{Address, TelephoneKind};
 pub use browser::Browser;
 pub use card::{Card, CardSource, Credit, ExternalThreeDs, Moto, StoredCard, Wallet, WalletKind};
-pub use fault::{MemberError, MemberProblem};
+pub use fault::{InvalidRequest, MemberError, MemberProblem};
 pub use hosted_page::{HostedPage, ReturnUrls};
 pub use identity::{Gender, Identity};
 pub use job::{JobKind, JobType, PaymentJob};

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::error::Rule;
+use crate::error::{Rule, Separated};
 use crate::gateway::answer::ErrorWord;
 use crate::media::json::{JsonError, JsonProblem, MemberPath, Object, Value};
 
@@ -46,7 +46,8 @@ impl From<Rule> for MemberProblem {
 
 /// What is wrong with one member of a request: the peer's error. It holds no value.
 ///
-/// The path of a parameter of the query begins with `query`: `query.locale`.
+/// A parameter of a job is named as section 4 spells it, whatever its case in the body:
+/// `parameters.CardNumber`. The path of a parameter of the query begins with `query`: `query.locale`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
 #[error("{member} {problem}")]
 pub struct MemberError {
@@ -85,15 +86,39 @@ impl From<JsonError> for MemberError {
     }
 }
 
+/// A request that cannot be read: everything that is wrong with it, never nothing. First what appears
+/// twice, then the rest in the order in which a reader finds it.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{}", Separated(.0, "; "))]
+pub struct InvalidRequest(Vec<MemberError>);
+
+impl InvalidRequest {
+    /// What is wrong, member by member.
+    #[must_use]
+    pub fn members(&self) -> &[MemberError] {
+        &self.0
+    }
+
+    pub(in crate::gateway) fn into_members(self) -> Vec<MemberError> {
+        self.0
+    }
+}
+
+impl From<JsonError> for InvalidRequest {
+    fn from(error: JsonError) -> Self {
+        Self(vec![error.into()])
+    }
+}
+
 /// What was found to be wrong so far.
 #[derive(Default)]
 pub(in crate::gateway) struct Faults(Vec<MemberError>);
 
 impl Faults {
     /// What was read, unless something was wrong with it.
-    pub(in crate::gateway) fn result<T>(self, read: Option<T>) -> Result<T, Vec<MemberError>> {
+    pub(in crate::gateway) fn result<T>(self, read: Option<T>) -> Result<T, InvalidRequest> {
         debug_assert!(read.is_some() || !self.0.is_empty(), "something is wrong and nobody says what");
-        read.filter(|_| self.0.is_empty()).ok_or(self.0)
+        read.filter(|_| self.0.is_empty()).ok_or(InvalidRequest(self.0))
     }
 
     pub(in crate::gateway) fn push(&mut self, error: impl Into<MemberError>) {
@@ -115,21 +140,6 @@ impl Faults {
     pub(super) fn inside(&mut self, object: Object<'_>, name: &str, problem: impl Into<MemberProblem>) {
         let place = object.missing(name);
         self.push(MemberError::new(place.member().clone(), problem.into()));
-    }
-}
-
-impl Faults {
-    /// Something wrong with a member of an object that is not there either.
-    pub(super) fn inside_absent(
-        &mut self,
-        object: Object<'_>,
-        absent: &str,
-        name: &str,
-        problem: impl Into<MemberProblem>,
-    ) {
-        let place = object.missing(absent);
-        let member = place.member().followed_by(&MemberPath::named(name));
-        self.push(MemberError::new(member, problem.into()));
     }
 }
 

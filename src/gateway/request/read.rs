@@ -5,34 +5,93 @@ mod kind;
 mod order;
 mod parameters;
 
-use super::fault::{Faults, MemberError, MemberProblem};
+use super::fault::{Faults, InvalidRequest, MemberError, MemberProblem};
 use super::parameter::Parameter as P;
 use super::{Capture, OtherParameter, PaymentJob, RecipientBirth, RecipientDetails, Refund, Tokenisation};
 use crate::error::{InvalidValue, Rule};
-use crate::media::json::{Document, JsonError, JsonLimits, JsonProblem, Object, Value};
-use crate::value::Expiry;
+use crate::media::json::{Document, JsonError, JsonLimits, MemberPath, Object, Value};
 use parameters::Parameters;
 
 impl PaymentJob {
-    pub(in crate::gateway) fn decode(body: &[u8], limits: &JsonLimits) -> Result<Self, Vec<MemberError>> {
+    /// Reads a job from JSON, with the default [limits](JsonLimits). Whether anybody signed it is not
+    /// asked here: [`IncomingCall`](crate::gateway::incoming::IncomingCall) does.
+    ///
+    /// # Errors
+    ///
+    /// It is not JSON, or something is wrong with its members, all of which is told at once.
+    pub fn decode(body: &[u8]) -> Result<Self, InvalidRequest> {
+        Self::decode_with(body, &JsonLimits::default())
+    }
+
+    /// Reads a job from JSON, with limits of your own.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Self::decode).
+    pub fn decode_with(body: &[u8], limits: &JsonLimits) -> Result<Self, InvalidRequest> {
         read(body, limits, job::read)
     }
 }
 
 impl Refund {
-    pub(in crate::gateway) fn decode(body: &[u8], limits: &JsonLimits) -> Result<Self, Vec<MemberError>> {
+    /// Reads a refund from JSON, with the default [limits](JsonLimits). Whether anybody signed it is not
+    /// asked here: [`IncomingCall`](crate::gateway::incoming::IncomingCall) does.
+    ///
+    /// # Errors
+    ///
+    /// It is not JSON, or something is wrong with its members, all of which is told at once.
+    pub fn decode(body: &[u8]) -> Result<Self, InvalidRequest> {
+        Self::decode_with(body, &JsonLimits::default())
+    }
+
+    /// Reads a refund from JSON, with limits of your own.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Self::decode).
+    pub fn decode_with(body: &[u8], limits: &JsonLimits) -> Result<Self, InvalidRequest> {
         read(body, limits, refund)
     }
 }
 
 impl Capture {
-    pub(in crate::gateway) fn decode(body: &[u8], limits: &JsonLimits) -> Result<Self, Vec<MemberError>> {
+    /// Reads a capture from JSON, with the default [limits](JsonLimits). Whether anybody signed it is not
+    /// asked here: [`IncomingCall`](crate::gateway::incoming::IncomingCall) does.
+    ///
+    /// # Errors
+    ///
+    /// It is not JSON, or something is wrong with its members, all of which is told at once.
+    pub fn decode(body: &[u8]) -> Result<Self, InvalidRequest> {
+        Self::decode_with(body, &JsonLimits::default())
+    }
+
+    /// Reads a capture from JSON, with limits of your own.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Self::decode).
+    pub fn decode_with(body: &[u8], limits: &JsonLimits) -> Result<Self, InvalidRequest> {
         read(body, limits, capture)
     }
 }
 
 impl Tokenisation {
-    pub(in crate::gateway) fn decode(body: &[u8], limits: &JsonLimits) -> Result<Self, Vec<MemberError>> {
+    /// Reads a card to be stored from JSON, with the default [limits](JsonLimits). Whether anybody signed it is not
+    /// asked here: [`IncomingCall`](crate::gateway::incoming::IncomingCall) does.
+    ///
+    /// # Errors
+    ///
+    /// It is not JSON, or something is wrong with its members, all of which is told at once.
+    pub fn decode(body: &[u8]) -> Result<Self, InvalidRequest> {
+        Self::decode_with(body, &JsonLimits::default())
+    }
+
+    /// Reads a card to be stored from JSON, with limits of your own.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Self::decode).
+    pub fn decode_with(body: &[u8], limits: &JsonLimits) -> Result<Self, InvalidRequest> {
         read(body, limits, tokenisation)
     }
 }
@@ -42,8 +101,8 @@ fn read<T>(
     body: &[u8],
     limits: &JsonLimits,
     read: impl FnOnce(Object<'_>, &mut Faults) -> Option<T>,
-) -> Result<T, Vec<MemberError>> {
-    let document = Document::read_with_duplicates(body, limits).map_err(|error| vec![error.into()])?;
+) -> Result<T, InvalidRequest> {
+    let document = Document::read_with_duplicates(body, limits)?;
     let mut faults = Faults::from(document.duplicates());
     let object = faults.take(document.root().object());
     let read = object.and_then(|object| read(object, &mut faults));
@@ -127,29 +186,6 @@ impl TryFrom<&str> for Count {
     }
 }
 
-/// Month and year of an expiry: two digits, and two or four.
-fn expiry(month: Option<Value<'_>>, year: Option<Value<'_>>, faults: &mut Faults) -> Option<Expiry> {
-    let month = month.and_then(|value| {
-        let text = faults.take(value.text())?;
-        let right = matches!(text.as_bytes(), [b'0', b'1'..=b'9'] | [b'1', b'0'..=b'2']);
-        if !right {
-            faults.at(value, Rule::Month);
-        }
-        right.then_some(text)
-    });
-    let year = year.and_then(|value| {
-        let text = faults.take(value.text())?;
-        let last = if text.len() == 4 { text.strip_prefix("20") } else { Some(&*text) };
-        let digits = last.filter(|last| crate::value::rules::digits(last, 2, 2).is_ok());
-        if digits.is_none() {
-            faults.at(value, Rule::Year);
-        }
-        digits?.parse::<u16>().ok()
-    });
-    let (month, year) = (month?.parse::<u16>().ok()?, year?);
-    Expiry::try_from(format!("{month:02}{year:02}").as_str()).ok()
-}
-
 fn refund(object: Object<'_>, faults: &mut Faults) -> Option<Refund> {
     let mut reader = Reader::new(object, &["amountToRefund", "refundNumber", "parameters"], faults);
     let amount = reader.require_with("amountToRefund", Value::parse_number);
@@ -203,8 +239,7 @@ fn tokenisation(object: Object<'_>, faults: &mut Faults) -> Option<Tokenisation>
 }
 
 /// JSON inside a string; what is wrong in it is told with the path of both.
-fn recipient_details(value: Value<'_>, faults: &mut Faults) -> Option<RecipientDetails> {
-    let text = faults.take(value.text())?;
+fn recipient_details(text: &str, path: &MemberPath, faults: &mut Faults) -> Option<RecipientDetails> {
     let inner = read(text.as_bytes(), &JsonLimits::default(), |object, faults| {
         let names = ["lastname", "dateOfBirth", "postcode", "primaryAccountNumber"];
         let mut reader = Reader::new(object, &names, faults);
@@ -214,11 +249,10 @@ fn recipient_details(value: Value<'_>, faults: &mut Faults) -> Option<RecipientD
         let account = reader.require_text("primaryAccountNumber");
         Some(RecipientDetails { surname: surname?, birth: birth?, postcode: postcode?, account: account? })
     });
-    let outer = value.error(JsonProblem::Missing);
     inner
         .map_err(|errors| {
-            for error in errors {
-                faults.push(MemberError::new(outer.member().followed_by(error.member()), error.problem()));
+            for error in errors.members() {
+                faults.push(MemberError::new(path.followed_by(error.member()), error.problem()));
             }
         })
         .ok()

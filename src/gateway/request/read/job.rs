@@ -126,21 +126,17 @@ impl Common {
 
 /// Category and recipient belong together.
 fn recipient(parameters: &mut Parameters<'_>, faults: &mut Faults) -> Option<(Mcc, RecipientDetails)> {
-    match (parameters.take(P::Mcc), parameters.take(P::RecipientDetails)) {
-        (None, None) => None,
-        (Some(mcc), None) => {
-            faults.at(mcc, MemberProblem::NotWithout(P::RecipientDetails.as_str()));
-            None
-        }
-        (None, Some(details)) => {
-            faults.at(details, MemberProblem::NotWithout(P::Mcc.as_str()));
-            None
-        }
-        (Some(mcc), Some(details)) => {
-            let (mcc, details) = (faults.take(mcc.parse()), recipient_details(details, faults));
-            mcc.zip(details)
-        }
+    let (has_mcc, has_details) = (parameters.has(P::Mcc), parameters.has(P::RecipientDetails));
+    let mcc = parameters.parse(P::Mcc, faults);
+    let path = parameters.path(P::RecipientDetails);
+    let details =
+        parameters.text(P::RecipientDetails, faults).and_then(|text| recipient_details(&text, &path, faults));
+    if has_mcc != has_details {
+        let (there, absent) =
+            if has_mcc { (P::Mcc, P::RecipientDetails) } else { (P::RecipientDetails, P::Mcc) };
+        parameters.fault(there, MemberProblem::NotWithout(absent.as_str()), faults);
     }
+    mcc.zip(details)
 }
 
 fn browser(parameters: &mut Parameters<'_>, faults: &mut Faults) -> Browser {

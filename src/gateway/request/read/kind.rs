@@ -179,13 +179,13 @@ fn hosted_page(parameters: &mut Parameters<'_>, faults: &mut Faults) -> HostedPa
 
 /// A number or a token, one of both.
 fn source(parameters: &mut Parameters<'_>, faults: &mut Faults) -> Option<CardSource> {
-    let Some(token) = parameters.take(P::Token) else {
+    if !parameters.has(P::Token) {
         return parameters.require(P::CardNumber, faults).map(CardSource::Number);
-    };
-    if parameters.take(P::CardNumber).is_some() {
-        faults.at(token, MemberProblem::NotWith(P::CardNumber.as_str()));
     }
-    faults.take(token.parse()).map(CardSource::Token)
+    if parameters.take(P::CardNumber).is_some() {
+        parameters.fault(P::Token, MemberProblem::NotWith(P::CardNumber.as_str()), faults);
+    }
+    parameters.parse(P::Token, faults).map(CardSource::Token)
 }
 
 fn card(parameters: &mut Parameters<'_>, faults: &mut Faults) -> Option<Card> {

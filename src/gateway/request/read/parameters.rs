@@ -1,10 +1,10 @@
 //! The parameters of a job, by name, whatever its case.
 
-use super::{Faults, P, expiry, other_parameter};
-use crate::error::InvalidValue;
-use crate::gateway::request::{MemberProblem, OtherParameter};
-use crate::media::json::{JsonProblem, Object, Value};
-use crate::value::Expiry;
+use super::{Faults, P, other_parameter};
+use crate::error::{InvalidValue, Rule};
+use crate::gateway::request::{MemberError, MemberProblem, OtherParameter};
+use crate::media::json::{JsonProblem, MemberPath, Object, Text, Value};
+use crate::value::{Expiry, rules};
 
 /// What is given, each until it is taken.
 pub(super) struct Parameters<'d> {
@@ -45,7 +45,7 @@ impl<'d> Parameters<'d> {
             // The same name in the same case is known to be an error already.
             let Some(slot) = read.given.get_mut(parameter as usize) else { continue };
             match slot {
-                Some(_) => faults.at(value, JsonProblem::Duplicate),
+                Some(_) => read.fault(parameter, JsonProblem::Duplicate, faults),
                 none => *none = Some(value),
             }
         }
@@ -74,20 +74,48 @@ impl<'d> Parameters<'d> {
         self.given.get_mut(parameter as usize).and_then(Option::take)
     }
 
+    /// The path of a parameter, in the spelling of the table whatever that of the body.
+    pub(super) fn path(&self, parameter: P) -> MemberPath {
+        let name = parameter.as_str();
+        match self.place {
+            Place::Here(object) => object.missing(name).member().clone(),
+            Place::Absent(job) => job.missing("parameters").member().followed_by(&MemberPath::named(name)),
+        }
+    }
+
+    /// Something wrong with a parameter.
+    pub(super) fn fault(&self, parameter: P, problem: impl Into<MemberProblem>, faults: &mut Faults) {
+        faults.push(MemberError::new(self.path(parameter), problem.into()));
+    }
+
+    /// A parameter that may be there, as `read` reads it.
+    fn with<T>(
+        &mut self,
+        parameter: P,
+        faults: &mut Faults,
+        read: impl FnOnce(Value<'d>) -> Result<T, JsonProblem>,
+    ) -> Option<T> {
+        let value = self.take(parameter)?;
+        read(value).map_err(|problem| self.fault(parameter, problem, faults)).ok()
+    }
+
     /// A parameter that may be there.
     pub(super) fn parse<T: for<'t> TryFrom<&'t str, Error = InvalidValue>>(
         &mut self,
         parameter: P,
         faults: &mut Faults,
     ) -> Option<T> {
-        let value = self.take(parameter)?;
-        faults.take(value.parse())
+        self.with(parameter, faults, |value| value.parse().map_err(|error| error.problem()))
+    }
+
+    /// The text of a parameter that may be there.
+    pub(super) fn text(&mut self, parameter: P, faults: &mut Faults) -> Option<Text<'d>> {
+        self.with(parameter, faults, |value| value.text().map_err(|error| error.problem()))
     }
 
     /// A flag that may be there.
     pub(super) fn flag(&mut self, parameter: P, faults: &mut Faults) -> Option<bool> {
-        let value = self.take(parameter)?;
-        faults.take(value.boolean_or_text())
+        self.with(parameter, faults, |value| value.boolean_or_text().map_err(|error| error.problem()))
     }
 
     /// A parameter that has to be there.
@@ -103,13 +131,9 @@ impl<'d> Parameters<'d> {
     }
 
     /// An error about one that is not there and has to be.
-    pub(super) fn missing(&self, parameter: P, faults: &mut Faults) {
+    fn missing(&self, parameter: P, faults: &mut Faults) {
         let problem = self.kind.map_or(JsonProblem::Missing.into(), MemberProblem::MissingFor);
-        let name = parameter.as_str();
-        match self.place {
-            Place::Here(object) => faults.inside(object, name, problem),
-            Place::Absent(job) => faults.inside_absent(job, "parameters", name, problem),
-        }
+        self.fault(parameter, problem, faults);
     }
 
     /// Says what kind of job they are of, for errors.
@@ -124,15 +148,18 @@ impl<'d> Parameters<'d> {
                 self.missing(parameter, faults);
             }
         }
-        let (month, year) = (self.take(P::CardExpiryMonth), self.take(P::CardExpiryYear));
-        expiry(month, year, faults)
+        let month = self.with(P::CardExpiryMonth, faults, month);
+        let year = self.with(P::CardExpiryYear, faults, year);
+        Expiry::try_from(format!("{:02}{:02}", month?, year?).as_str()).ok()
     }
 
     /// An error for each that is still there: the kind of job does not take it.
     pub(super) fn refuse_rest(&mut self, faults: &mut Faults) {
         let problem = self.kind.map_or(MemberProblem::Unlisted, MemberProblem::NotFor);
-        for value in self.given.iter_mut().filter_map(Option::take) {
-            faults.at(value, problem);
+        for &parameter in P::ALL {
+            if self.take(parameter).is_some() {
+                self.fault(parameter, problem, faults);
+            }
         }
     }
 
@@ -140,4 +167,19 @@ impl<'d> Parameters<'d> {
     pub(super) fn into_others(self) -> Vec<OtherParameter> {
         self.others
     }
+}
+
+/// Two digits of 01 to 12.
+fn month(value: Value<'_>) -> Result<u8, JsonProblem> {
+    let text = value.text().map_err(|error| error.problem())?;
+    let right = matches!(text.as_bytes(), [b'0', b'1'..=b'9'] | [b'1', b'0'..=b'2']);
+    text.parse().ok().filter(|_| right).ok_or(Rule::Month.into())
+}
+
+/// Two digits, or four of this century, of which the last two are kept.
+fn year(value: Value<'_>) -> Result<u8, JsonProblem> {
+    let text = value.text().map_err(|error| error.problem())?;
+    let last = if text.len() == 4 { text.strip_prefix("20") } else { Some(&*text) };
+    let digits = last.filter(|last| rules::digits(last, 2, 2).is_ok());
+    digits.and_then(|digits| digits.parse().ok()).ok_or(Rule::Year.into())
 }
