@@ -136,16 +136,18 @@ impl<T: AnswerData> Answer<T> {
 
     fn of(status: u16, envelope: Object<'_>) -> Result<Self, JsonError> {
         let data = envelope.require("data")?;
-        let links = |object: Object<'_>| object.get("links").and_then(|links| links.read().ok());
+        let links = |object: Object<'_>| object.get("links").filter(|links| links.is_object())?.read().ok();
         let mut answer = Self::new(status, data.read()?);
-        answer.links_inside = data.object().ok().and_then(links).unwrap_or_default();
+        if data.is_object() {
+            answer.links_inside = links(data.object()?).unwrap_or_default();
+        }
         let mut unlisted = Vec::new();
         for (name, value) in envelope.members() {
             match &*name {
                 "data" => {}
                 "errorReport" => answer.report = value.optional()?,
                 // An answer does not become unreadable because of its links.
-                "links" if value.object().is_ok() => answer.links = value.read()?,
+                "links" if value.is_object() => answer.links = value.read()?,
                 _ => unlisted.push((name, value)),
             }
         }

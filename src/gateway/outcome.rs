@@ -1,7 +1,7 @@
 //! What became of a call, and what to do next (section 6). It is never to make a call again that moves
 //! money: there is no idempotency key.
 
-use super::Operation;
+use super::{Answer, AnswerError, Operation};
 
 word_value! {
     /// What became of a call: of the operation that it asked for, not of money, which is
@@ -48,6 +48,17 @@ word_value! {
     RetrievePayment = "retrieve_payment",
     /// `retrieve_job`: retrieve the job, whose status tells.
     RetrieveJob = "retrieve_job",
+}
+
+impl CallOutcome {
+    /// The outcome of whatever [`Answer::decode`] gave.
+    #[must_use]
+    pub fn of<T>(decoded: &Result<Answer<T>, AnswerError>, operation: Operation) -> Self {
+        match decoded {
+            Ok(_) => Self::Done,
+            Err(error) => error.outcome(operation),
+        }
+    }
 }
 
 impl NextStep {

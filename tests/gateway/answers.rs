@@ -28,7 +28,9 @@ fn body(name: &str) -> &'static [u8] {
 }
 
 fn job(name: &str) -> Answer<Job> {
-    Answer::decode(200, body(name)).unwrap()
+    let decoded = Answer::decode(200, body(name));
+    assert_eq!(CallOutcome::of(&decoded, Operation::CreateJob), CallOutcome::Done);
+    decoded.unwrap()
 }
 
 #[test]
@@ -317,7 +319,9 @@ fn what_becomes_of_a_call() {
         (400, r#"{"errorReport":{"errors":["InvalidPaymentStatus"]}}"#, Unknown, Unknown),
         (401, "", Unknown, Unknown),
     ] {
-        let error = Answer::<Payment>::decode(status, body.as_bytes()).unwrap_err();
+        let decoded = Answer::<Payment>::decode(status, body.as_bytes());
+        assert_eq!(CallOutcome::of(&decoded, Operation::Refund), of_refund, "{status} {body}");
+        let error = decoded.unwrap_err();
         assert_eq!(error.status(), status);
         assert_eq!(error.outcome(Operation::Refund), of_refund, "{status} {body}");
         assert_eq!(error.outcome(Operation::RetrievePayment), of_retrieval, "{status} {body}");

@@ -5,9 +5,9 @@ use std::hint::black_box;
 use std::io::Write as _;
 
 use bytes::Bytes;
+use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::batch::Boundary;
 use cashflows_codec::remote_auth::batch::{Reply, Report, RowResult, Submission};
-use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::value::TransactionId;
 use futures_util::{FutureExt, StreamExt, stream};
 use serde::Deserialize;

@@ -1,7 +1,7 @@
 //! The digest of a credit, from its values to 64 hexadecimal digits.
 
-use cashflows_codec::remote_auth::{DigestSecret, SecurityHash};
 use cashflows_codec::remote_auth::request::CreditReference;
+use cashflows_codec::remote_auth::{DigestSecret, SecurityHash};
 use cashflows_codec::value::{Money, OriginalId};
 use sha2::{Digest as _, Sha256};
 

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use bytes::Bytes;
-use cashflows_codec::remote_auth::Request;
-use cashflows_codec::remote_auth::request::{Card, Sale};
 use cashflows_codec::remote_auth::Credentials;
+use cashflows_codec::remote_auth::Request;
 use cashflows_codec::remote_auth::request::Recurrence;
+use cashflows_codec::remote_auth::request::{Card, Sale};
 use cashflows_codec::value::{Customer, Money, Recipient, ThreeDs};
 use serde::{Deserialize, Serialize};
 

@@ -2,6 +2,7 @@
 //! faster: one process, interleaved, outputs compared. `benches/README.md` says how to read it.
 
 mod allocator;
+mod answers;
 mod batch;
 mod callgrind;
 mod corpus;
@@ -85,6 +86,7 @@ const GROUPS: &[Named] = &[
     ("digest", digest::digest),
     ("upload", batch::upload),
     ("report", batch::report),
+    ("paid job", answers::paid_job),
 ];
 
 fn main() {

@@ -50,7 +50,7 @@ impl AnswerError {
 
     /// The gateway's report, if it can be read.
     #[must_use]
-    pub const fn report(&self) -> Option<&ErrorReport> {
+    pub fn report(&self) -> Option<&ErrorReport> {
         match self {
             Self::Refused(refusal) => Some(&refusal.report),
             Self::Unreadable { .. } => None,
@@ -86,7 +86,7 @@ impl AnswerError {
 #[error("status {status}: the gateway reports {}", report.codes())]
 pub struct Refusal {
     status: u16,
-    report: ErrorReport,
+    report: Box<ErrorReport>,
     unlisted: KeptMembers,
 }
 
@@ -94,14 +94,14 @@ impl Refusal {
     /// A refusal of the gateway.
     #[must_use]
     pub fn new(status: u16, report: ErrorReport) -> Self {
-        Self { status, report, unlisted: KeptMembers::new() }
+        Self { status, report: Box::new(report), unlisted: KeptMembers::new() }
     }
 
     pub(super) fn read(status: u16, envelope: Object<'_>) -> Result<Self, JsonError> {
         let missing = if is_success(status) { "data" } else { "errorReport" };
         let report = ErrorReport::of(envelope)?.ok_or_else(|| envelope.missing(missing))?;
         let others: Vec<_> = envelope.members().filter(|(name, _)| &**name != "errorReport").collect();
-        Ok(Self { status, report, unlisted: KeptMembers::found(&others) })
+        Ok(Self { status, report: Box::new(report), unlisted: KeptMembers::found(&others) })
     }
 
     /// The HTTP status.
@@ -112,7 +112,7 @@ impl Refusal {
 
     /// What is wrong.
     #[must_use]
-    pub const fn report(&self) -> &ErrorReport {
+    pub fn report(&self) -> &ErrorReport {
         &self.report
     }
 
@@ -145,7 +145,7 @@ impl Refusal {
 impl WriteJson for Refusal {
     fn write<S: Sink>(&self, slot: Slot<'_, S>) {
         slot.object(|members| {
-            write::optional(members, "errorReport", Some(&self.report));
+            write::optional(members, "errorReport", Some(&*self.report));
             self.unlisted.write_into(members);
         });
     }

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::media::scan::marked;
+
 /// One pair of a body, still encoded. Only tests may print it: its value may be a secret.
 #[derive(Clone, Copy)]
 #[cfg_attr(test, derive(Debug, PartialEq, Eq))]
@@ -87,15 +89,6 @@ fn before<const N: usize>(bytes: &[u8], stops: [u8; N]) -> usize {
         }
     }
     8 * words.len() + tail.iter().position(|byte| stops.contains(byte)).unwrap_or(tail.len())
-}
-
-/// Marks, by their highest bit, the bytes of a word that are `byte`. What is marked above the lowest
-/// mark need not be one: the subtraction borrows from there.
-#[inline]
-const fn marked(word: u64, byte: u8) -> u64 {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    let zero = word ^ (byte as u64 * ONES);
-    zero.wrapping_sub(ONES) & !zero & (0x80 * ONES)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::value::Value;
 
 /// What stands at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(super) enum Kind {
     Null,
     True,
     False,
@@ -37,36 +37,55 @@ pub(crate) struct Document<'b> {
 }
 
 impl<'b> Document<'b> {
-    pub(super) fn new(text: &'b str) -> Self {
-        // The vendor's bodies have a value or name for every 15 bytes or so.
-        Self { text, nodes: Vec::with_capacity(text.len() / 16) }
+    pub(super) fn new(text: &'b str, max_values: usize) -> Self {
+        // The vendor's bodies have a value or name for every 20 bytes.
+        Self { text, nodes: Vec::with_capacity(max_values.min(text.len() / 16 + 1)) }
     }
 
     /// The outermost value.
     pub(crate) fn root(&self) -> Value<'_> {
-        Value::new(self, 0)
+        Value::new(self, 0, self.node(0))
     }
 
+    #[inline]
     pub(super) fn node(&self, index: u32) -> Node {
-        let none = Node { kind: Kind::Null, start: 0, end: 0, next: index.saturating_add(1) };
+        let none = Node { kind: Kind::Null, start: 0, end: 0, next: u32::MAX };
         self.nodes.get(index as usize).copied().unwrap_or(none)
     }
 
     /// The text at a place, as it stands there.
-    pub(super) fn slice(&self, index: u32) -> &str {
-        let node = self.node(index);
+    #[inline]
+    pub(super) fn slice(&self, node: Node) -> &str {
         self.text.get(node.start as usize..node.end as usize).unwrap_or_default()
     }
 
     /// The text of a string, a number or a name.
-    pub(super) fn text_of(&self, index: u32) -> Text<'_> {
-        match self.node(index).kind {
-            Kind::Escaped => Text::decode(self.slice(index)),
-            _ => Text::Plain(self.slice(index)),
+    #[inline(always)]
+    pub(super) fn text_of(&self, node: Node) -> Text<'_> {
+        match node.kind {
+            Kind::Escaped => Text::decode(self.slice(node)),
+            _ => Text::Plain(self.slice(node)),
         }
     }
 
+    /// The value of an object's member.
+    pub(super) fn member(&self, object: u32, name: &str) -> Option<(u32, Node)> {
+        let mut children = self.children(object);
+        while let (Some((_, found)), Some(value)) = (children.next(), children.next()) {
+            let length = (found.end - found.start) as usize;
+            let is_it = match found.kind {
+                Kind::Escaped => *self.text_of(found) == *name,
+                _ => length == name.len() && self.slice(found) == name,
+            };
+            if is_it {
+                return Some(value);
+            }
+        }
+        None
+    }
+
     /// What is directly inside of a container: the elements of a list, or names and values in turn.
+    #[inline]
     pub(super) fn children(&self, container: u32) -> Children<'_> {
         let node = self.node(container);
         match node.kind {
@@ -81,12 +100,18 @@ impl<'b> Document<'b> {
         JsonError::new(self.path(index).finish(), self.node(index).start as usize, problem)
     }
 
-    /// An error about a member that an object does not have.
+    /// An error about a member of an object, at the place of a node.
     #[cold]
-    pub(super) fn error_inside(&self, object: u32, name: &str, problem: JsonProblem) -> JsonError {
+    pub(super) fn error_inside(
+        &self,
+        object: u32,
+        name: &str,
+        place: u32,
+        problem: JsonProblem,
+    ) -> JsonError {
         let mut path = self.path(object);
         path.member(name);
-        JsonError::new(path.finish(), self.node(object).start as usize, problem)
+        JsonError::new(path.finish(), self.node(place).start as usize, problem)
     }
 
     /// An error for every member that its object has had before, in the order of the body.
@@ -103,22 +128,46 @@ impl<'b> Document<'b> {
     }
 
     fn duplicate(&self, (object, name): (u32, u32)) -> JsonError {
-        let mut path = self.path(object);
-        path.member(&self.text_of(name));
-        JsonError::new(path.finish(), self.node(name).start as usize, JsonProblem::Duplicate)
+        self.error_inside(object, &self.text_of(self.node(name)), name, JsonProblem::Duplicate)
     }
 
     /// Each object with each name in it that it has had before.
     fn repeated_names(&self) -> Vec<(u32, u32)> {
-        let (mut names, mut repeated) = (Vec::new(), Vec::new());
+        let mut repeated = Vec::new();
         for (object, node) in (0..).zip(&self.nodes) {
-            if node.kind == Kind::Object {
-                names.clear();
-                names.extend(self.children(object).step_by(2).map(|name| (self.text_of(name), name)));
-                find_repeated(&mut names, |name| repeated.push((object, name)));
+            if node.kind == Kind::Object && self.may_repeat(object) {
+                let mut names: Vec<_> =
+                    self.children(object).step_by(2).map(|(name, node)| (self.text_of(node), name)).collect();
+                // Equal names stand beside each other, in their order.
+                names.sort_unstable_by(|(name, index), (other, its)| (&**name, index).cmp(&(&**other, its)));
+                for ((name, _), (next, index)) in names.iter().zip(names.iter().skip(1)) {
+                    if **name == **next {
+                        repeated.push((object, *index));
+                    }
+                }
             }
         }
         repeated
+    }
+
+    /// Whether an object may have a name twice: a quick look, which may be wrong in saying yes.
+    ///
+    /// Names that are equal have the same length and ends. Where two of a small object have those, they
+    /// are compared; a large one, and one with escapes in its names, is looked at by the caller.
+    fn may_repeat(&self, object: u32) -> bool {
+        const FEW: usize = 64;
+        let mut seen = 0_u64;
+        for (place, (_, name)) in self.children(object).step_by(2).enumerate() {
+            let text = self.slice(name);
+            let bit = 1 << (mixed(text) % 64);
+            let again =
+                || self.children(object).step_by(2).take(place).any(|(_, one)| self.slice(one) == text);
+            if name.kind == Kind::Escaped || place >= FEW || (seen & bit != 0 && again()) {
+                return true;
+            }
+            seen |= bit;
+        }
+        false
     }
 
     /// The path of a value, or of the value of a name.
@@ -126,11 +175,11 @@ impl<'b> Document<'b> {
         let mut path = PathWriter::default();
         let mut here = 0;
         while here != target {
-            let holds = |&(_, child): &(usize, u32)| target < self.node(child).next;
-            let Some((place, child)) = self.children(here).enumerate().find(holds) else { break };
+            let holds = |&(_, (_, child)): &(usize, (u32, Node))| target < child.next;
+            let Some((place, (child, node))) = self.children(here).enumerate().find(holds) else { break };
             match (self.node(here).kind, place % 2) {
-                (Kind::Object, 0) => path.member(&self.text_of(child)),
-                (Kind::Object, _) => path.member(&self.text_of(child - 1)),
+                (Kind::Object, 0) => path.member(&self.text_of(node)),
+                (Kind::Object, _) => path.member(&self.text_of(self.node(child - 1))),
                 _ => path.element(place),
             }
             here = child;
@@ -141,34 +190,23 @@ impl<'b> Document<'b> {
     /// The path of what would have been read next into the last container, where reading ended.
     pub(super) fn path_of_unread(&self, container: u32) -> MemberPath {
         let mut path = self.path(container);
-        let (count, last) = self.children(container).fold((0, 0), |(count, _), child| (count + 1, child));
-        match self.node(container).kind {
-            Kind::List => path.element(count),
-            _ if count % 2 == 1 => path.member(&self.text_of(last)),
+        let count = self.children(container).count();
+        match (self.node(container).kind, self.children(container).last()) {
+            (Kind::List, _) => path.element(count),
+            (_, Some((_, name))) if count % 2 == 1 => path.member(&self.text_of(name)),
             _ => {}
         }
         path.finish()
     }
 }
 
-/// Among the names of one object, those that appeared before.
-fn find_repeated(names: &mut [(Text<'_>, u32)], mut found: impl FnMut(u32)) {
-    // Objects are small as a rule; sorting a large one keeps the work in proportion to the body.
-    const FEW: usize = 32;
-    if names.len() <= FEW {
-        for (place, (name, index)) in names.iter().enumerate() {
-            if names.iter().take(place).any(|(before, _)| **before == **name) {
-                found(*index);
-            }
-        }
-        return;
-    }
-    names.sort_unstable_by(|(name, index), (other, its)| (&**name, index).cmp(&(&**other, its)));
-    for ((name, _), (next, index)) in names.iter().zip(names.iter().skip(1)) {
-        if **name == **next {
-            found(*index);
-        }
-    }
+/// Length and ends of a name, mixed to a number.
+#[inline]
+fn mixed(name: &str) -> usize {
+    let byte = |byte: Option<&u8>| byte.copied().map_or(0, usize::from);
+    let bytes = name.as_bytes();
+    let middle = bytes.get(bytes.len() / 2);
+    (bytes.len() * 7) ^ byte(bytes.first()) ^ (byte(bytes.last()) * 5) ^ (byte(middle) * 11)
 }
 
 /// See [`Document::children`].
@@ -180,14 +218,16 @@ pub(super) struct Children<'d> {
 }
 
 impl Iterator for Children<'_> {
-    type Item = u32;
+    type Item = (u32, Node);
 
-    fn next(&mut self) -> Option<u32> {
+    #[inline]
+    fn next(&mut self) -> Option<(u32, Node)> {
         if self.next >= self.end {
             return None;
         }
         let index = self.next;
-        self.next = self.document.node(index).next;
-        Some(index)
+        let node = self.document.node(index);
+        self.next = node.next;
+        Some((index, node))
     }
 }

@@ -1,7 +1,7 @@
 //! KeptMembers that are kept as they came.
 
 use core::fmt;
-use core::ops::Range;
+use core::ops::{Deref, Range};
 
 use super::document::Document;
 use super::error::{JsonError, push_shown};
@@ -82,20 +82,28 @@ impl KeptMembers {
 
     /// All members of an object.
     pub(crate) fn of(object: Object<'_>) -> Self {
-        Self::found(&object.members().collect::<Vec<_>>())
+        Self::keep(object.members())
     }
 
     /// Members as they were found.
     pub(crate) fn found(members: &[(Text<'_>, Value<'_>)]) -> Self {
-        if members.is_empty() {
+        Self::keep(members.iter().map(|(name, value)| (&**name, *value)))
+    }
+
+    fn keep<'d, N: Deref<Target = str>>(members: impl Iterator<Item = (N, Value<'d>)> + Clone) -> Self {
+        let (mut bytes, mut count) = (0, 0);
+        for (name, value) in members.clone() {
+            bytes += name.len() + value.as_json().len();
+            count += 1;
+        }
+        if count == 0 {
             return Self::new();
         }
-        let longest = |(name, value): &(Text<'_>, Value<'_>)| name.len() + value.as_json().len();
-        let mut kept = Kept::new(members.iter().map(longest).sum(), members.len());
+        let mut kept = Kept::new(bytes, count);
         for (name, value) in members {
-            match value.text() {
-                Ok(text) => kept.push(name, KeptValue::Text(&text)),
-                Err(_) => kept.push(name, KeptValue::Json(value.as_json())),
+            match value.as_text() {
+                Some(text) => kept.push(&name, KeptValue::Text(&text)),
+                None => kept.push(&name, KeptValue::Json(value.as_json())),
             }
         }
         kept.finish()
@@ -114,9 +122,9 @@ impl KeptMembers {
     /// It is not JSON, or an object in it has a member twice.
     pub fn with_json(self, name: &str, json: &str) -> Result<Self, JsonError> {
         let document = Document::read(json.as_bytes(), &JsonLimits::default())?;
-        match document.root().text() {
-            Ok(text) => Ok(self.with_text(name, &text)),
-            Err(_) => Ok(self.with(name, KeptValue::Json(document.root().as_json()))),
+        match document.root().as_text() {
+            Some(text) => Ok(self.with_text(name, &text)),
+            None => Ok(self.with(name, KeptValue::Json(document.root().as_json()))),
         }
     }
 

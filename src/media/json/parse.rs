@@ -3,7 +3,7 @@
 use super::document::{Document, Kind, Node};
 use super::error::{JsonError, JsonProblem};
 use super::limits::JsonLimits;
-use super::text::unescape;
+use super::text::{plain_bytes, unescape};
 
 impl<'b> Document<'b> {
     /// Reads a body. A member that appears twice in one object is an error like any other.
@@ -15,6 +15,7 @@ impl<'b> Document<'b> {
     /// Reads a body in which members may appear twice: for those who tell every error, of which
     /// [`duplicates`](Self::duplicates) is to be a part.
     pub(crate) fn read_with_duplicates(body: &'b [u8], limits: &JsonLimits) -> Result<Self, JsonError> {
+        // Places in it are numbers of 32 bits.
         let max = limits.bytes().min(u32::MAX as usize);
         if body.len() > max {
             return Err(JsonError::whole(max, JsonProblem::TooLarge { max }));
@@ -29,15 +30,16 @@ impl<'b> Document<'b> {
     }
 }
 
-struct Parser<'b, 'l> {
+struct Parser<'b> {
     /// While a container is open, the `next` of its node is the container around it.
     document: Document<'b>,
-    limits: &'l JsonLimits,
-    /// How far the text is read.
-    at: usize,
-    /// The innermost open container.
-    inside: Option<u32>,
+    /// What is not read yet.
+    rest: &'b [u8],
+    /// The innermost open container, and what it is.
+    inside: Option<(u32, Kind)>,
     depth: usize,
+    max_depth: usize,
+    max_values: usize,
 }
 
 /// What follows a value.
@@ -46,23 +48,28 @@ enum Then {
     End,
 }
 
-impl<'b, 'l> Parser<'b, 'l> {
-    fn new(text: &'b str, limits: &'l JsonLimits) -> Self {
-        Self { document: Document::new(text), limits, at: 0, inside: None, depth: 0 }
+impl<'b> Parser<'b> {
+    fn new(text: &'b str, limits: &JsonLimits) -> Self {
+        let max_values = limits.values().min(u32::MAX as usize);
+        Self {
+            document: Document::new(text, max_values),
+            rest: text.as_bytes(),
+            inside: None,
+            depth: 0,
+            max_depth: limits.depth(),
+            max_values,
+        }
     }
 
     fn document(&mut self) -> Result<(), JsonProblem> {
-        if self.document.text.starts_with('\u{feff}') {
-            self.at = '\u{feff}'.len_utf8();
-        }
+        self.rest = self.rest.strip_prefix("\u{feff}".as_bytes()).unwrap_or(self.rest);
         match self.peek() {
             None => return Err(JsonProblem::Empty),
             Some(b'<') => return Err(JsonProblem::Html),
             Some(_) => {}
         }
         loop {
-            let opened = self.value()?;
-            if opened && !self.closes_at_once()? {
+            if self.value()? && !self.closes_at_once()? {
                 continue;
             }
             match self.after_value()? {
@@ -74,18 +81,15 @@ impl<'b, 'l> Parser<'b, 'l> {
     }
 
     /// Reads a value, or the beginning of an object or list: whether it is one of these.
+    #[inline]
     fn value(&mut self) -> Result<bool, JsonProblem> {
-        let first = self.peek().ok_or(JsonProblem::CutShort)?;
-        let start = self.at;
-        match first {
+        match self.peek().ok_or(JsonProblem::CutShort)? {
             b'"' => self.string()?,
-            b'{' | b'[' => {
-                self.open(if first == b'{' { Kind::Object } else { Kind::List })?;
-                return Ok(true);
-            }
+            b'{' => return self.open(Kind::Object).map(|()| true),
+            b'[' => return self.open(Kind::List).map(|()| true),
             b'-' | b'0'..=b'9' => {
-                self.at += number(self.rest())?;
-                self.push(Kind::Number, start, self.at)?;
+                let length = number(self.rest)?;
+                self.push(Kind::Number, length)?;
             }
             b't' => self.word("true", Kind::True)?,
             b'f' => self.word("false", Kind::False)?,
@@ -98,35 +102,36 @@ impl<'b, 'l> Parser<'b, 'l> {
     /// After the beginning of a container: whether its end follows. If not, a value does.
     fn closes_at_once(&mut self) -> Result<bool, JsonProblem> {
         let byte = self.peek().ok_or(JsonProblem::CutShort)?;
-        match (self.kind_inside(), byte) {
-            (Some(Kind::Object), b'}') | (Some(Kind::List), b']') => {
-                self.at += 1;
-                self.close();
+        match (self.inside, byte) {
+            (Some((index, Kind::Object)), b'}') | (Some((index, Kind::List)), b']') => {
+                self.advance(1);
+                self.close(index);
                 Ok(true)
             }
-            (Some(Kind::Object), _) => self.name().map(|()| false),
+            (Some((_, Kind::Object)), _) => self.name().map(|()| false),
             _ => Ok(false),
         }
     }
 
     /// After a value: closes what ends here, up to where another value follows.
+    #[inline]
     fn after_value(&mut self) -> Result<Then, JsonProblem> {
         loop {
-            let Some(kind) = self.kind_inside() else { return Ok(Then::End) };
+            let Some((index, kind)) = self.inside else { return Ok(Then::End) };
             let byte = self.peek().ok_or(JsonProblem::CutShort)?;
             match (kind, byte) {
                 (Kind::Object, b',') => {
-                    self.at += 1;
+                    self.advance(1);
                     self.name()?;
                     return Ok(Then::Value);
                 }
                 (Kind::List, b',') => {
-                    self.at += 1;
+                    self.advance(1);
                     return Ok(Then::Value);
                 }
                 (Kind::Object, b'}') | (Kind::List, b']') => {
-                    self.at += 1;
-                    self.close();
+                    self.advance(1);
+                    self.close(index);
                 }
                 _ => return Err(JsonProblem::Character),
             }
@@ -134,48 +139,63 @@ impl<'b, 'l> Parser<'b, 'l> {
     }
 
     /// The name of a member, and the colon behind it.
+    #[inline]
     fn name(&mut self) -> Result<(), JsonProblem> {
-        match self.peek() {
-            Some(b'"') => self.string()?,
-            Some(_) => return Err(JsonProblem::Character),
-            None => return Err(JsonProblem::CutShort),
-        }
-        match self.peek() {
-            Some(b':') => self.at += 1,
-            Some(_) => return Err(JsonProblem::Character),
-            None => return Err(JsonProblem::CutShort),
-        }
+        self.expect(b'"')?;
+        self.string()?;
+        self.expect(b':')?;
+        self.advance(1);
         Ok(())
     }
 
-    /// A string, whose quote is the next byte.
-    fn string(&mut self) -> Result<(), JsonProblem> {
-        let start = self.at + 1;
-        let mut kind = Kind::Text;
-        self.at = start;
-        loop {
-            self.at += plain_bytes(self.rest());
-            match self.rest().first() {
-                Some(b'"') => break,
-                Some(b'\\') => {
-                    kind = Kind::Escaped;
-                    self.escape()?;
-                }
-                Some(_) => return Err(JsonProblem::Character),
-                None => return Err(JsonProblem::CutShort),
-            }
+    fn expect(&mut self, expected: u8) -> Result<(), JsonProblem> {
+        match self.peek() {
+            Some(byte) if byte == expected => Ok(()),
+            Some(_) => Err(JsonProblem::Character),
+            None => Err(JsonProblem::CutShort),
         }
-        self.push(kind, start, self.at)?;
-        self.at += 1;
+    }
+
+    /// A string, whose quote is the next byte.
+    #[inline]
+    fn string(&mut self) -> Result<(), JsonProblem> {
+        self.advance(1);
+        let length = plain_bytes(self.rest);
+        if self.rest.get(length) == Some(&b'"') {
+            self.push(Kind::Text, length)?;
+            self.advance(1);
+            return Ok(());
+        }
+        self.unusual_string(length)
+    }
+
+    /// A string after its quote, of which `length` bytes are plain and are followed by no quote.
+    #[cold]
+    fn unusual_string(&mut self, length: usize) -> Result<(), JsonProblem> {
+        let whole = self.rest;
+        self.advance(length);
+        loop {
+            match self.rest {
+                [b'"', ..] => break,
+                [b'\\', ..] => self.escape()?,
+                [_, ..] => return Err(JsonProblem::Character),
+                [] => return Err(JsonProblem::CutShort),
+            }
+            self.advance(plain_bytes(self.rest));
+        }
+        let length = whole.len() - self.rest.len();
+        self.rest = whole;
+        self.push(Kind::Escaped, length)?;
+        self.advance(1);
         Ok(())
     }
 
     /// An escape, whose `\` is the next byte.
     fn escape(&mut self) -> Result<(), JsonProblem> {
-        let escape = self.document.text.get(self.at + 1..).unwrap_or_default();
+        let escape = self.document.text.get(self.at() + 1..).unwrap_or_default();
         match unescape(escape) {
             Some((_, rest)) => {
-                self.at = self.document.text.len() - rest.len();
+                self.rest = rest.as_bytes();
                 Ok(())
             }
             None if escape.is_empty() => Err(JsonProblem::CutShort),
@@ -184,90 +204,81 @@ impl<'b, 'l> Parser<'b, 'l> {
     }
 
     fn word(&mut self, word: &'static str, kind: Kind) -> Result<(), JsonProblem> {
-        if self.rest().starts_with(word.as_bytes()) {
-            let start = self.at;
-            self.at += word.len();
-            return self.push(kind, start, self.at);
+        if self.rest.starts_with(word.as_bytes()) {
+            return self.push(kind, word.len());
         }
-        let cut = word.as_bytes().starts_with(self.rest());
+        let cut = word.as_bytes().starts_with(self.rest);
         Err(if cut { JsonProblem::CutShort } else { JsonProblem::Character })
     }
 
     fn open(&mut self, kind: Kind) -> Result<(), JsonProblem> {
-        let max = self.limits.depth();
-        if self.depth >= max {
-            return Err(JsonProblem::TooDeep { max });
+        if self.depth >= self.max_depth {
+            return Err(JsonProblem::TooDeep { max: self.max_depth });
         }
         let index = self.document.nodes.len() as u32;
-        self.push(kind, self.at, self.at)?;
+        self.push(kind, 1)?;
         // The outermost one has none around it, and names itself.
         if let Some(node) = self.document.nodes.last_mut() {
-            node.next = self.inside.unwrap_or(index);
+            node.next = self.inside.map_or(index, |(around, _)| around);
         }
-        self.inside = Some(index);
+        self.inside = Some((index, kind));
         self.depth += 1;
-        self.at += 1;
         Ok(())
     }
 
-    /// Closes the innermost container, which ends before where the text is read to.
-    fn close(&mut self) {
-        let Some(index) = self.inside else { return };
-        let next = self.document.nodes.len() as u32;
+    /// Closes the innermost container, which ends before what is not read yet.
+    fn close(&mut self, index: u32) {
+        let (end, next) = (self.at() as u32, self.document.nodes.len() as u32);
         let Some(node) = self.document.nodes.get_mut(index as usize) else { return };
         let around = node.next;
-        (node.end, node.next) = (self.at as u32, next);
-        self.inside = (around != index).then_some(around);
+        (node.end, node.next) = (end, next);
+        self.inside = (around != index).then(|| (around, self.document.node(around).kind));
         self.depth -= 1;
     }
 
-    fn push(&mut self, kind: Kind, start: usize, end: usize) -> Result<(), JsonProblem> {
-        let max = self.limits.values().min(u32::MAX as usize);
-        if self.document.nodes.len() >= max {
-            return Err(JsonProblem::TooMany { max });
+    /// Takes the next bytes for a value or name.
+    #[inline]
+    fn push(&mut self, kind: Kind, length: usize) -> Result<(), JsonProblem> {
+        let index = self.document.nodes.len();
+        if index >= self.max_values {
+            return Err(JsonProblem::TooMany { max: self.max_values });
         }
-        // A body has no more than u32::MAX bytes.
-        let next = self.document.nodes.len() as u32 + 1;
-        self.document.nodes.push(Node { kind, start: start as u32, end: end as u32, next });
+        let (start, next) = (self.at() as u32, index as u32 + 1);
+        self.document.nodes.push(Node { kind, start, end: start + length as u32, next });
+        self.advance(length);
         Ok(())
     }
 
-    fn kind_inside(&self) -> Option<Kind> {
-        self.inside.map(|index| self.document.node(index).kind)
-    }
-
     /// The next byte that is not white space, which becomes the next byte.
+    #[inline]
     fn peek(&mut self) -> Option<u8> {
-        let blank = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
-        let byte = self.rest().iter().copied().next()?;
-        if byte > b' ' {
-            return Some(byte);
+        while let [b' ' | b'\t' | b'\n' | b'\r', rest @ ..] = self.rest {
+            self.rest = rest;
         }
-        self.at += self.rest().iter().take_while(blank).count();
-        self.rest().first().copied()
+        self.rest.first().copied()
     }
 
-    fn rest(&self) -> &'b [u8] {
-        self.document.text.as_bytes().get(self.at..).unwrap_or_default()
+    #[inline]
+    fn advance(&mut self, bytes: usize) {
+        self.rest = self.rest.get(bytes..).unwrap_or_default();
+    }
+
+    /// How far the text is read.
+    #[inline]
+    const fn at(&self) -> usize {
+        self.document.text.len() - self.rest.len()
     }
 
     /// What goes wrong, with the path of the member that is being read.
     #[cold]
     fn error(mut self, problem: JsonProblem) -> JsonError {
         let innermost = self.inside;
-        while self.inside.is_some() {
-            self.close();
+        while let Some((index, _)) = self.inside {
+            self.close(index);
         }
-        let path = innermost.map(|index| self.document.path_of_unread(index)).unwrap_or_default();
-        JsonError::new(path, self.at, problem)
+        let path = innermost.map(|(index, _)| self.document.path_of_unread(index)).unwrap_or_default();
+        JsonError::new(path, self.at(), problem)
     }
-}
-
-/// How many bytes there are before a quote, a `\` or a control character.
-#[inline]
-fn plain_bytes(bytes: &[u8]) -> usize {
-    let plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
-    bytes.iter().position(|&byte| !plain(byte)).unwrap_or(bytes.len())
 }
 
 /// How many bytes the number at the beginning has (RFC 8259, section 6).

@@ -3,6 +3,7 @@
 use core::mem;
 use core::ops::Deref;
 
+use crate::media::scan::{marked, marked_below};
 use crate::secret::{Secret, Wiped};
 
 /// The text of a string, a name or a number.
@@ -15,6 +16,7 @@ pub(crate) enum Text<'d> {
 
 impl<'d> Text<'d> {
     /// What stands between the quotes of a string whose escapes are known to be right.
+    #[cold]
     pub(super) fn decode(escaped: &'d str) -> Self {
         // Decoding never lengthens, so nothing is reallocated.
         let mut text = Wiped::new(String::with_capacity(escaped.len()));
@@ -43,15 +45,29 @@ impl Deref for Text<'_> {
 }
 
 /// Appends the text that a string stands for. It is never longer than the string.
-pub(super) fn decode_onto(text: &mut String, escaped: &str) {
+fn decode_onto(text: &mut String, escaped: &str) {
     let mut rest = escaped;
-    while let Some((plain, escape)) = rest.split_once('\\') {
+    while let Some((plain, escape)) = rest.split_at_checked(plain_bytes(rest.as_bytes())) {
         text.push_str(plain);
-        let Some((character, after)) = unescape(escape) else { return };
+        let Some((character, after)) = escape.get(1..).and_then(unescape) else { return };
         text.push(character);
         rest = after;
     }
-    text.push_str(rest);
+}
+
+/// How many bytes there are before a quote, a `\` or a control character.
+#[inline]
+pub(super) fn plain_bytes(bytes: &[u8]) -> usize {
+    let (words, tail) = bytes.as_chunks();
+    for (index, &word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(word);
+        let found = marked(word, b'"') | marked(word, b'\\') | marked_below(word, b' ');
+        if found != 0 {
+            return 8 * index + found.trailing_zeros() as usize / 8;
+        }
+    }
+    let plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
+    8 * words.len() + tail.iter().position(|&byte| !plain(byte)).unwrap_or(tail.len())
 }
 
 /// The character that an escape stands for, after its `\`, and what follows it.

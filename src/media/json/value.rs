@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::document::{Children, Document, Kind};
+use super::document::{Children, Document, Kind, Node};
 use super::error::{JsonError, JsonProblem, JsonShape};
 use super::text::Text;
 use crate::error::InvalidValue;
@@ -36,19 +36,16 @@ impl<T: ReadJson> ReadJson for Vec<T> {
 pub(crate) struct Value<'d> {
     document: &'d Document<'d>,
     index: u32,
+    node: Node,
 }
 
 impl<'d> Value<'d> {
-    pub(super) const fn new(document: &'d Document<'d>, index: u32) -> Self {
-        Self { document, index }
-    }
-
-    pub(super) fn kind(self) -> Kind {
-        self.document.node(self.index).kind
+    pub(super) const fn new(document: &'d Document<'d>, index: u32, node: Node) -> Self {
+        Self { document, index, node }
     }
 
     pub(crate) fn is_null(self) -> bool {
-        self.kind() == Kind::Null
+        self.node.kind == Kind::Null
     }
 
     /// An error about this value.
@@ -60,24 +57,32 @@ impl<'d> Value<'d> {
         self.error(JsonProblem::Not(shape))
     }
 
-    /// The text of a string.
-    pub(crate) fn text(self) -> Result<Text<'d>, JsonError> {
-        match self.kind() {
-            Kind::Text | Kind::Escaped => Ok(self.document.text_of(self.index)),
-            _ => Err(self.is_not(JsonShape::Text)),
+    /// The text of a string, if it is one.
+    #[inline]
+    pub(crate) fn as_text(self) -> Option<Text<'d>> {
+        match self.node.kind {
+            Kind::Text => Some(Text::Plain(self.document.slice(self.node))),
+            Kind::Escaped => Some(self.document.text_of(self.node)),
+            _ => None,
         }
+    }
+
+    /// The text of a string.
+    #[inline]
+    pub(crate) fn text(self) -> Result<Text<'d>, JsonError> {
+        self.as_text().ok_or_else(|| self.is_not(JsonShape::Text))
     }
 
     /// The text of a string, or of a number, as it stands there.
     pub(crate) fn text_or_number(self) -> Result<Text<'d>, JsonError> {
-        match self.kind() {
-            Kind::Text | Kind::Escaped | Kind::Number => Ok(self.document.text_of(self.index)),
+        match self.node.kind {
+            Kind::Text | Kind::Escaped | Kind::Number => Ok(self.document.text_of(self.node)),
             _ => Err(self.is_not(JsonShape::TextOrNumber)),
         }
     }
 
     pub(crate) fn boolean(self) -> Result<bool, JsonError> {
-        match self.kind() {
+        match self.node.kind {
             Kind::True => Ok(true),
             Kind::False => Ok(false),
             _ => Err(self.is_not(JsonShape::Boolean)),
@@ -86,9 +91,9 @@ impl<'d> Value<'d> {
 
     /// A boolean, or the text of one in any case.
     pub(crate) fn boolean_or_text(self) -> Result<bool, JsonError> {
-        match self.text() {
-            Ok(text) if text.eq_ignore_ascii_case("true") => Ok(true),
-            Ok(text) if text.eq_ignore_ascii_case("false") => Ok(false),
+        match self.as_text() {
+            Some(text) if text.eq_ignore_ascii_case("true") => Ok(true),
+            Some(text) if text.eq_ignore_ascii_case("false") => Ok(false),
             _ => self.boolean(),
         }
     }
@@ -105,8 +110,12 @@ impl<'d> Value<'d> {
         T::try_from(&self.text_or_number()?).map_err(|invalid| self.error(invalid.rule()))
     }
 
+    pub(crate) fn is_object(self) -> bool {
+        self.node.kind == Kind::Object
+    }
+
     pub(crate) fn object(self) -> Result<Object<'d>, JsonError> {
-        match self.kind() {
+        match self.node.kind {
             Kind::Object => Ok(Object(self)),
             _ => Err(self.is_not(JsonShape::Object)),
         }
@@ -114,10 +123,10 @@ impl<'d> Value<'d> {
 
     /// The elements of a list.
     pub(crate) fn list(self) -> Result<impl Iterator<Item = Value<'d>> + Clone, JsonError> {
-        match self.kind() {
+        match self.node.kind {
             Kind::List => {
                 let document = self.document;
-                Ok(document.children(self.index).map(move |index| Value { document, index }))
+                Ok(document.children(self.index).map(move |(index, node)| Value { document, index, node }))
             }
             _ => Err(self.is_not(JsonShape::List)),
         }
@@ -149,7 +158,7 @@ impl<'d> Value<'d> {
 
     /// The value as it stands in the body.
     pub(crate) fn as_json(self) -> &'d str {
-        let node = self.document.node(self.index);
+        let node = self.node;
         let (mut start, mut end) = (node.start as usize, node.end as usize);
         if matches!(node.kind, Kind::Text | Kind::Escaped) {
             (start, end) = (start - 1, end + 1);
@@ -161,7 +170,7 @@ impl<'d> Value<'d> {
 /// What is in it may be secret.
 impl fmt::Debug for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Value({:?})", self.kind())
+        write!(f, "Value({:?})", self.node.kind)
     }
 }
 
@@ -177,9 +186,9 @@ impl<'d> Object<'d> {
 
     /// The member with a name; none if it is absent or null.
     pub(crate) fn get(self, name: &str) -> Option<Value<'d>> {
-        let named =
-            |(found, value): (Text<'_>, Value<'d>)| (*found == *name && !value.is_null()).then_some(value);
-        self.members().find_map(named)
+        let Value { document, index, .. } = self.0;
+        let (index, node) = document.member(index, name)?;
+        Some(Value { document, index, node }).filter(|value| !value.is_null())
     }
 
     /// The member with a name, which must be there and not null.
@@ -199,7 +208,7 @@ impl<'d> Object<'d> {
 
     /// An error about a member that is not there.
     pub(crate) fn error_inside(self, name: &str, problem: impl Into<JsonProblem>) -> JsonError {
-        self.0.document.error_inside(self.0.index, name, problem.into())
+        self.0.document.error_inside(self.0.index, name, self.0.index, problem.into())
     }
 
     /// The object as a value.
@@ -219,7 +228,7 @@ impl<'d> Iterator for ObjectMembers<'d> {
     type Item = (Text<'d>, Value<'d>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (name, value) = (self.children.next()?, self.children.next()?);
-        Some((self.document.text_of(name), Value::new(self.document, value)))
+        let ((_, name), (index, value)) = (self.children.next()?, self.children.next()?);
+        Some((self.document.text_of(name), Value::new(self.document, index, value)))
     }
 }
