@@ -1,24 +1,30 @@
 //! Says what is on the wire, for a person or, with `--json`, for a program.
 //!
 //! ```text
-//! explain response        [--json]                       response lines
-//! explain request         [--json]                       request bodies, one a line
-//! explain batch           [--json] --content-type TYPE   one reply of the batch endpoint
-//! explain batch-request   [--json] --content-type TYPE   one submission or query
-//! explain gateway-request [--json]                       payment jobs of the gateway, one a line
-//! explain signature       [--json] --key-env NAME        one body, signed by the key that is in NAME
+//! explain response         [--json]                       response lines
+//! explain request          [--json]                       request bodies, one a line
+//! explain batch            [--json] --content-type TYPE   one reply of the batch endpoint
+//! explain batch-request    [--json] --content-type TYPE   one submission or query
+//! explain gateway-request  [--json]                       payment jobs of the gateway, one a line
+//! explain gateway-response [--json] --status NUMBER       answers of the gateway, one a line
+//! explain webhook          [--json]                       notifications of the gateway, one a line
+//! explain signature        [--json] --key-env NAME        one body, signed by the key that is in NAME
 //! ```
 //!
+//! Where bodies are JSON, one that is spread over several lines can be read too, if nothing else is.
 //! It reads standard input, goes on after a line that it cannot read, and exits with 1 if there was
-//! one, with 2 if it was called wrongly. Secrets are masked; only the extras of a response, which
-//! may hold a card token, are shown whole by `--json`.
+//! one, with 2 if it was called wrongly. Secrets are masked; only the extras of a response, which may
+//! hold a card token, and the action URL of an answer, which opens a payment page, are shown whole by
+//! `--json`.
 
 #[cfg(feature = "batch")]
 mod batch;
 mod gateway_request;
+mod gateway_response;
 mod request;
 mod response;
 mod signature;
+mod webhook;
 
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
@@ -38,10 +44,12 @@ struct Call {
     mode: String,
     content_type: Option<String>,
     key_env: Option<String>,
+    status: Option<u16>,
     json: bool,
 }
 
-const USAGE: &str = "usage: explain (response | request | gateway-request) [--json] < lines
+const USAGE: &str = "usage: explain (response | request | gateway-request | webhook) [--json] < lines
+       explain gateway-response [--json] --status NUMBER < lines
        explain (batch | batch-request) [--json] --content-type TYPE < body
        explain signature [--json] --key-env NAME < body";
 
@@ -50,15 +58,22 @@ fn main() -> ExitCode {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
     };
-    let all_readable = match (call.mode.as_str(), &call.content_type, &call.key_env) {
-        ("response", None, None) => lines(response::explain, call.json),
-        ("request", None, None) => lines(request::explain, call.json),
-        ("gateway-request", None, None) => lines(gateway_request::explain, call.json),
-        ("signature", None, Some(name)) => whole(|body| signature::explain(name, &body), call.json),
+    let options = (&call.content_type, &call.key_env, call.status);
+    let all_readable = match (call.mode.as_str(), options) {
+        ("response", (None, None, None)) => lines(response::explain, call.json),
+        ("request", (None, None, None)) => lines(request::explain, call.json),
+        ("gateway-request", (None, None, None)) => json_lines(gateway_request::explain, call.json),
+        ("gateway-response", (None, None, Some(status))) => {
+            json_lines(|body| gateway_response::explain(status, body), call.json)
+        }
+        ("webhook", (None, None, None)) => json_lines(webhook::explain, call.json),
+        ("signature", (None, Some(name), None)) => whole(|body| signature::explain(name, &body), call.json),
         #[cfg(feature = "batch")]
-        ("batch", Some(content_type), None) => whole(|body| batch::reply(content_type, body), call.json),
+        ("batch", (Some(content_type), None, None)) => {
+            whole(|body| batch::reply(content_type, body), call.json)
+        }
         #[cfg(feature = "batch")]
-        ("batch-request", Some(content_type), None) => {
+        ("batch-request", (Some(content_type), None, None)) => {
             whole(|body| batch::request(content_type, &body), call.json)
         }
         _ => {
@@ -77,22 +92,39 @@ fn main() -> ExitCode {
 }
 
 fn call(mut arguments: impl Iterator<Item = String>) -> Option<Call> {
-    let (mut mode, mut content_type, mut key_env, mut json) = (None, None, None, false);
+    let (mut mode, mut content_type, mut key_env, mut status, mut json) = (None, None, None, None, false);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--json" => json = true,
             "--content-type" => content_type = Some(arguments.next()?),
             "--key-env" => key_env = Some(arguments.next()?),
+            "--status" => status = Some(arguments.next()?.parse().ok()?),
             _ if mode.is_none() => mode = Some(argument),
             _ => return None,
         }
     }
-    Some(Call { mode: mode?, content_type, key_env, json })
+    Some(Call { mode: mode?, content_type, key_env, status, json })
 }
 
 /// Explains each line of standard input. Whether all could be read.
-fn lines(explain: fn(&[u8]) -> Explained, json: bool) -> io::Result<bool> {
-    let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
+fn lines(explain: impl Fn(&[u8]) -> Explained, json: bool) -> io::Result<bool> {
+    lines_of(io::stdin().lock(), explain, json)
+}
+
+/// Explains each line of standard input, or all of it, where that is one value of JSON.
+fn json_lines(explain: impl Fn(&[u8]) -> Explained, json: bool) -> io::Result<bool> {
+    let mut input = Vec::new();
+    io::Read::read_to_end(&mut io::stdin().lock(), &mut input)?;
+    if serde_json::from_slice::<Value>(&input).is_err() {
+        return lines_of(input.as_slice(), explain, json);
+    }
+    let explained = explain(&input);
+    write(&explained, json, &mut io::stdout().lock())?;
+    Ok(explained.readable)
+}
+
+fn lines_of(mut input: impl BufRead, explain: impl Fn(&[u8]) -> Explained, json: bool) -> io::Result<bool> {
+    let mut output = io::stdout().lock();
     let mut all_readable = true;
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {

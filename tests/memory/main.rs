@@ -12,6 +12,7 @@ mod support;
 #[cfg(feature = "batch")]
 mod batch;
 mod gateway;
+mod gateway_answers;
 mod payments;
 #[cfg(feature = "simulator")]
 mod simulator;

@@ -1,5 +1,7 @@
 //! What the acquirer behind the gateway said of a payment: the same facts as in a Remote Auth reply.
 
+use bytes::Bytes;
+
 use crate::media::json::{Document, JsonError, JsonLimits, KeptMembers, to_body};
 use crate::value::{Arn, AuthorisationCode, Cavv, Checks, ResponseCode, Status, TruncatedCardNumber, Xid};
 
@@ -63,7 +65,7 @@ impl AcquiringDetails {
     /// use cashflows_codec::gateway::answer::AcquiringDetails;
     ///
     /// let details = AcquiringDetails::new().with("AuthCode", "031971").with("CvvAvsResult", "232");
-    /// assert_eq!(details.secret_json(), r#"{"AuthCode":"031971","CvvAvsResult":"232"}"#);
+    /// assert_eq!(details.encode(), r#"{"AuthCode":"031971","CvvAvsResult":"232"}"#);
     /// ```
     #[must_use]
     pub fn with(self, name: &str, text: &str) -> Self {
@@ -76,11 +78,10 @@ impl AcquiringDetails {
         &self.0
     }
 
-    /// The JSON that goes into the string. Every place that calls this is a place to review.
+    /// Writes the JSON that goes into the string. It is wiped when the last clone of the bytes is dropped.
     #[must_use]
-    pub fn secret_json(&self) -> String {
-        let mut json = to_body(&self.0);
-        String::from_utf8(core::mem::take(&mut *json)).unwrap_or_default()
+    pub fn encode(&self) -> Bytes {
+        Bytes::from_owner(to_body(&self.0))
     }
 
     /// A member's text, if there is something in it.

@@ -42,8 +42,8 @@ impl Attributes {
     /// Adds the acquiring details, in the place of earlier ones.
     #[must_use]
     pub fn with_acquiring_details(self, details: &AcquiringDetails) -> Self {
-        let json = crate::secret::Wiped::new(details.secret_json());
-        self.with(ACQUIRING_DETAILS, &json)
+        let json = details.encode();
+        self.with(ACQUIRING_DETAILS, core::str::from_utf8(&json).unwrap_or_default())
     }
 
     /// All attributes, as they came.
