@@ -5,6 +5,7 @@ mod allocator;
 mod answers;
 mod batch;
 mod callgrind;
+mod calls;
 mod corpus;
 mod digest;
 mod form;
@@ -87,6 +88,8 @@ const GROUPS: &[Named] = &[
     ("upload", batch::upload),
     ("report", batch::report),
     ("paid job", answers::paid_job),
+    ("card job", calls::card_job),
+    ("signature", calls::signature),
 ];
 
 fn main() {

@@ -7,7 +7,6 @@ use bytes::Bytes;
 use super::{Call, CapturePayment, CreateJob, Method, RefundPayment, TokeniseCard};
 use crate::error::Rule;
 use crate::gateway::{ConfigurationId, Credentials, Environment, Operation, Signature};
-use crate::media::json::to_body;
 use crate::secret::MASK;
 use crate::value::rules;
 
@@ -58,14 +57,13 @@ impl Call {
     }
 
     fn body(&self) -> Bytes {
-        let body = match self {
-            Self::CreateJob(CreateJob { job, .. }) => to_body(job),
-            Self::RefundPayment(RefundPayment { refund, .. }) => to_body(refund),
-            Self::CapturePayment(CapturePayment { capture, .. }) => to_body(capture),
-            Self::TokeniseCard(TokeniseCard { card, .. }) => to_body(card),
-            _ => return Bytes::new(),
-        };
-        Bytes::from_owner(body)
+        match self {
+            Self::CreateJob(CreateJob { job, .. }) => job.encode(),
+            Self::RefundPayment(RefundPayment { refund, .. }) => refund.encode(),
+            Self::CapturePayment(CapturePayment { capture, .. }) => capture.encode(),
+            Self::TokeniseCard(TokeniseCard { card, .. }) => card.encode(),
+            _ => Bytes::new(),
+        }
     }
 }
 

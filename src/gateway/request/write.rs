@@ -3,6 +3,7 @@
 //! Every struct is taken apart by name, so that a new field cannot be forgotten here.
 
 use arrayvec::ArrayString;
+use bytes::Bytes;
 
 use super::parameter::Parameter as P;
 use super::{
@@ -12,8 +13,48 @@ use super::{
     Wallet,
 };
 use crate::gateway::{Decimal, Url};
-use crate::media::json::{Members, Sink, Slot, WriteJson};
+use crate::media::json::{Members, Sink, Slot, WriteJson, to_body};
 use crate::value::{CustomerName, Cvv, Expiry};
+
+impl PaymentJob {
+    /// The job as JSON: what a [call](crate::gateway::call) of it is signed over and sent with.
+    ///
+    /// It is written into one buffer, which is wiped when the last clone of its bytes is dropped.
+    #[must_use]
+    pub fn encode(&self) -> Bytes {
+        Bytes::from_owner(to_body(self))
+    }
+}
+
+impl Refund {
+    /// The refund as JSON: what a [call](crate::gateway::call) of it is signed over and sent with.
+    ///
+    /// It is written into one buffer, which is wiped when the last clone of its bytes is dropped.
+    #[must_use]
+    pub fn encode(&self) -> Bytes {
+        Bytes::from_owner(to_body(self))
+    }
+}
+
+impl Capture {
+    /// The capture as JSON: what a [call](crate::gateway::call) of it is signed over and sent with.
+    ///
+    /// It is written into one buffer, which is wiped when the last clone of its bytes is dropped.
+    #[must_use]
+    pub fn encode(&self) -> Bytes {
+        Bytes::from_owner(to_body(self))
+    }
+}
+
+impl Tokenisation {
+    /// The card as JSON: what a [call](crate::gateway::call) of it is signed over and sent with.
+    ///
+    /// It is written into one buffer, which is wiped when the last clone of its bytes is dropped.
+    #[must_use]
+    pub fn encode(&self) -> Bytes {
+        Bytes::from_owner(to_body(self))
+    }
+}
 
 impl WriteJson for PaymentJob {
     fn write<S: Sink>(&self, slot: Slot<'_, S>) {
