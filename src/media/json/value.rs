@@ -219,11 +219,6 @@ impl<'d> Object<'d> {
     pub(crate) fn error_inside(self, name: &str, problem: impl Into<JsonProblem>) -> JsonError {
         self.0.document.error_inside(self.0.index, name, self.0.index, problem.into())
     }
-
-    /// The object as a value.
-    pub(crate) const fn value(self) -> Value<'d> {
-        self.0
-    }
 }
 
 /// See [`Object::members`].
