@@ -36,6 +36,8 @@ pub mod value;
 pub mod error;
 #[cfg(feature = "gateway")]
 pub mod gateway;
+#[cfg(feature = "hosted-page")]
+pub mod hosted_page;
 mod media;
 pub mod remote_auth;
 mod secret;

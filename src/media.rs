@@ -1,6 +1,10 @@
 //! The ground that the protocols stand on: forms and bytes, which know nothing of any message.
 
 pub(crate) mod form;
-#[cfg(feature = "gateway")]
+#[cfg(any(feature = "gateway", feature = "hosted-page"))]
+#[cfg_attr(
+    not(all(feature = "gateway", feature = "hosted-page")),
+    allow(dead_code, reason = "each of the two needs a part of it")
+)]
 pub(crate) mod json;
 pub(crate) mod scan;

@@ -22,6 +22,8 @@ pub(crate) mod text;
 mod open;
 
 mod field;
+#[cfg(any(feature = "gateway", feature = "hosted-page"))]
+mod free_text;
 pub(crate) mod rules;
 
 mod card;
@@ -35,12 +37,16 @@ mod status;
 mod three_ds;
 mod transaction;
 mod truncated;
+#[cfg(any(feature = "gateway", feature = "hosted-page"))]
+mod url;
 mod wallet;
 
 pub use card::{CardNumber, CardToken, Cvv, Expiry, IssueNumber, PaymentAccountReference, StartDate};
 pub use checks::{AddressCheck, Checks, CvvCheck, UnlistedAddressCheck, UnlistedCvvCheck};
 pub use code::{Family, ResponseCode, UnlistedFamily};
 pub use customer::{Address, Country, Customer, CustomerName, Email, Postcode, Telephone};
+#[cfg(any(feature = "gateway", feature = "hosted-page"))]
+pub use free_text::{FreeText, PrivateText};
 pub use money::{Amount, Currency, Money};
 pub use reason::{Reason, UnlistedReason};
 pub use recipient::{DateOfBirth, Recipient, RecipientAccount, RecipientPostcode, RecipientSurname};
@@ -52,6 +58,8 @@ pub use transaction::{
     Arn, AuthorisationCode, OriginalId, SchemeTransactionId, TransactionId, TransactionKind, UnlistedKind,
 };
 pub use truncated::TruncatedCardNumber;
+#[cfg(any(feature = "gateway", feature = "hosted-page"))]
+pub use url::Url;
 pub use wallet::{Cryptogram, Tavv};
 
 pub(crate) use customer::IpAddress;

@@ -6,6 +6,8 @@ mod capture;
 mod currency;
 mod error;
 mod flags;
+#[cfg(feature = "http")]
+mod http;
 mod job;
 mod link;
 mod methods;

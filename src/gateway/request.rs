@@ -20,7 +20,6 @@ mod read;
 mod recipient;
 mod recurrence;
 mod refund;
-mod text;
 mod three_ds;
 mod tokenisation;
 mod write;
@@ -39,8 +38,9 @@ pub use parameter::{OtherParameter, OtherParameterName};
 pub use recipient::{Mcc, OtherBirth, RecipientBirth, RecipientDetails};
 pub use recurrence::{Child, Parent, ParentMeans, RecurrenceCriteria, RecurrenceKind, RecurringExpiry};
 pub use refund::{Capture, Refund, RefundNumber};
-pub use text::{FreeText, PrivateText};
 pub use three_ds::{Eci, ThreeDsResult};
 pub use tokenisation::Tokenisation;
+
+pub use crate::value::{FreeText, PrivateText};
 
 pub(in crate::gateway) use fault::Faults;

@@ -7,8 +7,8 @@ mod money;
 mod order_number;
 mod reference;
 mod timestamp;
-mod url;
 
+pub use crate::value::Url;
 pub use decimal::Decimal;
 pub use locale::{Locale, UnlistedLocale};
 pub use method::{PaymentMethod, UnlistedPaymentMethod};
@@ -17,4 +17,3 @@ pub(in crate::gateway) use money::minor_units;
 pub use order_number::OrderNumber;
 pub use reference::Reference;
 pub use timestamp::Timestamp;
-pub use url::Url;

@@ -60,6 +60,7 @@ pub(crate) const fn marked(word: u64, byte: u8) -> u64 {
 }
 
 /// Marks the bytes of a word that are less than `byte`, which is at most 128, in the same way.
+#[cfg(any(test, feature = "gateway", feature = "hosted-page"))]
 #[inline]
 pub(crate) const fn marked_below(word: u64, byte: u8) -> u64 {
     word.wrapping_sub(byte as u64 * ONES) & !word & (0x80 * ONES)

@@ -3,6 +3,8 @@
 
 mod answers;
 mod answers_faults;
+#[cfg(feature = "http")]
+mod answers_http;
 mod answers_properties;
 mod calls;
 mod calls_http;

@@ -13,6 +13,7 @@ mod support;
 mod batch;
 mod gateway;
 mod gateway_answers;
+mod hosted_page;
 mod payments;
 #[cfg(feature = "simulator")]
 mod simulator;

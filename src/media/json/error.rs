@@ -86,6 +86,13 @@ pub(super) fn push_shown(shown: &mut String, name: &str) {
     }
 }
 
+/// A name, fit to be printed: see [`MemberPath`].
+pub(crate) fn shown_name(name: &str) -> String {
+    let mut shown = String::new();
+    push_shown(&mut shown, name);
+    shown
+}
+
 /// What kind of JSON value has to stand somewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
@@ -96,6 +103,9 @@ pub enum JsonShape {
     /// A string, or a number, which is read as its text.
     #[error("text or a number")]
     TextOrNumber,
+    /// A number without a fraction, sign or exponent.
+    #[error("a whole number")]
+    Whole,
     /// `true` or `false`.
     #[error("true or false")]
     Boolean,

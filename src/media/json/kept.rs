@@ -4,7 +4,7 @@ use core::fmt;
 use core::ops::{Deref, Range};
 
 use super::document::Document;
-use super::error::{JsonError, push_shown};
+use super::error::{JsonError, shown_name};
 use super::limits::JsonLimits;
 use super::text::Text;
 use super::value::{Object, ReadJson, Value};
@@ -232,9 +232,7 @@ impl fmt::Debug for KeptMembers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut map = f.debug_map();
         for (name, value) in self.iter() {
-            let mut shown = String::new();
-            push_shown(&mut shown, name);
-            map.entry(&format_args!("{shown}"), &value);
+            map.entry(&format_args!("{}", shown_name(name)), &value);
         }
         map.finish()
     }

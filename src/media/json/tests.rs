@@ -72,7 +72,7 @@ fn depth_costs_no_stack() {
     let document = Document::read(deep.as_bytes(), &limits).unwrap();
     assert_eq!(document.root().as_json(), deep);
     assert_eq!(
-        Document::read(deep[1..].as_bytes(), &limits).map(drop).unwrap_err().problem(),
+        Document::read(&deep.as_bytes()[1..], &limits).map(drop).unwrap_err().problem(),
         JsonProblem::Trailing
     );
 }

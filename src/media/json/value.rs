@@ -81,6 +81,15 @@ impl<'d> Value<'d> {
         }
     }
 
+    /// A number without a fraction, sign or exponent. Text is none.
+    pub(crate) fn whole_number(self) -> Result<u64, JsonError> {
+        let number = match self.node.kind {
+            Kind::Number => self.document.slice(self.node).parse().ok(),
+            _ => None,
+        };
+        number.ok_or_else(|| self.is_not(JsonShape::Whole))
+    }
+
     pub(crate) fn boolean(self) -> Result<bool, JsonError> {
         match self.node.kind {
             Kind::True => Ok(true),
@@ -209,11 +218,6 @@ impl<'d> Object<'d> {
     /// An error about a member that is not there.
     pub(crate) fn error_inside(self, name: &str, problem: impl Into<JsonProblem>) -> JsonError {
         self.0.document.error_inside(self.0.index, name, self.0.index, problem.into())
-    }
-
-    /// The object as a value.
-    pub(crate) const fn value(self) -> Value<'d> {
-        self.0
     }
 }
 

@@ -2,9 +2,9 @@
 
 use core::fmt;
 
+use super::rules;
 use crate::error::{InvalidValue, Rule};
 use crate::secret::MASK;
-use crate::value::rules;
 
 text_value! {
     /// Text of any script: 1 to 4,096 characters, LF between lines, no other control character (the

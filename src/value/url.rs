@@ -1,14 +1,14 @@
 //! Places that the gateway is told: where to send the shopper, where to notify the merchant.
 
+use super::rules;
 use crate::error::Rule;
-use crate::value::rules;
 
 text_value! {
     /// An absolute URL of `http` or `https` (section 3): up to 2,048 visible ASCII characters (the
     /// length is ours), with a host. It is kept as it is.
     ///
     /// ```
-    /// use cashflows_codec::gateway::Url;
+    /// use cashflows_codec::value::Url;
     ///
     /// assert!("https://www.mywebshop.com?status=success".parse::<Url>().is_ok());
     /// for wrong in ["www.mywebshop.com", "ftp://mywebshop.com", "https://", "https:///path", "https://a b"] {
