@@ -178,10 +178,14 @@ impl<S: Sink> Slot<'_, S> {
 
     #[inline]
     pub(crate) fn object(self, write: impl FnOnce(&mut Members<'_, S>)) {
-        let mut members = Members { sink: self.0, before: "{\"" };
+        let mut members = Members { sink: self.0, before: Before::First };
         write(&mut members);
         let Members { sink, before } = members;
-        sink.put(if before == "{\"" { "{}" } else { "}" });
+        sink.put(match before {
+            Before::First => "{}",
+            Before::Value => "}",
+            Before::OpenText => "\"}",
+        });
     }
 
     #[inline]
@@ -196,8 +200,26 @@ impl<S: Sink> Slot<'_, S> {
 /// The members of an object that is being written.
 pub(crate) struct Members<'s, S> {
     sink: &'s mut S,
-    /// What has to be put before the next name.
-    before: &'static str,
+    before: Before,
+}
+
+/// What stands before the next name. Text is closed together with what follows it: few long pieces are
+/// written faster than many short ones.
+#[derive(Clone, Copy)]
+enum Before {
+    First,
+    Value,
+    OpenText,
+}
+
+impl Before {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::First => "{\"",
+            Self::Value => ",\"",
+            Self::OpenText => "\",\"",
+        }
+    }
 }
 
 impl<S: Sink> Members<'_, S> {
@@ -205,25 +227,30 @@ impl<S: Sink> Members<'_, S> {
     #[inline]
     pub(crate) fn member(&mut self, name: &'static str) -> Slot<'_, S> {
         debug_assert!(is_plain(name), "a name that needs an escape");
-        self.sink.put(self.before);
+        self.sink.put(self.before.as_str());
         self.sink.put(name);
         self.sink.put("\":");
-        self.before = ",\"";
+        self.before = Before::Value;
         Slot(self.sink)
     }
 
     /// A member whose name somebody else chose.
     pub(crate) fn other_member(&mut self, name: &str) -> Slot<'_, S> {
-        self.sink.put(self.before);
+        self.sink.put(self.before.as_str());
         self.sink.put_escaped(name);
         self.sink.put("\":");
-        self.before = ",\"";
+        self.before = Before::Value;
         Slot(self.sink)
     }
 
     #[inline]
     pub(crate) fn text(&mut self, name: &'static str, text: &str) {
-        self.member(name).text(text);
+        debug_assert!(is_plain(name), "a name that needs an escape");
+        self.sink.put(self.before.as_str());
+        self.sink.put(name);
+        self.sink.put("\":\"");
+        self.sink.put_escaped(text);
+        self.before = Before::OpenText;
     }
 
     /// A member that is only there if it has a value.
@@ -281,6 +308,24 @@ mod tests {
         }
     }
 
+    /// An object whose members are written by each way there is.
+    struct Mixed<'a>(&'a [Option<String>]);
+
+    impl WriteJson for Mixed<'_> {
+        fn write<S: Sink>(&self, slot: Slot<'_, S>) {
+            slot.object(|members| {
+                for (place, text) in self.0.iter().enumerate() {
+                    match (place % 3, text) {
+                        (_, None) => members.member("none").verbatim("null"),
+                        (0, Some(text)) => members.text("text", text),
+                        (1, Some(text)) => members.other_member("other").text(text),
+                        (_, some) => members.optional("optional", some.as_ref()),
+                    }
+                }
+            });
+        }
+    }
+
     struct InText<'a>(&'a Value);
 
     impl WriteJson for InText<'_> {
@@ -311,6 +356,19 @@ mod tests {
         fn json_is_written_as_serde_json_writes_it(value in values()) {
             let body = to_body(&value);
             prop_assert_eq!(core::str::from_utf8(&body).unwrap(), serde_json::to_string(&value).unwrap());
+            prop_assert_eq!(body.len(), body.capacity());
+        }
+
+        #[test]
+        fn members_stand_between_the_right_marks(texts: Vec<Option<String>>) {
+            let names = ["text", "other", "optional"];
+            let member = |(place, text): (usize, &Option<String>)| {
+                let name = if text.is_none() { "none" } else { names[place % 3] };
+                format!("{:?}:{}", name, serde_json::to_string(text).unwrap())
+            };
+            let members: Vec<String> = texts.iter().enumerate().map(member).collect();
+            let body = to_body(&Mixed(&texts));
+            prop_assert_eq!(core::str::from_utf8(&body).unwrap(), format!("{{{}}}", members.join(",")));
             prop_assert_eq!(body.len(), body.capacity());
         }
 
