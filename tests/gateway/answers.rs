@@ -180,6 +180,32 @@ fn a_cancelled_payment_keeps_its_amount_and_is_not_taken() {
     assert_eq!(payment.attributes.void_transaction_id().unwrap().as_str(), "01V00DB322B");
 }
 
+/// Time ends what no payment can change any more, and nothing else.
+#[test]
+fn a_job_expires() {
+    let at = |seconds| std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+    let expires = 1_611_161_401;
+    for (job, payment, expected) in [
+        ("Failed", "Failed", JobMeaning::NotTaken),
+        ("Declined", "Blocked", JobMeaning::NotTaken),
+        ("Failed", "Pending", JobMeaning::Open),
+        ("Pending", "Failed", JobMeaning::Open),
+        ("Pending", "Pending", JobMeaning::Open),
+        ("Failed", "Paid", JobMeaning::Taken),
+        ("Failed", "Reserved", JobMeaning::Reserved),
+        ("Failed", "Chargeback", JobMeaning::Unknown),
+    ] {
+        let mut found = Job::new("1".parse().unwrap(), job.into());
+        found.payments = vec![Payment::new("2".parse().unwrap(), payment.into())];
+        assert_eq!(found.meaning_at(at(expires)), found.meaning(), "without a time, {job} {payment}");
+        found.expires = Some("2021-01-20T16:50:01".into());
+        assert_eq!(found.meaning_at(at(expires - 1)), found.meaning(), "{job} {payment}");
+        assert_eq!(found.meaning_at(at(expires)), expected, "{job} {payment}");
+        found.expires = Some("soon".into());
+        assert_eq!(found.meaning_at(at(expires)), found.meaning(), "{job} {payment}");
+    }
+}
+
 #[test]
 fn captures_tokens_and_methods_say_what_they_say() {
     let capture: Answer<Capture> = Answer::decode(200, body("capture")).unwrap();
