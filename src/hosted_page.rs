@@ -57,8 +57,8 @@ pub use login::{Login, Token};
 pub use page::PageRequest;
 pub use session::SessionRequest;
 pub use value::{
-    AccessToken, ApiKey, ClientKey, Order, Password, Reference, SessionId, TerminalId, TransactionType,
-    Username,
+    AccessToken, AccountPassword, ClientKey, Order, Reference, SessionApiKey, SessionId, TerminalId,
+    TransactionType, Username,
 };
 
 pub use crate::media::json::{

@@ -217,7 +217,7 @@ fn nothing_personal_or_secret_is_printed() {
     let page = Page::new("https://api.example.com/hpp/GfXY", "GfXY".parse().unwrap());
     let data = InitData::new("client".parse().unwrap(), "GfXY".parse().unwrap());
     let token = Token::new("eyJhbGciOi".parse().unwrap());
-    let key: ApiKey = "x-4pi-k3y".parse().unwrap();
+    let key: SessionApiKey = "x-4pi-k3y".parse().unwrap();
     let printed = format!(
         "{login:?} {page:?} {data:?} {token:?} {key:?} {:?} {:#?}",
         page_request(),

@@ -8,6 +8,7 @@ use core::error::Error;
 use core::fmt::{Debug, Display};
 
 use cashflows_codec::gateway::ApiKey;
+use cashflows_codec::hosted_page::{AccessToken, AccountPassword, SessionApiKey, SessionId};
 use cashflows_codec::remote_auth::ReturnFlags;
 use cashflows_codec::remote_auth::request::MaskedForm;
 use cashflows_codec::remote_auth::request::RequestError;

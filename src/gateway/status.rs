@@ -74,8 +74,8 @@ word_value! {
     /// | else, the job is `Cancelled` or `Expired` | not taken |
     /// | else: the payments so far have ended without money, the job has not | open |
     ///
-    /// So a job whose payment `Failed` is open: the shopper may pay it with another card. To end it,
-    /// cancel it. A shopper who cancels *one payment* and a shop that cancels *the job* may both leave
+    /// So a job whose payment `Failed` is open: the shopper may pay it with another card. It ends when it
+    /// is cancelled, or expires ([`Job::meaning_at`](super::answer::Job::meaning_at)). A shopper who cancels *one payment* and a shop that cancels *the job* may both leave
     /// `Cancelled` behind in the job's status, and the answer does not tell which it was: a job that is
     /// to be over for certain has to be cancelled by its own call.
     JobMeaning = "meaning of a job";

@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use super::error::{self, InvalidRequest, PageError};
 use super::read;
-use super::value::{AccessToken, Password, Username};
+use super::value::{AccessToken, AccountPassword, Username};
 use crate::media::json::{JsonLimits, KeptMembers, Sink, Slot, WriteJson, to_body};
 
 /// Asks for a token, by name and password: a `POST` of JSON to [`Login::PATH`].
@@ -23,7 +23,7 @@ use crate::media::json::{JsonLimits, KeptMembers, Sink, Slot, WriteJson, to_body
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Login {
     username: Username,
-    password: Password,
+    password: AccountPassword,
 }
 
 impl Login {
@@ -32,7 +32,7 @@ impl Login {
 
     /// By name and password.
     #[must_use]
-    pub const fn new(username: Username, password: Password) -> Self {
+    pub const fn new(username: Username, password: AccountPassword) -> Self {
         Self { username, password }
     }
 
@@ -44,7 +44,7 @@ impl Login {
 
     /// Its password.
     #[must_use]
-    pub const fn password(&self) -> &Password {
+    pub const fn password(&self) -> &AccountPassword {
         &self.password
     }
 

@@ -11,7 +11,7 @@ use crate::value::{Country, Url};
 
 /// Asks for a session, for a page that the shop shows itself: a `POST` of JSON to
 /// [`SessionRequest::PATH`], with the token of a [login](super::Login) and, in the header `x-api-key`, an
-/// [`ApiKey`](super::ApiKey).
+/// [`SessionApiKey`](super::SessionApiKey).
 ///
 /// ```
 /// use core::num::NonZeroU64;

@@ -12,7 +12,7 @@ text_value! {
 text_value! {
     /// The password of an account: 1 to 255 characters without control characters (the length is ours).
     /// A secret.
-    masked Password = "password", |text| rules::text(text, 255);
+    masked AccountPassword = "password", |text| rules::text(text, 255);
 }
 
 text_value! {
@@ -24,7 +24,7 @@ text_value! {
 text_value! {
     /// The key that a session is asked for with, beside the token, in the header `x-api-key`: up to 255
     /// visible ASCII characters (the length is ours). A secret.
-    masked ApiKey = "x-api-key", |text| rules::visible_up_to(text, 255);
+    masked SessionApiKey = "x-api-key", |text| rules::visible_up_to(text, 255);
 }
 
 text_value! {

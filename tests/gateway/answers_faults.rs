@@ -25,7 +25,7 @@ fn answer(fault: &'static str, status: u16, body: impl AsRef<[u8]>) -> Row {
                 assert_eq!(error.next_step(operation), NextStep::LookForOrder, "{fault}");
             }
             let money = if outcome == CallOutcome::NotDone { "none moved" } else { "unknown" };
-            (fault, error.to_string(), outcome.as_str(), money)
+            (fault, format!("`{error}`"), outcome.as_str(), money)
         }
     }
 }

@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod answers;
+mod answers_calls;
 mod answers_faults;
 #[cfg(feature = "http")]
 mod answers_http;
+mod answers_parts;
 mod answers_properties;
 mod calls;
 mod calls_http;

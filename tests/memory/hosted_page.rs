@@ -3,7 +3,7 @@
 use core::hint::black_box;
 
 use cashflows_codec::hosted_page::{
-    AccessToken, ApiKey, InitData, Login, Page, PageRequest, Session, SessionRequest, Token,
+    AccessToken, InitData, Login, Page, PageRequest, Session, SessionApiKey, SessionRequest, Token,
 };
 
 use crate::NOTHING;
@@ -54,7 +54,7 @@ fn messages_leave_nothing() {
 fn headers_leave_nothing() {
     let header = format!("Bearer {TOKEN}");
     let left = left_behind(|| {
-        let key: ApiKey = value(API_KEY);
+        let key: SessionApiKey = value(API_KEY);
         (format!("{key:?}"), AccessToken::from_authorization(&header), key)
     });
     assert_eq!(left, NOTHING);

@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::SystemTime;
 
 use cashflows_codec::gateway::ApiKey;
+use cashflows_codec::hosted_page::{AccessToken, AccountPassword, SessionApiKey, SessionId};
 use cashflows_codec::remote_auth::ReturnFlags;
 use cashflows_codec::remote_auth::request::{Body, Card, Credit, MaskedForm, Verify};
 use cashflows_codec::remote_auth::*;

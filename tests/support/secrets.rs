@@ -78,6 +78,8 @@ pub const PIECES: &[&str] = &[
 macro_rules! secret_values {
     ($case:ident) => {
         [
+            $case!(AccessToken, TOKEN, format!("{TOKEN} ")),
+            $case!(AccountPassword, PASSWORD, format!("{PASSWORD}\n")),
             $case!(ApiKey, API_KEY, format!("{API_KEY} ")),
             $case!(CardNumber, NUMBER, format!("{NUMBER} ")),
             $case!(CardToken, TOKEN, format!("{TOKEN}|")),
@@ -86,6 +88,8 @@ macro_rules! secret_values {
             $case!(Cvv, CVV, format!("{CVV}1")),
             $case!(DigestSecret, DIGEST_SECRET, format!("{DIGEST_SECRET}:")),
             $case!(Password, PASSWORD, PASSWORD.repeat(20)),
+            $case!(SessionApiKey, API_KEY, format!("{API_KEY} ")),
+            $case!(SessionId, TOKEN, format!("{TOKEN} ")),
             $case!(Tavv, TAVV, format!("{TAVV}x")),
         ]
     };

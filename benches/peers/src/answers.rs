@@ -144,7 +144,6 @@ struct Order {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 #[derive(Default)]
-#[expect(dead_code, reason = "it is read, and not looked at")]
 struct Flags {
     moto: bool,
     direct: bool,

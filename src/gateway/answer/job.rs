@@ -1,5 +1,7 @@
 //! A payment job.
 
+use std::time::SystemTime;
+
 use super::attributes::JobAttributes;
 use super::currency::AnyCurrency;
 use super::flags::Flags;
@@ -7,7 +9,7 @@ use super::order::OrderRecord;
 use super::payment::Payment;
 use super::text::{TimeText, UrlText};
 use super::write;
-use crate::gateway::{Decimal, JobMeaning, PaymentMethod, PaymentStatus, Reference};
+use crate::gateway::{Decimal, JobMeaning, PaymentMeaning, PaymentMethod, PaymentStatus, Reference};
 use crate::media::json::{JsonError, KeptMembers, ReadJson, Sink, Slot, Value, WriteJson};
 
 /// A payment job: what is to be paid, and the payments that have been made for it (section 5).
@@ -122,6 +124,36 @@ impl Job {
     #[must_use]
     pub fn meaning(&self) -> JobMeaning {
         JobMeaning::of(&self.payment_status, self.payments.iter().map(|payment| &payment.status))
+    }
+
+    /// The same, for those who know what time it is: a job whose payments have all ended without money is
+    /// open until it expires, and not taken afterwards.
+    ///
+    /// ```
+    /// use std::time::{Duration, SystemTime};
+    ///
+    /// use cashflows_codec::gateway::answer::Job;
+    /// use cashflows_codec::gateway::{JobMeaning, PaymentStatus};
+    ///
+    /// let mut job = Job::new("210221017179873304".parse()?, PaymentStatus::Failed);
+    /// job.expires = Some("2021-08-18T11:04:38.2907396Z".into());
+    /// let day = |day: u64| SystemTime::UNIX_EPOCH + Duration::from_secs(day * 86_400);
+    /// assert_eq!(job.meaning_at(day(18_857)), JobMeaning::Open); // 2021-08-18, midnight
+    /// assert_eq!(job.meaning_at(day(18_858)), JobMeaning::NotTaken);
+    /// # Ok::<(), cashflows_codec::InvalidValue>(())
+    /// ```
+    #[must_use]
+    pub fn meaning_at(&self, now: SystemTime) -> JobMeaning {
+        let statuses = self.payments.iter().map(|payment| &payment.status).chain([&self.payment_status]);
+        let ended = statuses.map(PaymentStatus::meaning).all(|meaning| meaning == PaymentMeaning::NotTaken);
+        let expires = self.expires.as_ref().and_then(TimeText::timestamp);
+        let expires = expires.and_then(|time| time.to_system_time());
+        match self.meaning() {
+            JobMeaning::Open if ended && expires.is_some_and(|expires| expires <= now) => {
+                JobMeaning::NotTaken
+            }
+            meaning => meaning,
+        }
     }
 
     /// The payment with a reference.

@@ -30,7 +30,7 @@ open_words! {
     /// How a step ended. The list is open.
     ///
     /// It is history, not the state of the payment: a cancelled payment still has a step that says
-    /// `Paid`. So it has no meaning for the money; the payment's [status](super::PaymentStatus) has.
+    /// `Paid`. So it has no meaning for the money; the payment's [status](crate::gateway::PaymentStatus) has.
     StepStatus or UnlistedStepStatus = "status of a step";
     /// `Pending`
     Pending = "Pending",

@@ -272,7 +272,9 @@ impl<'b> Parser<'b> {
     /// What goes wrong, with the path of the member that is being read.
     #[cold]
     fn error(mut self, problem: JsonProblem) -> JsonError {
-        let innermost = self.inside;
+        // A path that is deeper than the limit helps nobody.
+        let is_deep = matches!(problem, JsonProblem::TooDeep { .. });
+        let innermost = self.inside.filter(|_| !is_deep);
         while let Some((index, _)) = self.inside {
             self.close(index);
         }
