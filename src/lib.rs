@@ -7,6 +7,7 @@
 //! | module | protocol | page |
 //! | --- | --- | --- |
 //! | [`remote_auth`] | payments as form bodies, answered by one line; batch release | `docs/protocol/remote-auth.md` |
+//! | `gateway` | signed JSON calls, payment jobs, webhooks (feature `gateway`) | `docs/protocol/gateway.md` |
 //!
 //! Where a comment says "section 3", it means a section of the protocol's page.
 //!
@@ -39,6 +40,10 @@ extern crate self as cashflows_codec;
 pub mod value;
 
 pub mod error;
+#[cfg(feature = "gateway")]
+pub mod gateway;
+#[cfg(feature = "hosted-page")]
+pub mod hosted_page;
 mod media;
 pub mod remote_auth;
 mod scan;

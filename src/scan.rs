@@ -68,13 +68,22 @@ pub(crate) fn before<const N: usize>(bytes: &[u8], stops: [u8; N]) -> usize {
     8 * words.len() + tail.iter().position(|byte| stops.contains(byte)).unwrap_or(tail.len())
 }
 
+/// One in each byte.
+const ONES: u64 = u64::from_le_bytes([1; 8]);
+
 /// Marks, by their highest bit, the bytes of a word that are `byte`. What is marked above the lowest
 /// mark need not be one: the subtraction borrows from there.
 #[inline]
-const fn marked(word: u64, byte: u8) -> u64 {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
+pub(crate) const fn marked(word: u64, byte: u8) -> u64 {
     let zero = word ^ (byte as u64 * ONES);
     zero.wrapping_sub(ONES) & !zero & (0x80 * ONES)
+}
+
+/// Marks the bytes of a word that are less than `byte`, which is at most 128, in the same way.
+#[cfg(any(test, feature = "gateway", feature = "hosted-page"))]
+#[inline]
+pub(crate) const fn marked_below(word: u64, byte: u8) -> u64 {
+    word.wrapping_sub(byte as u64 * ONES) & !word & (0x80 * ONES)
 }
 
 /// Hexadecimal digits in lower case. They are computed, not looked up in a table as `hex` does, so that
@@ -138,6 +147,24 @@ mod tests {
             assert_eq!(CLASS.has_all(&[b'a', byte, b'.']), CLASS.has(byte));
         }
         assert!(CLASS.has_all(b""));
+    }
+
+    #[test]
+    fn the_lowest_mark_is_the_first_byte() {
+        for byte in 0..=u8::MAX {
+            for other in [0, b' ', b'x', 0x7F, 0x80, 0xFF] {
+                for place in 0..8 {
+                    let mut bytes = [other; 8];
+                    bytes[place] = byte;
+                    let word = u64::from_le_bytes(bytes);
+                    let first =
+                        |is: &dyn Fn(u8) -> bool| bytes.iter().position(|&byte| is(byte)).unwrap_or(8);
+                    let mark = |marks: u64| marks.trailing_zeros() as usize / 8;
+                    assert_eq!(mark(marked(word, byte)), first(&|found| found == byte));
+                    assert_eq!(mark(marked_below(word, b' ')), first(&|found| found < b' '));
+                }
+            }
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@
 //!
 //! | about | values |
 //! | --- | --- |
-//! | the card | [`CardNumber`], [`CardToken`], [`Cvv`], [`Expiry`], [`StartDate`], [`IssueNumber`], [`PaymentAccountReference`] |
+//! | the card | [`CardNumber`], [`TruncatedCardNumber`], [`CardToken`], [`Cvv`], [`Expiry`], [`StartDate`], [`IssueNumber`], [`PaymentAccountReference`] |
 //! | wallets and network tokens | [`Cryptogram`], [`Tavv`] |
 //! | money | [`Amount`], [`Currency`], [`Money`] |
 //! | the customer | [`Customer`]: [`CustomerName`], [`Address`], [`Postcode`], [`Country`], [`IpAddress`], [`Email`], [`Telephone`] |
@@ -24,6 +24,8 @@ pub(crate) mod text;
 #[macro_use]
 pub(crate) mod open;
 
+#[cfg(any(feature = "gateway", feature = "hosted-page"))]
+mod free_text;
 pub(crate) mod rules;
 
 mod card;
@@ -39,6 +41,9 @@ mod secrecy;
 mod status;
 mod three_ds;
 mod transaction;
+mod truncated;
+#[cfg(any(feature = "gateway", feature = "hosted-page"))]
+mod url;
 mod wallet;
 
 pub use card::{CardNumber, CardToken, Cvv, Expiry, IssueNumber, PaymentAccountReference, StartDate};
@@ -46,6 +51,8 @@ pub use checks::{AddressCheck, Checks, CvvCheck, UnlistedAddressCheck, UnlistedC
 pub use code::{Family, ResponseCode, UnlistedFamily};
 pub use currency::Currency;
 pub use customer::{Address, Country, Customer, CustomerName, Email, IpAddress, Postcode, Telephone};
+#[cfg(any(feature = "gateway", feature = "hosted-page"))]
+pub use free_text::{FreeText, PrivateText};
 pub use masked_text::MaskedText;
 pub use money::{Amount, Money, MoneyError};
 pub use reason::{Reason, UnlistedReason};
@@ -58,6 +65,9 @@ pub use three_ds::{
 pub use transaction::{
     Arn, AuthorisationCode, OriginalId, SchemeTransactionId, TransactionId, TransactionKind, UnlistedKind,
 };
+pub use truncated::TruncatedCardNumber;
+#[cfg(any(feature = "gateway", feature = "hosted-page"))]
+pub use url::Url;
 pub use wallet::{Cryptogram, Tavv};
 
 pub(crate) use secrecy::Masked;

@@ -144,6 +144,59 @@ fn a_digest_takes_nothing_from_the_heap() {
     assert_eq!(heap, Heap::default());
 }
 
+#[cfg(feature = "gateway")]
+mod gateway {
+    use cashflows_codec::gateway::call::{Call, CreateJob};
+    use cashflows_codec::gateway::request::{
+        Address, Card, HostedPage, Order, OrderLine, PaymentJob, UnitPrice,
+    };
+    use cashflows_codec::gateway::{Credentials, Money, Signature};
+
+    use super::*;
+
+    fn job(kind: impl Into<cashflows_codec::gateway::request::JobKind>, text: &str) -> Call {
+        let address = Address::default().with_first_name(text.parse().unwrap());
+        let line = OrderLine::new(text.parse().unwrap(), UnitPrice::WithVat("1.50".parse().unwrap()));
+        let order = Order::new("cart-1".parse().unwrap()).with_billing_address(address).with_line(line);
+        CreateJob::new(PaymentJob::new(Money::gbp(10_00).unwrap(), order, kind)).into()
+    }
+
+    fn card() -> Card {
+        let number: CardNumber = NUMBER.parse().unwrap();
+        Card::new(number, "1130".parse().unwrap(), "123".parse().unwrap(), "Jon Snow".parse().unwrap())
+    }
+
+    #[test]
+    fn a_call_is_written_into_one_block_of_its_size_that_never_grows() {
+        let credentials = Credentials::new("1".parse().unwrap(), PASSWORD.parse().unwrap());
+        for text in ["plain", "\"quoted\" and\nbroken", &"é".repeat(2_000)] {
+            for call in [job(card(), text), job(HostedPage::new(), text)] {
+                let (heap, signed) = heap(|| call.sign(&credentials));
+                // The body, what `Bytes` keeps of its owner, the path, and the configuration.
+                assert_eq!((heap.allocations, heap.reallocations), (4, 0), "{text}");
+                assert_eq!(heap.largest, signed.body().len().max(128));
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_secret_is_left_on_the_heap() {
+        let (heap, ()) = heap(|| {
+            let credentials = Credentials::new("1".parse().unwrap(), PASSWORD.parse().unwrap());
+            let signed = job(card(), "text").sign(&credentials);
+            drop((format!("{signed:?}"), signed.clone(), signed.into_body()));
+        });
+        assert_eq!(heap.unwiped, 0);
+    }
+
+    #[test]
+    fn a_signature_takes_nothing_from_the_heap() {
+        let key = PASSWORD.parse().unwrap();
+        let (heap, _) = heap(|| Signature::of(&key, &[b'x'; 1_000]));
+        assert_eq!(heap, Heap::default());
+    }
+}
+
 #[cfg(feature = "batch")]
 mod batch {
     use cashflows_codec::remote_auth::batch::RowResult;

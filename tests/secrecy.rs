@@ -7,6 +7,8 @@ mod support;
 use core::error::Error;
 use core::fmt::{Debug, Display};
 
+use cashflows_codec::gateway::ApiKey;
+use cashflows_codec::hosted_page::{AccessToken, AccountPassword, SessionApiKey, SessionId};
 use cashflows_codec::remote_auth::ReturnFlags;
 use cashflows_codec::remote_auth::request::MaskedForm;
 use cashflows_codec::remote_auth::request::RequestError;
@@ -362,5 +364,41 @@ proptest! {
     fn any_bytes_can_be_masked(body in prop::collection::vec(any::<u8>(), 0..200)) {
         let shown = MaskedForm::new(&body).to_string();
         prop_assert!(!shown.chars().any(char::is_control));
+    }
+}
+
+#[test]
+fn no_call_of_the_gateway_shows_its_secrets() {
+    use cashflows_codec::gateway::Signature;
+    use cashflows_codec::gateway::incoming::{CallHeaders, IncomingCall};
+
+    for call in support::gateway::calls() {
+        harmless_debug(&call);
+        let signed = call.sign(&support::gateway::credentials());
+        harmless_debug(&signed);
+        assert!(!format!("{signed:?}").contains(signed.signature().secret_str()));
+    }
+    harmless_debug(&support::gateway::credentials());
+    let keys = support::gateway::keys();
+    let received = |path: &str, body: &[u8]| {
+        let signature = Signature::of(&keys[0], body);
+        let hash = ("Hash", signature.secret_str().as_bytes());
+        let headers = [("ConfigurationId", b"1".as_slice()), hash, ("Content-Type", b"application/json")];
+        let headers = CallHeaders::read(headers).unwrap();
+        harmless_debug(&headers);
+        match IncomingCall::decode("POST", path, &headers, body, &keys) {
+            Ok(call) => harmless_debug(&call),
+            Err(error) => harmless_error(&error),
+        }
+    };
+    for (path, body) in support::gateway::bodies() {
+        received(&path, &body);
+        for place in 0..body.len() {
+            // A quote in the wrong place makes names of values.
+            let mut broken = body.clone();
+            broken[place] = b'"';
+            received(&path, &broken);
+            received(&path, &body[..place]);
+        }
     }
 }

@@ -9,12 +9,16 @@
 
 #[cfg(feature = "batch")]
 mod batch;
+mod gateway_request;
+mod gateway_response;
 mod options;
 mod request;
 mod response;
+mod signature;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod webhook;
 
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
@@ -60,6 +64,12 @@ fn explain(Options { command, json }: Options) -> io::Result<bool> {
         Command::Request { with_personal_data } => {
             lines(|line| request::explain(line, with_personal_data), json)
         }
+        Command::GatewayRequest => json_lines(gateway_request::explain, json),
+        Command::GatewayResponse { status } => {
+            json_lines(|body| gateway_response::explain(status, body), json)
+        }
+        Command::Webhook => json_lines(webhook::explain, json),
+        Command::Signature { key_env } => whole(|body| signature::explain(&key_env, &body), json),
         #[cfg(feature = "batch")]
         Command::Batch { content_type } => whole(|body| batch::reply(&content_type, body), json),
         #[cfg(feature = "batch")]
@@ -73,7 +83,23 @@ fn explain(Options { command, json }: Options) -> io::Result<bool> {
 
 /// Explains each line of standard input. Whether all could be read.
 fn lines(explain: impl Fn(&[u8]) -> Explained, json: bool) -> io::Result<bool> {
-    let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
+    lines_of(io::stdin().lock(), explain, json)
+}
+
+/// Explains each line of standard input, or all of it, where that is one value of JSON.
+fn json_lines(explain: impl Fn(&[u8]) -> Explained, json: bool) -> io::Result<bool> {
+    let mut input = Vec::new();
+    io::Read::read_to_end(&mut io::stdin().lock(), &mut input)?;
+    if serde_json::from_slice::<Value>(&input).is_err() {
+        return lines_of(input.as_slice(), explain, json);
+    }
+    let explained = explain(&input);
+    write(&explained, json, &mut io::stdout().lock())?;
+    Ok(explained.readable)
+}
+
+fn lines_of(mut input: impl BufRead, explain: impl Fn(&[u8]) -> Explained, json: bool) -> io::Result<bool> {
+    let mut output = io::stdout().lock();
     let mut all_readable = true;
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {
@@ -87,7 +113,6 @@ fn lines(explain: impl Fn(&[u8]) -> Explained, json: bool) -> io::Result<bool> {
 }
 
 /// Explains the whole of standard input. Whether it could be read.
-#[cfg(feature = "batch")]
 fn whole(explain: impl Fn(Vec<u8>) -> Explained, json: bool) -> io::Result<bool> {
     let mut body = Vec::new();
     io::Read::read_to_end(&mut io::stdin().lock(), &mut body)?;

@@ -11,10 +11,15 @@ usage: explain response [--json] [--with-secrets] < lines
        explain responses [--json] --summary [FILE]...
        explain request [--json] [--with-personal-data] < lines
        explain (batch | batch-request) [--json] --content-type TYPE < body
+       explain (gateway-request | webhook) [--json] < lines
+       explain gateway-response [--json] --status NUMBER < lines
+       explain signature [--json] --key-env NAME < body
 
   --json                one JSON object for each line or body, for a program
   --summary             counts the replies of files, or of standard input
   --content-type TYPE   the content type of the body, with its boundary
+  --status NUMBER       the HTTP status of the answers
+  --key-env NAME        where in the environment the API key is: a command line can be seen
   --with-personal-data  shows names, addresses and the like
   --with-secrets        shows the extras of a response, of which one may be a card token
   --help                shows this
@@ -36,6 +41,10 @@ pub(super) enum Command {
     Request { with_personal_data: bool },
     Batch { content_type: String },
     BatchRequest { content_type: String },
+    GatewayRequest,
+    GatewayResponse { status: u16 },
+    Webhook,
+    Signature { key_env: String },
 }
 
 /// The options that were given, whatever they are for.
@@ -46,6 +55,8 @@ struct Given {
     with_secrets: bool,
     with_personal_data: bool,
     content_type: Option<String>,
+    status: Option<u16>,
+    key_env: Option<String>,
     files: Vec<String>,
 }
 
@@ -64,12 +75,14 @@ impl Options {
                 Arg::Long("with-secrets") => given.with_secrets = true,
                 Arg::Long("with-personal-data") => given.with_personal_data = true,
                 Arg::Long("content-type") => given.content_type = Some(parser.value()?.string()?),
+                Arg::Long("status") => given.status = Some(parser.value()?.parse()?),
+                Arg::Long("key-env") => given.key_env = Some(parser.value()?.string()?),
                 Arg::Value(value) if mode.is_none() => mode = Some(value.string()?),
                 Arg::Value(file) => given.files.push(file.string()?),
                 _ => return Err(argument.unexpected()),
             }
         }
-        let mode = mode.ok_or("say what to explain: response, responses, request, batch or batch-request")?;
+        let mode = mode.ok_or("say what to explain; --help lists it")?;
         let json = given.json;
         Ok(Self { command: given.command(&mode)?, json })
     }
@@ -89,6 +102,14 @@ impl Given {
             }
             "batch" => Command::Batch { content_type: self.content_type(mode)? },
             "batch-request" => Command::BatchRequest { content_type: self.content_type(mode)? },
+            "gateway-request" => Command::GatewayRequest,
+            "gateway-response" => Command::GatewayResponse {
+                status: self.status.take().ok_or("gateway-response takes --status NUMBER")?,
+            },
+            "webhook" => Command::Webhook,
+            "signature" => {
+                Command::Signature { key_env: self.key_env.take().ok_or("signature takes --key-env NAME")? }
+            }
             other => return Err(format!("there is nothing to explain that is called {other}").into()),
         };
         match self.left_over() {
@@ -108,6 +129,8 @@ impl Given {
             (self.with_secrets, "--with-secrets"),
             (self.with_personal_data, "--with-personal-data"),
             (self.content_type.is_some(), "--content-type"),
+            (self.status.is_some(), "--status"),
+            (self.key_env.is_some(), "--key-env"),
             (!self.files.is_empty(), "files"),
         ];
         options.into_iter().find(|(given, _)| *given).map(|(_, option)| option)
@@ -137,7 +160,15 @@ mod tests {
                 Ok(Command::BatchRequest { content_type: content_type() }),
             ),
             ("response --help", Ok(Command::Help)),
-            ("", Err("say what to explain: response, responses, request, batch or batch-request")),
+            ("", Err("say what to explain; --help lists it")),
+            ("gateway-request", Ok(Command::GatewayRequest)),
+            ("webhook --json", Ok(Command::Webhook)),
+            ("gateway-response --status 201", Ok(Command::GatewayResponse { status: 201 })),
+            ("gateway-response", Err("gateway-response takes --status NUMBER")),
+            ("signature --key-env KEY", Ok(Command::Signature { key_env: "KEY".into() })),
+            ("signature", Err("signature takes --key-env NAME")),
+            ("webhook --status 200", Err("webhook does not take --status")),
+            ("response --key-env KEY", Err("response does not take --key-env")),
             ("reply", Err("there is nothing to explain that is called reply")),
             ("responses", Err("responses takes --summary")),
             ("batch", Err("batch takes --content-type TYPE")),

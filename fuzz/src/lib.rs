@@ -1,5 +1,7 @@
 //! What the targets share: values built of the bytes of an input.
 
+#[path = "../../tests/support/gateway_calls.rs"]
+pub mod gateway_calls;
 #[cfg(test)]
 mod reach;
 pub mod requests;

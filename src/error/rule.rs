@@ -148,6 +148,45 @@ pub enum Rule {
     /// Neither the word of a check nor a digit that has no word.
     #[error("must be a word such as full_match, or an unlisted digit")]
     Check,
+    /// Not a positive integer of 64 bits, or one with leading zeros.
+    #[error("must be a positive integer of 64 bits without leading zeros")]
+    PositiveInteger,
+    /// Not plain digits with at most one point, or too many of them.
+    #[error("must be digits with at most one point between them, such as 10 or 10.00")]
+    Decimal,
+    /// More decimals than the currency has.
+    #[error("must have at most {max} decimals, as the currency has")]
+    Decimals {
+        /// The decimals of the currency.
+        max: u8,
+    },
+    /// Nothing where there has to be an amount.
+    #[error("must be greater than 0")]
+    Zero,
+    /// Not a time of ISO 8601 in UTC.
+    #[error("must be a UTC time such as 2021-01-20T16:50:01, with at most 7 digits of a second")]
+    Timestamp,
+    /// Not two digits of 01 to 12.
+    #[error("must be a month of 01 to 12")]
+    Month,
+    /// Neither two digits nor four that begin with 20.
+    #[error("must be a year of two digits, or four that begin with 20")]
+    Year,
+    /// Neither a calendar date nor a time.
+    #[error("must be a calendar date as YYYY-MM-DD, or a UTC time")]
+    CalendarDate,
+    /// Something other than visible ASCII characters.
+    #[error("must be visible ASCII characters")]
+    Visible,
+    /// Not 128 hexadecimal digits.
+    #[error("must be 128 hexadecimal digits")]
+    Sha512,
+    /// Not an absolute URL of http or https.
+    #[error("must be an absolute URL of http or https")]
+    Url,
+    /// Something other than ASCII letters, digits, `.`, `_` and `-`.
+    #[error("must be ASCII letters, digits, ., _ and - only")]
+    OrderNumber,
     /// A listed value where only an unlisted one may stand.
     #[error("is listed and has a name of its own")]
     Listed,

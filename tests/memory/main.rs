@@ -11,6 +11,9 @@ mod support;
 
 #[cfg(feature = "batch")]
 mod batch;
+mod gateway;
+mod gateway_answers;
+mod hosted_page;
 mod payments;
 #[cfg(feature = "simulator")]
 mod simulator;

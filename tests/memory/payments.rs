@@ -6,6 +6,8 @@ use core::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::SystemTime;
 
+use cashflows_codec::gateway::ApiKey;
+use cashflows_codec::hosted_page::{AccessToken, AccountPassword, SessionApiKey, SessionId};
 use cashflows_codec::remote_auth::ReturnFlags;
 use cashflows_codec::remote_auth::request::{
     Body, Card, Continuous, Credit, MaskedForm, StorableRequest, Verify,

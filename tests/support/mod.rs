@@ -2,6 +2,7 @@
 #![allow(dead_code, unused_macros, reason = "each test takes what it needs")]
 
 pub mod bodies;
+pub mod gateway;
 pub mod requests;
 pub mod responses;
 #[macro_use]

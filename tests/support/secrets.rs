@@ -19,6 +19,7 @@ pub const PASSWORD: &str = "pa55+w%rd&h0rse=é";
 pub const CAVV: &str = "c4vvAAhIXdRcEdRVyEhAAAAAAAA=";
 pub const CRYPTOGRAM: &str = "crypt0gr4mIXdRcEdRVyEhAAAAAA=";
 pub const TAVV: &str = "7a55ba5eba11c0de";
+pub const API_KEY: &str = "k3y-0f-the-g4teway";
 pub const DIGEST_SECRET: &str = "sh4red-bef0rehand";
 
 pub const NAME: &str = "Zephyrine Quillfeather";
@@ -52,6 +53,8 @@ pub const PIECES: &[&str] = &[
     "ba11c0de",
     "sh4red",
     "bef0rehand",
+    "k3y-0f",
+    "g4teway",
     "ephyrine",
     "uillfeather",
     "Larkspur",
@@ -76,6 +79,9 @@ pub const PIECES: &[&str] = &[
 macro_rules! secret_values {
     ($case:ident) => {
         [
+            $case!(AccessToken, TOKEN, format!("{TOKEN} ")),
+            $case!(AccountPassword, PASSWORD, format!("{PASSWORD}\n")),
+            $case!(ApiKey, API_KEY, format!("{API_KEY} ")),
             $case!(CardNumber, NUMBER, format!("{NUMBER} ")),
             $case!(CardToken, TOKEN, format!("{TOKEN}|")),
             $case!(Cavv, CAVV, format!("{CAVV}=")),
@@ -83,6 +89,8 @@ macro_rules! secret_values {
             $case!(Cvv, CVV, format!("{CVV}1")),
             $case!(DigestSecret, DIGEST_SECRET, format!("{DIGEST_SECRET}:")),
             $case!(Password, PASSWORD, PASSWORD.repeat(20)),
+            $case!(SessionApiKey, API_KEY, format!("{API_KEY} ")),
+            $case!(SessionId, TOKEN, format!("{TOKEN} ")),
             $case!(Tavv, TAVV, format!("{TAVV}x")),
         ]
     };

@@ -82,6 +82,11 @@ const GOALS: &[Goal] = &[
     count(6, "upload", Measure::Allocations, 2.0),
     count(6, "upload", Measure::Reallocations, 0.0),
     goal(7, "report", "multer + csv + serde", 0.30),
+    goal(10, "paid job", "serde_json::Value", 0.6),
+    goal(10, "paid job", "derived structs", 1.2),
+    goal(11, "card job", "serde_json::to_vec of derived structs", 1.0),
+    count(11, "card job", Measure::Reallocations, 0.0),
+    goal(12, "signature", "raw SHA-512", 1.1),
     // Twice the work in at most 2 / 1.9 of the time.
     goal(9, "threads", "one thread", 2.0 / 1.9),
     goal(10, "view of a line", "Response::decode", 0.60),

@@ -2,9 +2,11 @@
 //! faster: one process, interleaved, outputs compared. `benches/README.md` says how to read it.
 
 mod allocator;
+mod answers;
 mod archive;
 mod batch;
 mod callgrind;
+mod calls;
 mod corpus;
 mod digest;
 mod form;
@@ -90,6 +92,9 @@ const GROUPS: &[Named] = &[
     ("digest", digest::digest),
     ("upload", batch::upload),
     ("report", batch::report),
+    ("paid job", answers::paid_job),
+    ("card job", calls::card_job),
+    ("signature", calls::signature),
 ];
 
 fn main() {

@@ -1,0 +1,30 @@
+//! Any text as acquiring details: every member is asked for, and what is read is written and read again.
+#![no_main]
+
+use cashflows_codec::gateway::answer::{AcquiringDetails, Attributes};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    let Ok(text) = core::str::from_utf8(data) else { return };
+    let decoded = AcquiringDetails::from_json(text);
+    let _printed = format!("{decoded:?}");
+    match decoded {
+        Ok(details) => {
+            let _texts = (details.three_ds_version(), details.three_ds_version_reason(), details.eci());
+            let _texts = (details.authentication_status(), details.acquirer_status(), details.message());
+            let _values = (details.xid(), details.cavv(), details.authorisation_code());
+            let _values = (details.issuer_response_code(), details.acquirer_response());
+            assert!(details.arn().is_none_or(|arn| text.contains(arn.as_str())) || text.contains('\\'));
+            if let Some(number) = details.truncated_card_number() {
+                assert!(number.as_str().contains('*'));
+            }
+            if let Some(checks) = details.checks() {
+                assert_eq!(details.members().secret_text("CvvAvsResult"), Some(checks.to_string().as_str()));
+            }
+            let attributes = Attributes::new().with_acquiring_details(&details);
+            assert_eq!(AcquiringDetails::from_json(core::str::from_utf8(&details.encode()).unwrap()).as_ref(), Ok(&details));
+            assert_eq!(attributes.acquiring_details(), Some(Ok(details)));
+        }
+        Err(error) => assert!(error.offset() <= text.len()),
+    }
+});

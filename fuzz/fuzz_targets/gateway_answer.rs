@@ -1,0 +1,56 @@
+//! Any bytes as an answer of the gateway: what is read is written and read again, and money is taken
+//! only where serde_json finds that the gateway said so.
+#![no_main]
+
+use cashflows_codec::gateway::answer::{
+    Answer, AnswerData, Capture, Job, Payment, Refund, SupportedPaymentMethod, TokenisedCard,
+};
+use cashflows_codec::gateway::{CallOutcome, JobMeaning, Operation};
+use libfuzzer_sys::fuzz_target;
+use serde_json::Value;
+
+fuzz_target!(|data: &[u8]| {
+    for status in [201, 400] {
+        read::<Job>(status, data);
+        read::<Payment>(status, data);
+        read::<Refund>(status, data);
+        read::<Capture>(status, data);
+        read::<TokenisedCard>(status, data);
+        read::<Vec<SupportedPaymentMethod>>(status, data);
+    }
+    if let Ok(answer) = Answer::<Job>::decode(200, data) {
+        assert_eq!(answer.data().meaning() == JobMeaning::Taken, says_paid(data));
+        for payment in &answer.data().payments {
+            let _details = payment.attributes.acquiring_details();
+            let _values = (payment.attributes.token(), payment.attributes.transaction_id());
+        }
+    }
+});
+
+fn read<T: AnswerData + PartialEq + core::fmt::Debug>(status: u16, body: &[u8]) {
+    let decoded = Answer::<T>::decode(status, body);
+    let _printed = format!("{decoded:?}");
+    match decoded {
+        Ok(answer) => {
+            let written = answer.encode().into_bytes();
+            assert_eq!(Answer::decode(status, &written), Ok(answer));
+        }
+        Err(error) => {
+            let _printed = error.to_string();
+            assert_ne!(error.outcome(Operation::CreateJob), CallOutcome::Done);
+            if error.outcome(Operation::CreateJob) == CallOutcome::NotDone {
+                assert!(error.report().is_some_and(|report| !report.errors.is_empty()));
+            }
+        }
+    }
+}
+
+fn says_paid(body: &[u8]) -> bool {
+    let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
+    let Ok(body) = serde_json::from_slice::<Value>(body) else { return false };
+    let job = &body["data"];
+    match job["payments"].as_array() {
+        Some(payments) if !payments.is_empty() => payments.iter().any(|payment| payment["status"] == "Paid"),
+        _ => job["paymentStatus"] == "Paid",
+    }
+}

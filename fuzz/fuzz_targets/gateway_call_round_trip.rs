@@ -1,0 +1,19 @@
+//! Any call of the gateway that can be built: what is sent is received.
+#![no_main]
+
+use cashflows_codec::gateway::incoming::{CallHeaders, IncomingCall};
+use cashflows_codec::gateway::{ApiKey, Credentials};
+use cashflows_codec_fuzz::gateway_calls::{self, Choices};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    let key: ApiKey = "key".parse().expect("a key");
+    let credentials = Credentials::new("1".parse().expect("an id"), key.clone());
+    let call = gateway_calls::call(&mut Choices(data));
+    let sent = call.sign(&credentials);
+    let headers: Vec<_> = sent.secret_headers().map(|(name, value)| (name, value.as_bytes())).collect();
+    let headers = CallHeaders::read(headers).expect("headers");
+    let (method, path) = (sent.method().as_str(), sent.path_and_query());
+    let received = IncomingCall::decode(method, path, &headers, sent.body(), &[key]);
+    assert_eq!(received.map(IncomingCall::into_call), Ok(call));
+});

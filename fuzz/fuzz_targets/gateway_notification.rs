@@ -1,0 +1,25 @@
+//! Any bytes as a notification, as its acknowledgement and as the URL of a shopper who comes back.
+#![no_main]
+
+use cashflows_codec::gateway::{Acknowledgement, Notification, ShopperReturn};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    let decoded = Notification::decode(data);
+    let _printed = format!("{decoded:?}");
+    if let Ok(notification) = decoded {
+        let acknowledgement = notification.acknowledgement();
+        let answer = acknowledgement.encode().into_bytes();
+        assert_eq!(Acknowledgement::decode(&answer), Ok(acknowledgement));
+        assert!(acknowledgement.acknowledges(&notification));
+        assert_eq!(Notification::decode(&notification.encode()), Ok(notification));
+    }
+    if let Ok(acknowledgement) = Acknowledgement::decode(data) {
+        assert_eq!(Acknowledgement::decode(&acknowledgement.encode().into_bytes()), Ok(acknowledgement));
+    }
+    if let Ok(url) = core::str::from_utf8(data)
+        && let Ok(returned) = ShopperReturn::decode(url)
+    {
+        assert_eq!(ShopperReturn::decode(&returned.append_to("https://shop.example?a=b#c")), Ok(returned));
+    }
+});

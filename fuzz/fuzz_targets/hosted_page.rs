@@ -1,0 +1,37 @@
+//! Any bytes as every message of the other provider's page: what is read is written and read again, and
+//! nothing breaks out of a script.
+#![no_main]
+
+use cashflows_codec::hosted_page::{InitData, Login, Page, PageRequest, Session, SessionRequest, Token};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    if let Ok(request) = PageRequest::decode(data) {
+        let _printed = format!("{request:?}");
+        assert_eq!(PageRequest::decode(&request.encode()), Ok(request));
+    }
+    if let Ok(request) = SessionRequest::decode(data) {
+        let _printed = format!("{request:?}");
+        assert_eq!(SessionRequest::decode(&request.encode()), Ok(request));
+    }
+    if let Ok(login) = Login::decode(data) {
+        assert_eq!(Login::decode(&login.encode()), Ok(login));
+    }
+    for status in [200, 400] {
+        if let Ok(page) = Page::decode(status, data) {
+            assert_eq!(Page::decode(status, &page.encode()), Ok(page));
+        }
+        if let Ok(session) = Session::decode(status, data) {
+            assert_eq!(Session::decode(status, &session.encode()), Ok(session));
+        }
+        if let Ok(token) = Token::decode(status, data) {
+            assert_eq!(Token::decode(status, &token.encode()), Ok(token));
+        }
+    }
+    let Ok(text) = core::str::from_utf8(data) else { return };
+    if let Ok(init_data) = InitData::from_json(text) {
+        let json = init_data.to_script_json();
+        assert!(!json.contains(['<', '>', '&', '\u{2028}', '\u{2029}']));
+        assert_eq!(InitData::from_json(&json), Ok(init_data));
+    }
+});

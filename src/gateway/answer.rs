@@ -1,0 +1,302 @@
+//! What the gateway answers to a call (section 5): status and body to types, and back.
+
+mod acquiring;
+mod attributes;
+mod capture;
+mod currency;
+mod error;
+mod flags;
+#[cfg(feature = "http")]
+mod http;
+mod job;
+mod link;
+mod methods;
+mod order;
+mod payment;
+mod refund;
+mod report;
+mod step;
+mod text;
+mod token;
+mod write;
+
+pub use acquiring::{AcquirerResponse, AcquiringDetails};
+pub use attributes::{Attributes, JobAttributes};
+pub use capture::Capture;
+pub use currency::{AnyCurrency, UnlistedCurrency};
+pub use error::{AnswerError, Refusal};
+pub use flags::{Flag, Flags, UnlistedFlag};
+pub use job::Job;
+pub use link::{Link, Links};
+pub use methods::{Issuer, SupportedPaymentMethod};
+pub use order::{OrderPresence, OrderRecord};
+pub use payment::Payment;
+pub use refund::{CompletionStatus, Refund, UnlistedCompletionStatus};
+pub use report::{
+    ErrorReport, ErrorWord, ReportCode, ReportEntry, UnlistedErrorWord, UnlistedWarningWord, WarningWord,
+};
+pub use step::{Step, StepAction, StepStatus, UnlistedStepAction, UnlistedStepStatus};
+pub use text::{NumberText, TimeText, UrlText};
+pub use token::TokenisedCard;
+
+use core::fmt;
+
+use bytes::Bytes;
+
+use crate::media::json::{
+    Document, JsonError, JsonLimits, KeptMembers, Object, ReadJson, Sink, Slot, WriteJson, to_body,
+};
+use crate::secret::MASK;
+
+/// What an answer carries: a [`Job`], [`Payment`], [`Refund`], [`Capture`], [`TokenisedCard`], or the
+/// list of [`SupportedPaymentMethod`]s. There are no others.
+#[expect(private_bounds, reason = "so that nobody else can add one")]
+pub trait AnswerData: ReadJson + WriteJson {}
+
+impl AnswerData for Job {}
+impl AnswerData for Payment {}
+impl AnswerData for Refund {}
+impl AnswerData for Capture {}
+impl AnswerData for TokenisedCard {}
+impl AnswerData for Vec<SupportedPaymentMethod> {}
+
+impl<T: WriteJson> WriteJson for Vec<T> {
+    fn write<S: Sink>(&self, slot: Slot<'_, S>) {
+        slot.array(|items| self.iter().for_each(|value| value.write(items.item())));
+    }
+}
+
+/// The answer to a call that was done: a status of 200 to 299, and what was asked for.
+///
+/// That the *call* was done says nothing of *money*: a job that was created may be paid, refused or
+/// open. That is its [`meaning`](Job::meaning).
+///
+/// ```
+/// use cashflows_codec::gateway::answer::{Answer, Job};
+/// use cashflows_codec::gateway::{CallOutcome, JobMeaning, Operation};
+///
+/// let body = br#"{
+///     "data": {"reference": "210221017179873304", "paymentStatus": "Pending", "payments": []},
+///     "links": {"action": {"url": "https://gateway-int.cashflows.com/payment?ref=4ab0", "type": "text/html"}}
+/// }"#;
+/// match Answer::<Job>::decode(201, body) {
+///     Ok(answer) => {
+///         assert_eq!(answer.data().meaning(), JobMeaning::Open);
+///         let page = answer.links().action.as_ref().map(|link| link.url.as_str());
+///         assert_eq!(page, Some("https://gateway-int.cashflows.com/payment?ref=4ab0"));
+///     }
+///     Err(error) => match error.outcome(Operation::CreateJob) {
+///         CallOutcome::NotDone => println!("no job: {error}"),
+///         // Never ask again: look for the order.
+///         _ => println!("perhaps a job: {:?}", error.next_step(Operation::CreateJob)),
+///     },
+/// }
+/// ```
+///
+/// # What a service sees
+///
+#[doc = include_str!("answer/faults.md")]
+#[derive(Clone, PartialEq, Eq)]
+pub struct Answer<T> {
+    status: u16,
+    data: T,
+    links: Links,
+    /// Of the data, where some answers have them: they are written as a part of it.
+    links_inside: Links,
+    report: Option<ErrorReport>,
+    unlisted: KeptMembers,
+}
+
+impl<T: AnswerData> Answer<T> {
+    /// Reads the status and body of an answer, with the default [limits](JsonLimits).
+    ///
+    /// Members, words and statuses that nobody listed are kept. What they mean is unknown, never a
+    /// success and never a failure.
+    ///
+    /// # Errors
+    ///
+    /// The status is not one of success, or the body cannot be read. What that says of the call is its
+    /// [`outcome`](AnswerError::outcome).
+    pub fn decode(status: u16, body: &[u8]) -> Result<Self, AnswerError> {
+        Self::decode_with(status, body, &JsonLimits::default())
+    }
+
+    /// Reads the same with limits of your own.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Self::decode).
+    pub fn decode_with(status: u16, body: &[u8], limits: &JsonLimits) -> Result<Self, AnswerError> {
+        let unreadable = |error| AnswerError::Unreadable { status, error };
+        let document = Document::read(body, limits).map_err(unreadable)?;
+        let envelope = document.root().object().map_err(unreadable)?;
+        match envelope.get("data") {
+            Some(_) if is_success(status) => Self::of(status, envelope).map_err(unreadable),
+            _ => Err(refusal(status, envelope)),
+        }
+    }
+
+    fn of(status: u16, envelope: Object<'_>) -> Result<Self, JsonError> {
+        let data = envelope.require("data")?;
+        let links = |object: Object<'_>| object.get("links").filter(|links| links.is_object())?.read().ok();
+        let mut answer = Self::new(status, data.read()?);
+        if data.is_object() {
+            answer.links_inside = links(data.object()?).unwrap_or_default();
+        }
+        let mut unlisted = Vec::new();
+        for (name, value) in envelope.members() {
+            match &*name {
+                "data" => {}
+                "errorReport" => answer.report = value.optional()?,
+                // An answer does not become unreadable because of its links.
+                "links" if value.is_object() => answer.links = value.read()?,
+                _ => unlisted.push((name, value)),
+            }
+        }
+        answer.unlisted = KeptMembers::found(&unlisted);
+        Ok(answer)
+    }
+
+    /// An answer of the gateway: `data`, with a status of 200 to 299.
+    #[must_use]
+    pub fn new(status: u16, data: T) -> Self {
+        let (links, links_inside) = (Links::new(), Links::new());
+        Self { status, data, links, links_inside, report: None, unlisted: KeptMembers::new() }
+    }
+
+    /// Adds links, beside the data.
+    #[must_use]
+    pub fn with_links(mut self, links: Links) -> Self {
+        self.links = links;
+        self
+    }
+
+    /// Adds a report: warnings beside the success.
+    #[must_use]
+    pub fn with_report(mut self, report: ErrorReport) -> Self {
+        self.report = Some(report);
+        self
+    }
+
+    /// Writes the answer, as the gateway does.
+    #[must_use]
+    pub fn encode(&self) -> EncodedAnswer {
+        EncodedAnswer::of(self.status, self)
+    }
+}
+
+impl<T> Answer<T> {
+    /// The HTTP status.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// What was asked for.
+    #[must_use]
+    pub const fn data(&self) -> &T {
+        &self.data
+    }
+
+    /// What was asked for, without the rest.
+    #[must_use]
+    pub fn into_data(self) -> T {
+        self.data
+    }
+
+    /// The links: those beside the data, or, where there are none, those inside of it.
+    #[must_use]
+    pub fn links(&self) -> &Links {
+        if self.links.is_empty() { &self.links_inside } else { &self.links }
+    }
+
+    /// The report beside the data, if there is one.
+    #[must_use]
+    pub const fn report(&self) -> Option<&ErrorReport> {
+        self.report.as_ref()
+    }
+
+    /// The warnings beside the success.
+    #[must_use]
+    pub fn warnings(&self) -> &[ReportEntry] {
+        self.report.as_ref().map(|report| report.warnings.as_slice()).unwrap_or_default()
+    }
+
+    /// Members beside the data that nobody listed.
+    #[must_use]
+    pub const fn unlisted(&self) -> &KeptMembers {
+        &self.unlisted
+    }
+}
+
+/// Whether a status is one of success.
+const fn is_success(status: u16) -> bool {
+    matches!(status, 200..=299)
+}
+
+/// What an answer says that is no success, or has no data.
+fn refusal(status: u16, envelope: Object<'_>) -> AnswerError {
+    match Refusal::read(status, envelope) {
+        Ok(refusal) => AnswerError::Refused(refusal),
+        Err(error) => AnswerError::Unreadable { status, error },
+    }
+}
+
+impl<T: WriteJson> WriteJson for Answer<T> {
+    fn write<S: Sink>(&self, slot: Slot<'_, S>) {
+        slot.object(|members| {
+            self.data.write(members.member("data"));
+            if !self.links.is_empty() {
+                self.links.write(members.member("links"));
+            }
+            write::optional(members, "errorReport", self.report.as_ref());
+            self.unlisted.write_into(members);
+        });
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Answer<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("status", &self.status)
+            .field("data", &self.data)
+            .field("links", self.links())
+            .field("report", &self.report)
+            .field("unlisted", &self.unlisted)
+            .finish()
+    }
+}
+
+/// Status and body of an answer, as they are sent. The body is masked when printed, and wiped when the
+/// last clone of its bytes is dropped.
+pub struct EncodedAnswer {
+    status: u16,
+    body: Bytes,
+}
+
+impl EncodedAnswer {
+    /// The `Content-Type` of every answer that has a body.
+    pub const CONTENT_TYPE: &str = "application/json";
+
+    pub(super) fn of(status: u16, answer: &impl WriteJson) -> Self {
+        Self { status, body: Bytes::from_owner(to_body(answer)) }
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The body. What is in it may be secret.
+    #[must_use]
+    pub fn into_bytes(self) -> Bytes {
+        self.body
+    }
+}
+
+impl fmt::Debug for EncodedAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "EncodedAnswer {{ status: {}, body: {MASK} }}", self.status)
+    }
+}

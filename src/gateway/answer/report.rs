@@ -1,0 +1,331 @@
+//! What the gateway says went wrong (sections 5 and 7).
+
+use core::fmt;
+
+use super::write;
+use crate::gateway::word::Shown;
+use crate::media::json::{JsonError, KeptMembers, Object, ReadJson, Sink, Slot, Value, WriteJson};
+
+open_words! {
+    /// The word of an error (section 7). The list is open: the pages lost most of the words.
+    ErrorWord or UnlistedErrorWord = "error word";
+    /// `CaptureAmountExceedsOriginalAuthorisation`
+    CaptureAmountExceedsOriginalAuthorisation = "CaptureAmountExceedsOriginalAuthorisation",
+    /// `GenericRejectionOfRefund`
+    GenericRejectionOfRefund = "GenericRejectionOfRefund",
+    /// `InvalidCaptureStatus`
+    InvalidCaptureStatus = "InvalidCaptureStatus",
+    /// `InvalidPaymentForRefund`
+    InvalidPaymentForRefund = "InvalidPaymentForRefund",
+    /// `InvalidPaymentForCredit`
+    InvalidPaymentForCredit = "InvalidPaymentForCredit",
+    /// `InvalidPaymentStatus`
+    InvalidPaymentStatus = "InvalidPaymentStatus",
+    /// `InvalidRefundStatus`
+    InvalidRefundStatus = "InvalidRefundStatus",
+    /// `NonThreeDSecureNotAllowed`
+    NonThreeDSecureNotAllowed = "NonThreeDSecureNotAllowed",
+    /// `PaymentAlreadyFullyRefunded`
+    PaymentAlreadyFullyRefunded = "PaymentAlreadyFullyRefunded",
+    /// `RefundAmountExceedsOriginalAmount`
+    RefundAmountExceedsOriginalAmount = "RefundAmountExceedsOriginalAmount",
+    /// `ThreeDSecureFailed`
+    ThreeDSecureFailed = "ThreeDSecureFailed",
+    /// `ThreeDSecureUnavailable`
+    ThreeDSecureUnavailable = "ThreeDSecureUnavailable",
+    /// `ThreeDSecureMethodPostCallbackConflict`
+    ThreeDSecureMethodPostCallbackConflict = "ThreeDSecureMethodPostCallbackConflict",
+    /// `InvalidCustomerReference`
+    InvalidCustomerReference = "InvalidCustomerReference",
+    /// `RecordNotFound`: seen where the credentials are those of the other environment.
+    RecordNotFound = "RecordNotFound",
+}
+
+open_words! {
+    /// The word of a warning (section 7). The list is open.
+    WarningWord or UnlistedWarningWord = "warning word";
+    /// `UnexpectedPaymentStatus`
+    UnexpectedPaymentStatus = "UnexpectedPaymentStatus",
+    /// `MaximunNumberOfTokensReached`, as the gateway spells it.
+    MaximumNumberOfTokensReached = "MaximunNumberOfTokensReached",
+}
+
+/// The code of an error or a warning: a word, sometimes with `_` and a number behind (section 7).
+///
+/// ```
+/// use cashflows_codec::gateway::answer::{ErrorWord, ReportCode};
+///
+/// let code = ReportCode::from("InvalidPaymentStatus_2");
+/// assert_eq!(code.error(), ErrorWord::InvalidPaymentStatus);
+/// assert_eq!(code.as_str(), "InvalidPaymentStatus_2");
+/// assert!(matches!(ReportCode::from("Invalid_Status").error(), ErrorWord::Unlisted(_)));
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct ReportCode(Box<str>);
+
+impl ReportCode {
+    /// The code, as it came.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The word, without the number.
+    fn word(&self) -> &str {
+        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        match self.0.rsplit_once('_') {
+            Some((word, number)) if is_number(number) => word,
+            _ => &self.0,
+        }
+    }
+
+    /// The word, as that of an error.
+    #[must_use]
+    pub fn error(&self) -> ErrorWord {
+        self.word().into()
+    }
+
+    /// The word, as that of a warning.
+    #[must_use]
+    pub fn warning(&self) -> WarningWord {
+        self.word().into()
+    }
+}
+
+impl From<&str> for ReportCode {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<ErrorWord> for ReportCode {
+    fn from(word: ErrorWord) -> Self {
+        word.as_str().into()
+    }
+}
+
+impl From<WarningWord> for ReportCode {
+    fn from(word: WarningWord) -> Self {
+        word.as_str().into()
+    }
+}
+
+impl ReadJson for ReportCode {
+    fn read(value: Value<'_>) -> Result<Self, JsonError> {
+        value.text_or_number().map(|text| Self::from(&*text))
+    }
+}
+
+impl fmt::Debug for ReportCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ReportCode({:?})", Shown(&self.0))
+    }
+}
+
+/// One error or warning.
+///
+/// A message may quote what was sent: it is printed with long numbers masked.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ReportEntry {
+    /// The code; not every error has one.
+    pub code: Option<ReportCode>,
+    /// The message in English, whose wording varies: no key to anything.
+    pub message: Option<Box<str>>,
+    /// The message in the language of the report.
+    pub translated_message: Option<Box<str>>,
+    /// What nobody listed; `parameters` too, of which nobody says what they look like.
+    unlisted: KeptMembers,
+}
+
+impl ReportEntry {
+    /// An entry with a code.
+    #[must_use]
+    pub fn new(code: impl Into<ReportCode>) -> Self {
+        Self { code: Some(code.into()), ..Self::empty() }
+    }
+
+    /// Adds a message.
+    #[must_use]
+    pub fn with_message(mut self, message: &str) -> Self {
+        self.message = Some(message.into());
+        self
+    }
+
+    fn empty() -> Self {
+        Self { code: None, message: None, translated_message: None, unlisted: KeptMembers::new() }
+    }
+
+    /// What nobody listed; `parameters` too.
+    #[must_use]
+    pub const fn unlisted(&self) -> &KeptMembers {
+        &self.unlisted
+    }
+
+    /// Whether the code is that of a listed error.
+    fn is_listed(&self) -> bool {
+        self.code.as_ref().is_some_and(|code| !matches!(code.error(), ErrorWord::Unlisted(_)))
+    }
+
+    /// Whether a message says that the gateway could not speak to those behind it ("Error while
+    /// communicating.").
+    fn speaks_of_communication(&self) -> bool {
+        let texts = [self.message.as_deref(), self.translated_message.as_deref()];
+        let code = self.code.as_ref().map(ReportCode::as_str);
+        let about = |text: &str| text.to_ascii_lowercase().contains("communicat");
+        texts.into_iter().chain([code]).flatten().any(about)
+    }
+}
+
+impl fmt::Debug for ReportEntry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReportEntry")
+            .field("code", &self.code)
+            .field("message", &self.message.as_deref().map(Shown))
+            .field("translated_message", &self.translated_message.as_deref().map(Shown))
+            .field("unlisted", &self.unlisted)
+            .finish()
+    }
+}
+
+impl ReadJson for ReportEntry {
+    fn read(value: Value<'_>) -> Result<Self, JsonError> {
+        let mut entry = Self::empty();
+        let mut unlisted = Vec::new();
+        for (name, value) in value.object()?.members() {
+            match &*name {
+                "code" => entry.code = value.optional()?,
+                "message" => entry.message = value.optional()?,
+                "translatedMessage" => entry.translated_message = value.optional()?,
+                _ => unlisted.push((name, value)),
+            }
+        }
+        entry.unlisted = KeptMembers::found(&unlisted);
+        Ok(entry)
+    }
+}
+
+impl WriteJson for ReportEntry {
+    fn write<S: Sink>(&self, slot: Slot<'_, S>) {
+        slot.object(|members| {
+            members.optional("code", self.code.as_ref().map(ReportCode::as_str));
+            members.optional("message", self.message.as_deref());
+            members.optional("translatedMessage", self.translated_message.as_deref());
+            self.unlisted.write_into(members);
+        });
+    }
+}
+
+/// The error report of an answer (section 5): errors, and warnings, which may stand beside a success.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ErrorReport {
+    /// What went wrong.
+    pub errors: Vec<ReportEntry>,
+    /// What is odd, and stopped nothing.
+    pub warnings: Vec<ReportEntry>,
+    /// The language of the translated messages.
+    pub language: Option<Box<str>>,
+    /// Whether the gateway calls it fatal.
+    pub is_fatal_error: Option<bool>,
+    unlisted: KeptMembers,
+}
+
+impl ErrorReport {
+    /// An empty report.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an error.
+    #[must_use]
+    pub fn with_error(mut self, error: ReportEntry) -> Self {
+        self.errors.push(error);
+        self
+    }
+
+    /// Adds a warning.
+    #[must_use]
+    pub fn with_warning(mut self, warning: ReportEntry) -> Self {
+        self.warnings.push(warning);
+        self
+    }
+
+    /// What nobody listed.
+    #[must_use]
+    pub const fn unlisted(&self) -> &KeptMembers {
+        &self.unlisted
+    }
+
+    /// Whether it names errors, and only such as say for certain that nothing was done.
+    pub(in crate::gateway) fn is_certain(&self) -> bool {
+        let certain = |error: &ReportEntry| error.is_listed() && !error.speaks_of_communication();
+        !self.errors.is_empty() && self.errors.iter().all(certain)
+    }
+
+    /// Whether it names errors, none of which speaks of communication.
+    pub(in crate::gateway) fn is_refusal(&self) -> bool {
+        !self.errors.is_empty() && !self.errors.iter().any(ReportEntry::speaks_of_communication)
+    }
+
+    /// The codes of the errors, in words.
+    pub(super) fn codes(&self) -> impl fmt::Display {
+        struct Codes<'r>(&'r [ReportEntry]);
+
+        impl fmt::Display for Codes<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                if self.0.is_empty() {
+                    return f.write_str("no error");
+                }
+                for (place, error) in self.0.iter().enumerate() {
+                    let separator = if place > 0 { ", " } else { "" };
+                    match &error.code {
+                        Some(ReportCode(code)) => write!(f, "{separator}{:?}", Shown(code))?,
+                        None => write!(f, "{separator}an error without a code")?,
+                    }
+                }
+                Ok(())
+            }
+        }
+
+        Codes(&self.errors)
+    }
+
+    /// The report of an answer's object, if there is one.
+    pub(super) fn of(envelope: Object<'_>) -> Result<Option<Self>, JsonError> {
+        envelope.get("errorReport").map(Self::read).transpose()
+    }
+}
+
+impl ReadJson for ErrorReport {
+    fn read(value: Value<'_>) -> Result<Self, JsonError> {
+        let mut report = Self::new();
+        let mut unlisted = Vec::new();
+        for (name, value) in value.object()?.members() {
+            match &*name {
+                "errors" => report.errors = value.optional()?.unwrap_or_default(),
+                "warnings" => report.warnings = value.optional()?.unwrap_or_default(),
+                "language" => report.language = value.optional()?,
+                "isFatalError" => report.is_fatal_error = value.optional()?,
+                _ => unlisted.push((name, value)),
+            }
+        }
+        report.unlisted = KeptMembers::found(&unlisted);
+        Ok(report)
+    }
+}
+
+impl WriteJson for ErrorReport {
+    fn write<S: Sink>(&self, slot: Slot<'_, S>) {
+        slot.object(|members| {
+            write::list(members, "errors", &self.errors);
+            write::list(members, "warnings", &self.warnings);
+            members.optional("language", self.language.as_deref());
+            if let Some(is_fatal) = self.is_fatal_error {
+                members.member("isFatalError").boolean(is_fatal);
+            }
+            self.unlisted.write_into(members);
+        });
+    }
+}

@@ -1,0 +1,105 @@
+//! What is done with a payment that was made.
+
+use crate::gateway::request::{Capture, Refund};
+use crate::gateway::{Locale, Reference};
+
+/// Pays money back: `POST /api/gateway/payment-jobs/{job}/payments/{payment}/refunds`.
+///
+/// Never send it twice because its answer was lost: there is no idempotency key. Retrieve the payment
+/// and look for the refund's number first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefundPayment {
+    pub(in crate::gateway) job: Reference,
+    pub(in crate::gateway) payment: Reference,
+    pub(in crate::gateway) refund: Refund,
+    pub(in crate::gateway) locale: Option<Locale>,
+}
+
+impl RefundPayment {
+    /// For this payment of this job.
+    #[must_use]
+    pub const fn new(job: Reference, payment: Reference, refund: Refund) -> Self {
+        Self { job, payment, refund, locale: None }
+    }
+
+    /// Asks for texts in a language (query `locale`).
+    #[must_use]
+    pub fn with_locale(mut self, locale: Locale) -> Self {
+        self.locale = Some(locale);
+        self
+    }
+
+    /// The language that is asked for, if one is.
+    #[must_use]
+    pub const fn locale(&self) -> Option<&Locale> {
+        self.locale.as_ref()
+    }
+
+    /// The job.
+    #[must_use]
+    pub const fn job(&self) -> Reference {
+        self.job
+    }
+
+    /// The payment.
+    #[must_use]
+    pub const fn payment(&self) -> Reference {
+        self.payment
+    }
+
+    /// What is paid back.
+    #[must_use]
+    pub const fn refund(&self) -> &Refund {
+        &self.refund
+    }
+}
+
+/// Captures what was reserved: `POST /api/gateway/payment-jobs/{job}/payments/{payment}/captures`.
+///
+/// If the answer was lost, retrieve the payment and look among its captures first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CapturePayment {
+    pub(in crate::gateway) job: Reference,
+    pub(in crate::gateway) payment: Reference,
+    pub(in crate::gateway) capture: Capture,
+    pub(in crate::gateway) locale: Option<Locale>,
+}
+
+impl CapturePayment {
+    /// For this payment of this job.
+    #[must_use]
+    pub const fn new(job: Reference, payment: Reference, capture: Capture) -> Self {
+        Self { job, payment, capture, locale: None }
+    }
+
+    /// Asks for texts in a language (query `locale`).
+    #[must_use]
+    pub fn with_locale(mut self, locale: Locale) -> Self {
+        self.locale = Some(locale);
+        self
+    }
+
+    /// The language that is asked for, if one is.
+    #[must_use]
+    pub const fn locale(&self) -> Option<&Locale> {
+        self.locale.as_ref()
+    }
+
+    /// The job.
+    #[must_use]
+    pub const fn job(&self) -> Reference {
+        self.job
+    }
+
+    /// The payment.
+    #[must_use]
+    pub const fn payment(&self) -> Reference {
+        self.payment
+    }
+
+    /// What is captured.
+    #[must_use]
+    pub const fn capture(&self) -> &Capture {
+        &self.capture
+    }
+}

@@ -1,0 +1,245 @@
+//! The other side: a call as a gateway receives it.
+//!
+//! First the headers are read, then the key of their configuration is looked up, then the call is
+//! decoded, which verifies its signature before anything of the body is parsed:
+//!
+//! ```
+//! use cashflows_codec::gateway::call::Call;
+//! use cashflows_codec::gateway::incoming::{CallHeaders, IncomingCall, IncomingError};
+//! use cashflows_codec::gateway::{ApiKey, Signature};
+//!
+//! let key: ApiKey = "845c51f6-1cd5-4338-a586-df752e65d690".parse()?;
+//! let receive = |body: &[u8]| -> Result<IncomingCall, IncomingError> {
+//!     let signature = Signature::of(&key, body);
+//!     let headers = CallHeaders::read([
+//!         ("configurationid", b"200426117314086912".as_slice()),
+//!         ("hash", signature.secret_str().as_bytes()),
+//!         ("content-type", b"application/json; charset=utf-8"),
+//!     ])?;
+//!     IncomingCall::decode("POST", "/api/gateway/payment-jobs?locale=en_GB", &headers, body, &[key.clone()])
+//! };
+//!
+//! let received = receive(br#"{"amountToCollect": 10, "currency": "GBP"}"#)?;
+//! let Call::CreateJob(create) = received.call() else { panic!("another call") };
+//! assert_eq!(create.job().amount().to_string(), "10.00");
+//!
+//! let error = receive(br#"{"amountToCollect": "1,000.00", "curency": "GBP"}"#).unwrap_err();
+//! assert_eq!(error.status(), 400);
+//! let members: Vec<&str> = error.members().iter().map(|error| error.member().as_str()).collect();
+//! assert_eq!(members, ["curency", "amountToCollect", "currency"]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod headers;
+#[cfg(feature = "http")]
+mod http;
+mod query;
+mod route;
+
+use thiserror::Error;
+
+pub use headers::{CallHeader, CallHeaders, HeaderError, HeaderProblem};
+
+use super::call::{
+    Call, CancelJob, CancelPayment, CapturePayment, CreateJob, FindOrder, Method, RefundPayment, RetrieveJob,
+    RetrievePayment, TokeniseCard,
+};
+use super::request::{
+    Capture, Faults, InvalidRequest, MemberError, MemberProblem, PaymentJob, Refund, Tokenisation,
+};
+use super::{ApiKey, JsonLimits, JsonProblem, MemberPath, SignatureMismatch};
+use query::Query;
+use route::Route;
+
+/// A call that one of the keys signed, and what its headers say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IncomingCall {
+    call: Call,
+    headers: CallHeaders,
+}
+
+impl IncomingCall {
+    /// Reads a call, with the default [limits](JsonLimits).
+    ///
+    /// `method` and `path_and_query` are those of the request line, `body` its exact bytes, empty if
+    /// there are none. The signature is verified, against each of `keys` and in constant time, before
+    /// the body is parsed and before the path is.
+    ///
+    /// # Errors
+    ///
+    /// The body is too large; none of the keys signed it; there is no such path, or not by this
+    /// method; the content type of a body is not JSON; or something is wrong with members of the body
+    /// or parameters of the query, which are all told at once.
+    pub fn decode(
+        method: &str,
+        path_and_query: &str,
+        headers: &CallHeaders,
+        body: &[u8],
+        keys: &[ApiKey],
+    ) -> Result<Self, IncomingError> {
+        Self::decode_with(method, path_and_query, headers, body, keys, &JsonLimits::default())
+    }
+
+    /// Reads a call, with limits of your own.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Self::decode).
+    pub fn decode_with(
+        method: &str,
+        path_and_query: &str,
+        headers: &CallHeaders,
+        body: &[u8],
+        keys: &[ApiKey],
+        limits: &JsonLimits,
+    ) -> Result<Self, IncomingError> {
+        if body.len() > limits.bytes() {
+            return Err(IncomingError::TooLarge { max: limits.bytes() });
+        }
+        headers.signature().verify(keys, body)?;
+        let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
+        let route = Route::of(path).ok_or(IncomingError::UnknownPath)?;
+        let allowed = route.method();
+        if method != allowed.as_str() {
+            return Err(IncomingError::Method { allowed });
+        }
+        if allowed == Method::Post {
+            headers.require_json()?;
+        }
+        let call = decode_call(route, query, body, limits)?;
+        Ok(Self { call, headers: headers.clone() })
+    }
+
+    /// What is asked.
+    #[must_use]
+    pub const fn call(&self) -> &Call {
+        &self.call
+    }
+
+    /// What is asked.
+    #[must_use]
+    pub fn into_call(self) -> Call {
+        self.call
+    }
+
+    /// What the headers say.
+    #[must_use]
+    pub const fn headers(&self) -> &CallHeaders {
+        &self.headers
+    }
+}
+
+fn decode_call(route: Route, query: &str, body: &[u8], limits: &JsonLimits) -> Result<Call, InvalidRequest> {
+    let mut faults = Faults::default();
+    let mut query = Query::read(query, &mut faults);
+    let locale = if matches!(route, Route::Order(_)) { None } else { query.locale() };
+    let mut posted = Posted { body, limits, faults: &mut faults };
+    let call = match route {
+        Route::Jobs => posted.read(PaymentJob::decode_with).map(|job| CreateJob { job, locale }.into()),
+        Route::Job(job) => posted.none().map(|()| RetrieveJob { job, locale }.into()),
+        Route::CancelJob(job) => posted.none().map(|()| CancelJob { job, locale }.into()),
+        Route::Payment(job, payment) => {
+            posted.none().map(|()| RetrievePayment { job, payment, locale }.into())
+        }
+        Route::CancelPayment(job, payment) => {
+            posted.none().map(|()| CancelPayment { job, payment, locale }.into())
+        }
+        Route::Refunds(job, payment) => posted
+            .read(Refund::decode_with)
+            .map(|refund| RefundPayment { job, payment, refund, locale }.into()),
+        Route::Captures(job, payment) => posted
+            .read(Capture::decode_with)
+            .map(|capture| CapturePayment { job, payment, capture, locale }.into()),
+        Route::Tokenisation => {
+            posted.read(Tokenisation::decode_with).map(|card| TokeniseCard { card, locale }.into())
+        }
+        Route::Methods => {
+            let none = posted.none();
+            let methods = query.methods(locale, &mut faults);
+            none.map(|()| methods.into())
+        }
+        Route::Order(number) => posted.none().map(|()| FindOrder { number }.into()),
+    };
+    query.refuse_rest(&mut faults);
+    faults.result(call)
+}
+
+/// The body, and where what is wrong with it is kept.
+struct Posted<'a> {
+    body: &'a [u8],
+    limits: &'a JsonLimits,
+    faults: &'a mut Faults,
+}
+
+impl Posted<'_> {
+    fn read<T>(&mut self, decode: impl FnOnce(&[u8], &JsonLimits) -> Result<T, InvalidRequest>) -> Option<T> {
+        let read = decode(self.body, self.limits);
+        read.map_err(|errors| errors.into_members().into_iter().for_each(|error| self.faults.push(error)))
+            .ok()
+    }
+
+    /// A body where none belongs is an error.
+    fn none(&mut self) -> Option<()> {
+        if !self.body.is_empty() {
+            let problem = MemberProblem::Json(JsonProblem::Trailing);
+            self.faults.push(MemberError::new(MemberPath::default(), problem));
+        }
+        self.body.is_empty().then_some(())
+    }
+}
+
+/// A call that cannot be read. [`status`](Self::status) says what to answer.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum IncomingError {
+    /// A header is missing or wrong.
+    #[error(transparent)]
+    Header(#[from] HeaderError),
+    /// The body is larger than the limits allow. It was not even hashed.
+    #[error("the body has more than {max} bytes")]
+    TooLarge {
+        /// The most that are allowed.
+        max: usize,
+    },
+    /// None of the keys signed the call.
+    #[error(transparent)]
+    Signature(#[from] SignatureMismatch),
+    /// There is nothing at this path.
+    #[error("there is no such path")]
+    UnknownPath,
+    /// There is something at this path, but not by this method.
+    #[error("the method must be {allowed}")]
+    Method {
+        /// The method that there is, for the `Allow` header.
+        allowed: Method,
+    },
+    /// Something is wrong with members of the body or parameters of the query: all of it.
+    #[error(transparent)]
+    Members(#[from] InvalidRequest),
+}
+
+impl IncomingError {
+    /// The status of HTTP to answer: 400, 401 or 404, of which the protocol page tells, or 405, 413 or
+    /// 415, of which it does not.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::Header(error) => error.status(),
+            Self::TooLarge { .. } => 413,
+            Self::Signature(_) => 401,
+            Self::UnknownPath => 404,
+            Self::Method { .. } => 405,
+            Self::Members(_) => 400,
+        }
+    }
+
+    /// What is wrong with members of the body and parameters of the query; empty if it is something
+    /// else that is wrong.
+    #[must_use]
+    pub fn members(&self) -> &[MemberError] {
+        match self {
+            Self::Members(errors) => errors.members(),
+            _ => &[],
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! Notifications: the gateway tells that something happened to a payment (section 8).
+
+use core::fmt;
+
+use super::Reference;
+use super::answer::EncodedAnswer;
+use super::call::RetrievePayment;
+use crate::media::json::{
+    Document, JsonError, JsonLimits, JsonProblem, KeptMembers, Object, Sink, Slot, Value, WriteJson, to_body,
+};
+
+open_words! {
+    /// Why the gateway notifies (section 8, `notifyType`). The list is open.
+    NotifyType or UnlistedNotifyType = "notify type";
+    /// `PaymentStatusChange`: the status of a payment has changed; to what, it does not say.
+    PaymentStatusChange = "PaymentStatusChange",
+}
+
+/// A notification (webhook): the gateway says that something happened to a payment, and to look.
+///
+/// **It carries no status and no signature.** Anybody can send one, at any time, more than once. So
+/// nothing in it says what became of the payment; what it gives is [the call](Self::retrieve) that
+/// asks. Match the references with your own first, answer with the
+/// [acknowledgement](Self::acknowledgement), then retrieve. Without that answer it comes again: every
+/// minute, then every day, then every week, for a month.
+///
+/// ```
+/// use cashflows_codec::gateway::Notification;
+///
+/// let body = br#"{"PaymentJobReference": 200421017498767380, "PaymentReference": "200421100461508616"}"#;
+/// let notification = Notification::decode(body)?;
+/// let call = notification.retrieve();
+/// assert_eq!(call.job(), notification.job());
+///
+/// let answer = notification.acknowledgement().encode();
+/// assert_eq!(answer.status(), 200);
+/// assert_eq!(
+///     answer.into_bytes().as_ref(),
+///     br#"{"PaymentJobReference":"200421017498767380","PaymentReference":"200421100461508616"}"#,
+/// );
+/// # Ok::<(), cashflows_codec::gateway::JsonError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Notification {
+    references: References,
+    notify_type: Option<(NotifyType, Spelling)>,
+    /// Kept to be written again, and not to be asked: nothing in it could be believed.
+    others: KeptMembers,
+}
+
+/// How a name is spelt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Spelling {
+    /// `paymentReference`
+    Small,
+    /// `PaymentReference`
+    Capital,
+}
+
+/// The names of a member, small and capital.
+type Names = [&'static str; 2];
+
+const JOB: Names = ["paymentJobReference", "PaymentJobReference"];
+const PAYMENT: Names = ["paymentReference", "PaymentReference"];
+const TYPE: Names = ["notifyType", "NotifyType"];
+
+impl Spelling {
+    fn of(name: &str, [small, capital]: Names) -> Option<Self> {
+        if name == small { Some(Self::Small) } else { (name == capital).then_some(Self::Capital) }
+    }
+
+    const fn name(self, [small, capital]: Names) -> &'static str {
+        match self {
+            Self::Small => small,
+            Self::Capital => capital,
+        }
+    }
+}
+
+/// The two references, each with the spelling of its name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct References {
+    job: (Reference, Spelling),
+    payment: (Reference, Spelling),
+}
+
+impl References {
+    fn read(object: Object<'_>) -> Result<Self, JsonError> {
+        Ok(Self { job: reference(object, JOB)?, payment: reference(object, PAYMENT)? })
+    }
+
+    fn write_into<S: Sink>(self, members: &mut crate::media::json::Members<'_, S>) {
+        for ((reference, spelling), names) in [(self.job, JOB), (self.payment, PAYMENT)] {
+            members.member(spelling.name(names)).text(&reference.to_string());
+        }
+    }
+}
+
+fn reference(object: Object<'_>, names: Names) -> Result<(Reference, Spelling), JsonError> {
+    let (value, spelling) = find(object, names)?.ok_or_else(|| object.missing(names[0]))?;
+    Ok((value.read()?, spelling))
+}
+
+/// A member by either of its names, of which there may be one.
+fn find(object: Object<'_>, names: Names) -> Result<Option<(Value<'_>, Spelling)>, JsonError> {
+    let mut named = object.members().filter_map(|(name, value)| Some((value, Spelling::of(&name, names)?)));
+    match (named.next(), named.next()) {
+        (_, Some((second, _))) => Err(second.error(JsonProblem::Duplicate)),
+        (first, None) => Ok(first),
+    }
+}
+
+impl Notification {
+    /// How much a notification may be: 16 KiB, and otherwise the defaults.
+    fn limits() -> JsonLimits {
+        JsonLimits::default().with_bytes(16 * 1_024)
+    }
+
+    /// Reads a body of at most 16 KiB. Names may begin with a small or a capital letter, references be
+    /// text or numbers.
+    ///
+    /// # Errors
+    ///
+    /// It is not JSON, or a reference is missing or none.
+    pub fn decode(body: &[u8]) -> Result<Self, JsonError> {
+        Self::decode_with(body, &Self::limits())
+    }
+
+    /// Reads a body with limits of your own.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Self::decode).
+    pub fn decode_with(body: &[u8], limits: &JsonLimits) -> Result<Self, JsonError> {
+        let document = Document::read(body, limits)?;
+        let object = document.root().object()?;
+        let references = References::read(object)?;
+        let notify_type = match find(object, TYPE)? {
+            Some((value, spelling)) if !value.is_null() => {
+                Some((NotifyType::from(&*value.text()?), spelling))
+            }
+            _ => None,
+        };
+        let listed =
+            |name: &str| [JOB, PAYMENT, TYPE].iter().any(|names| Spelling::of(name, *names).is_some());
+        let others: Vec<_> = object.members().filter(|(name, _)| !listed(name)).collect();
+        Ok(Self { references, notify_type, others: KeptMembers::found(&others) })
+    }
+
+    /// A notification of the gateway, with small first letters.
+    #[must_use]
+    pub fn new(job: Reference, payment: Reference) -> Self {
+        let references = References { job: (job, Spelling::Small), payment: (payment, Spelling::Small) };
+        Self { references, notify_type: None, others: KeptMembers::new() }
+    }
+
+    /// Adds why it is sent.
+    #[must_use]
+    pub fn with_notify_type(mut self, notify_type: NotifyType) -> Self {
+        self.notify_type = Some((notify_type, self.references.job.1));
+        self
+    }
+
+    /// Spells the names with capital first letters.
+    #[must_use]
+    pub fn with_capital_names(mut self) -> Self {
+        self.references.job.1 = Spelling::Capital;
+        self.references.payment.1 = Spelling::Capital;
+        self.notify_type = self.notify_type.map(|(notify_type, _)| (notify_type, Spelling::Capital));
+        self
+    }
+
+    /// The job that it names. Compare it with your own.
+    #[must_use]
+    pub const fn job(&self) -> Reference {
+        self.references.job.0
+    }
+
+    /// The payment that it names.
+    #[must_use]
+    pub const fn payment(&self) -> Reference {
+        self.references.payment.0
+    }
+
+    /// Why it is sent, if it says so.
+    #[must_use]
+    pub fn notify_type(&self) -> Option<&NotifyType> {
+        self.notify_type.as_ref().map(|(notify_type, _)| notify_type)
+    }
+
+    /// The call that tells what happened.
+    ///
+    /// Whether the *order* is paid is a matter of the whole job: a payment that failed does not end it.
+    #[must_use]
+    pub const fn retrieve(&self) -> RetrievePayment {
+        RetrievePayment::new(self.job(), self.payment())
+    }
+
+    /// What to answer, so that it does not come again: the references, with their names spelt as they
+    /// came.
+    #[must_use]
+    pub const fn acknowledgement(&self) -> Acknowledgement {
+        Acknowledgement(self.references)
+    }
+
+    /// Writes the notification, as the gateway does.
+    #[must_use]
+    pub fn encode(&self) -> bytes::Bytes {
+        bytes::Bytes::from_owner(to_body(self))
+    }
+}
+
+impl WriteJson for Notification {
+    fn write<S: Sink>(&self, slot: Slot<'_, S>) {
+        slot.object(|members| {
+            self.references.write_into(members);
+            if let Some((notify_type, spelling)) = &self.notify_type {
+                members.text(spelling.name(TYPE), notify_type.as_str());
+            }
+            self.others.write_into(members);
+        });
+    }
+}
+
+impl fmt::Debug for Notification {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Notification")
+            .field("job", &self.job())
+            .field("payment", &self.payment())
+            .field("notify_type", &self.notify_type())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The answer to a notification: status 200 and the two references.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Acknowledgement(References);
+
+impl Acknowledgement {
+    /// Reads the body of an acknowledgement, as the gateway does, of at most 16 KiB.
+    ///
+    /// # Errors
+    ///
+    /// It is not JSON, or a reference is missing or none.
+    pub fn decode(body: &[u8]) -> Result<Self, JsonError> {
+        let document = Document::read(body, &Notification::limits())?;
+        References::read(document.root().object()?).map(Self)
+    }
+
+    /// Whether it acknowledges this notification: the references are the same.
+    #[must_use]
+    pub fn acknowledges(&self, notification: &Notification) -> bool {
+        (self.job(), self.payment()) == (notification.job(), notification.payment())
+    }
+
+    /// The job that it names.
+    #[must_use]
+    pub const fn job(&self) -> Reference {
+        self.0.job.0
+    }
+
+    /// The payment that it names.
+    #[must_use]
+    pub const fn payment(&self) -> Reference {
+        self.0.payment.0
+    }
+
+    /// Writes status and body.
+    #[must_use]
+    pub fn encode(&self) -> EncodedAnswer {
+        EncodedAnswer::of(200, self)
+    }
+}
+
+impl WriteJson for Acknowledgement {
+    fn write<S: Sink>(&self, slot: Slot<'_, S>) {
+        slot.object(|members| self.0.write_into(members));
+    }
+}
+
+impl fmt::Debug for Acknowledgement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Acknowledgement").field("job", &self.job()).field("payment", &self.payment()).finish()
+    }
+}

@@ -1,0 +1,84 @@
+//! What became of a call, and what to do next (section 6). It is never to make a call again that moves
+//! money: there is no idempotency key.
+
+use super::{Answer, AnswerError, Operation};
+
+word_value! {
+    /// What became of a call: of the operation that it asked for, not of money, which is
+    /// [`JobMeaning`](super::JobMeaning) and [`PaymentMeaning`](super::PaymentMeaning).
+    ///
+    /// | the answer | the call |
+    /// | --- | --- |
+    /// | 200 to 299 with readable data | done |
+    /// | 400, 401, 403, 404 with a readable report of errors | not done |
+    /// | the same on a call that moves money, with an error that nobody listed, or that speaks of communication | unknown |
+    /// | the same with data beside the report, or with a report that names no error | unknown |
+    /// | 406, 500, 503 and any other status | unknown |
+    /// | a body that cannot be read | unknown |
+    /// | none | unknown |
+    CallOutcome = "outcome of a call";
+    /// `done`: the gateway did what was asked for.
+    Done = "done",
+    /// `not_done`: the gateway refused, and nothing happened.
+    NotDone = "not_done",
+    /// `unknown`: it may have happened.
+    Unknown = "unknown",
+}
+
+word_value! {
+    /// What to do after a call. It is never to make a call again that moves money: that could move it
+    /// twice.
+    NextStep = "next step";
+    /// `none`: the answer is final, or there is nothing to look for.
+    Nothing = "none",
+    /// `check_access`: configuration, key, permission or references are wrong, or those of the other
+    /// environment. Repeated wrong signatures lock an account, so do not go on before somebody has
+    /// looked at them.
+    CheckAccess = "check_access",
+    /// `look_for_order`: ask whether the order exists, by its number. If it does, the job was created,
+    /// and its reference comes with the notification. That it does not is certain only if the
+    /// configuration is known to be good.
+    LookForOrder = "look_for_order",
+    /// `look_for_refund`: retrieve the payment and look among its refunds for the refund number, the
+    /// amount and the time.
+    LookForRefund = "look_for_refund",
+    /// `look_for_capture`: retrieve the payment and look among its captures.
+    LookForCapture = "look_for_capture",
+    /// `retrieve_payment`: retrieve the payment, whose status tells.
+    RetrievePayment = "retrieve_payment",
+    /// `retrieve_job`: retrieve the job, whose status tells.
+    RetrieveJob = "retrieve_job",
+}
+
+impl CallOutcome {
+    /// The outcome of whatever [`Answer::decode`] gave.
+    #[must_use]
+    pub fn of<T>(decoded: &Result<Answer<T>, AnswerError>, operation: Operation) -> Self {
+        match decoded {
+            Ok(_) => Self::Done,
+            Err(error) => error.outcome(operation),
+        }
+    }
+}
+
+impl NextStep {
+    /// What to do when it is unknown what became of a call, or no answer came at all.
+    ///
+    /// ```
+    /// use cashflows_codec::gateway::{NextStep, Operation};
+    ///
+    /// assert_eq!(NextStep::after_unknown(Operation::CreateJob), NextStep::LookForOrder);
+    /// assert_eq!(NextStep::after_unknown(Operation::Refund), NextStep::LookForRefund);
+    /// ```
+    #[must_use]
+    pub const fn after_unknown(operation: Operation) -> Self {
+        match operation {
+            Operation::CreateJob => Self::LookForOrder,
+            Operation::Refund => Self::LookForRefund,
+            Operation::Capture => Self::LookForCapture,
+            Operation::CancelPayment | Operation::RetrievePayment => Self::RetrievePayment,
+            Operation::CancelJob | Operation::RetrieveJob => Self::RetrieveJob,
+            Operation::Tokenise | Operation::PaymentMethods | Operation::OrderExists => Self::Nothing,
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! What one member of the gateway's JSON carries, where the other protocols have nothing like it.
+
+mod decimal;
+mod locale;
+mod method;
+mod money;
+mod order_number;
+mod reference;
+mod timestamp;
+
+pub use crate::value::Url;
+pub use decimal::Decimal;
+pub use locale::{Locale, UnlistedLocale};
+pub use method::{PaymentMethod, UnlistedPaymentMethod};
+pub use money::Money;
+pub(in crate::gateway) use money::minor_units;
+pub use order_number::OrderNumber;
+pub use reference::Reference;
+pub use timestamp::Timestamp;

@@ -1,0 +1,156 @@
+//! Points in time.
+
+use core::time::Duration;
+use std::time::SystemTime;
+
+use arrayvec::ArrayString;
+
+use crate::error::Rule;
+use crate::value::rules;
+
+text_value! {
+    /// A point in time: ISO 8601 in UTC, `2021-02-18T11:04:38.2907414Z`, with 0 to 7 digits of a
+    /// second and with or without `Z` (section 3). It is kept as it came.
+    ///
+    /// ```
+    /// use cashflows_codec::gateway::Timestamp;
+    ///
+    /// let expires: Timestamp = "2021-01-20T16:50:01".parse()?;
+    /// assert_eq!(expires.as_str(), "2021-01-20T16:50:01");
+    /// assert_eq!(expires.unix_seconds(), 1_611_161_401);
+    /// # Ok::<(), cashflows_codec::InvalidValue>(())
+    /// ```
+    #[derive(Copy)]
+    open Timestamp(ArrayString<28>) = "time", |text| rules::require(parts(text).is_some(), Rule::Timestamp);
+}
+
+/// Seconds since 1970, and nanoseconds of the next.
+fn parts(text: &str) -> Option<(i64, u32)> {
+    let bytes = text.as_bytes();
+    let (date_time, fraction) = bytes.split_at_checked(19)?;
+    let mut numbers = [0_u32; 6];
+    let mut part = 0;
+    for (byte, pattern) in date_time.iter().zip(b"0000-00-00T00:00:00") {
+        match pattern {
+            b'0' if byte.is_ascii_digit() => {
+                let number = numbers.get_mut(part)?;
+                *number = *number * 10 + u32::from(byte - b'0');
+            }
+            separator if byte == separator => part += 1,
+            _ => return None,
+        }
+    }
+    let [year, month, day, hour, minute, second] = numbers;
+    if hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    let seconds = i64::from(hour * 3_600 + minute * 60 + second);
+    Some((days_since_1970(year, month, day)? * 86_400 + seconds, nanoseconds(fraction)?))
+}
+
+/// What stands behind the seconds: nothing, or a point and 1 to 7 digits, and perhaps a `Z`.
+fn nanoseconds(text: &[u8]) -> Option<u32> {
+    let digits = match text.strip_suffix(b"Z").unwrap_or(text) {
+        [] => return Some(0),
+        [b'.', digits @ ..] if (1..=7).contains(&digits.len()) => digits,
+        _ => return None,
+    };
+    let padded = digits.iter().chain([b'0'; 9].iter()).take(9);
+    padded.into_iter().try_fold(0, |sum, &byte| Some(sum * 10 + char::from(byte).to_digit(10)?))
+}
+
+/// Days of the proleptic Gregorian calendar; none for what is no day of it.
+fn days_since_1970(year: u32, month: u32, day: u32) -> Option<i64> {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let february = if leap { 29 } else { 28 };
+    let lengths = [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let length = *lengths.get(usize::try_from(month.checked_sub(1)?).ok()?)?;
+    if year == 0 || !(1..=length).contains(&day) {
+        return None;
+    }
+    let before = i64::from(year) - 1;
+    let years = before * 365 + before / 4 - before / 100 + before / 400;
+    let months: u32 = lengths.iter().zip(1..month).map(|(length, _)| length).sum();
+    // 1 January 1970 is day 719,162 after 1 January of year 1.
+    Some(years + i64::from(months) + i64::from(day) - 1 - 719_162)
+}
+
+impl Timestamp {
+    /// Whole seconds since 1 January 1970; negative before it.
+    #[must_use]
+    pub fn unix_seconds(&self) -> i64 {
+        parts(self.as_str()).map_or(0, |(seconds, _)| seconds)
+    }
+
+    /// The nanoseconds of the second: the wire has up to seven digits of it.
+    #[must_use]
+    pub fn subsecond_nanoseconds(&self) -> u32 {
+        parts(self.as_str()).map_or(0, |(_, nanoseconds)| nanoseconds)
+    }
+
+    /// The point in time, where the platform's `SystemTime` reaches it.
+    #[must_use]
+    pub fn to_system_time(&self) -> Option<SystemTime> {
+        let whole = Duration::from_secs(self.unix_seconds().unsigned_abs());
+        let second = if self.unix_seconds() < 0 {
+            SystemTime::UNIX_EPOCH.checked_sub(whole)
+        } else {
+            SystemTime::UNIX_EPOCH.checked_add(whole)
+        };
+        second?.checked_add(Duration::from_nanos(self.subsecond_nanoseconds().into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_points_in_time() {
+        for (text, seconds, nanoseconds) in [
+            ("1970-01-01T00:00:00Z", 0, 0),
+            ("1969-12-31T23:59:59.5", -1, 500_000_000),
+            ("2000-02-29T12:00:00", 951_825_600, 0),
+            ("2021-02-18T11:04:38.2907414Z", 1_613_646_278, 290_741_400),
+            ("2021-02-18T11:04:38.290", 1_613_646_278, 290_000_000),
+            ("9999-12-31T23:59:59Z", 253_402_300_799, 0),
+            ("0001-01-01T00:00:00", -62_135_596_800, 0),
+        ] {
+            let time: Timestamp = text.parse().unwrap();
+            assert_eq!((time.as_str(), time.unix_seconds()), (text, seconds));
+            assert_eq!(time.subsecond_nanoseconds(), nanoseconds, "{text}");
+            let system = time.to_system_time().unwrap();
+            let expected = match system.duration_since(SystemTime::UNIX_EPOCH) {
+                Ok(after) => after.as_nanos() as i128,
+                Err(before) => -(before.duration().as_nanos() as i128),
+            };
+            assert_eq!(expected, i128::from(seconds) * 1_000_000_000 + i128::from(nanoseconds), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_time_is_refused() {
+        for text in [
+            "",
+            "2021-02-18",
+            "2021-02-18 11:04:38",
+            "2021-02-18T11:04:38.",
+            "2021-02-18T11:04:38.Z",
+            "2021-02-18T11:04:38.12345678",
+            "2021-02-18T11:04:38+00:00",
+            "2021-02-18T11:04:38ZZ",
+            "2021-02-29T11:04:38",
+            "2021-13-01T11:04:38",
+            "2021-00-01T11:04:38",
+            "2021-01-00T11:04:38",
+            "2021-01-01T24:00:00",
+            "2021-01-01T00:60:00",
+            "2021-01-01T00:00:60",
+            "0000-01-01T00:00:00",
+            "2021-0118T11:04:38-0",
+            "2021-01-1éT11:04:38",
+        ] {
+            assert!(text.parse::<Timestamp>().is_err(), "{text}");
+        }
+    }
+}

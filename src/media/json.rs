@@ -1,0 +1,32 @@
+//! JSON (RFC 8259), read strictly and exactly, written into one block, without leaving copies of what
+//! it holds behind.
+//!
+//! A body is read once, into a [`Document`]: a list of places in the body, no copy of it. Types are
+//! then read out of its [`Value`]s. So all of a body is known to be JSON, within the limits and without
+//! duplicate members, before anybody asks what it says; an error can name the path of the member that
+//! it is about (`data.payments[0].status`); and a number is the text that stands there, never a float.
+//!
+//! Text that is written with escapes is decoded into memory that is wiped.
+
+mod document;
+mod error;
+mod kept;
+mod limits;
+mod parse;
+mod text;
+mod value;
+mod write;
+
+pub use error::{JsonError, JsonProblem, JsonShape, MemberPath};
+pub use kept::{KeptMembers, KeptValue};
+pub use limits::JsonLimits;
+
+pub(crate) use document::Document;
+#[cfg(feature = "hosted-page")]
+pub(crate) use error::shown_name;
+pub(crate) use text::Text;
+pub(crate) use value::{Object, ReadJson, Value};
+pub(crate) use write::{Members, Sink, Slot, WriteJson, to_body};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,156 @@
+//! The parts of answers: built, asked, written, read.
+
+use cashflows_codec::gateway::answer::*;
+use cashflows_codec::gateway::request::{Address, Identity, Order};
+use cashflows_codec::gateway::{Decimal, PaymentMethod, Timestamp};
+use cashflows_codec::value::Currency;
+
+#[test]
+fn an_order_comes_back_as_it_was_sent() {
+    let order = Order::new("cart-1".parse().unwrap())
+        .with_note("ring twice".parse().unwrap())
+        .with_customer("7".parse().unwrap())
+        .with_billing_address(Address::default().with_city("Cambridge".parse().unwrap()))
+        .with_shipping_address(Address::default().with_city("Ely".parse().unwrap()))
+        .with_billing_identity(Identity::default().with_email("alex@test.com".parse().unwrap()));
+    let created: Timestamp = "2021-02-18T11:04:38Z".parse().unwrap();
+    let record = OrderRecord::from(&order).with_created(&created.into());
+    assert_eq!((record.number(), record.note()), (Some("cart-1"), Some("ring twice")));
+    assert_eq!(record.customer_reference(), Some("7"));
+    assert_eq!(record.created().and_then(|time| time.timestamp()), Some(created));
+    let city = |address: Option<cashflows_codec::gateway::KeptMembers>| {
+        address.and_then(|address| address.secret_text("city").map(str::to_owned))
+    };
+    assert_eq!(city(record.billing_address()).as_deref(), Some("Cambridge"));
+    assert_eq!(city(record.shipping_address()).as_deref(), Some("Ely"));
+    assert_eq!(record.billing_identity().unwrap().secret_text("emailAddress"), Some("alex@test.com"));
+    assert_eq!(record.members().len(), 7);
+}
+
+#[test]
+fn attributes_are_asked_by_name() {
+    let job = JobAttributes::new()
+        .with("webhookUrl", "https://a.example/hook")
+        .with("allowedParentFrameDomains", "a.example")
+        .with("paymentPageReference", "9");
+    assert_eq!(job.webhook_url(), Some("https://a.example/hook"));
+    assert_eq!(job.allowed_parent_frame_domains(), Some("a.example"));
+    assert_eq!(job.payment_page_reference(), Some("9"));
+    assert_eq!(job.members().len(), 3);
+
+    let payment = Attributes::new()
+        .with("userAgent", "Mozilla")
+        .with("descriptor", "SHOP")
+        .with("originatingIpAddress", "")
+        .with("returnUrlSuccess", "a")
+        .with("returnUrlFailed", "b")
+        .with("returnUrlCancelled", "c");
+    assert_eq!((payment.user_agent(), payment.descriptor()), (Some("Mozilla"), Some("SHOP")));
+    assert_eq!(payment.originating_ip_address(), None);
+    assert_eq!(payment.return_url_success(), Some("a"));
+    assert_eq!(payment.return_url_failed(), Some("b"));
+    assert_eq!(payment.return_url_cancelled(), Some("c"));
+    assert_eq!(payment.acquiring_details(), None);
+}
+
+#[test]
+fn methods_are_built_and_read() {
+    let card = TokenisedCard::new("1000000000030419".parse().unwrap()).with_issuer_return_code("00");
+    let mut method = SupportedPaymentMethod::new(PaymentMethod::Ideal);
+    method.logo = Some("https://a.example/ideal.svg".into());
+    method.issuers = vec![Issuer::new("INGBNL2A", "ING")];
+    method.supports_tokenisation = Some(false);
+    method.tokenised_cards = vec![card];
+    method.currencies = vec![Currency::EUR.into(), "NoCurrencyCashflows".into()];
+    method.surcharge_amount = Some("0.35".into());
+    method.surcharge_amount_excluding_vat = Some("0.29".into());
+    method.surcharge_amount_vat = Some("0.06".into());
+    method.surcharge_vat_percentage = Some("21".into());
+    method.description = Some("iDEAL".into());
+    let answer = Answer::new(200, vec![method]);
+    let body = answer.encode().into_bytes();
+    assert_eq!(Answer::decode(200, &body).as_ref(), Ok(&answer));
+    let written: serde_json::Value = serde_json::from_slice(&body).unwrap();
+    assert_eq!(written["data"][0]["issuerList"][0]["id"], "INGBNL2A");
+    assert_eq!(written["data"][0]["surchargeAmountExclVat"], "0.29");
+    assert_eq!(written["data"][0]["surchargeVatPercentage"], "21");
+    assert_eq!(answer.data()[0].tokenised_cards[0].issuer_return_code(), Some("00"));
+}
+
+/// Everything that a payment can have, in one.
+#[test]
+fn a_full_payment_is_built_and_read() {
+    let number = |text: &str| Some(NumberText::from(text));
+    let mut step = Step::new("3".parse().unwrap());
+    step.created = Some("2021-02-18T11:04:38Z".into());
+    step.action = Some(StepAction::BackgroundProcess);
+    step.payment_methods = Some(vec![PaymentMethod::PayPal]);
+    step.status = Some(StepStatus::Verified);
+    step.amount_to_collect = Some(Decimal::new(10_00, 2).unwrap());
+    step.description = Some("a step".into());
+    step.result_attributes = Some(cashflows_codec::gateway::KeptMembers::new().with_text("a", "b"));
+    let mut refund = Refund::new("4".parse().unwrap(), CompletionStatus::Pending);
+    refund.number = Some("r-1".into());
+    refund.amount = Some("1.50".parse().unwrap());
+    refund.converted_amount = number("1.70");
+    refund.converted_currency = Some(Currency::EUR.into());
+    refund.conversion_rate = number("1.1333333333333333333333");
+    refund.steps = vec![step.clone()];
+    let mut capture = Capture::new("5".parse().unwrap(), CompletionStatus::Failed);
+    capture.amount = Some("2".parse().unwrap());
+    capture.is_final = Some(false);
+    capture.converted_amount = number("2.27");
+    capture.converted_currency = Some("XTS".into());
+    capture.conversion_rate = number("1.13");
+    capture.steps = vec![step.clone()];
+    let mut payment = Payment::new("2".parse().unwrap(), "Reserved".into());
+    payment.payment_methods = vec![PaymentMethod::PayPal];
+    payment.surcharge_amount = number("0");
+    payment.converted_total_amount = number("11.33");
+    payment.converted_currency = Some(Currency::EUR.into());
+    payment.conversion_rate = number("1.13");
+    payment.steps = vec![step];
+    payment.refunds = vec![refund];
+    payment.captures = vec![capture];
+    payment.last_error_report =
+        Some(ErrorReport::new().with_error(ReportEntry::new(ErrorWord::ThreeDSecureFailed)));
+    let answer = Answer::new(200, payment);
+    let body = answer.encode().into_bytes();
+    let read: Answer<Payment> = Answer::decode(200, &body).unwrap();
+    assert_eq!(read, answer);
+    assert!(read.data().unlisted().is_empty() && read.data().steps[0].unlisted().is_empty());
+    assert_eq!(read.data().refunds_numbered("r-1").count(), 1);
+    assert_eq!(read.data().refunds_numbered("r-2").count(), 0);
+    assert_eq!(read.data().refunds[0].conversion_rate.as_ref().unwrap().decimal(), None);
+    assert_eq!(read.data().conversion_rate.as_ref().unwrap().decimal(), Some("1.13".parse().unwrap()));
+}
+
+#[test]
+fn unlisted_values_cannot_be_made_of_listed_words() {
+    assert!(UnlistedCurrency::try_from("GBP").is_err());
+    assert_eq!(UnlistedCurrency::try_from("gbp").unwrap().as_str(), "gbp");
+    assert_eq!(AnyCurrency::from("GBP").listed(), Some(Currency::GBP));
+    assert!(UnlistedErrorWord::try_from("RecordNotFound").is_err());
+    assert!(UnlistedWarningWord::try_from("UnexpectedPaymentStatus").is_err());
+    assert!(UnlistedFlag::try_from("moto").is_err());
+    assert!(UnlistedCompletionStatus::try_from("Completed").is_err());
+    assert!(UnlistedStepAction::try_from("Start").is_err());
+    assert!(UnlistedStepStatus::try_from("Paid").is_err());
+}
+
+#[test]
+fn a_year_of_a_token_has_two_digits_or_four() {
+    for (month, year, expiry) in [
+        ("10", "21", Some("1021")),
+        ("10", "2021", Some("1021")),
+        ("10", "1921", None),
+        ("13", "21", None),
+        ("1", "21", None),
+        ("10", "", None),
+    ] {
+        let body =
+            format!(r#"{{"data":{{"token":"1","cardExpiryMonth":"{month}","cardExpiryYear":"{year}"}}}}"#);
+        let card: Answer<TokenisedCard> = Answer::decode(200, body.as_bytes()).unwrap();
+        assert_eq!(card.data().expiry(), expiry.map(|text| text.parse().unwrap()), "{month} {year}");
+    }
+}

@@ -1,0 +1,107 @@
+//! Notifications, and what acknowledges them.
+
+use cashflows_codec::gateway::{Acknowledgement, Notification, NotifyType};
+use proptest::prelude::*;
+use serde_json::Value;
+
+#[test]
+fn names_and_references_are_read_in_either_form() {
+    for (body, acknowledgement) in [
+        (
+            r#"{"paymentJobReference":"1","paymentReference":"2"}"#,
+            r#"{"paymentJobReference":"1","paymentReference":"2"}"#,
+        ),
+        (
+            r#"{"PaymentJobReference":1,"PaymentReference":2,"NotifyType":"PaymentStatusChange"}"#,
+            r#"{"PaymentJobReference":"1","PaymentReference":"2"}"#,
+        ),
+        (
+            r#"{"paymentReference":2,"PaymentJobReference":"1","notifyType":"Later","more":[1]}"#,
+            r#"{"PaymentJobReference":"1","paymentReference":"2"}"#,
+        ),
+    ] {
+        let notification = Notification::decode(body.as_bytes()).unwrap();
+        assert_eq!((notification.job().get(), notification.payment().get()), (1, 2));
+        let call = notification.retrieve();
+        assert_eq!((call.job(), call.payment()), (notification.job(), notification.payment()));
+
+        let answer = notification.acknowledgement().encode();
+        assert_eq!(answer.status(), 200);
+        let answer = answer.into_bytes();
+        assert_eq!(answer, acknowledgement);
+        assert!(Acknowledgement::decode(&answer).unwrap().acknowledges(&notification));
+        assert_eq!(Notification::decode(&notification.encode()), Ok(notification));
+    }
+}
+
+/// The vendor prints an acknowledgement.
+#[test]
+fn the_documented_acknowledgement_is_written_as_it_was() {
+    let documented = include_bytes!("../data/gateway/webhook-acknowledgement.json");
+    let written = Acknowledgement::decode(documented).unwrap().encode().into_bytes();
+    let value = |body: &[u8]| serde_json::from_slice::<Value>(body).unwrap();
+    assert_eq!(value(&written), value(documented));
+}
+
+#[test]
+fn an_acknowledgement_is_of_its_own_notification() {
+    let notification = Notification::new("1".parse().unwrap(), "2".parse().unwrap());
+    let other = Notification::new("1".parse().unwrap(), "3".parse().unwrap());
+    assert!(notification.acknowledgement().acknowledges(&notification.clone().with_capital_names()));
+    assert!(!notification.acknowledgement().acknowledges(&other));
+}
+
+/// Whatever else it says is kept to be written, and cannot be asked.
+#[test]
+fn a_status_in_it_is_not_to_be_had() {
+    let body = r#"{"paymentJobReference":"1","paymentReference":"2","status":"Paid","Status":4}"#;
+    let notification = Notification::decode(body.as_bytes()).unwrap();
+    assert_eq!(notification.encode(), body);
+    assert!(!format!("{notification:?}").contains("Paid"));
+}
+
+#[test]
+fn what_is_no_notification_is_refused() {
+    for (body, error) in [
+        ("", "the body is empty"),
+        ("[]", "the body must be an object"),
+        (r#"{"paymentReference":"2"}"#, "paymentJobReference is missing"),
+        (r#"{"paymentJobReference":"1"}"#, "paymentReference is missing"),
+        (
+            r#"{"paymentJobReference":null,"paymentReference":2}"#,
+            "paymentJobReference must be text or a number",
+        ),
+        (
+            r#"{"paymentJobReference":"1.0","paymentReference":2}"#,
+            "paymentJobReference must be a positive integer of 64 bits without leading zeros",
+        ),
+        (
+            r#"{"paymentJobReference":1,"PaymentJobReference":2,"paymentReference":2}"#,
+            "PaymentJobReference appears more than once",
+        ),
+        (
+            r#"{"paymentJobReference":1,"paymentJobReference":1,"paymentReference":2}"#,
+            "paymentJobReference appears more than once",
+        ),
+        (r#"{"paymentJobReference":1,"paymentReference":2,"notifyType":1}"#, "notifyType must be text"),
+        ("paymentJobReference=1&paymentReference=2", "the body has a character that cannot stand here"),
+    ] {
+        assert_eq!(Notification::decode(body.as_bytes()).unwrap_err().to_string(), error, "{body}");
+    }
+    let huge = vec![b' '; 200_000_000];
+    assert_eq!(Notification::decode(&huge).unwrap_err().to_string(), "the body has more than 16384 bytes");
+}
+
+proptest! {
+    #[test]
+    fn what_is_built_is_read(job in 1..=i64::MAX as u64, payment in 1..=i64::MAX as u64, word: Option<String>, capital: bool) {
+        let mut notification = Notification::new(job.try_into().unwrap(), payment.try_into().unwrap());
+        if let Some(word) = &word {
+            notification = notification.with_notify_type(NotifyType::from(word.as_str()));
+        }
+        if capital {
+            notification = notification.with_capital_names();
+        }
+        prop_assert_eq!(Notification::decode(&notification.encode()), Ok(notification));
+    }
+}

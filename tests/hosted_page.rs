@@ -1,0 +1,296 @@
+//! The other provider's hosted page, by its public API only. `tests/data/hosted_page` has the bodies
+//! that the provider prints.
+#![cfg(feature = "hosted-page")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+use core::num::NonZeroU64;
+
+use cashflows_codec::hosted_page::*;
+use cashflows_codec::value::Currency;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+macro_rules! documented {
+    ($name:literal) => {
+        include_bytes!(concat!("data/hosted_page/", $name, ".json"))
+    };
+}
+
+fn value(body: &[u8]) -> Value {
+    serde_json::from_slice(body).unwrap()
+}
+
+fn order(reference: &str, terminal: &str, amount: u64, transaction_type: TransactionType) -> Order {
+    let amount = NonZeroU64::new(amount).unwrap();
+    Order::new(reference.parse().unwrap(), terminal.parse().unwrap(), Currency::EUR, amount, transaction_type)
+}
+
+fn page_request() -> PageRequest {
+    let order = order("ORDER-123456", "TERM001", 100, TransactionType::Purchase);
+    let url = |name: &str| format!("https://merchant.example.com/{name}-url").parse().unwrap();
+    let order = order.with_description("Order payment".parse().unwrap());
+    let customer = Customer::default()
+        .with_first_name("John".parse().unwrap())
+        .with_last_name("Doe".parse().unwrap())
+        .with_email("john.doe@example.com".parse().unwrap())
+        .with_phone("+1234567890".parse().unwrap())
+        .with_address("123 Example Street".parse().unwrap())
+        .with_city("Sampletown".parse().unwrap())
+        .with_country("BA".parse().unwrap())
+        .with_postal_code("12345".parse().unwrap());
+    PageRequest::new(order, url("success"), url("cancel"), url("error"))
+        .with_customer_id("CUST123456".parse().unwrap())
+        .with_customer(customer)
+        .with_saved_card(true)
+}
+
+fn session_request() -> SessionRequest {
+    let order = order("date-1", "DEV02", 25_600, TransactionType::Authorise)
+        .with_description("f2aed380-b8bb-481f-92be-3060cc1ed4a2".parse().unwrap());
+    let customer = Customer::default()
+        .with_first_name("John".parse().unwrap())
+        .with_last_name("Doe".parse().unwrap())
+        .with_address("Address".parse().unwrap())
+        .with_city("City".parse().unwrap())
+        .with_country("BA".parse().unwrap())
+        .with_postal_code("10000".parse().unwrap())
+        .with_email("email@email.com".parse().unwrap())
+        .with_phone("00000".parse().unwrap());
+    let url = |text: &str| text.parse().unwrap();
+    SessionRequest::new(order, url("https://google.com/success-url"), url("https://google.com/failed-url"))
+        .with_customer(customer)
+        .with_country("BA".parse().unwrap())
+        .with_metadata("simulated_flow", "VERSIONING_FINGERPRINT_Y_CHALLENGE")
+        .with_metadata("response_code", "APPROVED")
+        .with_metadata("payment_provider_response_message", "approved")
+        .with_metadata("payment_provider_response_code", "approved-code")
+        .with_metadata("approval_code", "N/A")
+}
+
+#[test]
+fn requests_are_what_the_provider_prints() {
+    assert_eq!(value(&page_request().encode()), value(documented!("page-request")));
+    assert_eq!(PageRequest::decode(documented!("page-request")), Ok(page_request()));
+    assert_eq!(value(&session_request().encode()), value(documented!("session-request")));
+    assert_eq!(SessionRequest::decode(documented!("session-request")), Ok(session_request()));
+}
+
+#[test]
+fn every_documented_body_is_written_as_it_was() {
+    let page = Page::decode(200, documented!("page-response")).unwrap();
+    assert_eq!(value(&page.encode()), value(documented!("page-response")));
+    assert_eq!(page.session_id().secret_str(), "GfXYVKxPXGksQhBJuyAZ");
+    let short = PageRequest::decode(documented!("page-request-short")).unwrap();
+    assert_eq!(value(&short.encode()), value(documented!("page-request-short")));
+    assert!(short.customer().is_empty() && short.saves_card() == Some(true));
+    let data = InitData::from_json(core::str::from_utf8(documented!("init-data")).unwrap()).unwrap();
+    assert_eq!(value(data.to_script_json().as_bytes()), value(documented!("init-data")));
+    for status in [200, 201, 400, 422] {
+        let Err(PageError::Refused { status: told, refusal }) = Page::decode(status, documented!("refusal"))
+        else {
+            panic!("a refusal")
+        };
+        assert_eq!((told, &*refusal.status), (status, "INVALID"));
+        assert_eq!(&*refusal.errors[0].message, "one of requested features not supported=[TOKENIZATION]");
+        assert_eq!(refusal.to_string(), "the provider refuses: tokenization");
+        assert_eq!(value(&refusal.encode()), value(documented!("refusal")));
+    }
+}
+
+#[test]
+fn an_amount_is_a_whole_number_of_minor_units() {
+    let read = |amount: &str| {
+        let body = String::from_utf8(page_request().encode().to_vec()).unwrap();
+        let body = body.replace("\"amount\":100", &format!("\"amount\":{amount}"));
+        PageRequest::decode(body.as_bytes()).map(|request| request.order().amount().get())
+    };
+    assert_eq!(read("1"), Ok(1));
+    assert_eq!(read("18446744073709551615"), Ok(u64::MAX));
+    for amount in ["1.00", "1e2", "-1", "\"100\"", "18446744073709551616", "true"] {
+        assert_eq!(read(amount).unwrap_err().to_string(), "amount must be a whole number", "{amount}");
+    }
+    assert_eq!(read("0").unwrap_err().errors().len(), 1);
+    assert_eq!(read("null").unwrap_err().to_string(), "amount is missing");
+}
+
+#[test]
+fn everything_that_is_wrong_is_told_at_once() {
+    let body = br#"{
+        "reference": "", "terminal_id": 7, "currency": "eur", "amount": "1.00", "transaction_type": "SALE",
+        "success_url": "merchant.example.com", "cancel_url": "https://merchant.example.com", "cancel_url": "x",
+        "customer_email": "nobody", "tokenization": {"save_card_for_future_payments": "true"}, "odd": 1
+    }"#;
+    let error = PageRequest::decode(body).unwrap_err();
+    let told: Vec<&str> = error.errors().iter().map(|error| error.member().as_str()).collect();
+    assert_eq!(
+        told,
+        [
+            "cancel_url",
+            "reference",
+            "terminal_id",
+            "currency",
+            "amount",
+            "transaction_type",
+            "success_url",
+            "error_url",
+            "customer_email",
+            "tokenization.save_card_for_future_payments",
+        ]
+    );
+    assert!(error.to_string().contains("transaction_type must be one of: PURCHASE, AUTHORIZE; "));
+    assert!(!error.to_string().contains("nobody"));
+    let metadata = br#"{"metadata": {"a": 1, "b": "c", "d": []}}"#;
+    let error = SessionRequest::decode(metadata).unwrap_err();
+    let told: Vec<String> = error.errors().iter().map(ToString::to_string).collect();
+    assert!(
+        told.contains(&"metadata.a must be text".to_owned())
+            && told.contains(&"metadata.d must be text".to_owned())
+    );
+}
+
+#[test]
+fn what_nobody_listed_is_kept() {
+    let mut body = value(documented!("page-request"));
+    body["loyalty"] = json!({"points": [1.50, null], "</script>": "\u{2028}"});
+    let request = PageRequest::decode(body.to_string().as_bytes()).unwrap();
+    assert_eq!(request.unlisted().len(), 1);
+    assert_eq!(value(&request.encode()), body);
+
+    let token = br#"{"access_token":"eyJ","token_type":"Bearer","expires_in":300}"#;
+    let read = Token::decode(200, token).unwrap();
+    assert_eq!(read.encode(), token.as_slice());
+    for session in [r#""abc""#, r#"{"session_id":"abc"}"#, r#"{"session_id":"abc","more":{}}"#] {
+        let read = Session::decode(200, session.as_bytes()).unwrap();
+        assert_eq!(read.encode(), session);
+        assert_eq!(read.id().secret_str(), "abc");
+    }
+    assert_eq!(Session::new("abc".parse().unwrap()).encode(), r#""abc""#);
+    assert_eq!(Session::object("abc".parse().unwrap()).encode(), r#"{"session_id":"abc"}"#);
+}
+
+#[test]
+fn what_is_no_answer_is_refused() {
+    for (status, body, error) in [
+        (200, "", "status 200: the body is empty"),
+        (200, "<html>", "status 200: the body is HTML or XML"),
+        (200, "{}", "status 200: redirect_url is missing"),
+        (200, r#"{"redirect_url":"x"}"#, "status 200: session_id is missing"),
+        (200, "[]", "status 200: the body must be an object"),
+        (401, "{}", "status 401: status is missing"),
+        (500, r#"{"redirect_url":"x","session_id":"y"}"#, "status 500: status is missing"),
+        (400, r#"{"status":"INVALID","errors":[]}"#, "status 400: the provider refuses: "),
+        (400, r#"{"status":"INVALID","errors":["x"]}"#, "status 400: errors[0] must be an object"),
+    ] {
+        let found = Page::decode(status, body.as_bytes()).unwrap_err();
+        assert_eq!((found.to_string().as_str(), found.status()), (error, status), "{body}");
+    }
+    assert!(Session::decode(200, b"7").is_err() && Token::decode(200, b"{}").is_err());
+}
+
+#[test]
+fn a_token_is_found_in_its_header() {
+    for (header, token) in [
+        ("Bearer eyJ", Some("eyJ")),
+        ("bearer  eyJ", Some("eyJ")),
+        ("Basic eyJ", None),
+        ("Bearer", None),
+        ("Bearer ", None),
+        ("Bearer a b", None),
+    ] {
+        let found = AccessToken::from_authorization(header);
+        assert_eq!(found.as_ref().map(AccessToken::secret_str), token, "{header}");
+    }
+}
+
+#[test]
+fn no_value_breaks_out_of_a_script() {
+    let data = InitData::new("</script><script>".parse().unwrap(), "<!--&".parse().unwrap());
+    let json = data.to_script_json();
+    assert!(!json.contains(['<', '>', '&']), "{json}");
+    assert_eq!(InitData::from_json(&json), Ok(data));
+}
+
+#[test]
+fn nothing_personal_or_secret_is_printed() {
+    let login = Login::new("shop".parse().unwrap(), "pa55word".parse().unwrap());
+    assert_eq!(Login::decode(&login.encode()).as_ref(), Ok(&login));
+    let page = Page::new("https://api.example.com/hpp/GfXY", "GfXY".parse().unwrap());
+    let data = InitData::new("client".parse().unwrap(), "GfXY".parse().unwrap());
+    let token = Token::new("eyJhbGciOi".parse().unwrap());
+    let key: SessionApiKey = "x-4pi-k3y".parse().unwrap();
+    let printed = format!(
+        "{login:?} {page:?} {data:?} {token:?} {key:?} {:?} {:#?}",
+        page_request(),
+        session_request().with_metadata("m", "john-7")
+    );
+    for secret in [
+        "pa55word",
+        "GfXY",
+        "eyJhbGciOi",
+        "x-4pi-k3y",
+        "John",
+        "Doe",
+        "john",
+        "+1234567890",
+        "Example Street",
+        "Sampletown",
+        "12345\"",
+        "email@",
+    ] {
+        assert!(!printed.contains(secret), "{secret} in {printed}");
+    }
+}
+
+/// Text of every kind that a member may have.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof!["[ -~é</script>\u{2028}]{1,20}", "[a-z]{1,8}"]
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_panic(status in 0_u16..1_000, body in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _read = (Page::decode(status, &body), Session::decode(status, &body), Token::decode(status, &body));
+        let _read = (Login::decode(&body), PageRequest::decode(&body), SessionRequest::decode(&body));
+    }
+
+    #[test]
+    fn no_damage_panics(place: prop::sample::Index, byte: u8) {
+        for body in [&documented!("page-request")[..], documented!("session-request"), documented!("page-response"), documented!("refusal")] {
+            let mut body = body.to_vec();
+            let place = place.index(body.len());
+            body[place] = byte;
+            for status in [200, 400] {
+                if let Ok(page) = Page::decode(status, &body) {
+                    prop_assert_eq!(Page::decode(status, &page.encode()), Ok(page));
+                }
+            }
+            if let Ok(request) = PageRequest::decode(&body) {
+                prop_assert_eq!(PageRequest::decode(&request.encode()), Ok(request));
+            }
+            if let Ok(request) = SessionRequest::decode(&body) {
+                prop_assert_eq!(SessionRequest::decode(&request.encode()), Ok(request));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_built_is_read(
+        reference in text(), name in text(), metadata in prop::collection::vec((text(), any::<String>()), 0..4),
+        amount in 1_u64.., saves: Option<bool>, purchase: bool,
+    ) {
+        let kind = if purchase { TransactionType::Purchase } else { TransactionType::Authorise };
+        let order = order(&reference, "T1", amount, kind);
+        let url = || "https://a.example/?b=c".parse().unwrap();
+        let customer = Customer::default().with_last_name(name.parse().unwrap());
+        let mut page = PageRequest::new(order.clone(), url(), url(), url()).with_customer(customer.clone());
+        if let Some(saves) = saves {
+            page = page.with_saved_card(saves);
+        }
+        prop_assert_eq!(PageRequest::decode(&page.encode()), Ok(page));
+        let mut session = SessionRequest::new(order, url(), url()).with_customer(customer);
+        for (name, text) in &metadata {
+            session = session.with_metadata(name, text);
+        }
+        prop_assert_eq!(SessionRequest::decode(&session.encode()), Ok(session));
+    }
+}

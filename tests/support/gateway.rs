@@ -1,0 +1,77 @@
+//! Calls of the gateway that together carry each secret wherever it can be.
+
+use cashflows_codec::gateway::call::{Call, CreateJob, RefundPayment, TokeniseCard};
+use cashflows_codec::gateway::request::*;
+use cashflows_codec::gateway::{ApiKey, Credentials, Money, Reference};
+use cashflows_codec::value::{CardNumber, CardToken, Currency};
+
+use super::secrets::{API_KEY, CAVV, CRYPTOGRAM, CVV, NUMBER, PASSWORD, TOKEN, value};
+
+pub fn keys() -> [ApiKey; 1] {
+    [value(API_KEY)]
+}
+
+pub fn credentials() -> Credentials {
+    Credentials::new(value("200426117314086912"), value(API_KEY))
+}
+
+/// A call for each kind of job that can have a secret, and for all else that can.
+pub fn calls() -> Vec<Call> {
+    let number = || value::<CardNumber>(NUMBER);
+    let token = || value::<CardToken>(TOKEN);
+    let three_ds = || {
+        let id = value("c5b808e7-1de1-4069-a17b-f70d3b3b1645");
+        ThreeDsResult::new(value("2.2.0"), value(CAVV), value("05"), id)
+    };
+    let card = || Card::new(number(), value("1130"), value(CVV), value("Jon Snow"));
+    let by_token = Card::new(token(), value("1130"), value(CVV), value("Jon Snow"));
+    let stored = StoredCard::new(token(), value("1130"), value("Jon Snow"), three_ds());
+    let credit = Credit::new(token(), value("1130"), value("Jon Snow")).with_cvc(value(CVV));
+    let wallet = || {
+        let (number, cryptogram) = (number(), value(CRYPTOGRAM));
+        Wallet::new(WalletKind::GooglePay, number, value("1130"), cryptogram, value("02"))
+    };
+    let kinds: [JobKind; 10] = [
+        HostedPage::new().into(),
+        card().into(),
+        by_token.into(),
+        Moto::new(number(), value("1130"), value(CVV)).into(),
+        ExternalThreeDs::new(card(), three_ds()).into(),
+        wallet().into(),
+        stored.into(),
+        Parent::new(wallet(), RecurrenceCriteria::unscheduled()).into(),
+        Parent::new(card(), RecurrenceCriteria::unscheduled()).into(),
+        credit.into(),
+    ];
+    let other = || OtherParameter::new(value("CRes"), PASSWORD);
+    let one = Reference::new(1).unwrap_or_else(|_| panic!("a reference"));
+    let money = Money::new(1, Currency::EUR).unwrap_or_else(|_| panic!("an amount"));
+    let mut calls: Vec<Call> = kinds
+        .into_iter()
+        .map(|kind| PaymentJob::new(money, Order::new(value("cart")), kind).with_other_parameter(other()))
+        .map(|job| CreateJob::new(job).into())
+        .collect();
+    let refund = Refund::new(money, value("refund")).with_other_parameter(other());
+    calls.push(RefundPayment::new(one, one, refund).into());
+    let tokenisation = Tokenisation::new(number(), value("1130"), value(CVV), value("Jon Snow"));
+    calls.push(TokeniseCard::new(tokenisation).into());
+    calls
+}
+
+/// Each body as it is, and with its secrets written with escapes.
+pub fn bodies() -> Vec<(String, Vec<u8>)> {
+    let mut bodies = Vec::new();
+    for call in calls() {
+        let call = call.sign(&credentials());
+        let body = core::str::from_utf8(call.body()).unwrap_or_else(|_| panic!("text"));
+        let mut escaped = body.to_owned();
+        for secret in [NUMBER, TOKEN, CVV, CAVV, CRYPTOGRAM, PASSWORD] {
+            let first = u32::from(secret.as_bytes()[0]);
+            escaped = escaped.replace(secret, &format!("\\u{first:04x}{}", &secret[1..]));
+        }
+        let path = call.path_and_query().to_owned();
+        bodies.push((path.clone(), body.as_bytes().to_vec()));
+        bodies.push((path, escaped.into_bytes()));
+    }
+    bodies
+}
