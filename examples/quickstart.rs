@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use cashflows_codec::remote_auth::batch::{BatchBody, Query, Reply, Report, Submission};
 use cashflows_codec::remote_auth::request::{
-    Card, Continuous, Credit, OriginalClass, Refund, Sale, Verify, Void,
+    Card, Continuous, Credit, OriginalClass, Reversal, Sale, Verify,
 };
 use cashflows_codec::remote_auth::response::DecodeError;
 use cashflows_codec::remote_auth::{Credentials, DigestSecret};
@@ -47,18 +47,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cart-2 was charged {} time\n", day.gateway.ledger().charges("cart-2").count());
     let held =
         day.ask("A sale that is put on hold", Sale::ecom(card()?, Money::gbp(50_00), "cart-3".parse()?))?;
-    let void = Void::new(original(&silent)?, OriginalClass::Ecom, Money::gbp(10_00));
-    day.ask("The sale of cart-2 is voided, before it is settled", void)?;
+    let void = Reversal::new(original(&silent)?, OriginalClass::Ecom, Money::gbp(10_00));
+    day.ask("The sale of cart-2 is voided, before it is settled", Request::Void(void))?;
 
     day.now += Duration::from_secs(24 * 60 * 60);
     println!("--- the next day: what was not voided or held is settled ---\n");
-    let refund = Refund::new(original(&sold)?, OriginalClass::Ecom, Money::gbp(4_99));
-    day.ask("A part of the first sale is refunded", refund)?;
+    let refund = Reversal::new(original(&sold)?, OriginalClass::Ecom, Money::gbp(4_99));
+    day.ask("A part of the first sale is refunded", Request::Refund(refund))?;
     let month_2 = Continuous::new(verified.recurring_origin()?, Money::gbp(9_99), "month-2".parse()?);
     day.ask("A subscription, by the authority of the verification", month_2)?;
     let win = Credit::new(original(&sold)?, Money::gbp(5_00), "win-1".parse()?, &credit_secret);
     day.ask("A credit, signed", win)?;
-    day.release(*held.transaction_id())?;
+    day.release(held.transaction_id())?;
 
     print!("The ledger:\n{}", day.gateway.ledger());
     println!("balance: {} pence", day.gateway.ledger().balance(Currency::GBP));
@@ -71,7 +71,7 @@ fn card() -> Result<Card, Box<dyn Error>> {
 }
 
 fn original(response: &Response) -> Result<OriginalId, Box<dyn Error>> {
-    Ok((*response.transaction_id()).try_into()?)
+    Ok(response.transaction_id().try_into()?)
 }
 
 impl Day {
@@ -122,7 +122,7 @@ impl Day {
 
     fn batch(&mut self, body: &BatchBody) -> Result<Report, Box<dyn Error>> {
         println!("  > {body:?}");
-        let handled = self.gateway.handle(self.now, body.content_type().as_ref(), body.bytes());
+        let handled = self.gateway.handle(self.now, body.content_type(), body.as_bytes());
         let Handled::Reply(reply) = handled else { return Err("silence".into()) };
         let Reply::Report(report) = Reply::decode(reply.content_type(), reply.body().clone())? else {
             return Err("refused".into());

@@ -9,7 +9,7 @@ mod rule;
 
 use core::fmt;
 
-pub use limit::{LimitExceeded, Limited};
+pub use limit::{LimitExceeded, LimitKind};
 pub use rule::{InvalidValue, Rule};
 
 /// Several things with a separator between.

@@ -19,16 +19,22 @@
 //! | [`error`] | a value that is refused, a limit that is exceeded |
 //! | `simulator` | the acquirer as a pure function, to test against (feature `simulator`) |
 //!
-//! # Secrets
+//! # Secrets and personal data
 //!
 //! Card numbers, security codes, passwords, tokens, cryptograms and every encoded body are masked
 //! when printed and wiped when dropped, always. Their text is had by methods whose names begin with
-//! `secret_`. No error holds a value.
+//! `secret_`. Names, addresses and whatever else is personal is masked and wiped as well, each by the
+//! rule of its kind ([`value::Secrecy`]). No error holds a value.
 
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 #![warn(unreachable_pub)]
+
+// The histories of `tests/attempt` are played by the library's own tests too, which can take rules
+// out: to them, both are the crate of this name.
+#[cfg(test)]
+extern crate self as cashflows_codec;
 
 #[macro_use]
 pub mod value;
@@ -40,6 +46,7 @@ pub mod gateway;
 pub mod hosted_page;
 mod media;
 pub mod remote_auth;
+mod scan;
 mod secret;
 #[cfg(feature = "simulator")]
 pub mod simulator;
@@ -50,3 +57,8 @@ pub use error::InvalidValue;
 #[cfg(all(doctest, feature = "batch", feature = "simulator"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// The code of the story compiles and runs.
+#[cfg(all(doctest, feature = "simulator"))]
+#[doc = include_str!("../docs/after-a-crash.md")]
+struct AfterACrash;

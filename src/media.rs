@@ -1,4 +1,4 @@
-//! The ground that the protocols stand on: forms and bytes, which know nothing of any message.
+//! What the protocols are written in: forms, multipart bodies and bytes. Knows nothing of any message.
 
 pub(crate) mod form;
 #[cfg(any(feature = "gateway", feature = "hosted-page"))]
@@ -7,4 +7,5 @@ pub(crate) mod form;
     allow(dead_code, reason = "each of the two needs a part of it")
 )]
 pub(crate) mod json;
-pub(crate) mod scan;
+#[cfg(feature = "batch")]
+pub(crate) mod multipart;

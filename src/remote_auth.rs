@@ -59,12 +59,14 @@
 //! | `batch` | releasing transactions on hold: uploads, queries, reports (feature `batch`, on by default) |
 //! | `http` | bodies as `http::Request`, replies from `http::Response` (feature `http`) |
 //! | [`Outcome`] | what an answer means, and what to do next |
+//! | [`attempt`] | retries and crashes: a journal of what was sent, that never charges twice |
 //! | [`Limits`] | how much a peer may send |
 //!
 //! # Storing
 //!
 //! With `serde`, responses and what is in them can be stored and read again; reading checks every
-//! rule anew. Requests and secrets cannot be serialized.
+//! rule anew. Secrets cannot be serialized, nor can requests, but for those
+//! [without a secret](request::StorableRequest).
 //!
 //! | type | stored as |
 //! | --- | --- |
@@ -72,6 +74,9 @@
 //! | [`Checks`](crate::value::Checks) | object of words: `cvv`, `address`, `postcode`; an unlisted check is its digit |
 //! | [`Money`](crate::value::Money) | object: `amount`, `currency` |
 //! | [`RetryNumber`](request::RetryNumber) | number |
+//! | [`StorableRequest`](request::StorableRequest) | object: the parameters of section 2 |
+//! | [`Attempt`](attempt::Attempt) | object: `state`, `intent`, `sendings`, `card_gone`, `seen_at`, `sent`, `wait_until`, `cause`, `answer`, `transactions` |
+//! | [`RetryPolicy`](attempt::RetryPolicy) | object: `first_wait_ms`, `longest_wait_ms`, `margin_ms`, `answer_within_ms`, `most_sendings` |
 //! | [`Outcome`], [`NextStep`], a single check | word |
 //! | ids, codes, statuses, amounts, currencies and the other texts | text, as on the wire |
 //!
@@ -88,6 +93,10 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#[macro_use]
+pub mod attempt;
+#[cfg(feature = "batch")]
+pub mod batch;
 mod credentials;
 mod digest;
 mod environment;
@@ -95,22 +104,21 @@ mod environment;
 pub mod http;
 mod limits;
 pub(crate) mod outcome;
-#[macro_use]
 pub(crate) mod parameter;
-#[cfg(feature = "batch")]
-pub mod batch;
 pub mod request;
 pub mod response;
 mod return_flags;
-mod stored;
+mod transport;
 mod wire;
 
+pub use crate::media::form::{ParameterName, UnlistedName};
 pub use credentials::{Credentials, Password, ProfileId};
 pub use digest::{DigestMismatch, DigestSecret, SecurityHash};
 pub use environment::Environment;
 pub use limits::Limits;
-pub use outcome::{NextStep, NotRecurring, Outcome, RecurringOrigin};
-pub use parameter::{OperationKind, Parameter, Presence};
+pub use outcome::{HasOutcome, NextStep, NotRecurring, Outcome, RecurringOrigin};
+pub use parameter::{OperationKind, Parameter, ParameterError, ParameterRule, Presence};
 pub use request::Request;
 pub use response::Response;
 pub use return_flags::ReturnFlags;
+pub use transport::TransportFailure;

@@ -3,25 +3,27 @@
 //!
 //! All text values are made the same way, by `TryFrom<&str>`, `TryFrom<String>` or `FromStr`, and
 //! give their text back by `as_str`, or, where it is a secret, by `secret_str`. What a type refuses
-//! is an [`InvalidValue`](crate::InvalidValue) that names the value and the rule.
+//! is an [`InvalidValue`](crate::InvalidValue) that names the value and the rule. Secrets and what is
+//! personal are wiped when they are dropped and masked when they are printed: [`Secrecy`] has the rules.
 //!
 //! | about | values |
 //! | --- | --- |
 //! | the card | [`CardNumber`], [`TruncatedCardNumber`], [`CardToken`], [`Cvv`], [`Expiry`], [`StartDate`], [`IssueNumber`], [`PaymentAccountReference`] |
 //! | wallets and network tokens | [`Cryptogram`], [`Tavv`] |
 //! | money | [`Amount`], [`Currency`], [`Money`] |
-//! | the customer | [`Customer`]: [`CustomerName`], [`Address`], [`Postcode`], [`Country`], [`Email`], [`Telephone`] |
+//! | the customer | [`Customer`]: [`CustomerName`], [`Address`], [`Postcode`], [`Country`], [`IpAddress`], [`Email`], [`Telephone`] |
 //! | who receives the funds | [`Recipient`]: [`DateOfBirth`], [`RecipientSurname`], [`RecipientPostcode`], [`RecipientAccount`] |
 //! | 3-D Secure | [`ThreeDs`], [`FullThreeDs`]: [`ThreeDsVersion1`], [`ThreeDsVersion2`], [`Eci`], [`Cavv`], [`DsTransactionId`], [`Xid`] |
 //! | a transaction | [`TransactionId`], [`OriginalId`], [`Arn`], [`SchemeTransactionId`], [`AuthorisationCode`] |
 //! | what became of it | [`Status`], [`ResponseCode`]: [`Family`], [`Reason`]; [`Checks`]: [`CvvCheck`], [`AddressCheck`] |
 
 #[macro_use]
+pub(crate) mod stored;
+#[macro_use]
 pub(crate) mod text;
 #[macro_use]
-mod open;
+pub(crate) mod open;
 
-mod field;
 #[cfg(any(feature = "gateway", feature = "hosted-page"))]
 mod free_text;
 pub(crate) mod rules;
@@ -30,9 +32,11 @@ mod card;
 mod checks;
 mod code;
 mod customer;
+mod masked_text;
 mod money;
 mod reason;
 mod recipient;
+mod secrecy;
 mod status;
 mod three_ds;
 mod transaction;
@@ -44,12 +48,14 @@ mod wallet;
 pub use card::{CardNumber, CardToken, Cvv, Expiry, IssueNumber, PaymentAccountReference, StartDate};
 pub use checks::{AddressCheck, Checks, CvvCheck, UnlistedAddressCheck, UnlistedCvvCheck};
 pub use code::{Family, ResponseCode, UnlistedFamily};
-pub use customer::{Address, Country, Customer, CustomerName, Email, Postcode, Telephone};
+pub use customer::{Address, Country, Customer, CustomerName, Email, IpAddress, Postcode, Telephone};
 #[cfg(any(feature = "gateway", feature = "hosted-page"))]
 pub use free_text::{FreeText, PrivateText};
+pub use masked_text::MaskedText;
 pub use money::{Amount, Currency, Money};
 pub use reason::{Reason, UnlistedReason};
 pub use recipient::{DateOfBirth, Recipient, RecipientAccount, RecipientPostcode, RecipientSurname};
+pub use secrecy::Secrecy;
 pub use status::{Status, UnlistedStatus};
 pub use three_ds::{
     Authentication, Cavv, DsTransactionId, Eci, FullThreeDs, ThreeDs, ThreeDsVersion1, ThreeDsVersion2, Xid,
@@ -62,7 +68,6 @@ pub use truncated::TruncatedCardNumber;
 pub use url::Url;
 pub use wallet::{Cryptogram, Tavv};
 
-pub(crate) use customer::IpAddress;
-pub(crate) use field::{Field, Rest, Separators};
+pub(crate) use secrecy::Masked;
 pub(crate) use text::SpillingText;
 pub(crate) use three_ds::ThreeDsVersion;

@@ -2,7 +2,7 @@
 
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::request::{
-    Card, CardOrToken, Continuous, Origin, Sale, SaleMeans, SchemeOrigin,
+    Card, CardDetails, CardOrToken, Continuous, Origin, Sale, SaleCard, SchemeOrigin,
 };
 use cashflows_codec::remote_auth::request::{
     ContinuousExemption, Recurrence, RetryNumber, SaleExemption, WalletKind,
@@ -35,13 +35,14 @@ fn token() -> CardToken {
 
 #[test]
 fn a_sale() {
-    let card = Card::new(number(), expiry(), "123".parse().unwrap())
+    let details = CardDetails::new(number(), expiry())
         .with_start("0120".parse().unwrap())
         .with_issue("07".parse().unwrap())
-        .with_account_reference("V0010013818047824578912345678".parse().unwrap())
+        .with_account_reference("V0010013818047824578912345678".parse().unwrap());
+    let card = Card::from_details(details.clone(), "123".parse().unwrap())
         .with_three_ds(ThreeDs::v1_unnamed().with_eci("5".parse().unwrap()))
         .with_recurrence(Recurrence::Subscription);
-    let sale = Sale::ecom(card.clone(), Money::gbp(24_99), "cart-1".parse().unwrap())
+    let sale = Sale::ecom(card, Money::gbp(24_99), "cart-1".parse().unwrap())
         .with_exemption(SaleExemption::LowRisk)
         .with_customer(Customer::default().with_name("Luke Skywalker".parse().unwrap()))
         .with_description("A landspeeder".parse().unwrap())
@@ -58,12 +59,12 @@ fn a_sale() {
     assert_eq!(read.retry_number(), Some(RetryNumber::new(2)));
     assert_eq!((read.money(), read.reference().as_str()), (Money::gbp(24_99), "cart-1"));
 
-    let SaleMeans::Card(read) = read.means() else { panic!("a card") };
-    assert_eq!(read.expiry(), expiry());
-    assert_eq!(read.start(), card.start());
-    assert_eq!(read.issue(), card.issue());
-    assert_eq!(read.account_reference(), card.account_reference());
-    assert!(read.start().is_some() && read.issue().is_some() && read.account_reference().is_some());
+    let SaleCard::Card(read) = read.card() else { panic!("a card") };
+    assert_eq!((read.details(), read.details().expiry()), (&details, expiry()));
+    assert_eq!(read.details().start().map(|start| start.to_string()).as_deref(), Some("0120"));
+    assert_eq!(read.details().issue().map(|issue| issue.as_str()), Some("07"));
+    let reference = read.details().account_reference().map(|reference| reference.as_str());
+    assert_eq!(reference, Some("V0010013818047824578912345678"));
     assert_eq!(read.three_ds().and_then(ThreeDs::eci).map(|eci| eci.as_str()), Some("5"));
     assert_eq!(read.recurrence(), Some(Recurrence::Subscription));
 }
@@ -86,7 +87,7 @@ fn a_wallet_and_a_network_token() {
 
 #[test]
 fn a_verification() {
-    let card = Card::new(token(), expiry(), "123".parse().unwrap());
+    let card = Card::token(token(), expiry(), "123".parse().unwrap());
     let verify = Verify::moto(card, Currency::EUR, "cart-1".parse().unwrap());
     assert_eq!(verify.amount(), None);
     let verify = verify.with_amount(Amount::from_hundredths(1_00));

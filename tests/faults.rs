@@ -88,6 +88,10 @@ fn rows() -> Vec<Row> {
             b"A|01S00001724|232|031971|Authorised|74698692333601146452212|1000000000030419",
         ),
         reply("four extras", b"A|01S00001724|232|031971|Authorised|a|b|c|d"),
+        reply(
+            "a duplicate that is still processed, with an internal digit that nobody documents",
+            b"V|99E5D84B40F|000|V949|Duplicate",
+        ),
         request("a duplicate parameter", |body| format!("{body}&tran_amount=1.00")),
         request("an escape of zero, `%00`", |body| body.replace("cart-1", "cart%00")),
         request("an overlong UTF-8 escape, `%C0%AF`", |body| body.replace("cart-1", "cart%C0%AF")),

@@ -2,11 +2,12 @@
 
 use bytes::Bytes;
 use cashflows_codec::remote_auth::Credentials;
+use cashflows_codec::remote_auth::attempt::Received;
 use cashflows_codec::remote_auth::batch::{Query, Reply, Submission};
 use cashflows_codec::remote_auth::http::HttpError;
-use cashflows_codec::remote_auth::request::{OriginalClass, Void};
+use cashflows_codec::remote_auth::request::{OriginalClass, Reversal};
 use cashflows_codec::remote_auth::response::DecodeErrorKind;
-use cashflows_codec::remote_auth::{Environment, Outcome, Request, Response};
+use cashflows_codec::remote_auth::{Environment, Outcome, Request, Response, TransportFailure};
 use cashflows_codec::simulator::{Gateway, Handled, Profile};
 use cashflows_codec::value::Money;
 use http::{StatusCode, Uri};
@@ -16,8 +17,8 @@ fn credentials() -> Credentials {
 }
 
 fn void() -> cashflows_codec::remote_auth::request::Body {
-    let void = Void::new("01S0135F74D".parse().unwrap(), OriginalClass::Ecom, Money::gbp(20_15));
-    Request::from(void).encode(&credentials())
+    let void = Reversal::new("01S0135F74D".parse().unwrap(), OriginalClass::Ecom, Money::gbp(20_15));
+    Request::Void(void).encode(&credentials())
 }
 
 fn reply<B>(status: u16, content_type: &str, body: B) -> http::Response<B> {
@@ -102,6 +103,37 @@ fn an_unreadable_body_is_unknown() {
     let Err(HttpError::Body(error)) = &received else { panic!("{received:?}") };
     assert_eq!(error.kind(), DecodeErrorKind::Html);
     assert_eq!(Outcome::of_http(&received), Outcome::Unknown);
+}
+
+#[test]
+fn a_transport_that_fails_leaves_nothing_or_everything_open() {
+    for (failure, outcome, text) in [
+        (TransportFailure::NotConnected, Outcome::NeverSent, "there was no connection, and nothing was sent"),
+        (TransportFailure::Lost, Outcome::Unknown, "the answer was lost"),
+    ] {
+        let received: Result<Response, HttpError> = Err(failure.into());
+        assert_eq!(Outcome::of_http(&received), outcome);
+        assert_eq!(Outcome::from(failure), outcome);
+        let error = HttpError::<DecodeErrorKind>::from(failure);
+        assert_eq!((error.outcome(), error.status()), (outcome, None));
+        assert_eq!(error.to_string(), text);
+    }
+}
+
+#[test]
+fn an_attempt_takes_whatever_http_software_gave() {
+    let answer = Response::from_http(&http::Response::new("A|01V0135F755|000|-|Authorised")).unwrap();
+    let unavailable = HttpError::Status(StatusCode::SERVICE_UNAVAILABLE);
+    let unreadable = Response::from_http(&http::Response::new("")).unwrap_err();
+    for (received, expected) in [
+        (Ok(answer.clone()), Received::Answer(&answer)),
+        (Err(unavailable), Received::Failure(TransportFailure::Lost)),
+        (Err(unreadable), Received::Failure(TransportFailure::Lost)),
+        (Err(TransportFailure::Lost.into()), Received::Failure(TransportFailure::Lost)),
+        (Err(TransportFailure::NotConnected.into()), Received::Failure(TransportFailure::NotConnected)),
+    ] {
+        assert_eq!(Received::from(&received), expected);
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::hint::black_box;
 
 use cashflows_codec::remote_auth::ReturnFlags;
-use cashflows_codec::remote_auth::response::Response;
+use cashflows_codec::remote_auth::response::{Lines, Response, View};
 
 struct Counting;
 
@@ -54,9 +54,25 @@ fn documented_lines_are_read_and_understood_without_allocating() {
 
 #[test]
 fn errors_are_found_without_allocating() {
-    for line in ["", "<html>", "A|1|200", "A|1|200|-|ok|a|b|c|d", "D|1|200|-|ok"] {
+    for line in ["", "<html>", "A|1|200", "A|1|200|-|ok|a\tb|c|d", "D|1|200|-|ok"] {
         assert_eq!(allocations(|| Response::decode(line.as_bytes()).unwrap_err()), 0, "{line}");
     }
+}
+
+#[test]
+fn views_allocate_nothing_however_long_the_line_is() {
+    let long = format!("A|1|200|-|{}|{}", "x".repeat(1_000), "y".repeat(1_000));
+    let documented = include_str!("data/responses.txt").lines();
+    for line in documented.chain([long.as_str()]) {
+        let count = allocations(|| {
+            let view = View::decode(black_box(line)).unwrap();
+            let ids = (view.transaction_id(), view.authorisation_code(), view.response_code());
+            (ids, view.outcome(), view.checks(), view.message().len(), view.extras().len())
+        });
+        assert_eq!(count, 0, "{line}");
+    }
+    let lines = include_str!("data/responses.txt");
+    assert_eq!(allocations(|| Lines::new(lines).filter(Result::is_ok).count()), 0);
 }
 
 #[test]

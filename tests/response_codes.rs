@@ -76,3 +76,18 @@ fn anything_else_is_no_code() {
     assert!(Reason::new(Family::Declined, 100).is_err());
     assert!(ResponseCode::new(Reason::InsufficientFunds, 10).is_err());
 }
+
+#[test]
+fn labels_are_the_codes_that_are_listed_and_one_word_for_all_others() {
+    for &reason in Reason::ALL {
+        assert_eq!(reason.as_str(), reason.to_string());
+        for digit in 0..=9 {
+            let code = ResponseCode::new(reason, digit).unwrap();
+            assert_eq!(code.as_str(), code.to_string());
+        }
+    }
+    for text in ["D199", "X001", "d102"] {
+        let code: ResponseCode = text.parse().unwrap();
+        assert_eq!((code.as_str(), code.reason().as_str()), ("unlisted", "unlisted"));
+    }
+}

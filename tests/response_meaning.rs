@@ -4,7 +4,7 @@
 use cashflows_codec::remote_auth::NotRecurring;
 use cashflows_codec::remote_auth::ReturnFlags;
 use cashflows_codec::remote_auth::response::Message;
-use cashflows_codec::remote_auth::response::{Answer, Extras, Resolved, Response};
+use cashflows_codec::remote_auth::response::{Answer, DecodeError, Resolved, Response, View};
 use cashflows_codec::remote_auth::{NextStep, Outcome, RecurringOrigin};
 use cashflows_codec::value::TransactionId;
 use cashflows_codec::value::{Checks, Status};
@@ -15,7 +15,9 @@ fn documented(status: char, code: &str) -> Outcome {
         ('A', _) => Outcome::Authorised,
         ('S', "S001" | "S101") => Outcome::NeverSent,
         ('S', _) => Outcome::Unknown,
-        ('D' | 'R' | 'B' | 'C' | 'V', "V249") => Outcome::Unknown,
+        ('D' | 'R' | 'B' | 'C' | 'V', code) if code.starts_with('V') && code.ends_with("49") => {
+            Outcome::Unknown
+        }
         ('D' | 'R' | 'B' | 'C' | 'V', "S001" | "S101") => Outcome::Refused,
         ('D' | 'R' | 'B' | 'C' | 'V', code) if code.starts_with('S') => Outcome::Unknown,
         ('D' | 'R' | 'B' | 'C' | 'V', _) => Outcome::Refused,
@@ -48,6 +50,8 @@ fn the_next_step_follows_from_the_outcome() {
         (&b"A|01V0135F755|000|-|Authorised"[..], "authorised", "none"),
         (b"D|01S00001723|400|D102|Not Authorised", "refused", "none"),
         (b"V|01S00001723|000|V249|Duplicate", "unknown", "retry"),
+        (b"V|01S00001723|000|V049|Duplicate", "unknown", "retry"),
+        (b"D|01S00001723|000|V949|Duplicate", "unknown", "retry"),
         (b"V|01S00001723|000|V226|Invalid request", "refused", "none"),
         (b"S|01S00001723|000|S001|Connection failure", "never_sent", "resubmit"),
         (b"S|01S00001723|000|S101|Connection failure", "never_sent", "resubmit"),
@@ -82,7 +86,7 @@ fn a_recurring_origin_needs_a_full_cvv_match_and_nothing_else() {
         let found = response.recurring_origin();
         let id = found.as_ref().map(|origin| origin.original_id()).map_err(|error| *error);
         assert_eq!(id.as_ref().map(|id| id.as_str()), origin.as_ref().copied(), "{line}");
-        assert_eq!(RecurringOrigin::from_stored(*response.transaction_id(), response.checks()), found);
+        assert_eq!(RecurringOrigin::from_stored(response.transaction_id(), response.checks()), found);
     }
 }
 
@@ -107,42 +111,59 @@ fn flags([arn, token, scheme]: [bool; 3]) -> ReturnFlags {
     flags
 }
 
-/// Which of ARN, token and scheme id there are; `?` where the extras are ambiguous.
+/// An authorisation with extras.
+fn with(extras: &[&str]) -> Response {
+    let answer = Answer::Authorised(Some("031971".parse().unwrap()));
+    let (id, message) = ("01S00001724".parse().unwrap(), "Authorised".parse().unwrap());
+    Response::new(answer, id, Checks::NONE, message).with_extras(extras).unwrap()
+}
+
+fn shown(resolved: Resolved) -> String {
+    let Resolved { arn, token, scheme_transaction_id, .. } = resolved;
+    let found = [
+        arn.map(|arn| format!("arn={arn}")),
+        token.map(|token| format!("token={}", token.secret_str())),
+        scheme_transaction_id.map(|id| format!("scheme={id}")),
+    ];
+    found.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// Which of ARN, token and scheme id there are; `?` and what is certain where the extras are
+/// ambiguous.
 fn resolve(extras: &[&str], asked: ReturnFlags) -> String {
-    match Extras::new(extras).unwrap().resolve(asked) {
-        Ok(Resolved { arn, token, scheme_transaction_id, .. }) => {
-            let found = [
-                arn.map(|arn| format!("arn={arn}")),
-                token.map(|token| format!("token={}", token.secret_str())),
-                scheme_transaction_id.map(|id| format!("scheme={id}")),
-            ];
-            found.into_iter().flatten().collect::<Vec<_>>().join(" ")
-        }
+    let response = with(extras);
+    assert_eq!(response.outcome(), Outcome::Authorised);
+    assert_eq!(response.extras().iter().collect::<Vec<_>>(), extras);
+    match response.extras().resolve(asked) {
+        Ok(resolved) => shown(resolved),
         Err(error) => {
             assert_eq!((error.asked(), error.count()), (asked, extras.len()));
-            "?".to_owned()
+            format!("? {}", shown(error.certain())).trim_end().to_owned()
         }
     }
 }
 
 #[test]
-fn extras_are_resolved_where_a_documented_order_decides() {
+fn extras_are_resolved_where_the_order_decides() {
     // The form of these suits an ARN, a token and a scheme id alike: only the order can decide.
     let (first, second, third) = (ARN, "10000000000304191234567", "00000000000000000000000");
-    let (arn, token, scheme) = (format!("arn={ARN}"), format!("token={second}"), format!("scheme={ARN}"));
-    let both = format!("{arn} {token}");
+    let (arn, token, scheme) = (format!("arn={first}"), format!("token={first}"), format!("scheme={first}"));
+    let (arn_token, arn_scheme) =
+        (format!("arn={first} token={second}"), format!("arn={first} scheme={second}"));
+    let token_scheme = format!("token={first} scheme={second}");
+    let all = format!("arn={first} token={second} scheme={third}");
     let (x, o) = (false, true);
     #[rustfmt::skip]
     let table = [
-        // arn token scheme   none  one      two    three
-        ([x, x, x],           ["", "?",     "?",   "?"]),
-        ([o, x, x],           ["", &arn,    "?",   "?"]),
-        ([x, o, x],           ["", "?",     "?",   "?"]),
-        ([x, x, o],           ["", &scheme, "?",   "?"]),
-        ([o, o, x],           ["", &arn,    &both, "?"]),
-        ([o, x, o],           ["", "?",     "?",   "?"]),
-        ([x, o, o],           ["", "?",     "?",   "?"]),
-        ([o, o, o],           ["", "?",     "?",   "?"]),
+        // arn token scheme   none  one      two            three
+        ([x, x, x],           ["", "?",     "?",           "?"]),
+        ([o, x, x],           ["", &arn,    "?",           "?"]),
+        ([x, o, x],           ["", &token,  "?",           "?"]),
+        ([x, x, o],           ["", &scheme, "?",           "?"]),
+        ([o, o, x],           ["", &arn,    &arn_token,    "?"]),
+        ([o, x, o],           ["", &arn,    &arn_scheme,   "?"]),
+        ([x, o, o],           ["", "?",     &token_scheme, "?"]),
+        ([o, o, o],           ["", &arn,    "?",           &all]),
     ];
     for (asked, row) in table {
         for (count, expected) in row.into_iter().enumerate() {
@@ -153,24 +174,85 @@ fn extras_are_resolved_where_a_documented_order_decides() {
 }
 
 #[test]
-fn extras_of_another_form_are_ambiguous() {
-    let arn = ReturnFlags::none().with_acquirer_reference();
-    let arn_token = arn.with_token();
-    let scheme = ReturnFlags::none().with_scheme_transaction_id();
+fn extras_are_resolved_where_their_form_leaves_one_way() {
+    const TOKEN: &str = "1000000000030419";
+    const SCHEME: &str = "MCC6830070529";
+    let none = ReturnFlags::none();
+    let (arn, token, scheme) =
+        (none.with_acquirer_reference(), none.with_token(), none.with_scheme_transaction_id());
+    let (arn_token, arn_scheme, token_scheme) =
+        (arn.with_token(), arn.with_scheme_transaction_id(), token.with_scheme_transaction_id());
+    let all = arn_token.with_scheme_transaction_id();
+    let certain = format!("? arn={ARN}");
     for (extras, asked, expected) in [
+        // One thing asked for.
         (&[ARN][..], arn, format!("arn={ARN}")),
-        (&["1000000000030419"], arn, "?".into()),
+        (&[TOKEN], arn, "?".into()),
         (&[""], arn, "?".into()),
-        (&["1000000000030419"], arn_token, "?".into()),
-        (&[ARN, "1000000000030419"], arn_token, format!("arn={ARN} token=1000000000030419")),
-        (&["1000000000030419", ARN], arn_token, "?".into()),
-        (&[ARN, ""], arn_token, "?".into()),
-        (&["", "1000000000030419"], arn_token, "?".into()),
-        (&["MCC6830070529"], scheme, "scheme=MCC6830070529".into()),
+        (&[TOKEN], token, format!("token={TOKEN}")),
+        (&["tok-1"], token, "token=tok-1".into()),
+        (&["two words"], token, "?".into()),
+        (&[SCHEME], scheme, format!("scheme={SCHEME}")),
         (&["MCC 683 007"], scheme, "?".into()),
+        (&[ARN, SCHEME], arn, certain.clone()),
+        (&[ARN, ARN], arn, "?".into()),
+        // Two.
+        (&[TOKEN], arn_token, format!("token={TOKEN}")),
+        (&[ARN, TOKEN], arn_token, format!("arn={ARN} token={TOKEN}")),
+        (&[TOKEN, ARN], arn_token, certain.clone()),
+        (&[ARN, ""], arn_token, certain.clone()),
+        (&["", TOKEN], arn_token, "?".into()),
+        (&[ARN, TOKEN, SCHEME], arn_token, certain.clone()),
+        (&[SCHEME], arn_scheme, format!("scheme={SCHEME}")),
+        (&[ARN, SCHEME], arn_scheme, format!("arn={ARN} scheme={SCHEME}")),
+        (&["tok-1"], token_scheme, "token=tok-1".into()),
+        (&[TOKEN], token_scheme, "?".into()),
+        (&[TOKEN, SCHEME], token_scheme, format!("token={TOKEN} scheme={SCHEME}")),
+        (&[SCHEME, "tok-1"], token_scheme, "?".into()),
+        // All three.
+        (&[ARN, "tok-1"], all, format!("arn={ARN} token=tok-1")),
+        (&[ARN, SCHEME], all, certain.clone()),
+        (&[TOKEN, SCHEME], all, format!("token={TOKEN} scheme={SCHEME}")),
+        (&[TOKEN, ARN], all, certain.clone()),
+        (&[ARN, TOKEN, SCHEME], all, format!("arn={ARN} token={TOKEN} scheme={SCHEME}")),
+        // A reply with more than can be asked for is still a reply.
+        (&[ARN, TOKEN, SCHEME, "new"], all, certain.clone()),
+        (&["new", TOKEN, SCHEME, "newer"], all, "?".into()),
+        (&["", "", "", "", "", ""], none, "?".into()),
     ] {
         assert_eq!(resolve(extras, asked), expected, "{extras:?} {asked}");
     }
+}
+
+#[test]
+fn a_refusal_has_the_status_of_its_family() {
+    for (code, status) in [
+        ("D102", 'D'),
+        ("D090", 'B'),
+        ("D991", 'B'),
+        ("E001", 'B'),
+        ("R001", 'R'),
+        ("C002", 'C'),
+        ("S203", 'S'),
+        ("V226", 'V'),
+        ("X123", 'D'),
+    ] {
+        let answer = Answer::refusal(code.parse().unwrap());
+        assert_eq!(answer.status().letter(), status, "{code}");
+        assert_eq!(Answer::new(answer.status(), Some(code)), Ok(answer), "{code}");
+    }
+}
+
+#[test]
+fn an_outcome_is_had_of_whatever_reading_gave() {
+    let body = "S|01S00001723|000|S001|Connection failure";
+    let (response, view) = (Response::decode(body), View::decode(body));
+    assert_eq!(Outcome::of(&response), Outcome::NeverSent);
+    assert_eq!(Outcome::of(&view), Outcome::NeverSent);
+    assert_eq!(Outcome::of(&response.unwrap()), Outcome::NeverSent);
+    assert_eq!(Outcome::of(&view.unwrap()), Outcome::NeverSent);
+    let error: DecodeError = Response::decode("").unwrap_err();
+    assert_eq!(Outcome::of(&error), Outcome::Unknown);
 }
 
 #[test]
@@ -208,12 +290,15 @@ fn extras_show_nothing_of_themselves() {
 
 #[test]
 fn extras_that_no_line_can_carry_are_refused() {
+    let response = with(&["kept"]);
     for (extras, message) in [
         (vec!["a|b".to_owned()], "extra must not contain | or control characters"),
         (vec!["a\nb".to_owned()], "extra must not contain | or control characters"),
         (vec!["x".repeat(256)], "extra must have at most 255 characters"),
-        (vec![String::new(); 4], "extra must be at most 3 in number"),
+        (vec!["x".repeat(192); 4], "extras must have at most 768 characters"),
     ] {
-        assert_eq!(Extras::new(extras).unwrap_err().to_string(), message);
+        assert_eq!(response.clone().with_extras(extras).unwrap_err().to_string(), message);
     }
+    assert_eq!(response.clone().with_extras(vec!["x".repeat(191); 4]).unwrap().extras().len(), 4);
+    assert_eq!(response.with_extras([""; 0]).unwrap().extras().len(), 0);
 }

@@ -1,5 +1,5 @@
-//! Nothing that can be printed shows a secret: `Debug` and `Display` of everything, errors with
-//! their sources, masked bodies. Run in the dev and the release profile.
+//! Nothing that can be printed shows a secret or what is personal: `Debug` and `Display` of everything,
+//! errors with their sources, masked bodies. Run in the dev and the release profile.
 
 #[macro_use]
 mod support;
@@ -12,7 +12,6 @@ use cashflows_codec::hosted_page::{AccessToken, AccountPassword, SessionApiKey, 
 use cashflows_codec::remote_auth::ReturnFlags;
 use cashflows_codec::remote_auth::request::MaskedForm;
 use cashflows_codec::remote_auth::request::RequestError;
-use cashflows_codec::remote_auth::response::Extras;
 use cashflows_codec::remote_auth::*;
 use cashflows_codec::remote_auth::{Parameter, Request, Response};
 use cashflows_codec::value::*;
@@ -52,16 +51,29 @@ fn values_do_not_show_themselves() {
             harmless_error(&value_error::<$Value>(&$bad));
             stringify!($Value).to_owned()
         }};
+        ($Value:ident, $good:expr, $bad:expr, $shown:expr) => {{
+            let masked = format!("{}({})", stringify!($Value), $shown);
+            assert_eq!(format!("{:?}", value::<$Value>($good)), masked);
+            assert_eq!(value::<$Value>($good).as_str(), $good);
+            shown!($Value, $good, $bad)
+        }};
     }
-    assert_eq!(secret_values!(shown).to_vec(), secret_values_in("src"), "the registry of the tests");
+    let registry = "the registry of the tests";
+    assert_eq!(secret_values!(shown).to_vec(), values_in("src", &["secret", "masked"]), "{registry}");
+    assert_eq!(personal_values!(shown).to_vec(), values_in("src", &["personal"]), "{registry}");
     harmless_display(&value::<CardNumber>(NUMBER));
     harmless_debug(&credentials());
+    harmless_debug(&customer());
+    harmless_debug(&recipient());
 }
 
-/// The names of the values that the sources define as secret: `masked Cvv = …`.
-fn secret_values_in(folder: &str) -> Vec<String> {
+/// The names of the values that the sources define to be of a kind: `masked Cvv = …`, `personal Email
+/// as Email = …`.
+fn values_in(folder: &str, kinds: &[&str]) -> Vec<String> {
     let name = |line: &str| match line.split_whitespace().collect::<Vec<_>>()[..] {
-        ["secret" | "masked", name, "=", ..] if !name.starts_with('$') => Some(name.to_owned()),
+        [kind, name, "=" | "as", ..] if kinds.contains(&kind) && !name.starts_with('$') => {
+            Some(name.to_owned())
+        }
         _ => None,
     };
     let mut names = Vec::new();
@@ -77,31 +89,99 @@ fn files_below(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     paths.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
 }
 
-/// Whoever adds a parameter says here whether it may be shown.
+/// Whoever adds a parameter says here how it may be shown.
+const SHOWN: [(Secrecy, &str); 11] = [
+    (
+        Secrecy::Open,
+        "auth_id card_expiry card_start card_issue cust_country ewallet ewallet_type tran_ref tran_desc tran_amount \
+        tran_currency tran_testmode tran_type tran_class tran_orig_id scheme_transaction_id tran_recurrence \
+        using_stored_credentials SCA_exemption_indicator network_token card_payment_account_reference acs_3dsversion \
+        acs_eci acs_dstransid acs_xid gateway_id_mc retry_number descriptor return_token return_acq_ref \
+        return_scheme_transaction_id security_hash submit",
+    ),
+    (Secrecy::Number, "card_num"),
+    (Secrecy::Hidden, "auth_pass card_token card_cvv card_tavv acs_cavv"),
+    (Secrecy::Name, "cust_name primary_recipient_surname"),
+    (Secrecy::Address, "cust_address"),
+    (Secrecy::Postcode, "cust_postcode primary_recipient_postcode"),
+    (Secrecy::Email, "cust_email"),
+    (Secrecy::Telephone, "cust_tel"),
+    (Secrecy::IpAddress, "cust_ip"),
+    (Secrecy::DateOfBirth, "primary_recipient_dob"),
+    (Secrecy::Account, "primary_recipient_account_number"),
+];
+
+fn secrecy_in(table: &[(Secrecy, &str)], name: &str) -> Option<Secrecy> {
+    table.iter().find(|(_, names)| names.split_whitespace().any(|listed| listed == name)).map(|row| row.0)
+}
+
 #[test]
 fn every_parameter_is_shown_or_masked_on_purpose() {
-    let hidden = ["auth_pass", "card_token", "card_cvv", "card_tavv", "acs_cavv"];
-    let open = "auth_id card_expiry card_start card_issue cust_name cust_address cust_postcode cust_country cust_ip \
-        cust_email cust_tel ewallet ewallet_type tran_ref tran_desc tran_amount tran_currency tran_testmode tran_type \
-        tran_class tran_orig_id scheme_transaction_id tran_recurrence using_stored_credentials \
-        SCA_exemption_indicator network_token card_payment_account_reference acs_3dsversion acs_eci acs_dstransid \
-        acs_xid gateway_id_mc primary_recipient_dob primary_recipient_surname primary_recipient_postcode \
-        primary_recipient_account_number retry_number descriptor return_token return_acq_ref \
-        return_scheme_transaction_id security_hash submit";
+    const TEXT: &str = "3141592653589";
     for parameter in Parameter::ALL {
-        let shown = MaskedForm::new(format!("{parameter}=3141592653580").as_bytes()).to_string();
-        let value = match parameter.as_str() {
-            "card_num" => "314159***3580",
-            name if hidden.contains(&name) => "***",
-            name => {
-                assert!(
-                    open.split_whitespace().any(|open| open == name),
-                    "{name}: open, hidden or a number?"
-                );
-                "3141592653580"
-            }
+        let name = parameter.as_str();
+        assert_eq!(Some(parameter.secrecy()), secrecy_in(&SHOWN, name), "{name}");
+        let (masked, personal) = match parameter.secrecy() {
+            Secrecy::Open => (TEXT, TEXT),
+            Secrecy::Number => ("314159***3589", "314159***3589"),
+            Secrecy::Telephone => ("***89", TEXT),
+            Secrecy::Account => ("***3589", TEXT),
+            secrecy if secrecy.is_personal() => ("***", TEXT),
+            _ => ("***", "***"),
         };
-        assert_eq!(shown, format!("{parameter}={value}"));
+        let body = format!("{parameter}={TEXT}");
+        let form = MaskedForm::new(body.as_bytes());
+        assert_eq!(form.to_string(), format!("{parameter}={masked}"));
+        assert_eq!(form.with_personal_data().to_string(), format!("{parameter}={personal}"));
+        assert_eq!(format!("{:?}", form.with_personal_data()), format!("MaskedForm({parameter}={masked})"));
+    }
+}
+
+#[cfg(feature = "batch")]
+#[test]
+fn every_batch_parameter_is_shown_or_masked_on_purpose() {
+    use cashflows_codec::remote_auth::batch::BatchParameter;
+    let shown = [
+        (
+            Secrecy::Open,
+            "profile_id result batch_id batch_status item_count item_succ item_fail attached_type batch_op",
+        ),
+        (Secrecy::Hidden, "profile_pass"),
+    ];
+    for parameter in BatchParameter::ALL {
+        assert_eq!(Some(parameter.secrecy()), secrecy_in(&shown, parameter.as_str()), "{parameter}");
+    }
+}
+
+/// A parameter and the type of its value are masked alike.
+#[test]
+fn a_value_is_masked_as_its_parameter_is() {
+    let form = |name: &str, text: &str| serde_urlencoded::to_string([(name, text)]).unwrap();
+    macro_rules! alike {
+        ($($Value:ident $text:ident $parameter:literal;)+) => {$(
+            let masked = MaskedForm::new(form($parameter, $text).as_bytes()).to_string();
+            let shown = masked.strip_prefix(concat!($parameter, "=")).unwrap();
+            let debug = format!("{:?}", value::<$Value>($text));
+            assert_eq!(debug, format!("{}({shown})", stringify!($Value)));
+        )+};
+    }
+    alike! {
+        CardNumber NUMBER "card_num";
+        CardToken TOKEN "card_token";
+        Cvv CVV "card_cvv";
+        Password PASSWORD "auth_pass";
+        Cavv CAVV "acs_cavv";
+        Tavv TAVV "card_tavv";
+        CustomerName NAME "cust_name";
+        Address ADDRESS "cust_address";
+        Postcode POSTCODE "cust_postcode";
+        IpAddress IP "cust_ip";
+        Email EMAIL "cust_email";
+        Telephone TELEPHONE "cust_tel";
+        DateOfBirth DATE_OF_BIRTH "primary_recipient_dob";
+        RecipientSurname SURNAME "primary_recipient_surname";
+        RecipientPostcode RECIPIENT_POSTCODE "primary_recipient_postcode";
+        RecipientAccount ACCOUNT "primary_recipient_account_number";
     }
 }
 
@@ -117,15 +197,8 @@ fn requests_and_bodies_do_not_show_secrets() {
         harmless_debug(&decoded);
         seen += core::str::from_utf8(body.as_bytes()).unwrap();
     }
-    // The test has its secrets in every parameter that is one.
-    for parameter in [
-        Parameter::AuthPass,
-        Parameter::CardNum,
-        Parameter::CardToken,
-        Parameter::CardCvv,
-        Parameter::CardTavv,
-        Parameter::AcsCavv,
-    ] {
+    // The test has something in every parameter that is masked.
+    for parameter in Parameter::ALL.iter().filter(|parameter| parameter.secrecy() != Secrecy::Open) {
         assert!(seen.contains(&format!("{parameter}=")), "{parameter}");
     }
 }
@@ -147,6 +220,15 @@ fn errors_do_not_show_what_they_refuse() {
             "cust_country={NUMBER}&tran_amount={NUMBER}&cust_ip={NUMBER}&cust_email={NUMBER}&descriptor={NUMBER}"
         ),
         format!("primary_recipient_dob=1&primary_recipient_account_number={NUMBER}"),
+        format!("{}=x&{}", NUMBER.replacen("9918", "99-18", 1), NUMBER.replacen("7364", "7.36.4", 1)),
+        format!(
+            "cust_name={NAME}%0A&cust_address={ADDRESS}%0D&cust_postcode={POSTCODE}%00&cust_ip={IP}.&cust_email=mailbox%2Bshop\
+             &cust_tel={TELEPHONE}%0A&primary_recipient_dob={DATE_OF_BIRTH}1&primary_recipient_surname={SURNAME}1\
+             &primary_recipient_postcode={RECIPIENT_POSTCODE}-&primary_recipient_account_number={ACCOUNT}_"
+        ),
+        format!(
+            "cust_name={NAME}%zz&cust_name={NAME}&cust_email={EMAIL}&cust_email={EMAIL}&cust_tel{TELEPHONE}"
+        ),
     ];
     for body in bodies {
         let error = Request::decode(body.as_bytes()).unwrap_err();
@@ -179,7 +261,7 @@ fn responses_do_not_show_tokens() {
     assert_eq!(resolved.token.as_ref().map(CardToken::secret_str), Some(TOKEN));
     harmless_debug(&resolved);
     harmless_error(&response.extras().resolve(ReturnFlags::none()).unwrap_err());
-    harmless_error(&Extras::new([format!("{TOKEN}|")]).unwrap_err());
+    harmless_error(&response.clone().with_extras([format!("{TOKEN}|")]).unwrap_err());
     for unreadable in
         [format!("A|{TOKEN}|232"), NUMBER.to_owned(), format!("A|01S1|{CVV}|x|{NUMBER}\n{TOKEN}")]
     {
@@ -191,25 +273,65 @@ fn responses_do_not_show_tokens() {
 #[test]
 fn a_masked_form_is_one_harmless_line() {
     for (body, shown) in [
-        ("cust_name=a%0Ab%1B[31m", r"cust_name=a\nb\u{1b}[31m"),
-        ("cust_name=4929918273645546", "cust_name=4929918273645546"),
-        ("cust_name=my+4000000000000002!", "cust_name=my 400000******0002!"),
-        ("cust_name=my+4000+0000+0000+0002!", "cust_name=my 400000******0002!"),
-        ("cust_name=4000-0000-0000-0002+0", "cust_name=400000******0002 0"),
-        ("cust_name=4000000000000002+3", "cust_name=400000******0002 3"),
-        ("cust_name=1+4000000000000002", "cust_name=1 400000******0002"),
-        ("cust_tel=%2B44+20+7946+0958+-", "cust_tel=+44 20 7946 0958 -"),
+        ("tran_desc=a%0Ab%1B[31m", r"tran_desc=a\nb\u{1b}[31m"),
+        ("tran_desc=a%E2%80%A8b%E2%80%AEc", r"tran_desc=a\u{2028}b\u{202e}c"),
+        ("tran_desc=4929918273645547", "tran_desc=492991****6455**"),
+        ("tran_desc=my+4000000000000002!", "tran_desc=my 400000******0002!"),
+        ("tran_desc=my+4000+0000+0000+0002!", "tran_desc=my 4000 00** **** 0002!"),
+        ("tran_desc=4000-0000-0000-0002+0", "tran_desc=4000-00**-****-0002 *"),
+        ("tran_ref=4000000000000002+3", "tran_ref=400000******0002 *"),
+        ("tran_ref=40000000000000021130", "tran_ref=400000******0002****"),
+        ("tran_ref=1+4000000000000002", "tran_ref=* 400000******0002"),
+        ("descriptor=4000.0000.0000.0002", "descriptor=4000.00**.****.0002"),
+        (
+            "descriptor=4000%C2%A00000%E2%80%AF0000%E2%80%870002",
+            "descriptor=4000\u{a0}00**\u{202f}****\u{2007}0002",
+        ),
+        ("auth_id=%EF%BC%94000000000000002", "auth_id=****************"),
         ("tran_ref=12345678901234", "tran_ref=12345678901234"),
+        ("cust_name=4000+0000+0000+0002", "cust_name=*** *** *** ***"),
+        ("cust_email=4000000000000002@4000000000000002.com", "cust_email=***@400000******0002.com"),
+        ("cust_postcode=4000+0000+0000+0002", "cust_postcode=4000 ***"),
         ("card%5Fcvv=7391", "card_cvv=***"),
         ("card_num=12345", "card_num=***"),
         ("<html>", ""),
         ("<html>=x", "…=***"),
+        ("cust_nameZephyrine=x", "cust_name…=***"),
         ("auth_pass", ""),
         ("", ""),
     ] {
         let form = MaskedForm::new(body.as_bytes());
         assert_eq!(form.to_string(), shown, "{body}");
         assert_eq!(format!("{form:?}"), format!("MaskedForm({shown})"), "{body}");
+        let parameters = form.parameters().map(|(name, _)| name.to_string()).collect::<Vec<_>>();
+        let names = shown.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, _)| name);
+        assert_eq!(parameters, names.collect::<Vec<_>>());
+    }
+}
+
+/// Who asks for personal data is shown it, and not one secret more.
+#[test]
+fn personal_data_is_shown_to_who_asks_for_it() {
+    for request in requests() {
+        let body = request.encode(&credentials());
+        let form = MaskedForm::new(body.as_bytes());
+        let sent: Vec<(String, String)> = serde_urlencoded::from_bytes(body.as_bytes()).unwrap();
+        let masked: Vec<_> = form.parameters().collect();
+        let shown: Vec<_> = form.with_personal_data().parameters().collect();
+        for (((name, sent), (_, masked)), (_, shown)) in sent.into_iter().zip(masked).zip(shown) {
+            match Parameter::from_wire(&name).unwrap().secrecy() {
+                Secrecy::Open => assert!(masked == sent && shown == sent, "{name}"),
+                personal if personal.is_personal() => assert!(masked != sent && shown == sent, "{name}"),
+                _ => assert!(masked != sent && shown == masked, "{name}"),
+            }
+        }
+    }
+    for (body, shown) in [
+        ("cust_name=Luke+4000000000000002&card_cvv=123", "cust_name=Luke 400000******0002&card_cvv=***"),
+        ("cust_address=4000+0000%0A0000+0002", r"cust_address=4000 00**\n**** 0002"),
+        ("cust_tel=40000000000000021130", "cust_tel=400000******0002****"),
+    ] {
+        assert_eq!(MaskedForm::new(body.as_bytes()).with_personal_data().to_string(), shown, "{body}");
     }
 }
 
@@ -226,13 +348,13 @@ proptest! {
         let shown = [format!("{request:?}"), format!("{request:#?}"), format!("{body:?}"), format!("{decoded:?}")];
         let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body.as_bytes()).unwrap();
         for (name, secret) in pairs {
-            let secret_names = ["auth_pass", "card_num", "card_token", "card_cvv", "card_tavv", "acs_cavv"];
-            if !secret_names.contains(&name.as_str()) {
-                continue;
+            let secrecy = Parameter::from_wire(&name).unwrap().secrecy();
+            if secrecy == Secrecy::Hidden {
+                let masked = format!("{name}=***");
+                prop_assert!(shown[2].contains(&masked));
             }
-            let masked = format!("{name}=***");
-            prop_assert!(shown[2].contains(&masked) || name == "card_num");
-            if secret.len() > 11 {
+            // Shorter ones may stand in something else.
+            if secrecy != Secrecy::Open && secret.len() > 11 && !secret.trim().is_empty() {
                 prop_assert!(shown.iter().all(|shown| !shown.contains(&secret)), "{}", name);
             }
         }

@@ -1,35 +1,31 @@
-//! Says what is on the wire, for a person or, with `--json`, for a program.
+//! Says what is on the wire, for a person or, with `--json`, for a program. `--help` lists what it
+//! explains.
 //!
-//! ```text
-//! explain response         [--json]                       response lines
-//! explain request          [--json]                       request bodies, one a line
-//! explain batch            [--json] --content-type TYPE   one reply of the batch endpoint
-//! explain batch-request    [--json] --content-type TYPE   one submission or query
-//! explain gateway-request  [--json]                       payment jobs of the gateway, one a line
-//! explain gateway-response [--json] --status NUMBER       answers of the gateway, one a line
-//! explain webhook          [--json]                       notifications of the gateway, one a line
-//! explain signature        [--json] --key-env NAME        one body, signed by the key that is in NAME
-//! ```
-//!
-//! Where bodies are JSON, one that is spread over several lines can be read too, if nothing else is.
-//! It reads standard input, goes on after a line that it cannot read, and exits with 1 if there was
-//! one, with 2 if it was called wrongly. Secrets are masked; only the extras of a response, which may
-//! hold a card token, and the action URL of an answer, which opens a payment page, are shown whole by
-//! `--json`.
+//! It reads standard input where no file is named, goes on after a line that it cannot read, and exits
+//! with 1 if there was one, with 2 if it was called wrongly. Secrets and personal data are masked.
+//! `request --with-personal-data` shows names, addresses and the like; `response --with-secrets` shows
+//! the extras of a response, of which one may be a card token. Nothing shows card numbers, security
+//! codes and passwords.
 
 #[cfg(feature = "batch")]
 mod batch;
 mod gateway_request;
 mod gateway_response;
+mod options;
 mod request;
 mod response;
 mod signature;
+mod summary;
+#[cfg(test)]
+mod tests;
 mod webhook;
 
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
 
 use serde_json::Value;
+
+use options::{Command, Options, USAGE};
 
 /// What was read from one piece of input.
 struct Explained {
@@ -39,51 +35,19 @@ struct Explained {
     readable: bool,
 }
 
-/// How the command line asks for it.
-struct Call {
-    mode: String,
-    content_type: Option<String>,
-    key_env: Option<String>,
-    status: Option<u16>,
-    json: bool,
-}
-
-const USAGE: &str = "usage: explain (response | request | gateway-request | webhook) [--json] < lines
-       explain gateway-response [--json] --status NUMBER < lines
-       explain (batch | batch-request) [--json] --content-type TYPE < body
-       explain signature [--json] --key-env NAME < body";
-
 fn main() -> ExitCode {
-    let Some(call) = call(std::env::args().skip(1)) else {
-        eprintln!("{USAGE}");
-        return ExitCode::from(2);
-    };
-    let options = (&call.content_type, &call.key_env, call.status);
-    let all_readable = match (call.mode.as_str(), options) {
-        ("response", (None, None, None)) => lines(response::explain, call.json),
-        ("request", (None, None, None)) => lines(request::explain, call.json),
-        ("gateway-request", (None, None, None)) => json_lines(gateway_request::explain, call.json),
-        ("gateway-response", (None, None, Some(status))) => {
-            json_lines(|body| gateway_response::explain(status, body), call.json)
-        }
-        ("webhook", (None, None, None)) => json_lines(webhook::explain, call.json),
-        ("signature", (None, Some(name), None)) => whole(|body| signature::explain(name, &body), call.json),
-        #[cfg(feature = "batch")]
-        ("batch", (Some(content_type), None, None)) => {
-            whole(|body| batch::reply(content_type, body), call.json)
-        }
-        #[cfg(feature = "batch")]
-        ("batch-request", (Some(content_type), None, None)) => {
-            whole(|body| batch::request(content_type, &body), call.json)
-        }
-        _ => {
-            eprintln!("{USAGE}");
+    let options = match Options::read(std::env::args_os().skip(1)) {
+        Ok(options) => options,
+        Err(error) => {
+            eprintln!("explain: {error}\nTry --help.");
             return ExitCode::from(2);
         }
     };
-    match all_readable {
+    match explain(options) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
+        // Whoever reads the output has seen enough of it.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("explain: {error}");
             ExitCode::from(1)
@@ -91,19 +55,30 @@ fn main() -> ExitCode {
     }
 }
 
-fn call(mut arguments: impl Iterator<Item = String>) -> Option<Call> {
-    let (mut mode, mut content_type, mut key_env, mut status, mut json) = (None, None, None, None, false);
-    while let Some(argument) = arguments.next() {
-        match argument.as_str() {
-            "--json" => json = true,
-            "--content-type" => content_type = Some(arguments.next()?),
-            "--key-env" => key_env = Some(arguments.next()?),
-            "--status" => status = Some(arguments.next()?.parse().ok()?),
-            _ if mode.is_none() => mode = Some(argument),
-            _ => return None,
+/// Explains what is asked for. Whether all could be read.
+fn explain(Options { command, json }: Options) -> io::Result<bool> {
+    match command {
+        Command::Help => writeln!(io::stdout(), "{USAGE}").map(|()| true),
+        Command::Response { with_secrets } => lines(|line| response::explain(line, with_secrets), json),
+        Command::Summary { files } => summary::summarise(&files, json),
+        Command::Request { with_personal_data } => {
+            lines(|line| request::explain(line, with_personal_data), json)
+        }
+        Command::GatewayRequest => json_lines(gateway_request::explain, json),
+        Command::GatewayResponse { status } => {
+            json_lines(|body| gateway_response::explain(status, body), json)
+        }
+        Command::Webhook => json_lines(webhook::explain, json),
+        Command::Signature { key_env } => whole(|body| signature::explain(&key_env, &body), json),
+        #[cfg(feature = "batch")]
+        Command::Batch { content_type } => whole(|body| batch::reply(&content_type, body), json),
+        #[cfg(feature = "batch")]
+        Command::BatchRequest { content_type } => whole(|body| batch::request(&content_type, &body), json),
+        #[cfg(not(feature = "batch"))]
+        Command::Batch { content_type } | Command::BatchRequest { content_type } => {
+            Err(io::Error::other(format!("to read {content_type} takes the feature batch")))
         }
     }
-    Some(Call { mode: mode?, content_type, key_env, status, json })
 }
 
 /// Explains each line of standard input. Whether all could be read.

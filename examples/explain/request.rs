@@ -2,16 +2,17 @@
 
 use cashflows_codec::remote_auth::Request;
 use cashflows_codec::remote_auth::request::MaskedForm;
-use cashflows_codec::remote_auth::request::{ParameterName, RequestError};
+use cashflows_codec::remote_auth::request::RequestError;
+use cashflows_codec::remote_auth::{Parameter, ParameterName};
 use serde_json::{Map, Value, json};
 
 use super::{Explained, row};
 
-pub(super) fn explain(body: &[u8]) -> Explained {
+pub(super) fn explain(body: &[u8], with_personal_data: bool) -> Explained {
     match Request::decode(body) {
         Ok(decoded) => {
             let operation = decoded.request().kind().as_str();
-            let fields = fields(body);
+            let fields = fields(body, with_personal_data);
             let unknown: Vec<&str> =
                 decoded.unknown().iter().map(|parameter| parameter.name().as_str()).collect();
             let mut text = vec![operation.to_owned()];
@@ -26,13 +27,15 @@ pub(super) fn explain(body: &[u8]) -> Explained {
     }
 }
 
-/// The parameters that the table knows, as they were sent, with secrets masked.
-fn fields(body: &[u8]) -> Vec<(String, String)> {
-    let known = |(name, value)| match name {
+/// The parameters that the table knows, as they were sent, masked.
+fn fields(body: &[u8], with_personal_data: bool) -> Vec<(String, String)> {
+    let masked = MaskedForm::new(body);
+    let masked = if with_personal_data { masked.with_personal_data() } else { masked };
+    let known = |(name, value): (ParameterName<Parameter>, String)| match name {
         ParameterName::Known(parameter) => Some((parameter.to_string(), value)),
         ParameterName::Unlisted(_) => None,
     };
-    MaskedForm::new(body).parameters().filter_map(known).collect()
+    masked.parameters().filter_map(known).collect()
 }
 
 fn refused(error: &RequestError) -> Explained {

@@ -2,23 +2,26 @@
 
 use cashflows_codec::remote_auth::response::DecodeError;
 use cashflows_codec::remote_auth::{Outcome, Response};
-use cashflows_codec::value::{AddressCheck, CvvCheck};
+use cashflows_codec::value::{AddressCheck, CvvCheck, MaskedText};
 use serde_json::json;
 
 use super::{Explained, row};
 
-pub(super) fn explain(line: &[u8]) -> Explained {
+pub(super) fn explain(line: &[u8], with_secrets: bool) -> Explained {
     match Response::decode(line) {
-        Ok(response) => readable(&response),
+        Ok(response) => readable(&response, with_secrets),
         Err(error) => unreadable(error),
     }
 }
 
-fn readable(response: &Response) -> Explained {
+fn readable(response: &Response, with_secrets: bool) -> Explained {
     let outcome = response.outcome();
     let checks = response.checks();
     let id = response.transaction_id();
     let reason = response.reason().and_then(|reason| reason.text());
+    // One of them may be a card token.
+    let shown = |extra| if with_secrets { extra } else { "***" };
+    let extras: Vec<&str> = response.extras().iter().map(shown).collect();
     let json = json!({
         "status": response.status().letter(),
         "meaning": response.status().as_str(),
@@ -27,15 +30,15 @@ fn readable(response: &Response) -> Explained {
         "cvv": checks.cvv().as_str(),
         "address": checks.address().as_str(),
         "postcode": checks.postcode().as_str(),
-        "authorisation_code": response.authorisation_code().map(|code| code.as_str()),
+        "authorisation_code": response.authorisation_code().as_ref().map(|code| code.as_str()),
         "response_code": response.response_code().map(|code| code.to_string()),
         "reason": reason,
-        "message": response.message(),
-        "extras": response.extras().iter().collect::<Vec<_>>(),
+        "message": MaskedText::new(response.message()).to_string(),
+        "extras": extras,
         "outcome": outcome.as_str(),
         "next": outcome.next_step().as_str(),
     });
-    Explained { json, text: text(response, reason), readable: true }
+    Explained { json, text: text(response, reason, with_secrets), readable: true }
 }
 
 fn unreadable(error: DecodeError) -> Explained {
@@ -66,7 +69,7 @@ fn unreadable(error: DecodeError) -> Explained {
     Explained { json, text, readable: false }
 }
 
-fn text(response: &Response, reason: Option<&str>) -> Vec<String> {
+fn text(response: &Response, reason: Option<&str>, with_secrets: bool) -> Vec<String> {
     let (status, checks, id) = (response.status(), response.checks(), response.transaction_id());
     let mut text = vec![
         format!("{} {}", status.letter(), words(status.as_str())),
@@ -84,11 +87,13 @@ fn text(response: &Response, reason: Option<&str>) -> Vec<String> {
     if let Some(code) = response.response_code() {
         text.push(row("response code", format!("{code}, {}", reason.unwrap_or("unlisted"))));
     }
-    text.push(row("message", response.message()));
+    text.push(row("message", MaskedText::new(response.message())));
     for (index, extra) in response.extras().iter().enumerate() {
+        let shown =
+            if with_secrets { extra.to_owned() } else { format!("{} characters", extra.chars().count()) };
         text.push(row(
             &format!("extra {}", index + 1),
-            format!("{} characters, to be resolved with what was asked for", extra.chars().count()),
+            format!("{shown}, to be resolved with what was asked for"),
         ));
     }
     let outcome = response.outcome();

@@ -16,7 +16,7 @@ fuzz_target!(|data: &[u8]| {
         assert!(report.rows().count() <= body.len());
     }
     let Ok(body) = reply.encode(&Boundary::default()) else { return };
-    let again = Reply::decode(body.content_type().as_ref(), body.bytes().clone()).expect("it was written");
+    let again = Reply::decode(body.content_type(), body.as_bytes().clone()).expect("it was written");
     match (again, reply) {
         // What is not listed is not written.
         (Reply::Report(again), Reply::Report(reply)) => {

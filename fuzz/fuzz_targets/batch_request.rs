@@ -18,6 +18,6 @@ fuzz_target!(|data: &[u8]| {
             Err(_) => return,
         },
     };
-    let again = BatchRequest::decode(written.content_type().as_ref(), written.bytes());
+    let again = BatchRequest::decode(written.content_type(), written.as_bytes());
     assert_eq!(again, Ok((credentials, request)));
 });

@@ -2,8 +2,8 @@
 //! the password, the second the boundary, the third the file name, the others are references.
 #![no_main]
 
-use cashflows_codec::remote_auth::batch::{BatchRequest, Submission};
 use cashflows_codec::remote_auth::Credentials;
+use cashflows_codec::remote_auth::batch::{BatchRequest, Submission};
 use cashflows_codec::value::TransactionId;
 use libfuzzer_sys::fuzz_target;
 
@@ -27,7 +27,7 @@ fuzz_target!(|data: &str| {
     for part in submission.split(&credentials) {
         let body = part.encode(&credentials).expect("it fits");
         assert_eq!(body.content_length(), part.encoded_len(&credentials));
-        let decoded = BatchRequest::decode(body.content_type().as_ref(), body.bytes());
+        let decoded = BatchRequest::decode(body.content_type(), body.as_bytes());
         references.extend_from_slice(part.references());
         assert_eq!(decoded, Ok((credentials.clone(), BatchRequest::Submit(part))));
     }

@@ -2,8 +2,8 @@
 //! reference, the third the amount in hundredths, the fourth the original transaction.
 #![no_main]
 
-use cashflows_codec::remote_auth::request::{Credit, CreditTo};
 use cashflows_codec::remote_auth::DigestSecret;
+use cashflows_codec::remote_auth::request::{Credit, CreditTo};
 use cashflows_codec::value::{Amount, CardNumber, Currency, Money, OriginalId};
 use libfuzzer_sys::fuzz_target;
 

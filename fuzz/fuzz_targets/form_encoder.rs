@@ -2,9 +2,9 @@
 //! password, the second the name, the third the description.
 #![no_main]
 
+use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::Request;
 use cashflows_codec::remote_auth::request::{Card, Sale};
-use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::value::{CardNumber, Customer, Money};
 use libfuzzer_sys::fuzz_target;
 

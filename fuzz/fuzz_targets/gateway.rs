@@ -4,9 +4,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use cashflows_codec::simulator::{Gateway, Handled, Profile};
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::{Outcome, Response};
+use cashflows_codec::simulator::{Gateway, Handled, Profile};
 use libfuzzer_sys::fuzz_target;
 
 /// Enough for a charge, a retry of it, and what comes after: two refunds, a void.
@@ -26,7 +26,7 @@ fuzz_target!(|data: &[u8]| {
             panic!("nothing is to go wrong");
         };
         let response = Response::decode(reply.body()).expect("a response");
-        let entry = gateway.ledger().get(response.transaction_id());
+        let entry = gateway.ledger().get(&response.transaction_id());
         let booked = entry.is_some_and(|entry| entry.is_authorised());
         assert_eq!(response.outcome() == Outcome::Authorised, booked);
         now += Duration::from_secs(60);

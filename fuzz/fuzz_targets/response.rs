@@ -1,13 +1,17 @@
-//! Any bytes as a response: what is read is written back byte for byte.
+//! Any bytes as a response: what is read is written back byte for byte, and a view says the same.
 #![no_main]
 
 use cashflows_codec::remote_auth::ReturnFlags;
+use cashflows_codec::remote_auth::response::View;
 use cashflows_codec::remote_auth::{Outcome, Response};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
     let decoded = Response::decode(data);
     let outcome = Outcome::of(&decoded);
+    let view = View::decode(data);
+    assert_eq!(view.map(View::to_owned), decoded);
+    assert_eq!(view.ok(), decoded.as_ref().ok().map(Response::view));
     assert!(outcome != Outcome::Authorised || data.starts_with(b"A|"));
     let _shown = format!("{decoded:?} {:?}", decoded.as_ref().map_err(ToString::to_string));
     match decoded {

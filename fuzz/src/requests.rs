@@ -1,10 +1,14 @@
 //! Every request that can be built.
 
-use cashflows_codec::remote_auth::request::{Card, CardOrToken, CardSource, Continuous, Credit, CreditTo, MotoMeans, NetworkToken, NetworkTokenCard, OriginalClass, Refund, Sale, SaleMeans, SchemeOrigin, StoredCard, StoringCard, Verify, VerifyMeans, Void, WalletCard};
+use cashflows_codec::InvalidValue;
+use cashflows_codec::remote_auth::request::{
+    Card, CardOrToken, CardSource, Continuous, Credit, CreditTo, MotoCard, NetworkToken, NetworkTokenCard,
+    OriginalClass, Reversal, Sale, SaleCard, SchemeOrigin, StoredCard, StoringCard, Verify, VerifyCard,
+    WalletCard,
+};
+use cashflows_codec::remote_auth::{RecurringOrigin, Request};
 use cashflows_codec::remote_auth::{request::*, *};
 use cashflows_codec::value::*;
-use cashflows_codec::InvalidValue;
-use cashflows_codec::remote_auth::{RecurringOrigin, Request};
 
 use crate::source::{Max, Source, some, value};
 
@@ -13,8 +17,8 @@ pub fn request(source: &mut Source<'_>) -> Request {
         0 => sale(source).into(),
         1 => verify(source).into(),
         2 => continuous(source).into(),
-        3 => void(source).into(),
-        4 => refund(source).into(),
+        3 => Request::Void(reversal(source)),
+        4 => Request::Refund(reversal(source)),
         _ => credit(source).into(),
     }
 }
@@ -76,8 +80,8 @@ macro_rules! purchase {
 
 fn sale(source: &mut Source<'_>) -> Sale {
     let sale = match source.choice(2) {
-        0 => Sale::ecom(ecom_means(source), money(source), text(source, 255)),
-        _ => Sale::moto(moto_means(source), money(source), text(source, 255)),
+        0 => Sale::ecom(ecom_card(source), money(source), text(source, 255)),
+        _ => Sale::moto(moto_card(source), money(source), text(source, 255)),
     };
     let sale = with!(sale; with_exemption(source.maybe(|source| source.one_of(SaleExemption::ALL))));
     purchase!(source, returning!(source, sale; returning_token))
@@ -85,8 +89,8 @@ fn sale(source: &mut Source<'_>) -> Sale {
 
 fn verify(source: &mut Source<'_>) -> Verify {
     let verify = match source.choice(3) {
-        0 => Verify::ecom(VerifyMeans::from(card(source)), currency(source), text(source, 255)),
-        1 => Verify::ecom(VerifyMeans::from(storing_card(source)), currency(source), text(source, 255)),
+        0 => Verify::ecom(VerifyCard::from(card(source)), currency(source), text(source, 255)),
+        1 => Verify::ecom(VerifyCard::from(storing_card(source)), currency(source), text(source, 255)),
         _ => Verify::moto(card(source), currency(source), text(source, 255)),
     };
     let verify = with!(verify; with_amount(source.maybe(amount)));
@@ -107,12 +111,8 @@ fn continuous(source: &mut Source<'_>) -> Continuous {
     purchase!(source, continuous)
 }
 
-fn void(source: &mut Source<'_>) -> Void {
-    attempt!(source, Void::new(original(source), source.one_of(OriginalClass::ALL), money(source)))
-}
-
-fn refund(source: &mut Source<'_>) -> Refund {
-    attempt!(source, Refund::new(original(source), source.one_of(OriginalClass::ALL), money(source)))
+fn reversal(source: &mut Source<'_>) -> Reversal {
+    attempt!(source, Reversal::new(original(source), source.one_of(OriginalClass::ALL), money(source)))
 }
 
 fn credit(source: &mut Source<'_>) -> Credit {
@@ -127,7 +127,7 @@ fn credit(source: &mut Source<'_>) -> Credit {
     Credit::new(to, money(source), value(some(reference)), &secret)
 }
 
-fn ecom_means(source: &mut Source<'_>) -> SaleMeans {
+fn ecom_card(source: &mut Source<'_>) -> SaleCard {
     match source.choice(5) {
         0 => card(source).into(),
         1 => storing_card(source).into(),
@@ -137,7 +137,7 @@ fn ecom_means(source: &mut Source<'_>) -> SaleMeans {
     }
 }
 
-fn moto_means(source: &mut Source<'_>) -> MotoMeans {
+fn moto_card(source: &mut Source<'_>) -> MotoCard {
     match source.choice(3) {
         0 => card(source).into(),
         1 => wallet_card(source).into(),
@@ -145,8 +145,8 @@ fn moto_means(source: &mut Source<'_>) -> MotoMeans {
     }
 }
 
-/// Adds what a card of any kind can have.
-macro_rules! embossed {
+/// Adds start date, issue number and account reference to anything that has them.
+macro_rules! legacy_and_par {
     ($source:ident, $card:expr) => {
         with!(
             $card;
@@ -157,21 +157,21 @@ macro_rules! embossed {
     };
 }
 
+fn details(source: &mut Source<'_>) -> CardDetails {
+    legacy_and_par!(source, CardDetails::new(card_source(source), month_year(source)))
+}
+
 fn card(source: &mut Source<'_>) -> Card {
-    let card = Card::new(card_source(source), month_year(source), digits(source, 3, 4));
-    let card = with!(
-        card; with_three_ds(source.maybe(three_ds)), with_recurrence(source.maybe(recurrence))
-    );
-    embossed!(source, card)
+    let card = Card::from_details(details(source), digits(source, 3, 4));
+    with!(card; with_three_ds(source.maybe(three_ds)), with_recurrence(source.maybe(recurrence)))
 }
 
 fn storing_card(source: &mut Source<'_>) -> StoringCard {
-    let (card, expiry, cvv) = (card_source(source), month_year(source), digits(source, 3, 4));
-    embossed!(source, StoringCard::new(card, expiry, cvv, full_three_ds(source)))
+    StoringCard::from_details(details(source), digits(source, 3, 4), full_three_ds(source))
 }
 
 fn stored_card(source: &mut Source<'_>) -> StoredCard {
-    embossed!(source, StoredCard::new(card_source(source), month_year(source), full_three_ds(source)))
+    StoredCard::from_details(details(source), full_three_ds(source))
 }
 
 fn wallet_card(source: &mut Source<'_>) -> WalletCard {
@@ -182,7 +182,7 @@ fn wallet_card(source: &mut Source<'_>) -> WalletCard {
         with_eci(source.maybe(|source| source.one_of(Eci::ALL))),
         with_recurrence(source.maybe(recurrence)),
     );
-    embossed!(source, card)
+    legacy_and_par!(source, card)
 }
 
 fn network_token_card(source: &mut Source<'_>) -> NetworkTokenCard {
@@ -190,7 +190,7 @@ fn network_token_card(source: &mut Source<'_>) -> NetworkTokenCard {
     let card = with!(
         card; with_three_ds(source.maybe(three_ds)), with_recurrence(source.maybe(recurrence))
     );
-    embossed!(source, card)
+    legacy_and_par!(source, card)
 }
 
 fn card_source(source: &mut Source<'_>) -> CardSource {

@@ -1,10 +1,10 @@
 //! Every response that can be built.
 
 use cashflows_codec::remote_auth::Response;
-use cashflows_codec::remote_auth::response::{Answer, Extras};
-use cashflows_codec::value::{Checks, Status};
 use cashflows_codec::remote_auth::response::Message;
+use cashflows_codec::remote_auth::response::Answer;
 use cashflows_codec::value::TransactionId;
+use cashflows_codec::value::{Checks, Status};
 
 use crate::source::{Max, Source, some, value};
 
@@ -13,9 +13,10 @@ pub fn response(source: &mut Source<'_>) -> Response {
     let id: TransactionId = value(source.spelled(Source::ALPHANUMERIC, 1..=32));
     let checks: Checks = value(source.spelled(Source::DIGITS, 3..=3));
     let message: Message = value(field(source, 3_072));
-    let count = usize::from(source.choice(4));
-    let extras = Extras::new((0..count).map(|_| field(source, 255))).expect("up to three");
-    Response::new(answer, id, checks, message).with_extras(extras)
+    // More than can be asked for, too; three of the longest are the most that is written.
+    let (count, max) = if source.choice(2) == 0 { (source.choice(4), 255) } else { (source.choice(7), 127) };
+    let extras: Vec<String> = (0..count).map(|_| field(source, max)).collect();
+    Response::new(answer, id, checks, message).with_extras(extras).expect("extras that can be written")
 }
 
 /// Listed statuses more often than others.

@@ -2,22 +2,22 @@
 
 use thiserror::Error;
 
-/// More than the limits allow (see [`Limits`](crate::remote_auth::Limits)).
+/// A message has more of something than the limits of its decoder allow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[error("more than {max} {what}")]
 pub struct LimitExceeded {
-    what: Limited,
+    what: LimitKind,
     max: usize,
 }
 
 impl LimitExceeded {
-    pub(crate) const fn new(what: Limited, max: usize) -> Self {
+    pub(crate) const fn new(what: LimitKind, max: usize) -> Self {
         Self { what, max }
     }
 
     /// What there is too much of.
     #[must_use]
-    pub const fn what(&self) -> Limited {
+    pub const fn what(&self) -> LimitKind {
         self.what
     }
 
@@ -31,20 +31,11 @@ impl LimitExceeded {
 /// What a limit counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
-pub enum Limited {
-    /// Bytes of a request body.
-    #[error("bytes of request body")]
-    RequestBytes,
-    /// Parameters of a request body.
-    #[error("parameters in a request body")]
-    RequestParameters,
-    /// Bytes of a batch request body.
-    #[error("bytes of batch request body")]
-    BatchRequestBytes,
-    /// Bytes of a batch reply body.
-    #[error("bytes of batch reply body")]
-    BatchReplyBytes,
-    /// Parameters in the form of a batch body.
-    #[error("parameters in a batch form")]
-    BatchParameters,
+pub enum LimitKind {
+    /// Bytes of a body.
+    #[error("bytes in the body")]
+    Bytes,
+    /// Parameters of a form.
+    #[error("parameters in the form")]
+    Parameters,
 }

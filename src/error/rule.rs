@@ -5,41 +5,13 @@ use core::fmt;
 use thiserror::Error;
 
 use super::Separated;
-use crate::remote_auth::parameter::{OperationKind, Parameter};
 
 /// The rule that a value breaks.
 ///
-/// `Display` says it in words that follow a parameter's name: "must be 12 to 19 digits".
+/// `Display` says it in words that follow the value's name: "must be 12 to 19 digits".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum Rule {
-    /// The parameter is mandatory here and absent or empty.
-    #[error("is mandatory")]
-    Missing,
-    /// The parameter is mandatory because of another one.
-    #[error("is mandatory with {0}")]
-    MissingWith(Parameter),
-    /// One of two parameters has to be there.
-    #[error("is mandatory where {0} is absent")]
-    MissingWithout(Parameter),
-    /// This operation does not take the parameter.
-    #[error("must be absent from a {0} request")]
-    NotIn(OperationKind),
-    /// The parameter contradicts another one.
-    #[error("must be absent with {0}")]
-    NotWith(Parameter),
-    /// The parameter says nothing without another one.
-    #[error("must be absent without {0}")]
-    NotWithout(Parameter),
-    /// The parameter stands in the body more than once.
-    #[error("appears more than once")]
-    Duplicate,
-    /// A `%` is not followed by two hexadecimal digits.
-    #[error("has an invalid percent escape")]
-    PercentEscape,
-    /// The bytes, after percent-decoding, are not UTF-8.
-    #[error("is not valid UTF-8")]
-    Utf8,
     /// Nothing where something has to be.
     #[error("must not be empty")]
     Empty,
@@ -176,12 +148,6 @@ pub enum Rule {
     /// Neither the word of a check nor a digit that has no word.
     #[error("must be a word such as full_match, or an unlisted digit")]
     Check,
-    /// More of them than a message can carry.
-    #[error("must be at most {max} in number")]
-    TooMany {
-        /// The most that are allowed.
-        max: usize,
-    },
     /// Not a positive integer of 64 bits, or one with leading zeros.
     #[error("must be a positive integer of 64 bits without leading zeros")]
     PositiveInteger,
@@ -242,12 +208,12 @@ impl fmt::Display for Count {
 /// use cashflows_codec::value::{CardNumber, Expiry};
 ///
 /// let error = "1326".parse::<Expiry>().unwrap_err();
-/// assert_eq!(error.to_string(), "card_expiry must be MMYY with a month of 01 to 12");
-/// assert_eq!(error.name(), "card_expiry");
+/// assert_eq!(error.to_string(), "card expiry must be MMYY with a month of 01 to 12");
+/// assert_eq!(error.name(), "card expiry");
 ///
 /// // The value itself is never part of the error.
 /// let error = CardNumber::try_from("4510 4004 0009 9005").unwrap_err();
-/// assert_eq!(error.to_string(), "card_num must be 12 to 19 digits");
+/// assert_eq!(error.to_string(), "card number must be 12 to 19 digits");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[error("{name} {rule}")]
@@ -261,8 +227,8 @@ impl InvalidValue {
         Self { name, rule }
     }
 
-    /// What the value is: the name of the wire parameter that carries it (`card_num`), or, for
-    /// what no request carries, the protocol's word for it (`authorisation code`).
+    /// What the value is, in the industry's words: `card number`. Which parameter or member of a
+    /// message carries it is for the error of that message to say.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name

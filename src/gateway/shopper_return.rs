@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use super::Reference;
 use crate::error::Rule;
-use crate::media::form;
+use crate::media::form::{self, Malformed};
 
 /// A shopper's browser that comes back from the gateway's pages, to a return URL with the references of
 /// job and payment appended to its query.
@@ -42,6 +42,12 @@ pub enum ShopperReturnError {
     /// A parameter is there more than once.
     #[error("{0} appears more than once")]
     Repeated(&'static str),
+    /// In the value of a parameter a `%` is not followed by two hexadecimal digits.
+    #[error("{0} has an invalid percent escape")]
+    PercentEscape(&'static str),
+    /// The value of a parameter, after percent-decoding, is not UTF-8.
+    #[error("{0} is not valid UTF-8")]
+    Utf8(&'static str),
     /// The value of a parameter breaks a rule.
     #[error("{0} {1}")]
     Invalid(&'static str, Rule),
@@ -146,13 +152,14 @@ impl ShopperReturn {
     #[must_use]
     pub fn append_to(&self, url: &str) -> String {
         let (job, payment) = (self.job.to_string(), self.payment.to_string());
-        let appended = form::to_body(&Appended {
+        let appended = serde_urlencoded::to_string(Appended {
             paymentjobref: &job,
             paymentref: &payment,
             ordernumber: self.order_number(),
             status: self.cancelled.then_some(CANCELLED),
         });
-        let appended = core::str::from_utf8(&appended).unwrap_or_default();
+        debug_assert!(appended.is_ok(), "texts are a form");
+        let appended = appended.unwrap_or_default();
         let (url, fragment) = url.split_at(url.find('#').unwrap_or(url.len()));
         let separator = match url.split_once('?') {
             None => "?",
@@ -175,6 +182,9 @@ fn last(query: &str, parameter: &'static str) -> Result<Option<String>, ShopperR
         found = Some(value);
     }
     let decoded = found.map(form::decode_secret).transpose();
-    let decoded = decoded.map_err(|rule| ShopperReturnError::Invalid(parameter, rule))?;
+    let decoded = decoded.map_err(|malformed| match malformed {
+        Malformed::Utf8 => ShopperReturnError::Utf8(parameter),
+        _ => ShopperReturnError::PercentEscape(parameter),
+    })?;
     Ok(decoded.map(|text| text.expose().to_owned()))
 }

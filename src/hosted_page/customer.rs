@@ -196,13 +196,13 @@ impl Customer {
 
     pub(super) fn write_into<S: Sink>(&self, members: &mut Members<'_, S>, names: &Names) {
         let Self { first_name, last_name, address, city, country, postal_code, email, phone } = self;
-        members.optional(names.first_name, first_name.as_ref());
-        members.optional(names.last_name, last_name.as_ref());
-        members.optional(names.address, address.as_ref());
-        members.optional(names.city, city.as_ref());
+        members.optional(names.first_name, first_name.as_ref().map(PrivateText::as_str));
+        members.optional(names.last_name, last_name.as_ref().map(PrivateText::as_str));
+        members.optional(names.address, address.as_ref().map(PrivateText::as_str));
+        members.optional(names.city, city.as_ref().map(PrivateText::as_str));
         members.optional(names.country, country.as_ref());
-        members.optional(names.postal_code, postal_code.as_ref());
-        members.optional(names.email, email.as_ref());
-        members.optional(names.phone, phone.as_ref());
+        members.optional(names.postal_code, postal_code.as_ref().map(PrivateText::as_str));
+        members.optional(names.email, email.as_ref().map(Email::as_str));
+        members.optional(names.phone, phone.as_ref().map(PrivateText::as_str));
     }
 }

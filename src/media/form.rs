@@ -1,18 +1,60 @@
 //! `application/x-www-form-urlencoded` (WHATWG URL, section 5), read strictly and written without
-//! leaving copies behind. Knows bytes and pairs, nothing of any parameter.
+//! leaving copies behind. Knows bytes, pairs and tables of names, nothing of what a parameter means.
 
+mod name;
 mod pairs;
-mod writer;
+mod read;
+mod write;
 
+pub use name::{ParameterName, UnlistedName};
 pub(crate) use pairs::{Encoded, Pair, Pairs};
-pub(crate) use writer::to_body;
-#[cfg(feature = "batch")]
-pub(crate) use writer::{append, size};
+pub(crate) use read::{Fields, Unlisted};
+pub(crate) use write::{Form, Text};
 
 use core::mem;
 
-use crate::error::Rule;
 use crate::secret::{Secret, Wiped};
+
+/// The parameters that the forms of one endpoint can have, each with its place in the order in which
+/// they are written.
+pub(crate) trait Table: Copy + Eq + 'static {
+    /// All of them, in that order.
+    const ALL: &'static [Self];
+
+    /// The name on the wire: letters, digits and `_`, which stand for themselves.
+    fn name(self) -> &'static str;
+
+    /// The name with what stands around it in a body: `&name=`.
+    fn lead(self) -> &'static str;
+
+    /// The parameter of a name.
+    fn from_name(name: &str) -> Option<Self>;
+
+    /// The place in [`ALL`](Self::ALL).
+    fn index(self) -> usize;
+
+    /// Whether the value must leave no copy behind.
+    fn is_secret(self) -> bool;
+}
+
+/// What is wrong with a pair of a form, whatever its value means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Malformed {
+    /// A `%` is not followed by two hexadecimal digits.
+    PercentEscape,
+    /// The bytes, after percent-decoding, are not UTF-8.
+    Utf8,
+    /// The parameter stands in the body more than once.
+    Repeated,
+}
+
+/// A body without the line ends behind it, which are not part of it.
+pub(crate) fn without_line_end(mut body: &[u8]) -> &[u8] {
+    while let [rest @ .., b'\r' | b'\n'] = body {
+        body = rest;
+    }
+    body
+}
 
 /// A body as text, so that no name and no value has to be looked at for that again. A body that is
 /// none has every byte beyond ASCII percent-encoded: decoding finds them where they stand.
@@ -41,7 +83,7 @@ fn escape(body: &[u8]) -> Wiped<String> {
         if byte.is_ascii() {
             text.push(char::from(byte));
         } else {
-            text.extend(writer::escaped(byte).map(char::from));
+            text.extend(write::escaped(byte).map(char::from));
         }
     }
     text
@@ -53,7 +95,7 @@ pub(crate) fn pairs(body: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// Whether a name or value can be decoded.
-pub(crate) fn check(encoded: &str) -> Result<(), Rule> {
+pub(crate) fn check(encoded: &str) -> Result<(), Malformed> {
     // The strict decoder is slower, but says what is wrong.
     if is_well_formed(encoded.as_bytes()) { Ok(()) } else { decode_secret(encoded).map(drop) }
 }
@@ -101,14 +143,14 @@ fn escaped_byte(encoded: &[u8]) -> Option<(u8, &[u8])> {
 ///
 /// Where the usual decoders turn an invalid escape into itself and invalid UTF-8 into U+FFFD, this
 /// says which of the two it found.
-pub(crate) fn decode_secret(encoded: &str) -> Result<Secret, Rule> {
+pub(crate) fn decode_secret(encoded: &str) -> Result<Secret, Malformed> {
     // Decoding never lengthens, so nothing is reallocated.
     let mut bytes = Wiped::new(Vec::with_capacity(encoded.len()));
     let mut rest = encoded.as_bytes();
     while let [byte, after @ ..] = rest {
         let (byte, after) = match byte {
             b'+' => (b' ', after),
-            b'%' => escaped_byte(rest).ok_or(Rule::PercentEscape)?,
+            b'%' => escaped_byte(rest).ok_or(Malformed::PercentEscape)?,
             &byte => (byte, after),
         };
         bytes.push(byte);
@@ -116,7 +158,7 @@ pub(crate) fn decode_secret(encoded: &str) -> Result<Secret, Rule> {
     }
     String::from_utf8(mem::take(&mut bytes)).map(Secret::from).map_err(|error| {
         *bytes = error.into_bytes();
-        Rule::Utf8
+        Malformed::Utf8
     })
 }
 
@@ -126,6 +168,38 @@ mod tests {
 
     use super::*;
 
+    /// A table of three parameters, of which one is secret.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(super) enum Three {
+        First,
+        SecretPass,
+        Third,
+    }
+
+    impl Table for Three {
+        const ALL: &'static [Self] = &[Self::First, Self::SecretPass, Self::Third];
+
+        fn name(self) -> &'static str {
+            ["first", "secretpass", "third"][self as usize]
+        }
+
+        fn lead(self) -> &'static str {
+            ["&first=", "&secretpass=", "&third="][self as usize]
+        }
+
+        fn from_name(name: &str) -> Option<Self> {
+            Self::ALL.iter().copied().find(|parameter| parameter.name() == name)
+        }
+
+        fn index(self) -> usize {
+            self as usize
+        }
+
+        fn is_secret(self) -> bool {
+            self == Self::SecretPass
+        }
+    }
+
     #[test]
     fn decoding_is_strict() {
         for (encoded, decoded) in [
@@ -133,12 +207,12 @@ mod tests {
             ("a+b%20c", Ok("a b c")),
             ("%c3%A9é", Ok("éé")),
             ("%0A", Ok("\n")),
-            ("%", Err(Rule::PercentEscape)),
-            ("%4", Err(Rule::PercentEscape)),
-            ("%zz", Err(Rule::PercentEscape)),
-            ("%+1", Err(Rule::PercentEscape)),
-            ("%FF", Err(Rule::Utf8)),
-            ("%C0%80", Err(Rule::Utf8)),
+            ("%", Err(Malformed::PercentEscape)),
+            ("%4", Err(Malformed::PercentEscape)),
+            ("%zz", Err(Malformed::PercentEscape)),
+            ("%+1", Err(Malformed::PercentEscape)),
+            ("%FF", Err(Malformed::Utf8)),
+            ("%C0%80", Err(Malformed::Utf8)),
         ] {
             assert_eq!(decode_secret(encoded), decoded.map(Secret::from), "{encoded}");
             assert_eq!(check(encoded), decoded.map(drop), "{encoded}");
@@ -174,9 +248,9 @@ mod tests {
         assert_eq!(
             decoded,
             [
-                [text("a"), Err(Rule::Utf8)],
+                [text("a"), Err(Malformed::Utf8)],
                 [text("b"), text("é")],
-                [Err(Rule::Utf8), text("c")],
+                [Err(Malformed::Utf8), text("c")],
                 [text("d"), text("e")],
             ]
         );

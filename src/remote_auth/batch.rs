@@ -17,7 +17,7 @@
 //! // However many references there are, each of these fits into what the gateway takes.
 //! for submission in Submission::new(references).split(&credentials) {
 //!     let body = submission.encode(&credentials)?;
-//!     assert_eq!(body.content_type().as_ref(), "multipart/x-vcg-remote-api; boundary=_partBoundary_");
+//!     assert_eq!(body.content_type(), "multipart/x-vcg-remote-api; boundary=_partBoundary_");
 //!     // post body.into_bytes(), and read what comes back:
 //! }
 //! let taken = "result=release_report&batch_id=26&batch_status=pending";
@@ -48,8 +48,9 @@
 //! # use cashflows_codec::remote_auth::batch::Query;
 //! # let credentials = Credentials::new("73".parse()?, "password1234".parse()?);
 //! # let sent = Query::new("26".parse()?).encode(&credentials);
-//! # let (content_type, body) = (sent.content_type().as_ref(), sent.bytes());
+//! # let (content_type, body) = (sent.content_type(), sent.as_bytes());
 //! let reply: Reply = match BatchRequest::decode(content_type, body) {
+//!     // Whatever came, the answer is one of this endpoint.
 //!     Err(error) => error.refusal().into(),
 //!     Ok((_, BatchRequest::Submit(submission))) => {
 //!         // Check the credentials, keep submission.references(), then:
@@ -67,28 +68,29 @@
 mod body;
 mod error;
 mod finding;
-pub(crate) mod parameter;
+mod parameter;
 mod query;
 mod reply;
 mod report;
-mod submit;
-pub(crate) mod value;
+mod submission;
+mod words;
 
+pub use crate::media::multipart::{Boundary, FramingError};
 pub use body::BatchBody;
-pub use error::{BatchDecodeError, BatchParameterError, FramingError, RowError, RowErrorKind};
+pub use error::{BatchDecodeError, BatchParameterError, PartsError, RowError, RowErrorKind};
 pub use finding::Finding;
-pub use query::Query;
+pub use parameter::BatchParameter;
+pub use query::{BatchId, Query};
 pub use reply::Reply;
 pub use report::{Report, Row};
-pub use submit::Submission;
+pub use submission::{FileName, Submission};
+pub use words::{
+    AttachedType, BatchStatus, Refusal, RowResult, UnlistedAttachedType, UnlistedBatchStatus, UnlistedResult,
+    UnlistedRowResult,
+};
 
 pub(crate) use report::{Attachment, Counts};
-
-pub use parameter::BatchParameter;
-pub use value::{
-    AttachedType, BatchId, BatchStatus, Boundary, FileName, Refusal, RowResult, UnlistedAttachedType,
-    UnlistedResult, UnlistedRowResult, UnlistedStatus,
-};
+pub(crate) use words::ResultWord;
 
 /// A request to the batch endpoint, as a gateway reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,4 +99,14 @@ pub enum BatchRequest {
     Submit(Submission),
     /// The question how a batch went: `onhold-release-query`.
     Query(Query),
+}
+
+/// The boundary of the documented requests.
+pub(crate) const DEFAULT_BOUNDARY: &str = "_partBoundary_";
+
+/// That of the documented requests: `_partBoundary_`.
+impl Default for Boundary {
+    fn default() -> Self {
+        Self::of_literal(DEFAULT_BOUNDARY)
+    }
 }

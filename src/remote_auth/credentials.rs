@@ -1,16 +1,15 @@
 //! Who asks: the profile and its password.
 
-use crate::remote_auth::parameter::Parameter;
 use crate::value::rules;
 
 text_value! {
     /// The profile (merchant) id: 1 to 20 digits (`auth_id`, section 2).
-    open ProfileId(Box<str>) = Parameter::AuthId.as_str(), |text| rules::digits(text, 1, 20);
+    open ProfileId(Box<str>) = "profile id", |text| rules::digits(text, 1, 20);
 }
 
 text_value! {
     /// The profile's password: 1 to 256 characters of any kind (`auth_pass`, section 2). A secret.
-    masked Password = Parameter::AuthPass.as_str(), |text| rules::length(text, 256);
+    masked Password = "password", |text| rules::length(text, 256);
 }
 
 /// The profile id and password that every request carries.

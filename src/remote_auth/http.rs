@@ -7,14 +7,14 @@
 //! ```
 //! use bytes::Bytes;
 //! use cashflows_codec::remote_auth::http::HttpError;
-//! use cashflows_codec::remote_auth::request::{OriginalClass, Void};
+//! use cashflows_codec::remote_auth::request::{OriginalClass, Reversal};
 //! use cashflows_codec::remote_auth::Credentials;
 //! use cashflows_codec::value::Money;
 //! use cashflows_codec::remote_auth::{Environment, Outcome, Request, Response};
 //!
 //! let credentials = Credentials::new("1234567".parse()?, "secret".parse()?);
-//! let void = Void::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15));
-//! let request = Request::from(void).encode(&credentials).into_http(Environment::Integration);
+//! let void = Reversal::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15));
+//! let request = Request::Void(void).encode(&credentials).into_http(Environment::Integration);
 //! assert_eq!(request.uri(), "https://secure-int.cashflows.com/gateway/remote_auth");
 //!
 //! // What a client of any make would give back:
@@ -34,19 +34,24 @@ use ::http::{Method, StatusCode, Uri};
 use bytes::Bytes;
 use thiserror::Error;
 
+use crate::remote_auth::TransportFailure;
 use crate::remote_auth::environment::Environment;
 use crate::remote_auth::limits::Limits;
-use crate::remote_auth::outcome::Outcome;
+use crate::remote_auth::outcome::{HasOutcome, Outcome, sealed};
 use crate::remote_auth::request::Body;
 use crate::remote_auth::response::DecodeError;
 use crate::remote_auth::response::Response;
 
-/// An HTTP response that is no answer. What it answers is **unknown**: the card may have been
-/// charged.
+/// No HTTP response, or one that is no answer. What became of the request is **unknown**, and the
+/// card may have been charged, unless it is certain that [no byte left](TransportFailure::NotConnected).
 ///
 /// `E` is what is wrong with a body: [`DecodeError`], or, of a batch reply, `BatchDecodeError`.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum HttpError<E = DecodeError> {
+    /// There was no response.
+    #[error(transparent)]
+    Transport(TransportFailure),
     /// The status is not one of success (200 to 299); the body was not read.
     #[error("the HTTP status is {0}")]
     Status(StatusCode),
@@ -56,10 +61,14 @@ pub enum HttpError<E = DecodeError> {
 }
 
 impl<E> HttpError<E> {
-    /// Always [`Outcome::Unknown`].
+    /// [`Outcome::NeverSent`] if there was [no connection](TransportFailure::NotConnected), else
+    /// [`Outcome::Unknown`].
     #[must_use]
     pub const fn outcome(&self) -> Outcome {
-        Outcome::Unknown
+        match self {
+            Self::Transport(failure) => TransportFailure::outcome(*failure),
+            Self::Status(_) | Self::Body(_) => Outcome::Unknown,
+        }
     }
 
     /// The status, if that was what is wrong.
@@ -67,8 +76,22 @@ impl<E> HttpError<E> {
     pub const fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Status(status) => Some(*status),
-            Self::Body(_) => None,
+            Self::Transport(_) | Self::Body(_) => None,
         }
+    }
+}
+
+impl<E> sealed::Sealed for HttpError<E> {}
+
+impl<E> HasOutcome for HttpError<E> {
+    fn outcome(&self) -> Outcome {
+        Self::outcome(self)
+    }
+}
+
+impl<E> From<TransportFailure> for HttpError<E> {
+    fn from(failure: TransportFailure) -> Self {
+        Self::Transport(failure)
     }
 }
 
@@ -157,7 +180,7 @@ mod batch {
         pub fn into_http_at(self, uri: Uri) -> ::http::Request<Bytes> {
             // A boundary is visible ASCII, so its type is always a header; without one the gateway
             // says invalid_request.
-            let content_type = HeaderValue::from_str(self.content_type().as_ref());
+            let content_type = HeaderValue::from_str(self.content_type());
             debug_assert!(content_type.is_ok(), "a media type is a header");
             let content_type = content_type.unwrap_or(HeaderValue::from_static("multipart/x-vcg-remote-api"));
             post(uri, content_type, self.into_bytes())

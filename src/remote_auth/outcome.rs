@@ -3,8 +3,8 @@
 use thiserror::Error;
 
 use crate::remote_auth::response::DecodeError;
-use crate::remote_auth::response::{Answer, Response};
-use crate::value::{Checks, CvvCheck, Family, Reason, ResponseCode};
+use crate::remote_auth::response::{Response, View};
+use crate::value::{Checks, CvvCheck, Family, Reason, ResponseCode, Status};
 use crate::value::{OriginalId, TransactionId};
 
 word_value! {
@@ -14,7 +14,7 @@ word_value! {
     /// | --- | --- |
     /// | status `A` | authorised |
     /// | status `D` `R` `B` `C` `V` | refused |
-    /// | the same with code `V249`: the first attempt is still being processed | unknown |
+    /// | the same with code `Vx49`, such as `V249`: the first attempt is still being processed | unknown |
     /// | the same with a code of family `S` other than `S001` and `S101`: the two facts disagree | unknown |
     /// | status `S` with code `S001` or `S101` | never sent |
     /// | status `S` with any other code | unknown |
@@ -61,13 +61,30 @@ word_value! {
 }
 
 impl Outcome {
-    /// The outcome of whatever [`Response::decode`] gave: a body that cannot be read is unknown, not
-    /// refused.
+    /// The outcome of whatever [`Response::decode`] gave, or of a response alone: a body that cannot
+    /// be read is unknown, not refused.
+    ///
+    /// ```
+    /// use cashflows_codec::remote_auth::{Outcome, Response};
+    ///
+    /// let decoded = Response::decode("A|01V0135F755|000|-|Authorised");
+    /// assert_eq!(Outcome::of(&decoded), Outcome::Authorised);
+    /// assert_eq!(Outcome::of(&decoded?), Outcome::Authorised);
+    /// # Ok::<(), cashflows_codec::remote_auth::response::DecodeError>(())
+    /// ```
     #[must_use]
-    pub fn of(decoded: &Result<Response, DecodeError>) -> Self {
-        match decoded {
-            Ok(response) => response.outcome(),
-            Err(error) => error.outcome(),
+    pub fn of(answer: &(impl HasOutcome + ?Sized)) -> Self {
+        answer.outcome()
+    }
+
+    /// What a status with its response code means.
+    const fn decided(status: Status, code: Option<ResponseCode>) -> Self {
+        match (status, code) {
+            (Status::Authorised, _) => Self::Authorised,
+            (Status::SystemError, Some(code)) if never_reached_acquirer(code) => Self::NeverSent,
+            (Status::SystemError | Status::Unlisted(_), _) | (_, None) => Self::Unknown,
+            (_, Some(code)) if leaves_open(code) => Self::Unknown,
+            _ => Self::Refused,
         }
     }
 
@@ -82,26 +99,63 @@ impl Outcome {
     }
 }
 
+/// What has an [`Outcome`]: a [`Response`], a [`View`] of one, what reading one gave, from HTTP too,
+/// and a [`TransportFailure`](super::TransportFailure). No type of another crate can have one.
+#[diagnostic::on_unimplemented(
+    message = "nothing is known about the money by a `{Self}`",
+    label = "not an answer, nor what reading one gave",
+    note = "`Outcome::of` takes what `Response::decode` or `Response::from_http` gave, or a `Response` or `View` alone"
+)]
+pub trait HasOutcome: sealed::Sealed {
+    /// What is known about the money.
+    fn outcome(&self) -> Outcome;
+}
+
+pub(super) mod sealed {
+    pub trait Sealed {}
+}
+
+impl sealed::Sealed for Response {}
+
+impl HasOutcome for Response {
+    fn outcome(&self) -> Outcome {
+        Self::outcome(self)
+    }
+}
+
+impl sealed::Sealed for View<'_> {}
+
+impl HasOutcome for View<'_> {
+    fn outcome(&self) -> Outcome {
+        Self::outcome(*self)
+    }
+}
+
+impl sealed::Sealed for DecodeError {}
+
+impl HasOutcome for DecodeError {
+    fn outcome(&self) -> Outcome {
+        Self::outcome(self)
+    }
+}
+
+impl<T: HasOutcome, E: HasOutcome> sealed::Sealed for Result<T, E> {}
+
+/// A response that was read, or why it cannot be.
+impl<T: HasOutcome, E: HasOutcome> HasOutcome for Result<T, E> {
+    fn outcome(&self) -> Outcome {
+        match self {
+            Ok(answer) => answer.outcome(),
+            Err(error) => error.outcome(),
+        }
+    }
+}
+
 impl Response {
     /// What the response means for the money: the table is at [`Outcome`].
     #[must_use]
     pub const fn outcome(&self) -> Outcome {
-        match *self.answer() {
-            Answer::Authorised(_) => Outcome::Authorised,
-            Answer::SystemError(code) if never_reached_acquirer(code) => Outcome::NeverSent,
-            Answer::SystemError(_) | Answer::Unlisted(..) => Outcome::Unknown,
-            Answer::Declined(code)
-            | Answer::Referral(code)
-            | Answer::Blocked(code)
-            | Answer::Cancelled(code)
-            | Answer::ValidationError(code) => {
-                if leaves_open(code) {
-                    Outcome::Unknown
-                } else {
-                    Outcome::Refused
-                }
-            }
-        }
+        Outcome::decided(self.status(), self.response_code())
     }
 
     /// The transaction as the origin of continuous payments: possible where its CVV check was a full
@@ -111,7 +165,15 @@ impl Response {
     ///
     /// The CVV check was not a full match, or the id names no transaction.
     pub fn recurring_origin(&self) -> Result<RecurringOrigin, NotRecurring> {
-        RecurringOrigin::from_stored(*self.transaction_id(), self.checks())
+        RecurringOrigin::from_stored(self.transaction_id(), self.checks())
+    }
+}
+
+impl View<'_> {
+    /// What the response means for the money: the table is at [`Outcome`].
+    #[must_use]
+    pub const fn outcome(self) -> Outcome {
+        Outcome::decided(self.status(), self.response_code())
     }
 }
 
@@ -123,8 +185,8 @@ const fn never_reached_acquirer(code: ResponseCode) -> bool {
 
 /// Whether a refusal's code says that the transaction may still be authorised.
 const fn leaves_open(code: ResponseCode) -> bool {
-    match (code.reason(), code.internal_digit()) {
-        (Reason::DuplicateTransactionStillProcessing, 2) => true,
+    match code.reason() {
+        Reason::DuplicateTransactionStillProcessing => true,
         _ => matches!(code.family(), Family::SystemError) && !never_reached_acquirer(code),
     }
 }
@@ -149,7 +211,7 @@ impl DecodeError {
 /// let origin = verified.recurring_origin()?;
 /// assert_eq!(origin.original_id().as_str(), "05P00001724");
 ///
-/// let stored = RecurringOrigin::from_stored(*verified.transaction_id(), verified.checks());
+/// let stored = RecurringOrigin::from_stored(verified.transaction_id(), verified.checks());
 /// assert_eq!(stored, Ok(origin));
 ///
 /// let declined = Response::decode(b"D|01S00001723|400|D102|Not Authorised").unwrap();
@@ -197,3 +259,5 @@ pub enum NotRecurring {
     #[error("the id names no transaction")]
     NamesNoTransaction,
 }
+
+stored_as_text!(Outcome, NextStep);

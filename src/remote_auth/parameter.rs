@@ -1,9 +1,14 @@
 //! The parameter table: every name a payment request may carry, in wire order.
 //!
-//! One row is one parameter of section 2 of the protocol page: its wire name, whether its value is
-//! secret, and which operations take it. Everything that needs a parameter's name asks this table.
+//! One row is one parameter of section 2 of the protocol page: its wire name, the type of its value,
+//! how the value may be shown, and which operations take it. The table stands here only: whoever
+//! needs the names, or a field for each value, hands it to a macro of their own.
+
+mod rule;
 
 use core::fmt;
+
+pub use rule::{ParameterError, ParameterRule};
 
 /// Whether an operation takes a parameter: a cell of the table in section 2 of the protocol page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -16,17 +21,6 @@ pub enum Presence {
     Conditional,
     /// Must be absent.
     Absent,
-}
-
-/// How a parameter's value may be shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Secrecy {
-    /// As it is.
-    Open,
-    /// Only the first six and the last four digits.
-    Number,
-    /// Not at all.
-    Hidden,
 }
 
 /// One of the six operations, as a column of the parameter table.
@@ -67,19 +61,78 @@ impl fmt::Display for OperationKind {
     }
 }
 
+/// Hands the table to `$then!`: rows of
+/// `wire name, variant, type of the value, secrecy, sale verify continuous void refund credit;`.
+macro_rules! parameter_table {
+    ($then:ident) => {
+        $then! {
+            auth_id                           AuthId                         ProfileId                Open         M M M M M M;
+            auth_pass                         AuthPass                       Password                 Hidden       M M M M M M;
+            card_num                          CardNum                        CardNumber               Number       C C C X X C;
+            card_token                        CardToken                      CardToken                Hidden       C C C X X C;
+            card_cvv                          CardCvv                        Cvv                      Hidden       C M X X X X;
+            card_expiry                       CardExpiry                     Expiry                   Open         M M C X X X;
+            card_start                        CardStart                      StartDate                Open         O O X X X X;
+            card_issue                        CardIssue                      IssueNumber              Open         O O X X X X;
+            cust_name                         CustName                       CustomerName             Name         O O O X X X;
+            cust_address                      CustAddress                    Address                  Address      O O O X X X;
+            cust_postcode                     CustPostcode                   Postcode                 Postcode     O O O X X X;
+            cust_country                      CustCountry                    Country                  Open         O O O X X X;
+            cust_ip                           CustIp                         IpAddress                IpAddress    O O O X X X;
+            cust_email                        CustEmail                      Email                    Email        O O O X X X;
+            cust_tel                          CustTel                        Telephone                Telephone    O O O X X X;
+            ewallet                           Ewallet                        Flag                     Open         O X X X X X;
+            ewallet_type                      EwalletType                    WalletKind               Open         C X X X X X;
+            tran_ref                          TranRef                        Reference                Open         M M M X X M;
+            tran_desc                         TranDesc                       Description              Open         O O O X X X;
+            tran_amount                       TranAmount                     Amount                   Open         M O M M M M;
+            tran_currency                     TranCurrency                   Currency                 Open         M M M M M M;
+            tran_testmode                     TranTestmode                   TestMode                 Open         M M M M M M;
+            tran_type                         TranType                       TransactionType          Open         M M M M M M;
+            tran_class                        TranClass                      TransactionClass         Open         M M M M M M;
+            tran_orig_id                      TranOrigId                     OriginalId               Open         X X C M M C;
+            scheme_transaction_id             SchemeTransactionId            SchemeTransactionId      Open         X X C X X X;
+            tran_recurrence                   TranRecurrence                 Recurrence               Open         O O O X X X;
+            using_stored_credentials          UsingStoredCredentials         Flag                     Open         O O X X X X;
+            SCA_exemption_indicator           ScaExemptionIndicator          Exemption                Open         O X O X X X;
+            network_token                     NetworkToken                   Flag                     Open         O O X X X X;
+            card_tavv                         CardTavv                       Tavv                     Hidden       C C X X X X;
+            card_payment_account_reference    CardPaymentAccountReference    PaymentAccountReference  Open         O O X X X X;
+            acs_3dsversion                    Acs3dsversion                  ThreeDsVersion           Open         O O O X X X;
+            acs_eci                           AcsEci                         Eci                      Open         O O O X X X;
+            acs_cavv                          AcsCavv                        Cryptogram               Hidden       O O O X X X;
+            acs_dstransid                     AcsDstransid                   DsTransactionId          Open         C C C X X X;
+            acs_xid                           AcsXid                         Xid                      Open         O O O X X X;
+            gateway_id_mc                     GatewayIdMc                    MpgId                    Open         O O O X X X;
+            primary_recipient_dob             PrimaryRecipientDob            DateOfBirth              DateOfBirth  O O O X X X;
+            primary_recipient_surname         PrimaryRecipientSurname        RecipientSurname         Name         O O O X X X;
+            primary_recipient_postcode        PrimaryRecipientPostcode       RecipientPostcode        Postcode     O O O X X X;
+            primary_recipient_account_number  PrimaryRecipientAccountNumber  RecipientAccount         Account      O O O X X X;
+            retry_number                      RetryNumber                    RetryNumber              Open         O O O O O X;
+            descriptor                        Descriptor                     ReceivedDescriptor       Open         O O O O O X;
+            return_token                      ReturnToken                    Flag                     Open         O O X X X X;
+            return_acq_ref                    ReturnAcqRef                   AnyText                  Open         O O O X X X;
+            return_scheme_transaction_id      ReturnSchemeTransactionId      Flag                     Open         O O O X X X;
+            security_hash                     SecurityHash                   SecurityHash             Open         X X X X X M;
+            submit                            Submit                         AnyText                  Open         O O O O O O;
+        }
+    };
+}
+pub(crate) use parameter_table;
+
 /// Defines the names that parameters have on the wire, in wire order, and another name that one of
 /// them is read by.
 macro_rules! wire_names {
     (
         $(#[$doc:meta])*
         $Name:ident, $alias:literal for $Aliased:ident;
-        $($wire:literal $Variant:ident,)+
+        $($wire:ident $Variant:ident $secrecy:ident,)+
     ) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum $Name {
-            $(#[doc = concat!("`", $wire, "`")] $Variant,)+
+            $(#[doc = concat!("`", stringify!($wire), "`")] $Variant,)+
         }
 
         impl $Name {
@@ -89,7 +142,7 @@ macro_rules! wire_names {
             /// The name on the wire.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$Variant => $wire,)+ }
+                match self { $(Self::$Variant => stringify!($wire),)+ }
             }
 
             #[doc = concat!(
@@ -99,10 +152,46 @@ macro_rules! wire_names {
             #[must_use]
             pub fn from_wire(name: &str) -> Option<Self> {
                 match name {
-                    $($wire => Some(Self::$Variant),)+
+                    $(stringify!($wire) => Some(Self::$Variant),)+
                     $alias => Some(Self::$Aliased),
                     _ => None,
                 }
+            }
+
+            /// How its value may be shown.
+            #[must_use]
+            pub const fn secrecy(self) -> $crate::value::Secrecy {
+                match self { $(Self::$Variant => $crate::value::Secrecy::$secrecy,)+ }
+            }
+        }
+
+        impl $crate::media::form::Table for $Name {
+            const ALL: &'static [Self] = Self::ALL;
+
+            fn name(self) -> &'static str {
+                self.as_str()
+            }
+
+            fn lead(self) -> &'static str {
+                match self { $(Self::$Variant => concat!("&", stringify!($wire), "="),)+ }
+            }
+
+            fn from_name(name: &str) -> Option<Self> {
+                Self::from_wire(name)
+            }
+
+            fn index(self) -> usize {
+                self as usize
+            }
+
+            fn is_secret(self) -> bool {
+                self.secrecy() != $crate::value::Secrecy::Open
+            }
+        }
+
+        impl From<$Name> for $crate::media::form::ParameterName<$Name> {
+            fn from(parameter: $Name) -> Self {
+                Self::Known(parameter)
             }
         }
 
@@ -113,9 +202,11 @@ macro_rules! wire_names {
         }
     };
 }
+#[cfg(feature = "batch")]
+pub(crate) use wire_names;
 
 macro_rules! parameters {
-    ($($wire:literal $Variant:ident $secrecy:ident
+    ($($wire:ident $Variant:ident $Value:ident $secrecy:ident
        $sale:ident $verify:ident $cont:ident $void:ident $refund:ident $credit:ident;)+) => {
         wire_names! {
             /// A parameter of a payment request (section 2 of the protocol page).
@@ -127,14 +218,10 @@ macro_rules! parameters {
             /// assert_eq!(Parameter::from_wire("trans_desc"), Some(Parameter::TranDesc));
             /// ```
             Parameter, "trans_desc" for TranDesc;
-            $($wire $Variant,)+
+            $($wire $Variant $secrecy,)+
         }
 
         impl Parameter {
-            pub(crate) const fn secrecy(self) -> Secrecy {
-                match self { $(Self::$Variant => Secrecy::$secrecy,)+ }
-            }
-
             /// Whether a request of this kind takes the parameter.
             #[must_use]
             pub const fn presence(self, operation: OperationKind) -> Presence {
@@ -157,55 +244,4 @@ macro_rules! parameters {
     };
 }
 
-parameters! {
-    // wire name                        variant                       shown   sale verify cont void refund credit
-    "auth_id"                           AuthId                        Open    M M M M M M;
-    "auth_pass"                         AuthPass                      Hidden  M M M M M M;
-    "card_num"                          CardNum                       Number  C C C X X C;
-    "card_token"                        CardToken                     Hidden  C C C X X C;
-    "card_cvv"                          CardCvv                       Hidden  C M X X X X;
-    "card_expiry"                       CardExpiry                    Open    M M C X X X;
-    "card_start"                        CardStart                     Open    O O X X X X;
-    "card_issue"                        CardIssue                     Open    O O X X X X;
-    "cust_name"                         CustName                      Open    O O O X X X;
-    "cust_address"                      CustAddress                   Open    O O O X X X;
-    "cust_postcode"                     CustPostcode                  Open    O O O X X X;
-    "cust_country"                      CustCountry                   Open    O O O X X X;
-    "cust_ip"                           CustIp                        Open    O O O X X X;
-    "cust_email"                        CustEmail                     Open    O O O X X X;
-    "cust_tel"                          CustTel                       Open    O O O X X X;
-    "ewallet"                           Ewallet                       Open    O X X X X X;
-    "ewallet_type"                      EwalletType                   Open    C X X X X X;
-    "tran_ref"                          TranRef                       Open    M M M X X M;
-    "tran_desc"                         TranDesc                      Open    O O O X X X;
-    "tran_amount"                       TranAmount                    Open    M O M M M M;
-    "tran_currency"                     TranCurrency                  Open    M M M M M M;
-    "tran_testmode"                     TranTestmode                  Open    M M M M M M;
-    "tran_type"                         TranType                      Open    M M M M M M;
-    "tran_class"                        TranClass                     Open    M M M M M M;
-    "tran_orig_id"                      TranOrigId                    Open    X X C M M C;
-    "scheme_transaction_id"             SchemeTransactionId           Open    X X C X X X;
-    "tran_recurrence"                   TranRecurrence                Open    O O O X X X;
-    "using_stored_credentials"          UsingStoredCredentials        Open    O O X X X X;
-    "SCA_exemption_indicator"           ScaExemptionIndicator         Open    O X O X X X;
-    "network_token"                     NetworkToken                  Open    O O X X X X;
-    "card_tavv"                         CardTavv                      Hidden  C C X X X X;
-    "card_payment_account_reference"    CardPaymentAccountReference   Open    O O X X X X;
-    "acs_3dsversion"                    Acs3dsversion                 Open    O O O X X X;
-    "acs_eci"                           AcsEci                        Open    O O O X X X;
-    "acs_cavv"                          AcsCavv                       Hidden  O O O X X X;
-    "acs_dstransid"                     AcsDstransid                  Open    C C C X X X;
-    "acs_xid"                           AcsXid                        Open    O O O X X X;
-    "gateway_id_mc"                     GatewayIdMc                   Open    O O O X X X;
-    "primary_recipient_dob"             PrimaryRecipientDob           Open    O O O X X X;
-    "primary_recipient_surname"         PrimaryRecipientSurname       Open    O O O X X X;
-    "primary_recipient_postcode"        PrimaryRecipientPostcode      Open    O O O X X X;
-    "primary_recipient_account_number"  PrimaryRecipientAccountNumber Open    O O O X X X;
-    "retry_number"                      RetryNumber                   Open    O O O O O X;
-    "descriptor"                        Descriptor                    Open    O O O O O X;
-    "return_token"                      ReturnToken                   Open    O O X X X X;
-    "return_acq_ref"                    ReturnAcqRef                  Open    O O O X X X;
-    "return_scheme_transaction_id"      ReturnSchemeTransactionId     Open    O O O X X X;
-    "security_hash"                     SecurityHash                  Open    X X X X X M;
-    "submit"                            Submit                        Open    O O O O O O;
-}
+parameter_table!(parameters);

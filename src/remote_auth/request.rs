@@ -9,54 +9,53 @@
 //! | sale | [`Sale`] | a [`Card`], [`StoringCard`], [`StoredCard`], [`WalletCard`] or [`NetworkTokenCard`] |
 //! | verify | [`Verify`] | a [`Card`] or [`StoringCard`] |
 //! | continuous | [`Continuous`] | an earlier transaction, ours or another acquirer's |
-//! | void | [`Void`] | the original transaction, before settlement |
-//! | refund | [`Refund`] | the original transaction, after settlement |
+//! | void, refund | [`Reversal`] | the original transaction, before or after settlement |
 //! | credit | [`Credit`] | an original transaction or a card, and the digest secret |
 
-#[macro_use]
-mod purchase;
-#[macro_use]
-mod means;
-
 mod body;
+mod card;
+mod card_on_file;
 mod continuous;
 mod credit;
 mod decoded;
 mod description;
 mod error;
+mod facts;
+mod masked;
+mod network_token;
+mod payment;
 mod recurrence;
 mod reference;
-mod refund;
 mod refusal;
 mod retry;
+mod reversal;
 mod sale;
+mod storable;
 mod verify;
-mod void;
 mod wallet;
 
-pub use body::{Body, MaskedForm};
-pub use continuous::{Continuous, Origin, SchemeOrigin};
+pub use body::Body;
+pub use card::{Card, CardDetails, CardOrToken, CardSource};
+pub use card_on_file::{StoredCard, StoringCard};
+pub use continuous::{Continuous, ContinuousTerms, Origin, SchemeOrigin};
 pub use credit::{Credit, CreditTo};
 pub use decoded::{DecodedRequest, UnknownParameter};
 pub use description::{Description, Descriptor, MpgId};
-pub use error::{ParameterError, ParameterName, RequestError, UnlistedName};
-pub use means::{
-    Card, CardOrToken, CardSource, NetworkToken, NetworkTokenCard, StoredCard, StoringCard, WalletCard,
-};
+pub use error::RequestError;
+pub use masked::MaskedForm;
+pub use network_token::{NetworkToken, NetworkTokenCard};
+pub use payment::Payment;
 pub use recurrence::{ContinuousExemption, Recurrence, SaleExemption};
 pub use reference::{CreditReference, Reference};
-pub use refund::Refund;
 pub use retry::{RETRY_WINDOW, RetryError, RetryNumber};
-pub use sale::{MotoMeans, Sale, SaleMeans};
-pub use verify::{Verify, VerifyMeans};
-pub use void::Void;
-pub use wallet::WalletKind;
-
-pub(crate) use means::Plastic;
-pub(crate) use purchase::{Attempt, Purchase};
+pub use reversal::Reversal;
+pub use sale::{MotoCard, Sale, SaleCard, SaleTerms};
+pub use storable::{NotStorable, StorableRequest};
+pub use verify::{Verify, VerifyCard, VerifyTerms};
+pub use wallet::{WalletCard, WalletKind};
 
 use super::ReturnFlags;
-use super::parameter::{OperationKind, Parameter};
+use super::parameter::OperationKind;
 
 /// Any of the six operations.
 ///
@@ -87,49 +86,66 @@ pub enum Request {
     /// Charges again, by the authority of an earlier transaction.
     Continuous(Continuous),
     /// Takes a transaction back before it is settled.
-    Void(Void),
+    Void(Reversal),
     /// Gives money back after settlement.
-    Refund(Refund),
+    Refund(Reversal),
     /// Pays out.
     Credit(Credit),
 }
 
-macro_rules! operations {
-    ($($Operation:ident($request:ident: $flags:expr),)+) => {
-        $(impl From<$Operation> for Request {
-            fn from(request: $Operation) -> Self {
-                Self::$Operation(request)
-            }
-        })+
-
-        impl Request {
-            /// Which operation it is.
-            #[must_use]
-            pub const fn kind(&self) -> OperationKind {
-                match self { $(Self::$Operation(_) => OperationKind::$Operation,)+ }
-            }
-
-            /// Which extras the response is asked to carry.
-            #[must_use]
-            pub fn return_flags(&self) -> ReturnFlags {
-                match self { $(Self::$Operation($request) => $flags,)+ }
-            }
-        }
-    };
+impl From<Sale> for Request {
+    fn from(sale: Sale) -> Self {
+        Self::Sale(sale)
+    }
 }
 
-operations! {
-    Sale(sale: sale.return_flags()),
-    Verify(verify: verify.return_flags()),
-    Continuous(continuous: continuous.return_flags()),
-    Void(_void: ReturnFlags::none()),
-    Refund(_refund: ReturnFlags::none()),
-    Credit(_credit: ReturnFlags::none()),
+impl From<Verify> for Request {
+    fn from(verify: Verify) -> Self {
+        Self::Verify(verify)
+    }
+}
+
+impl From<Continuous> for Request {
+    fn from(continuous: Continuous) -> Self {
+        Self::Continuous(continuous)
+    }
+}
+
+impl From<Credit> for Request {
+    fn from(credit: Credit) -> Self {
+        Self::Credit(credit)
+    }
+}
+
+impl Request {
+    /// Which operation it is.
+    #[must_use]
+    pub const fn kind(&self) -> OperationKind {
+        match self {
+            Self::Sale(_) => OperationKind::Sale,
+            Self::Verify(_) => OperationKind::Verify,
+            Self::Continuous(_) => OperationKind::Continuous,
+            Self::Void(_) => OperationKind::Void,
+            Self::Refund(_) => OperationKind::Refund,
+            Self::Credit(_) => OperationKind::Credit,
+        }
+    }
+
+    /// Which extras the response is asked to carry.
+    #[must_use]
+    pub const fn return_flags(&self) -> ReturnFlags {
+        match self {
+            Self::Sale(sale) => sale.return_flags,
+            Self::Verify(verify) => verify.return_flags,
+            Self::Continuous(continuous) => continuous.return_flags,
+            Self::Void(_) | Self::Refund(_) | Self::Credit(_) => ReturnFlags::none(),
+        }
+    }
 }
 
 word_value! {
     /// Where the cardholder is: `tran_class` of a sale or verification (section 2).
-    Class = Parameter::TranClass.as_str();
+    Class = "class";
     /// `ecom`: on the internet.
     Ecom = "ecom",
     /// `moto`: at the telephone, or in a letter.
@@ -139,7 +155,7 @@ word_value! {
 word_value! {
     /// The class of the transaction that a void or refund is about (section 2: "same class as the
     /// original").
-    OriginalClass = Parameter::TranClass.as_str();
+    OriginalClass = "class";
     /// `ecom`: a sale or verification on the internet.
     Ecom = "ecom",
     /// `moto`: a sale or verification by mail or telephone.

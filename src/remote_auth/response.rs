@@ -1,22 +1,34 @@
 //! What the gateway answers to a payment request (section 3 of the protocol page).
 //!
 //! A [`Response`] is read by [`Response::decode`] and written by [`Response::encode`]; what it means
-//! is its [`outcome`](Response::outcome). It owns its text, and does so inline where the text is as
-//! short as in every documented response.
+//! is its [`outcome`](Response::outcome). It owns its line, and does so inline where the line is as
+//! short as every documented one. A [`View`] is the same, borrowed, and [`Lines`] reads many.
 
 mod answer;
 mod error;
 mod extras;
+mod lines;
 mod message;
+mod stored;
+mod view;
 
 pub use answer::Answer;
 pub use error::{AmbiguousExtras, DecodeError, DecodeErrorKind, ResponseField};
 pub use extras::{Extras, Resolved};
+pub use lines::{Line, LineError, Lines};
 pub use message::Message;
+pub use view::View;
 
-pub(crate) use answer::{Code, NO_CODE};
+pub(crate) use answer::NO_CODE;
+pub(crate) use view::Outline;
 
-use crate::value::{AuthorisationCode, Checks, Reason, ResponseCode, Status, TransactionId};
+use core::fmt;
+
+use crate::error::{InvalidValue, Rule};
+use crate::secret::Wiped;
+use crate::value::{
+    AuthorisationCode, Checks, Reason, ResponseCode, SpillingText, Status, TransactionId, rules,
+};
 
 /// The reply to a payment request: `status|transaction id|CVV/AVS|code|message[|extra…]`.
 ///
@@ -37,122 +49,174 @@ use crate::value::{AuthorisationCode, Checks, Reason, ResponseCode, Status, Tran
 /// A gateway makes one from its parts:
 ///
 /// ```
-/// use cashflows_codec::remote_auth::response::{Answer, Extras, Response};
+/// use cashflows_codec::remote_auth::response::{Answer, Response};
 /// use cashflows_codec::value::Checks;
 ///
 /// let answer = Answer::Authorised(Some("031971".parse()?));
 /// let response = Response::new(answer, "05P00001724".parse()?, Checks::NONE, "Authorised".parse()?)
-///     .with_extras(Extras::new(["74698692333601146452212"])?);
+///     .with_extras(["74698692333601146452212"])?;
 /// assert_eq!(response.encode(), "A|05P00001724|000|031971|Authorised|74698692333601146452212");
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+///
+/// An extra may be a card token, so `Debug` shows how many there are, and what is kept of a line with
+/// extras is wiped when it is dropped.
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Response {
-    pub(crate) answer: Answer,
-    pub(crate) transaction_id: TransactionId,
-    pub(crate) checks: Checks,
-    pub(crate) message: Message,
-    pub(crate) extras: Extras,
+    line: SpillingText<96>,
+    outline: Outline,
 }
 
 impl Response {
+    /// The most bytes of an extra that is to be written (the length is ours). One that was read may
+    /// be longer, within the limit on the line.
+    const MAX_EXTRA: usize = 255;
+    /// The most bytes of all of them, with a separator before each. A line that has the longest of
+    /// every field is still within the default limit of 4 KiB.
+    const MAX_EXTRAS: usize = 3 * (1 + Self::MAX_EXTRA);
+
     /// A response without extras.
     #[must_use]
     pub fn new(answer: Answer, transaction_id: TransactionId, checks: Checks, message: Message) -> Self {
-        Self::from_parts(answer, transaction_id, checks, message, Extras::none())
+        let code = answer.code_text();
+        let (status, id) = (answer.status(), transaction_id.as_str());
+        let line = format!("{status}|{id}|{checks}|{code}|{message}");
+        let outline = Outline::new(
+            (status, checks, answer.response_code()),
+            (id.len(), code.len(), message.as_str().len()),
+        );
+        Self { line: line.as_str().into(), outline }
     }
 
-    /// What a line is read into: its fields are filled where they are, since a processor that moves
-    /// text which it has only just written waits for it. It is no approval, and no valid response.
+    /// Adds what the request asked for, in the place of earlier extras, in the order of the wire.
     ///
-    /// Inlined, as are the blank fields, so that only what is there is written: a call would return
-    /// all of it, and what is moved then is mostly nothing.
-    #[inline(always)]
-    pub(crate) fn blank() -> Self {
-        Self {
-            answer: Answer::blank(),
-            transaction_id: TransactionId::blank(),
-            checks: Checks::NONE,
-            message: Message::blank(),
-            extras: Extras::none(),
+    /// # Errors
+    ///
+    /// An extra is longer than 255 bytes or has a `|` or a control character in it, or all of them
+    /// together, with a separator before each, are longer than 768 bytes.
+    pub fn with_extras<T: AsRef<str>>(
+        self,
+        extras: impl IntoIterator<Item = T>,
+    ) -> Result<Self, InvalidValue> {
+        self.with_extras_up_to(extras, Self::MAX_EXTRA, Self::MAX_EXTRAS)
+    }
+
+    /// The same with other limits: `max` bytes of one, `all` of all.
+    pub(crate) fn with_extras_up_to<T: AsRef<str>>(
+        self,
+        extras: impl IntoIterator<Item = T>,
+        max: usize,
+        all: usize,
+    ) -> Result<Self, InvalidValue> {
+        let refused = |rule| InvalidValue::new("extra", rule);
+        // Large enough from the start: growing would leave copies of a token behind.
+        let mut wire = Wiped::new(String::with_capacity(all));
+        for extra in extras {
+            let extra = extra.as_ref();
+            rules::field(extra, max).map_err(refused)?;
+            if wire.len() + "|".len() + extra.len() > all {
+                return Err(InvalidValue::new("extras", Rule::TooLong { max: all }));
+            }
+            wire.push('|');
+            wire.push_str(extra);
         }
+        Ok(self.with_extras_as_sent(&wire))
     }
 
-    pub(crate) const fn from_parts(
-        answer: Answer,
-        transaction_id: TransactionId,
-        checks: Checks,
-        message: Message,
-        extras: Extras,
-    ) -> Self {
-        Self { answer, transaction_id, checks, message, extras }
+    /// The same with extras that are known to be such, each with the separator before it.
+    pub(crate) fn with_extras_as_sent(self, wire: &str) -> Self {
+        let view = self.view();
+        let kept = self.outline.message_end.into();
+        let mut line = Wiped::new(String::with_capacity(kept + wire.len()));
+        line.push_str(view.field(ResponseField::Line).get(..kept).unwrap_or_default());
+        line.push_str(wire);
+        Self { line: line.as_str().into(), outline: self.outline }
     }
 
-    /// Adds what the request asked for, in the place of earlier extras.
+    /// The response, borrowed.
+    #[inline]
     #[must_use]
-    pub fn with_extras(mut self, extras: Extras) -> Self {
-        self.extras = extras;
-        self
+    pub fn view(&self) -> View<'_> {
+        View::of(self.line.as_str(), self.outline)
     }
 
     /// Status and code together.
     #[must_use]
-    pub const fn answer(&self) -> &Answer {
-        &self.answer
+    pub fn answer(&self) -> Answer {
+        self.view().answer()
     }
 
     /// The status. What it means for the money is the [`outcome`](Self::outcome).
     #[must_use]
     pub const fn status(&self) -> Status {
-        self.answer.status()
+        self.outline.status
     }
 
     /// The gateway's transaction id.
     #[must_use]
-    pub const fn transaction_id(&self) -> &TransactionId {
-        &self.transaction_id
+    pub fn transaction_id(&self) -> TransactionId {
+        self.view().transaction_id()
     }
 
     /// The checks of CVV, address and postcode.
     #[must_use]
     pub const fn checks(&self) -> Checks {
-        self.checks
+        self.outline.checks
     }
 
     /// The authorisation code, if there is one. With an unlisted status it is whatever text stands
     /// there that is not a response code, and no sign of an approval.
     #[must_use]
-    pub fn authorisation_code(&self) -> Option<&AuthorisationCode> {
-        match self.answer.code() {
-            Some(Code::Authorisation(code)) => Some(code),
-            _ => None,
-        }
+    pub fn authorisation_code(&self) -> Option<AuthorisationCode> {
+        self.view().authorisation_code()
     }
 
     /// The response code, if there is one: every refusal has it.
     #[must_use]
-    pub fn response_code(&self) -> Option<ResponseCode> {
-        match self.answer.code() {
-            Some(Code::Response(code)) => Some(code),
-            _ => None,
-        }
+    pub const fn response_code(&self) -> Option<ResponseCode> {
+        self.outline.response_code
     }
 
     /// The reason that the response code names, if there is one.
     #[must_use]
     pub fn reason(&self) -> Option<Reason> {
-        self.response_code().map(ResponseCode::reason)
+        self.view().reason()
     }
 
     /// The message: free text of varying case, not a key.
     #[must_use]
     pub fn message(&self) -> &str {
-        self.message.as_str()
+        self.view().message()
     }
 
     /// What follows the message.
     #[must_use]
-    pub const fn extras(&self) -> &Extras {
-        &self.extras
+    pub fn extras(&self) -> Extras<'_> {
+        self.view().extras()
     }
+}
+
+impl Drop for Response {
+    fn drop(&mut self) {
+        if !self.extras().is_empty() {
+            self.line.wipe();
+        }
+    }
+}
+
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug(self.view(), "Response", f)
+    }
+}
+
+/// Shows every field but the extras.
+fn debug(view: View<'_>, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.debug_struct(name)
+        .field("answer", &view.answer())
+        .field("transaction_id", &view.transaction_id())
+        .field("checks", &view.checks())
+        .field("message", &view.message())
+        .field("extras", &view.extras())
+        .finish()
 }

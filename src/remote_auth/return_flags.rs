@@ -5,7 +5,20 @@ use core::fmt;
 use crate::remote_auth::parameter::Parameter;
 
 /// Which extras a request asks for (section 2): `return_acq_ref`, `return_token`,
-/// `return_scheme_transaction_id`. Without them the extras of the response cannot be told apart.
+/// `return_scheme_transaction_id`. Without them the extras of the response cannot be told apart, and
+/// with them not always, because the gateway leaves out what it does not have:
+///
+/// | asked for | what comes is decided |
+/// | --- | --- |
+/// | one of them | always |
+/// | ARN, token | always: an ARN is 23 digits |
+/// | ARN, scheme id | always |
+/// | token, scheme id | where both come, or none, or a token that cannot be a scheme id |
+/// | all three | the ARN always; token and scheme id as above |
+///
+/// "Always" is: if what comes has its form. [`Extras::resolve`] has the rule.
+///
+/// [`Extras::resolve`]: crate::remote_auth::response::Extras::resolve
 ///
 /// ```
 /// use cashflows_codec::remote_auth::ReturnFlags;

@@ -1,8 +1,8 @@
 //! What a request says, whatever its operation.
 
 use crate::remote_auth::parameter::OperationKind;
+use crate::remote_auth::request::Request;
 use crate::remote_auth::request::RetryNumber;
-use crate::remote_auth::request::{Purchase, Request};
 use crate::value::{Amount, Currency, CustomerName, OriginalId};
 
 /// The facts by which requests are told apart.
@@ -20,20 +20,19 @@ pub(super) struct Asked<'a> {
 impl<'a> Asked<'a> {
     pub(super) fn by(request: &'a Request) -> Self {
         let (amount, currency) = money(request);
-        let purchase = purchase(request);
-        let credit = |request: &'a Request| match request {
-            Request::Credit(credit) => Some(credit.reference().as_str()),
+        let (reference, name) = match request {
+            Request::Sale(sale) => (Some(sale.reference().as_str()), sale.customer().name()),
+            Request::Verify(verify) => (Some(verify.reference().as_str()), verify.customer().name()),
+            Request::Continuous(payment) => (Some(payment.reference().as_str()), payment.customer().name()),
+            Request::Credit(credit) => (Some(credit.reference().as_str()), None),
+            Request::Void(_) | Request::Refund(_) => (None, None),
+        };
+        let original = match request {
+            Request::Void(reversal) | Request::Refund(reversal) => Some(*reversal.original()),
             _ => None,
         };
-        Self {
-            kind: request.kind(),
-            reference: purchase.map(|purchase| purchase.reference.as_str()).or_else(|| credit(request)),
-            original: reversed(request),
-            amount,
-            currency,
-            name: purchase.and_then(|purchase| purchase.customer.name()),
-            retry: request.retry_number().unwrap_or_default(),
-        }
+        let retry = request.retry_number().unwrap_or_default();
+        Self { kind: request.kind(), reference, original, amount, currency, name, retry }
     }
 }
 
@@ -42,27 +41,8 @@ fn money(request: &Request) -> (Option<Amount>, Currency) {
         Request::Verify(verify) => return (verify.amount(), verify.currency()),
         Request::Sale(sale) => sale.money(),
         Request::Continuous(continuous) => continuous.money(),
-        Request::Void(void) => void.money(),
-        Request::Refund(refund) => refund.money(),
+        Request::Void(reversal) | Request::Refund(reversal) => reversal.money(),
         Request::Credit(credit) => credit.money(),
     };
     (Some(money.amount()), money.currency())
-}
-
-const fn purchase(request: &Request) -> Option<&Purchase> {
-    match request {
-        Request::Sale(sale) => Some(&sale.purchase),
-        Request::Verify(verify) => Some(&verify.purchase),
-        Request::Continuous(continuous) => Some(&continuous.purchase),
-        Request::Void(_) | Request::Refund(_) | Request::Credit(_) => None,
-    }
-}
-
-/// The transaction that is taken back or refunded.
-const fn reversed(request: &Request) -> Option<OriginalId> {
-    match request {
-        Request::Void(void) => Some(*void.original()),
-        Request::Refund(refund) => Some(*refund.original()),
-        _ => None,
-    }
 }

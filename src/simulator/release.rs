@@ -8,8 +8,8 @@ use super::ledger::{Hold, State};
 use super::reply::{Handled, Reply};
 use super::{Gateway, NotHeld};
 use crate::remote_auth::Credentials;
-use crate::remote_auth::batch::value::{BatchId, BatchStatus, Boundary, Refusal, RowResult};
 use crate::remote_auth::batch::{self, BatchDecodeError, BatchRequest, Query, Report, Row, Submission};
+use crate::remote_auth::batch::{BatchId, BatchStatus, Boundary, Refusal, RowResult};
 use crate::value::TransactionId;
 
 /// How long a batch waits before it is processed (ours).
@@ -50,14 +50,10 @@ impl Gateway {
 
     pub(super) fn batch(&mut self, now: SystemTime, content_type: &str, body: &[u8]) -> Handled {
         let reply = self.batch_reply(now, BatchRequest::decode(content_type, body));
-        let boundary = Boundary::default();
         // Rows that this gateway wrote hold no delimiter: the second reply is never needed.
-        let encoded = reply
-            .encode(&boundary)
-            .or_else(|_| batch::Reply::from(Refusal::InternalFailure).encode(&boundary));
-        encoded.map_or(Handled::Silence, |body| {
-            Handled::Reply(Reply::new(body.content_type().as_ref(), body.bytes().clone()))
-        })
+        let encoded = reply.encode(&Boundary::default());
+        let body = encoded.unwrap_or_else(|_| Refusal::InternalFailure.encode());
+        Handled::Reply(Reply::new(body.content_type(), body.as_bytes().clone()))
     }
 
     fn batch_reply(

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use super::script::Seen;
 use crate::remote_auth::response::Message;
 use crate::remote_auth::response::{Answer, Response};
-use crate::value::{Family, Reason, ResponseCode};
+use crate::value::{Reason, ResponseCode};
 
 /// What comes back from the gateway.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,21 +86,6 @@ impl Handled {
 /// The code of a reason: internal digit 2, as in the documented `V226` and `V249`.
 pub(super) const fn code(reason: Reason) -> ResponseCode {
     ResponseCode::with_digit::<2>(reason)
-}
-
-/// The answer that a code comes with: the status of its family, and `B` for the fraud blocks, as in
-/// the documented `B|01S00632BE2|000|D090|Not authorised`.
-pub(super) const fn refused(code: ResponseCode) -> Answer {
-    match (code.reason(), code.family()) {
-        (Reason::PreAuthorisationFraudBlock | Reason::PostAuthorisationFraudBlock, _)
-        | (_, Family::Blocked) => Answer::Blocked(code),
-        (_, Family::Referral) => Answer::Referral(code),
-        (_, Family::Cancelled) => Answer::Cancelled(code),
-        (_, Family::SystemError) => Answer::SystemError(code),
-        (_, Family::ValidationError) => Answer::ValidationError(code),
-        // Nobody lists a status for another family; nothing was authorised, whatever it is.
-        (_, Family::Declined | Family::Unlisted(_)) => Answer::Declined(code),
-    }
 }
 
 /// The message that an answer comes with: that of the documented lines, or the text of the table.

@@ -16,7 +16,7 @@ use super::card::Vault;
 use super::date::month;
 use super::ledger::{Entry, Facts, Ledger};
 use super::profile::Profile;
-use crate::remote_auth::request::{Purchase, Request};
+use crate::remote_auth::request::{Payment, Request};
 use crate::value::{Currency, Expiry, Money, OriginalId};
 use crate::value::{Reason, ResponseCode};
 
@@ -80,8 +80,8 @@ impl<'a> Desk<'a> {
     }
 
     /// V55: a financial institution has to name the recipient of the funds.
-    fn recipient(self, purchase: &Purchase) -> Result<(), Reason> {
-        let named = purchase.recipient.is_some() || !self.profile.names_recipients();
+    fn recipient<Terms>(self, payment: &Payment<Terms>) -> Result<(), Reason> {
+        let named = payment.recipient().is_some() || !self.profile.names_recipients();
         require(named, Reason::InvalidFundsRecipientDate)
     }
 

@@ -10,12 +10,12 @@ use super::card::{Brand, KnownCard};
 use super::date::later;
 use super::ledger::Entry;
 use super::numbers::Number;
-use super::reply::{code, message, refused};
+use super::reply::{code, message};
 use super::retries::Known;
 use super::rules::{Decision, Desk};
 use crate::remote_auth::ReturnFlags;
 use crate::remote_auth::request::Request;
-use crate::remote_auth::response::{Answer, Extras, Response};
+use crate::remote_auth::response::{Answer, Response};
 use crate::secret::Wiped;
 use crate::value::{Checks, Family, ResponseCode};
 
@@ -68,10 +68,13 @@ impl Gateway {
         let number = self.numbers.next();
         let id = number.id(facts.kind);
         let authorised = || Answer::Authorised(number.authorisation_code(facts.kind));
-        let answer = refusal.map_or_else(authorised, refused);
+        let answer = refusal.map_or_else(authorised, Answer::refusal);
         let extras = facts.card.as_ref().map(|card| self.extras(number, card, &answer, asked));
-        let response = Response::new(answer, id, facts.checks, message(&answer))
-            .with_extras(extras.unwrap_or_else(Extras::none));
+        let response = Response::new(answer, id, facts.checks, message(&answer));
+        let response = match extras {
+            Some(extras) => response.with_extras_as_sent(&extras),
+            None => response,
+        };
         self.ledger.enter(Entry { id, at, answer, hold: None, facts });
         if twist.hold {
             // Of what was refused there is nothing to hold.
@@ -82,13 +85,19 @@ impl Gateway {
 
     /// An answer that makes no transaction.
     pub(super) fn reject(&mut self, code: ResponseCode) -> Response {
-        let (answer, id) = (refused(code), self.numbers.rejection());
+        let (answer, id) = (Answer::refusal(code), self.numbers.rejection());
         Response::new(answer, id, Checks::NONE, message(&answer))
     }
 
-    /// What the request asked for, as far as there is any: a token comes with an authorised
+    /// What the request asked for, as far as there is any, as on the wire: a token comes with an authorised
     /// transaction only, ARN and scheme id with a refused one too.
-    fn extras(&mut self, number: Number, card: &KnownCard, answer: &Answer, asked: ReturnFlags) -> Extras {
+    fn extras(
+        &mut self,
+        number: Number,
+        card: &KnownCard,
+        answer: &Answer,
+        asked: ReturnFlags,
+    ) -> Wiped<String> {
         let authorised = matches!(answer, Answer::Authorised(_));
         let mut wire = Wiped::new(String::with_capacity(96));
         let mut extra = |text: &str| {
@@ -104,7 +113,7 @@ impl Gateway {
         if asked.scheme_transaction_id() {
             extra(&number.scheme_transaction_id(Brand::of(&card.number)));
         }
-        Extras::from_wire(&wire)
+        wire
     }
 }
 

@@ -6,7 +6,6 @@ use arrayvec::ArrayString;
 
 use super::rules;
 use crate::error::{InvalidValue, Rule};
-use crate::remote_auth::parameter::Parameter;
 use crate::secret::MaskedNumber;
 
 text_value! {
@@ -26,7 +25,7 @@ text_value! {
     /// assert!(card.passes_luhn());
     /// # Ok::<(), cashflows_codec::InvalidValue>(())
     /// ```
-    secret CardNumber = Parameter::CardNum.as_str(), |text| rules::digits(text, 12, CardNumber::MAX_DIGITS);
+    secret CardNumber = "card number", |text| rules::digits(text, 12, CardNumber::MAX_DIGITS);
 }
 
 impl CardNumber {
@@ -55,25 +54,25 @@ impl fmt::Debug for CardNumber {
 text_value! {
     /// A card token, which stands for a stored card: 1 to 50 visible ASCII characters without `|`
     /// (`card_token`, section 2). A secret.
-    masked CardToken = Parameter::CardToken.as_str(), |text| rules::visible_up_to(text, 50);
+    masked CardToken = "card token", |text| rules::visible_up_to(text, 50);
 }
 
 text_value! {
     /// The card security code: 3 or 4 digits (`card_cvv`, section 2). A secret, never to be stored.
-    masked Cvv = Parameter::CardCvv.as_str(), |text| rules::digits(text, 3, 4);
+    masked Cvv = "card security code", |text| rules::digits(text, 3, 4);
 }
 
 text_value! {
     /// The issue number of an old debit card: 1 or 2 digits, a leading zero is kept (`card_issue`,
     /// section 2; legacy).
-    open IssueNumber(Box<str>) = Parameter::CardIssue.as_str(), |text| rules::digits(text, 1, 2);
+    open IssueNumber(Box<str>) = "card issue number", |text| rules::digits(text, 1, 2);
 }
 
 text_value! {
     /// The payment account reference (PAR) that links a token to its card: 1 to 64 characters
     /// (`card_payment_account_reference`, section 2; EMVCo uses 29).
     open PaymentAccountReference(Box<str>) =
-        Parameter::CardPaymentAccountReference.as_str(), |text| rules::text(text, 64);
+        "payment account reference", |text| rules::text(text, 64);
 }
 
 /// Reads `MMYY`.
@@ -86,7 +85,7 @@ fn month_year(text: &str) -> Result<(u8, u8), Rule> {
 }
 
 macro_rules! month_year_value {
-    ($(#[$doc:meta])* $Name:ident = $parameter:expr;) => {
+    ($(#[$doc:meta])* $Name:ident = $name:literal;) => {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, Hash)]
         pub struct $Name {
@@ -120,7 +119,7 @@ macro_rules! month_year_value {
 
             fn try_from(text: &str) -> Result<Self, Self::Error> {
                 let (month, year) =
-                    month_year(text).map_err(|rule| InvalidValue::new($parameter.as_str(), rule))?;
+                    month_year(text).map_err(|rule| InvalidValue::new($name, rule))?;
                 Ok(Self { month, year })
             }
         }
@@ -161,10 +160,10 @@ month_year_value! {
     /// assert!(expiry.is_past(2026, 12));
     /// # Ok::<(), cashflows_codec::InvalidValue>(())
     /// ```
-    Expiry = Parameter::CardExpiry;
+    Expiry = "card expiry";
 }
 
 month_year_value! {
     /// The card's first valid month: `MMYY` (`card_start`, section 2; legacy).
-    StartDate = Parameter::CardStart;
+    StartDate = "card start date";
 }

@@ -2,12 +2,15 @@
 
 use core::fmt;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::stored::{Object, Text};
 use crate::error::{InvalidValue, Rule};
 
 open_list! {
     /// The check of the card security code: one digit (section 3). There is no partial match of a
     /// CVV, so 3 is unlisted.
-    CvvCheck or UnlistedCvvCheck = "CVV check", digit where char::is_ascii_digit, else Digit;
+    CvvCheck or UnlistedCvvCheck = "CVV check", character where char::is_ascii_digit, else Digit;
     /// `0`: not checked.
     NotChecked = '0' "not_checked",
     /// `1`: the check was not available.
@@ -20,9 +23,17 @@ open_list! {
     Error = '5' "error",
 }
 
+impl CvvCheck {
+    /// The digit on the wire.
+    #[must_use]
+    pub const fn digit(self) -> char {
+        self.character()
+    }
+}
+
 open_list! {
     /// The check of the address or of the postcode (AVS): one digit (section 3).
-    AddressCheck or UnlistedAddressCheck = "address check", digit where char::is_ascii_digit, else Digit;
+    AddressCheck or UnlistedAddressCheck = "address check", character where char::is_ascii_digit, else Digit;
     /// `0`: not checked.
     NotChecked = '0' "not_checked",
     /// `1`: the check was not available.
@@ -35,6 +46,14 @@ open_list! {
     NotMatched = '4' "not_matched",
     /// `5`: error.
     Error = '5' "error",
+}
+
+impl AddressCheck {
+    /// The digit on the wire.
+    #[must_use]
+    pub const fn digit(self) -> char {
+        self.character()
+    }
 }
 
 /// The CVV/AVS field: exactly three digits, for the CVV, the address and the postcode (section 3).
@@ -113,4 +132,66 @@ impl fmt::Display for Checks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}{}", self.cvv, self.address, self.postcode)
     }
+}
+
+// A check is stored as its word, or, where it has none, as its digit.
+
+impl Serialize for CvvCheck {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unlisted(_) => serializer.collect_str(self),
+            listed => serializer.serialize_str(listed.as_str()),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for CvvCheck {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Text(|text| match (Self::from_word(text), Self::try_from(text)) {
+            (Some(check), _) | (None, Ok(check @ Self::Unlisted(_))) => Ok(check),
+            _ => Err(InvalidValue::new("CVV check", Rule::Check)),
+        })
+        .read(deserializer)
+    }
+}
+
+impl Serialize for AddressCheck {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Unlisted(_) => serializer.collect_str(self),
+            listed => serializer.serialize_str(listed.as_str()),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for AddressCheck {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Text(|text| match (Self::from_word(text), Self::try_from(text)) {
+            (Some(check), _) | (None, Ok(check @ Self::Unlisted(_))) => Ok(check),
+            _ => Err(InvalidValue::new("address check", Rule::Check)),
+        })
+        .read(deserializer)
+    }
+}
+
+/// Stored as an object of `cvv`, `address` and `postcode`.
+impl Serialize for Checks {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { cvv, address, postcode } = *self;
+        StoredChecks { cvv, address, postcode }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Checks {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let StoredChecks { cvv, address, postcode } = Object::read(deserializer)?;
+        Ok(Self::new(cvv, address, postcode))
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredChecks {
+    cvv: CvvCheck,
+    address: AddressCheck,
+    postcode: AddressCheck,
 }

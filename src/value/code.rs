@@ -8,7 +8,7 @@ use crate::error::{InvalidValue, Rule};
 open_list! {
     /// The letter of a response code (section 3). It may differ from the status of the response:
     /// one documented line is `B|…|D090`.
-    Family or UnlistedFamily = "response code family", letter where char::is_ascii_alphabetic, else Letter;
+    Family or UnlistedFamily = "response code family", character where char::is_ascii_alphabetic, else Letter;
     /// `D`
     Declined = 'D' "declined",
     /// `R`
@@ -21,6 +21,14 @@ open_list! {
     SystemError = 'S' "system_error",
     /// `V`
     ValidationError = 'V' "validation_error",
+}
+
+impl Family {
+    /// The letter on the wire.
+    #[must_use]
+    pub const fn letter(self) -> char {
+        self.character()
+    }
 }
 
 /// A response code (section 3): a letter, one internal digit, and two digits that with the letter
@@ -90,6 +98,14 @@ impl ResponseCode {
         self.reason
     }
 
+    /// The code, `D102`, of a listed reason; `unlisted` of any other. For the labels of metrics, of
+    /// which there may not be more and more.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        let codes = self.reason.codes();
+        codes.and_then(|codes| codes.get(usize::from(self.internal_digit))).copied().unwrap_or("unlisted")
+    }
+
     /// Whether the issuer asks for strong customer authentication: `Dx49`. The same payment may
     /// succeed with 3-D Secure.
     #[must_use]
@@ -131,3 +147,5 @@ impl fmt::Debug for ResponseCode {
         write!(f, "ResponseCode({self})")
     }
 }
+
+stored_as_text!(ResponseCode);

@@ -1,43 +1,43 @@
 //! Who pays: the cardholder's name, address and the rest. All optional, all worth sending: the
 //! gateway's address checks and anti-fraud measures live from them.
 
+use core::fmt::Write as _;
 use core::net::Ipv4Addr;
 use core::str::FromStr;
 
 use arrayvec::ArrayString;
 
 use super::rules;
-use crate::error::{InvalidValue, Rule};
-use crate::remote_auth::parameter::Parameter;
+use crate::error::Rule;
 
 text_value! {
     /// The cardholder's name: 1 to 255 characters without control characters (`cust_name`, section
     /// 2; the pages name no length, 255 is ours).
-    open CustomerName(Box<str>) = Parameter::CustName.as_str(), |text| rules::text(text, 255);
+    personal CustomerName as Name = "customer name", |text| rules::text(text, 255);
 }
 
 text_value! {
     /// The cardholder's address: 1 to 1,024 characters, LF between lines, no other control
     /// character, so no CR (`cust_address`, section 2; the length is ours).
-    open Address(Box<str>) = Parameter::CustAddress.as_str(), |text| rules::lines(text, 1_024);
+    personal Address as Address = "address", |text| rules::lines(text, 1_024);
 }
 
 text_value! {
     /// The cardholder's post, zip or area code: 1 to 32 characters (`cust_postcode`, section 2; the
     /// length is ours).
-    open Postcode(Box<str>) = Parameter::CustPostcode.as_str(), |text| rules::text(text, 32);
+    personal Postcode as Postcode = "postcode", |text| rules::text(text, 32);
 }
 
 text_value! {
     /// The cardholder's telephone number: 1 to 64 characters (`cust_tel`, section 2; the length is
     /// ours).
-    open Telephone(Box<str>) = Parameter::CustTel.as_str(), |text| rules::text(text, 64);
+    personal Telephone as Telephone = "telephone number", |text| rules::text(text, 64);
 }
 
 text_value! {
     /// The cardholder's e-mail address: something, `@`, something, without white space or control
     /// characters, up to 254 characters (`cust_email`, section 2; length by RFC 5321).
-    open Email(Box<str>) = Parameter::CustEmail.as_str(), |text| {
+    personal Email as Email = "e-mail address", |text| {
         rules::text(text, 254)?;
         let named = text.rsplit_once('@').is_some_and(|(user, host)| !user.is_empty() && !host.is_empty());
         rules::require(named && !text.chars().any(char::is_whitespace), Rule::Email)
@@ -47,20 +47,45 @@ text_value! {
 text_value! {
     /// The cardholder's country: two upper-case letters of ISO 3166-1 alpha-2 (`cust_country`,
     /// section 2).
-    open Country(ArrayString<2>) = Parameter::CustCountry.as_str(), |text| {
+    open Country(ArrayString<2>) = "country", |text| {
         let two_letters = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
         rules::require(two_letters && iso_currency::Country::from_str(text).is_ok(), Rule::Country)
     };
 }
 
-/// The text of `cust_ip`: IPv4 in dotted decimal, nothing else.
-pub(crate) struct IpAddress(pub(crate) Ipv4Addr);
+text_value! {
+    /// The address that the cardholder orders from: IPv4 in dotted decimal (`cust_ip`, section 2).
+    /// Remote Auth has no form for IPv6.
+    ///
+    /// An [`Ipv4Addr`] would be copied with every move and show itself, so this is text like the others.
+    ///
+    /// ```
+    /// use core::net::Ipv4Addr;
+    ///
+    /// use cashflows_codec::value::IpAddress;
+    ///
+    /// let address = IpAddress::from([192, 0, 2, 44]);
+    /// assert_eq!(address, "192.0.2.44".parse()?);
+    /// assert_eq!(format!("{address:?}"), "IpAddress(192.0.*.*)");
+    /// assert_eq!(address.as_str().parse(), Ok(Ipv4Addr::new(192, 0, 2, 44)));
+    /// # Ok::<(), cashflows_codec::InvalidValue>(())
+    /// ```
+    personal IpAddress as IpAddress =
+        "IP address", |text| rules::require(text.parse::<Ipv4Addr>().is_ok(), Rule::Ipv4);
+}
 
-impl TryFrom<&str> for IpAddress {
-    type Error = InvalidValue;
+impl From<Ipv4Addr> for IpAddress {
+    fn from(address: Ipv4Addr) -> Self {
+        let mut text = String::with_capacity("255.255.255.255".len());
+        let written = write!(text, "{address}");
+        debug_assert!(written.is_ok(), "there is room");
+        Self(text.into())
+    }
+}
 
-    fn try_from(text: &str) -> Result<Self, Self::Error> {
-        text.parse().map(Self).map_err(|_| InvalidValue::new(Parameter::CustIp.as_str(), Rule::Ipv4))
+impl From<[u8; 4]> for IpAddress {
+    fn from(octets: [u8; 4]) -> Self {
+        Ipv4Addr::from(octets).into()
     }
 }
 
@@ -75,6 +100,10 @@ impl TryFrom<&str> for IpAddress {
 ///     .with_country("GB".parse()?)
 ///     .with_ip([192, 0, 2, 1].into());
 /// assert_eq!(customer.address().map(|address| address.as_str().lines().count()), Some(2));
+///
+/// // What is personal is masked wherever it is printed.
+/// let shown = format!("{customer:?}");
+/// assert!(shown.contains("CustomerName(L*** S***)") && shown.contains("IpAddress(192.0.*.*)"));
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,27 +112,102 @@ pub struct Customer {
     pub(crate) address: Option<Address>,
     pub(crate) postcode: Option<Postcode>,
     pub(crate) country: Option<Country>,
-    pub(crate) ip: Option<Ipv4Addr>,
+    pub(crate) ip: Option<IpAddress>,
     pub(crate) email: Option<Email>,
     pub(crate) telephone: Option<Telephone>,
 }
 
-optional_fields! {
-    impl Customer {
-        /// The name (`cust_name`).
-        name: CustomerName, with_name;
-        /// The address (`cust_address`).
-        address: Address, with_address;
-        /// The postcode (`cust_postcode`).
-        postcode: Postcode, with_postcode;
-        /// The country (`cust_country`).
-        country: Country, with_country;
-        /// The IPv4 address that the customer orders from (`cust_ip`). The wire has no form for
-        /// IPv6.
-        ip: Ipv4Addr, with_ip;
-        /// The e-mail address (`cust_email`).
-        email: Email, with_email;
-        /// The telephone number (`cust_tel`).
-        telephone: Telephone, with_telephone;
+impl Customer {
+    /// Sets the name.
+    #[must_use]
+    pub fn with_name(mut self, name: CustomerName) -> Self {
+        self.name = Some(name);
+        self
+    }
+
+    /// The name.
+    #[must_use]
+    pub const fn name(&self) -> Option<&CustomerName> {
+        self.name.as_ref()
+    }
+
+    /// Sets the address.
+    #[must_use]
+    pub fn with_address(mut self, address: Address) -> Self {
+        self.address = Some(address);
+        self
+    }
+
+    /// The address.
+    #[must_use]
+    pub const fn address(&self) -> Option<&Address> {
+        self.address.as_ref()
+    }
+
+    /// Sets the postcode.
+    #[must_use]
+    pub fn with_postcode(mut self, postcode: Postcode) -> Self {
+        self.postcode = Some(postcode);
+        self
+    }
+
+    /// The postcode.
+    #[must_use]
+    pub const fn postcode(&self) -> Option<&Postcode> {
+        self.postcode.as_ref()
+    }
+
+    /// Sets the country.
+    #[must_use]
+    pub fn with_country(mut self, country: Country) -> Self {
+        self.country = Some(country);
+        self
+    }
+
+    /// The country.
+    #[must_use]
+    pub const fn country(&self) -> Option<&Country> {
+        self.country.as_ref()
+    }
+
+    /// Sets the IP address.
+    #[must_use]
+    pub fn with_ip(mut self, ip: IpAddress) -> Self {
+        self.ip = Some(ip);
+        self
+    }
+
+    /// The IP address.
+    #[must_use]
+    pub const fn ip(&self) -> Option<&IpAddress> {
+        self.ip.as_ref()
+    }
+
+    /// Sets the e-mail address.
+    #[must_use]
+    pub fn with_email(mut self, email: Email) -> Self {
+        self.email = Some(email);
+        self
+    }
+
+    /// The e-mail address.
+    #[must_use]
+    pub const fn email(&self) -> Option<&Email> {
+        self.email.as_ref()
+    }
+
+    /// Sets the telephone number.
+    #[must_use]
+    pub fn with_telephone(mut self, telephone: Telephone) -> Self {
+        self.telephone = Some(telephone);
+        self
+    }
+
+    /// The telephone number.
+    #[must_use]
+    pub const fn telephone(&self) -> Option<&Telephone> {
+        self.telephone.as_ref()
     }
 }
+
+stored_as_text!(Country);

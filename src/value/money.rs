@@ -4,8 +4,10 @@ use core::fmt;
 
 use arrayvec::ArrayString;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::stored::Object;
 use crate::error::{InvalidValue, Rule};
-use crate::remote_auth::parameter::Parameter;
 
 /// An amount in hundredths of the currency's unit: on the wire always with exactly two decimals
 /// (`tran_amount`, section 2), from 0.00 to [`Amount::MAX`].
@@ -92,7 +94,7 @@ impl TryFrom<&str> for Amount {
     type Error = InvalidValue;
 
     fn try_from(text: &str) -> Result<Self, Self::Error> {
-        hundredths(text).map(Self).map_err(|rule| InvalidValue::new(Parameter::TranAmount.as_str(), rule))
+        hundredths(text).map(Self).map_err(|rule| InvalidValue::new("amount", rule))
     }
 }
 
@@ -151,9 +153,7 @@ impl TryFrom<&str> for Currency {
     type Error = InvalidValue;
 
     fn try_from(text: &str) -> Result<Self, Self::Error> {
-        iso_currency::Currency::from_code(text)
-            .map(Self)
-            .ok_or(InvalidValue::new(Parameter::TranCurrency.as_str(), Rule::Currency))
+        iso_currency::Currency::from_code(text).map(Self).ok_or(InvalidValue::new("currency", Rule::Currency))
     }
 }
 
@@ -226,6 +226,28 @@ impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.amount, self.currency)
     }
+}
+
+stored_as_text!(Amount, Currency);
+
+/// Stored as an object of `amount` and `currency`.
+impl Serialize for Money {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        StoredMoney { amount: self.amount, currency: self.currency }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Money {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let StoredMoney { amount, currency } = Object::read(deserializer)?;
+        Ok(Self::new(amount, currency))
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredMoney {
+    amount: Amount,
+    currency: Currency,
 }
 
 #[cfg(test)]

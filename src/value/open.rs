@@ -1,36 +1,29 @@
 //! Lists that stay open: what the protocol page names has a variant, anything else of the same form
 //! is kept as it came and never taken for something named.
 
-/// Defines an open list of values that are one character on the wire.
+use core::fmt;
+
+/// Defines an open list of values, each one character or one word on the wire.
+///
+/// A character says nothing by itself: beside it stands a word for its meaning. The name of the
+/// public method that gives the character is the type's own, by way of `character`.
 macro_rules! open_list {
     (
         $(#[$doc:meta])*
-        $Name:ident or $Unlisted:ident = $name:literal, $character:ident where $is:path, else $rule:ident;
+        $Name:ident or $Unlisted:ident = $name:literal, character where $is:path, else $rule:ident;
         $($(#[$variant_doc:meta])* $Variant:ident = $wire:literal $word:literal,)+
     ) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum $Name {
+        open_list! {
+            @list $(#[$doc])*
+            $Name or $Unlisted($crate::value::open::Character) = $name;
             $($(#[$variant_doc])* $Variant,)+
-            /// Anything else.
-            Unlisted($Unlisted),
         }
 
-        #[doc = concat!("The ", stringify!($character), " of an unlisted ", $name, ".")]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub struct $Unlisted(u8);
-
         impl $Name {
-            /// Every listed value.
-            pub const ALL: &'static [Self] = &[$(Self::$Variant),+];
-
-            #[doc = concat!("The ", stringify!($character), " on the wire.")]
-            #[must_use]
-            pub const fn $character(self) -> char {
+            const fn character(self) -> char {
                 match self {
                     $(Self::$Variant => $wire,)+
-                    Self::Unlisted($Unlisted(other)) => other as char,
+                    Self::Unlisted($Unlisted(other)) => other.to_char(),
                 }
             }
 
@@ -56,8 +49,9 @@ macro_rules! open_list {
             fn try_from(character: char) -> Result<Self, crate::error::InvalidValue> {
                 match character {
                     $($wire => Ok(Self::$Variant),)+
-                    // ASCII, as every form of a value is.
-                    other if $is(&other) => Ok(Self::Unlisted($Unlisted(other as u8))),
+                    other if $is(&other) => {
+                        Ok(Self::Unlisted($Unlisted($crate::value::open::Character::of_ascii(other))))
+                    }
                     _ => Err(crate::error::InvalidValue::new($name, crate::error::Rule::$rule)),
                 }
             }
@@ -75,12 +69,10 @@ macro_rules! open_list {
             }
         }
 
-        parsed_value!($Name);
-
         /// As on the wire.
         impl core::fmt::Display for $Name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                self.$character().fmt(f)
+                self.character().fmt(f)
             }
         }
 
@@ -89,11 +81,188 @@ macro_rules! open_list {
             type Error = crate::error::InvalidValue;
 
             fn try_from(character: char) -> Result<Self, crate::error::InvalidValue> {
-                match $Name::try_from(character)? {
-                    $Name::Unlisted(unlisted) => Ok(unlisted),
+                $Name::try_from(character)?.unlisted()
+            }
+        }
+    };
+
+    (
+        $(#[$doc:meta])*
+        $Name:ident or $Unlisted:ident = $name:expr, word;
+        $($(#[$variant_doc:meta])* $Variant:ident = $wire:literal,)+
+    ) => {
+        open_list! {
+            @list $(#[$doc])*
+            $Name or $Unlisted($crate::value::open::Word) = $name;
+            $($(#[$variant_doc])* $Variant,)+
+        }
+
+        impl $Name {
+            /// The listed value that a word is.
+            #[inline]
+            pub(crate) fn listed(word: &str) -> Option<Self> {
+                match word {
+                    $($wire => Some(Self::$Variant),)+
+                    _ => None,
+                }
+            }
+
+            /// The word on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$Variant => $wire,)+
+                    Self::Unlisted(word) => word.as_str(),
+                }
+            }
+        }
+
+        impl TryFrom<&str> for $Name {
+            type Error = crate::error::InvalidValue;
+
+            fn try_from(text: &str) -> Result<Self, crate::error::InvalidValue> {
+                let unlisted = || {
+                    let word = $crate::value::open::Word::new(text);
+                    let word = word.map_err(|rule| crate::error::InvalidValue::new($name, rule))?;
+                    Ok(Self::Unlisted($Unlisted(word)))
+                };
+                Self::listed(text).map_or_else(unlisted, Ok)
+            }
+        }
+
+        /// As on the wire.
+        impl core::fmt::Display for $Name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl $Unlisted {
+            /// The word on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                self.0.as_str()
+            }
+        }
+    };
+
+    (
+        @list $(#[$doc:meta])*
+        $Name:ident or $Unlisted:ident($Kept:ty) = $name:expr;
+        $($(#[$variant_doc:meta])* $Variant:ident,)+
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $Name {
+            $($(#[$variant_doc])* $Variant,)+
+            /// Anything else.
+            Unlisted($Unlisted),
+        }
+
+        #[doc = concat!("What an unlisted [`", stringify!($Name), "`] is on the wire.")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub struct $Unlisted($Kept);
+
+        impl $Name {
+            /// Every listed value.
+            pub const ALL: &'static [Self] = &[$(Self::$Variant),+];
+
+            fn unlisted(self) -> Result<$Unlisted, crate::error::InvalidValue> {
+                match self {
+                    Self::Unlisted(unlisted) => Ok(unlisted),
                     _ => Err(crate::error::InvalidValue::new($name, crate::error::Rule::Listed)),
                 }
             }
         }
+
+        parsed_value!($Name);
+
+        /// Refuses what is listed: that has a name of its own.
+        impl TryFrom<&str> for $Unlisted {
+            type Error = crate::error::InvalidValue;
+
+            fn try_from(text: &str) -> Result<Self, crate::error::InvalidValue> {
+                $Name::try_from(text)?.unlisted()
+            }
+        }
+
+        parsed_value!($Unlisted);
+
+        /// As on the wire.
+        impl core::fmt::Display for $Unlisted {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
     };
+}
+
+/// An ASCII character that is on no list.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Character(u8);
+
+impl Character {
+    pub(crate) fn of_ascii(character: char) -> Self {
+        debug_assert!(character.is_ascii(), "every form of a character is ASCII");
+        Self(character as u8)
+    }
+
+    pub(crate) const fn to_char(self) -> char {
+        self.0 as char
+    }
+}
+
+impl fmt::Debug for Character {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.to_char(), f)
+    }
+}
+
+impl fmt::Display for Character {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.to_char(), f)
+    }
+}
+
+#[cfg(feature = "batch")]
+pub(crate) use word::Word;
+
+#[cfg(feature = "batch")]
+mod word {
+    use core::fmt;
+
+    use arrayvec::ArrayString;
+
+    use crate::error::Rule;
+
+    /// A word that is on no list: 1 to 32 ASCII letters, digits, `_`, `-` and `.`.
+    #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+    pub(crate) struct Word(ArrayString<32>);
+
+    impl Word {
+        pub(crate) fn new(text: &str) -> Result<Self, Rule> {
+            let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
+            match ArrayString::from(text) {
+                Ok(word) if !text.is_empty() && text.bytes().all(is_word) => Ok(Self(word)),
+                _ => Err(Rule::Word),
+            }
+        }
+
+        pub(crate) fn as_str(&self) -> &str {
+            &self.0
+        }
+    }
+
+    impl fmt::Debug for Word {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            fmt::Debug::fmt(self.as_str(), f)
+        }
+    }
+
+    impl fmt::Display for Word {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.pad(self.as_str())
+        }
+    }
 }

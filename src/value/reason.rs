@@ -17,10 +17,11 @@ macro_rules! reasons {
         ///
         /// let reason = Reason::InvalidExpiryDate;
         /// assert_eq!(reason.to_string(), "V02");
-        /// assert_eq!(reason.text(), Some("Invalid expiry date"));
+        /// assert_eq!((reason.as_str(), reason.text()), ("V02", Some("Invalid expiry date")));
         ///
         /// let unlisted = Reason::new(Family::Declined, 99)?;
         /// assert_eq!((unlisted.to_string().as_str(), unlisted.text()), ("D99", None));
+        /// assert_eq!(unlisted.as_str(), "unlisted");
         /// # Ok::<(), cashflows_codec::InvalidValue>(())
         /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -57,6 +58,35 @@ macro_rules! reasons {
             pub const fn text(self) -> Option<&'static str> {
                 match self {
                     $($(Self::$Variant => Some($text),)+)+
+                    Self::Unlisted(_) => None,
+                }
+            }
+
+            /// The letter and the two digits, `V02`, of a listed reason; `unlisted` of any other. For
+            /// the labels of metrics, of which there may not be more and more.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $($(Self::$Variant => concat!($letter, stringify!($number)),)+)+
+                    Self::Unlisted(_) => "unlisted",
+                }
+            }
+
+            /// A code with each internal digit, of a listed reason.
+            pub(super) const fn codes(self) -> Option<&'static [&'static str; 10]> {
+                match self {
+                    $($(Self::$Variant => Some(&[
+                        concat!($letter, '0', stringify!($number)),
+                        concat!($letter, '1', stringify!($number)),
+                        concat!($letter, '2', stringify!($number)),
+                        concat!($letter, '3', stringify!($number)),
+                        concat!($letter, '4', stringify!($number)),
+                        concat!($letter, '5', stringify!($number)),
+                        concat!($letter, '6', stringify!($number)),
+                        concat!($letter, '7', stringify!($number)),
+                        concat!($letter, '8', stringify!($number)),
+                        concat!($letter, '9', stringify!($number)),
+                    ]),)+)+
                     Self::Unlisted(_) => None,
                 }
             }
@@ -222,3 +252,5 @@ impl fmt::Display for Reason {
         write!(f, "{}{:02}", self.family(), self.number())
     }
 }
+
+stored_as_text!(Reason);

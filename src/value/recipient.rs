@@ -2,17 +2,13 @@
 
 use core::ops::Range;
 
-use arrayvec::ArrayString;
-
 use super::rules;
 use crate::error::Rule;
-use crate::remote_auth::parameter::Parameter;
 
 text_value! {
     /// The recipient's date of birth: a calendar date `YYYYMMDD` (`primary_recipient_dob`).
-    #[derive(Copy)]
-    open DateOfBirth(ArrayString<8>) =
-        Parameter::PrimaryRecipientDob.as_str(), |text| rules::require(is_date(text), Rule::Date);
+    personal DateOfBirth as DateOfBirth =
+        "date of birth", |text| rules::require(is_date(text), Rule::Date);
 }
 
 fn is_date(text: &str) -> bool {
@@ -37,7 +33,7 @@ fn is_date(text: &str) -> bool {
 text_value! {
     /// The recipient's surname: 2 to 64 letters of any script and `-`
     /// (`primary_recipient_surname`).
-    open RecipientSurname(Box<str>) = Parameter::PrimaryRecipientSurname.as_str(), |text| {
+    personal RecipientSurname as Name = "recipient surname", |text| {
         rules::require(text.chars().count() >= 2, Rule::TooShort { min: 2 })?;
         rules::length(text, 64)?;
         let letter = |character: char| character.is_alphabetic() || character == '-';
@@ -48,7 +44,7 @@ text_value! {
 text_value! {
     /// The recipient's postcode: 2 to 16 ASCII letters, digits and spaces
     /// (`primary_recipient_postcode`; the page says letters, but British postcodes have digits).
-    open RecipientPostcode(Box<str>) = Parameter::PrimaryRecipientPostcode.as_str(), |text| {
+    personal RecipientPostcode as Postcode = "recipient postcode", |text| {
         rules::require(text.chars().count() >= 2, Rule::TooShort { min: 2 })?;
         rules::length(text, 16)?;
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b' ';
@@ -61,7 +57,7 @@ text_value! {
     /// (`primary_recipient_account_number`). Of a card number only the first six and the last four
     /// digits may stand here, so anything of 12 to 19 digits that passes the Luhn check, with or
     /// without separators, is refused.
-    open RecipientAccount(Box<str>) = Parameter::PrimaryRecipientAccountNumber.as_str(), |text| {
+    personal RecipientAccount as Account = "recipient account number", |text| {
         rules::length(text, 32)?;
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'/' || byte == b'-';
         rules::require(text.bytes().all(allowed), Rule::AccountNumber)?;

@@ -1,7 +1,7 @@
 //! The rules that several values share. Each takes the text and says which rule it breaks.
 
 use crate::error::Rule;
-use crate::media::scan::all_bytes;
+use crate::scan::all_bytes;
 
 /// Passes where `holds`, else names the rule.
 pub(crate) const fn require(holds: bool, rule: Rule) -> Result<(), Rule> {

@@ -12,7 +12,7 @@ open_list! {
     /// assert!(Status::try_from('1').is_err());
     /// # Ok::<(), cashflows_codec::InvalidValue>(())
     /// ```
-    Status or UnlistedStatus = "status", letter where char::is_ascii_alphabetic, else Letter;
+    Status or UnlistedStatus = "status", character where char::is_ascii_alphabetic, else Letter;
     /// `A`
     Authorised = 'A' "authorised",
     /// `D`
@@ -28,3 +28,13 @@ open_list! {
     /// `S`
     SystemError = 'S' "system_error",
 }
+
+impl Status {
+    /// The letter on the wire.
+    #[must_use]
+    pub const fn letter(self) -> char {
+        self.character()
+    }
+}
+
+stored_as_text!(Status);

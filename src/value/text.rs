@@ -80,14 +80,15 @@ impl<const MAX: usize> Store for SpillingText<MAX> {
 
 /// Defines a value that is checked text.
 ///
-/// `open` values print as their text; `secret` values are masked in `Debug`, have no `Display` and
-/// give their text by `secret_str`.
+/// `open` values print as their text. `secret` and `personal` values are wiped and have no `Display`:
+/// a `secret` one gives its text by `secret_str`, and `masked` is one whose `Debug` shows nothing; a
+/// `personal` one gives it by `as_str`, and its `Debug` is masked by the rule of its kind.
 macro_rules! text_value {
     (@constructors $Name:ident, $Store:ty, $name:expr, $check:expr) => {
         impl $Name {
             pub(crate) const NAME: &'static str = $name;
 
-            fn check(text: &str) -> Result<(), crate::error::Rule> {
+            pub(crate) fn check(text: &str) -> Result<(), crate::error::Rule> {
                 let check: fn(&str) -> Result<(), crate::error::Rule> = $check;
                 check(text)
             }
@@ -161,6 +162,37 @@ macro_rules! text_value {
         impl core::fmt::Display for $Name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 f.pad(self.as_str())
+            }
+        }
+    };
+    (
+        $(#[$doc:meta])*
+        personal $Name:ident as $kind:ident = $name:expr, $check:expr;
+    ) => {
+        $(#[$doc])*
+        ///
+        #[doc = concat!(
+            "It is personal, so it is wiped, and masked by the rule for [`Secrecy::", stringify!($kind),
+            "`](crate::value::Secrecy::", stringify!($kind), ").",
+        )]
+        #[derive(Clone, PartialEq, Eq)]
+        pub struct $Name(crate::secret::Secret);
+
+        text_value!(@constructors $Name, crate::secret::Secret, $name, $check);
+
+        impl $Name {
+            /// The text itself. It is personal: every place that calls this is a place to review.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                crate::value::text::Store::text(&self.0)
+            }
+        }
+
+        impl core::fmt::Debug for $Name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                let secrecy = crate::value::Secrecy::$kind;
+                let masked = crate::value::Masked { text: self.as_str(), secrecy };
+                write!(f, concat!(stringify!($Name), "({})"), masked)
             }
         }
     };
@@ -268,14 +300,6 @@ macro_rules! parsed_value {
     };
 }
 
-/// Writes text in the place of other text, if it fits.
-#[inline]
-pub(crate) fn refill<const MAX: usize>(inline: &mut ArrayString<MAX>, text: &str) -> Option<()> {
-    // Even where it is empty: the compiler does not know that, and would look where it ends.
-    inline.clear();
-    inline.try_push_str(text).ok()
-}
-
 /// Text of any length, inline up to `MAX` bytes.
 ///
 /// Replies are made of it: a documented one never allocates, an unusually long one does once.
@@ -286,29 +310,6 @@ pub(crate) enum SpillingText<const MAX: usize> {
 }
 
 impl<const MAX: usize> SpillingText<MAX> {
-    /// No text.
-    #[inline(always)]
-    pub(crate) fn blank() -> Self {
-        Self::Inline(ArrayString::new())
-    }
-
-    /// Writes text where there is none, in place.
-    #[inline]
-    pub(crate) fn fill(&mut self, text: &str) {
-        match self {
-            Self::Inline(inline) if text.len() <= MAX => {
-                let fits = refill(inline, text);
-                debug_assert!(fits.is_some(), "its length was looked at");
-            }
-            _ => self.spill(text),
-        }
-    }
-
-    #[cold]
-    fn spill(&mut self, text: &str) {
-        *self = Self::Heap(text.into());
-    }
-
     pub(crate) fn as_str(&self) -> &str {
         match self {
             Self::Inline(text) => text.as_str(),
@@ -328,10 +329,13 @@ impl<const MAX: usize> SpillingText<MAX> {
 }
 
 impl<const MAX: usize> From<&str> for SpillingText<MAX> {
+    #[inline]
     fn from(text: &str) -> Self {
-        let mut filled = Self::blank();
-        filled.fill(text);
-        filled
+        let mut inline = ArrayString::new();
+        match inline.try_push_str(text) {
+            Ok(()) => Self::Inline(inline),
+            Err(_) => Self::Heap(text.into()),
+        }
     }
 }
 
@@ -365,28 +369,6 @@ impl<const MAX: usize> fmt::Debug for SpillingText<MAX> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(crate::secret::MASK)
     }
-}
-
-/// Defines, for each optional field, the `with_…` that sets it and the accessor that shows it.
-macro_rules! optional_fields {
-    (impl $Type:ident { $($(#[$doc:meta])* $field:ident: $Value:ty, $with:ident;)+ }) => {
-        impl $Type {
-            $(
-                $(#[$doc])*
-                #[must_use]
-                pub fn $with(mut self, $field: $Value) -> Self {
-                    self.$field = Some($field);
-                    self
-                }
-
-                $(#[$doc])*
-                #[must_use]
-                pub const fn $field(&self) -> Option<&$Value> {
-                    self.$field.as_ref()
-                }
-            )+
-        }
-    };
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@ use arrayvec::ArrayString;
 
 use super::rules;
 use crate::error::{InvalidValue, Rule};
-use crate::remote_auth::parameter::Parameter;
 
 /// `digits.digits.digits`, of which the first are the major version.
 fn major_version(text: &str) -> Option<u8> {
@@ -18,21 +17,21 @@ fn major_version(text: &str) -> Option<u8> {
 text_value! {
     /// A version of 3-D Secure 1, such as `1.0.2` (`acs_3dsversion`, section 2).
     #[derive(Copy)]
-    open ThreeDsVersion1(ArrayString<8>) = Parameter::Acs3dsversion.as_str(), |text|
+    open ThreeDsVersion1(ArrayString<8>) = "3-D Secure version", |text|
         rules::require(major_version(text) == Some(1), Rule::ThreeDsVersion);
 }
 
 text_value! {
     /// A version of 3-D Secure 2 or later, such as `2.1.0` or `2.2.0` (`acs_3dsversion`, section 2).
     #[derive(Copy)]
-    open ThreeDsVersion2(ArrayString<8>) = Parameter::Acs3dsversion.as_str(), |text|
+    open ThreeDsVersion2(ArrayString<8>) = "3-D Secure version", |text|
         rules::require(major_version(text).is_some_and(|major| major >= 2), Rule::ThreeDsVersion2);
 }
 
 word_value! {
     /// The electronic commerce indicator (`acs_eci`, section 2). American Express's have a leading
     /// zero, which is significant.
-    Eci = Parameter::AcsEci.as_str();
+    Eci = "electronic commerce indicator";
     /// `0`: Mastercard, no authentication.
     MastercardNone = "0",
     /// `1`: Mastercard, attempted authentication.
@@ -89,13 +88,13 @@ impl Eci {
 text_value! {
     /// The cardholder authentication verification value (CAVV): 28 visible ASCII characters,
     /// usually base64, or 20 for American Express's AEVV (`acs_cavv`, section 2). A secret.
-    masked Cavv = Parameter::AcsCavv.as_str(), |text| rules::visible_either(text, 20, 28);
+    masked Cavv = "CAVV", |text| rules::visible_either(text, 20, 28);
 }
 
 text_value! {
     /// The directory server's transaction id: a UUID of 36 characters, or American Express
     /// Safekey's id of 20 (`acs_dstransid`, section 2).
-    open DsTransactionId(Box<str>) = Parameter::AcsDstransid.as_str(), |text| {
+    open DsTransactionId(Box<str>) = "directory server transaction id", |text| {
         let right = if text.len() == 20 { rules::visible(text).is_ok() } else { is_uuid(text) };
         rules::require(right, Rule::DsTransactionId)
     };
@@ -112,7 +111,7 @@ fn is_uuid(text: &str) -> bool {
 text_value! {
     /// The transaction id of 3-D Secure 1: 28 visible ASCII characters, usually base64 (`acs_xid`,
     /// section 2; legacy).
-    open Xid(Box<str>) = Parameter::AcsXid.as_str(), |text| {
+    open Xid(Box<str>) = "XID", |text| {
         rules::require(text.len() >= 28, Rule::TooShort { min: 28 })?;
         rules::visible_up_to(text, 28)
     };
@@ -152,7 +151,7 @@ impl TryFrom<&str> for ThreeDsVersion {
     type Error = InvalidValue;
 
     fn try_from(text: &str) -> Result<Self, Self::Error> {
-        let unreadable = InvalidValue::new(Parameter::Acs3dsversion.as_str(), Rule::ThreeDsVersion);
+        let unreadable = InvalidValue::new("3-D Secure version", Rule::ThreeDsVersion);
         let second = |_| text.try_into().map(Self::Two).map_err(|_: InvalidValue| unreadable);
         ThreeDsVersion1::try_from(text).map(Self::One).or_else(second)
     }
@@ -190,6 +189,11 @@ impl ThreeDs {
         })
     }
 
+    /// The result, unless nothing is in it.
+    pub(crate) fn unless_empty(self) -> Option<Self> {
+        Some(self).filter(|three_ds| !three_ds.is_empty())
+    }
+
     /// Whether nothing is in it, so that nothing would be sent.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -198,16 +202,57 @@ impl ThreeDs {
     }
 }
 
-optional_fields! {
-    impl ThreeDs {
-        /// The electronic commerce indicator (`acs_eci`).
-        eci: Eci, with_eci;
-        /// The cardholder authentication verification value (`acs_cavv`).
-        cavv: Cavv, with_cavv;
-        /// The directory server's transaction id, or Safekey's (`acs_dstransid`).
-        ds_transaction_id: DsTransactionId, with_ds_transaction_id;
-        /// The transaction id of version 1 (`acs_xid`).
-        xid: Xid, with_xid;
+impl ThreeDs {
+    /// Sets the electronic commerce indicator.
+    #[must_use]
+    pub fn with_eci(mut self, eci: Eci) -> Self {
+        self.eci = Some(eci);
+        self
+    }
+
+    /// The electronic commerce indicator.
+    #[must_use]
+    pub const fn eci(&self) -> Option<Eci> {
+        self.eci
+    }
+
+    /// Sets the cardholder authentication verification value.
+    #[must_use]
+    pub fn with_cavv(mut self, cavv: Cavv) -> Self {
+        self.cavv = Some(cavv);
+        self
+    }
+
+    /// The cardholder authentication verification value.
+    #[must_use]
+    pub const fn cavv(&self) -> Option<&Cavv> {
+        self.cavv.as_ref()
+    }
+
+    /// Sets the directory server's transaction id, or Safekey's.
+    #[must_use]
+    pub fn with_ds_transaction_id(mut self, ds_transaction_id: DsTransactionId) -> Self {
+        self.ds_transaction_id = Some(ds_transaction_id);
+        self
+    }
+
+    /// The directory server's transaction id, or Safekey's.
+    #[must_use]
+    pub const fn ds_transaction_id(&self) -> Option<&DsTransactionId> {
+        self.ds_transaction_id.as_ref()
+    }
+
+    /// Sets the transaction id of version 1.
+    #[must_use]
+    pub fn with_xid(mut self, xid: Xid) -> Self {
+        self.xid = Some(xid);
+        self
+    }
+
+    /// The transaction id of version 1.
+    #[must_use]
+    pub const fn xid(&self) -> Option<&Xid> {
+        self.xid.as_ref()
     }
 }
 
@@ -222,15 +267,12 @@ impl FullThreeDs {
         Self(ThreeDs::v2(version, ds_transaction_id).with_eci(eci).with_cavv(cavv))
     }
 
-    /// The result, if nothing is missing from it; else the first parameter that is.
-    pub(crate) fn complete(three_ds: ThreeDs) -> Result<Self, Parameter> {
-        match three_ds {
-            ThreeDs { version: None | Some(ThreeDsVersion::One(_)), .. } => Err(Parameter::Acs3dsversion),
-            ThreeDs { eci: None, .. } => Err(Parameter::AcsEci),
-            ThreeDs { cavv: None, .. } => Err(Parameter::AcsCavv),
-            ThreeDs { ds_transaction_id: None, .. } => Err(Parameter::AcsDstransid),
-            full => Ok(Self(full)),
-        }
+    /// The result, if it is of version 2 and nothing is missing from it.
+    pub(crate) fn complete(three_ds: ThreeDs) -> Option<Self> {
+        let ThreeDs { version, ds_transaction_id, eci, cavv, .. } = &three_ds;
+        let second = matches!(version, Some(ThreeDsVersion::Two(_)));
+        let full = second && ds_transaction_id.is_some() && eci.is_some() && cavv.is_some();
+        full.then_some(Self(three_ds))
     }
 
     /// The result.

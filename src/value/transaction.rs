@@ -2,10 +2,8 @@
 
 use arrayvec::ArrayString;
 
-use super::text::refill;
-use super::{Field, rules};
+use super::rules;
 use crate::error::{InvalidValue, Rule};
-use crate::remote_auth::parameter::Parameter;
 
 text_value! {
     /// The gateway's transaction id (section 3): usually 11 characters, of which two digits, a
@@ -28,18 +26,10 @@ text_value! {
 }
 
 impl TransactionId {
-    /// No id yet.
-    #[inline(always)]
-    pub(crate) fn blank() -> Self {
-        Self(ArrayString::new())
-    }
-
-    /// Makes a blank one the id in a field, if that is one.
-    #[inline]
-    pub(crate) fn fill(&mut self, field: Field<'_>) -> Option<()> {
-        let text = field.as_str();
-        refill(&mut self.0, text)?;
-        (!text.is_empty() && rules::is_alphanumeric(text)).then_some(())
+    /// The id that a codec has found to be one.
+    pub(crate) fn checked(text: &str) -> Self {
+        debug_assert!(Self::check(text).is_ok(), "not an id");
+        Self(fitting(text))
     }
 
     /// The kind that the third character tells, after two digits; `None` for an id of another form.
@@ -80,6 +70,11 @@ impl AuthorisationCode {
 }
 
 /// Text that is known to fit.
+fn fitting<const MAX: usize>(text: &str) -> ArrayString<MAX> {
+    ArrayString::from(text).unwrap_or_default()
+}
+
+/// The same, as it is written.
 #[cfg(feature = "simulator")]
 fn written<const MAX: usize>(text: core::fmt::Arguments<'_>) -> ArrayString<MAX> {
     use core::fmt::Write;
@@ -141,7 +136,7 @@ impl TransactionKind {
 ///
 /// assert!("01S0135F74D".parse::<OriginalId>().is_ok());
 /// let error = "99E5D84B40F".parse::<OriginalId>().unwrap_err();
-/// assert_eq!(error.to_string(), "tran_orig_id names no transaction");
+/// assert_eq!(error.to_string(), "original transaction id names no transaction");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OriginalId(TransactionId);
@@ -167,7 +162,7 @@ impl TryFrom<TransactionId> for OriginalId {
         if id.names_a_transaction() {
             Ok(Self(id))
         } else {
-            Err(InvalidValue::new(Parameter::TranOrigId.as_str(), Rule::NamesNoTransaction))
+            Err(InvalidValue::new("original transaction id", Rule::NamesNoTransaction))
         }
     }
 }
@@ -177,7 +172,7 @@ impl TryFrom<&str> for OriginalId {
 
     fn try_from(text: &str) -> Result<Self, Self::Error> {
         TransactionId::try_from(text)
-            .map_err(|error| InvalidValue::new(Parameter::TranOrigId.as_str(), error.rule()))?
+            .map_err(|error| InvalidValue::new("original transaction id", error.rule()))?
             .try_into()
     }
 }
@@ -214,7 +209,7 @@ text_value! {
     /// (`MCC6830070529`), Visa's is 15 digits.
     #[derive(Copy)]
     open SchemeTransactionId(ArrayString<32>) =
-        Parameter::SchemeTransactionId.as_str(), |text| rules::alphanumeric(text, 32);
+        "scheme transaction id", |text| rules::alphanumeric(text, 32);
 }
 
 text_value! {
@@ -229,18 +224,14 @@ text_value! {
 }
 
 impl AuthorisationCode {
-    /// No code yet.
-    #[inline(always)]
-    pub(crate) fn blank() -> Self {
-        Self(ArrayString::new())
-    }
+    /// The most bytes of a code.
+    pub(crate) const MAX_BYTES: usize = 32;
 
-    /// Makes a blank one the code in a field, not `-`, of a line without control characters, if that
-    /// can be one.
-    #[inline]
-    pub(crate) fn fill(&mut self, field: Field<'_>) -> Option<()> {
-        let text = field.as_str();
-        refill(&mut self.0, text)?;
-        (!text.is_empty()).then_some(())
+    /// The code that a codec has found to be one.
+    pub(crate) fn checked(text: &str) -> Self {
+        debug_assert!(Self::check(text).is_ok(), "not an authorisation code");
+        Self(fitting(text))
     }
 }
+
+stored_as_text!(TransactionId, OriginalId, Arn, SchemeTransactionId, AuthorisationCode);

@@ -21,9 +21,9 @@ fn requests_are_written_and_read() {
         (query.encode(&credentials()), QUERY, BatchRequest::Query(query)),
         (submission.encode(&credentials()).unwrap(), SUBMIT, BatchRequest::Submit(submission)),
     ] {
-        assert_eq!(body.bytes(), documented);
+        assert_eq!(body.as_bytes(), documented);
         assert_eq!(body.content_length(), documented.len());
-        assert_eq!(body.content_type().as_ref(), PARTS);
+        assert_eq!(body.content_type(), PARTS);
         assert_eq!(BatchRequest::decode(PARTS, documented), Ok((credentials(), request)));
     }
     assert_eq!(QUERY.len(), 172, "the Content-Length of the page");
@@ -39,8 +39,8 @@ fn replies_are_written_and_read() {
         (REPORT_PARTS, COMPLETE, complete.into()),
     ] {
         let body = reply.encode(&"remote_batch-4C4106B0".parse().unwrap()).unwrap();
-        assert_eq!(body.content_type().as_ref(), content_type);
-        assert_eq!(body.bytes(), documented);
+        assert_eq!(body.content_type(), content_type);
+        assert_eq!(body.as_bytes(), documented);
         assert_eq!(Reply::decode(content_type, documented), Ok(reply));
     }
 }

@@ -116,8 +116,8 @@ fn write_ours() {
     fs::create_dir_all(&ours).unwrap();
     for Case { name, body, parts } in cases() {
         let file = |extension: &str| ours.join(name).with_extension(extension);
-        fs::write(file("type"), body.content_type().as_ref()).unwrap();
-        fs::write(file("body"), body.bytes()).unwrap();
+        fs::write(file("type"), body.content_type()).unwrap();
+        fs::write(file("body"), body.as_bytes()).unwrap();
         fs::write(file("json"), parts.to_string()).unwrap();
     }
 }
@@ -126,7 +126,7 @@ fn write_ours() {
 #[ignore = "run by tests/interop/run"]
 fn read_theirs() {
     for Case { name, body, .. } in cases() {
-        let ours = Message::decode(name, body.content_type().as_ref(), body.bytes().to_vec());
+        let ours = Message::decode(name, body.content_type(), body.as_bytes().to_vec());
         for writer in WRITERS {
             let file = |extension: &str| directory().join(writer).join(name).with_extension(extension);
             let content_type = fs::read_to_string(file("type")).unwrap();

@@ -76,9 +76,9 @@ proptest! {
         prop_assert_eq!(body.content_length(), submission.encoded_len(&credentials));
         // The delimiter stands where it was put, and nowhere else.
         let delimiter = format!("--{}", submission.boundary());
-        let lines = body.bytes().split(|&byte| byte == b'\n');
+        let lines = body.as_bytes().split(|&byte| byte == b'\n');
         prop_assert_eq!(lines.filter(|line| line.starts_with(delimiter.as_bytes())).count(), 3);
-        let decoded = BatchRequest::decode(body.content_type().as_ref(), body.bytes());
+        let decoded = BatchRequest::decode(body.content_type(), body.as_bytes());
         prop_assert_eq!(decoded, Ok((credentials, BatchRequest::Submit(submission))));
     }
 
@@ -86,7 +86,7 @@ proptest! {
     fn queries_round_trip(credentials in credentials(), id in "[0-9]{1,20}", boundary in boundary()) {
         let query = Query::new(id.parse().unwrap()).with_boundary(boundary);
         let body = query.encode(&credentials);
-        let decoded = BatchRequest::decode(body.content_type().as_ref(), body.bytes());
+        let decoded = BatchRequest::decode(body.content_type(), body.as_bytes());
         prop_assert_eq!(decoded, Ok((credentials, BatchRequest::Query(query))));
     }
 
@@ -113,6 +113,17 @@ proptest! {
             let more = Submission::new(more).with_boundary(whole.boundary().clone());
             prop_assert!(more.encode(&credentials).is_err());
         }
+    }
+
+    #[test]
+    fn any_body_at_the_endpoint_gets_an_answer_of_its_kind(
+        content_type in prop_oneof![Just(B.to_owned()), Just(FORM.to_owned()), "\\PC{0,20}"],
+        body in prop_oneof![broken_body().prop_map(String::into_bytes), vec(any::<u8>(), 0..200)],
+    ) {
+        let Err(error) = BatchRequest::decode(&content_type, &body) else { return Ok(()) };
+        let answer = error.refusal().encode();
+        prop_assert_eq!(answer.content_type(), FORM);
+        prop_assert_eq!(Reply::decode(FORM, answer.into_bytes()), Ok(error.refusal().into()));
     }
 
     #[test]

@@ -79,7 +79,7 @@ impl Gateway {
 
 fn upload(gateway: &mut Gateway, submission: &Submission) -> BatchId {
     let body = submission.encode(&credentials()).unwrap();
-    let (content_type, reply) = gateway.post(body.content_type().as_ref(), body.bytes());
+    let (content_type, reply) = gateway.post(body.content_type(), body.as_bytes());
     let report = report(&content_type, reply);
     assert_eq!(report.status(), BatchStatus::Pending);
     *report.batch_id()
@@ -89,7 +89,7 @@ fn upload(gateway: &mut Gateway, submission: &Submission) -> BatchId {
 fn poll(gateway: &mut Gateway, id: BatchId) -> Report {
     loop {
         let body = Query::new(id).encode(&credentials());
-        let (content_type, reply) = gateway.post(body.content_type().as_ref(), body.bytes());
+        let (content_type, reply) = gateway.post(body.content_type(), body.as_bytes());
         let report = report(&content_type, reply);
         match report.status() {
             BatchStatus::Complete => return report,
@@ -131,7 +131,7 @@ fn the_gateway_refuses_what_it_must() {
     for (body, refusal) in
         [(query(&credentials()), Refusal::ReleaseNotFound), (query(&stranger), Refusal::InvalidCredentials)]
     {
-        let (content_type, reply) = gateway.post(body.content_type().as_ref(), body.bytes());
+        let (content_type, reply) = gateway.post(body.content_type(), body.as_bytes());
         assert_eq!(Reply::decode(&content_type, reply), Ok(refusal.into()));
     }
 }
@@ -142,7 +142,7 @@ fn a_report_may_have_no_rows_or_a_hundred_thousand() {
         let rows = (0..count).map(|number| Row::new(id(number), RowResult::Released));
         let sent = Reply::from(Report::complete("1".parse().unwrap(), rows));
         let body = sent.encode(&Boundary::default()).unwrap();
-        let report = report(body.content_type().as_ref(), body.bytes().clone());
+        let report = report(body.content_type(), body.as_bytes().clone());
         assert_eq!(report.findings(), []);
         assert_eq!(report.item_count(), Some(count as u64));
         assert!(report.rows().enumerate().all(|(index, row)| *row.unwrap().reference() == id(index)));

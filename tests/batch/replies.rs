@@ -66,7 +66,7 @@ fn forms_are_read_strictly() {
 fn what_is_not_listed_is_kept_and_means_nothing() {
     let reply = Reply::decode(FORM, "result=try_later").unwrap();
     assert!(matches!(&reply, Reply::Unlisted(word) if word.as_str() == "try_later"));
-    assert_eq!(reply.encode(&Boundary::default()).unwrap().bytes(), "result=try_later");
+    assert_eq!(reply.encode(&Boundary::default()).unwrap().as_bytes(), "result=try_later");
 
     let form = "result=release_report&batch_id=7&batch_status=queued&attachment_type=onhold_v1&colour=red";
     let queued = report(FORM, form);
@@ -129,5 +129,5 @@ fn a_boundary_must_not_stand_in_the_rows() {
     let error = reply.encode(&Boundary::default()).unwrap_err();
     assert_eq!(error.to_string(), "boundary must not occur in the data");
     let other = reply.encode(&"other".parse().unwrap()).unwrap();
-    assert_eq!(Reply::decode(other.content_type().as_ref(), other.bytes().clone()), Ok(reply));
+    assert_eq!(Reply::decode(other.content_type(), other.as_bytes().clone()), Ok(reply));
 }

@@ -29,7 +29,7 @@ fn every_wrong_form_is_an_invalid_request() {
         ),
         (SUBMIT_FORM.replace("_v0", "_v1"), "attached_type must be one of: onhold_v0"),
         (SUBMIT_FORM.to_owned(), "the attachment is missing"),
-        ("a&".repeat(129), "more than 128 parameters in a batch form"),
+        ("a&".repeat(129), "more than 128 parameters in the form"),
     ] {
         let error = BatchRequest::decode(B, &one_part(&form)).unwrap_err();
         assert_eq!(error.to_string(), message, "{form}");
@@ -64,7 +64,7 @@ fn every_wrong_attachment_has_its_documented_answer() {
             "the attachment is neither text/csv nor text/plain",
             request,
         ),
-        (SUBMIT_FORM, "Content-Type: text/csv".to_owned(), "A1", "file name is mandatory", name),
+        (SUBMIT_FORM, "Content-Type: text/csv".to_owned(), "A1", "file name must not be empty", name),
         (SUBMIT_FORM, csv("../r.csv"), "A1", no_name, name),
         (SUBMIT_FORM, csv("r.exe"), "A1", no_name, name),
         (SUBMIT_FORM, csv(""), "A1", "file name must not be empty", name),
@@ -109,7 +109,7 @@ fn an_upload_that_is_too_large_is_refused_before_it_is_built() {
     let over = Submission::new(ids(&["01S00001724"]).repeat(most + 1));
     assert_eq!(over.encoded_len(&credentials()), body.content_length() + 13);
     let error = over.encode(&credentials()).unwrap_err();
-    assert_eq!(error.to_string(), "more than 65536 bytes of batch request body");
+    assert_eq!(error.to_string(), "more than 65536 bytes in the body");
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn a_body_of_exactly_the_limit_is_written_and_read() {
     references.push("B".repeat(1 + left % 3).parse().unwrap());
     let body = Submission::new(references).encode(&credentials()).unwrap();
     assert_eq!(body.content_length(), Submission::MAX_BYTES);
-    assert!(BatchRequest::decode(PARTS, body.bytes()).is_ok());
+    assert!(BatchRequest::decode(PARTS, body.as_bytes()).is_ok());
 }
 
 #[test]
@@ -136,8 +136,8 @@ fn nothing_printed_shows_a_password() {
     let body = documented_submission().encode(&credentials).unwrap();
     let shown = format!("{body:?} {:#?}", Query::new("26".parse().unwrap()).encode(&credentials));
     assert!(shown.starts_with("BatchBody { content_type: \"multipart/"), "{shown}");
-    let decoded = BatchRequest::decode(PARTS, body.bytes()).unwrap();
-    let broken = BatchRequest::decode(PARTS, &body.bytes()[..100]).unwrap_err();
+    let decoded = BatchRequest::decode(PARTS, body.as_bytes()).unwrap();
+    let broken = BatchRequest::decode(PARTS, &body.as_bytes()[..100]).unwrap_err();
     for text in [shown, format!("{decoded:?}"), format!("{broken:?} {broken}")] {
         assert!(!text.contains("hunter2"), "{text}");
     }

@@ -9,8 +9,7 @@ use std::time::SystemTime;
 use cashflows_codec::gateway::ApiKey;
 use cashflows_codec::hosted_page::{AccessToken, AccountPassword, SessionApiKey, SessionId};
 use cashflows_codec::remote_auth::ReturnFlags;
-use cashflows_codec::remote_auth::request::{Body, Credit, MaskedForm};
-use cashflows_codec::remote_auth::response::Extras;
+use cashflows_codec::remote_auth::request::{Body, Card, Credit, MaskedForm, Verify};
 use cashflows_codec::remote_auth::*;
 use cashflows_codec::remote_auth::{Limits, Request, Response};
 use cashflows_codec::value::*;
@@ -43,11 +42,11 @@ where
 #[test]
 fn values_leave_nothing() {
     macro_rules! left {
-        ($Value:ident, $good:expr, $bad:expr) => {
+        ($Value:ident, $good:expr, $bad:expr $(, $shown:expr)?) => {
             (stringify!($Value), value_leaves::<$Value>($good, &$bad))
         };
     }
-    for (name, left) in secret_values!(left) {
+    for (name, left) in secret_values!(left).into_iter().chain(personal_values!(left)) {
         assert_eq!(left, NOTHING, "{name}");
     }
 }
@@ -78,7 +77,8 @@ fn received(body: &[u8]) {
             }
         }
     }
-    black_box(format!("{} {0:?}", MaskedForm::new(body)));
+    let masked = MaskedForm::new(body);
+    black_box(format!("{masked} {masked:?} {:?}", masked.parameters().collect::<Vec<_>>()));
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn bodies_leave_nothing() {
             format!("{text}&{text}"),
             text[..text.len() / 2].to_owned(),
             // Unknown names, names that are values, escapes and UTF-8 that are broken.
-            text.replace("card_", "card-"),
+            text.replace("card_", "card-").replace("cust_", "cust-").replace("primary_", "primary-"),
             text.replace('=', "%3D"),
             text.replace('=', "").replace("%3D", "="),
             text.replace('&', "%&"),
@@ -123,10 +123,37 @@ fn bodies_leave_nothing() {
 /// What is masked is not left behind either, be it more digits than a card number has.
 #[test]
 fn a_misplaced_number_that_is_masked_leaves_nothing() {
-    for name in [NUMBER.to_owned(), format!("{NUMBER}+1234"), format!("{NUMBER}%2D1")] {
-        let form = format!("cust_name={name}");
-        assert_eq!(left_behind(|| MaskedForm::new(form.as_bytes()).to_string()), NOTHING, "{name}");
+    for number in [
+        NUMBER.to_owned(),
+        format!("{NUMBER}+1234"),
+        format!("{NUMBER}%2D1"),
+        format!("{NUMBER}1130"),
+        format!("1234567890{NUMBER}"),
+        NUMBER.replacen("2991", "2.9.9.1", 1),
+    ] {
+        for parameter in ["cust_name", "cust_email", "tran_desc"] {
+            let form = format!("{parameter}=a@{number}.com");
+            assert_eq!(left_behind(|| MaskedForm::new(form.as_bytes()).to_string()), NOTHING, "{form}");
+        }
     }
+}
+
+/// Who asks for personal data has it on the way to where it is shown, and nowhere else.
+#[test]
+fn personal_data_that_is_shown_leaves_nothing() {
+    let body = Request::from(
+        Verify::ecom(Card::new(value(NUMBER), value("1130"), value(CVV)), Currency::EUR, value("cart"))
+            .with_customer(customer())
+            .with_recipient(recipient()),
+    )
+    .encode(&credentials());
+    let mut shown = String::with_capacity(2_000);
+    let left = left_behind(|| {
+        use core::fmt::Write;
+        write!(shown, "{}", MaskedForm::new(body.as_bytes()).with_personal_data()).unwrap();
+    });
+    assert!([NAME, EMAIL, IP, ACCOUNT].iter().all(|personal| shown.contains(personal)));
+    assert_eq!(left, NOTHING);
 }
 
 #[test]
@@ -175,8 +202,7 @@ fn responses_leave_nothing() {
         let left = left_behind(|| {
             let response = Response::decode(line.as_bytes()).unwrap();
             let resolved = [ReturnFlags::none(), asked].map(|asked| response.extras().resolve(asked));
-            let extras = Extras::new(response.extras().iter()).unwrap();
-            let again = response.clone().with_extras(extras);
+            let again = response.clone().with_extras(response.extras().iter()).unwrap();
             black_box(format!("{response:?} {again:#?} {resolved:?} {}", again.encode().len()));
             (resolved, again.encode())
         });
@@ -186,17 +212,19 @@ fn responses_leave_nothing() {
         }
     }
     let token = black_box(TOKEN);
-    assert_eq!(left_behind(|| Extras::new([token; 4])), NOTHING);
-    assert_eq!(left_behind(|| Extras::new([token, "|"])), NOTHING);
+    let voided = || Response::decode("A|01V0135F755|000|-|Authorised").unwrap();
+    assert_eq!(left_behind(|| voided().with_extras([token; 60])), NOTHING);
+    assert_eq!(left_behind(|| voided().with_extras([token, "|"])), NOTHING);
 }
 
 /// What is so short that it is kept inline is wiped where it is.
 #[test]
 fn an_inline_token_is_wiped_in_its_place() {
-    let mut place = ManuallyDrop::new(Extras::new([black_box(TOKEN)]).unwrap());
-    let bytes = |place: &ManuallyDrop<Extras>| {
+    let line = format!("A|01S00001724|232|031971|Authorised|{}", black_box(TOKEN));
+    let mut place = ManuallyDrop::new(Response::decode(&line).unwrap());
+    let bytes = |place: &ManuallyDrop<Response>| {
         // SAFETY: the text of one extra begins behind its separator, in memory that is not freed.
-        let text: *const u8 = black_box(place).iter().next().unwrap().as_ptr();
+        let text: *const u8 = black_box(place).extras().iter().next().unwrap().as_ptr();
         move || (0..TOKEN.len()).map(|at| unsafe { text.add(at).read_volatile() }).collect::<Vec<u8>>()
     };
     let bytes = bytes(&place);

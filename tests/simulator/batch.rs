@@ -19,12 +19,12 @@ impl Shop {
     fn upload(&mut self, ids: &[&str]) -> Report {
         let ids: Vec<_> = ids.iter().map(|id| id.parse().unwrap()).collect();
         let body = Submission::new(ids).encode(&credentials()).unwrap();
-        self.report(body.content_type().as_ref(), body.bytes())
+        self.report(body.content_type(), body.as_bytes())
     }
 
     fn query(&mut self, report: &Report) -> Report {
         let body = Query::new(*report.batch_id()).encode(&credentials());
-        self.report(body.content_type().as_ref(), body.bytes())
+        self.report(body.content_type(), body.as_bytes())
     }
 
     fn report(&mut self, content_type: &str, body: &[u8]) -> Report {
@@ -147,9 +147,9 @@ fn refusals() {
     let query = |id: &str| Query::new(id.parse().unwrap());
     let multipart = "multipart/x-vcg-remote-api; boundary=_partBoundary_";
     for (body, refusal) in [
-        (query("1").encode(&wrong).bytes().to_vec(), Refusal::InvalidCredentials),
-        (query("1").encode(&credentials()).bytes().to_vec(), Refusal::ReleaseNotFound),
-        (query("0").encode(&credentials()).bytes().to_vec(), Refusal::ReleaseNotFound),
+        (query("1").encode(&wrong).as_bytes().to_vec(), Refusal::InvalidCredentials),
+        (query("1").encode(&credentials()).as_bytes().to_vec(), Refusal::ReleaseNotFound),
+        (query("0").encode(&credentials()).as_bytes().to_vec(), Refusal::ReleaseNotFound),
         (b"--_partBoundary_--\r\n".to_vec(), Refusal::InvalidRequest),
         (vec![b'x'; 70_000], Refusal::RequestTooBig),
     ] {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use cashflows_codec::remote_auth::request::Reference;
 use cashflows_codec::remote_auth::request::RetryError;
-use cashflows_codec::remote_auth::request::{Card, Continuous, OriginalClass, Refund, Sale, Verify, Void};
+use cashflows_codec::remote_auth::request::{Card, Continuous, OriginalClass, Reversal, Sale, Verify};
 use cashflows_codec::remote_auth::response::DecodeError;
 use cashflows_codec::remote_auth::{NextStep, Outcome, RecurringOrigin, Request, Response};
 use cashflows_codec::simulator::{Effect, Entry, Ledger, Seen, When};
@@ -81,12 +81,12 @@ impl Wish {
             }
             Self::Void { original } => {
                 let entry = ledger.entries().get(*original)?;
-                Void::new((*entry.id()).try_into().ok()?, entry.class(), entry.money()).into()
+                Request::Void(Reversal::new((*entry.id()).try_into().ok()?, entry.class(), entry.money()))
             }
             Self::Refund { original, amount } => {
                 let entry = ledger.entries().get(*original)?;
                 let class: OriginalClass = entry.class();
-                Refund::new((*entry.id()).try_into().ok()?, class, Money::gbp(*amount)).into()
+                Request::Refund(Reversal::new((*entry.id()).try_into().ok()?, class, Money::gbp(*amount)))
             }
         })
     }
@@ -99,7 +99,7 @@ fn authorised(ledger: &Ledger) -> usize {
 
 /// Whether the ledger has what an answer says.
 fn bears_out(ledger: &Ledger, request: &Request, answer: &Result<Response, DecodeError>) -> bool {
-    let entry = answer.as_ref().ok().and_then(|response| ledger.get(response.transaction_id()));
+    let entry = answer.as_ref().ok().and_then(|response| ledger.get(&response.transaction_id()));
     entry.is_some_and(|entry| entry.is_authorised() && entry.operation() == request.kind())
 }
 

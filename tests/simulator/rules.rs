@@ -37,7 +37,7 @@ fn requests_that_do_not_validate() {
             ("sale tran_type=gift", "V218"),
             ("sale tran_class=shop", "V237"),
             ("void -tran_orig_id", "V221"),
-            ("sale descriptor=thirteen-long", "V226"),
+            ("sale descriptor=one-that-has-more-than-32-letters", "V226"),
             ("sale tran_testmode=1", "D207"),
         ],
     );

@@ -1,16 +1,8 @@
 //! Strategies for every request that can be built.
 
 use cashflows_codec::InvalidValue;
-use cashflows_codec::remote_auth::RecurringOrigin;
-use cashflows_codec::remote_auth::Request;
-use cashflows_codec::remote_auth::request::{
-    Card, CardOrToken, CardSource, Continuous, Credit, CreditTo, MotoMeans, NetworkToken, NetworkTokenCard,
-    OriginalClass, Refund, Sale, SaleMeans, SchemeOrigin, StoredCard, StoringCard, Verify, VerifyMeans, Void,
-    WalletCard,
-};
 use cashflows_codec::remote_auth::{request::*, *};
 use cashflows_codec::value::*;
-use cashflows_codec::value::{Checks, CvvCheck};
 use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;
@@ -123,8 +115,8 @@ fn three_ds() -> BoxedStrategy<ThreeDs> {
     ).boxed()
 }
 
-/// Start date, issue number and account reference, for a card of any kind.
-macro_rules! embossed {
+/// Start date, issue number and account reference, for anything that has them.
+macro_rules! legacy_and_par {
     ($card:expr) => {
         (
             $card,
@@ -138,35 +130,36 @@ macro_rules! embossed {
     };
 }
 
+fn details() -> BoxedStrategy<CardDetails> {
+    legacy_and_par!((source(), expiry()).prop_map(|(source, expiry)| CardDetails::new(source, expiry)))
+        .boxed()
+}
+
 fn card() -> BoxedStrategy<Card> {
-    embossed!((source(), expiry(), cvv(), of(three_ds()), of(word(Recurrence::ALL))).prop_map(
-        |(source, expiry, cvv, three_ds, recurrence)| {
-            with!(Card::new(source, expiry, cvv); with_three_ds(three_ds), with_recurrence(recurrence))
-        }
-    ))
-    .boxed()
+    (details(), cvv(), of(three_ds()), of(word(Recurrence::ALL)))
+        .prop_map(|(details, cvv, three_ds, recurrence)| {
+            let card = Card::from_details(details, cvv);
+            with!(card; with_three_ds(three_ds), with_recurrence(recurrence))
+        })
+        .boxed()
 }
 
 fn storing() -> BoxedStrategy<StoringCard> {
-    embossed!(
-        (source(), expiry(), cvv(), full_three_ds())
-            .prop_map(|(source, expiry, cvv, three_ds)| StoringCard::new(source, expiry, cvv, three_ds))
-    )
-    .boxed()
+    (details(), cvv(), full_three_ds())
+        .prop_map(|(details, cvv, three_ds)| StoringCard::from_details(details, cvv, three_ds))
+        .boxed()
 }
 
 fn stored() -> BoxedStrategy<StoredCard> {
-    embossed!(
-        (source(), expiry(), full_three_ds())
-            .prop_map(|(source, expiry, three_ds)| StoredCard::new(source, expiry, three_ds))
-    )
-    .boxed()
+    (details(), full_three_ds())
+        .prop_map(|(details, three_ds)| StoredCard::from_details(details, three_ds))
+        .boxed()
 }
 
 fn wallet() -> BoxedStrategy<WalletCard> {
     let made = (word(WalletKind::ALL), number(), expiry(), text("[A-Za-z0-9+/]{1,60}="))
         .prop_map(|(kind, number, expiry, cryptogram)| WalletCard::new(kind, number, expiry, cryptogram));
-    embossed!(
+    legacy_and_par!(
         (made, of(word(Eci::ALL)), of(word(Recurrence::ALL)))
             .prop_map(|(made, eci, recurrence)| { with!(made; with_eci(eci), with_recurrence(recurrence)) })
     )
@@ -174,7 +167,7 @@ fn wallet() -> BoxedStrategy<WalletCard> {
 }
 
 fn network_token_card() -> BoxedStrategy<NetworkTokenCard> {
-    embossed!((network_token(), expiry(), of(three_ds()), of(word(Recurrence::ALL))).prop_map(
+    legacy_and_par!((network_token(), expiry(), of(three_ds()), of(word(Recurrence::ALL))).prop_map(
         |(token, expiry, three_ds, recurrence)| {
             with!(NetworkTokenCard::new(token, expiry); with_three_ds(three_ds), with_recurrence(recurrence))
         }
@@ -188,7 +181,7 @@ fn customer() -> BoxedStrategy<Customer> {
         of(text("[^\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f]{1,60}")),
         of(text("[A-Z0-9 ]{1,8}")),
         of(select(vec!["GB", "FR", "SS"]).prop_map(|country| country.parse().unwrap())),
-        of(any::<[u8; 4]>().prop_map(core::net::Ipv4Addr::from)),
+        of(any::<[u8; 4]>().prop_map(IpAddress::from)),
         of(text("[a-z+.é]{1,10}@[a-z]{1,10}\\.com")),
         of(text("\\+?[0-9 ()]{1,20}")),
     )
@@ -246,32 +239,32 @@ macro_rules! purchase {
     };
 }
 
-fn ecom_means() -> BoxedStrategy<SaleMeans> {
+fn ecom_card() -> BoxedStrategy<SaleCard> {
     prop_oneof![
-        card().prop_map(SaleMeans::from),
-        storing().prop_map(SaleMeans::from),
-        stored().prop_map(SaleMeans::from),
-        wallet().prop_map(SaleMeans::from),
-        network_token_card().prop_map(SaleMeans::from),
+        card().prop_map(SaleCard::from),
+        storing().prop_map(SaleCard::from),
+        stored().prop_map(SaleCard::from),
+        wallet().prop_map(SaleCard::from),
+        network_token_card().prop_map(SaleCard::from),
     ]
     .boxed()
 }
 
-fn moto_means() -> BoxedStrategy<MotoMeans> {
+fn moto_card() -> BoxedStrategy<MotoCard> {
     prop_oneof![
-        card().prop_map(MotoMeans::from),
-        wallet().prop_map(MotoMeans::from),
-        network_token_card().prop_map(MotoMeans::from),
+        card().prop_map(MotoCard::from),
+        wallet().prop_map(MotoCard::from),
+        network_token_card().prop_map(MotoCard::from),
     ]
     .boxed()
 }
 
 pub fn sale() -> BoxedStrategy<Sale> {
     let made = prop_oneof![
-        (ecom_means(), money(), reference())
-            .prop_map(|(means, money, reference)| Sale::ecom(means, money, reference)),
-        (moto_means(), money(), reference())
-            .prop_map(|(means, money, reference)| Sale::moto(means, money, reference)),
+        (ecom_card(), money(), reference())
+            .prop_map(|(card, money, reference)| Sale::ecom(card, money, reference)),
+        (moto_card(), money(), reference())
+            .prop_map(|(card, money, reference)| Sale::moto(card, money, reference)),
     ];
     purchase!((made, of(word(SaleExemption::ALL)), any::<bool>()).prop_map(|(sale, exemption, token)| {
         let sale = with!(sale; with_exemption(exemption));
@@ -281,9 +274,9 @@ pub fn sale() -> BoxedStrategy<Sale> {
 }
 
 pub fn verify() -> BoxedStrategy<Verify> {
-    let means = prop_oneof![card().prop_map(VerifyMeans::from), storing().prop_map(VerifyMeans::from)];
+    let verified = prop_oneof![card().prop_map(VerifyCard::from), storing().prop_map(VerifyCard::from)];
     let made = prop_oneof![
-        (means, reference()).prop_map(|(means, reference)| Verify::ecom(means, Currency::GBP, reference)),
+        (verified, reference()).prop_map(|(card, reference)| Verify::ecom(card, Currency::GBP, reference)),
         (card(), reference()).prop_map(|(card, reference)| Verify::moto(card, Currency::USD, reference)),
     ];
     purchase!((made, of(any::<u64>().prop_map(Amount::from_hundredths)), any::<bool>()).prop_map(
@@ -328,20 +321,12 @@ pub fn continuous() -> BoxedStrategy<Continuous> {
     .boxed()
 }
 
-pub fn void() -> BoxedStrategy<Void> {
-    (original(), word(OriginalClass::ALL), money(), attempt()).prop_map(
-        |(original, class, money, (retry, descriptor))| {
-            with!(Void::new(original, class, money); with_retry_number(retry), with_descriptor(descriptor))
-        },
-    ).boxed()
-}
-
-pub fn refund() -> BoxedStrategy<Refund> {
-    (original(), word(OriginalClass::ALL), money(), attempt()).prop_map(
-        |(original, class, money, (retry, descriptor))| {
-            with!(Refund::new(original, class, money); with_retry_number(retry), with_descriptor(descriptor))
-        },
-    ).boxed()
+pub fn reversal() -> BoxedStrategy<Reversal> {
+    (original(), word(OriginalClass::ALL), money(), attempt())
+        .prop_map(|(original, class, money, (retry, descriptor))| {
+            with!(Reversal::new(original, class, money); with_retry_number(retry), with_descriptor(descriptor))
+        })
+        .boxed()
 }
 
 pub fn credit() -> BoxedStrategy<Credit> {
@@ -363,8 +348,8 @@ pub fn request() -> BoxedStrategy<Request> {
         sale().prop_map(Request::from),
         verify().prop_map(Request::from),
         continuous().prop_map(Request::from),
-        void().prop_map(Request::from),
-        refund().prop_map(Request::from),
+        reversal().prop_map(Request::Void),
+        reversal().prop_map(Request::Refund),
         credit().prop_map(Request::from),
     ]
     .boxed()

@@ -1,5 +1,5 @@
-//! Secrets that are unlike anything else in the tests, so that finding one anywhere means that it
-//! leaked, and requests that together carry each of them wherever it can be.
+//! Secrets and personal data that are unlike anything else in the tests, so that finding a piece of one
+//! anywhere means that it leaked, and requests that together carry each of them wherever it can be.
 #![expect(clippy::panic, reason = "clippy takes only what has the attribute for a test")]
 
 use core::hint::black_box;
@@ -22,8 +22,19 @@ pub const TAVV: &str = "7a55ba5eba11c0de";
 pub const API_KEY: &str = "k3y-0f-the-g4teway";
 pub const DIGEST_SECRET: &str = "sh4red-bef0rehand";
 
-/// What gives a secret away, plain or encoded, whole or half written. Of the number: what no mask of
-/// it shows.
+pub const NAME: &str = "Zephyrine Quillfeather";
+pub const ADDRESS: &str = "17 Larkspur Mews\nOddington";
+pub const POSTCODE: &str = "OX29 7QW";
+pub const IP: &str = "203.0.113.77";
+pub const EMAIL: &str = "mailbox+shop@example.org";
+pub const TELEPHONE: &str = "+44 1632 960417";
+pub const DATE_OF_BIRTH: &str = "19631107";
+pub const SURNAME: &str = "Thistlewood";
+pub const RECIPIENT_POSTCODE: &str = "GL54 8ZK";
+pub const ACCOUNT: &str = "GB33BUKB20201555";
+
+/// What gives a secret away, plain or encoded, whole or half written. Of what a mask shows a part: what
+/// no mask of it shows.
 pub const PIECES: &[&str] = &[
     "4929918",
     "918273645",
@@ -44,6 +55,22 @@ pub const PIECES: &[&str] = &[
     "bef0rehand",
     "k3y-0f",
     "g4teway",
+    "ephyrine",
+    "uillfeather",
+    "Larkspur",
+    "Oddington",
+    "7QW",
+    "113.77",
+    "ailbox",
+    "+shop",
+    "%2Bshop",
+    "1632",
+    "96041",
+    "19631107",
+    "histlewood",
+    "8ZK",
+    "GB33",
+    "UKB2020",
 ];
 
 /// The registry of secret values: makes of each type, with a text that it takes and one that it
@@ -68,6 +95,24 @@ macro_rules! secret_values {
     };
 }
 
+/// The registry of personal values: the same, and what is shown of each.
+macro_rules! personal_values {
+    ($case:ident) => {
+        [
+            $case!(Address, ADDRESS, format!("{ADDRESS}\r"), "***"),
+            $case!(CustomerName, NAME, format!("{NAME}\n"), "Z*** Q***"),
+            $case!(DateOfBirth, DATE_OF_BIRTH, format!("{DATE_OF_BIRTH}0"), "***"),
+            $case!(Email, EMAIL, format!("{EMAIL} "), "m***@example.org"),
+            $case!(IpAddress, IP, format!("{IP}."), "203.0.*.*"),
+            $case!(Postcode, POSTCODE, format!("{POSTCODE}\t"), "OX29 ***"),
+            $case!(RecipientAccount, ACCOUNT, format!("{ACCOUNT}_"), "***1555"),
+            $case!(RecipientPostcode, RECIPIENT_POSTCODE, format!("{RECIPIENT_POSTCODE}-"), "GL54 ***"),
+            $case!(RecipientSurname, SURNAME, format!("{SURNAME}7"), "T***"),
+            $case!(Telephone, TELEPHONE, format!("{TELEPHONE}\n"), "***17"),
+        ]
+    };
+}
+
 /// A value of a text that is not known when the test is compiled: the compiler would build a short
 /// secret in registers and keep those on the stack.
 pub fn value<T: for<'t> TryFrom<&'t str>>(text: &str) -> T {
@@ -78,7 +123,22 @@ pub fn credentials() -> Credentials {
     Credentials::new(value("1234567"), value(PASSWORD))
 }
 
-/// Requests that together carry every secret in every place where one can be.
+pub fn customer() -> Customer {
+    Customer::default()
+        .with_name(value(NAME))
+        .with_address(value(ADDRESS))
+        .with_postcode(value(POSTCODE))
+        .with_country(value("GB"))
+        .with_ip(value(IP))
+        .with_email(value(EMAIL))
+        .with_telephone(value(TELEPHONE))
+}
+
+pub fn recipient() -> Recipient {
+    Recipient::new(value(DATE_OF_BIRTH), value(SURNAME), value(RECIPIENT_POSTCODE), value(ACCOUNT))
+}
+
+/// Requests that together carry every secret, and all that is personal, in every place where it can be.
 pub fn requests() -> Vec<Request> {
     let number = || value::<CardNumber>(NUMBER);
     let token = || value::<CardToken>(TOKEN);
@@ -99,16 +159,21 @@ pub fn requests() -> Vec<Request> {
     let scheme = || SchemeOrigin::new(value("MCC6830070529"));
     let secret = value::<DigestSecret>(DIGEST_SECRET);
     vec![
-        Sale::ecom(card(), money, reference()).into(),
-        Sale::ecom(Card::new(token(), expiry(), value(CVV)), money, reference()).into(),
-        Sale::moto(Card::new(network_token(), expiry(), value(CVV)), money, reference()).into(),
+        Sale::ecom(card(), money, reference()).with_customer(customer()).with_recipient(recipient()).into(),
+        Sale::ecom(Card::token(token(), expiry(), value(CVV)), money, reference()).into(),
+        Sale::moto(Card::network_token(network_token(), expiry(), value(CVV)), money, reference()).into(),
         Sale::ecom(StoringCard::new(number(), expiry(), value(CVV), three_ds()), money, reference()).into(),
-        Sale::ecom(StoredCard::new(token(), expiry(), three_ds()), money, reference()).into(),
+        Sale::ecom(StoredCard::token(token(), expiry(), three_ds()), money, reference()).into(),
         Sale::ecom(wallet, money, reference()).into(),
         Sale::ecom(NetworkTokenCard::new(network_token(), expiry()), money, reference()).into(),
-        Verify::ecom(card(), Currency::EUR, reference()).into(),
+        Verify::ecom(card(), Currency::EUR, reference())
+            .with_customer(customer())
+            .with_recipient(recipient())
+            .into(),
         Continuous::new(scheme().with_card(number(), expiry()), money, reference())
             .with_three_ds(three_ds().into())
+            .with_customer(customer())
+            .with_recipient(recipient())
             .into(),
         Continuous::new(scheme().with_card(token(), expiry()), money, reference()).into(),
         Credit::new(number(), money, value("win"), &secret).into(),

@@ -89,6 +89,13 @@ const GOALS: &[Goal] = &[
     goal(12, "signature", "raw SHA-512", 1.1),
     // Twice the work in at most 2 / 1.9 of the time.
     goal(9, "threads", "one thread", 2.0 / 1.9),
+    goal(10, "view of a line", "Response::decode", 0.60),
+    goal(10, "view of a line", "serde_json, borrowed, of an equivalent object", 0.28),
+    count(10, "view of a line", Measure::Allocations, 0.0),
+    goal(11, "100 MB by view", "Response::decode", 0.58),
+    goal(11, "100 MB by view", "memcpy", 5.5),
+    goal(12, "tally", "by Response::decode", 1.0 / 1.9),
+    goal(12, "tally by threads", "one thread", 1.0 / 1.9),
 ];
 
 pub fn judge(results: &[Results]) -> Vec<Verdict> {

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use cashflows_codec::remote_auth::Response;
+use cashflows_codec::remote_auth::response::View;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
@@ -10,17 +11,21 @@ use crate::corpus::{BULK, DOCUMENTED, MIXED};
 use crate::group::{Group, Role};
 
 const OURS: (Role, &str) = (Role::Ours, "Response::decode");
+const VIEW: (Role, &str) = (Role::Ours, "View::decode");
+const OWNED: (Role, &str) = (Role::Peer, "Response::decode");
+const JSON: (Role, &str) = (Role::Peer, "serde_json, borrowed, of an equivalent object");
 const SPLIT: (Role, &str) = (Role::Peer, "split to owned Strings");
 
+static INPUTS: LazyLock<Vec<&[u8]>> = LazyLock::new(|| MIXED.iter().map(Vec::as_slice).collect());
+static OBJECTS: LazyLock<Vec<String>> = LazyLock::new(|| MIXED.iter().map(|line| to_json(line)).collect());
+
 pub fn mixed() -> Group {
-    static INPUTS: LazyLock<Vec<&[u8]>> = LazyLock::new(|| MIXED.iter().map(Vec::as_slice).collect());
-    static JSON: LazyLock<Vec<String>> = LazyLock::new(|| MIXED.iter().map(|line| to_json(line)).collect());
     Group::new("line")
         .case(OURS, &INPUTS, |line| Response::decode(line).expect("a response"), |response| shown(&response))
         .case(SPLIT, &INPUTS, |line| split(line).expect("a response"), |owned| owned.shown())
         .case(
-            (Role::Peer, "serde_json, borrowed, of an equivalent object"),
-            &JSON,
+            JSON,
+            &OBJECTS,
             |json| serde_json::from_str::<Object<'static>>(json).expect("an object"),
             |object| object.shown(),
         )
@@ -31,6 +36,20 @@ pub fn mixed() -> Group {
             |owned| owned.shown(),
         )
         .case((Role::Peer, "csv"), &INPUTS, |line| by_csv(line).expect("a response"), |owned| owned.shown())
+        .floor("memchr count of the separators", &INPUTS, |line| memchr::memchr_iter(b'|', line).count())
+}
+
+/// The same lines, read where they stand.
+pub fn view() -> Group {
+    Group::new("view of a line")
+        .case(VIEW, &INPUTS, |line| View::decode(line).expect("a response"), |view| shown(&view.to_owned()))
+        .case(OWNED, &INPUTS, |line| Response::decode(line).expect("a response"), |response| shown(&response))
+        .case(
+            JSON,
+            &OBJECTS,
+            |json| serde_json::from_str::<Object<'static>>(json).expect("an object"),
+            |object| object.shown(),
+        )
         .floor("memchr count of the separators", &INPUTS, |line| memchr::memchr_iter(b'|', line).count())
 }
 
@@ -55,7 +74,7 @@ pub fn bulk() -> Group {
 }
 
 /// Into memory that is there already: what is measured is copying, not the system's paging.
-fn copy(lines: &[u8]) {
+pub fn copy(lines: &[u8]) {
     use std::cell::RefCell;
     thread_local!(static TARGET: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) });
     TARGET.with_borrow_mut(|target| {
@@ -66,7 +85,7 @@ fn copy(lines: &[u8]) {
 }
 
 /// How many of the lines are responses.
-fn each(lines: &'static [u8], mut is_response: impl FnMut(&'static [u8]) -> bool) -> usize {
+pub fn each(lines: &'static [u8], mut is_response: impl FnMut(&'static [u8]) -> bool) -> usize {
     let mut start = 0;
     let mut count = 0;
     for end in memchr::memchr_iter(b'\n', lines) {

@@ -3,6 +3,7 @@
 
 mod allocator;
 mod answers;
+mod archive;
 mod batch;
 mod callgrind;
 mod calls;
@@ -80,6 +81,10 @@ const GROUPS: &[Named] = &[
     ("documented line", lines::documented),
     ("100 MB of lines", lines::bulk),
     ("threads", lines::threads),
+    ("view of a line", lines::view),
+    ("100 MB by view", archive::bulk),
+    ("tally", archive::tally),
+    ("tally by threads", archive::threads),
     ("encode 12", form::encode_12),
     ("encode 30", form::encode_30),
     ("decode 12", form::decode_12),

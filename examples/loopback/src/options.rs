@@ -4,8 +4,8 @@ use std::error::Error;
 use std::str::FromStr;
 use std::time::Duration;
 
-use cashflows_codec::simulator::{Effect, Gateway, Profile, Seen, When};
 use cashflows_codec::remote_auth::Credentials;
+use cashflows_codec::simulator::{Effect, Gateway, Profile, Seen, When};
 
 /// What the command line says.
 pub struct Options {

@@ -1,10 +1,10 @@
 //! The query of a call (section 1).
 
-use super::route::decoded;
 use super::{Faults, JsonProblem, MemberError, MemberPath, MemberProblem};
 use crate::error::{InvalidValue, Rule};
 use crate::gateway::Locale;
 use crate::gateway::call::ListPaymentMethods;
+use crate::media::form;
 
 /// What is given, each until it is taken.
 pub(super) struct Query(Vec<(String, String)>);
@@ -13,14 +13,13 @@ impl Query {
     /// Reads pairs. One that appears twice, or that cannot be decoded, is an error.
     pub(super) fn read(query: &str, faults: &mut Faults) -> Self {
         let mut pairs: Vec<(String, String)> = Vec::new();
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let text = |encoded: &str| decoded(&encoded.replace('+', " "));
+        for (name, value) in form::pairs(query) {
+            let text = |encoded| form::decode_secret(encoded).map(|text| text.expose().to_owned());
             match (text(name), text(value)) {
-                (Some(name), Some(_)) if pairs.iter().any(|(before, _)| *before == name) => {
+                (Ok(name), Ok(_)) if pairs.iter().any(|(before, _)| *before == name) => {
                     faults.push(error(&name, JsonProblem::Duplicate));
                 }
-                (Some(name), Some(value)) => pairs.push((name, value)),
+                (Ok(name), Ok(value)) => pairs.push((name, value)),
                 _ => faults.push(error(name, MemberProblem::PercentEscape)),
             }
         }

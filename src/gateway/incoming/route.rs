@@ -78,7 +78,7 @@ fn order_number(segment: &str) -> Option<OrderNumber> {
 }
 
 /// Text out of its percent-encoding. None if an escape is none, or not of UTF-8.
-pub(super) fn decoded(text: &str) -> Option<String> {
+fn decoded(text: &str) -> Option<String> {
     let escapes = text.split('%').skip(1);
     let right = |escape: &str| matches!(escape.as_bytes(), [a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit());
     escapes

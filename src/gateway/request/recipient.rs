@@ -96,7 +96,7 @@ impl From<Recipient> for RecipientDetails {
     fn from(recipient: Recipient) -> Self {
         Self {
             surname: recipient.surname().clone(),
-            birth: RecipientBirth::Date(*recipient.date_of_birth()),
+            birth: RecipientBirth::Date(recipient.date_of_birth().clone()),
             postcode: recipient.postcode().clone(),
             account: recipient.account().clone(),
         }

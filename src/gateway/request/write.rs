@@ -9,12 +9,12 @@ use super::parameter::Parameter as P;
 use super::{
     Address, Browser, Capture, Card, CardSource, Child, Credit, ExternalThreeDs, FreeText, HostedPage,
     Identity, JobKind, Mcc, Moto, Order, OrderLine, OtherParameter, Parent, ParentMeans, PaymentJob,
-    RecipientDetails, RecurrenceCriteria, Refund, ReturnUrls, StoredCard, ThreeDsResult, Tokenisation,
-    Wallet,
+    PrivateText, RecipientDetails, RecurrenceCriteria, Refund, ReturnUrls, StoredCard, ThreeDsResult,
+    Tokenisation, Wallet,
 };
 use crate::gateway::{Decimal, Url};
 use crate::media::json::{Members, Sink, Slot, WriteJson, to_body};
-use crate::value::{CustomerName, Cvv, Expiry};
+use crate::value::{CustomerName, Cvv, Email, Expiry, Postcode};
 
 impl PaymentJob {
     /// The job as JSON: what a [call](crate::gateway::call) of it is signed over and sent with.
@@ -274,7 +274,7 @@ fn card<S: Sink>(
     optional(parameters, P::CardCvc, cvc.map(Cvv::secret_str));
     parameter(parameters, P::CardExpiryMonth, &two_digits(expiry.month().into()));
     parameter(parameters, P::CardExpiryYear, &two_digits(expiry.year()));
-    optional(parameters, P::CardHolderName, holder);
+    optional(parameters, P::CardHolderName, holder.map(CustomerName::as_str));
 }
 
 impl HostedPage {
@@ -321,7 +321,7 @@ impl Wallet {
         parameter(parameters, P::CardNumber, number.secret_str());
         parameter(parameters, P::CardExpiryMonth, &two_digits(expiry.month().into()));
         parameter(parameters, P::CardExpiryYear, &two_digits(expiry.year()));
-        optional(parameters, P::CardHolderName, holder.as_ref());
+        optional(parameters, P::CardHolderName, holder.as_ref().map(CustomerName::as_str));
         parameter(parameters, P::ThreeDsCavv, cryptogram.secret_str());
         parameter(parameters, P::ThreeDsEci, eci.as_str());
         parameter(parameters, P::EwalletType, kind.as_str());
@@ -356,9 +356,9 @@ impl Browser {
             accept_header,
             challenge_window_size,
         } = self;
-        optional(parameters, P::OriginatingIpAddress, ip_address.as_ref());
+        optional(parameters, P::OriginatingIpAddress, ip_address.as_ref().map(PrivateText::as_str));
         optional(parameters, P::OriginHeader, origin.as_ref());
-        optional(parameters, P::UserAgent, user_agent.as_ref());
+        optional(parameters, P::UserAgent, user_agent.as_ref().map(PrivateText::as_str));
         optional(parameters, P::BrowserLanguage, language.as_ref());
         optional(parameters, P::BrowserTimeZoneOffset, time_zone_offset.as_ref());
         optional(parameters, P::BrowserJavaEnabled, java_enabled.map(truth));
@@ -456,16 +456,16 @@ impl WriteJson for Address {
             telephones,
         } = self;
         slot.object(|address| {
-            address.optional("title", title.as_ref());
-            address.optional("firstName", first_name.as_ref());
-            address.optional("middleName", middle_name.as_ref());
-            address.optional("lastName", last_name.as_ref());
+            address.optional("title", title.as_ref().map(PrivateText::as_str));
+            address.optional("firstName", first_name.as_ref().map(PrivateText::as_str));
+            address.optional("middleName", middle_name.as_ref().map(PrivateText::as_str));
+            address.optional("lastName", last_name.as_ref().map(PrivateText::as_str));
             address.optional("countryIso3166Alpha2", country.as_ref());
-            address.optional("addressLine1", line_1.as_ref());
-            address.optional("addressLine2", line_2.as_ref());
-            address.optional("zipCode", postcode.as_ref());
-            address.optional("city", city.as_ref());
-            address.optional("stateProvince", state.as_ref());
+            address.optional("addressLine1", line_1.as_ref().map(PrivateText::as_str));
+            address.optional("addressLine2", line_2.as_ref().map(PrivateText::as_str));
+            address.optional("zipCode", postcode.as_ref().map(Postcode::as_str));
+            address.optional("city", city.as_ref().map(PrivateText::as_str));
+            address.optional("stateProvince", state.as_ref().map(PrivateText::as_str));
             let names = [("phoneNumber1", "phoneNumber1Type"), ("phoneNumber2", "phoneNumber2Type")];
             for ((number_name, kind_name), telephone) in names.into_iter().zip(telephones) {
                 if let Some((number, kind)) = telephone {
@@ -473,8 +473,8 @@ impl WriteJson for Address {
                     address.optional(kind_name, kind.map(|kind| kind.as_str()));
                 }
             }
-            address.optional("organisation", organisation.as_ref());
-            address.optional("department", department.as_ref());
+            address.optional("organisation", organisation.as_ref().map(PrivateText::as_str));
+            address.optional("department", department.as_ref().map(PrivateText::as_str));
         });
     }
 }
@@ -491,13 +491,17 @@ impl WriteJson for Identity {
             vat_number,
         } = self;
         slot.object(|identity| {
-            identity.optional("debtorId", debtor_id.as_ref());
-            identity.optional("emailAddress", email.as_ref());
+            identity.optional("debtorId", debtor_id.as_ref().map(PrivateText::as_str));
+            identity.optional("emailAddress", email.as_ref().map(Email::as_str));
             identity.optional("gender", gender.map(|gender| gender.as_str()));
-            identity.optional("dateOfBirth", date_of_birth.as_ref());
-            identity.optional("socialSecurityNumber", social_security_number.as_ref());
-            identity.optional("chamberOfCommerceNumber", chamber_of_commerce_number.as_ref());
-            identity.optional("vatNumber", vat_number.as_ref());
+            identity.optional("dateOfBirth", date_of_birth.as_ref().map(PrivateText::as_str));
+            identity
+                .optional("socialSecurityNumber", social_security_number.as_ref().map(PrivateText::as_str));
+            identity.optional(
+                "chamberOfCommerceNumber",
+                chamber_of_commerce_number.as_ref().map(PrivateText::as_str),
+            );
+            identity.optional("vatNumber", vat_number.as_ref().map(PrivateText::as_str));
         });
     }
 }
@@ -578,7 +582,7 @@ impl WriteJson for Tokenisation {
         let Self { number, expiry, cvc, holder } = self;
         slot.object(|card| {
             card.text("cardNumber", number.secret_str());
-            card.optional("CardHolderName", holder.as_ref());
+            card.optional("CardHolderName", holder.as_ref().map(CustomerName::as_str));
             card.text("cardExpiryYear", &two_digits(expiry.year()));
             card.text("cardExpiryMonth", &two_digits(expiry.month().into()));
             card.text("cardCvc", cvc.secret_str());

@@ -3,7 +3,7 @@
 use core::mem;
 use core::ops::Deref;
 
-use crate::media::scan::{marked, marked_below};
+use crate::scan::{marked, marked_below};
 use crate::secret::{Secret, Wiped};
 
 /// The text of a string, a name or a number.

@@ -4,7 +4,7 @@
 //! A message says once what it consists of ([`WriteJson`]); that is counted first and written then.
 //! A [`Slot`] is the place of one value and is used up by it, so what is written is always JSON.
 
-use crate::media::scan::all_bytes;
+use crate::scan::all_bytes;
 use crate::secret::Wiped;
 
 /// Something that has a form in JSON.

@@ -4,7 +4,6 @@ use core::fmt;
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use mime::Mime;
 
 use crate::secret::{MASK, Wiped};
 
@@ -14,37 +13,34 @@ use crate::secret::{MASK, Wiped};
 /// last clone of its [`Bytes`] is dropped.
 #[derive(Clone)]
 pub struct BatchBody {
-    content_type: Cow<'static, Mime>,
+    content_type: Cow<'static, str>,
     bytes: Bytes,
 }
 
 impl BatchBody {
-    pub(crate) fn new(content_type: Cow<'static, Mime>, body: Wiped<Vec<u8>>) -> Self {
+    pub(crate) fn new(content_type: Cow<'static, str>, body: Wiped<Vec<u8>>) -> Self {
         Self { content_type, bytes: Bytes::from_owner(body) }
     }
 
-    /// The `Content-Type` header, with the boundary where the body has parts.
+    /// The `Content-Type`, with the boundary where the body has parts.
     #[must_use]
-    pub const fn content_type(&self) -> &Mime {
-        match &self.content_type {
-            Cow::Borrowed(content_type) => content_type,
-            Cow::Owned(content_type) => content_type,
-        }
+    pub fn content_type(&self) -> &str {
+        &self.content_type
     }
 
-    /// The `Content-Length` header.
+    /// The `Content-Length`.
     #[must_use]
-    pub fn content_length(&self) -> usize {
+    pub const fn content_length(&self) -> usize {
         self.bytes.len()
     }
 
-    /// The body. Every place that calls this is a place to review.
+    /// The body. A request holds the password: pass it to a transport, and to nothing else.
     #[must_use]
-    pub const fn bytes(&self) -> &Bytes {
+    pub const fn as_bytes(&self) -> &Bytes {
         &self.bytes
     }
 
-    /// The body. Every place that calls this is a place to review.
+    /// The body, to be given to a transport; shares the memory, which is wiped with the last clone.
     #[must_use]
     pub fn into_bytes(self) -> Bytes {
         self.bytes
@@ -54,7 +50,7 @@ impl BatchBody {
 impl fmt::Debug for BatchBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BatchBody")
-            .field("content_type", &self.content_type().as_ref())
+            .field("content_type", &self.content_type())
             .field("content_length", &self.content_length())
             .field("body", &format_args!("{MASK}"))
             .finish()

@@ -1,12 +1,11 @@
 //! What can be wrong with a batch body. No error holds any of the body.
 
-use core::fmt;
-
 use thiserror::Error;
 
-use crate::error::{InvalidValue, LimitExceeded, Limited, Rule, Separated};
-use crate::remote_auth::batch::parameter::BatchParameter;
-use crate::remote_auth::batch::value::Refusal;
+use super::{BatchParameter, Refusal};
+use crate::error::{InvalidValue, LimitExceeded, LimitKind, Separated};
+use crate::media::multipart::FramingError;
+use crate::remote_auth::ParameterError;
 
 /// A batch body that cannot be read: the peer's error.
 ///
@@ -21,9 +20,12 @@ pub enum BatchDecodeError {
     /// The content type is none that this body can have, or a multipart one without a boundary.
     #[error("the content type is not that of a batch body")]
     ContentType,
-    /// The body is not made of the parts that it has to be made of.
+    /// The body cannot be cut into parts.
     #[error(transparent)]
     Framing(#[from] FramingError),
+    /// The parts are not those that the body has to have.
+    #[error(transparent)]
+    Parts(#[from] PartsError),
     /// Everything that is wrong with the parameters of the form: never empty.
     #[error("{}", Separated(.0, "; "))]
     Parameters(Vec<BatchParameterError>),
@@ -40,9 +42,7 @@ impl BatchDecodeError {
     #[must_use]
     pub const fn refusal(&self) -> Refusal {
         match self {
-            Self::Limit(limit) if matches!(limit.what(), Limited::BatchRequestBytes) => {
-                Refusal::RequestTooBig
-            }
+            Self::Limit(limit) if matches!(limit.what(), LimitKind::Bytes) => Refusal::RequestTooBig,
             Self::FileName(_) => Refusal::InvalidFileName,
             _ => Refusal::InvalidRequest,
         }
@@ -50,71 +50,19 @@ impl BatchDecodeError {
 }
 
 /// What is wrong with one parameter of a batch form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct BatchParameterError {
-    parameter: Option<BatchParameter>,
-    rule: Rule,
-}
+pub type BatchParameterError = ParameterError<BatchParameter>;
 
-impl BatchParameterError {
-    pub(crate) const fn new(parameter: BatchParameter, rule: Rule) -> Self {
-        Self { parameter: Some(parameter), rule }
-    }
-
-    /// An error in the name itself.
-    pub(crate) const fn of_name(rule: Rule) -> Self {
-        Self { parameter: None, rule }
-    }
-
-    /// The parameter, or `None` where its name cannot be read.
-    #[must_use]
-    pub const fn parameter(&self) -> Option<BatchParameter> {
-        self.parameter
-    }
-
-    /// The rule that it breaks.
-    #[must_use]
-    pub const fn rule(&self) -> Rule {
-        self.rule
-    }
-}
-
-impl fmt::Display for BatchParameterError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = self.parameter.map_or("a parameter's name", BatchParameter::as_str);
-        write!(f, "{name} {}", self.rule)
-    }
-}
-
-impl core::error::Error for BatchParameterError {}
-
-/// In which way the parts of a body are not what they have to be.
+/// In which way the parts of a body are not those of a batch body: a form, and perhaps an attachment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
-pub enum FramingError {
-    /// The delimiter that the content type announces is nowhere.
-    #[error("the body has no delimiter of the announced boundary")]
-    NoDelimiter,
-    /// A line of the framing ends with LF alone.
-    #[error("lines end with LF where CRLF has to stand")]
-    BareLineFeed,
-    /// The body ends before its closing delimiter, or a delimiter is not followed by a line end.
-    #[error("a delimiter is cut short, or the closing one is missing")]
-    Unclosed,
-    /// The headers of a part cannot be read.
-    #[error("the headers of a part cannot be read")]
-    Headers,
-    /// A delimiter stands in a part's data, where it separates nothing: it is indented, or follows
-    /// a bare LF.
-    #[error("a delimiter is indented or follows a bare LF")]
-    StrayDelimiter,
+pub enum PartsError {
     /// The first part is not `application/x-www-form-urlencoded`.
     #[error("the first part is not a form")]
     NoForm,
-    /// An upload without its file.
+    /// An upload without its attachment.
     #[error("the attachment is missing")]
     NoAttachment,
-    /// A query with a file.
+    /// A query with an attachment.
     #[error("an attachment where none may be")]
     UnexpectedAttachment,
     /// The second part is neither `text/csv` nor `text/plain`.
@@ -122,10 +70,7 @@ pub enum FramingError {
     AttachmentType,
     /// More than two parts.
     #[error("more than two parts")]
-    TooManyParts,
-    /// The reader waits for more, though it has the whole body.
-    #[error("the body ends in the middle of something")]
-    Pending,
+    TooMany,
 }
 
 /// A row of an attachment that cannot be read.

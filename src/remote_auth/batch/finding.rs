@@ -2,10 +2,8 @@
 
 use thiserror::Error;
 
-use super::{Report, RowError};
-use crate::remote_auth::batch::parameter::BatchParameter;
-use crate::remote_auth::batch::value::{AttachedType, BatchStatus, RowResult, UnlistedAttachedType};
-use crate::remote_auth::request::UnlistedName;
+use super::{AttachedType, BatchParameter, BatchStatus, Report, RowError, RowResult, UnlistedAttachedType};
+use crate::remote_auth::UnlistedName;
 
 /// Something in a [`Report`] that a merchant ought to look at. `Display` says it in words.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

@@ -1,6 +1,10 @@
 //! The question how a batch went.
 
-use crate::remote_auth::batch::value::{BatchId, Boundary};
+use arrayvec::ArrayString;
+
+use super::BatchParameter;
+use crate::media::multipart::Boundary;
+use crate::value::rules;
 
 /// Asks for the report of a batch (`onhold-release-query`, section 7).
 ///
@@ -43,5 +47,25 @@ impl Query {
     #[must_use]
     pub const fn boundary(&self) -> &Boundary {
         &self.boundary
+    }
+}
+
+text_value! {
+    /// The number by which the gateway knows a batch: 1 to 20 digits (`batch_id`, section 7; the
+    /// length is ours).
+    #[derive(Copy)]
+    open BatchId(ArrayString<20>) =
+        BatchParameter::BatchId.as_str(), |text| rules::digits(text, 1, 20);
+}
+
+#[cfg(feature = "simulator")]
+impl BatchId {
+    /// A number has at most 20 digits.
+    pub(crate) fn from_number(number: u64) -> Self {
+        use core::fmt::Write;
+        let mut digits = ArrayString::new();
+        let fits = write!(digits, "{number}");
+        debug_assert!(fits.is_ok(), "more than 20 digits");
+        Self(digits)
     }
 }

@@ -1,7 +1,6 @@
 //! What the gateway answers to an upload or a query.
 
-use super::Report;
-use crate::remote_auth::batch::value::{Refusal, ResultWord, UnlistedResult};
+use super::{Refusal, Report, ResultWord, UnlistedResult};
 
 /// The answer to a [`Submission`](super::Submission) or a [`Query`](super::Query).
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use core::fmt;
 
 use bytes::Bytes;
 
-use crate::remote_auth::batch::value::{AttachedType, BatchId, BatchStatus, RowResult};
-use crate::remote_auth::request::UnlistedName;
+use super::{AttachedType, BatchId, BatchStatus, RowResult};
+use crate::remote_auth::UnlistedName;
 use crate::value::TransactionId;
 
 /// The state of a batch and, once it is complete, what became of each transaction

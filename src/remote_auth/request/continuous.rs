@@ -1,8 +1,7 @@
 //! Continuous: charges again, by the authority of an earlier transaction.
 
-use super::{CardOrToken, Purchase};
+use super::{CardOrToken, ContinuousExemption, Payment, Recurrence, Reference};
 use crate::remote_auth::outcome::RecurringOrigin;
-use crate::remote_auth::request::{ContinuousExemption, Recurrence, Reference};
 use crate::value::{Expiry, Money, OriginalId, SchemeTransactionId, ThreeDs};
 
 /// Charges a card again without its holder (`tran_type=sale`, `tran_class=cont`).
@@ -21,14 +20,16 @@ use crate::value::{Expiry, Money, OriginalId, SchemeTransactionId, ThreeDs};
 /// assert_eq!(payment.reference().as_str(), "month-2");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+pub type Continuous = Payment<ContinuousTerms>;
+
+/// What only a [`Continuous`] has: the authority to charge again, how much, and how it recurs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Continuous {
+pub struct ContinuousTerms {
     pub(crate) origin: Origin,
     pub(crate) money: Money,
     pub(crate) recurrence: Option<Recurrence>,
     pub(crate) exemption: Option<ContinuousExemption>,
     pub(crate) three_ds: Option<ThreeDs>,
-    pub(crate) purchase: Purchase,
 }
 
 /// The transaction that gives the authority to charge again (note C2).
@@ -88,46 +89,65 @@ impl SchemeOrigin {
     }
 }
 
-purchase_methods!(Continuous);
-three_ds_methods!(Continuous);
-recurrence_methods!(Continuous);
-
 impl Continuous {
     /// Charges again, by the authority of `origin`.
     #[must_use]
+    #[doc(alias = "subscription")]
+    #[doc(alias = "recurring")]
     pub fn new(origin: impl Into<Origin>, money: Money, reference: Reference) -> Self {
-        Self {
-            origin: origin.into(),
-            money,
-            recurrence: None,
-            exemption: None,
-            three_ds: None,
-            purchase: Purchase::new(reference),
-        }
+        let origin = origin.into();
+        let terms = ContinuousTerms { origin, money, recurrence: None, exemption: None, three_ds: None };
+        Self::with_terms(terms, reference)
+    }
+
+    /// Says how the payments recur (`tran_recurrence`); overrides the profile's setting.
+    #[must_use]
+    pub const fn with_recurrence(mut self, recurrence: Recurrence) -> Self {
+        self.terms.recurrence = Some(recurrence);
+        self
     }
 
     /// Claims an exemption from strong customer authentication (`SCA_exemption_indicator`).
     #[must_use]
     pub const fn with_exemption(mut self, exemption: ContinuousExemption) -> Self {
-        self.exemption = Some(exemption);
+        self.terms.exemption = Some(exemption);
         self
     }
 
-    /// The exemption that is claimed (`SCA_exemption_indicator`).
+    /// Adds the result of 3-D Secure (`acs_…`); an empty one adds nothing.
     #[must_use]
-    pub const fn exemption(&self) -> Option<ContinuousExemption> {
-        self.exemption
+    pub fn with_three_ds(mut self, three_ds: ThreeDs) -> Self {
+        self.terms.three_ds = three_ds.unless_empty();
+        self
     }
 
     /// The authority to charge.
     #[must_use]
     pub const fn origin(&self) -> &Origin {
-        &self.origin
+        &self.terms.origin
     }
 
     /// How much (`tran_amount`, `tran_currency`).
     #[must_use]
     pub const fn money(&self) -> Money {
-        self.money
+        self.terms.money
+    }
+
+    /// How the payments recur (`tran_recurrence`).
+    #[must_use]
+    pub const fn recurrence(&self) -> Option<Recurrence> {
+        self.terms.recurrence
+    }
+
+    /// The exemption that is claimed (`SCA_exemption_indicator`).
+    #[must_use]
+    pub const fn exemption(&self) -> Option<ContinuousExemption> {
+        self.terms.exemption
+    }
+
+    /// The result of 3-D Secure (`acs_…`).
+    #[must_use]
+    pub const fn three_ds(&self) -> Option<&ThreeDs> {
+        self.terms.three_ds.as_ref()
     }
 }

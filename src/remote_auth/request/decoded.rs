@@ -1,10 +1,9 @@
 //! A request as the gateway reads it.
 
 use super::Request;
+use crate::media::form::{Unlisted, UnlistedName};
 use crate::remote_auth::Credentials;
 use crate::remote_auth::ReturnFlags;
-use crate::remote_auth::request::UnlistedName;
-use crate::secret::Secret;
 
 /// Everything that a request body says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,28 +57,24 @@ impl DecodedRequest {
 /// A parameter that the table does not know. Nobody can say what is in it, so its value counts as a
 /// secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownParameter {
-    pub(crate) shown: UnlistedName,
-    pub(crate) name: Secret,
-    pub(crate) value: Secret,
-}
+pub struct UnknownParameter(pub(crate) Unlisted);
 
 impl UnknownParameter {
     /// The name, fit to be printed.
     #[must_use]
     pub const fn name(&self) -> &UnlistedName {
-        &self.shown
+        &self.0.shown
     }
 
     /// The name as it stands in the body, decoded.
     #[must_use]
     pub fn secret_name(&self) -> &str {
-        self.name.expose()
+        self.0.name.expose()
     }
 
     /// The value, decoded; may be empty.
     #[must_use]
     pub fn secret_value(&self) -> &str {
-        self.value.expose()
+        self.0.value.expose()
     }
 }

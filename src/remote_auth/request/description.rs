@@ -2,25 +2,44 @@
 
 use arrayvec::ArrayString;
 
-use crate::remote_auth::parameter::Parameter;
+use crate::error::InvalidValue;
 use crate::value::rules;
 
 text_value! {
     /// A description of the transaction: 1 to 99 characters without control characters
     /// (`tran_desc`, section 2).
-    open Description(Box<str>) = Parameter::TranDesc.as_str(), |text| rules::text(text, 99);
+    open Description(Box<str>) = "description", |text| rules::text(text, 99);
 }
 
 text_value! {
     /// The soft descriptor, which joins the company's name on the cardholder's statement: 1 to 12
-    /// characters without control characters (`descriptor`, section 2). The vendor's own examples
-    /// send 15, which this refuses (section 9).
-    open Descriptor(Box<str>) = Parameter::Descriptor.as_str(), |text| rules::text(text, 12);
+    /// characters without control characters (`descriptor`, section 2).
+    ///
+    /// The vendor's own samples send 15 and are answered, so that one that is read may have up to 32:
+    /// it is given back whole and [`is_over_long`](Self::is_over_long) (section 9).
+    open Descriptor(Box<str>) = "descriptor", |text| rules::text(text, Descriptor::MAX);
+}
+
+impl Descriptor {
+    const MAX: usize = 12;
+    const MAX_RECEIVED: usize = 32;
+
+    /// Whether it is longer than the table allows.
+    #[must_use]
+    pub fn is_over_long(&self) -> bool {
+        self.as_str().chars().count() > Self::MAX
+    }
+
+    /// A descriptor of somebody else's request.
+    pub(crate) fn received(text: &str) -> Result<Self, InvalidValue> {
+        rules::text(text, Self::MAX_RECEIVED).map_err(|rule| InvalidValue::new(Self::NAME, rule))?;
+        Ok(Self(text.into()))
+    }
 }
 
 text_value! {
     /// The merchant payment gateway (MPG) id, for Mastercard: 11 digits (`gateway_id_mc`, section
     /// 2).
     #[derive(Copy)]
-    open MpgId(ArrayString<11>) = Parameter::GatewayIdMc.as_str(), |text| rules::digits(text, 11, 11);
+    open MpgId(ArrayString<11>) = "merchant payment gateway id", |text| rules::digits(text, 11, 11);
 }

@@ -1,10 +1,8 @@
 //! How often a card is charged, why it may be charged without its holder, and how often it was tried.
 
-use crate::remote_auth::parameter::Parameter;
-
 word_value! {
     /// How a transaction recurs (`tran_recurrence`, section 2); overrides the profile's setting.
-    Recurrence = Parameter::TranRecurrence.as_str();
+    Recurrence = "recurrence";
     /// `sing`: a single transaction.
     Single = "sing",
     /// `subs`: one of a subscription.
@@ -20,7 +18,7 @@ word_value! {
 word_value! {
     /// Why a sale may go without strong customer authentication (`SCA_exemption_indicator`,
     /// section 2).
-    SaleExemption = Parameter::ScaExemptionIndicator.as_str();
+    SaleExemption = "exemption";
     /// `lowvalue`: less than 30 euro or as much in another currency.
     LowValue = "lowvalue",
     /// `lowrisk`: low risk and below the fraud thresholds.
@@ -30,9 +28,11 @@ word_value! {
 word_value! {
     /// Why a continuous payment may go without strong customer authentication
     /// (`SCA_exemption_indicator`, section 2).
-    ContinuousExemption = Parameter::ScaExemptionIndicator.as_str();
+    ContinuousExemption = "exemption";
     /// `Recurring`
     Recurring = "Recurring",
     /// `MerchantInitiated`
     MerchantInitiated = "MerchantInitiated",
 }
+
+stored_as_text!(Recurrence);

@@ -1,8 +1,7 @@
 //! The V code that the gateway has for a broken parameter (`response-codes.csv`).
 
-use crate::error::Rule;
-use crate::remote_auth::parameter::Parameter;
-use crate::remote_auth::request::{ParameterError, ParameterName};
+use crate::remote_auth::parameter::{Parameter, ParameterRule};
+use crate::remote_auth::{ParameterError, ParameterName};
 use crate::value::Reason;
 
 impl ParameterError {
@@ -14,7 +13,7 @@ impl ParameterError {
     pub fn reason(&self) -> Option<Reason> {
         let ParameterName::Known(parameter) = self.parameter() else { return None };
         match (parameter, self.rule()) {
-            (Parameter::CardCvv, Rule::Missing) => Some(Reason::CvvRequired),
+            (Parameter::CardCvv, ParameterRule::Missing) => Some(Reason::CvvRequired),
             (Parameter::TranOrigId, rule) if is_missing(rule) => {
                 Some(Reason::OriginalTransactionReferenceRequired)
             }
@@ -23,8 +22,8 @@ impl ParameterError {
     }
 }
 
-const fn is_missing(rule: Rule) -> bool {
-    matches!(rule, Rule::Missing | Rule::MissingWith(_) | Rule::MissingWithout(_))
+const fn is_missing(rule: ParameterRule) -> bool {
+    matches!(rule, ParameterRule::Missing | ParameterRule::MissingWith(_) | ParameterRule::MissingWithout(_))
 }
 
 const fn invalid(parameter: Parameter) -> Option<Reason> {

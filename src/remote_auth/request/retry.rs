@@ -7,10 +7,12 @@ use std::time::SystemTime;
 
 use thiserror::Error;
 
-use super::{Attempt, Request};
+use super::Request;
 use crate::error::{InvalidValue, Rule};
-use crate::remote_auth::{OperationKind, Parameter};
+use crate::remote_auth::OperationKind;
 use crate::value::rules;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// How long after the first attempt the gateway knows a retry as one: five minutes.
 pub const RETRY_WINDOW: Duration = Duration::from_secs(5 * 60);
@@ -25,11 +27,11 @@ impl Request {
     /// ```
     /// use std::time::{Duration, SystemTime};
     ///
-    /// use cashflows_codec::remote_auth::request::{OriginalClass, Request, RetryError, Void};
+    /// use cashflows_codec::remote_auth::request::{OriginalClass, Request, RetryError, Reversal};
     /// use cashflows_codec::value::Money;
     ///
     /// let sent = SystemTime::UNIX_EPOCH;
-    /// let void = Request::from(Void::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15)));
+    /// let void = Request::Void(Reversal::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15)));
     ///
     /// let retry = void.retry(sent, sent + Duration::from_secs(20)).unwrap();
     /// assert_eq!(retry.retry_number().map(|number| number.get()), Some(1));
@@ -48,40 +50,52 @@ impl Request {
         if elapsed > RETRY_WINDOW {
             return Err(RetryError::WindowClosed { elapsed });
         }
+        let number = self.retry_number().unwrap_or(RetryNumber::FIRST);
         let mut retry = self.clone();
-        let attempt = retry.attempt_mut().ok_or(RetryError::NotRetryable(self.kind()))?;
-        let number = attempt.retry_number.unwrap_or(RetryNumber::FIRST);
-        attempt.retry_number = Some(number.next().ok_or(RetryError::Exhausted)?);
+        let place = retry.retry_number_mut().ok_or(RetryError::NotRetryable(self.kind()))?;
+        *place = Some(number.next().ok_or(RetryError::Exhausted)?);
         Ok(retry)
     }
 
     /// The number of the attempt (`retry_number`), where it is given.
     #[must_use]
     pub const fn retry_number(&self) -> Option<RetryNumber> {
-        match self.attempt() {
-            Some(attempt) => attempt.retry_number,
-            None => None,
-        }
-    }
-
-    const fn attempt(&self) -> Option<&Attempt> {
         match self {
-            Self::Sale(sale) => Some(&sale.purchase.attempt),
-            Self::Verify(verify) => Some(&verify.purchase.attempt),
-            Self::Continuous(continuous) => Some(&continuous.purchase.attempt),
-            Self::Void(void) => Some(&void.attempt),
-            Self::Refund(refund) => Some(&refund.attempt),
+            Self::Sale(sale) => sale.retry_number,
+            Self::Verify(verify) => verify.retry_number,
+            Self::Continuous(continuous) => continuous.retry_number,
+            Self::Void(reversal) | Self::Refund(reversal) => reversal.retry_number,
             Self::Credit(_) => None,
         }
     }
 
-    const fn attempt_mut(&mut self) -> Option<&mut Attempt> {
+    /// The same request with another number. To send it is to say that it is a retry: a number above 0
+    /// is for the same request, within five minutes of the first attempt. [`retry`](Self::retry) sees
+    /// to both.
+    ///
+    /// # Errors
+    ///
+    /// The operation has no retry number (a credit).
+    pub fn with_retry_number(mut self, number: RetryNumber) -> Result<Self, RetryError> {
+        let kind = self.kind();
+        *self.retry_number_mut().ok_or(RetryError::NotRetryable(kind))? = Some(number);
+        Ok(self)
+    }
+
+    /// The same request without a number.
+    pub(crate) fn without_retry_number(mut self) -> Self {
+        if let Some(number) = self.retry_number_mut() {
+            *number = None;
+        }
+        self
+    }
+
+    const fn retry_number_mut(&mut self) -> Option<&mut Option<RetryNumber>> {
         match self {
-            Self::Sale(sale) => Some(&mut sale.purchase.attempt),
-            Self::Verify(verify) => Some(&mut verify.purchase.attempt),
-            Self::Continuous(continuous) => Some(&mut continuous.purchase.attempt),
-            Self::Void(void) => Some(&mut void.attempt),
-            Self::Refund(refund) => Some(&mut refund.attempt),
+            Self::Sale(sale) => Some(&mut sale.retry_number),
+            Self::Verify(verify) => Some(&mut verify.retry_number),
+            Self::Continuous(continuous) => Some(&mut continuous.retry_number),
+            Self::Void(reversal) | Self::Refund(reversal) => Some(&mut reversal.retry_number),
             Self::Credit(_) => None,
         }
     }
@@ -145,7 +159,7 @@ impl TryFrom<&str> for RetryNumber {
     fn try_from(text: &str) -> Result<Self, Self::Error> {
         rules::digits(text, 1, 3)
             .and_then(|()| text.parse().map(Self).map_err(|_| Rule::AtMost { max: u8::MAX.into() }))
-            .map_err(|rule| InvalidValue::new(Parameter::RetryNumber.as_str(), rule))
+            .map_err(|rule| InvalidValue::new("retry number", rule))
     }
 }
 
@@ -154,5 +168,19 @@ parsed_value!(RetryNumber);
 impl fmt::Display for RetryNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+/// Stored as a number.
+impl Serialize for RetryNumber {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u8(self.get())
+    }
+}
+
+impl<'de> Deserialize<'de> for RetryNumber {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let refused = |_| D::Error::custom("retry number must be a number of 0 to 255");
+        u8::deserialize(deserializer).map(Self::new).map_err(refused)
     }
 }

@@ -1,14 +1,14 @@
 //! Sale: charges a card.
 
-use super::{Card, Class, NetworkTokenCard, Purchase, StoredCard, StoringCard, WalletCard};
-use crate::remote_auth::request::{Reference, SaleExemption};
+use super::{
+    Card, Class, NetworkTokenCard, Payment, Reference, SaleExemption, StoredCard, StoringCard, WalletCard,
+};
 use crate::value::Money;
 
 /// Charges a card (`tran_type=sale`, `tran_class=ecom` or `moto`).
 ///
 /// ```
-/// use cashflows_codec::remote_auth::request::{Sale, WalletCard};
-/// use cashflows_codec::remote_auth::request::WalletKind;
+/// use cashflows_codec::remote_auth::request::{Sale, WalletCard, WalletKind};
 /// use cashflows_codec::value::Money;
 ///
 /// let card = WalletCard::new(
@@ -21,19 +21,21 @@ use crate::value::Money;
 /// assert!(sale.return_flags().acquirer_reference());
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
 /// ```
+pub type Sale = Payment<SaleTerms>;
+
+/// What only a [`Sale`] has: what is paid with, where, how much, and why without authentication.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sale {
-    pub(crate) means: SaleMeans,
+pub struct SaleTerms {
+    pub(crate) card: SaleCard,
     pub(crate) class: Class,
     pub(crate) money: Money,
     pub(crate) exemption: Option<SaleExemption>,
-    pub(crate) purchase: Purchase,
 }
 
 /// What a sale is paid with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum SaleMeans {
+pub enum SaleCard {
     /// A card with its security code.
     Card(Card),
     /// A card that is to be kept.
@@ -46,15 +48,40 @@ pub enum SaleMeans {
     NetworkToken(NetworkTokenCard),
 }
 
-means_from! {
-    SaleMeans: Card(Card), Storing(StoringCard), Stored(StoredCard), Wallet(WalletCard),
-    NetworkToken(NetworkTokenCard)
+impl From<Card> for SaleCard {
+    fn from(card: Card) -> Self {
+        Self::Card(card)
+    }
+}
+
+impl From<StoringCard> for SaleCard {
+    fn from(card: StoringCard) -> Self {
+        Self::Storing(card)
+    }
+}
+
+impl From<StoredCard> for SaleCard {
+    fn from(card: StoredCard) -> Self {
+        Self::Stored(card)
+    }
+}
+
+impl From<WalletCard> for SaleCard {
+    fn from(card: WalletCard) -> Self {
+        Self::Wallet(card)
+    }
+}
+
+impl From<NetworkTokenCard> for SaleCard {
+    fn from(card: NetworkTokenCard) -> Self {
+        Self::NetworkToken(card)
+    }
 }
 
 /// What a sale by mail or telephone is paid with: anything but a card on file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum MotoMeans {
+pub enum MotoCard {
     /// A card with its security code.
     Card(Card),
     /// A card in a wallet.
@@ -63,68 +90,90 @@ pub enum MotoMeans {
     NetworkToken(NetworkTokenCard),
 }
 
-means_from! { MotoMeans: Card(Card), Wallet(WalletCard), NetworkToken(NetworkTokenCard) }
+impl From<Card> for MotoCard {
+    fn from(card: Card) -> Self {
+        Self::Card(card)
+    }
+}
 
-impl From<MotoMeans> for SaleMeans {
-    fn from(means: MotoMeans) -> Self {
-        match means {
-            MotoMeans::Card(card) => Self::Card(card),
-            MotoMeans::Wallet(card) => Self::Wallet(card),
-            MotoMeans::NetworkToken(card) => Self::NetworkToken(card),
+impl From<WalletCard> for MotoCard {
+    fn from(card: WalletCard) -> Self {
+        Self::Wallet(card)
+    }
+}
+
+impl From<NetworkTokenCard> for MotoCard {
+    fn from(card: NetworkTokenCard) -> Self {
+        Self::NetworkToken(card)
+    }
+}
+
+impl From<MotoCard> for SaleCard {
+    fn from(card: MotoCard) -> Self {
+        match card {
+            MotoCard::Card(card) => Self::Card(card),
+            MotoCard::Wallet(card) => Self::Wallet(card),
+            MotoCard::NetworkToken(card) => Self::NetworkToken(card),
         }
     }
 }
 
-purchase_methods!(Sale);
-returning_token!(Sale);
-
 impl Sale {
-    pub(crate) fn new(means: SaleMeans, class: Class, money: Money, reference: Reference) -> Self {
-        let storing = matches!(means, SaleMeans::Storing(_));
-        let sale = Self { means, class, money, exemption: None, purchase: Purchase::new(reference) };
+    fn new(card: SaleCard, class: Class, money: Money, reference: Reference) -> Self {
+        let storing = matches!(card, SaleCard::Storing(_));
+        let sale = Self::with_terms(SaleTerms { card, class, money, exemption: None }, reference);
         if storing { sale.returning_token() } else { sale }
     }
 
     /// A sale on the internet. A [`StoringCard`] also asks for the card's token.
     #[must_use]
-    pub fn ecom(means: impl Into<SaleMeans>, money: Money, reference: Reference) -> Self {
-        Self::new(means.into(), Class::Ecom, money, reference)
+    pub fn ecom(card: impl Into<SaleCard>, money: Money, reference: Reference) -> Self {
+        Self::new(card.into(), Class::Ecom, money, reference)
     }
 
     /// A sale by mail or telephone. Cards on file are for the internet only (section 5).
     #[must_use]
-    pub fn moto(means: impl Into<MotoMeans>, money: Money, reference: Reference) -> Self {
-        Self::new(means.into().into(), Class::Moto, money, reference)
+    pub fn moto(card: impl Into<MotoCard>, money: Money, reference: Reference) -> Self {
+        Self::new(card.into().into(), Class::Moto, money, reference)
     }
 
     /// Claims an exemption from strong customer authentication (`SCA_exemption_indicator`).
     #[must_use]
     pub const fn with_exemption(mut self, exemption: SaleExemption) -> Self {
-        self.exemption = Some(exemption);
+        self.terms.exemption = Some(exemption);
         self
     }
 
-    /// The exemption that is claimed (`SCA_exemption_indicator`).
+    /// Asks for the card's token in the response (`return_token`); the gateway gives it with an
+    /// authorised transaction only. Asked for alone, or with the acquirer reference number, it can be
+    /// told: see [`ReturnFlags`](crate::remote_auth::ReturnFlags).
     #[must_use]
-    pub const fn exemption(&self) -> Option<SaleExemption> {
-        self.exemption
+    pub const fn returning_token(mut self) -> Self {
+        self.return_flags = self.return_flags.with_token();
+        self
     }
 
     /// What is paid with.
     #[must_use]
-    pub const fn means(&self) -> &SaleMeans {
-        &self.means
+    pub const fn card(&self) -> &SaleCard {
+        &self.terms.card
     }
 
     /// Where the cardholder is (`tran_class`).
     #[must_use]
     pub const fn class(&self) -> Class {
-        self.class
+        self.terms.class
     }
 
     /// How much (`tran_amount`, `tran_currency`).
     #[must_use]
     pub const fn money(&self) -> Money {
-        self.money
+        self.terms.money
+    }
+
+    /// The exemption that is claimed (`SCA_exemption_indicator`).
+    #[must_use]
+    pub const fn exemption(&self) -> Option<SaleExemption> {
+        self.terms.exemption
     }
 }

@@ -1,7 +1,6 @@
 //! Verify: checks a card without charging it.
 
-use super::{Card, Class, Purchase, StoringCard};
-use crate::remote_auth::request::Reference;
+use super::{Card, Class, Payment, Reference, StoringCard};
 use crate::value::{Amount, Currency};
 
 /// Checks a card without charging it (`tran_type=verify`, `tran_class=ecom` or `moto`).
@@ -10,48 +9,57 @@ use crate::value::{Amount, Currency};
 ///
 /// ```
 /// use cashflows_codec::remote_auth::request::{Card, Verify};
-/// use cashflows_codec::value::{CardNumber, Currency};
+/// use cashflows_codec::value::Currency;
 ///
-/// let number: CardNumber = "4000000000000002".parse()?;
-/// let card = Card::new(number, "0130".parse()?, "123".parse()?);
+/// let card = Card::new("4000000000000002".parse()?, "0130".parse()?, "123".parse()?);
 /// let verify = Verify::ecom(card, Currency::GBP, "abc123".parse()?);
 /// assert_eq!(verify.amount(), None);
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
 /// ```
+pub type Verify = Payment<VerifyTerms>;
+
+/// What only a [`Verify`] has: the card, where, and perhaps an amount.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verify {
-    pub(crate) means: VerifyMeans,
+pub struct VerifyTerms {
+    pub(crate) card: VerifyCard,
     pub(crate) class: Class,
     pub(crate) amount: Option<Amount>,
     pub(crate) currency: Currency,
-    pub(crate) purchase: Purchase,
 }
 
 /// What is verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum VerifyMeans {
+pub enum VerifyCard {
     /// A card with its security code.
     Card(Card),
     /// A card that is to be kept.
     Storing(StoringCard),
 }
 
-means_from! { VerifyMeans: Card(Card), Storing(StoringCard) }
-purchase_methods!(Verify);
-returning_token!(Verify);
+impl From<Card> for VerifyCard {
+    fn from(card: Card) -> Self {
+        Self::Card(card)
+    }
+}
+
+impl From<StoringCard> for VerifyCard {
+    fn from(card: StoringCard) -> Self {
+        Self::Storing(card)
+    }
+}
 
 impl Verify {
-    pub(crate) fn new(means: VerifyMeans, class: Class, currency: Currency, reference: Reference) -> Self {
-        let storing = matches!(means, VerifyMeans::Storing(_));
-        let verify = Self { means, class, amount: None, currency, purchase: Purchase::new(reference) };
+    fn new(card: VerifyCard, class: Class, currency: Currency, reference: Reference) -> Self {
+        let storing = matches!(card, VerifyCard::Storing(_));
+        let verify = Self::with_terms(VerifyTerms { card, class, amount: None, currency }, reference);
         if storing { verify.returning_token() } else { verify }
     }
 
     /// A verification on the internet. A [`StoringCard`] also asks for the card's token.
     #[must_use]
-    pub fn ecom(means: impl Into<VerifyMeans>, currency: Currency, reference: Reference) -> Self {
-        Self::new(means.into(), Class::Ecom, currency, reference)
+    pub fn ecom(card: impl Into<VerifyCard>, currency: Currency, reference: Reference) -> Self {
+        Self::new(card.into(), Class::Ecom, currency, reference)
     }
 
     /// A verification by mail or telephone. Cards on file are for the internet only (section 5).
@@ -63,31 +71,40 @@ impl Verify {
     /// Sets an amount (`tran_amount`); the documented examples have none.
     #[must_use]
     pub const fn with_amount(mut self, amount: Amount) -> Self {
-        self.amount = Some(amount);
+        self.terms.amount = Some(amount);
         self
     }
 
-    /// The amount (`tran_amount`), where there is one.
+    /// Asks for the card's token in the response (`return_token`); the gateway gives it with an
+    /// authorised transaction only. Asked for alone, or with the acquirer reference number, it can be
+    /// told: see [`ReturnFlags`](crate::remote_auth::ReturnFlags).
     #[must_use]
-    pub const fn amount(&self) -> Option<Amount> {
-        self.amount
-    }
-
-    /// The currency (`tran_currency`).
-    #[must_use]
-    pub const fn currency(&self) -> Currency {
-        self.currency
+    pub const fn returning_token(mut self) -> Self {
+        self.return_flags = self.return_flags.with_token();
+        self
     }
 
     /// What is verified.
     #[must_use]
-    pub const fn means(&self) -> &VerifyMeans {
-        &self.means
+    pub const fn card(&self) -> &VerifyCard {
+        &self.terms.card
     }
 
     /// Where the cardholder is (`tran_class`).
     #[must_use]
     pub const fn class(&self) -> Class {
-        self.class
+        self.terms.class
+    }
+
+    /// The amount (`tran_amount`), where there is one.
+    #[must_use]
+    pub const fn amount(&self) -> Option<Amount> {
+        self.terms.amount
+    }
+
+    /// The currency (`tran_currency`).
+    #[must_use]
+    pub const fn currency(&self) -> Currency {
+        self.terms.currency
     }
 }

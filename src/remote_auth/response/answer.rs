@@ -1,9 +1,9 @@
 //! Status and code as one: what they say together cannot contradict itself.
 
-use core::fmt;
+use std::borrow::Cow;
 
 use crate::error::{InvalidValue, Rule};
-use crate::value::{AuthorisationCode, Field, Reason, ResponseCode, Status, UnlistedStatus};
+use crate::value::{AuthorisationCode, Family, Reason, ResponseCode, Status, UnlistedStatus};
 
 /// Stands in the place of a code where there is none.
 pub(crate) const NO_CODE: &str = "-";
@@ -51,29 +51,43 @@ impl Answer {
         let approval = || code.map(AuthorisationCode::try_from).transpose();
         let refusal = || match code {
             Some(code) => ResponseCode::try_from(code),
-            None => Err(InvalidValue::new("response code", Rule::Missing)),
+            None => Err(InvalidValue::new("response code", Rule::ResponseCode)),
         };
         Self::with(status, approval, refusal)
     }
 
-    /// Stands where there is no answer yet.
-    #[inline(always)]
-    pub(super) fn blank() -> Self {
-        Self::SystemError(ResponseCode::with_digit::<0>(Reason::UnknownError))
+    /// The refusal that a response code comes with: the status of its family, and `B` for the fraud
+    /// blocks `Dx90` and `Dx91`, as in the documented `B|01S00632BE2|000|D090|Not authorised`. A
+    /// code of a family that nobody lists is declined: nothing was authorised, whatever it is.
+    ///
+    /// ```
+    /// use cashflows_codec::remote_auth::response::Answer;
+    ///
+    /// let answer = Answer::refusal("V226".parse()?);
+    /// assert_eq!(answer, Answer::ValidationError("V226".parse()?));
+    /// assert_eq!(Answer::refusal("D090".parse()?), Answer::Blocked("D090".parse()?));
+    /// # Ok::<(), cashflows_codec::InvalidValue>(())
+    /// ```
+    #[must_use]
+    pub const fn refusal(code: ResponseCode) -> Self {
+        match (code.reason(), code.family()) {
+            (Reason::PreAuthorisationFraudBlock | Reason::PostAuthorisationFraudBlock, _)
+            | (_, Family::Blocked) => Self::Blocked(code),
+            (_, Family::Referral) => Self::Referral(code),
+            (_, Family::Cancelled) => Self::Cancelled(code),
+            (_, Family::SystemError) => Self::SystemError(code),
+            (_, Family::ValidationError) => Self::ValidationError(code),
+            (_, Family::Declined | Family::Unlisted(_)) => Self::Declined(code),
+        }
     }
 
-    /// Makes it, in place, a status with the code in a field of a line without control characters,
-    /// if that status can have that code.
-    #[inline]
-    pub(crate) fn fill(&mut self, status: Status, field: Field<'_>) -> Option<()> {
-        let has_code = field.as_bytes() != NO_CODE.as_bytes();
-        let approval = || Ok(has_code.then(AuthorisationCode::blank));
-        let refusal = || ResponseCode::from_wire(field.as_bytes()).ok_or(());
-        *self = Self::with(status, approval, refusal).ok()?;
-        match self {
-            Self::Authorised(Some(code)) | Self::Unlisted(_, Some(code)) => code.fill(field),
-            _ => Some(()),
-        }
+    /// What a line says, whose grammar gives every refusal a response code: the text in the place of
+    /// the code is an authorisation code otherwise.
+    pub(super) fn read(status: Status, code: Option<ResponseCode>, text: Option<AuthorisationCode>) -> Self {
+        const UNEXPLAINED: ResponseCode = ResponseCode::with_digit::<0>(Reason::UnknownError);
+        let answer = Self::with(status, || Ok(text), || code.ok_or(()));
+        debug_assert!(answer.is_ok(), "a refusal without a code");
+        answer.unwrap_or(Self::SystemError(UNEXPLAINED))
     }
 
     /// A status with the kind of code that it has.
@@ -110,41 +124,33 @@ impl Answer {
         }
     }
 
-    /// The code, of either kind; `None` where the wire has `-`.
-    pub(crate) fn code(&self) -> Option<Code<'_>> {
+    /// The response code. What an unlisted status comes with nobody says, so there the form of the
+    /// text decides.
+    pub(super) fn response_code(&self) -> Option<ResponseCode> {
         match self {
-            Self::Authorised(code) => code.as_ref().map(Code::Authorisation),
+            Self::Authorised(_) => None,
             Self::Declined(code)
             | Self::Referral(code)
             | Self::Blocked(code)
             | Self::Cancelled(code)
             | Self::ValidationError(code)
-            | Self::SystemError(code) => Some(Code::Response(*code)),
-            Self::Unlisted(_, code) => code.as_ref().map(Code::of_unlisted),
+            | Self::SystemError(code) => Some(*code),
+            Self::Unlisted(_, text) => text.as_ref().and_then(|text| text.as_str().try_into().ok()),
         }
     }
-}
 
-/// What stands in the code field.
-#[derive(Clone, Copy)]
-pub(crate) enum Code<'a> {
-    Authorisation(&'a AuthorisationCode),
-    Response(ResponseCode),
-}
-
-impl<'a> Code<'a> {
-    /// Nobody says what an unlisted status comes with, so the form of the text decides.
-    fn of_unlisted(text: &'a AuthorisationCode) -> Self {
-        ResponseCode::try_from(text.as_str()).map_or(Self::Authorisation(text), Self::Response)
-    }
-}
-
-/// As on the wire.
-impl fmt::Display for Code<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// What stands in the place of the code.
+    pub(super) fn code_text(&self) -> Cow<'_, str> {
         match self {
-            Self::Authorisation(code) => code.fmt(f),
-            Self::Response(code) => code.fmt(f),
+            Self::Authorised(text) | Self::Unlisted(_, text) => {
+                text.as_ref().map_or(NO_CODE, AuthorisationCode::as_str).into()
+            }
+            Self::Declined(code)
+            | Self::Referral(code)
+            | Self::Blocked(code)
+            | Self::Cancelled(code)
+            | Self::ValidationError(code)
+            | Self::SystemError(code) => code.to_string().into(),
         }
     }
 }

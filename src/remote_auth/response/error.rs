@@ -4,7 +4,9 @@ use core::fmt;
 
 use thiserror::Error;
 
+use super::Resolved;
 use crate::remote_auth::ReturnFlags;
+use crate::value::Arn;
 
 /// A field of a response line (section 3 of the protocol page).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -70,9 +72,6 @@ pub enum DecodeErrorKind {
     /// The field is there, with nothing in it.
     #[error("the field is empty")]
     Empty,
-    /// More fields than a response can have.
-    #[error("there are too many fields")]
-    TooManyFields,
     /// The field is shorter than it can be.
     #[error("the field is too short")]
     TooShort,
@@ -88,7 +87,7 @@ pub enum DecodeErrorKind {
 }
 
 impl DecodeErrorKind {
-    /// The kind in one word of lower case, such as `too_many_fields`.
+    /// The kind in one word of lower case, such as `too_short`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -98,7 +97,6 @@ impl DecodeErrorKind {
             Self::Utf8 => "utf8",
             Self::Missing => "missing",
             Self::Empty => "empty",
-            Self::TooManyFields => "too_many_fields",
             Self::TooShort => "too_short",
             Self::TooLong => "too_long",
             Self::Character => "character",
@@ -113,7 +111,7 @@ impl DecodeErrorKind {
 /// use cashflows_codec::remote_auth::{Outcome, Response};
 /// use cashflows_codec::remote_auth::response::{DecodeErrorKind, ResponseField};
 ///
-/// let error = Response::decode(b"A|01S01356909|2x0|AUTHOK|Authorised").unwrap_err();
+/// let error = Response::decode("A|01S01356909|2x0|AUTHOK|Authorised").unwrap_err();
 /// assert_eq!(error.field(), ResponseField::Checks);
 /// assert_eq!(error.offset(), 15);
 /// assert_eq!(error.kind(), DecodeErrorKind::Character);
@@ -152,18 +150,20 @@ impl DecodeError {
     }
 }
 
-/// Extras that nobody documented for what was asked: which is which cannot be told without a guess
-/// (see [`Extras::resolve`](crate::remote_auth::response::Extras::resolve)).
+/// Extras that do not follow from what was asked for: which is which cannot be told without a guess
+/// (see [`Extras::resolve`](crate::remote_auth::response::Extras::resolve)). What is certain all the
+/// same is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[error("{count} extras do not follow from what was asked for: {asked}")]
 pub struct AmbiguousExtras {
     asked: ReturnFlags,
     count: usize,
+    arn: Option<Arn>,
 }
 
 impl AmbiguousExtras {
-    pub(crate) const fn new(asked: ReturnFlags, count: usize) -> Self {
-        Self { asked, count }
+    pub(crate) const fn new(asked: ReturnFlags, count: usize, arn: Option<Arn>) -> Self {
+        Self { asked, count, arn }
     }
 
     /// What the request asked for.
@@ -176,5 +176,11 @@ impl AmbiguousExtras {
     #[must_use]
     pub const fn count(&self) -> usize {
         self.count
+    }
+
+    /// What is certain: the ARN, if one was asked for and came. What is `None` may have been sent.
+    #[must_use]
+    pub fn certain(&self) -> Resolved {
+        Resolved { arn: self.arn, ..Resolved::default() }
     }
 }

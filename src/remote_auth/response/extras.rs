@@ -1,176 +1,151 @@
-//! What follows the message: raw, in order, and told apart only where the documentation decides it.
+//! What follows the message: raw, in order, and told apart only where nothing has to be guessed.
 
 use core::fmt;
 
-use crate::error::{InvalidValue, Rule};
-use crate::remote_auth::ReturnFlags;
-use crate::remote_auth::response::AmbiguousExtras;
-use crate::secret::Wiped;
-use crate::value::{Arn, CardToken, SchemeTransactionId, SpillingText, rules};
+use serde::{Serialize, Serializer};
 
-/// The fields after the message (section 3), as they came: up to three, since three can be asked
-/// for, each of 0 to 255 bytes without `|` and control characters (the length is ours).
+use crate::remote_auth::response::AmbiguousExtras;
+use crate::remote_auth::return_flags::ReturnFlags;
+use crate::value::{Arn, CardToken, SchemeTransactionId};
+
+/// The fields after the message (section 3), as they came. Three can be asked for; a reply that has
+/// more is still a reply, and keeps them all, in order.
 ///
-/// One of them may be a card token, so they are wiped when dropped, and `Debug` shows their number
-/// only.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Extras {
-    /// As on the wire, each with the separator before it, so that one empty extra is not none.
-    wire: SpillingText<44>,
+/// One of them may be a card token, so `Debug` shows their number only.
+///
+/// ```
+/// use cashflows_codec::remote_auth::Response;
+///
+/// let response = Response::decode("A|01S0135FD47|200|AUTHOK|Authorised|MCC6830070529")?;
+/// assert_eq!(response.extras().iter().collect::<Vec<_>>(), ["MCC6830070529"]);
+/// assert_eq!(format!("{:?}", response.extras()), "Extras { count: 1, .. }");
+/// # Ok::<(), cashflows_codec::remote_auth::response::DecodeError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Extras<'a> {
+    /// Each with the separator before it, so that one empty extra is not none.
+    wire: &'a str,
 }
 
-impl Extras {
-    /// The most extras of a response.
-    pub const MAX: usize = 3;
-    /// The most bytes of an extra.
-    pub(crate) const MAX_BYTES: usize = 255;
-
-    /// No extras.
-    #[inline]
-    #[must_use]
-    pub fn none() -> Self {
-        Self { wire: SpillingText::blank() }
-    }
-
-    /// The extras of a response, in their order on the wire.
-    ///
-    /// ```
-    /// use cashflows_codec::remote_auth::response::Extras;
-    ///
-    /// let extras = Extras::new(["74698692333601146452212", "1000000000030419"])?;
-    /// assert_eq!(extras.iter().count(), 2);
-    /// assert_eq!(format!("{extras:?}"), "Extras { count: 2, .. }");
-    /// # Ok::<(), cashflows_codec::InvalidValue>(())
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// There are more than three, or one is too long or has a `|` or a control character in it.
-    pub fn new<T: AsRef<str>>(extras: impl IntoIterator<Item = T>) -> Result<Self, InvalidValue> {
-        let refused = |rule| InvalidValue::new("extra", rule);
-        // Large enough from the start: growing would leave copies of a token behind.
-        let mut wire = Wiped::new(String::with_capacity(Self::MAX * (1 + Self::MAX_BYTES)));
-        for (index, extra) in extras.into_iter().enumerate() {
-            if index == Self::MAX {
-                return Err(refused(Rule::TooMany { max: Self::MAX }));
-            }
-            let extra = extra.as_ref();
-            Self::check(extra).map_err(refused)?;
-            wire.push('|');
-            wire.push_str(extra);
-        }
-        Ok(Self::from_wire(&wire))
-    }
-
-    /// Whether `extra` can be one.
-    pub(crate) fn check(extra: &str) -> Result<(), Rule> {
-        rules::field(extra, Self::MAX_BYTES)
-    }
-
-    /// Extras that are already checked, each with the separator before it.
-    pub(crate) fn from_wire(wire: &str) -> Self {
-        Self { wire: wire.into() }
-    }
-
-    /// Makes extras of none, in place, as [`from_wire`](Self::from_wire) does.
-    #[inline]
-    pub(crate) fn fill(&mut self, wire: &str) {
-        self.wire.fill(wire);
-    }
-
-    /// Whether none of them is too long.
-    #[inline]
-    pub(crate) fn are_short(wire: &str) -> bool {
-        wire.len() <= Self::MAX_BYTES || wire.split('|').all(|extra| extra.len() <= Self::MAX_BYTES)
-    }
-
-    /// The extras, each with the separator before it.
-    pub(crate) fn as_wire(&self) -> &str {
-        self.wire.as_str()
+impl<'a> Extras<'a> {
+    pub(crate) const fn from_wire(wire: &'a str) -> Self {
+        Self { wire }
     }
 
     /// The extras in order. One may be a card token: every place that calls this is a place to
     /// review.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.as_wire().split('|').skip(1)
+    pub fn iter(self) -> impl Iterator<Item = &'a str> + Clone {
+        self.wire.split('|').skip(1)
     }
 
-    /// How many there are, 0 to 3.
+    /// How many there are.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn len(self) -> usize {
         self.iter().count()
     }
 
     /// Whether there are none.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.as_wire().is_empty()
+    pub const fn is_empty(self) -> bool {
+        self.wire.is_empty()
     }
 
-    /// What the extras are, given what the request asked for: by the orders that are documented
-    /// (section 3), and never by a guess.
+    /// What the extras are, given what the request asked for (section 3), and never by a guess.
     ///
-    /// | asked for | no extra | one | two | three |
-    /// | --- | --- | --- | --- | --- |
-    /// | ARN | nothing | ARN | – | – |
-    /// | ARN, token | nothing | ARN | ARN, token | – |
-    /// | scheme id | nothing | scheme id | – | – |
-    /// | any other set | nothing | – | – | – |
+    /// The gateway leaves out what it does not have, and sends the rest in the order ARN, token,
+    /// scheme id. So:
     ///
-    /// A `–` is an ambiguity, and so is an extra that has not the form of what it should be. The
-    /// gateway leaves out what it does not have, so no extras are never ambiguous. Where ARN and
-    /// token were asked for, a lone extra of 23 digits is the ARN: so a documented refusal has it.
+    /// - no extra: nothing came, whatever was asked for;
+    /// - where the ARN was asked for, a first extra of 23 digits is the ARN: so the documented
+    ///   refusals have it. In another place it contradicts the order;
+    /// - of the others, what was asked for is left out in every possible way, and where exactly one
+    ///   way fits the forms of what is there, it is that.
+    ///
+    /// | asked for | one extra | two | three |
+    /// | --- | --- | --- | --- |
+    /// | ARN | ARN | – | – |
+    /// | token | token | – | – |
+    /// | scheme id | scheme id | – | – |
+    /// | ARN, token | ARN if 23 digits, else token | ARN, token | – |
+    /// | ARN, scheme id | ARN if 23 digits, else scheme id | ARN, scheme id | – |
+    /// | token, scheme id | token, unless it could be a scheme id | token, scheme id | – |
+    /// | all three | ARN if 23 digits, else as for token, scheme id | as for one, after the ARN; else token, scheme id | ARN, token, scheme id |
+    ///
+    /// A `–` is an ambiguity, and so is an extra that has not the form of what it should be, and any
+    /// extra where nothing was asked for.
     ///
     /// ```
-    /// use cashflows_codec::remote_auth::ReturnFlags;
-    /// use cashflows_codec::remote_auth::response::Extras;
+    /// use cashflows_codec::remote_auth::{Response, ReturnFlags};
     ///
-    /// let extras = Extras::new(["74698692333601146452212", "1000000000030419"])?;
+    /// let line = "A|01S00001724|232|031971|Authorised|74698692333601146452212|1000000000030419";
+    /// let response = Response::decode(line).unwrap();
     /// let asked = ReturnFlags::none().with_acquirer_reference().with_token();
-    /// let resolved = extras.resolve(asked).unwrap();
+    /// let resolved = response.extras().resolve(asked).unwrap();
     /// assert_eq!(resolved.arn.unwrap().as_str(), "74698692333601146452212");
     /// assert_eq!(resolved.token.unwrap().secret_str(), "1000000000030419");
     ///
-    /// let error = extras.resolve(ReturnFlags::none()).unwrap_err();
-    /// assert_eq!(error.to_string(), "2 extras do not follow from what was asked for: nothing");
-    /// # Ok::<(), cashflows_codec::InvalidValue>(())
+    /// // Of two that can be either, nothing is certain but the ARN.
+    /// let asked = asked.with_scheme_transaction_id();
+    /// let error = response.extras().resolve(asked).unwrap_err();
+    /// assert_eq!(error.certain().arn.unwrap().as_str(), "74698692333601146452212");
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "2 extras do not follow from what was asked for: \
+    ///      return_acq_ref, return_token, return_scheme_transaction_id",
+    /// );
     /// ```
     ///
     /// # Errors
     ///
-    /// The documented orders do not decide it. The error holds the number of extras, not their text.
-    pub fn resolve(&self, asked: ReturnFlags) -> Result<Resolved, AmbiguousExtras> {
-        self.documented(asked).ok_or(AmbiguousExtras::new(asked, self.len()))
+    /// Nothing decides it. The error says what is certain all the same, which is the ARN: where it
+    /// was asked for, the only extra of 23 digits is the ARN, whatever else came and wherever it
+    /// stands.
+    pub fn resolve(self, asked: ReturnFlags) -> Result<Resolved, AmbiguousExtras> {
+        self.decided(asked).ok_or_else(|| AmbiguousExtras::new(asked, self.len(), self.certain_arn(asked)))
     }
 
-    fn documented(&self, asked: ReturnFlags) -> Option<Resolved> {
-        const ARN: ReturnFlags = ReturnFlags::none().with_acquirer_reference();
-        const ARN_TOKEN: ReturnFlags = ARN.with_token();
-        const SCHEME: ReturnFlags = ReturnFlags::none().with_scheme_transaction_id();
-
-        let mut extras = self.iter();
+    fn decided(self, asked: ReturnFlags) -> Option<Resolved> {
+        let mut extras = self.iter().peekable();
         let mut resolved = Resolved::default();
-        match (asked, [extras.next(), extras.next(), extras.next()]) {
-            (_, [None, ..]) => {}
-            (ARN | ARN_TOKEN, [Some(arn), None, _]) => resolved.arn = Some(arn.try_into().ok()?),
-            (ARN_TOKEN, [Some(arn), Some(token), None]) => {
-                resolved.arn = Some(arn.try_into().ok()?);
-                resolved.token = Some(token.try_into().ok()?);
+        if asked.acquirer_reference() {
+            resolved.arn = extras.next_if(|extra| is_arn(extra)).and_then(|arn| arn.try_into().ok());
+            if resolved.arn.is_none() && extras.clone().any(is_arn) {
+                // The ARN is there, and not in its place.
+                return None;
             }
-            (SCHEME, [Some(id), None, _]) => resolved.scheme_transaction_id = Some(id.try_into().ok()?),
+        }
+        let (is_token, is_scheme) = (asked.token(), asked.scheme_transaction_id());
+        let token = |text: &str| is_token.then(|| CardToken::try_from(text).ok()).flatten();
+        let scheme = |text: &str| is_scheme.then(|| SchemeTransactionId::try_from(text).ok()).flatten();
+        match (extras.next(), extras.next(), extras.next()) {
+            (None, ..) => {}
+            (Some(one), None, _) => match (token(one), scheme(one)) {
+                (Some(_), Some(_)) | (None, None) => return None,
+                (token, scheme) => (resolved.token, resolved.scheme_transaction_id) = (token, scheme),
+            },
+            (Some(first), Some(second), None) => {
+                resolved.token = Some(token(first)?);
+                resolved.scheme_transaction_id = Some(scheme(second)?);
+            }
             _ => return None,
         }
         Some(resolved)
     }
-}
 
-impl Drop for Extras {
-    fn drop(&mut self) {
-        self.wire.wipe();
+    fn certain_arn(self, asked: ReturnFlags) -> Option<Arn> {
+        let mut arns = self.iter().filter(|extra| asked.acquirer_reference() && is_arn(extra));
+        match (arns.next(), arns.next()) {
+            (Some(arn), None) => arn.try_into().ok(),
+            _ => None,
+        }
     }
 }
 
-impl fmt::Debug for Extras {
+fn is_arn(extra: &str) -> bool {
+    Arn::try_from(extra).is_ok()
+}
+
+impl fmt::Debug for Extras<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Extras").field("count", &self.len()).finish_non_exhaustive()
     }
@@ -186,4 +161,10 @@ pub struct Resolved {
     pub token: Option<CardToken>,
     /// The card scheme's transaction id.
     pub scheme_transaction_id: Option<SchemeTransactionId>,
+}
+
+impl Serialize for Extras<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
 }

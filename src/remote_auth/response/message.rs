@@ -1,6 +1,6 @@
 //! What the gateway says about a transaction, in words.
 
-use crate::value::{Field, SpillingText, rules};
+use crate::value::{SpillingText, rules};
 
 text_value! {
     /// The message of a response (section 3): 0 to 3,072 bytes of text without `|` and control
@@ -29,18 +29,6 @@ impl Message {
         debug_assert!(Self::check(text).is_ok(), "{text}");
         Self(text.into())
     }
-
-    /// An empty one.
-    #[inline(always)]
-    pub(crate) fn blank() -> Self {
-        Self(SpillingText::blank())
-    }
-
-    /// Makes an empty one the message in a field of a line without control characters, unless that
-    /// is too long.
-    #[inline]
-    pub(crate) fn fill(&mut self, field: Field<'_>) -> Option<()> {
-        let text = field.as_str();
-        (text.len() <= Self::MAX_BYTES).then(|| self.0.fill(text))
-    }
 }
+
+stored_as_text!(Message);

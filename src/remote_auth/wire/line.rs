@@ -1,35 +1,59 @@
 //! The response line: `status|transaction id|CVV/AVS|code|message[|extra…]` (section 3).
 //!
-//! The grammar keeps nothing for the case of failure: what is wrong is found out afterwards, so that
-//! the lines that are right pay nothing for it.
-
-use core::fmt::{self, Write};
+//! There is one grammar. It finds a response where it stands: a [`View`]; a [`Response`] is a view
+//! that is kept. The grammar keeps nothing for the case of failure: what is wrong is found out
+//! afterwards, so that the lines that are right pay nothing for it.
 
 use bytes::Bytes;
-use nom::combinator::verify;
+use nom::sequence::terminated;
 use nom::{IResult, Parser};
 
 use crate::remote_auth::limits::Limits;
-use crate::remote_auth::response::Message;
-use crate::remote_auth::response::{Answer, Extras, NO_CODE, Response};
-use crate::remote_auth::response::{DecodeError, DecodeErrorKind, ResponseField};
+use crate::remote_auth::response::{
+    Answer, DecodeError, DecodeErrorKind, Message, NO_CODE, Outline, Response, ResponseField, View,
+};
+use crate::scan::before;
 use crate::secret::Wiped;
-use crate::value::{Checks, Status};
-use crate::value::{Field, Rest, Separators, rules};
+use crate::value::{AuthorisationCode, Checks, ResponseCode, Status, TransactionId, rules};
 
 /// What is said of a line that the grammar refuses and nobody knows why; a test shows that there is
 /// none.
 const UNEXPLAINED: DecodeError = DecodeError::new(ResponseField::Line, 0, DecodeErrorKind::Character);
 
-impl Response {
-    /// Reads a response body with the default [`Limits`]. A run of CR and LF at its end is not part
-    /// of it.
+impl<'a> View<'a> {
+    /// Reads a response body where it stands, with the default [`Limits`]. A run of CR and LF at its
+    /// end is not part of it.
     ///
     /// # Errors
     ///
     /// The body is not a response: the error says in which field, at which byte, and in which way,
     /// and holds nothing of the body. Its [outcome](DecodeError::outcome) is unknown, not a refusal.
-    pub fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+    #[inline]
+    pub fn decode<B: AsRef<[u8]> + ?Sized>(body: &'a B) -> Result<Self, DecodeError> {
+        Self::decode_with(body, &Limits::default())
+    }
+
+    /// Reads a response body where it stands, with limits of the caller's.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Self::decode).
+    #[inline]
+    pub fn decode_with<B: AsRef<[u8]> + ?Sized>(body: &'a B, limits: &Limits) -> Result<Self, DecodeError> {
+        read(body.as_ref(), limits)
+    }
+}
+
+impl Response {
+    /// Reads a response body, of text or bytes, with the default [`Limits`]. A run of CR and LF at
+    /// its end is not part of it.
+    ///
+    /// # Errors
+    ///
+    /// The body is not a response: the error says in which field, at which byte, and in which way,
+    /// and holds nothing of the body. Its [outcome](DecodeError::outcome) is unknown, not a refusal.
+    #[inline]
+    pub fn decode<B: AsRef<[u8]> + ?Sized>(body: &B) -> Result<Self, DecodeError> {
         Self::decode_with(body, &Limits::default())
     }
 
@@ -38,58 +62,26 @@ impl Response {
     /// # Errors
     ///
     /// As [`decode`](Self::decode).
-    pub fn decode_with(body: &[u8], limits: &Limits) -> Result<Self, DecodeError> {
-        // One place for either result, so that what is read is not moved into another one.
-        let mut response = Ok(Self::blank());
-        if let Ok(blank) = &mut response
-            && let Err(error) = read(body, limits, blank)
-        {
-            response = Err(error);
-        }
-        response
+    #[inline]
+    pub fn decode_with<B: AsRef<[u8]> + ?Sized>(body: &B, limits: &Limits) -> Result<Self, DecodeError> {
+        View::decode_with(body, limits).map(View::to_owned)
     }
 
     /// Writes the response as a line, without a line end. The bytes are wiped when they are dropped,
     /// because an extra may be a card token.
     #[must_use]
     pub fn encode(&self) -> Bytes {
-        // Large enough from the start: growing would leave copies of a token behind.
-        let length = LONGEST_HEAD.len() + self.message().len() + self.extras().as_wire().len();
-        let mut line = Wiped::new(String::with_capacity(length));
-        let written = write!(
-            line,
-            "{}|{}|{}|{}|{}{}",
-            self.status(),
-            self.transaction_id(),
-            self.checks(),
-            CodeField(self.answer()),
-            self.message(),
-            self.extras().as_wire()
-        );
-        debug_assert!(written.is_ok() && line.len() <= length, "the line fits");
-        Bytes::from_owner(line)
+        Bytes::from_owner(Wiped::new(self.view().field(ResponseField::Line).to_owned()))
     }
 }
 
-/// Everything before the message, where nothing could be longer.
-const LONGEST_HEAD: &str = "A|99999999999999999999999999999999|000|99999999999999999999999999999999|";
-
-/// The code as on the wire.
-struct CodeField<'a>(&'a Answer);
-
-impl fmt::Display for CodeField<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.code() {
-            Some(code) => code.fmt(f),
-            None => f.write_str(NO_CODE),
-        }
-    }
-}
-
-/// Reads a body into a blank response.
-fn read(body: &[u8], limits: &Limits, blank: &mut Response) -> Result<(), DecodeError> {
+/// Reads a body.
+fn read<'a>(body: &'a [u8], limits: &Limits) -> Result<View<'a>, DecodeError> {
     let line = line(body, limits)?;
-    fill(blank, line).ok_or_else(|| fault(line).unwrap_or(UNEXPLAINED))
+    match outline(line) {
+        Ok((_extras, outline)) if !rules::has_control(line) => Ok(View::of(line, outline)),
+        _ => Err(fault(line).unwrap_or(UNEXPLAINED)),
+    }
 }
 
 /// The text of a body without its line end.
@@ -116,52 +108,73 @@ fn line<'a>(body: &'a [u8], limits: &Limits) -> Result<&'a str, DecodeError> {
     })
 }
 
-/// The fields of a line, none of which was looked into.
-struct Fields<'a> {
-    status: Field<'a>,
-    id: Field<'a>,
-    checks: Field<'a>,
-    code: Field<'a>,
-    message: Field<'a>,
-    /// All of them, each with the separator before it.
-    extras: &'a str,
+/// The grammar of a line without control characters. What it leaves are the extras, each with the
+/// separator before it.
+#[inline(always)]
+fn outline(line: &str) -> IResult<&str, Outline, ()> {
+    let (extras, (letter, id, digits, code, message)) = (
+        terminated(bytes::<1>, separator),
+        terminated(field, separator),
+        terminated(bytes::<3>, separator),
+        terminated(field, separator),
+        field,
+    )
+        .parse(line)?;
+    let outline = typed(letter, id, digits, code, message).ok_or(REFUSED)?;
+    Ok((extras, outline))
 }
 
-/// The grammar.
-#[inline]
-fn fields(line: Rest<'_>) -> IResult<Rest<'_>, Fields<'_>, ()> {
-    let grammar = (field, field, field, field, field, verify(extras, Extras::are_short));
-    let fields =
-        |(status, id, checks, code, message, extras)| Fields { status, id, checks, code, message, extras };
-    grammar.map(fields).parse(line)
+#[inline(always)]
+fn typed(letter: &str, id: &str, digits: &str, text: &str, message: &str) -> Option<Outline> {
+    let &[letter] = letter.as_bytes() else { return None };
+    let status = Status::try_from(char::from(letter)).ok()?;
+    TransactionId::check(id).ok()?;
+    let checks = Checks::from_wire(digits.as_bytes())?;
+    let response_code = code(status, text)?;
+    (message.len() <= Message::MAX_BYTES)
+        .then(|| Outline::new((status, checks, response_code), (id.len(), text.len(), message.len())))
 }
 
-#[inline]
-fn field(line: Rest<'_>) -> IResult<Rest<'_>, Field<'_>, ()> {
-    let (field, rest) = line.next().ok_or(nom::Err::Error(()))?;
+/// What the grammar says of a line that it refuses.
+const REFUSED: nom::Err<()> = nom::Err::Error(());
+
+/// Whatever stands before the next separator.
+#[inline(always)]
+fn field(line: &str) -> IResult<&str, &str, ()> {
+    split(line, before(line.as_bytes(), [b'|']))
+}
+
+/// A field of so many bytes.
+#[inline(always)]
+fn bytes<const LENGTH: usize>(line: &str) -> IResult<&str, &str, ()> {
+    split(line, LENGTH)
+}
+
+#[inline(always)]
+fn split(line: &str, at: usize) -> IResult<&str, &str, ()> {
+    let (field, rest) = line.split_at_checked(at).ok_or(REFUSED)?;
     Ok((rest, field))
 }
 
-/// Whatever is left: there are not more separators than a response can have.
-#[inline]
-fn extras(line: Rest<'_>) -> IResult<Rest<'_>, &str, ()> {
-    Ok((line, line.as_str()))
+#[inline(always)]
+fn separator(line: &str) -> IResult<&str, (), ()> {
+    let rest = line.strip_prefix('|').ok_or(REFUSED)?;
+    Ok((rest, ()))
 }
 
-/// Makes a blank response the one that a line is, if every field is what it should be.
+/// Whether a text can stand in the place of the code, and which response code it is. Nobody says what
+/// an unlisted status comes with, so there its form decides.
 #[inline]
-fn fill(blank: &mut Response, line: &str) -> Option<()> {
-    let mut separators = Separators::default();
-    let (_, fields) = fields(Rest::of(line, separators.find(line)?)).ok()?;
-    let &[status] = fields.status.as_bytes() else { return None };
-    let status = Status::try_from(char::from(status)).ok()?;
-    blank.checks = Checks::from_wire(fields.checks.as_bytes())?;
-    blank.answer.fill(status, fields.code)?;
-    blank.transaction_id.fill(fields.id)?;
-    blank.message.fill(fields.message)?;
-    blank.extras.fill(fields.extras);
-    // Last, so that the text is in memory by the time that the caller moves it.
-    (!rules::has_control(line)).then_some(())
+fn code(status: Status, text: &str) -> Option<Option<ResponseCode>> {
+    let response_code = ResponseCode::from_wire(text.as_bytes());
+    match status {
+        Status::Authorised | Status::Unlisted(_) => {
+            let is_text = (1..=AuthorisationCode::MAX_BYTES).contains(&text.len());
+            let is_unlisted = status != Status::Authorised;
+            is_text.then_some(response_code.filter(|_| is_unlisted))
+        }
+        _ => response_code.map(Some),
+    }
 }
 
 /// Says what is wrong with a line that the grammar refuses: the first thing, field by field. Slow
@@ -170,12 +183,7 @@ fn fault(line: &str) -> Option<DecodeError> {
     let mut start = 0;
     for (number, text) in line.split('|').enumerate() {
         let field = field_number(number);
-        let flaw = if number < FIELDS.len() + Extras::MAX {
-            flaw(field, text, line)
-        } else {
-            Some((0, DecodeErrorKind::TooManyFields))
-        };
-        if let Some((offset, kind)) = flaw {
+        if let Some((offset, kind)) = flaw(field, text, line) {
             return Some(DecodeError::new(field, start + offset, kind));
         }
         start += text.len() + "|".len();
@@ -192,9 +200,9 @@ fn flaw(field: ResponseField, text: &str, line: &str) -> Option<(usize, DecodeEr
         ResponseField::Status => (|character| character.is_ascii_alphabetic(), 1, 1),
         ResponseField::TransactionId => (|character| character.is_ascii_alphanumeric(), 1, 32),
         ResponseField::Checks => (|character| character.is_ascii_digit(), 3, 3),
-        ResponseField::Code => (printable, 1, 32),
-        ResponseField::Message | ResponseField::Line => (printable, 0, Message::MAX_BYTES),
-        ResponseField::Extras => (printable, 0, Extras::MAX_BYTES),
+        ResponseField::Code => (printable, 1, AuthorisationCode::MAX_BYTES),
+        ResponseField::Message => (printable, 0, Message::MAX_BYTES),
+        ResponseField::Extras | ResponseField::Line => (printable, 0, usize::MAX),
     };
     if text.is_empty() && min > 0 {
         Some((0, DecodeErrorKind::Empty))
@@ -251,7 +259,8 @@ mod tests {
                 any::<String>(),
             ],
         ) {
-            prop_assert_eq!(fill(&mut Response::blank(), &line).is_some(), fault(&line).is_none());
+            let is_read = outline(&line).is_ok() && !rules::has_control(&line);
+            prop_assert_eq!(is_read, fault(&line).is_none());
         }
     }
 }

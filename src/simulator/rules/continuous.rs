@@ -11,12 +11,12 @@ use crate::value::{Currency, OriginalId};
 
 impl<'a> Desk<'a> {
     pub(super) fn continuous(self, continuous: &Continuous) -> Result<Decision, Reason> {
-        self.money(continuous.money)?;
-        self.recipient(&continuous.purchase)?;
-        recurrence(continuous.recurrence, continuous.exemption)?;
-        let (card, original, refusal) = match &continuous.origin {
+        self.money(continuous.money())?;
+        self.recipient(continuous)?;
+        recurrence(continuous.recurrence(), continuous.exemption())?;
+        let (card, original, refusal) = match continuous.origin() {
             Origin::Original(id) => {
-                let origin = self.origin(id, continuous.money.currency())?;
+                let origin = self.origin(id, continuous.money().currency())?;
                 (origin.facts.card.clone(), Some(origin.id), self.cancelled(origin))
             }
             Origin::Scheme(origin) => (Some(self.elsewhere(origin)?), None, None),
@@ -24,9 +24,9 @@ impl<'a> Desk<'a> {
         let facts = Facts {
             kind: OperationKind::Continuous,
             class: OriginalClass::Continuous,
-            reference: Some(continuous.purchase.reference.as_str().into()),
+            reference: Some(continuous.reference().as_str().into()),
             original,
-            money: continuous.money,
+            money: continuous.money(),
             card,
             checks: Checks::NONE,
         };

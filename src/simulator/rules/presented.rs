@@ -1,7 +1,7 @@
 //! A card as it is shown to the gateway, in whichever of the ways of section 5.
 
 use crate::remote_auth::request::Recurrence;
-use crate::remote_auth::request::{Card, CardSource, Plastic, SaleMeans, StoringCard, VerifyMeans};
+use crate::remote_auth::request::{Card, CardDetails, CardSource, SaleCard, StoringCard, VerifyCard};
 use crate::value::{Authentication, Cvv, Eci, Expiry, FullThreeDs};
 
 /// What the rules ask of a card of any kind.
@@ -50,51 +50,51 @@ impl Presented<'_> {
 }
 
 impl<'a> Presented<'a> {
-    const fn of(plastic: &'a Plastic, manner: Manner) -> Self {
-        let Plastic { source, expiry, .. } = plastic;
+    const fn of(details: &'a CardDetails, manner: Manner) -> Self {
+        let CardDetails { source, expiry, .. } = details;
         Self { source, expiry: *expiry, cvv: None, eci: None, recurrence: None, manner }
     }
 
     fn card(card: &'a Card) -> Self {
         let (cvv, recurrence) = (Some(&card.cvv), card.recurrence);
         let eci = card.three_ds.as_ref().and_then(|three_ds| three_ds.eci);
-        Self { cvv, eci, recurrence, ..Self::of(&card.plastic, Manner::Plain) }
+        Self { cvv, eci, recurrence, ..Self::of(&card.details, Manner::Plain) }
     }
 
-    fn on_file(plastic: &'a Plastic, three_ds: &FullThreeDs, manner: Manner) -> Self {
-        Self { eci: three_ds.three_ds().eci, ..Self::of(plastic, manner) }
+    fn on_file(details: &'a CardDetails, three_ds: &FullThreeDs, manner: Manner) -> Self {
+        Self { eci: three_ds.three_ds().eci, ..Self::of(details, manner) }
     }
 
     fn storing(card: &'a StoringCard) -> Self {
         let cvv = Some(&card.cvv);
-        Self { cvv, ..Self::on_file(&card.plastic, &card.three_ds, Manner::Storing) }
+        Self { cvv, ..Self::on_file(&card.details, &card.three_ds, Manner::Storing) }
     }
 }
 
-impl<'a> From<&'a SaleMeans> for Presented<'a> {
-    fn from(means: &'a SaleMeans) -> Self {
-        match means {
-            SaleMeans::Card(card) => Self::card(card),
-            SaleMeans::Storing(card) => Self::storing(card),
-            SaleMeans::Stored(card) => Self::on_file(&card.plastic, &card.three_ds, Manner::Stored),
-            SaleMeans::Wallet(card) => {
+impl<'a> From<&'a SaleCard> for Presented<'a> {
+    fn from(card: &'a SaleCard) -> Self {
+        match card {
+            SaleCard::Card(card) => Self::card(card),
+            SaleCard::Storing(card) => Self::storing(card),
+            SaleCard::Stored(card) => Self::on_file(&card.details, &card.three_ds, Manner::Stored),
+            SaleCard::Wallet(card) => {
                 let (eci, recurrence) = (card.eci, card.recurrence);
-                Self { eci, recurrence, ..Self::of(&card.plastic, Manner::Wallet) }
+                Self { eci, recurrence, ..Self::of(&card.details, Manner::Wallet) }
             }
-            SaleMeans::NetworkToken(card) => {
+            SaleCard::NetworkToken(card) => {
                 let eci = card.three_ds.as_ref().and_then(|three_ds| three_ds.eci);
                 let recurrence = card.recurrence;
-                Self { eci, recurrence, ..Self::of(&card.plastic, Manner::MerchantInitiated) }
+                Self { eci, recurrence, ..Self::of(&card.details, Manner::MerchantInitiated) }
             }
         }
     }
 }
 
-impl<'a> From<&'a VerifyMeans> for Presented<'a> {
-    fn from(means: &'a VerifyMeans) -> Self {
-        match means {
-            VerifyMeans::Card(card) => Self::card(card),
-            VerifyMeans::Storing(card) => Self::storing(card),
+impl<'a> From<&'a VerifyCard> for Presented<'a> {
+    fn from(card: &'a VerifyCard) -> Self {
+        match card {
+            VerifyCard::Card(card) => Self::card(card),
+            VerifyCard::Storing(card) => Self::storing(card),
         }
     }
 }

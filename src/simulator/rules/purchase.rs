@@ -4,18 +4,19 @@ use super::presented::{Manner, Presented};
 use super::{Decision, Desk, issuer, require};
 use crate::remote_auth::parameter::OperationKind;
 use crate::remote_auth::request::Recurrence;
-use crate::remote_auth::request::{Class, Purchase, Sale, Verify};
+use crate::remote_auth::request::{Class, Reference, Sale, Verify};
 use crate::simulator::card::{Brand, KnownCard};
 use crate::simulator::ledger::{Entry, Facts};
 use crate::value::Reason;
-use crate::value::{Amount, Authentication, CardNumber, Money};
+use crate::value::{Amount, Authentication, CardNumber, Customer, Money};
 
 /// What sale and verification have in common.
 struct Buying<'a> {
     kind: OperationKind,
     class: Class,
     money: Money,
-    purchase: &'a Purchase,
+    reference: &'a Reference,
+    customer: &'a Customer,
     presented: Presented<'a>,
     /// Whether an exemption from strong customer authentication is claimed.
     exempt: bool,
@@ -23,33 +24,36 @@ struct Buying<'a> {
 
 impl Desk<'_> {
     pub(super) fn sale(self, sale: &Sale) -> Result<Decision, Reason> {
-        self.money(sale.money)?;
+        self.money(sale.money())?;
+        self.recipient(sale)?;
         self.buy(Buying {
             kind: OperationKind::Sale,
-            class: sale.class,
-            money: sale.money,
-            purchase: &sale.purchase,
-            presented: Presented::from(&sale.means),
-            exempt: sale.exemption.is_some(),
+            class: sale.class(),
+            money: sale.money(),
+            reference: sale.reference(),
+            customer: sale.customer(),
+            presented: Presented::from(sale.card()),
+            exempt: sale.exemption().is_some(),
         })
     }
 
     pub(super) fn verify(self, verify: &Verify) -> Result<Decision, Reason> {
-        self.currency(verify.currency)?;
-        let amount = verify.amount.unwrap_or(Amount::from_hundredths(0));
+        self.currency(verify.currency())?;
+        self.recipient(verify)?;
+        let amount = verify.amount().unwrap_or(Amount::from_hundredths(0));
         self.buy(Buying {
             kind: OperationKind::Verify,
-            class: verify.class,
-            money: Money::new(amount, verify.currency),
-            purchase: &verify.purchase,
-            presented: Presented::from(&verify.means),
+            class: verify.class(),
+            money: Money::new(amount, verify.currency()),
+            reference: verify.reference(),
+            customer: verify.customer(),
+            presented: Presented::from(verify.card()),
             exempt: false,
         })
     }
 
     fn buy(self, buying: Buying<'_>) -> Result<Decision, Reason> {
         let presented = buying.presented;
-        self.recipient(buying.purchase)?;
         let number = self.vault.number_of(presented.source)?;
         self.expiry(presented.expiry)?;
         let brand = Brand::of(&number);
@@ -60,7 +64,7 @@ impl Desk<'_> {
         if presented.manner == Manner::Stored {
             self.stored(&number)?;
         }
-        let customer = &buying.purchase.customer;
+        let customer = buying.customer;
         let checks = issuer::checks(brand, presented, customer);
         let card = KnownCard {
             number,
@@ -72,7 +76,7 @@ impl Desk<'_> {
         let facts = Facts {
             kind: buying.kind,
             class: buying.class.into(),
-            reference: Some(buying.purchase.reference.as_str().into()),
+            reference: Some(buying.reference.as_str().into()),
             original: None,
             money: buying.money,
             card: Some(card),

@@ -2,7 +2,7 @@
 
 use super::{Decision, Desk, require};
 use crate::remote_auth::parameter::OperationKind;
-use crate::remote_auth::request::{OriginalClass, Refund, Void};
+use crate::remote_auth::request::{OriginalClass, Reversal};
 use crate::simulator::ledger::{Entry, Facts, State};
 use crate::value::{Checks, Reason};
 use crate::value::{Money, OriginalId};
@@ -10,7 +10,7 @@ use crate::value::{Money, OriginalId};
 impl<'a> Desk<'a> {
     /// V34: it is no charge or credit, or was refunded already. V41: it is settled. V24: it was for
     /// another amount.
-    pub(super) fn void(self, void: &Void) -> Result<Decision, Reason> {
+    pub(super) fn void(self, void: &Reversal) -> Result<Decision, Reason> {
         let original = self.reversed(&void.original, void.class, void.money)?;
         let voidable = original.is_charge() || original.facts.kind == OperationKind::Credit;
         let untouched = self.ledger.refunded(&original.id).hundredths() == 0;
@@ -24,7 +24,7 @@ impl<'a> Desk<'a> {
     /// V23: it is no charge. V13: nothing is to be refunded. V22: less is left of it. V24: it is not
     /// settled, and the refund is not for all of it: "unable to complete a partial refund on the same
     /// day".
-    pub(super) fn refund(self, refund: &Refund) -> Result<Decision, Reason> {
+    pub(super) fn refund(self, refund: &Reversal) -> Result<Decision, Reason> {
         let original = self.reversed(&refund.original, refund.class, refund.money)?;
         require(original.is_charge(), Reason::TransactionTypeNotRefundable)?;
         let state = self.standing(original)?;

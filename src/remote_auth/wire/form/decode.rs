@@ -1,20 +1,17 @@
 //! Values to request: which operation it is, and whether the parameters agree with each other.
 
-use super::scan::{Parameters, Scan};
+use super::Fields;
 use super::values::{Exemption, Flag, TestMode, TransactionClass, TransactionType, Values};
-use crate::error::{LimitExceeded, Limited, Rule};
+use crate::error::{LimitExceeded, LimitKind, Rule};
 use crate::media::form;
-use crate::remote_auth::Credentials;
-use crate::remote_auth::ReturnFlags;
-use crate::remote_auth::limits::Limits;
 use crate::remote_auth::outcome::RecurringOrigin;
-use crate::remote_auth::parameter::{OperationKind, Parameter, Presence};
-use crate::remote_auth::request::CreditReference;
+use crate::remote_auth::parameter::{OperationKind, Parameter, ParameterRule, Presence};
 use crate::remote_auth::request::{
-    Attempt, CardOrToken, Class, Continuous, Credit, CreditTo, DecodedRequest, Origin, OriginalClass,
-    Purchase, Refund, Request, Sale, SchemeOrigin, Verify, Void,
+    CardOrToken, Class, Continuous, ContinuousTerms, Credit, CreditReference, CreditTo, DecodedRequest,
+    Descriptor, Origin, OriginalClass, Payment, Request, RequestError, Reversal, Sale, SaleTerms,
+    SchemeOrigin, UnknownParameter, Verify, VerifyTerms,
 };
-use crate::remote_auth::request::{ParameterError, RequestError};
+use crate::remote_auth::{Credentials, Limits, ParameterError, ReturnFlags};
 use crate::value::{Customer, Expiry, Money, Recipient};
 
 impl Request {
@@ -53,20 +50,23 @@ impl Request {
     /// As [`decode`](Self::decode).
     pub fn decode_with(body: &[u8], limits: &Limits) -> Result<DecodedRequest, RequestError> {
         if body.len() > limits.request_bytes() {
-            return Err(LimitExceeded::new(Limited::RequestBytes, limits.request_bytes()).into());
+            return Err(LimitExceeded::new(LimitKind::Bytes, limits.request_bytes()).into());
         }
-        let body = form::readable(body);
-        let mut scan = Scan::of(body.as_str(), limits)?;
-        let mut errors = core::mem::take(&mut scan.errors);
-        let values = Values::of(&scan, &mut errors);
-        let mut reader = Reader { values, supplied: scan.supplied, errors };
+        let body = form::readable(form::without_line_end(body));
+        let mut fields = Fields::of(body.as_str(), limits.request_parameters())?;
+        let malformed = core::mem::take(&mut fields.errors).into_iter();
+        let mut errors = malformed.map(|(name, malformed)| ParameterError::new(name, malformed)).collect();
+        let values = Values::of(&fields, &mut errors);
+        let unlisted = core::mem::take(&mut fields.unlisted);
+        let mut reader = Reader { values, fields, errors };
 
         let credentials = reader.credentials();
         let test_mode = reader.test_mode();
         let request = reader.request();
         match (credentials, test_mode, request, reader.errors) {
             (Some(credentials), Some(test_mode), Some(request), errors) if errors.is_empty() => {
-                Ok(DecodedRequest { credentials, request, test_mode, unknown: scan.unknown })
+                let unknown = unlisted.into_iter().map(UnknownParameter).collect();
+                Ok(DecodedRequest { credentials, request, test_mode, unknown })
             }
             (.., errors) => Err(RequestError::Parameters(errors)),
         }
@@ -77,29 +77,34 @@ impl Request {
 ///
 /// Every method goes on after an error, so that one reading finds them all; a `None` always comes
 /// with an error.
-pub(super) struct Reader {
+pub(super) struct Reader<'b> {
     pub(super) values: Values,
-    supplied: Parameters,
+    fields: Fields<'b>,
     errors: Vec<ParameterError>,
 }
 
-impl Reader {
-    pub(super) fn error(&mut self, parameter: Parameter, rule: Rule) {
+impl Reader<'_> {
+    pub(super) fn error(&mut self, parameter: Parameter, rule: impl Into<ParameterRule>) {
         self.errors.push(ParameterError::new(parameter, rule));
     }
 
     pub(super) fn supplied(&self, parameter: Parameter) -> bool {
-        self.supplied.contains(parameter)
+        self.fields.supplies(parameter)
     }
 
     /// The value, which has to be there; a wrong one was reported when it was checked.
-    pub(super) fn required<T>(&mut self, value: Option<T>, parameter: Parameter, missing: Rule) -> Option<T> {
+    pub(super) fn required<T>(
+        &mut self,
+        value: Option<T>,
+        parameter: Parameter,
+        missing: ParameterRule,
+    ) -> Option<T> {
         self.require(parameter, missing);
         value
     }
 
     /// Reports a parameter that is not there, unless it was reported.
-    pub(super) fn require(&mut self, parameter: Parameter, missing: Rule) {
+    pub(super) fn require(&mut self, parameter: Parameter, missing: ParameterRule) {
         let reported = |error: &ParameterError| *error.parameter() == parameter.into();
         if !self.supplied(parameter) && !self.errors.iter().any(reported) {
             self.error(parameter, missing);
@@ -107,11 +112,11 @@ impl Reader {
     }
 
     fn mandatory<T>(&mut self, value: Option<T>, parameter: Parameter) -> Option<T> {
-        self.required(value, parameter, Rule::Missing)
+        self.required(value, parameter, ParameterRule::Missing)
     }
 
     /// Reports each of the parameters that is there all the same.
-    pub(super) fn forbid(&mut self, parameters: &[Parameter], rule: Rule) {
+    pub(super) fn forbid(&mut self, parameters: &[Parameter], rule: ParameterRule) {
         for &parameter in parameters {
             if self.supplied(parameter) {
                 self.error(parameter, rule);
@@ -143,8 +148,8 @@ impl Reader {
             (T::Verify, C::Ecom) => self.verify(Class::Ecom).map(Request::Verify),
             (T::Verify, C::Moto) => self.verify(Class::Moto).map(Request::Verify),
             (T::Verify, C::Cont | C::Cred) => self.wrong_class(&["ecom", "moto"]),
-            (T::Void, class) => self.void(class.into()).map(Request::Void),
-            (T::Refund, class) => self.refund(class.into()).map(Request::Refund),
+            (T::Void, class) => self.reversal(OperationKind::Void, class.into()).map(Request::Void),
+            (T::Refund, class) => self.reversal(OperationKind::Refund, class.into()).map(Request::Refund),
             (T::Credit, C::Cred) => self.credit().map(Request::Credit),
             (T::Credit, C::Ecom | C::Moto | C::Cont) => self.wrong_class(&["cred"]),
         }
@@ -159,16 +164,16 @@ impl Reader {
     fn begin(&mut self, operation: OperationKind) {
         for &parameter in Parameter::ALL {
             if parameter.presence(operation) == Presence::Absent {
-                self.forbid(&[parameter], Rule::NotIn(operation));
+                self.forbid(&[parameter], ParameterRule::NotIn(operation));
             }
         }
     }
 
     fn sale(&mut self, class: Class) -> Option<Sale> {
         self.begin(OperationKind::Sale);
-        let means = self.sale_means(class);
+        let card = self.sale_card(class);
         let money = self.money();
-        let exemption = match self.values.sca_exemption_indicator {
+        let exemption = match self.values.SCA_exemption_indicator {
             Some(Exemption::Continuous(_)) => {
                 self.error(Parameter::ScaExemptionIndicator, Rule::OneOf(&["lowvalue", "lowrisk"]));
                 None
@@ -176,24 +181,25 @@ impl Reader {
             Some(Exemption::Sale(exemption)) => Some(exemption),
             None => None,
         };
-        let purchase = self.purchase();
-        Some(Sale { means: means?, class, money: money?, exemption, purchase: purchase? })
+        let payment = self.payment();
+        let terms = card.zip(money).map(|(card, money)| SaleTerms { card, class, money, exemption });
+        Some(payment?.of(terms?))
     }
 
     fn verify(&mut self, class: Class) -> Option<Verify> {
         self.begin(OperationKind::Verify);
-        let means = self.verify_means(class);
+        let card = self.verify_card(class);
         let amount = self.values.tran_amount;
         let currency = self.mandatory(self.values.tran_currency, Parameter::TranCurrency);
-        let purchase = self.purchase();
-        Some(Verify { means: means?, class, amount, currency: currency?, purchase: purchase? })
+        let payment = self.payment();
+        Some(payment?.of(VerifyTerms { card: card?, class, amount, currency: currency? }))
     }
 
     fn continuous(&mut self) -> Option<Continuous> {
         self.begin(OperationKind::Continuous);
         let origin = self.origin();
         let money = self.money();
-        let exemption = match self.values.sca_exemption_indicator {
+        let exemption = match self.values.SCA_exemption_indicator {
             Some(Exemption::Sale(_)) => {
                 let right = Rule::OneOf(&["Recurring", "MerchantInitiated"]);
                 self.error(Parameter::ScaExemptionIndicator, right);
@@ -204,15 +210,9 @@ impl Reader {
         };
         let three_ds = self.three_ds();
         let recurrence = self.values.tran_recurrence;
-        let purchase = self.purchase();
-        Some(Continuous {
-            origin: origin?,
-            money: money?,
-            recurrence,
-            exemption,
-            three_ds,
-            purchase: purchase?,
-        })
+        let payment = self.payment();
+        let (origin, money) = (origin?, money?);
+        Some(payment?.of(ContinuousTerms { origin, money, recurrence, exemption, three_ds }))
     }
 
     /// The initial transaction: ours, or by the scheme's id with an optional card (note C2).
@@ -224,12 +224,12 @@ impl Reader {
                 Parameter::CardExpiry,
                 Parameter::SchemeTransactionId,
             ];
-            self.forbid(&excluded, Rule::NotWith(Parameter::TranOrigId));
+            self.forbid(&excluded, ParameterRule::NotWith(Parameter::TranOrigId));
             let original = self.values.tran_orig_id?;
             return Some(Origin::from(RecurringOrigin::unchecked(original)));
         }
         if !self.supplied(Parameter::SchemeTransactionId) {
-            let missing = Rule::MissingWithout(Parameter::SchemeTransactionId);
+            let missing = ParameterRule::MissingWithout(Parameter::SchemeTransactionId);
             self.error(Parameter::TranOrigId, missing);
         }
         let card = self.origin_card();
@@ -245,10 +245,10 @@ impl Reader {
         let card = if self.supplied(Parameter::CardNum) || self.supplied(Parameter::CardToken) {
             self.card_or_token()
         } else {
-            self.forbid(&[Parameter::CardExpiry], Rule::NotWithout(Parameter::CardNum));
+            self.forbid(&[Parameter::CardExpiry], ParameterRule::NotWithout(Parameter::CardNum));
             return None;
         };
-        let missing = Rule::MissingWith(match card {
+        let missing = ParameterRule::MissingWith(match card {
             Some(CardOrToken::Token(_)) => Parameter::CardToken,
             _ => Parameter::CardNum,
         });
@@ -256,20 +256,12 @@ impl Reader {
         Some((card?, expiry?))
     }
 
-    fn void(&mut self, class: OriginalClass) -> Option<Void> {
-        self.begin(OperationKind::Void);
+    fn reversal(&mut self, kind: OperationKind, class: OriginalClass) -> Option<Reversal> {
+        self.begin(kind);
         let original = self.mandatory(self.values.tran_orig_id, Parameter::TranOrigId);
         let money = self.money();
-        let attempt = self.attempt();
-        Some(Void { original: original?, class, money: money?, attempt })
-    }
-
-    fn refund(&mut self, class: OriginalClass) -> Option<Refund> {
-        self.begin(OperationKind::Refund);
-        let original = self.mandatory(self.values.tran_orig_id, Parameter::TranOrigId);
-        let money = self.money();
-        let attempt = self.attempt();
-        Some(Refund { original: original?, class, money: money?, attempt })
+        let (retry_number, descriptor) = (self.values.retry_number, self.descriptor());
+        Some(Reversal { original: original?, class, money: money?, retry_number, descriptor })
     }
 
     fn credit(&mut self) -> Option<Credit> {
@@ -284,11 +276,14 @@ impl Reader {
     /// Exactly one of original transaction, card number and token (note C3).
     fn credit_to(&mut self) -> Option<CreditTo> {
         if self.supplied(Parameter::TranOrigId) {
-            self.forbid(&[Parameter::CardNum, Parameter::CardToken], Rule::NotWith(Parameter::TranOrigId));
+            self.forbid(
+                &[Parameter::CardNum, Parameter::CardToken],
+                ParameterRule::NotWith(Parameter::TranOrigId),
+            );
             return self.values.tran_orig_id.map(CreditTo::Original);
         }
         if !self.supplied(Parameter::CardNum) && !self.supplied(Parameter::CardToken) {
-            self.error(Parameter::TranOrigId, Rule::MissingWithout(Parameter::CardNum));
+            self.error(Parameter::TranOrigId, ParameterRule::MissingWithout(Parameter::CardNum));
             return None;
         }
         self.card_or_token().map(CreditTo::Card)
@@ -312,19 +307,26 @@ impl Reader {
         Some(Money::new(amount?, currency?))
     }
 
-    fn purchase(&mut self) -> Option<Purchase> {
+    /// What a payment has beside its terms.
+    fn payment(&mut self) -> Option<Payment<()>> {
         let reference = self.values.tran_ref.take();
         let reference = self.mandatory(reference, Parameter::TranRef);
         let recipient = self.recipient();
-        Some(Purchase {
+        Some(Payment {
+            terms: (),
             reference: reference?,
             customer: self.customer(),
             description: self.values.tran_desc.take(),
             mpg_id: self.values.gateway_id_mc,
             recipient,
             return_flags: self.return_flags(),
-            attempt: self.attempt(),
+            retry_number: self.values.retry_number,
+            descriptor: self.descriptor(),
         })
+    }
+
+    fn descriptor(&mut self) -> Option<Descriptor> {
+        self.values.descriptor.take().map(|received| received.0)
     }
 
     fn customer(&mut self) -> Customer {
@@ -334,7 +336,7 @@ impl Reader {
             address: values.cust_address.take(),
             postcode: values.cust_postcode.take(),
             country: values.cust_country.take(),
-            ip: values.cust_ip.take().map(|ip| ip.0),
+            ip: values.cust_ip.take(),
             email: values.cust_email.take(),
             telephone: values.cust_tel.take(),
         }
@@ -350,7 +352,7 @@ impl Reader {
         ];
         let &first = fields.iter().find(|&&field| self.supplied(field))?;
         for field in fields {
-            self.require(field, Rule::MissingWith(first));
+            self.require(field, ParameterRule::MissingWith(first));
         }
         let values = &mut self.values;
         Some(Recipient::new(
@@ -374,10 +376,6 @@ impl Reader {
             flags = flags.with_scheme_transaction_id();
         }
         flags
-    }
-
-    fn attempt(&mut self) -> Attempt {
-        Attempt { retry_number: self.values.retry_number, descriptor: self.values.descriptor.take() }
     }
 }
 

@@ -1,17 +1,14 @@
 //! Request to form.
 
 use super::Form;
-use super::text::Text;
-use crate::media::form::to_body;
-use crate::remote_auth::Credentials;
-use crate::remote_auth::ReturnFlags;
-use crate::remote_auth::request::Recurrence;
+use crate::media::form::Text;
 use crate::remote_auth::request::{
-    Attempt, Body, Card, CardOrToken, CardSource, Continuous, Credit, CreditTo, NetworkToken,
-    NetworkTokenCard, Origin, Plastic, Purchase, Refund, Request, Sale, SaleMeans, SchemeOrigin, StoredCard,
-    StoringCard, Verify, VerifyMeans, Void, WalletCard,
+    Body, Card, CardDetails, CardOrToken, CardSource, ContinuousTerms, Credit, CreditTo, Descriptor,
+    NetworkToken, NetworkTokenCard, Origin, Payment, Recurrence, Request, RetryNumber, Reversal, SaleCard,
+    SaleTerms, SchemeOrigin, StoredCard, StoringCard, VerifyCard, VerifyTerms, WalletCard,
 };
-use crate::value::{Customer, Cvv, FullThreeDs, Money, OriginalId, Recipient, ThreeDs};
+use crate::remote_auth::{Credentials, Parameter as P, ReturnFlags};
+use crate::value::{Customer, FullThreeDs, Money, Recipient, ThreeDs};
 
 impl Request {
     /// The request as a form body, in the order of the protocol's table (section 2), with
@@ -22,254 +19,236 @@ impl Request {
     /// bytes is dropped.
     #[must_use]
     pub fn encode(&self, credentials: &Credentials) -> Body {
-        let mut form = Form::default();
+        let mut form = Form::new();
         form.credentials(credentials);
         match self {
             Self::Sale(sale) => form.sale(sale),
             Self::Verify(verify) => form.verify(verify),
             Self::Continuous(continuous) => form.continuous(continuous),
-            Self::Void(Void { original, class, money, attempt }) => {
-                form.operation("void", class.as_str());
-                form.reversal(original, *money, attempt);
-            }
-            Self::Refund(Refund { original, class, money, attempt }) => {
-                form.operation("refund", class.as_str());
-                form.reversal(original, *money, attempt);
-            }
+            Self::Void(reversal) => form.reversal("void", reversal),
+            Self::Refund(reversal) => form.reversal("refund", reversal),
             Self::Credit(credit) => form.credit(credit),
         }
-        Body::new(to_body(&form))
+        Body::new(form.to_body())
     }
 }
-
-/// Text of a value that knows its text.
-fn text<'a>(value: &'a (impl AsRef<str> + ?Sized)) -> Option<Text<'a>> {
-    Some(Text::from(value.as_ref()))
-}
-
-/// Text of an optional value that knows its text.
-fn optional<T: AsRef<str>>(value: &Option<T>) -> Option<Text<'_>> {
-    value.as_ref().and_then(text)
-}
-
-/// Text of an optional word of a list.
-fn word<'a>(word: Option<&'static str>) -> Option<Text<'a>> {
-    word.map(Text::from)
-}
-
-const TRUE: Option<Text<'_>> = Some(Text::Borrowed("true"));
-const FALSE: Option<Text<'_>> = Some(Text::Borrowed("false"));
-const ONE: Option<Text<'_>> = Some(Text::Borrowed("1"));
 
 // Every struct is taken apart by name, so that a new field cannot be forgotten here.
 impl<'a> Form<'a> {
     fn credentials(&mut self, credentials: &'a Credentials) {
-        self.auth_id = text(credentials.profile());
-        self.auth_pass = text(credentials.password().secret_str());
-        self.tran_testmode = text("0");
+        self.set(P::AuthId, credentials.profile().as_str());
+        self.set(P::AuthPass, credentials.password().secret_str());
+        self.set(P::TranTestmode, "0");
     }
 
     fn operation(&mut self, kind: &'static str, class: &'static str) {
-        self.tran_type = text(kind);
-        self.tran_class = text(class);
+        self.set(P::TranType, kind);
+        self.set(P::TranClass, class);
     }
 
     fn money(&mut self, money: Money) {
-        self.tran_amount = Some(Text::short(money.amount().to_text()));
-        self.tran_currency = text(money.currency().as_str());
+        self.set(P::TranAmount, Text::short(money.amount().to_text()));
+        self.set(P::TranCurrency, money.currency().as_str());
     }
 
-    fn sale(&mut self, sale: &'a Sale) {
-        let Sale { means, class, money, exemption, purchase } = sale;
+    fn sale(&mut self, sale: &'a Payment<SaleTerms>) {
+        let SaleTerms { card, class, money, exemption } = &sale.terms;
         self.operation("sale", class.as_str());
         self.money(*money);
-        self.sca_exemption_indicator = word(exemption.map(|exemption| exemption.as_str()));
-        self.purchase(purchase);
-        match means {
-            SaleMeans::Card(card) => self.card(card),
-            SaleMeans::Storing(card) => self.storing(card),
-            SaleMeans::Stored(card) => self.stored(card),
-            SaleMeans::Wallet(card) => self.wallet(card),
-            SaleMeans::NetworkToken(card) => {
-                let NetworkTokenCard { plastic, three_ds, recurrence } = card;
-                self.plastic(plastic);
+        self.set_some(P::ScaExemptionIndicator, exemption.map(|exemption| exemption.as_str()));
+        self.payment(sale);
+        match card {
+            SaleCard::Card(card) => self.card(card),
+            SaleCard::Storing(card) => self.storing(card),
+            SaleCard::Stored(card) => self.stored(card),
+            SaleCard::Wallet(card) => self.wallet(card),
+            SaleCard::NetworkToken(NetworkTokenCard { details, three_ds, recurrence }) => {
+                self.details(details);
                 self.three_ds(three_ds.as_ref());
                 self.recurrence(*recurrence);
             }
         }
     }
 
-    fn verify(&mut self, verify: &'a Verify) {
-        let Verify { means, class, amount, currency, purchase } = verify;
+    fn verify(&mut self, verify: &'a Payment<VerifyTerms>) {
+        let VerifyTerms { card, class, amount, currency } = &verify.terms;
         self.operation("verify", class.as_str());
-        self.tran_amount = amount.map(|amount| Text::short(amount.to_text()));
-        self.tran_currency = text(currency.as_str());
-        self.purchase(purchase);
-        match means {
-            VerifyMeans::Card(card) => self.card(card),
-            VerifyMeans::Storing(card) => self.storing(card),
+        self.set_some(P::TranAmount, amount.map(|amount| Text::short(amount.to_text())));
+        self.set(P::TranCurrency, currency.as_str());
+        self.payment(verify);
+        match card {
+            VerifyCard::Card(card) => self.card(card),
+            VerifyCard::Storing(card) => self.storing(card),
         }
     }
 
-    fn continuous(&mut self, continuous: &'a Continuous) {
-        let Continuous { origin, money, recurrence, exemption, three_ds, purchase } = continuous;
+    fn continuous(&mut self, continuous: &'a Payment<ContinuousTerms>) {
+        let ContinuousTerms { origin, money, recurrence, exemption, three_ds } = &continuous.terms;
         self.operation("sale", "cont");
         self.money(*money);
         self.recurrence(*recurrence);
-        self.sca_exemption_indicator = word(exemption.map(|exemption| exemption.as_str()));
+        self.set_some(P::ScaExemptionIndicator, exemption.map(|exemption| exemption.as_str()));
         self.three_ds(three_ds.as_ref());
-        self.purchase(purchase);
+        self.payment(continuous);
         match origin {
-            Origin::Original(original) => self.tran_orig_id = text(original),
+            Origin::Original(original) => self.set(P::TranOrigId, original.as_str()),
             Origin::Scheme(SchemeOrigin { id, card }) => {
-                self.scheme_transaction_id = text(id);
+                self.set(P::SchemeTransactionId, id.as_str());
                 if let Some((card, expiry)) = card {
                     self.card_or_token(card);
-                    self.card_expiry = Some(Text::short(expiry.to_text()));
+                    self.set(P::CardExpiry, Text::short(expiry.to_text()));
                 }
             }
         }
     }
 
-    fn reversal(&mut self, original: &'a OriginalId, money: Money, attempt: &'a Attempt) {
-        self.tran_orig_id = text(original);
-        self.money(money);
-        self.attempt(attempt);
+    fn reversal(&mut self, kind: &'static str, reversal: &'a Reversal) {
+        let Reversal { original, class, money, retry_number, descriptor } = reversal;
+        self.operation(kind, class.as_str());
+        self.set(P::TranOrigId, original.as_str());
+        self.money(*money);
+        self.attempt(*retry_number, descriptor.as_ref());
     }
 
     fn credit(&mut self, credit: &'a Credit) {
         let Credit { to, money, reference, security_hash } = credit;
         self.operation("credit", "cred");
         self.money(*money);
-        self.tran_ref = text(reference);
-        self.security_hash = text(security_hash);
+        self.set(P::TranRef, reference.as_str());
+        self.set(P::SecurityHash, security_hash.as_str());
         match to {
-            CreditTo::Original(original) => self.tran_orig_id = text(original),
+            CreditTo::Original(original) => self.set(P::TranOrigId, original.as_str()),
             CreditTo::Card(card) => self.card_or_token(card),
         }
     }
 
-    fn purchase(&mut self, purchase: &'a Purchase) {
-        let Purchase { reference, customer, description, mpg_id, recipient, return_flags, attempt } =
-            purchase;
-        self.tran_ref = text(reference);
+    /// What a payment has beside its terms.
+    fn payment<Terms>(&mut self, payment: &'a Payment<Terms>) {
+        let Payment {
+            terms: _,
+            reference,
+            customer,
+            description,
+            mpg_id,
+            recipient,
+            return_flags,
+            retry_number,
+            descriptor,
+        } = payment;
+        self.set(P::TranRef, reference.as_str());
         self.customer(customer);
-        self.tran_desc = optional(description);
-        self.gateway_id_mc = optional(mpg_id);
+        self.set_some(P::TranDesc, description.as_ref().map(AsRef::as_ref));
+        self.set_some(P::GatewayIdMc, mpg_id.as_ref().map(AsRef::as_ref));
         if let Some(recipient) = recipient {
             self.recipient(recipient);
         }
         self.return_flags(*return_flags);
-        self.attempt(attempt);
+        self.attempt(*retry_number, descriptor.as_ref());
     }
 
     fn customer(&mut self, customer: &'a Customer) {
-        self.cust_name = customer.name().and_then(text);
-        self.cust_address = customer.address().and_then(text);
-        self.cust_postcode = customer.postcode().and_then(text);
-        self.cust_country = customer.country().and_then(text);
-        self.cust_ip = customer.ip().map(|ip| Text::dotted(ip.octets()));
-        self.cust_email = customer.email().and_then(text);
-        self.cust_tel = customer.telephone().and_then(text);
+        let Customer { name, address, postcode, country, ip, email, telephone } = customer;
+        self.set_some(P::CustName, name.as_ref().map(|name| name.as_str()));
+        self.set_some(P::CustAddress, address.as_ref().map(|address| address.as_str()));
+        self.set_some(P::CustPostcode, postcode.as_ref().map(|postcode| postcode.as_str()));
+        self.set_some(P::CustCountry, country.as_ref().map(|country| country.as_str()));
+        self.set_some(P::CustIp, ip.as_ref().map(|ip| ip.as_str()));
+        self.set_some(P::CustEmail, email.as_ref().map(|email| email.as_str()));
+        self.set_some(P::CustTel, telephone.as_ref().map(|telephone| telephone.as_str()));
     }
 
     fn recipient(&mut self, recipient: &'a Recipient) {
-        self.primary_recipient_dob = text(recipient.date_of_birth());
-        self.primary_recipient_surname = text(recipient.surname());
-        self.primary_recipient_postcode = text(recipient.postcode());
-        self.primary_recipient_account_number = text(recipient.account());
+        self.set(P::PrimaryRecipientDob, recipient.date_of_birth().as_str());
+        self.set(P::PrimaryRecipientSurname, recipient.surname().as_str());
+        self.set(P::PrimaryRecipientPostcode, recipient.postcode().as_str());
+        self.set(P::PrimaryRecipientAccountNumber, recipient.account().as_str());
     }
 
     fn return_flags(&mut self, flags: ReturnFlags) {
-        self.return_token = TRUE.filter(|_| flags.token());
-        self.return_acq_ref = ONE.filter(|_| flags.acquirer_reference());
-        self.return_scheme_transaction_id = ONE.filter(|_| flags.scheme_transaction_id());
+        self.set_some(P::ReturnToken, flags.token().then_some("true"));
+        self.set_some(P::ReturnAcqRef, flags.acquirer_reference().then_some("1"));
+        self.set_some(P::ReturnSchemeTransactionId, flags.scheme_transaction_id().then_some("1"));
     }
 
-    fn attempt(&mut self, attempt: &'a Attempt) {
-        let Attempt { retry_number, descriptor } = attempt;
-        self.retry_number = retry_number.map(Text::written);
-        self.descriptor = optional(descriptor);
+    fn attempt(&mut self, retry_number: Option<RetryNumber>, descriptor: Option<&'a Descriptor>) {
+        self.set_some(P::RetryNumber, retry_number.map(Text::written));
+        self.set_some(P::Descriptor, descriptor.map(|descriptor| descriptor.as_str()));
     }
 
     fn card(&mut self, card: &'a Card) {
-        let Card { plastic, cvv, three_ds, recurrence } = card;
-        self.plastic(plastic);
-        self.cvv(cvv);
+        let Card { details, cvv, three_ds, recurrence } = card;
+        self.details(details);
+        self.set(P::CardCvv, cvv.secret_str());
         self.three_ds(three_ds.as_ref());
         self.recurrence(*recurrence);
     }
 
     fn storing(&mut self, card: &'a StoringCard) {
-        let StoringCard { plastic, cvv, three_ds } = card;
-        self.plastic(plastic);
-        self.cvv(cvv);
-        self.card_on_file(three_ds);
-        self.using_stored_credentials = FALSE;
+        let StoringCard { details, cvv, three_ds } = card;
+        self.details(details);
+        self.set(P::CardCvv, cvv.secret_str());
+        self.card_on_file("false", three_ds);
     }
 
     fn stored(&mut self, card: &'a StoredCard) {
-        let StoredCard { plastic, three_ds } = card;
-        self.plastic(plastic);
-        self.card_on_file(three_ds);
-        self.using_stored_credentials = TRUE;
+        let StoredCard { details, three_ds } = card;
+        self.details(details);
+        self.card_on_file("true", three_ds);
     }
 
-    fn card_on_file(&mut self, three_ds: &'a FullThreeDs) {
+    fn card_on_file(&mut self, using_stored_credentials: &'static str, three_ds: &'a FullThreeDs) {
+        self.set(P::UsingStoredCredentials, using_stored_credentials);
         self.three_ds(Some(three_ds.three_ds()));
         self.recurrence(Some(Recurrence::CardOnFile));
     }
 
     fn wallet(&mut self, card: &'a WalletCard) {
-        let WalletCard { plastic, kind, cryptogram, eci, recurrence } = card;
-        self.plastic(plastic);
-        self.ewallet = TRUE;
-        self.ewallet_type = text(kind.as_str());
-        self.acs_cavv = text(cryptogram.secret_str());
-        self.acs_eci = word(eci.map(|eci| eci.as_str()));
+        let WalletCard { details, kind, cryptogram, eci, recurrence } = card;
+        self.details(details);
+        self.set(P::Ewallet, "true");
+        self.set(P::EwalletType, kind.as_str());
+        self.set(P::AcsCavv, cryptogram.secret_str());
+        self.set_some(P::AcsEci, eci.map(|eci| eci.as_str()));
         self.recurrence(*recurrence);
     }
 
-    fn plastic(&mut self, plastic: &'a Plastic) {
-        let Plastic { source, expiry, start, issue, account_reference } = plastic;
+    fn details(&mut self, details: &'a CardDetails) {
+        let CardDetails { source, expiry, start, issue, account_reference } = details;
         match source {
-            CardSource::Number(number) => self.card_num = text(number.secret_str()),
-            CardSource::Token(token) => self.card_token = text(token.secret_str()),
+            CardSource::Number(number) => self.set(P::CardNum, number.secret_str()),
+            CardSource::Token(token) => self.set(P::CardToken, token.secret_str()),
             CardSource::NetworkToken(token) => self.network_token(token),
         }
-        self.card_expiry = Some(Text::short(expiry.to_text()));
-        self.card_start = start.map(|start| Text::short(start.to_text()));
-        self.card_issue = optional(issue);
-        self.card_payment_account_reference = optional(account_reference);
+        self.set(P::CardExpiry, Text::short(expiry.to_text()));
+        self.set_some(P::CardStart, start.map(|start| Text::short(start.to_text())));
+        self.set_some(P::CardIssue, issue.as_ref().map(|issue| issue.as_str()));
+        let reference = account_reference.as_ref().map(|reference| reference.as_str());
+        self.set_some(P::CardPaymentAccountReference, reference);
     }
 
     fn network_token(&mut self, token: &'a NetworkToken) {
-        self.network_token = TRUE;
-        self.card_num = text(token.number().secret_str());
-        self.card_tavv = text(token.tavv().secret_str());
+        self.set(P::NetworkToken, "true");
+        self.set(P::CardNum, token.number().secret_str());
+        self.set(P::CardTavv, token.tavv().secret_str());
     }
 
     fn card_or_token(&mut self, card: &'a CardOrToken) {
         match card {
-            CardOrToken::Number(number) => self.card_num = text(number.secret_str()),
-            CardOrToken::Token(token) => self.card_token = text(token.secret_str()),
+            CardOrToken::Number(number) => self.set(P::CardNum, number.secret_str()),
+            CardOrToken::Token(token) => self.set(P::CardToken, token.secret_str()),
         }
     }
 
-    fn cvv(&mut self, cvv: &'a Cvv) {
-        self.card_cvv = text(cvv.secret_str());
-    }
-
     fn recurrence(&mut self, recurrence: Option<Recurrence>) {
-        self.tran_recurrence = word(recurrence.map(|recurrence| recurrence.as_str()));
+        self.set_some(P::TranRecurrence, recurrence.map(|recurrence| recurrence.as_str()));
     }
 
     fn three_ds(&mut self, three_ds: Option<&'a ThreeDs>) {
         let Some(three_ds) = three_ds else { return };
-        self.acs_3dsversion = three_ds.version().map(Text::from);
-        self.acs_eci = word(three_ds.eci().map(|eci| eci.as_str()));
-        self.acs_cavv = three_ds.cavv().map(|cavv| Text::from(cavv.secret_str()));
-        self.acs_dstransid = three_ds.ds_transaction_id().and_then(text);
-        self.acs_xid = three_ds.xid().and_then(text);
+        self.set_some(P::Acs3dsversion, three_ds.version());
+        self.set_some(P::AcsEci, three_ds.eci().map(|eci| eci.as_str()));
+        self.set_some(P::AcsCavv, three_ds.cavv().map(|cavv| cavv.secret_str()));
+        self.set_some(P::AcsDstransid, three_ds.ds_transaction_id().map(|id| id.as_str()));
+        self.set_some(P::AcsXid, three_ds.xid().map(|xid| xid.as_str()));
     }
 }

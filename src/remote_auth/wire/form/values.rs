@@ -1,14 +1,13 @@
 //! Texts to values: the format column of the protocol's table, each text checked by its type.
 
-use super::scan::Scan;
+use super::Fields;
 use crate::error::{InvalidValue, Rule};
-use crate::remote_auth::parameter::Parameter;
-use crate::remote_auth::request::ParameterError;
+use crate::remote_auth::parameter::parameter_table;
 use crate::remote_auth::request::{
     ContinuousExemption, Description, Descriptor, MpgId, Recurrence, Reference, RetryNumber, SaleExemption,
     WalletKind,
 };
-use crate::remote_auth::{Password, ProfileId, SecurityHash};
+use crate::remote_auth::{Parameter, ParameterError, Password, ProfileId, SecurityHash};
 use crate::value::{
     Address, Amount, CardNumber, CardToken, Country, Cryptogram, Currency, CustomerName, Cvv, DateOfBirth,
     DsTransactionId, Eci, Email, Expiry, IpAddress, IssueNumber, OriginalId, PaymentAccountReference,
@@ -17,31 +16,34 @@ use crate::value::{
 };
 
 macro_rules! values {
-    ($($field:ident: $Value:ident = $Parameter:ident,)+) => {
-        /// Every value that was supplied and is right.
+    ($($wire:ident $Variant:ident $Value:ident $secrecy:ident $($presence:ident)+;)+) => {
+        /// Every value that was supplied and is right, by the name of its parameter.
+        #[expect(non_snake_case, dead_code, reason = "one name on the wire has capitals, and `submit` says nothing")]
         pub(super) struct Values {
-            $(pub(super) $field: Option<$Value>,)+
+            $(pub(super) $wire: Option<$Value>,)+
         }
 
         impl Values {
             /// Checks every text of the body, in wire order.
-            pub(super) fn of(scan: &Scan<'_>, errors: &mut Vec<ParameterError>) -> Self {
-                Self { $($field: value(scan, Parameter::$Parameter, errors),)+ }
+            pub(super) fn of(fields: &Fields<'_>, errors: &mut Vec<ParameterError>) -> Self {
+                Self { $($wire: value(fields, Parameter::$Variant, errors),)+ }
             }
         }
     };
 }
 
+parameter_table!(values);
+
 fn value<T: for<'t> TryFrom<&'t str, Error = InvalidValue>>(
-    scan: &Scan<'_>,
+    fields: &Fields<'_>,
     parameter: Parameter,
     errors: &mut Vec<ParameterError>,
 ) -> Option<T> {
     let decoded;
-    let text = match scan.plain(parameter) {
+    let text = match fields.plain(parameter) {
         Some(plain) => plain,
         None => {
-            decoded = scan.decoded(parameter)?;
+            decoded = fields.decoded(parameter)?;
             decoded.as_str()
         }
     };
@@ -54,90 +56,29 @@ fn value<T: for<'t> TryFrom<&'t str, Error = InvalidValue>>(
     }
 }
 
-values! {
-    auth_id: ProfileId = AuthId,
-    auth_pass: Password = AuthPass,
-    card_num: CardNumber = CardNum,
-    card_token: CardToken = CardToken,
-    card_cvv: Cvv = CardCvv,
-    card_expiry: Expiry = CardExpiry,
-    card_start: StartDate = CardStart,
-    card_issue: IssueNumber = CardIssue,
-    cust_name: CustomerName = CustName,
-    cust_address: Address = CustAddress,
-    cust_postcode: Postcode = CustPostcode,
-    cust_country: Country = CustCountry,
-    cust_ip: IpAddress = CustIp,
-    cust_email: Email = CustEmail,
-    cust_tel: Telephone = CustTel,
-    ewallet: Flag = Ewallet,
-    ewallet_type: WalletKind = EwalletType,
-    tran_ref: Reference = TranRef,
-    tran_desc: Description = TranDesc,
-    tran_amount: Amount = TranAmount,
-    tran_currency: Currency = TranCurrency,
-    tran_testmode: TestMode = TranTestmode,
-    tran_type: TransactionType = TranType,
-    tran_class: TransactionClass = TranClass,
-    tran_orig_id: OriginalId = TranOrigId,
-    scheme_transaction_id: SchemeTransactionId = SchemeTransactionId,
-    tran_recurrence: Recurrence = TranRecurrence,
-    using_stored_credentials: Flag = UsingStoredCredentials,
-    sca_exemption_indicator: Exemption = ScaExemptionIndicator,
-    network_token: Flag = NetworkToken,
-    card_tavv: Tavv = CardTavv,
-    card_payment_account_reference: PaymentAccountReference = CardPaymentAccountReference,
-    acs_3dsversion: ThreeDsVersion = Acs3dsversion,
-    acs_eci: Eci = AcsEci,
-    acs_cavv: Cryptogram = AcsCavv,
-    acs_dstransid: DsTransactionId = AcsDstransid,
-    acs_xid: Xid = AcsXid,
-    gateway_id_mc: MpgId = GatewayIdMc,
-    primary_recipient_dob: DateOfBirth = PrimaryRecipientDob,
-    primary_recipient_surname: RecipientSurname = PrimaryRecipientSurname,
-    primary_recipient_postcode: RecipientPostcode = PrimaryRecipientPostcode,
-    primary_recipient_account_number: RecipientAccount = PrimaryRecipientAccountNumber,
-    retry_number: RetryNumber = RetryNumber,
-    descriptor: Descriptor = Descriptor,
-    return_token: Flag = ReturnToken,
-    return_acq_ref: Asked = ReturnAcqRef,
-    return_scheme_transaction_id: Flag = ReturnSchemeTransactionId,
-    security_hash: SecurityHash = SecurityHash,
+/// A word of a short list that has a meaning on the wire only; case does not matter.
+fn word<T: Copy>(name: &'static str, text: &str, words: &[(&str, T)], rule: Rule) -> Result<T, InvalidValue> {
+    let found = words.iter().find(|(word, _)| word.eq_ignore_ascii_case(text));
+    found.map(|&(_, value)| value).ok_or(InvalidValue::new(name, rule))
 }
 
-/// Defines words that have a meaning on the wire only.
-macro_rules! wire_words {
-    ($Name:ident by $parameter:ident, $fold:expr; $($wire:literal => $value:expr,)+) => {
-        impl TryFrom<&str> for $Name {
-            type Error = InvalidValue;
-
-            fn try_from(text: &str) -> Result<Self, Self::Error> {
-                let fold: fn(&str, &str) -> bool = $fold;
-                $(if fold(text, $wire) {
-                    return Ok($value);
-                })+
-                Err(InvalidValue::new(Parameter::$parameter.as_str(), Rule::OneOf(&[$($wire),+])))
-            }
-        }
-    };
-}
-
-/// `true` or `false`, or, since the parameters disagree on how to say it, `1` or `0`.
+/// `true` or `false`, or, as samples have it, `1`, `0` or `True` (section 9).
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Flag(pub(super) bool);
 
-wire_words! {
-    Flag by Ewallet, str::eq;
-    "true" => Self(true),
-    "false" => Self(false),
-    "1" => Self(true),
-    "0" => Self(false),
+impl TryFrom<&str> for Flag {
+    type Error = InvalidValue;
+
+    fn try_from(text: &str) -> Result<Self, Self::Error> {
+        let words = [("true", Self(true)), ("false", Self(false)), ("1", Self(true)), ("0", Self(false))];
+        word("flag", text, &words, Rule::OneOf(&["true", "false", "1", "0"]))
+    }
 }
 
-/// Asked for by any value at all.
-pub(super) struct Asked;
+/// Any value at all: of `return_acq_ref`, which asks by being there, and of `submit`, which says nothing.
+pub(super) struct AnyText;
 
-impl TryFrom<&str> for Asked {
+impl TryFrom<&str> for AnyText {
     type Error = InvalidValue;
 
     fn try_from(_: &str) -> Result<Self, Self::Error> {
@@ -145,16 +86,30 @@ impl TryFrom<&str> for Asked {
     }
 }
 
-/// Whether the request is a test by its own account.
-pub(super) struct TestMode(pub(super) bool);
+/// A descriptor as the vendor's samples have it: longer than one that is made may be (section 9).
+pub(super) struct ReceivedDescriptor(pub(super) Descriptor);
 
-wire_words! {
-    TestMode by TranTestmode, str::eq;
-    "0" => Self(false),
-    "1" => Self(true),
+impl TryFrom<&str> for ReceivedDescriptor {
+    type Error = InvalidValue;
+
+    fn try_from(text: &str) -> Result<Self, Self::Error> {
+        Descriptor::received(text).map(Self)
+    }
 }
 
-/// `tran_type`; case does not matter.
+/// Whether the request is a test by its own account.
+#[derive(Clone, Copy)]
+pub(super) struct TestMode(pub(super) bool);
+
+impl TryFrom<&str> for TestMode {
+    type Error = InvalidValue;
+
+    fn try_from(text: &str) -> Result<Self, Self::Error> {
+        word("test mode", text, &[("0", Self(false)), ("1", Self(true))], Rule::OneOf(&["0", "1"]))
+    }
+}
+
+/// `tran_type`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum TransactionType {
     Sale,
@@ -164,16 +119,23 @@ pub(super) enum TransactionType {
     Credit,
 }
 
-wire_words! {
-    TransactionType by TranType, str::eq_ignore_ascii_case;
-    "sale" => Self::Sale,
-    "verify" => Self::Verify,
-    "void" => Self::Void,
-    "refund" => Self::Refund,
-    "credit" => Self::Credit,
+impl TryFrom<&str> for TransactionType {
+    type Error = InvalidValue;
+
+    fn try_from(text: &str) -> Result<Self, Self::Error> {
+        let words = [
+            ("sale", Self::Sale),
+            ("verify", Self::Verify),
+            ("void", Self::Void),
+            ("refund", Self::Refund),
+            ("credit", Self::Credit),
+        ];
+        let rule = Rule::OneOf(&["sale", "verify", "void", "refund", "credit"]);
+        word("transaction type", text, &words, rule)
+    }
 }
 
-/// `tran_class`; case does not matter.
+/// `tran_class`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum TransactionClass {
     Ecom,
@@ -182,25 +144,30 @@ pub(super) enum TransactionClass {
     Cred,
 }
 
-wire_words! {
-    TransactionClass by TranClass, str::eq_ignore_ascii_case;
-    "ecom" => Self::Ecom,
-    "moto" => Self::Moto,
-    "cont" => Self::Cont,
-    "cred" => Self::Cred,
+impl TryFrom<&str> for TransactionClass {
+    type Error = InvalidValue;
+
+    fn try_from(text: &str) -> Result<Self, Self::Error> {
+        let words = [("ecom", Self::Ecom), ("moto", Self::Moto), ("cont", Self::Cont), ("cred", Self::Cred)];
+        word("class", text, &words, Rule::OneOf(&["ecom", "moto", "cont", "cred"]))
+    }
 }
 
-/// `SCA_exemption_indicator`: of a sale, or of a continuous payment.
+/// `SCA_exemption_indicator`: of a sale, or of a continuous payment. Case matters.
 #[derive(Clone, Copy)]
 pub(super) enum Exemption {
     Sale(SaleExemption),
     Continuous(ContinuousExemption),
 }
 
-wire_words! {
-    Exemption by ScaExemptionIndicator, str::eq;
-    "lowvalue" => Self::Sale(SaleExemption::LowValue),
-    "lowrisk" => Self::Sale(SaleExemption::LowRisk),
-    "Recurring" => Self::Continuous(ContinuousExemption::Recurring),
-    "MerchantInitiated" => Self::Continuous(ContinuousExemption::MerchantInitiated),
+impl TryFrom<&str> for Exemption {
+    type Error = InvalidValue;
+
+    fn try_from(text: &str) -> Result<Self, Self::Error> {
+        const WORDS: Rule = Rule::OneOf(&["lowvalue", "lowrisk", "Recurring", "MerchantInitiated"]);
+        SaleExemption::try_from(text)
+            .map(Self::Sale)
+            .or_else(|_| ContinuousExemption::try_from(text).map(Self::Continuous))
+            .map_err(|error| InvalidValue::new(error.name(), WORDS))
+    }
 }

@@ -2,18 +2,16 @@
 
 use bytes::Bytes;
 
-use super::form::{Fields, Form};
-use super::media::{self, Layout};
-use super::read::{self, Parts};
-use super::write::{File, Message};
-use crate::error::{InvalidValue, LimitExceeded, Limited, Rule};
-use crate::remote_auth::batch::value::ResultWord;
+use super::contents::{self, Contents};
+use super::form::{self, Fields, Form};
+use crate::error::{InvalidValue, LimitExceeded, LimitKind, Rule};
+use crate::media::multipart::{Boundary, NewBody, NewPart};
+use crate::remote_auth::batch::ResultWord;
 use crate::remote_auth::batch::{
-    AttachedType, Attachment, BatchBody, BatchDecodeError, BatchParameter, BatchStatus, Boundary, Counts,
+    AttachedType, Attachment, BatchBody, BatchDecodeError, BatchParameter, BatchStatus, Counts, Refusal,
     Reply, Report,
 };
 use crate::remote_auth::limits::Limits;
-use crate::secret::Wiped;
 use crate::value::rules;
 
 impl Reply {
@@ -24,7 +22,7 @@ impl Reply {
     /// the HTML page of a proxy, there is no reply. A reply whose counts and rows disagree is
     /// delivered, and [`Report::findings`] tells.
     ///
-    /// The rows are kept in the memory of the body, or of one copy of it.
+    /// The rows are kept in the memory of the body.
     ///
     /// # Errors
     ///
@@ -45,18 +43,17 @@ impl Reply {
     ) -> Result<Self, BatchDecodeError> {
         let (body, max) = (body.into(), limits.batch_reply_bytes());
         if body.len() > max {
-            return Err(LimitExceeded::new(Limited::BatchReplyBytes, max).into());
+            return Err(LimitExceeded::new(LimitKind::Bytes, max).into());
         }
-        let parts = match media::reply_layout(content_type)? {
-            Layout::Bare => Parts { form: body, file: None },
-            Layout::Parts(boundary) => read::parts(&body, &boundary)?,
-        };
-        let mut fields = Fields::read(&parts.form, limits)?;
+        let Contents { form, attachment } = Contents::of_reply(content_type, &body)?;
+        let form = form::readable(form);
+        let mut fields = Fields::of(form.as_str(), limits)?;
         let reply = match fields.mandatory(BatchParameter::Result) {
             Some(ResultWord::Refusal(refusal)) => Some(Self::Refused(refusal)),
             Some(ResultWord::Unlisted(word)) => Some(Self::Unlisted(word)),
             Some(ResultWord::Report) => {
-                report(&mut fields, parts.file.map(|file| Attachment(file.data))).map(Self::Report)
+                let attachment = attachment.map(|file| Attachment(body.slice_ref(file.data)));
+                report(&mut fields, attachment).map(Self::Report)
             }
             None => None,
         };
@@ -72,26 +69,49 @@ impl Reply {
     /// boundary. Rows that [`Report::complete`] wrote never do: each begins with a letter or a digit.
     pub fn encode(&self, boundary: &Boundary) -> Result<BatchBody, InvalidValue> {
         let Self::Report(report) = self else {
-            return Ok(bare(Form { result: Some(self.result()), ..Form::default() }.to_body()));
+            return Ok(result(self.result()));
         };
         let counts = [report.item_count(), report.item_succ(), report.item_fail()];
         let counts = counts.map(|count| count.map(|count| count.to_string()));
         let form = report_form(report, &counts);
         match report.attachment() {
-            None => Ok(bare(form.to_body())),
-            Some(rows) if read::has_delimiter(rows, read::dashes(boundary).as_bytes()) => {
+            None => Ok(contents::bare(&form)),
+            Some(rows) if boundary.occurs_in(rows) => {
                 Err(InvalidValue::new(Boundary::NAME, Rule::BoundaryInData))
             }
             Some(rows) => {
-                let file = File { media_type: "text/csv", name: None, data: &rows[..] };
-                let body = Message { boundary, form: &form, file: Some(file) }.to_body();
-                Ok(BatchBody::new(media::multipart(boundary), body))
+                let rows = NewPart { media_type: "text/csv", file_name: None, data: rows };
+                let parts = &[contents::form_part(&form), rows];
+                Ok(contents::with_parts(&NewBody { boundary, parts }))
             }
         }
     }
 }
 
-fn report(fields: &mut Fields, attachment: Option<Attachment>) -> Option<Report> {
+impl Refusal {
+    /// The refusal as a body, a bare form. Whatever is posted to a gateway's batch endpoint, and under
+    /// whatever content type, this answers it where [`BatchRequest::decode`] does not take it:
+    ///
+    /// ```
+    /// use cashflows_codec::remote_auth::batch::BatchRequest;
+    ///
+    /// let error = BatchRequest::decode("text/html", b"<html>").unwrap_err();
+    /// assert_eq!(error.refusal().encode().as_bytes(), "result=invalid_request");
+    /// ```
+    ///
+    /// [`BatchRequest::decode`]: crate::remote_auth::batch::BatchRequest::decode
+    #[must_use]
+    pub fn encode(self) -> BatchBody {
+        result(self.as_str())
+    }
+}
+
+/// A reply that is no report.
+fn result(word: &str) -> BatchBody {
+    contents::bare(&Form::new().with(BatchParameter::Result, word))
+}
+
+fn report(fields: &mut Fields<'_>, attachment: Option<Attachment>) -> Option<Report> {
     let batch_id = fields.mandatory(BatchParameter::BatchId);
     let status = fields.mandatory(BatchParameter::BatchStatus);
     let mut count = |parameter| fields.optional(parameter).map(|Count(count)| count);
@@ -106,20 +126,15 @@ fn report(fields: &mut Fields, attachment: Option<Attachment>) -> Option<Report>
 }
 
 fn report_form<'a>(report: &'a Report, [count, succ, fail]: &'a [Option<String>; 3]) -> Form<'a> {
-    Form {
-        result: Some(ResultWord::REPORT),
-        batch_id: Some(report.batch_id.as_str()),
-        batch_status: Some(BatchStatus::as_str(&report.status)),
-        item_count: count.as_deref(),
-        item_succ: succ.as_deref(),
-        item_fail: fail.as_deref(),
-        attached_type: report.attached_type.as_ref().map(AttachedType::as_str),
-        ..Form::default()
-    }
-}
-
-fn bare(form: Wiped<Vec<u8>>) -> BatchBody {
-    BatchBody::new(media::form(), form)
+    let mut form = Form::new()
+        .with(BatchParameter::Result, ResultWord::REPORT)
+        .with(BatchParameter::BatchId, report.batch_id.as_str())
+        .with(BatchParameter::BatchStatus, BatchStatus::as_str(&report.status));
+    form.set_some(BatchParameter::ItemCount, count.as_deref());
+    form.set_some(BatchParameter::ItemSucc, succ.as_deref());
+    form.set_some(BatchParameter::ItemFail, fail.as_deref());
+    form.set_some(BatchParameter::AttachedType, report.attached_type.as_ref().map(AttachedType::as_str));
+    form
 }
 
 /// A number of transactions: 1 to 18 digits, so that it and a sum of two are never too large.

@@ -1,17 +1,13 @@
 //! Submissions and queries, both ways.
 
-use bytes::Bytes;
-
-use super::form::{Fields, Form};
-use super::media;
-use super::outline::Outline;
-use super::read::{self, Parts};
+use super::contents::{self, AttachedFile, Contents};
+use super::form::{self, Fields, Form};
 use super::rows::{self, References};
-use super::write::{self, Message};
-use crate::error::{InvalidValue, LimitExceeded, Limited, Rule};
+use crate::error::{InvalidValue, LimitExceeded, LimitKind, Rule};
+use crate::media::multipart::{Boundary, NewBody, NewPart};
 use crate::remote_auth::batch::{
-    AttachedType, BatchBody, BatchDecodeError, BatchParameter, BatchRequest, Boundary, FileName,
-    FramingError, Query, Submission,
+    AttachedType, BatchBody, BatchDecodeError, BatchParameter, BatchRequest, FileName, PartsError, Query,
+    Submission,
 };
 use crate::remote_auth::limits::Limits;
 use crate::remote_auth::{Credentials, Password, ProfileId};
@@ -31,19 +27,29 @@ impl Submission {
     /// Where the body would have more than [`MAX_BYTES`](Self::MAX_BYTES), of which nothing is
     /// built. [`split`](Self::split) makes several of it.
     pub fn encode(&self, credentials: &Credentials) -> Result<BatchBody, LimitExceeded> {
-        let form = submit_form(credentials);
-        let message = self.message(&form);
-        let len = message.len();
-        if len > Self::MAX_BYTES {
-            return Err(LimitExceeded::new(Limited::BatchRequestBytes, Self::MAX_BYTES));
-        }
-        Ok(BatchBody::new(media::multipart(self.boundary()), message.to_body_of(len)))
+        self.with_body(credentials, |body| {
+            if body.len() > Self::MAX_BYTES {
+                return Err(LimitExceeded::new(LimitKind::Bytes, Self::MAX_BYTES));
+            }
+            Ok(contents::with_parts(body))
+        })
     }
 
     /// The exact size of the encoded body, however large.
     #[must_use]
     pub fn encoded_len(&self, credentials: &Credentials) -> usize {
-        self.message(&submit_form(credentials)).len()
+        self.with_body(credentials, |body| body.len())
+    }
+
+    /// Makes something of the body as it would be written.
+    fn with_body<T>(&self, credentials: &Credentials, make: impl FnOnce(&NewBody<'_>) -> T) -> T {
+        let form = login(credentials)
+            .with(BatchParameter::AttachedType, AttachedType::OnHoldV0.as_str())
+            .with(BatchParameter::BatchOp, SUBMIT);
+        let name = self.file_name();
+        let data = References { ids: self.references(), characters: self.characters() };
+        let file = NewPart { media_type: name.media_type(), file_name: Some(name.as_str()), data: &data };
+        make(&NewBody { boundary: self.boundary(), parts: &[contents::form_part(&form), file] })
     }
 
     /// The fewest submissions that fit, with the references in the same order: each is filled until
@@ -61,13 +67,6 @@ impl Submission {
             rest = others;
         }
         submissions
-    }
-
-    fn message<'a>(&'a self, form: &'a Form<'a>) -> Message<'a, References<'a>> {
-        let name = self.file_name();
-        let data = References { ids: self.references(), characters: self.characters() };
-        let file = write::File { media_type: name.media_type(), name: Some(name.as_str()), data };
-        Message { boundary: self.boundary(), form, file: Some(file) }
     }
 }
 
@@ -88,24 +87,18 @@ impl Query {
     /// The query, in one buffer of exactly its size.
     #[must_use]
     pub fn encode(&self, credentials: &Credentials) -> BatchBody {
-        let form =
-            Form { batch_id: Some(self.batch_id().as_str()), batch_op: Some(QUERY), ..login(credentials) };
-        let message = Message::<&[u8]> { boundary: self.boundary(), form: &form, file: None };
-        BatchBody::new(media::multipart(self.boundary()), message.to_body())
+        let form = login(credentials)
+            .with(BatchParameter::BatchId, self.batch_id().as_str())
+            .with(BatchParameter::BatchOp, QUERY);
+        let parts = &[contents::form_part(&form)];
+        contents::with_parts(&NewBody { boundary: self.boundary(), parts })
     }
-}
-
-fn submit_form(credentials: &Credentials) -> Form<'_> {
-    let attached_type = Some(AttachedType::OnHoldV0.as_str());
-    Form { attached_type, batch_op: Some(SUBMIT), ..login(credentials) }
 }
 
 fn login(credentials: &Credentials) -> Form<'_> {
-    Form {
-        profile_id: Some(credentials.profile().as_str()),
-        profile_pass: Some(credentials.password().secret_str()),
-        ..Form::default()
-    }
+    Form::new()
+        .with(BatchParameter::ProfileId, credentials.profile().as_str())
+        .with(BatchParameter::ProfilePass, credentials.password().secret_str())
 }
 
 impl BatchRequest {
@@ -140,24 +133,24 @@ impl BatchRequest {
     ) -> Result<(Credentials, Self), BatchDecodeError> {
         let max = limits.batch_request_bytes();
         if body.len() > max {
-            return Err(LimitExceeded::new(Limited::BatchRequestBytes, max).into());
+            return Err(LimitExceeded::new(LimitKind::Bytes, max).into());
         }
-        let boundary = media::request_boundary(content_type)?;
-        let (form, file) = form_and_file(body, &boundary)?;
-        let mut fields = Fields::read(form, limits)?;
+        let (Contents { form, attachment }, boundary) = Contents::of_request(content_type, body)?;
+        let form = form::readable(form);
+        let mut fields = Fields::of(form.as_str(), limits)?;
         let credentials = credentials(&mut fields);
         match fields.mandatory(BatchParameter::BatchOp) {
             Some(Operation::Submit) => {
                 fields.mandatory::<OnHoldV0>(BatchParameter::AttachedType);
                 let credentials = fields.finish(credentials)?;
-                Ok((credentials, Self::Submit(submission(file, boundary)?)))
+                Ok((credentials, Self::Submit(submission(attachment, boundary)?)))
             }
             Some(Operation::Query) => {
                 let batch_id = fields.mandatory(BatchParameter::BatchId);
                 let (credentials, batch_id) = fields.finish(credentials.zip(batch_id))?;
-                match file {
+                match attachment {
                     None => Ok((credentials, Self::Query(Query::new(batch_id).with_boundary(boundary)))),
-                    Some(_) => Err(FramingError::UnexpectedAttachment.into()),
+                    Some(_) => Err(PartsError::UnexpectedAttachment.into()),
                 }
             }
             None => fields.finish(None),
@@ -165,15 +158,18 @@ impl BatchRequest {
     }
 }
 
-fn credentials(fields: &mut Fields) -> Option<Credentials> {
+fn credentials(fields: &mut Fields<'_>) -> Option<Credentials> {
     let profile = fields.mandatory::<ProfileId>(BatchParameter::ProfileId);
     let password = fields.mandatory::<Password>(BatchParameter::ProfilePass);
     Some(Credentials::new(profile?, password?))
 }
 
-fn submission(file: Option<File<'_>>, boundary: Boundary) -> Result<Submission, BatchDecodeError> {
-    let file = file.ok_or(FramingError::NoAttachment)?;
-    let name = file.name.ok_or(InvalidValue::new(FileName::NAME, Rule::Missing));
+fn submission(
+    attachment: Option<AttachedFile<'_>>,
+    boundary: Boundary,
+) -> Result<Submission, BatchDecodeError> {
+    let file = attachment.ok_or(PartsError::NoAttachment)?;
+    let name = file.name.ok_or(InvalidValue::new(FileName::NAME, Rule::Empty));
     let name = name.and_then(FileName::try_from).map_err(BatchDecodeError::FileName)?;
     let references = rows::references(file.data).map_err(BatchDecodeError::Reference)?;
     Ok(Submission::new(references).with_file_name(name).with_boundary(boundary))
@@ -209,32 +205,4 @@ impl TryFrom<&str> for OnHoldV0 {
             _ => Err(InvalidValue::new(BatchParameter::AttachedType.as_str(), Rule::OneOf(&["onhold_v0"]))),
         }
     }
-}
-
-/// The parts of a request: its form, and perhaps its file.
-///
-/// multer is shown the [`Outline`] only, and the data is taken from the body.
-fn form_and_file<'b>(
-    body: &'b [u8],
-    boundary: &Boundary,
-) -> Result<(&'b [u8], Option<File<'b>>), FramingError> {
-    let dashes = read::dashes(boundary);
-    let Outline { text, data } = Outline::of(body, dashes.as_bytes());
-    let Parts { form, file } = read::parts(&text, boundary)?;
-    let mut data = data.into_iter().map(|place| body.get(place).unwrap_or_default());
-    let mut next = |blanks: Bytes| match data.next() {
-        Some(data) if read::has_delimiter(data, dashes.as_bytes()) => Err(FramingError::StrayDelimiter),
-        Some(data) if data.len() == blanks.len() => Ok(data),
-        // The two readers are of different minds.
-        _ => Err(FramingError::Unclosed),
-    };
-    let form = next(form)?;
-    let file = file.map(|file| Ok(File { name: file.name, data: next(file.data)? })).transpose()?;
-    Ok((form, file))
-}
-
-/// An uploaded file.
-struct File<'b> {
-    name: Option<String>,
-    data: &'b [u8],
 }

@@ -1,0 +1,35 @@
+-- approvals by hour
+SELECT
+    date_part('hour', at) AS hour,
+    count(*) AS replies,
+    sum(CASE WHEN status = 'A' THEN 1 ELSE 0 END) AS authorised,
+    round(100.0 * sum(CASE WHEN status = 'A' THEN 1 ELSE 0 END) / count(*), 2) AS percent
+FROM (SELECT at, split_part(reply, '|', 1) AS status FROM replies)
+GROUP BY hour
+ORDER BY hour;
+
+-- refusals by reason
+SELECT
+    left(split_part(reply, '|', 4), 1) || right(split_part(reply, '|', 4), 2) AS reason,
+    count(*) AS replies,
+    min(split_part(reply, '|', 5)) AS message
+FROM replies
+WHERE split_part(reply, '|', 1) IN ('D', 'R', 'B', 'C', 'V')
+    AND right(split_part(reply, '|', 4), 2) || left(split_part(reply, '|', 4), 1) <> '49V'
+GROUP BY reason
+ORDER BY replies DESC, reason
+LIMIT 20;
+
+-- approvals by CVV check
+SELECT
+    left(split_part(reply, '|', 3), 1) AS cvv,
+    CASE
+        WHEN split_part(reply, '|', 1) = 'A' THEN 'authorised'
+        WHEN split_part(reply, '|', 1) IN ('D', 'R', 'B', 'C', 'V') THEN 'refused'
+        WHEN split_part(reply, '|', 4) IN ('S001', 'S101') THEN 'never_sent'
+        ELSE 'unknown'
+    END AS outcome,
+    count(*) AS replies
+FROM replies
+GROUP BY cvv, outcome
+ORDER BY cvv, outcome;

@@ -1,0 +1,56 @@
+//! What is shown, and to whom.
+
+use super::{Explained, request, response};
+
+const REQUEST: &[u8] = b"auth_id=1234567&auth_pass=hunter2&card_num=4510400400099005&card_cvv=739&card_expiry=1126\
+    &cust_name=Luke+Skywalker&cust_address=Anchorhead&cust_email=luke%40example.com&cust_ip=192.0.2.44\
+    &cust_tel=4000000000000002&tran_ref=cart&tran_amount=1.00&tran_currency=GBP&tran_testmode=0&tran_type=sale\
+    &tran_class=ecom&utm=Anchorhead";
+const RESPONSE: &[u8] =
+    b"A|01S00001724|232|031971|Authorised 4000000000000002|74698692333601146452212|t0k3n-0f-a-c4rd";
+
+fn shown(explained: &Explained) -> String {
+    assert!(explained.readable);
+    format!("{}\n{}", explained.json, explained.text.join("\n"))
+}
+
+#[test]
+fn a_request_shows_personal_data_when_it_is_told_to() {
+    let personal = ["Skywalker", "Anchorhead", "luke@", "2.44"];
+    let secret = ["hunter2", "0400099", "739", "0000000"];
+    let [masked, whole] = [false, true].map(|whole| shown(&request::explain(REQUEST, whole)));
+    for text in ["L*** S***", "192.0.*.*", "l***@example.com", "cart"] {
+        assert!(masked.contains(text), "{text} in {masked}");
+    }
+    for text in personal {
+        assert!(!masked.contains(text), "{text} in {masked}");
+        assert!(whole.contains(text), "{text} in {whole}");
+    }
+    for text in secret {
+        assert!(!masked.contains(text) && !whole.contains(text), "{text} in {masked} {whole}");
+    }
+}
+
+#[test]
+fn a_refused_request_shows_none_of_its_values() {
+    let body = b"cust_email=Anchorhead&cust_ip=192.0.2.444&card_num=4510400400099005x&card_cvv=73912";
+    let refused = request::explain(body, true);
+    assert!(!refused.readable);
+    let shown = format!("{} {:?}", refused.json, refused.text);
+    for text in ["Anchorhead", "444", "0400099", "73912"] {
+        assert!(!shown.contains(text), "{text} in {shown}");
+    }
+}
+
+#[test]
+fn a_response_shows_its_extras_when_it_is_told_to() {
+    let [masked, whole] = [false, true].map(|whole| shown(&response::explain(RESPONSE, whole)));
+    for text in ["t0k3n-0f-a-c4rd", "74698692333601146452212"] {
+        assert!(!masked.contains(text), "{text} in {masked}");
+        assert!(whole.contains(text), "{text} in {whole}");
+    }
+    assert!(masked.contains(r#""extras":["***","***"]"#) && masked.contains("15 characters"), "{masked}");
+    for shown in [masked, whole] {
+        assert!(shown.contains("Authorised 400000******0002") && !shown.contains("4000000000000002"));
+    }
+}

@@ -1,0 +1,39 @@
+//! What came of a sending.
+
+use crate::remote_auth::{HasOutcome, Outcome, Response, TransportFailure};
+
+/// What came of a sending: an answer, or why there is none. Made from whatever
+/// [`Response::decode`] or `Response::from_http` gave, or from a [`TransportFailure`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Received<'a> {
+    /// An answer.
+    Answer(&'a Response),
+    /// No answer, or none that can be read.
+    Failure(TransportFailure),
+}
+
+impl<'a> From<&'a Response> for Received<'a> {
+    fn from(response: &'a Response) -> Self {
+        Self::Answer(response)
+    }
+}
+
+impl From<TransportFailure> for Received<'_> {
+    fn from(failure: TransportFailure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+/// Without an answer, everything but [no connection](TransportFailure::NotConnected) is a lost one.
+impl<'a, E: HasOutcome> From<&'a Result<Response, E>> for Received<'a> {
+    fn from(received: &'a Result<Response, E>) -> Self {
+        match received {
+            Ok(response) => Self::Answer(response),
+            Err(error) if error.outcome() == Outcome::NeverSent => {
+                Self::Failure(TransportFailure::NotConnected)
+            }
+            Err(_) => Self::Failure(TransportFailure::Lost),
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! One attempt: what was wanted, what was sent, what is known.
+
+use std::time::SystemTime;
+
+use super::intent::{Intent, LastFour};
+use super::step::{Conclusion, Doubt, GiveUp};
+use super::time::Moment;
+use super::{RetryPolicy, rules};
+use crate::remote_auth::OperationKind;
+use crate::remote_auth::request::{Reference, Request, RetryNumber, StorableRequest};
+use crate::value::{Amount, Checks, Currency, OriginalId, ResponseCode, TransactionId};
+
+word_value! {
+    /// How far an attempt is.
+    State = "state";
+    /// `planned`: nothing was sent yet.
+    Planned = "planned",
+    /// `sent`: it is sent, and the answer is waited for.
+    Sent = "sent",
+    /// `open`: it was sent, and nobody knows what became of it. A retry tells.
+    Open = "open",
+    /// `never_sent`: it did not reach the acquirer, and can be sent again.
+    NeverSent = "never_sent",
+    /// `given_up`: nobody knows what became of it, and no retry can tell any more. It is to be
+    /// settled by hand.
+    GivenUp = "given_up",
+    /// `authorised`: it was authorised.
+    Authorised = "authorised",
+    /// `refused`: it was refused.
+    Refused = "refused",
+    /// `cancelled`: it was never sent and will not be.
+    Cancelled = "cancelled",
+    /// `settled_by_hand`: somebody looked for it, and said what there is.
+    SettledByHand = "settled_by_hand",
+}
+
+/// What somebody found who looked for a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Finding {
+    /// It is there, authorised, with this id.
+    Authorised(TransactionId),
+    /// It is not there, or refused.
+    NotAuthorised,
+}
+
+/// One attempt at a sale, verification, continuous payment, void, refund or credit.
+///
+/// It holds no secret, so that it can be stored and printed. It is changed by an
+/// [`AttemptMut`](super::AttemptMut) only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    pub(super) intent: Intent,
+    pub(super) phase: Phase,
+    /// What was sent that the gateway may know of.
+    pub(super) sent: Option<Sent>,
+    /// How often it was sent, or tried to be.
+    pub(super) sendings: u8,
+    /// Whether what the request needs of the card is gone from memory.
+    pub(super) card_gone: bool,
+    /// The latest time that was seen.
+    pub(super) seen: Moment,
+}
+
+/// What was sent that the gateway may know of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sent {
+    pub(super) first: Moment,
+    pub(super) last: Moment,
+    /// The number that was last sent: none for a first sending, or one like it.
+    pub(super) number: Option<RetryNumber>,
+    /// Why the end of a sending is not known, if that is so. While an answer is waited for, this is
+    /// about those before.
+    pub(super) doubt: Option<Doubt>,
+    /// Whether the clock went back since the first sending, so that nobody knows its age.
+    pub(super) clock_went_back: bool,
+}
+
+/// The state, and what belongs to it alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    Planned,
+    Sent {
+        due: Moment,
+    },
+    Open {
+        wait: Moment,
+    },
+    NeverSent {
+        wait: Moment,
+    },
+    /// Why, and the transactions that contradict each other.
+    GivenUp(GiveUp, [Option<TransactionId>; 2]),
+    Authorised(Answered),
+    Refused(Answered),
+    Cancelled,
+    SettledByHand {
+        found: Option<TransactionId>,
+    },
+}
+
+/// An answer that ended an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Answered {
+    pub(super) id: TransactionId,
+    pub(super) checks: Checks,
+    pub(super) code: Option<ResponseCode>,
+    pub(super) at: Moment,
+}
+
+impl Attempt {
+    pub(super) const fn planned(intent: Intent, now: Moment) -> Self {
+        Self { intent, phase: Phase::Planned, sent: None, sendings: 0, card_gone: false, seen: now }
+    }
+
+    /// How far it is.
+    #[must_use]
+    pub const fn state(&self) -> State {
+        match self.phase {
+            Phase::Planned => State::Planned,
+            Phase::Sent { .. } => State::Sent,
+            Phase::Open { .. } => State::Open,
+            Phase::NeverSent { .. } => State::NeverSent,
+            Phase::GivenUp(..) => State::GivenUp,
+            Phase::Authorised(_) => State::Authorised,
+            Phase::Refused(_) => State::Refused,
+            Phase::Cancelled => State::Cancelled,
+            Phase::SettledByHand { .. } => State::SettledByHand,
+        }
+    }
+
+    /// How it ended, if it has.
+    #[must_use]
+    pub const fn conclusion(&self) -> Option<Conclusion> {
+        match self.phase {
+            Phase::Authorised(_) | Phase::SettledByHand { found: Some(_) } => Some(Conclusion::Authorised),
+            Phase::Refused(_) | Phase::Cancelled | Phase::SettledByHand { found: None } => {
+                Some(Conclusion::NotAuthorised)
+            }
+            Phase::Planned
+            | Phase::Sent { .. }
+            | Phase::Open { .. }
+            | Phase::NeverSent { .. }
+            | Phase::GivenUp(..) => None,
+        }
+    }
+
+    /// Whether it has ended.
+    #[must_use]
+    pub const fn has_ended(&self) -> bool {
+        self.conclusion().is_some()
+    }
+
+    /// The request, where it holds no secret: it is stored, and can be sent after a restart. What
+    /// needs a card is not.
+    #[must_use]
+    pub fn request(&self) -> Option<&Request> {
+        self.intent.request.as_ref().map(StorableRequest::request)
+    }
+
+    /// The operation.
+    #[must_use]
+    pub const fn operation(&self) -> OperationKind {
+        self.intent.operation
+    }
+
+    /// The merchant's reference (`tran_ref`); a void or refund has none.
+    #[must_use]
+    pub fn reference(&self) -> Option<&str> {
+        self.intent.reference.as_ref().map(Reference::as_str)
+    }
+
+    /// The transaction that it goes back to (`tran_orig_id`).
+    #[must_use]
+    pub const fn original(&self) -> Option<OriginalId> {
+        self.intent.original
+    }
+
+    /// How much; a verification need not say.
+    #[must_use]
+    pub const fn amount(&self) -> Option<Amount> {
+        self.intent.amount
+    }
+
+    /// Of which currency.
+    #[must_use]
+    pub const fn currency(&self) -> Currency {
+        self.intent.currency
+    }
+
+    /// The last digits of the card, where its number was given.
+    #[must_use]
+    pub const fn last_four(&self) -> Option<LastFour> {
+        self.intent.last_four
+    }
+
+    /// The gateway's id of the transaction that it ended with.
+    #[must_use]
+    pub const fn transaction_id(&self) -> Option<TransactionId> {
+        match self.phase {
+            Phase::Authorised(answered) | Phase::Refused(answered) => Some(answered.id),
+            Phase::SettledByHand { found } => found,
+            _ => None,
+        }
+    }
+
+    /// The response code, where it was refused.
+    #[must_use]
+    pub const fn response_code(&self) -> Option<ResponseCode> {
+        match self.phase {
+            Phase::Authorised(answered) | Phase::Refused(answered) => answered.code,
+            _ => None,
+        }
+    }
+
+    /// The checks of the answer that it ended with: what a continuous payment needs of its origin.
+    #[must_use]
+    pub const fn checks(&self) -> Option<Checks> {
+        match self.phase {
+            Phase::Authorised(answered) | Phase::Refused(answered) => Some(answered.checks),
+            _ => None,
+        }
+    }
+
+    /// Why it is not known what became of it, while that is so.
+    #[must_use]
+    pub const fn doubt(&self) -> Option<Doubt> {
+        match (self.conclusion(), self.sent) {
+            (None, Some(sent)) => sent.doubt,
+            _ => None,
+        }
+    }
+
+    /// How often it was sent, or tried to be.
+    #[must_use]
+    pub const fn sendings(&self) -> u8 {
+        self.sendings
+    }
+
+    /// Whether what is said of it can be true of one attempt: the rules of what was read.
+    pub(super) fn can_be(&self) -> bool {
+        let number = self.sent.and_then(|sent| sent.number).map_or(0, RetryNumber::get);
+        let doubt = self.sent.and_then(|sent| sent.doubt);
+        let times = self.sent.is_none_or(|sent| sent.clock_went_back || sent.first <= sent.last);
+        // A number is of a retry, and a retry of what is in doubt.
+        let numbers = number < self.sendings.max(1) && (number == 0 || doubt.is_some());
+        let sent = match self.phase {
+            Phase::Planned => self.sendings == 0 && self.sent.is_none(),
+            Phase::Sent { .. } => self.sendings > 0 && self.sent.is_some(),
+            Phase::Open { .. } => self.sendings > 0 && doubt.is_some(),
+            Phase::NeverSent { .. } => self.sendings > 0 && self.sent.is_none(),
+            _ => self.sent.is_none() || self.sendings > 0,
+        };
+        let seen = self.sent.is_none_or(|sent| sent.clock_went_back || sent.last <= self.seen);
+        let card = !self.card_gone || self.intent.request.is_none();
+        times && numbers && sent && seen && card
+    }
+
+    /// Every transaction that it is known to have made.
+    pub(super) fn ids(&self) -> impl Iterator<Item = TransactionId> {
+        let contradicting = match self.phase {
+            Phase::GivenUp(_, transactions) => transactions,
+            _ => [None; 2],
+        };
+        contradicting.into_iter().chain([self.transaction_id()]).flatten()
+    }
+
+    /// From when on it can be left out of the journal, since the gateway has forgotten it; `None`
+    /// while it has not ended.
+    #[must_use]
+    pub fn forgotten_at(&self, policy: &RetryPolicy) -> Option<SystemTime> {
+        rules::forgotten_at(self, policy).map(Into::into)
+    }
+}

@@ -1,0 +1,203 @@
+//! What to do next, and what can go wrong with being told to.
+
+use std::time::{Duration, SystemTime};
+
+use thiserror::Error;
+
+use super::{LastFour, State};
+use crate::remote_auth::OperationKind;
+use crate::remote_auth::request::{Reference, RetryNumber};
+use crate::value::{Amount, Currency, OriginalId, TransactionId};
+
+/// What to do next about an attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Step {
+    /// Send the request, by [`send`](super::AttemptMut::send).
+    Send {
+        /// The number that it will carry: none where it is not a retry.
+        retry_number: Option<RetryNumber>,
+        /// When it has to have left; `None` where nothing is known to the gateway yet.
+        until: Option<SystemTime>,
+    },
+    /// Get the card again, from the buyer or from where its token is kept, and send the request with
+    /// it: what was in memory is gone.
+    AskForCard {
+        /// The number that it will carry.
+        retry_number: Option<RetryNumber>,
+        /// When it has to have left; `None` where nothing is known to the gateway yet, and the
+        /// attempt may as well be [cancelled](super::AttemptMut::cancel).
+        until: Option<SystemTime>,
+        /// How much time is left until then.
+        left: Option<Duration>,
+    },
+    /// Nothing, until then. Then ask again.
+    Wait {
+        /// Until when.
+        until: SystemTime,
+    },
+    /// Nothing can be found out by sending any more. Look for the transaction where the acquirer
+    /// lists them, and [settle](super::AttemptMut::settle) the attempt.
+    Reconcile(Reconcile),
+    /// Nothing: it has ended.
+    Done(Conclusion),
+}
+
+word_value! {
+    /// How an attempt ended.
+    Conclusion = "conclusion";
+    /// `authorised`: what was wanted has happened.
+    Authorised = "authorised",
+    /// `not_authorised`: what was wanted has not happened and will not: it was refused, never sent,
+    /// or looked for and not found.
+    NotAuthorised = "not_authorised",
+}
+
+word_value! {
+    /// Why there is no sending again.
+    GiveUp = "cause";
+    /// `window_closed`: the five minutes are over, or so nearly that a retry might come too late.
+    WindowClosed = "window_closed",
+    /// `clock_went_back`: the clock went back while the outcome was open, so that nobody knows how
+    /// old the attempt is.
+    ClockWentBack = "clock_went_back",
+    /// `exhausted`: it was sent as often as the policy allows, or the retry number cannot grow.
+    Exhausted = "exhausted",
+    /// `not_retryable`: a credit, which has no retry number. Sent again it could pay out again.
+    NotRetryable = "not_retryable",
+    /// `contradicted`: it had ended, and then an authorisation came that says otherwise.
+    Contradicted = "contradicted",
+    /// `caller`: the caller [gave up](super::AttemptMut::give_up).
+    Caller = "caller",
+}
+
+word_value! {
+    /// Why it is not known what became of a request.
+    Doubt = "doubt";
+    /// `no_answer`: no answer came, or none that could be read, or the process ended before it came.
+    NoAnswer = "no_answer",
+    /// `system_error`: the answer says that the outcome is unknown, or has a status that is not
+    /// listed.
+    SystemError = "system_error",
+    /// `still_processing`: the answer says that the first attempt is still processed (`V249`).
+    StillProcessing = "still_processing",
+    /// `rejected`: the retry was rejected, which says nothing of what was sent before.
+    Rejected = "rejected",
+    /// `duplicate`: the gateway knows the reference (`V233`) and says that something else was
+    /// authorised with it.
+    Duplicate = "duplicate",
+    /// `of_another`: the answer is that of another transaction: its id is known already.
+    OfAnother = "of_another",
+}
+
+/// What to look for where the acquirer lists its transactions. It holds no secret.
+///
+/// A request that was sent last may still be on its way: look five minutes after `last_sent`, for a
+/// transaction that was made since `first_sent` and is that of no other attempt, be it in the journal
+/// or [retired](super::Journal::retire).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[doc(alias = "reconciliation")]
+pub struct Reconcile {
+    /// Why there is no sending again.
+    pub cause: GiveUp,
+    /// Why the outcome is open, where it is.
+    pub doubt: Option<Doubt>,
+    /// The operation.
+    pub operation: OperationKind,
+    /// The merchant's reference (`tran_ref`); a void or refund has none.
+    pub reference: Option<Reference>,
+    /// The transaction that it goes back to (`tran_orig_id`).
+    pub original: Option<OriginalId>,
+    /// How much; a verification need not say.
+    pub amount: Option<Amount>,
+    /// Of which currency.
+    pub currency: Currency,
+    /// The last digits of the card, where its number was given.
+    pub last_four: Option<LastFour>,
+    /// When it was first sent.
+    pub first_sent: Option<SystemTime>,
+    /// When it was last sent.
+    pub last_sent: Option<SystemTime>,
+    /// How often it was sent.
+    pub sendings: u8,
+    /// The transactions that contradict each other, where that is the cause.
+    pub transactions: Vec<TransactionId>,
+}
+
+/// Why an attempt cannot be planned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+pub enum PlanError {
+    /// The journal has an attempt with this key.
+    #[error("the journal has an attempt with this key")]
+    KeyTaken,
+    /// Another attempt has this reference, by which the gateway tells retries.
+    #[error("another attempt has this reference")]
+    ReferenceTaken,
+    /// There is an attempt at an equal void or refund: the gateway could not tell their retries
+    /// apart.
+    #[error("there is an attempt at an equal void or refund that is open, or less than five minutes old")]
+    EqualReversal {
+        /// When the gateway will have forgotten it; `None` while it has not ended.
+        until: Option<SystemTime>,
+    },
+}
+
+/// Why a request is not to be sent.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum SendError {
+    /// It is not the time to send: this is to be done instead.
+    #[error("it is not the time to send")]
+    NotNow(Box<Step>),
+    /// The request is not the one that was planned.
+    #[error("the {0} is not that of the attempt")]
+    AnotherRequest(Difference),
+}
+
+word_value! {
+    /// In what a request is not the one that was planned.
+    Difference = "difference";
+    /// `operation`
+    Operation = "operation",
+    /// `class`
+    Class = "class",
+    /// `reference`
+    Reference = "reference",
+    /// `original transaction`
+    Original = "original transaction",
+    /// `amount`
+    Amount = "amount",
+    /// `currency`
+    Currency = "currency",
+    /// `card`: its last four digits are others. The gateway refuses a retry with another card (V19).
+    Card = "card",
+    /// `details`: anything else, of a request that is stored.
+    Details = "details",
+}
+
+/// An attempt in this state does not take what was said of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[error("an attempt that is {0} does not take this")]
+pub struct WrongState(pub(super) State);
+
+impl WrongState {
+    /// The state.
+    #[must_use]
+    pub const fn state(self) -> State {
+        self.0
+    }
+}
+
+/// Why an attempt cannot be settled by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+pub enum SettleError {
+    /// It is not given up.
+    #[error(transparent)]
+    WrongState(#[from] WrongState),
+    /// Another attempt has ended with this transaction.
+    #[error("another attempt has ended with this transaction")]
+    OfAnother,
+}

@@ -1,0 +1,304 @@
+//! Attempts as JSON and the like (serde).
+//!
+//! Reading checks every rule again: what is read is made into an attempt, and refused if it is not
+//! what would be written of that, or says what cannot be.
+
+use core::num::NonZeroU8;
+use core::time::Duration;
+
+use serde::de::{DeserializeOwned, Error};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::intent::{Intent, LastFour};
+use super::state::{Answered, Phase, Sent};
+use super::step::{Conclusion, Doubt, GiveUp};
+use super::time::Moment;
+use super::{Attempt, RetryPolicy, State};
+use crate::error::{InvalidValue, Rule};
+use crate::remote_auth::OperationKind;
+use crate::remote_auth::request::{OriginalClass, Reference, RetryNumber, StorableRequest};
+use crate::value::stored::{Object, Text};
+use crate::value::{Amount, Checks, Currency, OriginalId, ResponseCode, TransactionId};
+
+stored_as_text! {
+    Conclusion, Doubt, GiveUp, LastFour, OriginalClass, State
+}
+
+impl Serialize for Attempt {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        StoredAttempt::from(self).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Attempt {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Object::<StoredAttempt>::read(deserializer)?.try_into().map_err(D::Error::custom)
+    }
+}
+
+impl Serialize for RetryPolicy {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        StoredPolicy::from(self).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for RetryPolicy {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Object::<StoredPolicy>::read(deserializer).map(Self::from)
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredPolicy {
+    #[serde(deserialize_with = "plain")]
+    first_wait_ms: u64,
+    #[serde(deserialize_with = "plain")]
+    longest_wait_ms: u64,
+    #[serde(deserialize_with = "plain")]
+    margin_ms: u64,
+    #[serde(deserialize_with = "plain")]
+    answer_within_ms: u64,
+    #[serde(deserialize_with = "plain")]
+    most_sendings: NonZeroU8,
+}
+
+impl From<&RetryPolicy> for StoredPolicy {
+    fn from(policy: &RetryPolicy) -> Self {
+        let millis = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+        Self {
+            first_wait_ms: millis(policy.first_wait()),
+            longest_wait_ms: millis(policy.longest_wait()),
+            margin_ms: millis(policy.margin()),
+            answer_within_ms: millis(policy.answer_within()),
+            most_sendings: policy.most_sendings(),
+        }
+    }
+}
+
+impl From<StoredPolicy> for RetryPolicy {
+    fn from(stored: StoredPolicy) -> Self {
+        Self::default()
+            .with_first_wait(Duration::from_millis(stored.first_wait_ms))
+            .with_longest_wait(Duration::from_millis(stored.longest_wait_ms))
+            .with_margin(Duration::from_millis(stored.margin_ms))
+            .with_answer_within(Duration::from_millis(stored.answer_within_ms))
+            .with_most_sendings(stored.most_sendings)
+    }
+}
+
+/// Everything that can be said of an attempt; what does not belong to its state is `null`.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+struct StoredAttempt {
+    state: State,
+    intent: StoredIntent,
+    #[serde(deserialize_with = "plain")]
+    sendings: u8,
+    #[serde(deserialize_with = "plain")]
+    card_gone: bool,
+    seen_at: Moment,
+    sent: Option<StoredSent>,
+    wait_until: Option<Moment>,
+    cause: Option<GiveUp>,
+    answer: Option<StoredAnswer>,
+    transactions: [Option<TransactionId>; 2],
+}
+
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+struct StoredIntent {
+    operation: Operation,
+    class: Option<OriginalClass>,
+    reference: Option<Reference>,
+    original: Option<OriginalId>,
+    amount: Option<Amount>,
+    currency: Currency,
+    last_four: Option<LastFour>,
+    request: Option<StorableRequest>,
+}
+
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+struct StoredSent {
+    first_at: Moment,
+    last_at: Moment,
+    retry_number: Option<RetryNumber>,
+    doubt: Option<Doubt>,
+    #[serde(deserialize_with = "plain")]
+    clock_went_back: bool,
+}
+
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+struct StoredAnswer {
+    transaction_id: TransactionId,
+    checks: Checks,
+    code: Option<ResponseCode>,
+    at: Moment,
+}
+
+/// Reads a number or a truth value, without the quotation of what is there instead.
+fn plain<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    T::deserialize(deserializer).map_err(|_| D::Error::custom("must be a number that fits, true or false"))
+}
+
+/// An operation by its name.
+#[derive(Clone, Copy, PartialEq)]
+struct Operation(OperationKind);
+
+impl Operation {
+    const ALL: [OperationKind; 6] = [
+        OperationKind::Sale,
+        OperationKind::Verify,
+        OperationKind::Continuous,
+        OperationKind::Void,
+        OperationKind::Refund,
+        OperationKind::Credit,
+    ];
+
+    fn read(name: &str) -> Result<Self, InvalidValue> {
+        const NAMES: &[&str] = &["sale", "verify", "continuous", "void", "refund", "credit"];
+        let named = Self::ALL.into_iter().find(|operation| operation.as_str() == name);
+        named.map(Self).ok_or(InvalidValue::new("operation", Rule::OneOf(NAMES)))
+    }
+}
+
+impl Serialize for Operation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Operation {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Text(Self::read).read(deserializer)
+    }
+}
+
+impl From<&Attempt> for StoredAttempt {
+    fn from(attempt: &Attempt) -> Self {
+        let Attempt { intent, phase, sent, sendings, card_gone, seen } = attempt;
+        let mut stored = Self {
+            state: attempt.state(),
+            intent: intent.into(),
+            sendings: *sendings,
+            card_gone: *card_gone,
+            seen_at: *seen,
+            sent: sent.as_ref().map(Into::into),
+            wait_until: None,
+            cause: None,
+            answer: None,
+            transactions: [None; 2],
+        };
+        match *phase {
+            Phase::Planned | Phase::Cancelled => {}
+            Phase::Sent { due: wait } | Phase::Open { wait } | Phase::NeverSent { wait } => {
+                stored.wait_until = Some(wait);
+            }
+            Phase::GivenUp(cause, transactions) => {
+                stored.cause = Some(cause);
+                stored.transactions = transactions;
+            }
+            Phase::Authorised(answered) | Phase::Refused(answered) => stored.answer = Some(answered.into()),
+            Phase::SettledByHand { found } => stored.transactions = [found, None],
+        }
+        stored
+    }
+}
+
+impl From<&Intent> for StoredIntent {
+    fn from(intent: &Intent) -> Self {
+        let Intent { operation, class, reference, original, amount, currency, last_four, request } = intent;
+        Self {
+            operation: Operation(*operation),
+            class: *class,
+            reference: reference.clone(),
+            original: *original,
+            amount: *amount,
+            currency: *currency,
+            last_four: *last_four,
+            request: request.clone(),
+        }
+    }
+}
+
+impl From<&Sent> for StoredSent {
+    fn from(sent: &Sent) -> Self {
+        let Sent { first, last, number, doubt, clock_went_back } = *sent;
+        Self { first_at: first, last_at: last, retry_number: number, doubt, clock_went_back }
+    }
+}
+
+impl From<Answered> for StoredAnswer {
+    fn from(answered: Answered) -> Self {
+        let Answered { id, checks, code, at } = answered;
+        Self { transaction_id: id, checks, code, at }
+    }
+}
+
+impl TryFrom<StoredAttempt> for Attempt {
+    type Error = &'static str;
+
+    fn try_from(stored: StoredAttempt) -> Result<Self, &'static str> {
+        let attempt = Self {
+            intent: stored.intent.clone().try_into()?,
+            phase: stored.phase().ok_or("the attempt lacks what its state has")?,
+            sent: stored.sent.as_ref().map(Into::into),
+            sendings: stored.sendings,
+            card_gone: stored.card_gone,
+            seen: stored.seen_at,
+        };
+        if StoredAttempt::from(&attempt) != stored {
+            return Err("the attempt says what its state has not");
+        }
+        attempt.can_be().then_some(attempt).ok_or("the attempt contradicts itself")
+    }
+}
+
+impl StoredAttempt {
+    /// The state with what belongs to it, if that is there.
+    fn phase(&self) -> Option<Phase> {
+        let wait = self.wait_until;
+        let answered = self.answer.as_ref().map(Answered::from);
+        Some(match self.state {
+            State::Planned => Phase::Planned,
+            State::Sent => Phase::Sent { due: wait? },
+            State::Open => Phase::Open { wait: wait? },
+            State::NeverSent => Phase::NeverSent { wait: wait? },
+            State::GivenUp => Phase::GivenUp(self.cause?, self.transactions),
+            State::Authorised => Phase::Authorised(answered?),
+            State::Refused => Phase::Refused(answered?),
+            State::Cancelled => Phase::Cancelled,
+            State::SettledByHand => {
+                let [found, _] = self.transactions;
+                Phase::SettledByHand { found }
+            }
+        })
+    }
+}
+
+impl TryFrom<StoredIntent> for Intent {
+    type Error = &'static str;
+
+    fn try_from(stored: StoredIntent) -> Result<Self, &'static str> {
+        let StoredIntent { operation, class, reference, original, amount, currency, last_four, request } =
+            stored;
+        let operation = operation.0;
+        let intent = Self { operation, class, reference, original, amount, currency, last_four, request };
+        let agrees = match &intent.request {
+            Some(request) => Self::of(request.request()) == intent,
+            None => intent.can_be_without_request(),
+        };
+        agrees.then_some(intent).ok_or("what is wanted contradicts itself")
+    }
+}
+
+impl From<&StoredSent> for Sent {
+    fn from(stored: &StoredSent) -> Self {
+        let StoredSent { first_at, last_at, retry_number, doubt, clock_went_back } = *stored;
+        Self { first: first_at, last: last_at, number: retry_number, doubt, clock_went_back }
+    }
+}
+
+impl From<&StoredAnswer> for Answered {
+    fn from(stored: &StoredAnswer) -> Self {
+        let StoredAnswer { transaction_id, checks, code, at } = *stored;
+        Self { id: transaction_id, checks, code, at }
+    }
+}

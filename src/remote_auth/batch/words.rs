@@ -1,0 +1,170 @@
+//! The words by which the gateway says how a batch, or one row of it, went.
+
+use core::fmt;
+
+use super::BatchParameter;
+use crate::error::InvalidValue;
+use crate::value::open::Word;
+
+word_value! {
+    /// Why the gateway did not take a batch request (`result`, section 7).
+    Refusal = BatchParameter::Result.as_str();
+    /// The request cannot be parsed.
+    InvalidRequest = "invalid_request",
+    /// The profile id or the password is not right.
+    InvalidCredentials = "invalid_credentials",
+    /// The request is larger than 64 KiB.
+    RequestTooBig = "request_toobig",
+    /// The file name of the attachment is not right.
+    InvalidFileName = "invalid_filename",
+    /// The gateway failed; the request can be sent again.
+    InternalFailure = "internal_failure",
+    /// There is no batch with the id of the query.
+    ReleaseNotFound = "release_notfound",
+}
+
+/// A `result` that is neither a [`Refusal`] nor `release_report`: nobody says what it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct UnlistedResult(Word);
+
+impl UnlistedResult {
+    /// The word on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+/// As on the wire.
+impl fmt::Display for UnlistedResult {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The `result` of a reply, before anything is known of the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ResultWord {
+    Refusal(Refusal),
+    Report,
+    Unlisted(UnlistedResult),
+}
+
+impl ResultWord {
+    pub(crate) const REPORT: &'static str = "release_report";
+}
+
+impl TryFrom<&str> for ResultWord {
+    type Error = InvalidValue;
+
+    fn try_from(text: &str) -> Result<Self, Self::Error> {
+        if text == Self::REPORT {
+            return Ok(Self::Report);
+        }
+        Refusal::try_from(text).map(Self::Refusal).or_else(|_| {
+            Word::new(text)
+                .map(|word| Self::Unlisted(UnlistedResult(word)))
+                .map_err(|rule| InvalidValue::new(BatchParameter::Result.as_str(), rule))
+        })
+    }
+}
+
+open_list! {
+    /// How far the gateway is with a batch (`batch_status`, section 7).
+    BatchStatus or UnlistedBatchStatus = BatchParameter::BatchStatus.as_str(), word;
+    /// Taken, not begun.
+    Pending = "pending",
+    /// Under way.
+    Processing = "processing",
+    /// Done: the report has counts and rows.
+    Complete = "complete",
+}
+
+open_list! {
+    /// What became of one transaction of a batch (section 7).
+    ///
+    /// ```
+    /// use cashflows_codec::remote_auth::batch::RowResult;
+    ///
+    /// let result: RowResult = "batchrel_expired".parse()?;
+    /// assert_eq!(result, RowResult::Expired);
+    /// assert!(!result.is_released());
+    /// # Ok::<(), cashflows_codec::InvalidValue>(())
+    /// ```
+    RowResult or UnlistedRowResult = "row result", word;
+    /// Released for authorisation.
+    Released = "batchrel_ok",
+    /// Not on hold: released before, perhaps settled.
+    NotOnHold = "batchrel_notonhold",
+    /// No transaction has the reference.
+    InvalidReference = "batchrel_invalref",
+    /// On hold for more than 7 days: it has to be authorised again.
+    Expired = "batchrel_expired",
+    /// The gateway failed; the reference can be sent again.
+    InternalError = "batchrel_error",
+}
+
+impl RowResult {
+    /// Whether the transaction was released: `batchrel_ok`, and nothing else.
+    #[must_use]
+    pub fn is_released(&self) -> bool {
+        matches!(self, Self::Released)
+    }
+}
+
+open_list! {
+    /// The format of an attachment (`attached_type`, section 7).
+    AttachedType or UnlistedAttachedType = BatchParameter::AttachedType.as_str(), word;
+    /// The only documented one.
+    OnHoldV0 = "onhold_v0",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Rule;
+
+    #[test]
+    fn listed_words_are_listed_and_others_are_kept() {
+        fn read<T>(listed: &[T], as_str: fn(&T) -> &str)
+        where
+            T: Copy + PartialEq + core::fmt::Debug + for<'a> TryFrom<&'a str>,
+        {
+            for value in listed {
+                assert_eq!(T::try_from(as_str(value)).ok(), Some(*value));
+            }
+            let unlisted = T::try_from("news_v1.2-b").ok().unwrap();
+            assert!(!listed.contains(&unlisted));
+            assert_eq!(as_str(&unlisted), "news_v1.2-b");
+            for wrong in ["", "two words", "a,b", "a|b", "a\n", "é", &"x".repeat(33)] {
+                assert_eq!(T::try_from(wrong).ok(), None, "{wrong}");
+            }
+        }
+        read(BatchStatus::ALL, BatchStatus::as_str);
+        read(RowResult::ALL, RowResult::as_str);
+        read(AttachedType::ALL, AttachedType::as_str);
+    }
+
+    #[test]
+    fn what_is_unlisted_is_never_listed() {
+        for listed in BatchStatus::ALL {
+            let error = UnlistedBatchStatus::try_from(listed.as_str()).unwrap_err();
+            assert_eq!(error.to_string(), "batch_status is listed and has a name of its own");
+        }
+        let queued: UnlistedBatchStatus = "queued".parse().unwrap();
+        assert_eq!(BatchStatus::Unlisted(queued), "queued".parse().unwrap());
+        assert_eq!(format!("{queued} {queued:?}"), r#"queued UnlistedBatchStatus("queued")"#);
+    }
+
+    #[test]
+    fn results_are_refusals_reports_or_unlisted() {
+        for refusal in Refusal::ALL {
+            assert_eq!(ResultWord::try_from(refusal.as_str()), Ok(ResultWord::Refusal(*refusal)));
+        }
+        assert_eq!(ResultWord::try_from("release_report"), Ok(ResultWord::Report));
+        assert!(
+            matches!(ResultWord::try_from("later"), Ok(ResultWord::Unlisted(word)) if word.as_str() == "later")
+        );
+        assert_eq!(ResultWord::try_from("").map_err(|error| error.rule()), Err(Rule::Word));
+    }
+}

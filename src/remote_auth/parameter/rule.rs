@@ -1,0 +1,98 @@
+//! What can be wrong with a parameter of a form.
+
+use core::fmt::{self, Display};
+
+use thiserror::Error;
+
+use super::{OperationKind, Parameter};
+use crate::error::Rule;
+use crate::media::form::{Malformed, ParameterName};
+
+/// What is wrong with one parameter of a form: the peer's error.
+///
+/// `P` is the list that the parameter is of: [`Parameter`] in a payment request, `BatchParameter` in a
+/// batch body.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
+#[error("{} {rule}", Subject(.parameter))]
+pub struct ParameterError<P: Display = Parameter> {
+    parameter: ParameterName<P>,
+    rule: ParameterRule,
+}
+
+impl<P: Display> ParameterError<P> {
+    pub(crate) fn new(parameter: impl Into<ParameterName<P>>, rule: impl Into<ParameterRule>) -> Self {
+        Self { parameter: parameter.into(), rule: rule.into() }
+    }
+
+    /// The parameter.
+    #[must_use]
+    pub const fn parameter(&self) -> &ParameterName<P> {
+        &self.parameter
+    }
+
+    /// The rule that it breaks.
+    #[must_use]
+    pub const fn rule(&self) -> ParameterRule {
+        self.rule
+    }
+}
+
+/// The parameter as the subject of a sentence: of a name that is all unreadable there is nothing to show.
+struct Subject<'a, P>(&'a ParameterName<P>);
+
+impl<P: Display> Display for Subject<'_, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            ParameterName::Unlisted(name) if name.hides_all() => f.write_str("a parameter's name"),
+            name => name.fmt(f),
+        }
+    }
+}
+
+/// The rule that a parameter breaks: one between the parameters of a request, or one of its value.
+///
+/// `Display` says it in words that follow the parameter's name: "must be absent with ewallet".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+pub enum ParameterRule {
+    /// The parameter is mandatory here and absent or empty.
+    #[error("is mandatory")]
+    Missing,
+    /// The parameter is mandatory because of another one.
+    #[error("is mandatory with {0}")]
+    MissingWith(Parameter),
+    /// One of two parameters has to be there.
+    #[error("is mandatory where {0} is absent")]
+    MissingWithout(Parameter),
+    /// This operation does not take the parameter.
+    #[error("must be absent from a {0} request")]
+    NotIn(OperationKind),
+    /// The parameter contradicts another one.
+    #[error("must be absent with {0}")]
+    NotWith(Parameter),
+    /// The parameter says nothing without another one.
+    #[error("must be absent without {0}")]
+    NotWithout(Parameter),
+    /// The parameter stands in the body more than once.
+    #[error("appears more than once")]
+    Duplicate,
+    /// A `%` is not followed by two hexadecimal digits.
+    #[error("has an invalid percent escape")]
+    PercentEscape,
+    /// The bytes, after percent-decoding, are not UTF-8.
+    #[error("is not valid UTF-8")]
+    Utf8,
+    /// The value breaks a rule of its own.
+    #[error(transparent)]
+    Value(#[from] Rule),
+}
+
+impl From<Malformed> for ParameterRule {
+    fn from(malformed: Malformed) -> Self {
+        match malformed {
+            Malformed::PercentEscape => Self::PercentEscape,
+            Malformed::Utf8 => Self::Utf8,
+            Malformed::Repeated => Self::Duplicate,
+        }
+    }
+}

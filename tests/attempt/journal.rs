@@ -1,0 +1,181 @@
+//! What attempts have to do with each other.
+
+use std::time::{Duration, SystemTime};
+
+use cashflows_codec::remote_auth::attempt::{
+    Difference, Finding, Journal, PlanError, RetryPolicy, SendError,
+};
+use cashflows_codec::remote_auth::request::{Request, RetryNumber};
+use cashflows_codec::remote_auth::{Response, TransportFailure};
+
+use crate::requests::{continuous, credit, refund, sale, void, wanted};
+
+const CARD: &str = "4000000000000002";
+
+fn at(seconds: u64) -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000 + seconds)
+}
+
+fn journal() -> Journal<&'static str> {
+    Journal::new(RetryPolicy::default())
+}
+
+fn authorised(id: &str) -> Response {
+    Response::decode(format!("A|{id}|000|-|Authorised").as_bytes()).unwrap()
+}
+
+#[test]
+fn a_key_and_a_reference_belong_to_one_attempt() {
+    let mut journal = journal();
+    journal.plan("one", &sale(CARD, 24_99, "cart-1"), at(0)).unwrap();
+    for (key, request, error) in [
+        ("one", sale(CARD, 24_99, "cart-2"), Some(PlanError::KeyTaken)),
+        ("two", sale(CARD, 10_00, "cart-1"), Some(PlanError::ReferenceTaken)),
+        ("two", continuous("cart-1"), Some(PlanError::ReferenceTaken)),
+        ("two", credit("cart-1"), Some(PlanError::ReferenceTaken)),
+        ("two", continuous("month-1"), None),
+    ] {
+        assert_eq!(journal.plan(key, &request, at(0)).err(), error, "{key} {request:?}");
+    }
+    // Refused or cancelled, it has the reference still: the gateway may remember it.
+    journal.get_mut("one").unwrap().cancel().unwrap();
+    assert_eq!(
+        journal.plan("three", &sale(CARD, 24_99, "cart-1"), at(9_999)).err(),
+        Some(PlanError::ReferenceTaken)
+    );
+}
+
+#[test]
+fn equal_voids_and_refunds_are_five_minutes_and_the_margin_apart() {
+    for equal in [void(5_00), refund(5_00)] {
+        let until = |seconds| Err(PlanError::EqualReversal { until: Some(at(seconds)) });
+        let open = Err(PlanError::EqualReversal { until: None });
+        let plan = |journal: &mut Journal<_>, now| journal.plan("two", &equal, at(now)).map(|_| ());
+
+        let mut planned = journal();
+        planned.plan("one", &equal, at(0)).unwrap();
+        assert_eq!(plan(&mut planned.clone(), 9_999), open);
+
+        let mut sent = planned.clone();
+        sent.get_mut("one").unwrap().send(&equal, at(0)).unwrap();
+        assert_eq!(plan(&mut sent.clone(), 9_999), open);
+
+        let mut answered = sent.clone();
+        answered.get_mut("one").unwrap().received(&authorised("01R00000001"), at(10), 0);
+        assert_eq!(plan(&mut answered.clone(), 324), until(325));
+        assert_eq!(plan(&mut answered.clone(), 325), Ok(()));
+        // A clock that went back makes it no older.
+        assert_eq!(plan(&mut answered.clone(), 0), until(325));
+
+        let mut given_up = sent.clone();
+        given_up.get_mut("one").unwrap().received(TransportFailure::Lost, at(10), 0);
+        given_up.get_mut("one").unwrap().give_up().unwrap();
+        assert_eq!(plan(&mut given_up.clone(), 9_999), open);
+        given_up.get_mut("one").unwrap().settle(Finding::NotAuthorised).unwrap();
+        assert_eq!(plan(&mut given_up.clone(), 314), until(315));
+        assert_eq!(plan(&mut given_up.clone(), 315), Ok(()));
+
+        let mut cancelled = planned.clone();
+        cancelled.get_mut("one").unwrap().cancel().unwrap();
+        assert_eq!(plan(&mut cancelled, 0), Ok(()));
+    }
+}
+
+#[test]
+fn voids_and_refunds_that_are_not_equal_do_not_wait_for_each_other() {
+    let mut journal = journal();
+    for (key, request) in [
+        ("a", refund(5_00)),
+        ("b", refund(5_01)),
+        ("c", void(5_00)),
+        ("d", wanted("sale")),
+        ("e", continuous("m")),
+    ] {
+        assert!(journal.plan(key, &request, at(0)).is_ok(), "{key}");
+    }
+}
+
+#[test]
+fn what_is_sent_is_what_was_planned() {
+    let planned = sale(CARD, 24_99, "cart-1");
+    let mut journal = journal();
+    journal.plan("sale", &planned, at(0)).unwrap();
+    journal.plan("refund", &refund(5_00), at(0)).unwrap();
+    let described = |request: Request| match request {
+        Request::Continuous(continuous) => continuous.with_description("Tea".parse().unwrap()).into(),
+        other => other,
+    };
+    journal.plan("month", &continuous("month-1"), at(0)).unwrap();
+    for (key, other, difference) in [
+        ("sale", refund(24_99), Difference::Operation),
+        ("sale", sale(CARD, 24_98, "cart-1"), Difference::Amount),
+        ("sale", sale(CARD, 24_99, "cart-2"), Difference::Reference),
+        ("sale", sale("4510400400099005", 24_99, "cart-1"), Difference::Card),
+        ("refund", refund(5_01), Difference::Amount),
+        ("refund", void(5_00), Difference::Operation),
+        ("month", described(continuous("month-1")), Difference::Details),
+    ] {
+        let error = journal.get_mut(key).unwrap().send(&other, at(0)).unwrap_err();
+        assert_eq!(error, SendError::AnotherRequest(difference), "{key}: {other:?}");
+    }
+    let error = SendError::AnotherRequest(Difference::Card);
+    assert_eq!(error.to_string(), "the card is not that of the attempt");
+
+    // A number that the caller has set is not the one that is sent.
+    let numbered = planned.clone().with_retry_number(RetryNumber::new(7)).unwrap();
+    let sent = journal.get_mut("sale").unwrap().send(&numbered, at(0)).unwrap();
+    assert_eq!(sent, planned);
+}
+
+#[test]
+fn what_has_ended_is_retired_when_the_gateway_has_forgotten_it() {
+    let mut journal = journal();
+    journal.plan("sale", &wanted("sale"), at(0)).unwrap();
+    journal.plan("month", &continuous("month-1"), at(0)).unwrap();
+    journal.plan("win", &credit("win-1"), at(0)).unwrap();
+    journal.get_mut("sale").unwrap().send(&wanted("sale"), at(0)).unwrap();
+    journal.get_mut("sale").unwrap().received(&authorised("01S00000001"), at(10), 0);
+    journal.get_mut("win").unwrap().cancel().unwrap();
+
+    let retired = |journal: &mut Journal<&'static str>, now| -> Vec<&str> {
+        journal.retire(at(now)).into_iter().map(|(key, _)| key).collect()
+    };
+    let policy = RetryPolicy::default();
+    assert_eq!(journal.get("sale").unwrap().forgotten_at(&policy), Some(at(325)));
+    assert_eq!(journal.get("month").unwrap().forgotten_at(&policy), None);
+    assert_eq!(retired(&mut journal, 0), ["win"]);
+    assert_eq!(retired(&mut journal, 324), [""; 0]);
+    assert_eq!(retired(&mut journal, 325), ["sale"]);
+    assert_eq!(retired(&mut journal, 999_999), [""; 0]);
+    assert_eq!(journal.iter().map(|(key, _)| *key).collect::<Vec<_>>(), ["month"]);
+
+    // Its transaction is not known any more, and its reference is free.
+    journal.plan("again", &wanted("sale"), at(400)).unwrap();
+    journal.get_mut("month").unwrap().send(&continuous("month-1"), at(400)).unwrap();
+    journal.get_mut("month").unwrap().received(&authorised("01S00000001"), at(400), 0);
+    assert_eq!(journal.get("month").unwrap().state().as_str(), "authorised");
+}
+
+#[test]
+fn what_was_stored_is_as_well_known_as_what_was_not() {
+    let mut before = journal();
+    before.plan("sale", &wanted("sale"), at(0)).unwrap();
+    before.get_mut("sale").unwrap().send(&wanted("sale"), at(0)).unwrap();
+    before.get_mut("sale").unwrap().received(&authorised("01S00000001"), at(0), 0);
+
+    let mut after = journal();
+    after.insert("sale", before.get("sale").unwrap().clone()).unwrap();
+    let taken = [("sale", PlanError::KeyTaken), ("other", PlanError::ReferenceTaken)];
+    for (key, error) in taken {
+        assert_eq!(after.insert(key, before.get("sale").unwrap().clone()), Err(error));
+    }
+    after.plan("void", &void(24_99), at(0)).unwrap();
+    after.get_mut("void").unwrap().send(&void(24_99), at(0)).unwrap();
+    after.get_mut("void").unwrap().received(&authorised("01S00000001"), at(0), 0);
+    assert_eq!(after.get("void").unwrap().state().as_str(), "open");
+    // The answer of the original is that of another transaction, too.
+    after.get_mut("void").unwrap().received(&authorised("01S0135F71A"), at(0), 0);
+    assert_eq!(after.get("void").unwrap().state().as_str(), "open");
+    after.get_mut("void").unwrap().received(&authorised("01V00000002"), at(0), 0);
+    assert_eq!(after.get("void").unwrap().state().as_str(), "authorised");
+}

@@ -1,0 +1,11 @@
+//! Attempts, through the public API.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod history;
+mod journal;
+mod property;
+mod requests;
+mod stored;
+mod transitions;

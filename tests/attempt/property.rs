@@ -1,0 +1,14 @@
+//! Whatever happens: never two charges or refunds for one wish, nothing called what the ledger says
+//! otherwise of, and everything ends.
+
+use proptest::prelude::*;
+
+use crate::history::{history, play};
+
+proptest! {
+    #[test]
+    fn what_a_journal_says_is_what_the_ledger_says((events, buyers_return) in history()) {
+        let violations = play(&events, buyers_return);
+        prop_assert!(violations.is_empty(), "{:#?}", violations);
+    }
+}

@@ -1,0 +1,56 @@
+//! What is wanted, by its name.
+
+use cashflows_codec::remote_auth::request::{
+    Card, Continuous, Credit, OriginalClass, Request, Reversal, Sale, Verify,
+};
+use cashflows_codec::remote_auth::{DigestSecret, RecurringOrigin};
+use cashflows_codec::value::{CardNumber, Checks, Currency, Money, OriginalId};
+
+pub fn card(number: &str) -> Card {
+    let number: CardNumber = number.parse().unwrap();
+    Card::new(number, "1130".parse().unwrap(), "123".parse().unwrap())
+}
+
+fn original() -> OriginalId {
+    "01S0135F71A".parse().unwrap()
+}
+
+pub fn sale(number: &str, pence: u64, reference: &str) -> Request {
+    Sale::ecom(card(number), Money::gbp(pence), reference.parse().unwrap()).into()
+}
+
+pub fn refund(pence: u64) -> Request {
+    Request::Refund(Reversal::new(original(), OriginalClass::Ecom, Money::gbp(pence)))
+}
+
+pub fn void(pence: u64) -> Request {
+    Request::Void(Reversal::new(original(), OriginalClass::Ecom, Money::gbp(pence)))
+}
+
+pub fn credit(reference: &str) -> Request {
+    let secret: DigestSecret = "shared beforehand".parse().unwrap();
+    Credit::new(original(), Money::gbp(9_99), reference.parse().unwrap(), &secret).into()
+}
+
+pub fn continuous(reference: &str) -> Request {
+    let checks: Checks = "200".try_into().unwrap();
+    let origin = RecurringOrigin::from_stored(original().transaction_id(), checks).unwrap();
+    Continuous::new(origin, Money::gbp(9_99), reference.parse().unwrap()).into()
+}
+
+pub fn wanted(operation: &str) -> Request {
+    match operation {
+        "sale" => sale("4000000000000002", 24_99, "cart-1"),
+        "verify" => Verify::moto(card("4000000000000002"), Currency::GBP, "cart-1".parse().unwrap()).into(),
+        "continuous" => continuous("month-2"),
+        "void" => void(20_15),
+        "refund" => refund(11_11),
+        "credit" => credit("win-1"),
+        other => panic!("{other} is no operation"),
+    }
+}
+
+/// Another sale than that of the table.
+pub fn another() -> Request {
+    sale("4000000000000002", 10_00, "cart-2")
+}

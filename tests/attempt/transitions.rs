@@ -1,0 +1,442 @@
+//! Every transition, as tables: what happens to an attempt, its state then, and what is to be done.
+
+use std::num::NonZeroU8;
+use std::time::{Duration, SystemTime};
+
+use cashflows_codec::remote_auth::attempt::{Finding, Journal, RetryPolicy, Step};
+use cashflows_codec::remote_auth::request::Request;
+use cashflows_codec::remote_auth::{Response, TransportFailure};
+
+use crate::requests::{another, wanted};
+
+fn noon() -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000)
+}
+
+/// An attempt, a clock, and the step that it was last told to do.
+pub(crate) struct Service {
+    pub(crate) journal: Journal<u8>,
+    request: Request,
+    now: SystemTime,
+    step: String,
+}
+
+impl Service {
+    pub(crate) fn planning(operation: &str) -> Self {
+        let mut journal = Journal::new(RetryPolicy::default());
+        let request = wanted(operation);
+        journal.plan(1, &request, noon()).unwrap();
+        // Another, which has ended with a transaction.
+        journal.plan(2, &another(), noon()).unwrap();
+        let mut other = journal.get_mut(&2).unwrap();
+        other.send(&another(), noon()).unwrap();
+        other.received(&answer("A=01S00000002"), noon(), 0);
+        Self { journal, request, now: noon(), step: "send".to_owned() }
+    }
+
+    fn state(&self) -> &'static str {
+        self.journal.get(&1).unwrap().state().as_str()
+    }
+
+    /// Plays what happens, and gives the state and the step then.
+    fn play(&mut self, events: &str) -> (&'static str, String) {
+        for event in events.split_whitespace() {
+            self.event(event);
+        }
+        (self.state(), self.step.clone())
+    }
+
+    pub(crate) fn event(&mut self, event: &str) {
+        let seconds = |text: &str| Duration::from_secs(text.trim_end_matches('s').parse().unwrap());
+        if let Some(time) = event.strip_prefix('+') {
+            self.now += seconds(time);
+        } else if let Some(time) = event.strip_prefix('-') {
+            self.now -= seconds(time);
+        }
+        let now = self.now;
+        let mut attempt = self.journal.get_mut(&1).unwrap();
+        let refused = |error: &dyn std::fmt::Display| format!("error: {error}");
+        self.step = match event {
+            "send" => match attempt.send(&self.request, now) {
+                Ok(request) => {
+                    assert_eq!(request.kind(), self.request.kind());
+                    request.retry_number().map_or("sent".to_owned(), |number| format!("sent {number}"))
+                }
+                Err(error) => refused(&error),
+            },
+            "another" => refused(&attempt.send(&another(), now).unwrap_err()),
+            "restart" => shown(attempt.restarted(now, u32::MAX), now),
+            "cancel" => attempt.cancel().map_or_else(|error| refused(&error), |()| "cancelled".to_owned()),
+            "give-up" => attempt.give_up().map_or_else(|error| refused(&error), |()| "given up".to_owned()),
+            "missing" => settled(attempt.settle(Finding::NotAuthorised)),
+            found if found.starts_with("found=") => {
+                settled(attempt.settle(Finding::Authorised(found[6..].parse().unwrap())))
+            }
+            "unconnected" => shown(attempt.received(TransportFailure::NotConnected, now, u32::MAX), now),
+            "lost" => shown(attempt.received(TransportFailure::Lost, now, u32::MAX), now),
+            time if time.starts_with(['+', '-']) => shown(attempt.step(now), now),
+            code => shown(attempt.received(&answer(code), now, u32::MAX), now),
+        };
+    }
+}
+
+fn settled(result: Result<(), impl std::fmt::Display>) -> String {
+    result.map_or_else(|error| format!("error: {error}"), |()| "settled".to_owned())
+}
+
+/// `A` and `D102` name a transaction, `V226` and `S001` do not; `=` gives an answer another id.
+fn answer(code: &str) -> Response {
+    let (code, id) = code.split_once('=').unwrap_or((code, ""));
+    let names = code == "A" || code.starts_with(['D', 'X']);
+    let id = if !id.is_empty() {
+        id
+    } else if names {
+        "01S00000001"
+    } else {
+        "99E00000001"
+    };
+    let (status, field) = if code == "A" { ("A", "031971") } else { (&code[..1], code) };
+    Response::decode(format!("{status}|{id}|200|{field}|Message").as_bytes()).unwrap()
+}
+
+/// What is to be done, with times from now on.
+fn shown(step: Step, now: SystemTime) -> String {
+    let from_now = |time: SystemTime| format!("{:?}", time.duration_since(now).unwrap_or_default());
+    let until =
+        |time: Option<SystemTime>| time.map_or(String::new(), |time| format!(" within {}", from_now(time)));
+    match step {
+        Step::Send { retry_number, until: time } => {
+            let number = retry_number.map_or(String::new(), |number| format!(" {number}"));
+            format!("send{number}{}", until(time))
+        }
+        Step::AskForCard { retry_number, until: time, left } => {
+            assert_eq!(left, time.map(|time| time.duration_since(now).unwrap()));
+            let number = retry_number.map_or(String::new(), |number| format!(" {number}"));
+            format!("ask{number}{}", until(time))
+        }
+        Step::Wait { until } => format!("wait {}", from_now(until)),
+        Step::Reconcile(look_for) => {
+            let doubt = look_for.doubt.map_or(String::new(), |doubt| format!(", {doubt}"));
+            format!("reconcile: {}{doubt}", look_for.cause)
+        }
+        Step::Done(conclusion) => format!("done: {conclusion}"),
+        step => panic!("{step:?}"),
+    }
+}
+
+/// Plays every row for an operation.
+#[track_caller]
+fn table(operation: &str, rows: &[(&str, &str, &str)]) {
+    for (events, state, step) in rows {
+        let played = Service::planning(operation).play(events);
+        assert_eq!(played, (*state, (*step).to_owned()), "{operation}: {events}");
+    }
+}
+
+#[test]
+fn a_first_answer_is_an_end_or_leaves_the_attempt_open() {
+    for operation in ["sale", "verify", "continuous", "void", "refund"] {
+        table(
+            operation,
+            &[
+                ("+0s", "planned", "send"),
+                ("send", "sent", "sent"),
+                ("send +0s", "sent", "wait 60s"),
+                ("send A", "authorised", "done: authorised"),
+                ("send D102", "refused", "done: not_authorised"),
+                ("send V226", "refused", "done: not_authorised"),
+                ("send S001", "never_sent", "wait 2s"),
+                ("send S101", "never_sent", "wait 2s"),
+                ("send unconnected", "never_sent", "wait 2s"),
+                ("send S201", "open", "wait 2s"),
+                ("send S103", "open", "wait 2s"),
+                ("send V249", "open", "wait 2s"),
+                ("send V233", "open", "wait 2s"),
+                ("send X999", "open", "wait 2s"),
+                ("send lost", "open", "wait 2s"),
+                // The answer of another is none.
+                ("send A=01S00000002", "open", "wait 2s"),
+                ("send D102=01S00000002", "open", "wait 2s"),
+            ],
+        );
+    }
+}
+
+#[test]
+fn what_is_open_is_retried_until_the_window_closes() {
+    for operation in ["sale", "verify", "continuous", "void", "refund"] {
+        table(
+            operation,
+            &[
+                ("send lost send", "open", "error: it is not the time to send"),
+                ("send lost +2s", "open", "send 1 within 283s"),
+                ("send lost +2s send", "sent", "sent 1"),
+                ("send lost +2s send A", "authorised", "done: authorised"),
+                ("send lost +2s send D102", "refused", "done: not_authorised"),
+                ("send lost +2s send lost", "open", "wait 4s"),
+                ("send lost +2s send lost +4s send lost", "open", "wait 8s"),
+                ("send lost +2s send lost +4s send", "sent", "sent 2"),
+                ("send lost +285s", "open", "send 1 within 0ns"),
+                ("send lost +286s", "given_up", "reconcile: window_closed, no_answer"),
+                ("send lost +286s send", "given_up", "error: it is not the time to send"),
+                ("send S103 +286s", "given_up", "reconcile: window_closed, system_error"),
+                ("send V249 +286s", "given_up", "reconcile: window_closed, still_processing"),
+                ("send V233 +286s", "given_up", "reconcile: window_closed, duplicate"),
+                ("send A=01S00000002 +286s", "given_up", "reconcile: window_closed, of_another"),
+                // The margin counts from the first sending, not from the last.
+                ("send lost +200s send lost +86s", "given_up", "reconcile: window_closed, no_answer"),
+                // A wait that would end too late ends half way.
+                ("send lost +281s send lost", "open", "wait 2s"),
+                ("send lost +265s send lost +10s send lost", "open", "wait 5s"),
+                ("send lost +285s send lost", "open", "wait 2s"),
+                ("send lost +285s send lost +2s", "given_up", "reconcile: window_closed, no_answer"),
+            ],
+        );
+    }
+}
+
+#[test]
+fn a_retry_says_nothing_of_what_was_sent_before_it_unless_it_must() {
+    for operation in ["sale", "verify", "continuous", "void", "refund"] {
+        table(
+            operation,
+            &[
+                // Never sent: the first attempt is as unknown as before.
+                ("send lost +2s send S001", "open", "wait 4s"),
+                ("send lost +2s send unconnected", "open", "wait 4s"),
+                // The gateway never saw the number 1, which is used again.
+                ("send lost +2s send unconnected +4s send", "sent", "sent 1"),
+                ("send lost +2s send lost +4s send unconnected +8s send", "sent", "sent 2"),
+                ("send lost +2s send S001 +4s send", "sent", "sent 2"),
+                // Rejected: that is about the retry.
+                ("send lost +2s send V201", "open", "wait 4s"),
+                ("send lost +2s send V219", "open", "wait 4s"),
+                ("send lost +2s send V219=01S00000009", "open", "wait 4s"),
+                ("send lost +2s send V233=01S00000009", "open", "wait 4s"),
+                ("send lost +2s send V201 +284s", "given_up", "reconcile: window_closed, rejected"),
+                // A refusal that names a transaction is one.
+                ("send lost +2s send V241=01S00000009", "refused", "done: not_authorised"),
+                ("send lost +2s send D102=01S00000002", "open", "wait 4s"),
+            ],
+        );
+    }
+}
+
+#[test]
+fn what_was_never_sent_is_sent_again_without_a_number() {
+    for operation in ["sale", "verify", "continuous", "void", "refund", "credit"] {
+        table(
+            operation,
+            &[
+                ("send S001 +2s", "never_sent", "send"),
+                ("send S001 +2s send", "sent", "sent"),
+                ("send unconnected +1000s send", "sent", "sent"),
+                ("send unconnected +2s send A", "authorised", "done: authorised"),
+                ("send unconnected +2s send unconnected", "never_sent", "wait 4s"),
+                ("send S001 cancel", "cancelled", "cancelled"),
+                ("send S001 cancel +0s", "cancelled", "done: not_authorised"),
+                // News of a sending that never was changes nothing.
+                ("send unconnected lost", "never_sent", "wait 2s"),
+                ("send unconnected S001", "never_sent", "wait 2s"),
+            ],
+        );
+    }
+    // The five minutes count from the first sending that may have arrived.
+    table("void", &[("send unconnected +1000s send lost +4s", "open", "send 1 within 281s")]);
+}
+
+#[test]
+fn the_policy_limits_how_often_it_is_sent() {
+    let unconnected = |times| "send unconnected +60s ".repeat(times);
+    table(
+        "void",
+        &[(&unconnected(9), "never_sent", "send"), (&unconnected(10), "cancelled", "done: not_authorised")],
+    );
+    let mut service = Service::planning("void");
+    service.journal = Journal::new(RetryPolicy::default().with_most_sendings(NonZeroU8::new(2).unwrap()));
+    service.journal.plan(1, &service.request, noon()).unwrap();
+    let played = service.play("send lost +2s send lost");
+    assert_eq!(played, ("given_up", "reconcile: exhausted, no_answer".to_owned()));
+}
+
+#[test]
+fn a_credit_is_sent_once_unless_it_was_never_sent() {
+    table(
+        "credit",
+        &[
+            ("send A", "authorised", "done: authorised"),
+            ("send D102", "refused", "done: not_authorised"),
+            ("send lost", "given_up", "reconcile: not_retryable, no_answer"),
+            ("send S103", "given_up", "reconcile: not_retryable, system_error"),
+            ("send restart", "given_up", "reconcile: not_retryable, no_answer"),
+            ("send lost send", "given_up", "error: it is not the time to send"),
+            ("send lost A", "authorised", "done: authorised"),
+        ],
+    );
+}
+
+#[test]
+fn an_answer_that_nobody_reports_is_lost_after_a_minute() {
+    table(
+        "void",
+        &[
+            ("send +59s", "sent", "wait 1s"),
+            ("send +60s", "open", "wait 1s"),
+            ("send +61s", "open", "wait 1s"),
+            ("send +60s +1s send", "sent", "sent 1"),
+            ("send +60s A", "authorised", "done: authorised"),
+            ("send +400s", "given_up", "reconcile: window_closed, no_answer"),
+        ],
+    );
+}
+
+#[test]
+fn after_a_restart_what_needs_no_card_is_sent_and_what_needs_one_asks_for_it() {
+    for operation in ["continuous", "void", "refund"] {
+        table(
+            operation,
+            &[
+                ("restart", "planned", "send"),
+                ("send restart", "open", "wait 2s"),
+                ("send restart +2s", "open", "send 1 within 283s"),
+                ("send restart +2s send A", "authorised", "done: authorised"),
+                ("send unconnected restart +2s", "never_sent", "send"),
+            ],
+        );
+    }
+    for operation in ["sale", "verify"] {
+        table(
+            operation,
+            &[
+                ("restart", "planned", "ask"),
+                ("restart cancel", "cancelled", "cancelled"),
+                ("restart send", "sent", "sent"),
+                ("send restart", "open", "ask 1 within 285s"),
+                ("send restart +100s", "open", "ask 1 within 185s"),
+                ("send restart +100s send", "sent", "sent 1"),
+                // With the card in memory again it goes on as before.
+                ("send restart +100s send lost +60s", "open", "send 2 within 125s"),
+                ("send restart +286s", "given_up", "reconcile: window_closed, no_answer"),
+                ("send restart give-up", "given_up", "given up"),
+                ("send restart give-up +0s", "given_up", "reconcile: caller, no_answer"),
+                ("send unconnected restart +2s", "never_sent", "ask"),
+                ("send lost restart", "open", "ask 1 within 285s"),
+            ],
+        );
+    }
+    for operation in ["sale", "void", "credit"] {
+        table(
+            operation,
+            &[
+                ("send A restart", "authorised", "done: authorised"),
+                ("send D102 restart", "refused", "done: not_authorised"),
+                ("cancel restart", "cancelled", "done: not_authorised"),
+            ],
+        );
+    }
+}
+
+#[test]
+fn a_clock_that_went_back_makes_no_attempt_younger() {
+    for operation in ["sale", "void"] {
+        table(
+            operation,
+            &[
+                ("send lost -1s", "given_up", "reconcile: clock_went_back, no_answer"),
+                ("send lost +2s -1s +100s", "given_up", "reconcile: clock_went_back, no_answer"),
+                ("send lost -1s send", "given_up", "error: it is not the time to send"),
+                ("send lost -1s A", "authorised", "done: authorised"),
+                // An answer that is on its way still counts.
+                ("send -100s", "sent", "wait 60s"),
+                ("send -100s A", "authorised", "done: authorised"),
+                ("send -100s D102", "refused", "done: not_authorised"),
+                ("send -100s lost", "given_up", "reconcile: clock_went_back, no_answer"),
+                ("send -100s +60s", "given_up", "reconcile: clock_went_back, no_answer"),
+                // Where nothing arrived there is nothing to be too old.
+                ("-100s", "planned", "send"),
+                ("-100s send lost +2s", "open", "send 1 within 283s"),
+                ("send unconnected -100s", "never_sent", "wait 2s"),
+                ("send unconnected +1s -100s", "never_sent", "wait 1s"),
+                ("send unconnected -100s +2s send lost +4s", "open", "send 1 within 281s"),
+                ("send A -100s", "authorised", "done: authorised"),
+            ],
+        );
+    }
+}
+
+#[test]
+fn what_is_given_up_is_settled_by_hand_or_by_a_late_answer() {
+    table(
+        "sale",
+        &[
+            ("send lost give-up A", "authorised", "done: authorised"),
+            ("send lost give-up D102", "refused", "done: not_authorised"),
+            ("send lost give-up V226", "given_up", "reconcile: caller, rejected"),
+            ("send lost give-up lost", "given_up", "reconcile: caller, no_answer"),
+            ("send lost give-up S001", "given_up", "reconcile: caller, no_answer"),
+            ("send lost give-up found=01S00000001", "settled_by_hand", "settled"),
+            ("send lost give-up found=01S00000001 +0s", "settled_by_hand", "done: authorised"),
+            ("send lost give-up missing +0s", "settled_by_hand", "done: not_authorised"),
+            (
+                "send lost give-up found=01S00000002",
+                "given_up",
+                "error: another attempt has ended with this transaction",
+            ),
+            ("send lost missing", "open", "error: an attempt that is open does not take this"),
+            ("give-up", "planned", "error: an attempt that is planned does not take this"),
+            ("send give-up", "sent", "error: an attempt that is sent does not take this"),
+            ("send cancel", "sent", "error: an attempt that is sent does not take this"),
+            ("send lost cancel", "open", "error: an attempt that is open does not take this"),
+            ("send A cancel", "authorised", "error: an attempt that is authorised does not take this"),
+        ],
+    );
+}
+
+#[test]
+fn an_authorisation_that_should_not_be_reopens_what_has_ended() {
+    table(
+        "sale",
+        &[
+            ("send A A", "authorised", "done: authorised"),
+            ("send A D102", "authorised", "done: authorised"),
+            ("send A lost", "authorised", "done: authorised"),
+            ("send A A=01S00000003", "given_up", "reconcile: contradicted"),
+            ("send A A=01S00000003 A", "given_up", "reconcile: contradicted"),
+            ("send A A=01S00000003 D102", "given_up", "reconcile: contradicted"),
+            ("send A A=01S00000002", "authorised", "done: authorised"),
+            ("send D102 D102", "refused", "done: not_authorised"),
+            ("send D102 lost", "refused", "done: not_authorised"),
+            ("send D102 A=01S00000003", "given_up", "reconcile: contradicted"),
+            ("cancel A", "given_up", "reconcile: contradicted"),
+            ("send lost give-up missing A", "given_up", "reconcile: contradicted, no_answer"),
+            ("send lost give-up found=01S00000001 A", "settled_by_hand", "done: authorised"),
+            ("send A A=01S00000003 found=01S00000003", "settled_by_hand", "settled"),
+        ],
+    );
+    let mut service = Service::planning("sale");
+    service.play("send A A=01S00000003");
+    let Step::Reconcile(look_for) = service.journal.get_mut(&1).unwrap().step(noon()) else { panic!() };
+    let ids: Vec<_> = look_for.transactions.iter().map(|id| id.as_str()).collect();
+    assert_eq!(ids, ["01S00000001", "01S00000003"]);
+}
+
+#[test]
+fn what_is_to_be_looked_for_holds_everything_but_secrets() {
+    let mut service = Service::planning("sale");
+    service.play("send lost +2s send lost give-up");
+    let Step::Reconcile(look_for) = service.journal.get_mut(&1).unwrap().step(service.now) else { panic!() };
+    assert_eq!(look_for.reference.as_ref().map(|reference| reference.as_str()), Some("cart-1"));
+    assert_eq!(look_for.amount.map(|amount| amount.to_string()).as_deref(), Some("24.99"));
+    assert_eq!(look_for.currency.as_str(), "GBP");
+    assert_eq!(look_for.last_four.as_ref().map(|digits| digits.as_str()), Some("0002"));
+    assert_eq!(look_for.original, None);
+    assert_eq!(look_for.first_sent, Some(noon()));
+    assert_eq!(look_for.last_sent, Some(noon() + Duration::from_secs(2)));
+    assert_eq!(look_for.sendings, 2);
+
+    let mut service = Service::planning("refund");
+    service.play("send lost give-up");
+    let Step::Reconcile(look_for) = service.journal.get_mut(&1).unwrap().step(noon()) else { panic!() };
+    assert_eq!((look_for.reference, look_for.last_four), (None, None));
+    assert_eq!(look_for.original.map(|id| id.to_string()).as_deref(), Some("01S0135F71A"));
+}
