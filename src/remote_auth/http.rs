@@ -203,7 +203,7 @@ mod batch {
     /// A boundary is visible ASCII, so its type is always a header; without one the peer finds that
     /// nothing can be read.
     pub(super) fn content_type_header(body: &BatchBody) -> HeaderValue {
-        let content_type = HeaderValue::from_str(body.content_type().as_ref());
+        let content_type = HeaderValue::from_str(body.content_type());
         debug_assert!(content_type.is_ok(), "a media type is a header");
         content_type.unwrap_or(HeaderValue::from_static("multipart/x-vcg-remote-api"))
     }
