@@ -1,0 +1,139 @@
+//! What the service is started with: the command line, and, for secrets, the environment.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+use cashflows_codec::remote_auth::Credentials;
+use clap::Parser;
+use http::Uri;
+use thiserror::Error;
+use tracing::level_filters::LevelFilter;
+
+use crate::clock::Clock;
+
+/// Takes card payments by Remote Auth, and never charges twice.
+#[derive(Clone, Debug, Parser)]
+#[command(
+    version,
+    after_help = "The profile's password is read from the environment variable MERCHANT_PASSWORD, since \
+                  a command line can be read by everybody on the machine."
+)]
+pub struct Options {
+    /// Where callers find the service. Port 0 is any that is free
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8090")]
+    pub listen: SocketAddr,
+
+    /// The database file, which one service at a time can have [default: merchant.db; beside a simulated
+    /// acquirer, which forgets everything when it ends, the memory]
+    #[arg(long, value_name = "FILE")]
+    database: Option<PathBuf>,
+
+    /// Where the acquirer takes payments. Without it, a simulated one is started beside the service, and
+    /// ends with it
+    #[arg(long, value_name = "URL")]
+    pub acquirer: Option<Uri>,
+
+    /// The profile (merchant) id that the acquirer gave out
+    #[arg(long, value_name = "ID", default_value = "1234567")]
+    pub profile: String,
+
+    /// How long the acquirer's answer is waited for, before it counts as lost
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = humantime::parse_duration)]
+    pub reply_within: Duration,
+
+    /// How long a caller waits for the end of an order, before it is told to ask again
+    #[arg(long, value_name = "TIME", default_value = "20s", value_parser = humantime::parse_duration)]
+    pub answer_within: Duration,
+
+    /// How long the service goes on with what it has begun, once it is asked to stop
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = humantime::parse_duration)]
+    pub stop_within: Duration,
+
+    /// How much is logged: error, warn, info, debug or off
+    #[arg(long, value_name = "LEVEL", default_value = "info")]
+    pub log: LevelFilter,
+
+    /// Lets time go by so many times faster
+    #[arg(long, value_name = "TIMES", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..),
+        help_heading = "For tests")]
+    pub faster: u32,
+
+    /// From when on it does, in milliseconds since 1970; without it, from the start
+    #[arg(long, value_name = "TIME", help_heading = "For tests")]
+    pub faster_from: Option<u64>,
+}
+
+/// What is wrong with the configuration, and what to do.
+#[derive(Debug, Error)]
+pub enum ConfigError {
+    #[error("the profile's password is missing: set the environment variable MERCHANT_PASSWORD")]
+    NoPassword,
+    #[error("profile or password: {0}")]
+    Credentials(#[from] cashflows_codec::InvalidValue),
+    #[error("--acquirer must be a whole URL, such as https://secure-int.cashflows.com/gateway/remote_auth")]
+    NotAUrl,
+    #[error(
+        "--acquirer is http and not on this machine: card numbers would travel in clear; give an https URL"
+    )]
+    InClear,
+    #[error(
+        "--faster is for tests: not with an acquirer that is not on this machine, whose time goes by as it is"
+    )]
+    TooFast,
+    #[error(
+        "this service was built without the simulated acquirer: say with --acquirer where the real one is"
+    )]
+    NoAcquirer,
+}
+
+impl Options {
+    /// The clock that the options ask for.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        match self.faster {
+            1 => Clock::real(),
+            faster => {
+                let from = |millis| SystemTime::UNIX_EPOCH + Duration::from_millis(millis);
+                Clock::faster(self.faster_from.map_or_else(SystemTime::now, from), faster)
+            }
+        }
+    }
+
+    /// The database file, if there is to be one.
+    #[must_use]
+    pub fn database(&self) -> Option<PathBuf> {
+        let usual = self.acquirer.is_some().then(|| PathBuf::from("merchant.db"));
+        self.database.clone().or(usual)
+    }
+
+    /// The profile and its password. The simulated acquirer takes `secret`, so that trying the service
+    /// needs no environment.
+    ///
+    /// # Errors
+    ///
+    /// The password is missing, or one of the two cannot be sent.
+    pub fn credentials(&self, password: Option<String>) -> Result<Credentials, ConfigError> {
+        let simulated = self.acquirer.is_none().then(|| "secret".to_owned());
+        let password = password.or(simulated).ok_or(ConfigError::NoPassword)?;
+        Ok(Credentials::new(self.profile.parse()?, password.try_into()?))
+    }
+
+    /// Where the acquirer is, if it is not to be simulated.
+    ///
+    /// # Errors
+    ///
+    /// It is no URL, or card numbers would leave the machine in clear.
+    pub fn acquirer(&self) -> Result<Option<Uri>, ConfigError> {
+        let Some(url) = &self.acquirer else { return Ok(None) };
+        let host = url.host().ok_or(ConfigError::NotAUrl)?;
+        let here = matches!(host, "127.0.0.1" | "localhost" | "[::1]");
+        match url.scheme_str() {
+            Some("https") if self.faster != 1 && !here => Err(ConfigError::TooFast),
+            Some("https") => Ok(Some(url.clone())),
+            Some("http") if here => Ok(Some(url.clone())),
+            Some("http") => Err(ConfigError::InClear),
+            _ => Err(ConfigError::NotAUrl),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! The service's own interface: JSON over HTTP.
+
+mod answer;
+mod body;
+mod error;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::extract::{DefaultBodyLimit, MatchedPath, Path, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use bytes::Bytes;
+
+use answer::Answer;
+use error::Error;
+
+use crate::orders::Orders;
+use crate::wanted::{Key, Operation, OrderId};
+
+/// The most bytes that a request may have.
+const BODY_BYTES: usize = 16 * 1_024;
+
+#[derive(Clone)]
+struct Service {
+    orders: Arc<Orders>,
+    /// How long a caller waits for the end of an order.
+    answer_within: Duration,
+}
+
+/// Every route.
+pub fn router(orders: Arc<Orders>, answer_within: Duration) -> Router {
+    let order = |operation| {
+        post(async move |service: State<Service>, headers: HeaderMap, body: Bytes| {
+            submit(service.0, operation, headers, body).await
+        })
+    };
+    Router::new()
+        .route("/pay", order(Operation::Pay))
+        .route("/subscribe", order(Operation::Subscribe))
+        .route("/charge-month", order(Operation::ChargeMonth))
+        .route("/refund", order(Operation::Refund))
+        .route("/orders/{id}", get(look_up))
+        .route("/orders/{id}/settle", post(settle))
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(middleware::from_fn(logged))
+        .with_state(Service { orders, answer_within })
+}
+
+/// Takes an order. What was begun is finished, whether or not its caller waits for it.
+async fn submit(
+    service: Service,
+    operation: Operation,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Error> {
+    let key = key(&headers)?;
+    let wanted = body::read(operation, &body)?;
+    // A task of its own: hanging up ends this function, but not that.
+    let orders = Arc::clone(&service.orders);
+    let submitted = tokio::spawn(async move { orders.submit(key, wanted).await });
+    let mut watched = submitted.await.map_err(|_| Error::Stopping)??;
+    watched.settled_within(service.answer_within).await;
+    let progress = service.orders.progress(watched.order());
+    let (status, id) = (answer::status(&progress), progress.order.id);
+    let mut response = (status, Json(Answer::new(progress))).into_response();
+    let headers = response.headers_mut();
+    if let Ok(location) = HeaderValue::try_from(format!("/orders/{id}")) {
+        headers.insert(header::LOCATION, location);
+    }
+    if status == StatusCode::ACCEPTED {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    }
+    Ok(response)
+}
+
+async fn look_up(State(service): State<Service>, Path(id): Path<String>) -> Result<Json<Answer>, Error> {
+    let id: OrderId = id.parse().map_err(|_| Error::NoSuchOrder)?;
+    let progress = service.orders.look_up(id).await?.ok_or(Error::NoSuchOrder)?;
+    Ok(Json(Answer::new(progress)))
+}
+
+/// Takes what a person found at the acquirer. For the back office: no buyer has a use for it.
+async fn settle(
+    State(service): State<Service>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Result<Json<Answer>, Error> {
+    let id: OrderId = id.parse().map_err(|_| Error::NoSuchOrder)?;
+    let finding = body::finding(&body)?;
+    let orders = Arc::clone(&service.orders);
+    let settled = tokio::spawn(async move { orders.settle(id, finding).await });
+    Ok(Json(Answer::new(settled.await.map_err(|_| Error::Stopping)??)))
+}
+
+fn key(headers: &HeaderMap) -> Result<Key, Error> {
+    let mut keys = headers.get_all("idempotency-key").iter();
+    let (Some(key), None) = (keys.next(), keys.next()) else { return Err(Error::NoKey) };
+    // What is no text is no key either.
+    Ok(key.to_str().unwrap_or_default().parse()?)
+}
+
+/// Logs each request: its route and not its path, since callers put what they like into a path.
+async fn logged(request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let began = Instant::now();
+    let response = next.run(request).await;
+    let route = route.as_ref().map_or("none", MatchedPath::as_str);
+    let took = began.elapsed();
+    tracing::info!(%method, route, status = response.status().as_u16(), ?took, "answered a caller");
+    response
+}

@@ -1,0 +1,122 @@
+//! What callers are told of an order.
+
+use std::time::SystemTime;
+
+use axum::http::StatusCode;
+use cashflows_codec::remote_auth::NextStep;
+use cashflows_codec::value::Money;
+use serde::Serialize;
+
+use crate::orders::Progress;
+use crate::store::{Order, State};
+use crate::wanted::{Operation, OrderId};
+
+/// An order, as it is answered.
+#[derive(Debug, Serialize)]
+pub(super) struct Answer {
+    id: OrderId,
+    operation: Operation,
+    state: &'static str,
+    money: Money,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    card: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    order: Option<OrderId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subscription: Option<OrderId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    month: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    transaction_id: Option<String>,
+    /// The acquirer's code, of a refusal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<String>,
+    made: String,
+    changed: String,
+    /// What the caller can do, if there is something.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+}
+
+impl Answer {
+    pub(super) fn new(progress: Progress) -> Self {
+        let (state, next) = (state(&progress), next(&progress));
+        let Progress { order, .. } = progress;
+        // Only the reply that settled it says something to a caller.
+        let reply = order.reply.clone().filter(|reply| reply.outcome().next_step() == NextStep::Nothing);
+        let Order { id, operation, money, card, parent, month, transaction_id, made, changed, .. } = order;
+        Self {
+            id,
+            operation,
+            state,
+            money,
+            card,
+            order: parent.filter(|_| operation == Operation::Refund),
+            subscription: parent.filter(|_| operation == Operation::ChargeMonth),
+            month: month.map(|month| month.to_string()),
+            transaction_id: transaction_id.map(|id| id.to_string()),
+            code: reply.as_ref().and_then(|reply| reply.response_code()).map(|code| code.to_string()),
+            message: reply.map(|reply| reply.message().to_owned()),
+            made: rfc3339(made),
+            changed: rfc3339(changed),
+            next,
+        }
+    }
+}
+
+/// The status that a caller gets who asked for something to be done. 200 is done, and nothing else is.
+pub(super) fn status(progress: &Progress) -> StatusCode {
+    match progress.order.state {
+        State::Authorised => StatusCode::OK,
+        State::Refused => StatusCode::PAYMENT_REQUIRED,
+        State::NotSent => StatusCode::BAD_GATEWAY,
+        State::Open | State::Reconcile => StatusCode::ACCEPTED,
+    }
+}
+
+fn state(progress: &Progress) -> &'static str {
+    match progress.order.state {
+        State::Open if progress.card_until.is_some() && !progress.is_running => "card_needed",
+        State::Open => "processing",
+        settled => settled.as_str(),
+    }
+}
+
+fn next(progress: &Progress) -> Option<String> {
+    let id = progress.order.id;
+    match (progress.order.state, progress.card_until) {
+        (State::Authorised, _) if gives_no_right(&progress.order) => Some(
+            "the card is good, but its security code was not a full match: it must not be charged without its \
+             holder; let the buyer subscribe again"
+                .to_owned(),
+        ),
+        (State::Authorised, _) => None,
+        (State::Refused, _) => Some("no money moves; for another try, ask with another key".to_owned()),
+        (State::NotSent, _) => Some(
+            "the acquirer was not reached and no money moves; try again later, with another key".to_owned(),
+        ),
+        (State::Open, Some(until)) if !progress.is_running => Some(format!(
+            "the service was stopped in the midst of it; let the buyer send the same request, with the card and \
+             the same key, before {}",
+            rfc3339(until)
+        )),
+        (State::Open, _) => Some(format!("ask again: GET /orders/{id}")),
+        (State::Reconcile, _) => Some(
+            "nobody knows whether money moved: do not order again; a person looks it up at the acquirer, and tells \
+             by POST /orders/{id}/settle"
+                .replace("{id}", &id.to_string()),
+        ),
+    }
+}
+
+/// Whether it is a subscription that cannot be charged.
+fn gives_no_right(order: &Order) -> bool {
+    let right = order.reply.as_ref().is_some_and(|reply| reply.recurring_origin().is_ok());
+    order.operation == Operation::Subscribe && !right
+}
+
+fn rfc3339(time: SystemTime) -> String {
+    humantime::format_rfc3339_seconds(time).to_string()
+}

@@ -1,0 +1,88 @@
+//! What callers are told when nothing was done, and what they can do about it.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+use thiserror::Error;
+
+use crate::orders::Refusal;
+use crate::wanted::InvalidKey;
+
+/// Why nothing was done.
+#[derive(Debug, Error)]
+pub(super) enum Error {
+    #[error("the header Idempotency-Key is missing: name the order, so that asking twice is asking once")]
+    NoKey,
+    #[error(transparent)]
+    Key(#[from] InvalidKey),
+    #[error("{what} (line {line}, column {column}); README.md shows each request")]
+    Json { what: String, line: usize, column: usize },
+    #[error("{}", .0.join("; "))]
+    Fields(Vec<String>),
+    #[error("there is no such order")]
+    NoSuchOrder,
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error("the service is stopping; send the same request with the same key again in a moment")]
+    Stopping,
+}
+
+impl Error {
+    const fn status(&self) -> StatusCode {
+        match self {
+            Self::NoKey | Self::Key(_) | Self::Json { .. } => StatusCode::BAD_REQUEST,
+            Self::Fields(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::NoSuchOrder => StatusCode::NOT_FOUND,
+            Self::Refused(Refusal::NoSuchOrder | Refusal::NoSuchSubscription) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            Self::Refused(Refusal::Stopping) | Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Refused(Refusal::Failed(_)) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Refused(_) => StatusCode::CONFLICT,
+        }
+    }
+
+    /// A word for programs.
+    const fn code(&self) -> &'static str {
+        match self {
+            Self::NoKey => "no_key",
+            Self::Key(_) => "invalid_key",
+            Self::Json { .. } => "invalid_json",
+            Self::Fields(_) => "invalid_fields",
+            Self::NoSuchOrder => "no_such_order",
+            Self::Refused(refusal) => refusal.code(),
+            Self::Stopping => "stopping",
+        }
+    }
+
+    /// How long to wait before asking again, where that helps.
+    fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Refused(Refusal::EqualRefund { left }) => Some(*left),
+            Self::Stopping | Self::Refused(Refusal::Stopping) => Some(Duration::from_secs(1)),
+            _ => None,
+        }
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        if let Self::Refused(Refusal::Failed(error)) = &self {
+            tracing::error!(%error, "an order could not be written");
+        }
+        let mut error = json!({ "code": self.code(), "message": self.to_string() });
+        if let Self::Fields(fields) = &self {
+            error["fields"] = json!(fields);
+        }
+        let body = json!({ "error": error });
+        let mut response = (self.status(), Json(body)).into_response();
+        if let Some(left) = self.retry_after() {
+            let seconds = HeaderValue::from(left.as_secs().max(1));
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
+        }
+        response
+    }
+}

@@ -1,0 +1,209 @@
+//! The task that is at work for an order.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use cashflows_codec::remote_auth::attempt::{self, AttemptMut, SendError, Step};
+use cashflows_codec::remote_auth::http::HttpError;
+use cashflows_codec::remote_auth::{Request, Response, TransportFailure};
+use tokio::sync::watch;
+
+use super::{Orders, held};
+use crate::store::{Attempted, Order};
+use crate::wanted::OrderId;
+
+/// How often an acquirer is called that cannot be reached, which takes about ten seconds.
+const MOST_CALLS: u8 = 4;
+
+impl Orders {
+    /// Does what the attempt says, until there is no more to do.
+    pub(super) async fn drive(self: Arc<Self>, id: OrderId, request: Request, sender: watch::Sender<Order>) {
+        loop {
+            match self.next(id).await {
+                Some(Step::Wait { until }) => self.clock.sleep_until(until).await,
+                // The card is here, whoever gave it.
+                Some(Step::Send { .. } | Step::AskForCard { .. }) => {
+                    if self.exchange(id, &request).await.is_break() {
+                        break;
+                    }
+                }
+                _ => break,
+            }
+        }
+        let order = self.surely(|| self.store.by_id(id)).await;
+        // In this order: who finds no task at work finds the order settled.
+        if let Some(order) = order {
+            sender.send_replace(order);
+        }
+        held(&self.running).remove(&id);
+    }
+
+    /// What to do next about an order. What follows from the time alone is written down first.
+    pub(crate) async fn next(&self, id: OrderId) -> Option<Step> {
+        let now = self.clock.now();
+        let (step, changed) = {
+            let mut journal = held(&self.journal);
+            let mut attempt = journal.get_mut(&id)?;
+            let before = attempt.state();
+            let step = attempt.step(now);
+            (step, attempt.state() != before)
+        };
+        if changed {
+            look_up(id, Some(&step));
+            let said = format!("time went by: {}", next(Some(&step)));
+            self.write(id, None, said).await;
+        }
+        Some(step)
+    }
+
+    /// Sends the request once, and takes what comes of it.
+    async fn exchange(&self, id: OrderId, request: &Request) -> ControlFlow<()> {
+        let request = match self.sending(id, request) {
+            Some(Ok(request)) => request,
+            // The time for it has passed: `next` says what to do instead.
+            Some(Err(SendError::NotNow(_))) => return ControlFlow::Continue(()),
+            None => return ControlFlow::Break(()),
+            Some(Err(error)) => {
+                tracing::error!(order = %id, %error, "the request is not the one that was planned");
+                let _ended = self.tell(id, |attempt, _, _| attempt.cancel().or_else(|_| attempt.give_up()));
+                self.write(id, None, format!("not sent: {error}")).await;
+                return ControlFlow::Break(());
+            }
+        };
+        let number = request.retry_number().map_or(0, |number| number.get());
+        tracing::info!(order = %id, operation = %request.kind(), retry = number, "sending");
+        self.write(id, None, format!("sending, retry number {number}")).await;
+
+        let received = self.reply(id, &request).await;
+        let step = self.tell(id, |attempt, now, jitter| attempt.received(&received, now, jitter));
+        let said = said(&received);
+        tracing::info!(order = %id, said, next = next(step.as_ref()), "received");
+        look_up(id, step.as_ref());
+        self.give_up_calling(id);
+        self.write(id, received.ok(), said).await;
+        ControlFlow::Continue(())
+    }
+
+    /// Ends an order that surely never reached the acquirer, rather than to let its caller wait for minutes.
+    fn give_up_calling(&self, id: OrderId) {
+        let _ended = self.tell(id, |attempt, _, _| match attempt.state() {
+            attempt::State::NeverSent if attempt.sendings() >= MOST_CALLS => attempt.cancel(),
+            _ => Ok(()),
+        });
+    }
+
+    /// Notes that the request is being sent, and gives it the number that it has to carry.
+    fn sending(&self, id: OrderId, request: &Request) -> Option<Result<Request, SendError>> {
+        let now = self.clock.now();
+        let mut journal = held(&self.journal);
+        let mut attempt = journal.get_mut(&id)?;
+        Some(attempt.send(request, now))
+    }
+
+    /// The acquirer's reply, or why there is none.
+    async fn reply(&self, id: OrderId, request: &Request) -> Result<Response, HttpError> {
+        let reply = self.acquirer.send(request).await.map_err(HttpError::Transport)?;
+        let response = Response::from_http(&reply)?;
+        // The attempts in memory are recent ones; this knows every order.
+        let transaction = response.transaction_id();
+        if transaction.names_a_transaction() && self.surely(|| self.store.is_anothers(transaction, id)).await
+        {
+            tracing::warn!(order = %id, %transaction, "the reply is that to another order");
+            return Err(HttpError::Transport(TransportFailure::Lost));
+        }
+        Ok(response)
+    }
+
+    /// Tells the attempt at an order what happened.
+    pub(crate) fn tell<T>(
+        &self,
+        id: OrderId,
+        tell: impl FnOnce(&mut AttemptMut<'_>, SystemTime, u32) -> T,
+    ) -> Option<T> {
+        let now = self.clock.now();
+        let mut journal = held(&self.journal);
+        journal.get_mut(&id).map(|mut attempt| tell(&mut attempt, now, fastrand::u32(..)))
+    }
+
+    /// Writes an order down, as far as it is. Nothing goes on until that is done: what is not written did
+    /// not happen.
+    pub(crate) async fn write(&self, id: OrderId, reply: Option<Response>, step: String) {
+        let Some(attempt) = held(&self.journal).get(&id).cloned() else { return };
+        let now = self.clock.now();
+        let attempted = Attempted { attempt, reply, step };
+        self.surely(|| self.store.record(id, attempted.clone(), now)).await;
+    }
+
+    /// Asks the database until it answers. It may be full, or somebody is looking at it; in any case an
+    /// operator has to know.
+    async fn surely<T, F: Future<Output = Result<T, crate::store::StoreError>>>(
+        &self,
+        work: impl Fn() -> F,
+    ) -> T {
+        let mut pause = Duration::from_millis(100);
+        loop {
+            match work().await {
+                Ok(done) => return done,
+                Err(error) => tracing::error!(%error, "the database fails; trying again in {pause:?}"),
+            }
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(Duration::from_secs(30));
+        }
+    }
+}
+
+/// Tells the operator what to look for at the acquirer, if that is what is to be done.
+pub(crate) fn look_up(id: OrderId, step: Option<&Step>) {
+    let Some(Step::Reconcile(what)) = step else { return };
+    let at = |time: Option<SystemTime>| time.map(|time| humantime::format_rfc3339_seconds(time).to_string());
+    tracing::error!(
+        order = %id,
+        operation = %what.operation,
+        reference = what.reference.as_ref().map(AsRef::<str>::as_ref),
+        original = what.original.as_ref().map(ToString::to_string),
+        amount = what.amount.map(|amount| format!("{amount} {}", what.currency)),
+        last_four = what.last_four.as_ref().map(|digits| digits.as_str()),
+        first_sent = at(what.first_sent),
+        last_sent = at(what.last_sent),
+        sendings = what.sendings,
+        cause = %what.cause,
+        doubt = what.doubt.map(|doubt| doubt.to_string()),
+        transactions = ?what.transactions,
+        "nobody knows whether money moved: look it up at the acquirer, and settle it",
+    );
+}
+
+/// What is to be done next, in a line for people.
+pub(crate) fn next(step: Option<&Step>) -> String {
+    let at = |time: &SystemTime| humantime::format_rfc3339_millis(*time).to_string();
+    match step {
+        Some(Step::Send { retry_number: None, .. }) => "send it".to_owned(),
+        Some(Step::Send { retry_number: Some(number), .. }) => format!("send retry number {number}"),
+        Some(Step::AskForCard { until: None, .. }) => "get the card again".to_owned(),
+        Some(Step::AskForCard { until: Some(until), .. }) => {
+            format!("get the card again before {}", at(until))
+        }
+        Some(Step::Wait { until }) => format!("wait until {}", at(until)),
+        Some(Step::Reconcile(what)) => format!("look it up by hand: {}", what.cause),
+        Some(Step::Done(conclusion)) => conclusion.to_string(),
+        _ => "nothing".to_owned(),
+    }
+}
+
+/// What came, in a line for people. It holds no secret: nothing of a body that is no reply is repeated.
+fn said(received: &Result<Response, HttpError>) -> String {
+    match received {
+        Ok(response) => {
+            let code = response.response_code().map(|code| format!(" {code}")).unwrap_or_default();
+            format!(
+                "{}{code} {} {}: {}",
+                response.status(),
+                response.transaction_id(),
+                response.checks(),
+                response.outcome()
+            )
+        }
+        Err(error) => format!("no answer: {error}"),
+    }
+}

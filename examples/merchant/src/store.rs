@@ -1,0 +1,254 @@
+//! The database: SQLite, one file, one service at a time.
+//!
+//! Every call is one transaction, on disk when it returns. Calls run where they may block.
+
+mod row;
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use cashflows_codec::value::TransactionId;
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
+use rusqlite_migration::{M, Migrations};
+use thiserror::Error;
+
+pub use row::{Attempted, NewOrder, Order, State};
+
+use crate::wanted::{Key, OrderId};
+
+/// The schema's history: each file is run once, in this order. Add files, change none.
+const STEPS: &[M<'_>] = &[M::up(include_str!("../migrations/1-orders.sql"))];
+const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
+
+/// The orders on disk.
+#[derive(Clone, Debug)]
+pub struct Store {
+    connection: Arc<Mutex<Connection>>,
+    /// Held as long as this is; the system lets go of it however the process ends.
+    _lock: Option<Arc<File>>,
+}
+
+/// What can go wrong with the database, and what to do.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    #[error("{0} is used by another service: stop that one first, two would charge twice")]
+    InUse(PathBuf),
+    #[error("{path} cannot be opened: {source}")]
+    File { path: PathBuf, source: std::io::Error },
+    #[error("the database cannot be brought up to date: {0}")]
+    Migration(#[from] rusqlite_migration::Error),
+    #[error("the database: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    #[error("order {order}: column {column} cannot be read; restore the database, do not change it by hand")]
+    Damaged { order: String, column: &'static str },
+    #[error("the service is stopping")]
+    Stopping,
+}
+
+impl StoreError {
+    /// Whether a rule of the schema was broken: somebody else was first.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, Self::Sqlite(error)
+            if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation))
+    }
+}
+
+impl Store {
+    /// Opens the database, makes it if there is none, and brings its schema up to date.
+    ///
+    /// # Errors
+    ///
+    /// Another service has it, or it is not to be had.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let lock = lock(path)?;
+        Self::with(Connection::open(path)?, Some(Arc::new(lock)))
+    }
+
+    /// A database that is gone with the process.
+    ///
+    /// # Errors
+    ///
+    /// There is no memory for it.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        Self::with(Connection::open_in_memory()?, None)
+    }
+
+    fn with(mut connection: Connection, lock: Option<Arc<File>>) -> Result<Self, StoreError> {
+        // An order that was answered must still be there when the power fails.
+        connection.pragma_update(None, "journal_mode", "wal")?;
+        connection.pragma_update(None, "synchronous", "full")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.busy_timeout(Duration::from_secs(5))?;
+        MIGRATIONS.to_latest(&mut connection)?;
+        Ok(Self { connection: Arc::new(Mutex::new(connection)), _lock: lock })
+    }
+
+    /// Whether there are no orders at all.
+    pub async fn is_empty(&self) -> Result<bool, StoreError> {
+        self.call(|connection| {
+            Ok(connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM orders)", [], |row| row.get(0))?)
+        })
+        .await
+    }
+
+    /// The order with a caller's key.
+    ///
+    /// # Errors
+    ///
+    /// As all calls: the database fails.
+    pub async fn by_key(&self, key: Key) -> Result<Option<Order>, StoreError> {
+        self.call(move |connection| {
+            let mut query = connection.prepare("SELECT * FROM orders WHERE key = ?")?;
+            query.query_row([key.as_str()], read).optional()?.transpose()
+        })
+        .await
+    }
+
+    /// The order with an id.
+    pub async fn by_id(&self, id: OrderId) -> Result<Option<Order>, StoreError> {
+        self.call(move |connection| {
+            let mut query = connection.prepare("SELECT * FROM orders WHERE id = ?")?;
+            query.query_row([id.to_string()], read).optional()?.transpose()
+        })
+        .await
+    }
+
+    /// What is not settled, and what the acquirer may still take another order's retry for: every order that
+    /// was changed since `time`.
+    pub async fn recent_orders(&self, time: SystemTime) -> Result<Vec<Order>, StoreError> {
+        self.call(move |connection| {
+            let mut query = connection.prepare(
+                "SELECT * FROM orders WHERE state IN ('open', 'reconcile') OR changed >= ? ORDER BY id",
+            )?;
+            query.query_map([row::millis(time)], read)?.map(|order| order?).collect()
+        })
+        .await
+    }
+
+    /// Every refund of an order, or every month of a subscription.
+    pub async fn children(&self, parent: OrderId) -> Result<Vec<Order>, StoreError> {
+        self.call(move |connection| {
+            let mut query = connection.prepare("SELECT * FROM orders WHERE parent = ? ORDER BY id")?;
+            query.query_map([parent.to_string()], read)?.map(|order| order?).collect()
+        })
+        .await
+    }
+
+    /// Whether a transaction is another order's.
+    pub async fn is_anothers(&self, id: TransactionId, order: OrderId) -> Result<bool, StoreError> {
+        self.call(move |connection| {
+            let mut query = connection
+                .prepare("SELECT EXISTS (SELECT 1 FROM orders WHERE transaction_id = ? AND id <> ?)")?;
+            Ok(query.query_row([id.as_str(), &order.to_string()], |row| row.get(0))?)
+        })
+        .await
+    }
+
+    /// Writes an order before anything is done for it, and gives it back as it is stored.
+    pub async fn insert(&self, order: NewOrder, now: SystemTime) -> Result<Order, StoreError> {
+        self.call(move |connection| {
+            let transaction = connection.transaction()?;
+            transaction
+                .prepare(
+                    "INSERT INTO orders (id, key, fingerprint, operation, amount, currency, card, parent, month,
+                                         state, attempt, made, changed)
+                     VALUES (:id, :key, :fingerprint, :operation, :amount, :currency, :card, :parent, :month,
+                             'open', :attempt, :now, :now)",
+                )?
+                .execute(named_params! {
+                    ":id": order.id.to_string(),
+                    ":key": order.key.as_str(),
+                    ":fingerprint": order.fingerprint,
+                    ":operation": order.operation.as_str(),
+                    ":amount": row::integer(order.money.amount().hundredths()),
+                    ":currency": order.money.currency().as_str(),
+                    ":card": order.card,
+                    ":parent": order.parent.map(|parent| parent.to_string()),
+                    ":month": order.month.map(|month| month.to_string()),
+                    ":attempt": row::json(&order.attempt),
+                    ":now": row::millis(now),
+                })?;
+            step(&transaction, order.id, now, "planned")?;
+            let order = transaction.query_row("SELECT * FROM orders WHERE id = ?", [order.id.to_string()], read)??;
+            transaction.commit()?;
+            Ok(order)
+        })
+        .await
+    }
+
+    /// Writes how far an attempt has come, and says in a word why.
+    pub async fn record(&self, id: OrderId, attempted: Attempted, now: SystemTime) -> Result<(), StoreError> {
+        self.call(move |connection| {
+            let transaction = connection.transaction()?;
+            let ended_with = attempted.attempt.transaction_id().filter(TransactionId::names_a_transaction);
+            transaction
+                .prepare(
+                    "UPDATE orders SET attempt = :attempt, state = :state, changed = :now,
+                            reply = coalesce(:reply, reply),
+                            transaction_id = coalesce(:transaction_id, transaction_id)
+                     WHERE id = :id",
+                )?
+                .execute(named_params! {
+                    ":id": id.to_string(),
+                    ":attempt": row::json(&attempted.attempt),
+                    ":state": State::of(&attempted.attempt).as_str(),
+                    ":reply": attempted.reply.as_ref().and_then(row::json),
+                    ":transaction_id": ended_with.as_ref().map(TransactionId::as_str),
+                    ":now": row::millis(now),
+                })?;
+            step(&transaction, id, now, &attempted.step)?;
+            Ok(transaction.commit()?)
+        })
+        .await
+    }
+
+    /// What happened to an order, step by step.
+    pub async fn steps(&self, id: OrderId) -> Result<Vec<(SystemTime, String)>, StoreError> {
+        self.call(move |connection| {
+            let mut query =
+                connection.prepare("SELECT at, step FROM steps WHERE order_id = ? ORDER BY number")?;
+            let read = |row: &Row<'_>| Ok((row::time(row.get("at")?), row.get("step")?));
+            Ok(query.query_map([id.to_string()], read)?.collect::<Result<_, _>>()?)
+        })
+        .await
+    }
+
+    async fn call<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let connection = Arc::clone(&self.connection);
+        let blocking = move || work(&mut connection.lock().unwrap_or_else(PoisonError::into_inner));
+        tokio::task::spawn_blocking(blocking).await.map_err(|_| StoreError::Stopping)?
+    }
+}
+
+/// Takes the lock beside the database, or finds that another service has it.
+fn lock(path: &Path) -> Result<File, StoreError> {
+    let mut name = path.to_owned().into_os_string();
+    name.push(".lock");
+    let path = PathBuf::from(name);
+    let file = match File::create(&path) {
+        Ok(file) => file,
+        Err(source) => return Err(StoreError::File { path, source }),
+    };
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse(path)),
+        Err(TryLockError::Error(source)) => Err(StoreError::File { path, source }),
+    }
+}
+
+fn step(connection: &Connection, id: OrderId, now: SystemTime, step: &str) -> Result<(), StoreError> {
+    let mut insert = connection.prepare("INSERT INTO steps (order_id, at, step) VALUES (?, ?, ?)")?;
+    insert.execute(params![id.to_string(), row::millis(now), step])?;
+    Ok(())
+}
+
+/// Reads a row; what SQLite says of it and what stands in it are errors of two kinds.
+fn read(row: &Row<'_>) -> rusqlite::Result<Result<Order, StoreError>> {
+    Ok(Order::read(row))
+}

@@ -1,0 +1,185 @@
+//! An order as a row, and back.
+
+use std::str::FromStr;
+use std::time::{Duration, SystemTime};
+
+use cashflows_codec::remote_auth::Response;
+use cashflows_codec::remote_auth::attempt::{self, Attempt};
+use cashflows_codec::value::{Amount, Currency, Money, TransactionId};
+use rusqlite::Row;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::StoreError;
+use crate::wanted::{Key, Month, Operation, OrderId};
+
+/// How far an order is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Nobody knows yet.
+    Open,
+    /// The acquirer has authorised it.
+    Authorised,
+    /// The acquirer has refused it: no money moves.
+    Refused,
+    /// It never reached the acquirer: no money moves.
+    NotSent,
+    /// Nobody will know without looking: a person has to ask the acquirer.
+    Reconcile,
+}
+
+impl State {
+    const ALL: [Self; 5] = [Self::Open, Self::Authorised, Self::Refused, Self::NotSent, Self::Reconcile];
+
+    /// How far the order of an attempt is.
+    #[must_use]
+    pub const fn of(attempt: &Attempt) -> Self {
+        use cashflows_codec::remote_auth::attempt::Conclusion;
+        match (attempt.state(), attempt.conclusion()) {
+            (attempt::State::Cancelled, _) => Self::NotSent,
+            (attempt::State::GivenUp, _) => Self::Reconcile,
+            (_, Some(Conclusion::Authorised)) => Self::Authorised,
+            (_, Some(Conclusion::NotAuthorised)) => Self::Refused,
+            (_, None) => Self::Open,
+        }
+    }
+
+    /// Its word in the database.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Authorised => "authorised",
+            Self::Refused => "refused",
+            Self::NotSent => "not_sent",
+            Self::Reconcile => "reconcile",
+        }
+    }
+
+    /// Whether money may have moved, or may yet.
+    #[must_use]
+    pub const fn may_have_moved_money(self) -> bool {
+        !matches!(self, Self::Refused | Self::NotSent)
+    }
+}
+
+/// An order that is to be written.
+#[derive(Clone, Debug)]
+pub struct NewOrder {
+    pub id: OrderId,
+    pub key: Key,
+    pub fingerprint: String,
+    pub operation: Operation,
+    pub money: Money,
+    /// Masked.
+    pub card: Option<String>,
+    /// What is refunded, or the subscription.
+    pub parent: Option<OrderId>,
+    pub month: Option<Month>,
+    pub attempt: Attempt,
+}
+
+/// A step of an attempt that is to be written.
+#[derive(Clone, Debug)]
+pub struct Attempted {
+    pub attempt: Attempt,
+    /// The reply, if one came that could be read.
+    pub reply: Option<Response>,
+    /// What happened, for people.
+    pub step: String,
+}
+
+/// An order as it is stored.
+#[derive(Clone, Debug)]
+pub struct Order {
+    pub id: OrderId,
+    pub key: Key,
+    pub fingerprint: String,
+    pub operation: Operation,
+    pub money: Money,
+    /// Masked.
+    pub card: Option<String>,
+    /// What is refunded, or the subscription.
+    pub parent: Option<OrderId>,
+    pub month: Option<Month>,
+    pub state: State,
+    pub attempt: Attempt,
+    pub transaction_id: Option<TransactionId>,
+    pub reply: Option<Response>,
+    pub made: SystemTime,
+    pub changed: SystemTime,
+}
+
+impl Order {
+    pub(super) fn read(row: &Row<'_>) -> Result<Self, StoreError> {
+        let columns = Columns { row, order: row.get("id")? };
+        let amount = row.get("amount").ok().and_then(|amount: i64| u64::try_from(amount).ok());
+        let amount = amount.map(Amount::from_hundredths).ok_or_else(|| columns.damaged("amount"))?;
+        let currency: Currency = columns.text("currency")?;
+        let state: String = row.get("state")?;
+        let operation: String = row.get("operation")?;
+        Ok(Self {
+            id: columns.text("id")?,
+            key: columns.text("key")?,
+            fingerprint: row.get("fingerprint")?,
+            operation: Operation::from_word(&operation).ok_or_else(|| columns.damaged("operation"))?,
+            money: Money::new(amount, currency),
+            card: row.get("card")?,
+            parent: columns.optional_text("parent")?,
+            month: columns.optional_text("month")?,
+            state: State::ALL
+                .into_iter()
+                .find(|known| known.as_str() == state)
+                .ok_or_else(|| columns.damaged("state"))?,
+            attempt: columns.json("attempt")?.ok_or_else(|| columns.damaged("attempt"))?,
+            transaction_id: columns.optional_text("transaction_id")?,
+            reply: columns.json("reply")?,
+            made: time(row.get("made")?),
+            changed: time(row.get("changed")?),
+        })
+    }
+}
+
+struct Columns<'a> {
+    row: &'a Row<'a>,
+    order: String,
+}
+
+impl Columns<'_> {
+    fn damaged(&self, column: &'static str) -> StoreError {
+        StoreError::Damaged { order: self.order.clone(), column }
+    }
+
+    fn optional_text<T: FromStr>(&self, column: &'static str) -> Result<Option<T>, StoreError> {
+        let text: Option<String> = self.row.get(column)?;
+        text.map(|text| text.parse().map_err(|_| self.damaged(column))).transpose()
+    }
+
+    fn text<T: FromStr>(&self, column: &'static str) -> Result<T, StoreError> {
+        self.optional_text(column)?.ok_or_else(|| self.damaged(column))
+    }
+
+    fn json<T: DeserializeOwned>(&self, column: &'static str) -> Result<Option<T>, StoreError> {
+        let text: Option<String> = self.row.get(column)?;
+        text.map(|text| serde_json::from_str(&text).map_err(|_| self.damaged(column))).transpose()
+    }
+}
+
+/// The text in which a value is stored. What is stored here always has one.
+pub(super) fn json(value: &impl Serialize) -> Option<String> {
+    serde_json::to_string(value).ok()
+}
+
+/// SQLite's integers have a sign; an amount beyond them breaks the schema's rule, and is not stored.
+pub(super) fn integer(number: u64) -> Option<i64> {
+    i64::try_from(number).ok()
+}
+
+pub(super) fn millis(time: SystemTime) -> i64 {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+pub(super) fn time(millis: i64) -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_millis(u64::try_from(millis).unwrap_or_default())
+}

@@ -1,0 +1,112 @@
+//! What is left behind: database, log and whatever was printed hold no card number, no security code and
+//! no password.
+#![cfg(feature = "loopback")]
+
+#[path = "support/search.rs"]
+mod search;
+mod support;
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+use cashflows_codec::simulator::{Effect, Symptom};
+use merchant::acquirer::loopback::Mishap;
+use search::Secrets;
+use serde_json::json;
+use support::{CARD, PASSWORD, Shop, purchase};
+
+/// Does everything that a caller can do right and wrong with a card in hand, and shows what is left in the
+/// folder.
+fn leave_behind(shop: &Shop) {
+    let log = File::create(shop.folder.path().join("log")).unwrap();
+    let from = shop.options().faster_from.unwrap().to_string();
+    let mut service = Command::new(env!("CARGO_BIN_EXE_merchant"))
+        .env("MERCHANT_PASSWORD", PASSWORD)
+        .args(["--listen", "127.0.0.1:0", "--log", "trace", "--acquirer", &shop.acquirer.url()])
+        .args(["--database", shop.database().to_str().unwrap()])
+        .args(["--faster", &support::FASTER.to_string(), "--faster-from", &from])
+        .stdout(Stdio::piped())
+        .stderr(log)
+        .spawn()
+        .unwrap();
+    let mut address = String::new();
+    BufReader::new(service.stdout.take().unwrap()).read_line(&mut address).unwrap();
+    let url = address.trim().strip_prefix("merchant: ").unwrap().to_owned();
+    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let said = |path: &str, key: &str, body: &str| {
+        let request = agent.post(format!("{url}{path}")).header("Idempotency-Key", key);
+        request.send(body).unwrap().body_mut().read_to_string().unwrap()
+    };
+
+    let right = purchase("24.99").to_string();
+    shop.script([
+        None,
+        Some(Mishap::Effect(Effect::LoseAnswer(Symptom::HtmlPage))),
+        None,
+        Some(Mishap::CutAfter),
+        None,
+        Some(Mishap::Flood),
+    ]);
+    let mut all = Vec::new();
+    for key in ["a", "b", "c", "d"] {
+        all.push(said("/pay", key, &right));
+    }
+    assert!(all.iter().all(|answer| answer.contains(r#""state":"authorised""#)), "{all:?}");
+    all.push(said("/subscribe", "s", &right));
+    all.push(said("/pay", "a", &purchase("1.00").to_string()));
+    all.push(said("/pay", CARD, &right));
+    all.push(said(&format!("/{CARD}"), "x", &right));
+    all.push(agent.get(format!("{url}/orders/{CARD}")).call().unwrap().body_mut().read_to_string().unwrap());
+    for (from, to) in [
+        (format!("\"{CARD}\""), CARD.to_owned()),
+        ("\"123\"".to_owned(), format!("\"{CARD}\"")),
+        ("\"1130\"".to_owned(), format!("\"{CARD}\"")),
+        ("\"GBP\"".to_owned(), format!("\"{CARD}\"")),
+        ("24.99".to_owned(), CARD.to_owned()),
+        ("\"money\"".to_owned(), format!("\"{CARD}\"")),
+        ("{".to_owned(), CARD.to_owned()),
+    ] {
+        assert!(right.contains(&from));
+        let answer = said("/pay", "wrong", &right.replacen(&from, &to, 1));
+        assert!(answer.contains("error"), "{answer}");
+        all.push(answer);
+    }
+    let named = json!({ "name": format!("Luke {CARD}") });
+    let mut body = purchase("24.99");
+    body["customer"] = named;
+    all.push(said("/pay", "named", &body.to_string()));
+    std::fs::write(shop.folder.path().join("answers"), all.concat()).unwrap();
+    // What is on the disk while it runs is not tidied up by an end in peace.
+    service.kill().unwrap();
+    service.wait().unwrap();
+}
+
+#[test]
+fn no_secret_is_in_database_log_or_answers() {
+    let shop = Shop::new();
+    search::control(shop.folder.path()).unwrap();
+    leave_behind(&shop);
+    let secrets = Secrets::new([CARD], [PASSWORD, "card_cvv=1", "\"cvv\":\"1"].map(str::to_owned));
+    let (found, searched) = secrets.search(shop.folder.path()).unwrap();
+    assert!(searched > 10_000, "there was something to search");
+    assert_eq!(found, []);
+    // The search looked where the card was talked about.
+    let log = std::fs::read_to_string(shop.folder.path().join("log")).unwrap();
+    for masked in ["card=\"400000******0002\"", "card_num=400000******0002&card_cvv=***", "auth_pass=***"] {
+        assert!(log.contains(masked), "{masked}");
+    }
+}
+
+#[test]
+fn the_schema_itself_refuses_a_whole_card_number() {
+    let shop = Shop::new();
+    let service = shop.start();
+    service.pay("cart-1");
+    service.stop();
+    let database = rusqlite::Connection::open(shop.database()).unwrap();
+    let error = database.execute("UPDATE orders SET card = ?", [CARD]).unwrap_err();
+    assert!(error.to_string().contains("CHECK constraint failed"), "{error}");
+    assert!(database.execute("UPDATE steps SET step = ''", []).is_err(), "history stays");
+    assert!(database.execute("DELETE FROM steps", []).is_err(), "history stays");
+}

@@ -1,0 +1,245 @@
+//! A shop for tests: the service on a database of its own, and an acquirer that does what it is told to.
+
+#![allow(dead_code, reason = "each test uses a part")]
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant, SystemTime};
+
+use cashflows_codec::remote_auth::Credentials;
+use clap::Parser;
+use merchant::acquirer::loopback::{Loopback, Mishap};
+use merchant::clock::Clock;
+use merchant::config::Options;
+use merchant::recovery::Recovered;
+use merchant::service::Service;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+pub const CARD: &str = "4000000000000002";
+pub const PASSWORD: &str = "correct-horse-battery-staple";
+
+/// How many times faster time goes by, unless a test says otherwise: five minutes take half a minute.
+pub const FASTER: u32 = 10;
+
+/// The acquirer, and the service that can be started and killed as often as a test likes.
+pub struct Shop {
+    pub folder: TempDir,
+    pub acquirer: Loopback,
+    mishaps: Arc<Mutex<Vec<Option<Mishap>>>>,
+    /// How many requests came to the acquirer.
+    requests: Arc<AtomicUsize>,
+    faster: u32,
+    origin: SystemTime,
+    options: Vec<String>,
+    /// Where the acquirer lives: it outlives the service.
+    _beside: Runtime,
+}
+
+/// The service while it runs.
+pub struct Running {
+    runtime: Runtime,
+    service: Service,
+    pub url: String,
+    agent: ureq::Agent,
+}
+
+/// An answer of the service.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub body: Value,
+}
+
+impl Shop {
+    pub fn new() -> Self {
+        Self::with(FASTER, &[])
+    }
+
+    pub fn with(faster: u32, options: &[&str]) -> Self {
+        let beside = runtime();
+        let mishaps: Arc<Mutex<Vec<Option<Mishap>>>> = Arc::default();
+        let next = Arc::clone(&mishaps);
+        let requests: Arc<AtomicUsize> = Arc::default();
+        let counted = Arc::clone(&requests);
+        let mischief = Box::new(move |_: &_| {
+            counted.fetch_add(1, Ordering::SeqCst);
+            let mut mishaps = next.lock().unwrap();
+            if mishaps.is_empty() { None } else { mishaps.remove(0) }
+        });
+        let origin = SystemTime::now();
+        let credentials = Credentials::new("1234567".parse().unwrap(), PASSWORD.parse().unwrap());
+        let clock = Clock::faster(origin, faster);
+        let acquirer = beside
+            .block_on(Loopback::start(([127, 0, 0, 1], 0).into(), credentials, clock, mischief))
+            .unwrap();
+        let options = options.iter().map(|option| (*option).to_owned()).collect();
+        let folder = TempDir::new().unwrap();
+        Self { folder, acquirer, mishaps, requests, faster, origin, options, _beside: beside }
+    }
+
+    /// What happens to the next requests at the acquirer, one after the other. Then all is well.
+    pub fn script(&self, mishaps: impl IntoIterator<Item = Option<Mishap>>) {
+        *self.mishaps.lock().unwrap() = mishaps.into_iter().collect();
+    }
+
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("merchant.db")
+    }
+
+    pub fn options(&self) -> Options {
+        let from = self.origin.duration_since(SystemTime::UNIX_EPOCH).unwrap().as_millis().to_string();
+        let (faster, url) = (self.faster.to_string(), self.acquirer.url());
+        let database = self.database();
+        let usual = ["merchant", "--listen", "127.0.0.1:0", "--acquirer", &url, "--faster", &faster];
+        let usual = usual.into_iter().map(str::to_owned);
+        let database = ["--database".to_owned(), database.to_str().unwrap().to_owned()];
+        let from = ["--faster-from".to_owned(), from];
+        Options::parse_from(usual.chain(database).chain(from).chain(self.options.iter().cloned()))
+    }
+
+    /// As a newcomer starts it.
+    pub fn options_without_acquirer(&self) -> Options {
+        Options::parse_from(["merchant", "--listen", "127.0.0.1:0"])
+    }
+
+    pub fn start(&self) -> Running {
+        let runtime = runtime();
+        let service = runtime.block_on(Service::start(self.options(), Some(PASSWORD.to_owned()))).unwrap();
+        let url = format!("http://{}", service.address());
+        let config = ureq::Agent::config_builder().http_status_as_error(false);
+        Running { runtime, service, url, agent: config.build().into() }
+    }
+
+    /// How many requests came to the acquirer.
+    pub fn requests(&self) -> usize {
+        self.requests.load(Ordering::SeqCst)
+    }
+
+    /// How often the card was charged, in all.
+    pub fn charges(&self) -> usize {
+        self.acquirer.simulator().ledger().entries().iter().filter(|entry| entry.is_charge()).count()
+    }
+
+    /// How many transactions of a kind were authorised: `refund`, say.
+    pub fn authorised(&self, operation: &str) -> usize {
+        let simulator = self.acquirer.simulator();
+        let entries = simulator.ledger().entries().iter();
+        entries.filter(|entry| entry.is_authorised() && entry.operation().as_str() == operation).count()
+    }
+
+    /// The id of the order with a key, from the database.
+    pub fn order_of(&self, key: &str) -> String {
+        let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
+        let database = rusqlite::Connection::open_with_flags(self.database(), flags).unwrap();
+        database.query_row("SELECT id FROM orders WHERE key = ?", [key], |row| row.get(0)).unwrap()
+    }
+
+    /// Waits until something is so.
+    pub fn wait_until(&self, what: &str, mut is_so: impl FnMut(&Self) -> bool) {
+        let began = Instant::now();
+        while !is_so(self) {
+            assert!(began.elapsed() < Duration::from_secs(20), "{what} never came");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+impl Running {
+    /// The end of a `kill -9`: every task stops where it is, and nothing is told to anybody.
+    pub fn crash(self) {
+        let Self { runtime, service, .. } = self;
+        drop(service);
+        runtime.shutdown_timeout(Duration::from_secs(5));
+    }
+
+    /// The end by a signal of the service manager; says how many orders were left.
+    pub fn stop(self) -> usize {
+        let Self { runtime, service, .. } = self;
+        runtime.block_on(service.stop())
+    }
+
+    pub fn recovered(&self) -> Recovered {
+        self.service.recovered()
+    }
+
+    /// Asks for something.
+    pub fn post(&self, path: &str, key: &str, body: &Value) -> Answer {
+        let request = self.agent.post(format!("{}{path}", self.url)).header("Idempotency-Key", key);
+        answer(request.send(body.to_string().as_bytes()).unwrap())
+    }
+
+    /// Asks for something, and hangs up at once.
+    pub fn post_and_hang_up(&self, path: &str, key: &str, body: &Value) {
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .timeout_recv_response(Some(Duration::from_millis(1)))
+            .build()
+            .into();
+        let request = agent.post(format!("{}{path}", self.url)).header("Idempotency-Key", key);
+        assert!(request.send(body.to_string().as_bytes()).is_err(), "it was quicker than hanging up");
+    }
+
+    pub fn order(&self, id: &str) -> Answer {
+        answer(self.agent.get(format!("{}/orders/{id}", self.url)).call().unwrap())
+    }
+
+    pub fn get(&self, path: &str) -> Answer {
+        answer(self.agent.get(format!("{}{path}", self.url)).call().unwrap())
+    }
+
+    /// Waits until an order is in a state.
+    pub fn wait_for(&self, id: &str, state: &str) -> Answer {
+        let began = Instant::now();
+        loop {
+            let order = self.order(id);
+            if order.state() == state {
+                return order;
+            }
+            assert!(began.elapsed() < Duration::from_secs(60), "{state} never came: {order:?}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    pub fn pay(&self, key: &str) -> Answer {
+        self.post("/pay", key, &purchase("24.99"))
+    }
+}
+
+impl Answer {
+    pub fn id(&self) -> &str {
+        self.body["id"].as_str().unwrap_or_else(|| panic!("no id: {self:?}"))
+    }
+
+    pub fn state(&self) -> &str {
+        self.body["state"].as_str().unwrap_or_else(|| panic!("no state: {self:?}"))
+    }
+
+    pub fn error(&self) -> &str {
+        self.body["error"]["code"].as_str().unwrap_or_else(|| panic!("no error: {self:?}"))
+    }
+
+    /// Status and state, or error.
+    pub fn gist(&self) -> (u16, &str) {
+        let word = self.body["state"].as_str().or(self.body["error"]["code"].as_str());
+        (self.status, word.unwrap_or_default())
+    }
+}
+
+pub fn purchase(amount: &str) -> Value {
+    json!({
+        "money": { "amount": amount, "currency": "GBP" },
+        "card": { "number": CARD, "expiry": "1130", "cvv": "123" },
+    })
+}
+
+fn answer(mut response: ureq::http::Response<ureq::Body>) -> Answer {
+    let status = response.status().as_u16();
+    let body = response.body_mut().read_to_string().unwrap();
+    Answer { status, body: serde_json::from_str(&body).unwrap_or(Value::String(body)) }
+}
+
+fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
+}
