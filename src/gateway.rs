@@ -4,6 +4,60 @@
 //! created twice can be paid twice, a refund that is asked for twice is paid out twice. A call whose
 //! answer is lost is *unknown*: look first (by order number, by refund number), then decide.
 //!
+//! # What an answer means
+//!
+//! Three questions, and a type for each, so that none is taken for another:
+//!
+//! | question | type | asked of |
+//! | --- | --- | --- |
+//! | did the gateway do what it was asked for? | [`CallOutcome`]: done, not done, unknown | what [`Answer::decode`] gave |
+//! | did *this payment* take money? | [`PaymentMeaning`] | [`Payment::meaning`](answer::Payment::meaning) |
+//! | is *the job* paid? | [`JobMeaning`] | [`Job::meaning`](answer::Job::meaning) |
+//!
+//! A job that was created may be refused; a payment that was refused does not end its job. Neither a
+//! redirect, nor a notification, nor an amount says that money was taken: only a status does.
+//!
+//! ```
+//! use cashflows_codec::gateway::answer::{Answer, Job};
+//! use cashflows_codec::gateway::call::RetrieveJob;
+//! use cashflows_codec::gateway::{JobMeaning, Notification, Operation};
+//!
+//! # fn send(_call: RetrieveJob) -> (u16, Vec<u8>) {
+//! #     (200, br#"{"data":{"reference":"1","paymentStatus":"Failed","payments":
+//! #         [{"reference":"2","status":"Failed"}]}}"#.to_vec())
+//! # }
+//! // The gateway says: look. Anybody else can say so too.
+//! let notification = Notification::decode(br#"{"paymentJobReference":"1","paymentReference":"2"}"#)?;
+//! let (status, body) = send(RetrieveJob::new(notification.job()));
+//!
+//! match Answer::<Job>::decode(status, &body) {
+//!     Ok(answer) => match answer.data().meaning() {
+//!         JobMeaning::Taken => println!("deliver"),
+//!         JobMeaning::Reserved => println!("deliver, and capture"),
+//!         JobMeaning::Verified => println!("the card is good"),
+//!         JobMeaning::Open => println!("wait: a payment has failed, and the next may not"),
+//!         JobMeaning::NotTaken => println!("close the order"),
+//!         JobMeaning::Unknown => println!("ask a person"),
+//!     },
+//!     Err(error) => println!("{error}; next: {}", error.next_step(Operation::RetrieveJob)),
+//! }
+//! # Ok::<(), cashflows_codec::gateway::JsonError>(())
+//! ```
+//!
+//! # Where things are
+//!
+//! | module | what |
+//! | --- | --- |
+//! | [`call`] | what can be asked, signed |
+//! | [`request`] | what a call carries: payment jobs of every kind, refunds, captures |
+//! | [`answer`] | what the gateway answers: jobs, payments, refunds, captures, tokens, payment methods, errors |
+//! | [`Notification`] | what it sends by itself, and what acknowledges it |
+//! | [`ShopperReturn`] | what it appends to the URLs that the shopper comes back to |
+//! | [`incoming`] | the other side: calls, verified and read |
+//!
+//! Not supported: the envelope of the pages that carries configuration and signature in the body, and the
+//! vendor's newer `payment-intents` calls.
+//!
 //! The sections that the comments cite are those of `docs/protocol/gateway.md`.
 
 #[macro_use]

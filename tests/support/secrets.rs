@@ -58,6 +58,7 @@ pub const PIECES: &[&str] = &[
     "ephyrine",
     "uillfeather",
     "Larkspur",
+    "%4C%61%72%6B",
     "Oddington",
     "7QW",
     "113.77",
