@@ -106,6 +106,7 @@ macro_rules! personal_values {
             $case!(Email, EMAIL, format!("{EMAIL} "), "m***@example.org"),
             $case!(IpAddress, IP, format!("{IP}."), "203.0.*.*"),
             $case!(Postcode, POSTCODE, format!("{POSTCODE}\t"), "OX29 ***"),
+            $case!(PrivateText, ADDRESS, format!("{ADDRESS}\r"), "***"),
             $case!(RecipientAccount, ACCOUNT, format!("{ACCOUNT}_"), "***1555"),
             $case!(RecipientPostcode, RECIPIENT_POSTCODE, format!("{RECIPIENT_POSTCODE}-"), "GL54 ***"),
             $case!(RecipientSurname, SURNAME, format!("{SURNAME}7"), "T***"),
