@@ -1,4 +1,4 @@
-//! A merchant's two days, against the simulated gateway: no account, no network.
+//! A merchant's two days, against the simulated acquirer: no account, no network.
 //!
 //! `cargo run --example quickstart`
 
@@ -12,13 +12,13 @@ use cashflows_codec::remote_auth::request::{
 use cashflows_codec::remote_auth::response::DecodeError;
 use cashflows_codec::remote_auth::{Credentials, DigestSecret};
 use cashflows_codec::remote_auth::{NextStep, Outcome, Request, Response};
-use cashflows_codec::simulator::{Effect, Gateway, Handled, Profile, Seen, When};
+use cashflows_codec::simulator::{Acquirer, Delivery, Effect, Endpoint, Profile, Symptom, When};
 use cashflows_codec::value::{CardNumber, Currency, Customer, Money, OriginalId, TransactionId};
 
 /// A merchant, the acquirer, and what time it is.
 struct Day {
     credentials: Credentials,
-    gateway: Gateway,
+    acquirer: Acquirer,
     now: SystemTime,
 }
 
@@ -26,13 +26,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let credentials = Credentials::new("1234567".parse()?, "secret".parse()?);
     let credit_secret: DigestSecret = "credit-secret".parse()?;
     let profile = Profile::new(credentials.clone()).with_digest_secret(credit_secret.clone());
-    let mut gateway = Gateway::new(profile);
+    let mut acquirer = Acquirer::new(profile);
     // What is to go wrong today:
-    gateway.script(When::any().reference("cart-2".parse()?).on_call(1), Effect::LoseAnswer(Seen::Silence));
-    gateway.script(When::any().reference("cart-3".parse()?), Effect::Hold);
+    acquirer
+        .script(When::any().reference("cart-2".parse()?).on_call(1), Effect::LoseAnswer(Symptom::Silence));
+    acquirer.script(When::any().reference("cart-3".parse()?), Effect::Hold);
     // 15 January 2027, 08:00 UTC. The crate has no clock.
     let morning = SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000);
-    let mut day = Day { credentials, gateway, now: morning };
+    let mut day = Day { credentials, acquirer, now: morning };
 
     let verified = day.ask("A card is verified", Verify::ecom(card()?, Currency::GBP, "luke-1".parse()?))?;
     let customer =
@@ -44,7 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let sold = day.ask("A sale", sale)?;
     let sale = Sale::ecom(card()?, Money::gbp(10_00), "cart-2".parse()?);
     let silent = day.ask("A sale whose answer is lost: it is tried again, and was charged once", sale)?;
-    println!("cart-2 was charged {} time\n", day.gateway.ledger().charges("cart-2").count());
+    println!("cart-2 was charged {} time\n", day.acquirer.ledger().charges("cart-2").count());
     let held =
         day.ask("A sale that is put on hold", Sale::ecom(card()?, Money::gbp(50_00), "cart-3".parse()?))?;
     let void = Reversal::new(original(&silent)?, OriginalClass::Ecom, Money::gbp(10_00));
@@ -60,8 +61,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     day.ask("A credit, signed", win)?;
     day.release(held.transaction_id())?;
 
-    print!("The ledger:\n{}", day.gateway.ledger());
-    println!("balance: {} pence", day.gateway.ledger().balance(Currency::GBP));
+    print!("The ledger:\n{}", day.acquirer.ledger());
+    println!("balance: {} pence", day.acquirer.ledger().balance(Currency::GBP));
     Ok(())
 }
 
@@ -93,8 +94,9 @@ impl Day {
     fn attempt(&mut self, request: &Request) -> Result<Response, DecodeError> {
         let body = request.encode(&self.credentials);
         println!("  > {body:?}");
-        let reply = self.gateway.handle(self.now, body.content_type(), body.as_bytes()).body();
-        let decoded = Response::decode(&reply);
+        let endpoint = Endpoint::Payment;
+        let delivery = self.acquirer.handle(self.now, endpoint, body.content_type(), body.as_bytes());
+        let decoded = Response::decode(&delivery.body());
         match &decoded {
             Ok(response) => explain(request, response),
             Err(error) => println!("  < {error}"),
@@ -122,9 +124,9 @@ impl Day {
 
     fn batch(&mut self, body: &BatchBody) -> Result<Report, Box<dyn Error>> {
         println!("  > {body:?}");
-        let handled = self.gateway.handle(self.now, body.content_type(), body.as_bytes());
-        let Handled::Reply(reply) = handled else { return Err("silence".into()) };
-        let Reply::Report(report) = Reply::decode(reply.content_type(), reply.body().clone())? else {
+        let delivery = self.acquirer.handle(self.now, Endpoint::Batch, body.content_type(), body.as_bytes());
+        let Delivery::Payload(payload) = delivery else { return Err("silence".into()) };
+        let Reply::Report(report) = Reply::decode(payload.content_type(), payload.body().clone())? else {
             return Err("refused".into());
         };
         println!("  < batch {} is {}", report.batch_id(), report.status());

@@ -3,13 +3,15 @@
 use bytes::Bytes;
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::attempt::Received;
-use cashflows_codec::remote_auth::batch::{Query, Reply, Submission};
-use cashflows_codec::remote_auth::http::HttpError;
-use cashflows_codec::remote_auth::request::{OriginalClass, Reversal};
+use cashflows_codec::remote_auth::batch::{
+    BatchRequest, Boundary, FramingError, Query, Refusal, Reply, Report, Row, RowResult, Submission,
+};
+use cashflows_codec::remote_auth::http::{HttpError, HttpRequestError};
+use cashflows_codec::remote_auth::request::{Card, OriginalClass, RequestError, Reversal, Sale};
 use cashflows_codec::remote_auth::response::DecodeErrorKind;
-use cashflows_codec::remote_auth::{Environment, Outcome, Request, Response, TransportFailure};
-use cashflows_codec::simulator::{Gateway, Handled, Profile};
-use cashflows_codec::value::Money;
+use cashflows_codec::remote_auth::{Environment, Limits, Outcome, Request, Response, TransportFailure};
+use cashflows_codec::simulator::{Acquirer, Delivery, Endpoint, Profile};
+use cashflows_codec::value::{CardNumber, Money, Reason};
 use http::{StatusCode, Uri};
 
 fn credentials() -> Credentials {
@@ -19,6 +21,12 @@ fn credentials() -> Credentials {
 fn void() -> cashflows_codec::remote_auth::request::Body {
     let void = Reversal::new("01S0135F74D".parse().unwrap(), OriginalClass::Ecom, Money::gbp(20_15));
     Request::Void(void).encode(&credentials())
+}
+
+fn sale() -> cashflows_codec::remote_auth::request::Body {
+    let number: CardNumber = "4000000000000002".parse().unwrap();
+    let card = Card::new(number, "1130".parse().unwrap(), "123".parse().unwrap());
+    Request::from(Sale::ecom(card, Money::gbp(24_99), "cart-1".parse().unwrap())).encode(&credentials())
 }
 
 fn reply<B>(status: u16, content_type: &str, body: B) -> http::Response<B> {
@@ -151,13 +159,97 @@ fn batch_replies() {
 }
 
 #[test]
-fn a_server_sends_what_the_simulator_replies() {
-    let mut gateway = Gateway::new(Profile::new(credentials()));
+fn a_server_sends_what_the_simulator_delivers() {
+    let mut acquirer = Acquirer::new(Profile::new(credentials()));
     let now = std::time::SystemTime::UNIX_EPOCH;
     let body = void();
-    let Handled::Reply(reply) = gateway.handle(now, body.content_type(), body.as_bytes()) else { panic!() };
-    let response = reply.into_http();
+    let delivery = acquirer.handle(now, Endpoint::Payment, body.content_type(), body.as_bytes());
+    let Delivery::Payload(payload) = delivery else { panic!("silence") };
+    let response = payload.into_http();
     assert_eq!(response.status(), StatusCode::OK);
     assert_eq!(response.headers()["content-type"], "text/plain");
     assert_eq!(response.body(), "V|99E00000001|000|V216|Original trans not found");
+}
+
+/// What one side writes, the other reads: all operations, and all that is answered.
+#[test]
+fn what_a_merchant_sends_is_what_an_acquirer_receives() {
+    for body in [void(), sale()] {
+        let request = body.clone().into_http(Environment::Production);
+        let decoded = Request::from_http(&request).unwrap();
+        assert_eq!(*decoded.credentials(), credentials());
+        assert_eq!(decoded.request().encode(&credentials()), body);
+    }
+    for line in ["A|01V0135F755|000|-|Authorised", "D|01S00001723|400|D102|Not Authorised|a|b"] {
+        let response = Response::decode(line.as_bytes()).unwrap();
+        let sent = response.clone().into_http();
+        assert_eq!((sent.status(), sent.body().as_ref()), (StatusCode::OK, line.as_bytes()));
+        assert_eq!(sent.headers()["content-type"], "text/plain");
+        assert_eq!(Response::from_http(&sent), Ok(response));
+    }
+
+    let upload = Submission::new(vec!["01S00000001".parse().unwrap()]);
+    let request = upload.encode(&credentials()).unwrap().into_http(Environment::Integration);
+    let received = BatchRequest::from_http(&request).unwrap();
+    assert_eq!(received, (credentials(), BatchRequest::Submit(upload)));
+    let row = Row::new("01S00000001".parse().unwrap(), RowResult::Released);
+    for reply in [Reply::from(Report::complete("26".parse().unwrap(), [row])), Refusal::RequestTooBig.into()]
+    {
+        let sent = reply.clone().into_http(&Boundary::default()).unwrap();
+        assert_eq!(sent.status(), StatusCode::OK);
+        assert_eq!(Reply::from_http(&sent), Ok(reply));
+    }
+}
+
+#[test]
+fn an_http_request_that_is_none_of_the_protocols() {
+    let request = |method: &str, content_type: &str, body: &'static str| {
+        let request = http::Request::builder().method(method).header("content-type", content_type);
+        request.body(body).unwrap()
+    };
+    let form = "application/x-www-form-urlencoded";
+    for (received, error, reason) in [
+        (request("GET", form, ""), "the method is not POST", Reason::InvalidRequest),
+        (request("PUT", form, ""), "the method is not POST", Reason::InvalidRequest),
+        (
+            request("POST", "application/json", "{}"),
+            "the content type is not that of a request",
+            Reason::InvalidRequest,
+        ),
+        (request("POST", "", ""), "the content type is not that of a request", Reason::InvalidRequest),
+        (
+            request("POST", "Application/X-WWW-Form-URLencoded; charset=UTF-8", "card_cvv=12"),
+            "card_cvv must be 3 to 4 digits; auth_id is mandatory; ",
+            Reason::InvalidCvv,
+        ),
+    ] {
+        let refused = Request::from_http(&received).unwrap_err();
+        assert!(refused.to_string().starts_with(error), "{refused}");
+        assert_eq!(refused.reason(), reason, "{refused}");
+        assert!(!format!("{refused:?}").contains("12\""), "a value is shown");
+    }
+    let missing = http::Request::builder().method("POST").body("auth_id=1").unwrap();
+    assert_eq!(Request::from_http(&missing), Err(HttpRequestError::ContentType));
+
+    let parts = "multipart/x-vcg-remote-api; boundary=b";
+    for (received, error, refusal) in [
+        (request("GET", parts, ""), HttpRequestError::Method, Refusal::InvalidRequest),
+        (request("POST", form, "batch_id=1"), HttpRequestError::ContentType, Refusal::InvalidRequest),
+        (
+            request("POST", parts, ""),
+            HttpRequestError::Body(FramingError::NoDelimiter.into()),
+            Refusal::InvalidRequest,
+        ),
+    ] {
+        let refused = BatchRequest::from_http(&received).unwrap_err();
+        assert_eq!((refused.refusal(), refused), (refusal, error));
+    }
+    let huge = request("POST", parts, "").map(|_| vec![b'-'; 70_000]);
+    assert_eq!(BatchRequest::from_http(&huge).unwrap_err().refusal(), Refusal::RequestTooBig);
+    let strict = Limits::default().with_request_bytes(4);
+    let long = request("POST", form, "auth_id=1");
+    assert!(matches!(
+        Request::from_http_with(&long, &strict),
+        Err(HttpRequestError::Body(RequestError::Limit(_)))
+    ));
 }

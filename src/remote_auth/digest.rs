@@ -89,7 +89,8 @@ fn digest(
     }
     section(reference.as_str().as_bytes());
     hash.update(secret.secret_str());
-    hash.finalize().into()
+    // Not `finalize`, which moves the hash and leaves what it had collected where it was.
+    hash.finalize_reset().into()
 }
 
 #[cfg(test)]

@@ -1,8 +1,19 @@
 //! The seam to HTTP software, by the types of the `http` crate (feature `http`): reqwest, hyper,
 //! ureq, axum and others take these requests and give these responses.
 //!
-//! Nothing is sent here. An encoded body becomes a request; a response becomes a [`Response`] or a
-//! batch `Reply`.
+//! Nothing is sent here. A merchant's encoded body becomes a request, and a response becomes a
+//! [`Response`] or a batch `Reply`. On the acquirer's side a request becomes a [`Request`] or a
+//! `BatchRequest`, and what answers it a response.
+//!
+//! | | merchant | acquirer |
+//! | --- | --- | --- |
+//! | a payment | [`Body::into_http`] | [`Request::from_http`] |
+//! | its answer | [`Response::from_http`] | [`Response::into_http`] |
+//! | a batch | `BatchBody::into_http` | `BatchRequest::from_http` |
+//! | its answer | `batch::Reply::from_http` | `batch::Reply::into_http` |
+//!
+//! [`Request`]: crate::remote_auth::Request
+//! [`Request::from_http`]: crate::remote_auth::Request::from_http
 //!
 //! ```
 //! use bytes::Bytes;
@@ -28,6 +39,10 @@
 //! assert_eq!(error.outcome(), Outcome::Unknown);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+
+mod server;
+
+pub use server::HttpRequestError;
 
 use ::http::header::{CONTENT_TYPE, HeaderValue};
 use ::http::{Method, StatusCode, Uri};
@@ -162,6 +177,9 @@ fn successful<E>(response: &::http::Response<impl AsRef<[u8]>>) -> Result<&[u8],
 }
 
 #[cfg(feature = "batch")]
+use batch::content_type_header;
+
+#[cfg(feature = "batch")]
 mod batch {
     use super::{Bytes, CONTENT_TYPE, Environment, HeaderValue, HttpError, Limits, Uri, post, successful};
     use crate::remote_auth::batch::{BatchBody, BatchDecodeError, Reply};
@@ -178,13 +196,16 @@ mod batch {
         /// The same to another place. Its `Debug` shows the body too.
         #[must_use]
         pub fn into_http_at(self, uri: Uri) -> ::http::Request<Bytes> {
-            // A boundary is visible ASCII, so its type is always a header; without one the gateway
-            // says invalid_request.
-            let content_type = HeaderValue::from_str(self.content_type());
-            debug_assert!(content_type.is_ok(), "a media type is a header");
-            let content_type = content_type.unwrap_or(HeaderValue::from_static("multipart/x-vcg-remote-api"));
-            post(uri, content_type, self.into_bytes())
+            post(uri, content_type_header(&self), self.into_bytes())
         }
+    }
+
+    /// A boundary is visible ASCII, so its type is always a header; without one the peer finds that
+    /// nothing can be read.
+    pub(super) fn content_type_header(body: &BatchBody) -> HeaderValue {
+        let content_type = HeaderValue::from_str(body.content_type().as_ref());
+        debug_assert!(content_type.is_ok(), "a media type is a header");
+        content_type.unwrap_or(HeaderValue::from_static("multipart/x-vcg-remote-api"))
     }
 
     impl Reply {

@@ -1,9 +1,7 @@
-//! The documented test cards (section 8), and what the gateway knows of a card.
+//! The documented test cards (section 8), and what is kept of a card with a transaction.
 
-use crate::remote_auth::request::{CardOrToken, CardSource};
-use crate::secret::Wiped;
-use crate::value::Reason;
-use crate::value::{Authentication, CardNumber, CardToken, Eci, Expiry};
+use super::vault::Card;
+use crate::value::{Authentication, CardNumber, Eci, Expiry};
 
 /// A card scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,8 +45,8 @@ impl Brand {
 
 /// What is kept of a card with a transaction. No security code: nobody may keep one.
 #[derive(Clone, Debug)]
-pub(super) struct KnownCard {
-    pub(super) number: CardNumber,
+pub(super) struct CardRecord {
+    pub(super) card: Card,
     pub(super) expiry: Expiry,
     /// How far its holder was authenticated, if 3-D Secure or a wallet was asked.
     pub(super) authentication: Option<Authentication>,
@@ -56,56 +54,9 @@ pub(super) struct KnownCard {
     pub(super) stored: bool,
 }
 
-impl KnownCard {
+impl CardRecord {
     /// Whether authentication was at least tried.
     pub(super) fn is_authenticated(&self) -> bool {
         self.authentication.is_some_and(|authentication| authentication != Authentication::None)
     }
-}
-
-/// The tokens that the gateway has given out: one for each card, numbered from 1.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Vault(Vec<CardNumber>);
-
-/// The number before the first token; the documented one is 1000000000030419.
-const TOKENS_FROM: u64 = 1_000_000_000_000_000;
-
-impl Vault {
-    /// The text of the card's token, a new one if it has none.
-    pub(super) fn token(&mut self, number: &CardNumber) -> Wiped<String> {
-        let place = self.0.iter().position(|kept| kept == number).unwrap_or_else(|| {
-            self.0.push(number.clone());
-            self.0.len() - 1
-        });
-        Wiped::new((TOKENS_FROM + 1 + place as u64).to_string())
-    }
-
-    fn redeem(&self, token: &CardToken) -> Option<&CardNumber> {
-        let number: u64 = token.secret_str().parse().ok()?;
-        let place = number.checked_sub(TOKENS_FROM + 1)?;
-        self.0.get(usize::try_from(place).ok()?)
-    }
-
-    /// The card's number: V06 for a token that nobody was given, or a number that fails the Luhn
-    /// check, but for the one test card that does.
-    pub(super) fn number(&self, card: &CardOrToken) -> Result<CardNumber, Reason> {
-        match card {
-            CardOrToken::Number(number) => valid(Some(number)),
-            CardOrToken::Token(token) => valid(self.redeem(token)),
-        }
-    }
-
-    /// The same of a source; a network token's number stands for its card.
-    pub(super) fn number_of(&self, source: &CardSource) -> Result<CardNumber, Reason> {
-        match source {
-            CardSource::Number(number) => valid(Some(number)),
-            CardSource::Token(token) => valid(self.redeem(token)),
-            CardSource::NetworkToken(token) => valid(Some(token.number())),
-        }
-    }
-}
-
-fn valid(number: Option<&CardNumber>) -> Result<CardNumber, Reason> {
-    let valid = |number: &&CardNumber| number.passes_luhn() || Brand::of(number).is_some();
-    number.filter(valid).cloned().ok_or(Reason::InvalidCardNumber)
 }

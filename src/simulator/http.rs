@@ -1,12 +1,12 @@
-//! The replies as `http` responses (feature `http`).
+//! What reaches the merchant as an `http` response (feature `http`).
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
 
-use super::Reply;
+use super::Payload;
 
-impl Reply {
-    /// The reply as a server sends it, with status 200 and its content type.
+impl Payload {
+    /// The payload as a server sends it, with status 200 and its content type.
     #[must_use]
     pub fn into_http(self) -> http::Response<Bytes> {
         let content_type = HeaderValue::from_str(self.content_type());

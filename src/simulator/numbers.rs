@@ -6,16 +6,16 @@ use crate::value::{AuthorisationCode, TransactionId};
 
 /// How many transactions there are, and how many answers that make none.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Numbers {
+pub(super) struct Counters {
     transactions: u32,
     rejections: u32,
 }
 
-impl Numbers {
+impl Counters {
     /// The number of a new transaction.
-    pub(super) const fn next(&mut self) -> Number {
+    pub(super) const fn next(&mut self) -> SerialNumber {
         self.transactions = self.transactions.wrapping_add(1);
-        Number(self.transactions)
+        SerialNumber(self.transactions)
     }
 
     /// The id of an answer that makes no transaction: `99E00000001`.
@@ -27,19 +27,28 @@ impl Numbers {
 
 /// The number of a transaction.
 #[derive(Clone, Copy)]
-pub(super) struct Number(u32);
+pub(super) struct SerialNumber(u32);
 
-impl Number {
-    /// `01S00000001`; no page has the id of a credit, so its letter is ours.
+impl SerialNumber {
+    /// `01S00000001`; a verification's begins with `05P` (section 9). No page has the id of a credit,
+    /// so its letter is ours.
     pub(super) fn id(self, kind: OperationKind) -> TransactionId {
         let prefix = match kind {
             OperationKind::Sale | OperationKind::Continuous => "01S",
-            OperationKind::Verify => "01P",
+            OperationKind::Verify => "05P",
             OperationKind::Void => "01V",
             OperationKind::Refund => "01R",
             OperationKind::Credit => "01C",
         };
         TransactionId::numbered(prefix, self.0)
+    }
+
+    /// Where the transaction with this id stands in the ledger, if there is one: the serial numbers
+    /// are those of the entries, in their order. What stands there may have another id, for a number
+    /// says nothing of the letters before it.
+    pub(super) fn place(id: &TransactionId) -> Option<usize> {
+        let serial = u32::from_str_radix(id.as_str().get(3..)?, 16).ok()?;
+        usize::try_from(serial).ok()?.checked_sub(1)
     }
 
     /// `000001`. Voids and refunds have none, as documented.

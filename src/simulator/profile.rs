@@ -1,4 +1,4 @@
-//! Whom the gateway works for.
+//! The merchant's profile.
 
 use crate::remote_auth::{Credentials, DigestSecret};
 use crate::value::Currency;

@@ -4,9 +4,9 @@ use core::time::Duration;
 use std::time::SystemTime;
 
 use super::date::{elapsed, later};
-use super::ledger::{Hold, State};
-use super::reply::{Handled, Reply};
-use super::{Gateway, NotHeld};
+use super::entry::State;
+use super::reply::{Delivery, Payload};
+use super::{Acquirer, NotHeld};
 use crate::remote_auth::Credentials;
 use crate::remote_auth::batch::{self, BatchDecodeError, BatchRequest, Query, Report, Row, Submission};
 use crate::remote_auth::batch::{BatchId, BatchStatus, Boundary, Refusal, RowResult};
@@ -34,7 +34,7 @@ impl Batch {
     }
 }
 
-impl Gateway {
+impl Acquirer {
     /// Puts a transaction on hold, as merchants do in the administration system: "on the date of the
     /// transaction", before it is settled.
     ///
@@ -44,16 +44,16 @@ impl Gateway {
     pub fn hold(&mut self, now: SystemTime, id: &TransactionId) -> Result<(), NotHeld> {
         let pending = self.ledger.state(id, now) == Some(State::Pending);
         let entry = self.ledger.get_mut(id).filter(|entry| pending && entry.is_charge()).ok_or(NotHeld)?;
-        entry.hold = Some(Hold { released: None });
+        entry.put_on_hold();
         Ok(())
     }
 
-    pub(super) fn batch(&mut self, now: SystemTime, content_type: &str, body: &[u8]) -> Handled {
+    pub(super) fn batch(&mut self, now: SystemTime, content_type: &str, body: &[u8]) -> Delivery {
         let reply = self.batch_reply(now, BatchRequest::decode(content_type, body));
-        // Rows that this gateway wrote hold no delimiter: the second reply is never needed.
+        // Rows that were written here hold no delimiter: the second reply is never needed.
         let encoded = reply.encode(&Boundary::default());
         let body = encoded.unwrap_or_else(|_| Refusal::InternalFailure.encode());
-        Handled::Reply(Reply::new(body.content_type(), body.as_bytes().clone()))
+        Delivery::Payload(Payload::new(body.content_type(), body.as_bytes().clone()))
     }
 
     fn batch_reply(
@@ -87,7 +87,7 @@ impl Gateway {
             Some(_) => return RowResult::NotOnHold,
         }
         match self.ledger.get_mut(id) {
-            Some(entry) => entry.hold = Some(Hold { released: Some(later(now, COMPLETE)) }),
+            Some(entry) => entry.release(later(now, COMPLETE)),
             None => return RowResult::InvalidReference,
         }
         RowResult::Released

@@ -1,29 +1,28 @@
-//! What the gateway sends back.
+//! What the acquirer sends back.
 
 use bytes::Bytes;
 
-use super::script::Seen;
-use crate::remote_auth::response::Message;
-use crate::remote_auth::response::{Answer, Response};
+use super::script::Symptom;
+use crate::remote_auth::response::{Answer, Message, Response};
 use crate::value::{Reason, ResponseCode};
 
-/// What comes back from the gateway.
+/// What reaches the merchant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Handled {
-    /// Bytes.
-    Reply(Reply),
+pub enum Delivery {
+    /// A payload.
+    Payload(Payload),
     /// Nothing: the connection stays silent until somebody gives up.
     Silence,
 }
 
-/// The bytes that come back, and what a transport has to know of them.
+/// The bytes that reach the merchant, and their type.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reply {
+pub struct Payload {
     content_type: Box<str>,
     body: Bytes,
 }
 
-impl Reply {
+impl Payload {
     pub(super) fn new(content_type: &str, body: Bytes) -> Self {
         Self { content_type: content_type.into(), body }
     }
@@ -48,12 +47,12 @@ impl Reply {
     }
 }
 
-impl Handled {
-    /// The body that comes back: no byte where there is silence.
+impl Delivery {
+    /// The body: no byte where there is silence.
     #[must_use]
     pub fn body(&self) -> Bytes {
         match self {
-            Self::Reply(reply) => reply.body.clone(),
+            Self::Payload(payload) => payload.body.clone(),
             Self::Silence => Bytes::new(),
         }
     }
@@ -63,23 +62,24 @@ impl Handled {
         Self::text(response.encode())
     }
 
-    /// A response as the merchant sees it.
-    pub(super) fn garbled(response: &Response, seen: Seen) -> Self {
+    /// A response, or what a fault makes of it.
+    pub(super) fn with_symptom(response: &Response, symptom: Symptom) -> Self {
         const PAGE: &[u8] = b"<html><body><h1>502 Bad Gateway</h1></body></html>\n";
-        match seen {
-            Seen::HtmlPage => Self::Reply(Reply::new("text/html", Bytes::from_static(PAGE))),
-            Seen::HalfLine => {
+        match symptom {
+            Symptom::HtmlPage => Self::Payload(Payload::new("text/html", Bytes::from_static(PAGE))),
+            Symptom::HalfLine => {
                 Self::text(format!("{}|{}", response.status(), response.transaction_id()).into())
             }
-            Seen::Silence => Self::Silence,
-            Seen::ConnectFailure | Seen::Timeout | Seen::InvalidResponse | Seen::ResponseTimeout => {
-                Self::line(response)
-            }
+            Symptom::Silence => Self::Silence,
+            Symptom::ConnectFailure
+            | Symptom::Timeout
+            | Symptom::InvalidResponse
+            | Symptom::ResponseTimeout => Self::line(response),
         }
     }
 
     fn text(line: Bytes) -> Self {
-        Self::Reply(Reply::new("text/plain", line))
+        Self::Payload(Payload::new("text/plain", line))
     }
 }
 

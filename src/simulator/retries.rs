@@ -1,73 +1,113 @@
-//! What the gateway remembers of requests, so that a retry does not charge twice (section 6).
+//! What the acquirer remembers of requests, so that a retry does not charge twice (section 6).
 
+use std::collections::VecDeque;
 use std::time::SystemTime;
 
-use super::asked::Asked;
 use super::date::elapsed;
+use super::facts::RequestFacts;
+use super::subject::Subject;
+use super::vault::Card;
 use crate::remote_auth::outcome::Outcome;
 use crate::remote_auth::parameter::OperationKind;
-use crate::remote_auth::request::RETRY_WINDOW;
-use crate::remote_auth::request::RetryNumber;
+use crate::remote_auth::request::{RETRY_WINDOW, RetryNumber};
 use crate::remote_auth::response::Response;
-use crate::value::Reason;
-use crate::value::{Amount, Currency, OriginalId};
+use crate::value::{Amount, Currency, Reason};
 
-/// What makes two requests attempts at the same thing. Voids and refunds have no reference.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Key {
-    Reference(OperationKind, Box<str>),
-    Reversal(OperationKind, Option<OriginalId>, Option<Amount>),
+/// How many old requests are forgotten for each one that is remembered: more than one, so that their
+/// number falls, and few, so that no single request pays for a busy hour.
+const FORGOTTEN_AT_ONCE: usize = 2;
+
+/// Where the latest request of each kind is found. A subject has four kinds at most: those with a
+/// reference, or those without.
+const fn slot(kind: OperationKind) -> usize {
+    match kind {
+        OperationKind::Sale | OperationKind::Void => 0,
+        OperationKind::Verify | OperationKind::Refund => 1,
+        OperationKind::Continuous => 2,
+        OperationKind::Credit => 3,
+    }
 }
 
-impl Key {
-    fn of(asked: &Asked<'_>) -> Self {
-        match asked.reference {
-            Some(reference) => Self::Reference(asked.kind, reference.into()),
-            None => Self::Reversal(asked.kind, asked.original, asked.amount),
+/// What a retry has to say again.
+#[derive(Clone, Debug)]
+struct Terms {
+    amount: Option<Amount>,
+    currency: Currency,
+    card: Option<Card>,
+}
+
+impl Terms {
+    fn of(request: &RequestFacts<'_>, card: Option<&Card>) -> Self {
+        Self { amount: request.amount, currency: request.currency, card: card.cloned() }
+    }
+
+    /// In which way a retry differs.
+    fn changed(&self, retry: &RequestFacts<'_>, card: Option<&Card>) -> Option<Reason> {
+        if self.amount != retry.amount {
+            Some(Reason::AmountChanged)
+        } else if self.currency != retry.currency {
+            Some(Reason::CurrencyChanged)
+        } else if self.card.as_ref() != card {
+            Some(Reason::CardNumberChanged)
+        } else {
+            None
         }
     }
 }
 
 /// A request that was finished, or will be.
 #[derive(Clone, Debug)]
-struct Attempt {
-    key: Key,
-    amount: Option<Amount>,
-    currency: Currency,
+struct Remembered {
+    terms: Terms,
     first: SystemTime,
     finished: SystemTime,
     response: Response,
 }
 
 /// What is known of a request before it is processed.
-pub(super) enum Known {
+pub(super) enum Earlier {
     /// Nothing: it is to be processed.
-    Nothing,
+    Unknown,
     /// It is a retry of a finished one, and gets the same answer.
     Finished(Box<Response>),
     /// It is refused for what it says about an earlier one.
     Refused(Reason),
 }
 
-/// All finished requests, the oldest first.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Retries(Vec<Attempt>);
+/// The requests of the last five minutes, the oldest first.
+#[derive(Clone, Default)]
+pub(super) struct Retries {
+    requests: VecDeque<Remembered>,
+    /// How many were remembered and are forgotten.
+    forgotten: u64,
+    /// The latest request about each subject, by its kind: its number, counted from 1. What is
+    /// forgotten has a number all the same.
+    latest: Vec<[u64; 4]>,
+}
 
 impl Retries {
     /// Looks a request up among those whose first attempt was within the last five minutes.
-    pub(super) fn look_up(&self, now: SystemTime, asked: &Asked<'_>) -> Known {
-        let key = Key::of(asked);
-        let recent = |attempt: &&Attempt| attempt.key == key && elapsed(attempt.first, now) <= RETRY_WINDOW;
-        let Some(earlier) = self.0.iter().rev().find(recent) else { return Known::Nothing };
+    pub(super) fn look_up(
+        &self,
+        now: SystemTime,
+        request: &RequestFacts<'_>,
+        subject: &Subject,
+        card: Option<&Card>,
+    ) -> Earlier {
+        let latest = self.latest.get(subject.place).and_then(|latest| latest.get(slot(request.kind)));
+        let earlier = latest.and_then(|number| self.requests.get(self.place(*number)?));
+        let Some(earlier) = earlier.filter(|earlier| earlier.is_recent(now)) else {
+            return Earlier::Unknown;
+        };
         if now < earlier.finished {
-            return Known::Refused(Reason::DuplicateTransactionStillProcessing);
+            return Earlier::Refused(Reason::DuplicateTransactionStillProcessing);
         }
-        if asked.retry == RetryNumber::FIRST {
-            return earlier.again(asked);
+        if request.retry == RetryNumber::FIRST {
+            return earlier.repeated(request);
         }
-        match earlier.changed(asked) {
-            Some(reason) => Known::Refused(reason),
-            None => Known::Finished(Box::new(earlier.response.clone())),
+        match earlier.terms.changed(request, card) {
+            Some(reason) => Earlier::Refused(reason),
+            None => Earlier::Finished(Box::new(earlier.response.clone())),
         }
     }
 
@@ -76,44 +116,60 @@ impl Retries {
         &mut self,
         now: SystemTime,
         finished: SystemTime,
-        asked: &Asked<'_>,
+        request: &RequestFacts<'_>,
+        subject: &Subject,
+        card: Option<&Card>,
         response: &Response,
     ) {
         if !matches!(response.outcome(), Outcome::Authorised | Outcome::Refused) {
             return;
         }
-        self.0.retain(|attempt| elapsed(attempt.first, now) <= RETRY_WINDOW);
-        self.0.push(Attempt {
-            key: Key::of(asked),
-            amount: asked.amount,
-            currency: asked.currency,
-            first: now,
-            finished,
-            response: response.clone(),
-        });
-    }
-}
-
-impl Attempt {
-    /// What becomes of a request that says to be a first attempt and is not: a reference is charged
-    /// once. Without a reference there is nothing to tell it by: two refunds may be alike.
-    fn again(&self, asked: &Asked<'_>) -> Known {
-        let authorised = self.response.outcome() == Outcome::Authorised;
-        if authorised && asked.reference.is_some() {
-            Known::Refused(Reason::DuplicateTransaction)
-        } else {
-            Known::Nothing
+        self.forget_old(now);
+        let terms = Terms::of(request, card);
+        self.requests.push_back(Remembered { terms, first: now, finished, response: response.clone() });
+        if self.latest.len() <= subject.place {
+            self.latest.resize(subject.place + 1, [0; 4]);
+        }
+        let slots = self.latest.get_mut(subject.place);
+        if let Some(latest) = slots.and_then(|slots| slots.get_mut(slot(request.kind))) {
+            *latest = self.forgotten + self.requests.len() as u64;
         }
     }
 
-    /// In which way a retry is not the same request.
-    fn changed(&self, asked: &Asked<'_>) -> Option<Reason> {
-        if self.amount != asked.amount {
-            Some(Reason::AmountChanged)
-        } else if self.currency != asked.currency {
-            Some(Reason::CurrencyChanged)
+    fn forget_old(&mut self, now: SystemTime) {
+        for _ in 0..FORGOTTEN_AT_ONCE {
+            if self.requests.front().is_none_or(|oldest| oldest.is_recent(now)) {
+                return;
+            }
+            self.requests.pop_front();
+            self.forgotten += 1;
+        }
+    }
+
+    fn place(&self, number: u64) -> Option<usize> {
+        usize::try_from(number.checked_sub(self.forgotten + 1)?).ok()
+    }
+}
+
+impl core::fmt::Debug for Retries {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Retries").field("requests", &self.requests).finish_non_exhaustive()
+    }
+}
+
+impl Remembered {
+    fn is_recent(&self, now: SystemTime) -> bool {
+        elapsed(self.first, now) <= RETRY_WINDOW
+    }
+
+    /// What becomes of a request that says to be a first attempt and is not: a reference is charged
+    /// once. Without a reference there is nothing to tell it by: two refunds may be alike.
+    fn repeated(&self, request: &RequestFacts<'_>) -> Earlier {
+        let authorised = self.response.outcome() == Outcome::Authorised;
+        if authorised && request.reference.is_some() {
+            Earlier::Refused(Reason::DuplicateTransaction)
         } else {
-            None
+            Earlier::Unknown
         }
     }
 }

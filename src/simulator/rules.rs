@@ -1,4 +1,4 @@
-//! The gateway's rules: what it refuses, with which reason, and what it makes of the rest.
+//! The acquirer's rules: what it refuses, with which reason, and what it makes of the rest.
 //!
 //! One file for each kind of operation. A rule looks at the request, the profile and the ledger,
 //! and changes nothing.
@@ -6,42 +6,46 @@
 mod continuous;
 mod credit;
 mod issuer;
-mod presented;
 mod purchase;
+mod request_card;
 mod reversal;
 
 use std::time::SystemTime;
 
-use super::card::Vault;
+use super::card::Brand;
 use super::date::month;
-use super::ledger::{Entry, Facts, Ledger};
+use super::entry::{Details, Entry};
+use super::ledger::Ledger;
 use super::profile::Profile;
+use super::vault::{Card, Vault};
 use crate::remote_auth::request::{Payment, Request};
 use crate::value::{Currency, Expiry, Money, OriginalId};
 use crate::value::{Reason, ResponseCode};
 
-/// What a request is judged by.
+/// The rules, and what they look at besides the request.
 #[derive(Clone, Copy)]
-pub(super) struct Desk<'a> {
+pub(super) struct Rules<'a> {
     pub(super) now: SystemTime,
     pub(super) profile: &'a Profile,
     pub(super) ledger: &'a Ledger,
     pub(super) vault: &'a Vault,
+    /// The card that the request names, if it names one that there is.
+    pub(super) card: Option<&'a Card>,
 }
 
 /// A transaction that can be made, and the code with which it is refused, if it is.
 pub(super) struct Decision {
-    pub(super) facts: Facts,
+    pub(super) details: Details,
     pub(super) refusal: Option<ResponseCode>,
 }
 
-impl From<Facts> for Decision {
-    fn from(facts: Facts) -> Self {
-        Self { facts, refusal: None }
+impl From<Details> for Decision {
+    fn from(details: Details) -> Self {
+        Self { details, refusal: None }
     }
 }
 
-impl<'a> Desk<'a> {
+impl<'a> Rules<'a> {
     /// The transaction that a request asks for, or the reason why there is none.
     pub(super) fn decide(self, request: &Request) -> Result<Decision, Reason> {
         match request {
@@ -69,10 +73,12 @@ impl<'a> Desk<'a> {
         Ok(original)
     }
 
-    /// V14: the profile does not take the currency. V13: nothing is to be paid.
+    /// V14: the profile does not take the currency. V13: nothing is to be paid, or less than the
+    /// currency's smallest unit.
     fn money(self, money: Money) -> Result<(), Reason> {
         self.currency(money.currency())?;
-        require(money.amount().hundredths() > 0, Reason::InvalidAmount)
+        require(money.amount().hundredths() > 0, Reason::InvalidAmount)?;
+        whole_units(money)
     }
 
     fn currency(self, currency: Currency) -> Result<(), Reason> {
@@ -83,6 +89,13 @@ impl<'a> Desk<'a> {
     fn recipient<Terms>(self, payment: &Payment<Terms>) -> Result<(), Reason> {
         let named = payment.recipient().is_some() || !self.profile.names_recipients();
         require(named, Reason::InvalidFundsRecipientDate)
+    }
+
+    /// The card that the request names. V06: it names it by a token that nobody was given, or by a
+    /// number that fails the Luhn check and is not that of the one test card that does.
+    fn card(self) -> Result<&'a Card, Reason> {
+        let valid = |card: &&Card| card.number().passes_luhn() || Brand::of(card.number()).is_some();
+        self.card.filter(valid).ok_or(Reason::InvalidCardNumber)
     }
 
     /// V39: the card's last month is over. V02: it is more than ten years away (section 8).
@@ -101,4 +114,10 @@ impl<'a> Desk<'a> {
 
 fn require(holds: bool, reason: Reason) -> Result<(), Reason> {
     if holds { Ok(()) } else { Err(reason) }
+}
+
+/// V13: the amount has fractions, and the currency has none, such as the yen.
+fn whole_units(money: Money) -> Result<(), Reason> {
+    let indivisible = money.currency().decimals() == Some(0);
+    require(!indivisible || money.amount().hundredths().is_multiple_of(100), Reason::InvalidAmount)
 }

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use super::asked::Asked;
+use super::facts::RequestFacts;
 use crate::remote_auth::parameter::OperationKind;
 use crate::remote_auth::request::Reference;
 use crate::value::{Amount, CustomerName};
@@ -66,15 +66,15 @@ impl When {
     }
 
     /// Whether a request fits, but for its number.
-    fn fits(&self, asked: &Asked<'_>) -> bool {
-        self.operation.is_none_or(|operation| operation == asked.kind)
-            && self.amount.is_none_or(|amount| asked.amount == Some(amount))
-            && self.name.as_ref().is_none_or(|name| asked.name == Some(name))
-            && self.reference.as_ref().is_none_or(|reference| asked.reference == Some(reference.as_str()))
+    fn fits(&self, request: &RequestFacts<'_>) -> bool {
+        self.operation.is_none_or(|operation| operation == request.kind)
+            && self.amount.is_none_or(|amount| request.amount == Some(amount))
+            && self.name.as_ref().is_none_or(|name| request.name == Some(name))
+            && self.reference.as_ref().is_none_or(|reference| request.reference == Some(reference.as_str()))
     }
 }
 
-/// What happens to a request that would otherwise be answered by the gateway's rules.
+/// What happens to a request that would otherwise be answered by the acquirer's rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Effect {
@@ -88,18 +88,18 @@ pub enum Effect {
     /// administration system (section 7).
     Hold,
     /// The request is lost: nothing is processed.
-    LoseRequest(Seen),
+    LoseRequest(Symptom),
     /// The request is processed, and its answer is lost: a retry gets the answer.
-    LoseAnswer(Seen),
+    LoseAnswer(Symptom),
     /// The request takes so long. Until then a retry gets V249, from then on the answer. The ledger
     /// has the transaction at once, with the time at which it is finished.
-    Delay(Duration, Seen),
+    Delay(Duration, Symptom),
 }
 
 word_value! {
-    /// What the merchant sees in place of an answer. Each leaves the
+    /// What a fault looks like to the merchant, in place of an answer. Each leaves the
     /// [`Outcome`](crate::remote_auth::Outcome) unknown.
-    Seen = "what is seen";
+    Symptom = "symptom";
     /// `connect_fail`: code `S201`.
     ConnectFailure = "connect_fail",
     /// `timeout`: code `S203`.
@@ -116,7 +116,7 @@ word_value! {
     Silence = "silence",
 }
 
-impl Seen {
+impl Symptom {
     /// The code, where a code is seen.
     pub(super) const fn code(self) -> Option<ResponseCode> {
         Some(match self {
@@ -129,31 +129,49 @@ impl Seen {
     }
 }
 
-/// All rules, and how often each one's condition was met.
+/// The rules that can still apply, and how often each one's condition was met.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Script(Vec<Line>);
+pub(super) struct Script(Vec<ScriptRule>);
 
 #[derive(Clone, Debug)]
-struct Line {
+struct ScriptRule {
     when: When,
     effect: Effect,
     calls: u32,
 }
 
-impl Script {
-    pub(super) fn add(&mut self, when: When, effect: Effect) {
-        self.0.push(Line { when, effect, calls: 0 });
+impl ScriptRule {
+    /// Counts a request that fits, and says whether it is the one that is meant.
+    fn applies(&mut self, request: &RequestFacts<'_>) -> bool {
+        if !self.when.fits(request) {
+            return false;
+        }
+        self.calls = self.calls.saturating_add(1);
+        self.when.call.is_none_or(|call| call == self.calls)
     }
 
-    /// Counts the request, and says what is to happen to it: the first rule that fits decides.
-    pub(super) fn effect(&mut self, asked: &Asked<'_>) -> Option<Effect> {
+    /// Whether the only call that it was for is over.
+    fn is_spent(&self) -> bool {
+        self.when.call.is_some_and(|call| call <= self.calls)
+    }
+}
+
+impl Script {
+    pub(super) fn add(&mut self, when: When, effect: Effect) {
+        self.0.push(ScriptRule { when, effect, calls: 0 });
+    }
+
+    /// Counts the request, and says what is to happen to it: the first rule that fits decides. Rules
+    /// that can never apply again are forgotten, so that one rule for each request costs no more
+    /// from request to request.
+    pub(super) fn effect(&mut self, request: &RequestFacts<'_>) -> Option<Effect> {
         let mut effect = None;
-        for line in self.0.iter_mut().filter(|line| line.when.fits(asked)) {
-            line.calls = line.calls.saturating_add(1);
-            if line.when.call.is_none_or(|call| call == line.calls) {
-                effect = effect.or(Some(line.effect));
+        self.0.retain_mut(|rule| {
+            if rule.applies(request) {
+                effect = effect.or(Some(rule.effect));
             }
-        }
+            !rule.is_spent()
+        });
         effect
     }
 }

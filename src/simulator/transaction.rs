@@ -4,15 +4,17 @@
 use core::time::Duration;
 use std::time::SystemTime;
 
-use super::Gateway;
-use super::asked::Asked;
-use super::card::{Brand, KnownCard};
+use super::Acquirer;
+use super::card::{Brand, CardRecord};
 use super::date::later;
-use super::ledger::Entry;
-use super::numbers::Number;
+use super::entry::Entry;
+use super::facts::RequestFacts;
+use super::numbers::SerialNumber;
 use super::reply::{code, message};
-use super::retries::Known;
-use super::rules::{Decision, Desk};
+use super::retries::Earlier;
+use super::rules::{Decision, Rules};
+use super::subject::Subject;
+use super::vault::Card;
 use crate::remote_auth::ReturnFlags;
 use crate::remote_auth::request::Request;
 use crate::remote_auth::response::{Answer, Response};
@@ -21,62 +23,81 @@ use crate::value::{Checks, Family, ResponseCode};
 
 /// What the script changes about a transaction.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Twist {
+pub(super) struct Overrides {
     pub(super) refusal: Option<ResponseCode>,
     pub(super) checks: Option<Checks>,
     pub(super) hold: bool,
     pub(super) delay: Duration,
 }
 
-impl Gateway {
+impl Acquirer {
     /// The answer to a request: an earlier one, or a new one, which is remembered.
     pub(super) fn answer(
         &mut self,
         now: SystemTime,
         request: &Request,
-        asked: &Asked<'_>,
-        twist: Twist,
+        facts: &RequestFacts<'_>,
+        overrides: Overrides,
     ) -> Response {
-        match self.retries.look_up(now, asked) {
-            Known::Finished(response) => return *response,
-            Known::Refused(reason) => return self.reject(code(reason)),
-            Known::Nothing => {}
+        let card = facts.card.and_then(|given| self.vault.identify(given));
+        let subject = self.ledger.subject(&facts.subject());
+        match self.retries.look_up(now, facts, &subject, card.as_ref()) {
+            Earlier::Finished(response) => return *response,
+            Earlier::Refused(reason) => return self.reject(code(reason)),
+            Earlier::Unknown => {}
         }
-        let finished = later(now, twist.delay);
-        let response = self.process(finished, request, twist);
-        self.retries.remember(now, finished, asked, &response);
+        let finished = later(now, overrides.delay);
+        let response = self.process(finished, request, &subject, card.as_ref(), overrides);
+        self.retries.remember(now, finished, facts, &subject, card.as_ref(), &response);
         response
     }
 
-    fn process(&mut self, at: SystemTime, request: &Request, twist: Twist) -> Response {
+    fn process(
+        &mut self,
+        at: SystemTime,
+        request: &Request,
+        subject: &Subject,
+        card: Option<&Card>,
+        overrides: Overrides,
+    ) -> Response {
         let Self { profile, ledger, vault, .. } = &*self;
-        match (Desk { now: at, profile, ledger, vault }).decide(request) {
-            Ok(decision) => self.decided(at, decision, request.return_flags(), twist),
+        match (Rules { now: at, profile, ledger, vault, card }).decide(request) {
+            Ok(decision) => self.execute(at, decision, subject, request.return_flags(), overrides),
             Err(reason) => self.reject(code(reason)),
         }
     }
 
     /// Makes a transaction of a decision. What does not validate, and what fails for technical
     /// reasons, makes none.
-    fn decided(&mut self, at: SystemTime, decision: Decision, asked: ReturnFlags, twist: Twist) -> Response {
-        let Decision { mut facts, refusal } = decision;
-        let refusal = twist.refusal.or(refusal);
+    fn execute(
+        &mut self,
+        at: SystemTime,
+        decision: Decision,
+        subject: &Subject,
+        flags: ReturnFlags,
+        overrides: Overrides,
+    ) -> Response {
+        let Decision { mut details, refusal } = decision;
+        let refusal = overrides.refusal.or(refusal);
         if let Some(code) = refusal.filter(|code| makes_no_transaction(*code)) {
             return self.reject(code);
         }
-        facts.checks = twist.checks.unwrap_or(facts.checks);
-        let number = self.numbers.next();
-        let id = number.id(facts.kind);
-        let authorised = || Answer::Authorised(number.authorisation_code(facts.kind));
+        details.checks = overrides.checks.unwrap_or(details.checks);
+        let number = self.counters.next();
+        let id = number.id(details.kind);
+        let authorised = || Answer::Authorised(number.authorisation_code(details.kind));
         let answer = refusal.map_or_else(authorised, Answer::refusal);
-        let extras = facts.card.as_ref().map(|card| self.extras(number, card, &answer, asked));
-        let response = Response::new(answer, id, facts.checks, message(&answer));
+        let extras = details.card.as_ref().map(|record| self.extras(number, &record.card, &answer, flags));
+        let response = Response::new(answer, id, details.checks, message(&answer));
         let response = match extras {
             Some(extras) => response.with_extras_as_sent(&extras),
             None => response,
         };
-        self.ledger.enter(Entry { id, at, answer, hold: None, facts });
-        if twist.hold {
+        if let Some(CardRecord { card, expiry, stored: true, .. }) = &details.card {
+            self.vault.file(card, *expiry, matches!(answer, Answer::Authorised(_)));
+        }
+        self.ledger.enter(Entry::new(id, at, answer, subject, details), subject);
+        if overrides.hold {
             // Of what was refused there is nothing to hold.
             let _held = self.hold(at, &id);
         }
@@ -85,7 +106,7 @@ impl Gateway {
 
     /// An answer that makes no transaction.
     pub(super) fn reject(&mut self, code: ResponseCode) -> Response {
-        let (answer, id) = (Answer::refusal(code), self.numbers.rejection());
+        let (answer, id) = (Answer::refusal(code), self.counters.rejection());
         Response::new(answer, id, Checks::NONE, message(&answer))
     }
 
@@ -93,10 +114,10 @@ impl Gateway {
     /// transaction only, ARN and scheme id with a refused one too.
     fn extras(
         &mut self,
-        number: Number,
-        card: &KnownCard,
+        number: SerialNumber,
+        card: &Card,
         answer: &Answer,
-        asked: ReturnFlags,
+        flags: ReturnFlags,
     ) -> Wiped<String> {
         let authorised = matches!(answer, Answer::Authorised(_));
         let mut wire = Wiped::new(String::with_capacity(96));
@@ -104,14 +125,14 @@ impl Gateway {
             wire.push('|');
             wire.push_str(text);
         };
-        if asked.acquirer_reference() {
+        if flags.acquirer_reference() {
             extra(&number.acquirer_reference());
         }
-        if asked.token() && authorised {
-            extra(&self.vault.token(&card.number));
+        if flags.token() && authorised {
+            extra(&self.vault.token(card));
         }
-        if asked.scheme_transaction_id() {
-            extra(&number.scheme_transaction_id(Brand::of(&card.number)));
+        if flags.scheme_transaction_id() {
+            extra(&number.scheme_transaction_id(Brand::of(card.number())));
         }
         wire
     }

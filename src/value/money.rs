@@ -1,11 +1,14 @@
 //! How much, in which currency. Integers of one hundredth; no float anywhere.
 
+use core::cmp::Ordering;
 use core::fmt;
 
 use arrayvec::ArrayString;
+use thiserror::Error;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::Currency;
 use super::stored::Object;
 use crate::error::{InvalidValue, Rule};
 
@@ -26,7 +29,16 @@ use crate::error::{InvalidValue, Rule};
 /// }
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// An amount does not know its currency, so amounts have no order: 10.00 is more than 5.00, unless
+/// the one is yen and the other pounds. [`Money::compare`] looks at the currencies;
+/// [`hundredths`](Self::hundredths) are numbers like any other.
+///
+/// ```compile_fail,E0369
+/// # use cashflows_codec::value::Money;
+/// assert!(Money::eur(5_00).amount() < Money::gbp(10_00).amount());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Amount(u64);
 
 impl Amount {
@@ -121,62 +133,79 @@ impl fmt::Display for Amount {
     }
 }
 
-/// A currency: three upper-case letters of ISO 4217 (`tran_currency`, section 2).
-///
-/// The list is ISO's; whether the profile may use a currency is the gateway's to say (V14, V29).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Currency(iso_currency::Currency);
-
-impl Currency {
-    /// Euro.
-    pub const EUR: Self = Self(iso_currency::Currency::EUR);
-    /// Pound sterling.
-    pub const GBP: Self = Self(iso_currency::Currency::GBP);
-    /// United States dollar.
-    pub const USD: Self = Self(iso_currency::Currency::USD);
-
-    /// The three letters.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        self.0.code()
-    }
-
-    /// How many decimals an amount of the currency has: 2 of pounds, none of yen, 3 of Kuwaiti dinars;
-    /// 2 where ISO 4217 names none, as for gold.
-    #[cfg(feature = "gateway")]
-    pub(crate) fn decimals(self) -> u8 {
-        self.0.exponent().and_then(|decimals| decimals.try_into().ok()).unwrap_or(2)
-    }
+/// Why there is no such sum of money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+pub enum MoneyError {
+    /// The currency has no minor unit (XAU, XXX).
+    #[error("the currency has no minor unit")]
+    NoMinorUnit,
+    /// A currency has more than the two decimals of the wire, and the amount needs them.
+    #[error("the amount needs more than two decimals")]
+    MoreThanTwoDecimals,
+    /// A currency has fewer than two decimals, and the amount has more: 10.50 yen.
+    #[error("the amount is not a whole number of the currency's minor unit")]
+    FractionOfMinorUnit,
+    /// Two sums of money are of different currencies.
+    #[error("the currencies differ")]
+    CurrenciesDiffer,
+    /// The result is less than 0.00.
+    #[error("the amount would be below 0.00")]
+    BelowZero,
+    /// The result is more than [`Amount::MAX`].
+    #[error("the amount would be above the largest one")]
+    Overflow,
 }
 
-impl TryFrom<&str> for Currency {
-    type Error = InvalidValue;
-
-    fn try_from(text: &str) -> Result<Self, Self::Error> {
-        iso_currency::Currency::from_code(text).map(Self).ok_or(InvalidValue::new("currency", Rule::Currency))
-    }
+/// How a currency's minor unit compares with the hundredths of the wire.
+enum Scale {
+    UnitsInHundredth(u64),
+    HundredthsInUnit(u64),
 }
 
-parsed_value!(Currency);
-
-impl fmt::Display for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl fmt::Debug for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Currency({self})")
+impl Scale {
+    fn of(currency: Currency) -> Result<Self, MoneyError> {
+        let decimals = currency.decimals().ok_or(MoneyError::NoMinorUnit)?;
+        let power = |digits: u8| 10_u64.checked_pow(u32::from(digits)).ok_or(MoneyError::Overflow);
+        Ok(match decimals.checked_sub(2) {
+            Some(more) => Self::UnitsInHundredth(power(more)?),
+            None => Self::HundredthsInUnit(power(2 - decimals)?),
+        })
     }
 }
 
 /// An amount in a currency.
 ///
 /// ```
-/// use cashflows_codec::value::Money;
+/// use cashflows_codec::value::{Currency, Money, MoneyError};
 ///
 /// assert_eq!(Money::gbp(24_99).to_string(), "24.99 GBP");
+///
+/// // Whoever counts in minor units gives those of the currency: the wire has two decimals for all.
+/// assert_eq!(Money::from_minor_units(24_99, Currency::GBP)?, Money::gbp(24_99));
+/// assert_eq!(Money::from_minor_units(500, Currency::JPY)?.to_string(), "500.00 JPY");
+/// let dinar: Currency = "KWD".parse()?;
+/// assert_eq!(Money::from_minor_units(1_230, dinar)?.to_string(), "1.23 KWD");
+/// assert_eq!(Money::from_minor_units(1_234, dinar), Err(MoneyError::MoreThanTwoDecimals));
+///
+/// assert_eq!(Money::gbp(20_00).checked_sub(Money::gbp(4_99))?, Money::gbp(15_01));
+/// assert_eq!(Money::gbp(20_00).checked_add(Money::eur(1)), Err(MoneyError::CurrenciesDiffer));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// Two sums are equal if amount and currency are. They have no order, since most pairs of currencies
+/// have none: [`compare`](Self::compare) says so in an error.
+///
+/// ```compile_fail,E0369
+/// # use cashflows_codec::value::Money;
+/// assert!(Money::eur(5_00) < Money::gbp(10_00));
+/// ```
+///
+/// Nor is there a `+`, which could only panic where the currencies differ.
+///
+/// ```compile_fail,E0369
+/// # use cashflows_codec::value::Money;
+/// let sum = Money::gbp(5_00) + Money::gbp(10_00);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Money {
@@ -189,6 +218,75 @@ impl Money {
     #[must_use]
     pub const fn new(amount: Amount, currency: Currency) -> Self {
         Self { amount, currency }
+    }
+
+    /// So many of the currency's minor units: cents, pence, and yen, which have none smaller. What
+    /// has three decimals goes over the wire with two, so its last digit has to be 0.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::NoMinorUnit`], [`MoneyError::MoreThanTwoDecimals`] or [`MoneyError::Overflow`].
+    pub fn from_minor_units(units: u64, currency: Currency) -> Result<Self, MoneyError> {
+        let hundredths = match Scale::of(currency)? {
+            Scale::UnitsInHundredth(scale) if !units.is_multiple_of(scale) => {
+                return Err(MoneyError::MoreThanTwoDecimals);
+            }
+            Scale::UnitsInHundredth(scale) => units / scale,
+            Scale::HundredthsInUnit(scale) => units.checked_mul(scale).ok_or(MoneyError::Overflow)?,
+        };
+        Ok(Self::new(Amount(hundredths), currency))
+    }
+
+    /// How many of the currency's minor units it is: 500 for 500.00 JPY, 2499 for 24.99 GBP.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::NoMinorUnit`], [`MoneyError::FractionOfMinorUnit`] or [`MoneyError::Overflow`].
+    pub fn minor_units(self) -> Result<u64, MoneyError> {
+        let hundredths = self.amount.0;
+        match Scale::of(self.currency)? {
+            Scale::UnitsInHundredth(scale) => hundredths.checked_mul(scale).ok_or(MoneyError::Overflow),
+            Scale::HundredthsInUnit(scale) if !hundredths.is_multiple_of(scale) => {
+                Err(MoneyError::FractionOfMinorUnit)
+            }
+            Scale::HundredthsInUnit(scale) => Ok(hundredths / scale),
+        }
+    }
+
+    /// The sum of two.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::CurrenciesDiffer`] or [`MoneyError::Overflow`].
+    pub fn checked_add(self, other: Self) -> Result<Self, MoneyError> {
+        self.same_currency(other)?;
+        let sum = self.amount.0.checked_add(other.amount.0).ok_or(MoneyError::Overflow)?;
+        Ok(Self::new(Amount(sum), self.currency))
+    }
+
+    /// What is left when `other` is taken away.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::CurrenciesDiffer`] or [`MoneyError::BelowZero`].
+    pub fn checked_sub(self, other: Self) -> Result<Self, MoneyError> {
+        self.same_currency(other)?;
+        let rest = self.amount.0.checked_sub(other.amount.0).ok_or(MoneyError::BelowZero)?;
+        Ok(Self::new(Amount(rest), self.currency))
+    }
+
+    /// Which of two is more.
+    ///
+    /// # Errors
+    ///
+    /// [`MoneyError::CurrenciesDiffer`].
+    pub fn compare(self, other: Self) -> Result<Ordering, MoneyError> {
+        self.same_currency(other)?;
+        Ok(self.amount.0.cmp(&other.amount.0))
+    }
+
+    fn same_currency(self, other: Self) -> Result<(), MoneyError> {
+        if self.currency == other.currency { Ok(()) } else { Err(MoneyError::CurrenciesDiffer) }
     }
 
     /// Euro cents.
@@ -228,7 +326,7 @@ impl fmt::Display for Money {
     }
 }
 
-stored_as_text!(Amount, Currency);
+stored_as_text!(Amount);
 
 /// Stored as an object of `amount` and `currency`.
 impl Serialize for Money {
@@ -262,5 +360,75 @@ mod tests {
             let formatted = format!("{}.{:02}", hundredths / 100, hundredths % 100);
             assert_eq!(Amount(hundredths).to_text().as_str(), formatted);
         }
+    }
+
+    fn money(hundredths: u64, currency: &str) -> Money {
+        Money::new(Amount(hundredths), currency.parse().unwrap())
+    }
+
+    #[test]
+    fn minor_units_are_those_of_the_currency() {
+        for (units, currency, wire) in [
+            (24_99, "GBP", Ok("24.99 GBP")),
+            (0, "GBP", Ok("0.00 GBP")),
+            (500, "JPY", Ok("500.00 JPY")),
+            (1, "JPY", Ok("1.00 JPY")),
+            (1_230, "KWD", Ok("1.23 KWD")),
+            (1_231, "KWD", Err(MoneyError::MoreThanTwoDecimals)),
+            (12_300, "CLF", Ok("1.23 CLF")),
+            (12_310, "CLF", Err(MoneyError::MoreThanTwoDecimals)),
+            (1, "XAU", Err(MoneyError::NoMinorUnit)),
+            (u64::MAX, "GBP", Ok("184467440737095516.15 GBP")),
+            (u64::MAX / 100, "JPY", Ok("184467440737095516.00 JPY")),
+            (u64::MAX / 100 + 1, "JPY", Err(MoneyError::Overflow)),
+        ] {
+            let made = Money::from_minor_units(units, currency.parse().unwrap());
+            assert_eq!(made.map(|money| money.to_string()), wire.map(str::to_owned), "{units} {currency}");
+            if let Ok(money) = made {
+                assert_eq!(money.minor_units(), Ok(units), "{money}");
+            }
+        }
+        assert_eq!(money(10_50, "JPY").minor_units(), Err(MoneyError::FractionOfMinorUnit));
+        assert_eq!(money(u64::MAX, "KWD").minor_units(), Err(MoneyError::Overflow));
+        assert_eq!(money(1, "XAU").minor_units(), Err(MoneyError::NoMinorUnit));
+    }
+
+    /// Whoever ignores the currency's decimals, or rounds, is caught by one of all currencies.
+    #[test]
+    fn every_currency_keeps_its_minor_units_or_refuses_them() {
+        let letters = || b'A'..=b'Z';
+        let codes = letters().flat_map(|a| letters().flat_map(move |b| letters().map(move |c| [a, b, c])));
+        let currencies: Vec<Currency> =
+            codes.filter_map(|code| str::from_utf8(&code).ok()?.parse().ok()).collect();
+        assert!(currencies.len() > 150);
+        for currency in currencies {
+            for units in [0, 1, 9, 10, 99, 100, 1_234, 10_000, 1_000_000] {
+                match Money::from_minor_units(units, currency) {
+                    Ok(money) => assert_eq!(money.minor_units(), Ok(units), "{currency}"),
+                    Err(MoneyError::NoMinorUnit) => assert_eq!(currency.decimals(), None, "{currency}"),
+                    Err(MoneyError::MoreThanTwoDecimals) => {
+                        assert!(currency.decimals() > Some(2), "{currency}")
+                    }
+                    Err(error) => panic!("{currency}: {error}"),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn sums_and_differences_stay_in_one_currency_and_in_range() {
+        let (five, ten, most) =
+            (money(5_00, "GBP"), money(10_00, "GBP"), Money::new(Amount::MAX, Currency::GBP));
+        assert_eq!(five.checked_add(five), Ok(ten));
+        assert_eq!(ten.checked_sub(five), Ok(five));
+        assert_eq!(five.checked_sub(five), Ok(Money::gbp(0)));
+        assert_eq!(five.checked_sub(ten), Err(MoneyError::BelowZero));
+        assert_eq!(most.checked_add(Money::gbp(1)), Err(MoneyError::Overflow));
+        assert_eq!(five.compare(ten), Ok(Ordering::Less));
+        assert_eq!(ten.compare(ten), Ok(Ordering::Equal));
+        let euros = Money::eur(5_00);
+        assert_eq!(five.checked_add(euros), Err(MoneyError::CurrenciesDiffer));
+        assert_eq!(ten.checked_sub(euros), Err(MoneyError::CurrenciesDiffer));
+        assert_eq!(five.compare(euros), Err(MoneyError::CurrenciesDiffer));
     }
 }

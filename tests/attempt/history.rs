@@ -21,7 +21,7 @@ use cashflows_codec::remote_auth::request::{
     Card, Continuous, Credit, OriginalClass, Request, Reversal, Sale, Verify,
 };
 use cashflows_codec::remote_auth::{Credentials, DigestSecret, RecurringOrigin, Response, TransportFailure};
-use cashflows_codec::simulator::{Entry, Gateway, Profile, When};
+use cashflows_codec::simulator::{Acquirer, Endpoint, Entry, Profile, When};
 use cashflows_codec::value::{CardNumber, Currency, Money, OriginalId, TransactionId};
 
 pub(crate) use events::{Event, history};
@@ -48,7 +48,7 @@ fn policy() -> RetryPolicy {
 
 /// The service, the gateway, and an onlooker who knows everything.
 struct World {
-    gateway: Gateway,
+    acquirer: Acquirer,
     /// The true time.
     now: SystemTime,
     /// How far the service's clock is before it or behind it, in milliseconds.
@@ -74,16 +74,16 @@ struct World {
 impl World {
     fn new() -> Self {
         let profile = Profile::new(credentials("right")).with_digest_secret(SECRET.parse().unwrap());
-        let mut gateway = Gateway::new(profile);
+        let mut acquirer = Acquirer::new(profile);
         let mut sale = |now, reference: &str| -> OriginalId {
             let sale = Sale::ecom(card(CARD), Money::gbp(10_000), reference.parse().unwrap());
-            let response = gateway.send(now, &sale.into()).unwrap();
+            let response = acquirer.send(now, &sale.into()).unwrap();
             response.transaction_id().try_into().unwrap()
         };
         let yesterday = sale(morning() - Duration::from_secs(86_400), "yesterday");
         let today = sale(morning() - Duration::from_secs(3_600), "today");
         Self {
-            gateway,
+            acquirer,
             now: morning(),
             clock_error: 0,
             jumped_forward_at: None,
@@ -127,7 +127,7 @@ impl World {
             }
             Wish::Continuous { cart } => {
                 let id = self.yesterday.transaction_id();
-                let origin = self.gateway.ledger().get(&id).unwrap();
+                let origin = self.acquirer.ledger().get(&id).unwrap();
                 let origin = RecurringOrigin::from_stored(id, origin.checks());
                 let reference = reference("month", cart).parse().unwrap();
                 Continuous::new(origin.unwrap(), Money::gbp(9_99 + more), reference).into()
@@ -316,16 +316,16 @@ impl World {
         match mishap {
             Mishap::NotConnected => return Err(TransportFailure::NotConnected),
             Mishap::LostRequest | Mishap::CrashBeforeSending => return Err(TransportFailure::Lost),
-            Mishap::Gateway(effect) => self.gateway.script(When::any().on_call(1), effect),
+            Mishap::Gateway(effect) => self.acquirer.script(When::any().on_call(1), effect),
             _ => {}
         }
         let wrong = matches!(mishap, Mishap::WrongPassword);
         let body = request.encode(&credentials(if wrong { "wrong" } else { "right" }));
         self.now += transit;
-        let before = self.gateway.ledger().entries().len();
-        let handled = self.gateway.handle(self.now, body.content_type(), body.as_bytes());
+        let before = self.acquirer.ledger().entries().len();
+        let handled = self.acquirer.handle(self.now, Endpoint::Payment, body.content_type(), body.as_bytes());
         self.now += transit;
-        for entry in &self.gateway.ledger().entries()[before..] {
+        for entry in &self.acquirer.ledger().entries()[before..] {
             self.owners.insert(*entry.id(), key);
         }
         let answer = Response::decode(&handled.body()).map_err(|_| TransportFailure::Lost)?;
@@ -349,7 +349,7 @@ impl World {
             let is_free = !self.retired.iter().any(retired);
             has && amount && is_free && entry.is_authorised() && entry.operation() == look_for.operation
         };
-        let found = self.gateway.ledger().entries().iter().filter(fits).map(|entry| *entry.id());
+        let found = self.acquirer.ledger().entries().iter().filter(fits).map(|entry| *entry.id());
         let findings = found.map(Finding::Authorised).chain([Finding::NotAuthorised]).collect::<Vec<_>>();
         let mut attempt = self.journal.get_mut(&key).unwrap();
         for finding in findings {

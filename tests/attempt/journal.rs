@@ -1,14 +1,16 @@
 //! What attempts have to do with each other.
 
+use std::num::NonZeroU8;
 use std::time::{Duration, SystemTime};
 
 use cashflows_codec::remote_auth::attempt::{
-    Difference, Finding, Journal, PlanError, RetryPolicy, SendError,
+    Difference, Doubt, Finding, GiveUp, Journal, PlanError, RetryPolicy, SendError, SettleError, State, Step,
 };
-use cashflows_codec::remote_auth::request::{Request, RetryNumber};
+use cashflows_codec::remote_auth::request::{OriginalClass, Request, RetryNumber, Reversal, Sale};
 use cashflows_codec::remote_auth::{Response, TransportFailure};
+use cashflows_codec::value::Money;
 
-use crate::requests::{continuous, credit, refund, sale, void, wanted};
+use crate::requests::{card, continuous, credit, refund, sale, void, wanted};
 
 const CARD: &str = "4000000000000002";
 
@@ -106,12 +108,17 @@ fn what_is_sent_is_what_was_planned() {
         other => other,
     };
     journal.plan("month", &continuous("month-1"), at(0)).unwrap();
+    let reference = || "cart-1".parse().unwrap();
+    let other_original = Reversal::new("01S1".parse().unwrap(), OriginalClass::Ecom, Money::gbp(5_00));
     for (key, other, difference) in [
         ("sale", refund(24_99), Difference::Operation),
         ("sale", sale(CARD, 24_98, "cart-1"), Difference::Amount),
         ("sale", sale(CARD, 24_99, "cart-2"), Difference::Reference),
         ("sale", sale("4510400400099005", 24_99, "cart-1"), Difference::Card),
+        ("sale", Sale::moto(card(CARD), Money::gbp(24_99), reference()).into(), Difference::Class),
+        ("sale", Sale::ecom(card(CARD), Money::eur(24_99), reference()).into(), Difference::Currency),
         ("refund", refund(5_01), Difference::Amount),
+        ("refund", Request::Refund(other_original), Difference::Original),
         ("refund", void(5_00), Difference::Operation),
         ("month", described(continuous("month-1")), Difference::Details),
     ] {
@@ -178,4 +185,62 @@ fn what_was_stored_is_as_well_known_as_what_was_not() {
     assert_eq!(after.get("void").unwrap().state().as_str(), "open");
     after.get_mut("void").unwrap().received(&authorised("01V00000002"), at(0), 0);
     assert_eq!(after.get("void").unwrap().state().as_str(), "authorised");
+}
+
+#[test]
+fn what_was_found_by_hand_is_no_answer_to_another() {
+    let mut journal = journal();
+    for (key, request) in [("one", continuous("month-1")), ("two", continuous("month-2"))] {
+        journal.plan(key, &request, at(0)).unwrap();
+        let mut attempt = journal.get_mut(key).unwrap();
+        attempt.send(&request, at(0)).unwrap();
+        attempt.received(TransportFailure::Lost, at(0), 0);
+    }
+    let found = Finding::Authorised("01S00000001".parse().unwrap());
+    journal.get_mut("one").unwrap().give_up().unwrap();
+    journal.get_mut("one").unwrap().settle(found).unwrap();
+
+    let mut two = journal.get_mut("two").unwrap();
+    two.received(&authorised("01S00000001"), at(0), 0);
+    assert_eq!(two.state().as_str(), "open");
+    two.give_up().unwrap();
+    assert_eq!(two.settle(found), Err(SettleError::OfAnother));
+    two.settle(Finding::NotAuthorised).unwrap();
+}
+
+#[test]
+fn the_numbers_of_retries_go_up_to_the_last_that_a_policy_can_ask_for() {
+    let policy = RetryPolicy::default().with_most_sendings(NonZeroU8::MAX).with_longest_wait(Duration::ZERO);
+    let mut journal = Journal::new(policy);
+    journal.plan("void", &void(5_00), at(0)).unwrap();
+    let mut attempt = journal.get_mut("void").unwrap();
+    for number in 0..255_u8 {
+        let request = attempt.send(&void(5_00), at(0)).unwrap();
+        assert_eq!(request.retry_number().map_or(0, |number| number.get()), number);
+        attempt.received(TransportFailure::Lost, at(0), 0);
+    }
+    let Step::Reconcile(look_for) = attempt.step(at(0)) else { panic!() };
+    assert_eq!((look_for.cause, look_for.sendings), (GiveUp::Exhausted, 255));
+}
+
+#[test]
+fn every_transaction_that_an_attempt_has_made_is_no_answer_to_another() {
+    let refused = |id: &str| Response::decode(format!("D|{id}|000|D102|No").as_bytes()).unwrap();
+    let mut journal = journal();
+    for key in ["refused", "contradicted", "other"] {
+        let request = continuous(key);
+        journal.plan(key, &request, at(0)).unwrap();
+        journal.get_mut(key).unwrap().send(&request, at(0)).unwrap();
+    }
+    journal.get_mut("refused").unwrap().received(&refused("01S00000001"), at(0), 0);
+    for id in ["01S00000002", "01S00000003"] {
+        journal.get_mut("contradicted").unwrap().received(&authorised(id), at(0), 0);
+    }
+    let mut other = journal.get_mut("other").unwrap();
+    for id in ["01S00000001", "01S00000002", "01S00000003"] {
+        other.received(&authorised(id), at(0), 0);
+        assert_eq!((other.state(), other.doubt()), (State::Open, Some(Doubt::OfAnother)), "{id}");
+    }
+    other.received(&authorised("01S00000004"), at(0), 0);
+    assert_eq!((other.state(), other.doubt()), (State::Authorised, None));
 }

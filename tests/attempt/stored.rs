@@ -186,6 +186,7 @@ fn edited_json_is_checked_again_and_not_quoted() {
         ("sale", "sent", "/sent/first_at", json!(1_900_000_000_000_u64), contradicts),
         ("sale", "sent", "/seen_at", json!(7777), contradicts),
         ("sale", "retried", "/sent/doubt", json!(null), contradicts),
+        ("sale", "retried", "/sendings", json!(1), contradicts),
         ("sale", "retried", "/sent/doubt", json!("7777"), "doubt must be one of: no_answer"),
         ("sale", "open", "/sent/doubt", json!(null), contradicts),
         ("sale", "authorised", "/answer", json!(null), lacks),

@@ -440,3 +440,17 @@ fn what_is_to_be_looked_for_holds_everything_but_secrets() {
     assert_eq!((look_for.reference, look_for.last_four), (None, None));
     assert_eq!(look_for.original.map(|id| id.to_string()).as_deref(), Some("01S0135F71A"));
 }
+
+/// So that it need not be stored again.
+#[test]
+fn what_has_ended_does_not_change_with_the_time() {
+    for events in ["send A", "send D102", "cancel", "send lost give-up missing"] {
+        for later in ["+1000s", "-1000s", "+1s restart"] {
+            let mut service = Service::planning("sale");
+            service.play(events);
+            let before = service.journal.get(&1).unwrap().clone();
+            service.play(later);
+            assert_eq!(*service.journal.get(&1).unwrap(), before, "{events}, then {later}");
+        }
+    }
+}

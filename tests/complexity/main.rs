@@ -5,6 +5,12 @@
 #![allow(unsafe_code, reason = "counting allocations takes an allocator, which is unsafe to implement")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+#[cfg(feature = "simulator")]
+mod ledger;
+#[cfg(feature = "simulator")]
+#[path = "../support/load.rs"]
+mod support;
+
 use core::cell::Cell;
 use core::hint::black_box;
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -21,6 +27,8 @@ static COUNTING: Counting = Counting;
 thread_local! {
     /// Allocations and their bytes, of this thread: the test harness has others.
     static COST: Cell<Cost> = const { Cell::new(Cost { allocations: 0, bytes: 0 }) };
+    /// Bytes that are allocated now. A thread that frees what another one allocated goes below zero.
+    static LIVE: Cell<usize> = const { Cell::new(0) };
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -34,11 +42,13 @@ unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let Cost { allocations, bytes } = COST.get();
         COST.set(Cost { allocations: allocations + 1, bytes: bytes + layout.size() });
+        LIVE.set(LIVE.get().wrapping_add(layout.size()));
         // SAFETY: the caller's promise is the system's.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        LIVE.set(LIVE.get().wrapping_sub(layout.size()));
         // SAFETY: the caller's promise is the system's.
         unsafe { System.dealloc(pointer, layout) }
     }

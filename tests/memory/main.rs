@@ -27,7 +27,7 @@ use watch::left_behind;
 const NOTHING: [&str; 0] = [];
 
 #[test]
-fn a_planted_leak_is_found() {
+fn a_planted_leak_is_reported() {
     for piece in PIECES {
         assert_eq!(left_behind(|| String::from(*piece)), [*piece], "dropped");
         let grown = left_behind(|| {
@@ -41,7 +41,7 @@ fn a_planted_leak_is_found() {
 }
 
 #[test]
-fn nothing_is_found_where_nothing_leaks() {
+fn no_leak_is_reported_where_there_is_none() {
     let kept: Vec<String> = PIECES.iter().map(|piece| (*piece).to_owned()).collect();
     assert_eq!(left_behind(|| vec![0_u8; 1_000]), NOTHING);
     assert_eq!(left_behind(|| kept.concat().len()), PIECES, "a copy is");

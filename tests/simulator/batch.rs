@@ -3,14 +3,14 @@
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::OperationKind;
 use cashflows_codec::remote_auth::batch::{BatchStatus, Query, Refusal, Reply, Report, Submission};
-use cashflows_codec::simulator::{Effect, Handled, NotHeld, State, When};
+use cashflows_codec::simulator::{Delivery, Effect, Endpoint, NotHeld, State, When};
 
 use crate::shop::{Shop, credentials};
 
 /// A shop with a sale on hold.
 fn holding() -> Shop {
     let mut shop = Shop::default();
-    shop.gateway.script(When::any().operation(OperationKind::Sale).on_call(1), Effect::Hold);
+    shop.acquirer.script(When::any().operation(OperationKind::Sale).on_call(1), Effect::Hold);
     shop.play("sale");
     shop
 }
@@ -35,12 +35,13 @@ impl Shop {
     }
 
     fn batch(&mut self, content_type: &str, body: &[u8]) -> Reply {
-        let Handled::Reply(reply) = self.gateway.handle(self.now, content_type, body) else { panic!() };
-        Reply::decode(reply.content_type(), reply.body().clone()).unwrap()
+        let delivery = self.acquirer.handle(self.now, Endpoint::Batch, content_type, body);
+        let Delivery::Payload(payload) = delivery else { panic!("silence") };
+        Reply::decode(payload.content_type(), payload.body().clone()).unwrap()
     }
 
     fn first(&self) -> State {
-        let ledger = self.gateway.ledger();
+        let ledger = self.acquirer.ledger();
         ledger.state(ledger.entries()[0].id(), self.now).unwrap()
     }
 }
@@ -133,16 +134,16 @@ fn only_what_waits_to_be_settled_can_be_held() {
         ("sale; credit", "01C00000002", Err(NotHeld)),
         ("sale; +1d", "01S00000001", Err(NotHeld)),
         ("sale card_cvv=124", "01S00000001", Err(NotHeld)),
-        ("verify", "01P00000001", Err(NotHeld)),
+        ("verify", "05P00000001", Err(NotHeld)),
     ] {
         let mut shop = Shop::default();
         shop.play(scenario);
-        assert_eq!(shop.gateway.hold(shop.now, &id.parse().unwrap()), held, "{scenario}; hold {id}");
+        assert_eq!(shop.acquirer.hold(shop.now, &id.parse().unwrap()), held, "{scenario}; hold {id}");
     }
 }
 
 #[test]
-fn refusals() {
+fn what_is_no_batch_is_refused_with_its_word() {
     let wrong = Credentials::new("1234567".parse().unwrap(), "wrong".parse().unwrap());
     let query = |id: &str| Query::new(id.parse().unwrap());
     let multipart = "multipart/x-vcg-remote-api; boundary=_partBoundary_";

@@ -1,4 +1,4 @@
-//! The simulated gateway, through the public API.
+//! The simulated acquirer, through the public API.
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -8,18 +8,18 @@ use cashflows_codec::remote_auth::request::Reference;
 use cashflows_codec::remote_auth::request::RetryError;
 use cashflows_codec::remote_auth::request::{Card, Continuous, OriginalClass, Reversal, Sale, Verify};
 use cashflows_codec::remote_auth::response::DecodeError;
-use cashflows_codec::remote_auth::{NextStep, Outcome, RecurringOrigin, Request, Response};
-use cashflows_codec::simulator::{Effect, Entry, Ledger, Seen, When};
-use cashflows_codec::value::{CardNumber, Currency, Money};
+use cashflows_codec::remote_auth::{NextStep, OperationKind, Outcome, RecurringOrigin, Request, Response};
+use cashflows_codec::simulator::{Effect, Entry, Ledger, State, Symptom, When};
+use cashflows_codec::value::{CardNumber, Currency, Money, TransactionId};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::shop::Shop;
 
-/// What a shop wants; transactions are meant by their place in the ledger.
+/// What a shop wants to do; transactions are meant by their place in the ledger.
 #[derive(Clone, Debug)]
-enum Wish {
+enum Intent {
     Sale { cart: u8, amount: u64, right_cvv: bool },
     Verify { cart: u8 },
     Continuous { cart: u8, origin: usize, amount: u64 },
@@ -27,41 +27,42 @@ enum Wish {
     Refund { original: usize, amount: u64 },
 }
 
-/// A wish, how often it is tried, what goes wrong with each attempt, and how long each takes.
-type Plan = (Wish, Vec<Option<Effect>>, Vec<u64>);
+/// An intent, how often it is tried, what goes wrong with each attempt, and how long each takes.
+type Plan = (Intent, Vec<Option<Effect>>, Vec<u64>);
 
-fn wish() -> impl Strategy<Value = Wish> {
+fn intent() -> impl Strategy<Value = Intent> {
     // Few carts and few transactions, so that they meet.
     let (cart, place, amount) = (|| 0..6_u8, || 0..8_usize, || 1..40_u64);
     prop_oneof![
         3 => (cart(), amount(), prop::bool::weighted(0.9))
-            .prop_map(|(cart, amount, right_cvv)| Wish::Sale { cart, amount, right_cvv }),
-        1 => cart().prop_map(|cart| Wish::Verify { cart }),
+            .prop_map(|(cart, amount, right_cvv)| Intent::Sale { cart, amount, right_cvv }),
+        1 => cart().prop_map(|cart| Intent::Verify { cart }),
         2 => (cart(), place(), amount())
-            .prop_map(|(cart, origin, amount)| Wish::Continuous { cart, origin, amount }),
-        1 => place().prop_map(|original| Wish::Void { original }),
-        3 => (place(), amount()).prop_map(|(original, amount)| Wish::Refund { original, amount }),
+            .prop_map(|(cart, origin, amount)| Intent::Continuous { cart, origin, amount }),
+        1 => place().prop_map(|original| Intent::Void { original }),
+        3 => (place(), amount()).prop_map(|(original, amount)| Intent::Refund { original, amount }),
     ]
 }
 
 fn effect() -> impl Strategy<Value = Effect> {
-    let seen = || select(Seen::ALL);
+    let symptom = || select(Symptom::ALL);
     let codes = vec!["D102", "D090", "R101", "C101", "V254", "V249", "S001", "S101", "S103", "S203", "S299"];
     prop_oneof![
         select(codes).prop_map(|code| Effect::Refuse(code.parse().unwrap())),
-        seen().prop_map(Effect::LoseRequest),
-        seen().prop_map(Effect::LoseAnswer),
-        (1..400_u64, seen()).prop_map(|(delay, seen)| Effect::Delay(Duration::from_secs(delay), seen)),
+        symptom().prop_map(Effect::LoseRequest),
+        symptom().prop_map(Effect::LoseAnswer),
+        (1..400_u64, symptom())
+            .prop_map(|(delay, symptom)| Effect::Delay(Duration::from_secs(delay), symptom)),
         Just(Effect::Hold),
     ]
 }
 
 fn plan() -> impl Strategy<Value = Plan> {
     let faults = vec(prop::option::weighted(0.4, effect()), 4);
-    (wish(), faults, vec(prop_oneof![4 => 0..200_u64, 1 => 0..100_000_u64], 5))
+    (intent(), faults, vec(prop_oneof![4 => 0..200_u64, 1 => 0..100_000_u64], 5))
 }
 
-impl Wish {
+impl Intent {
     fn request(&self, ledger: &Ledger) -> Option<Request> {
         let cart = |cart: &u8| -> Reference { format!("cart-{cart}").parse().unwrap() };
         let card = |cvv: &str| {
@@ -97,17 +98,17 @@ fn authorised(ledger: &Ledger) -> usize {
     ledger.entries().iter().filter(|entry| entry.is_authorised()).count()
 }
 
-/// Whether the ledger has what an answer says.
-fn bears_out(ledger: &Ledger, request: &Request, answer: &Result<Response, DecodeError>) -> bool {
+/// Whether the ledger has the transaction that an answer authorises.
+fn confirms(ledger: &Ledger, request: &Request, answer: &Result<Response, DecodeError>) -> bool {
     let entry = answer.as_ref().ok().and_then(|response| ledger.get(&response.transaction_id()));
     entry.is_some_and(|entry| entry.is_authorised() && entry.operation() == request.kind())
 }
 
 /// A careful shop: it retries what is unknown, sends again what was never sent, and leaves the rest.
 /// A reference that did not end in a refusal is not used for another charge.
-fn fulfil(shop: &mut Shop, used: &mut BTreeSet<String>, plan: &Plan) -> Result<(), TestCaseError> {
-    let (wish, faults, waits) = plan;
-    let Some(mut request) = wish.request(shop.gateway.ledger()) else { return Ok(()) };
+fn carry_out(shop: &mut Shop, used: &mut BTreeSet<String>, plan: &Plan) -> Result<(), TestCaseError> {
+    let (intent, faults, waits) = plan;
+    let Some(mut request) = intent.request(shop.acquirer.ledger()) else { return Ok(()) };
     let reference = match &request {
         Request::Sale(sale) => Some(format!("sale {}", sale.reference())),
         Request::Continuous(continuous) => Some(format!("cont {}", continuous.reference())),
@@ -116,18 +117,18 @@ fn fulfil(shop: &mut Shop, used: &mut BTreeSet<String>, plan: &Plan) -> Result<(
     if reference.as_ref().is_some_and(|reference| used.contains(reference)) {
         return Ok(());
     }
-    let before = authorised(shop.gateway.ledger());
+    let before = authorised(shop.acquirer.ledger());
     let (first, mut outcome) = (shop.now, Outcome::Unknown);
     for (fault, wait) in faults.iter().zip(waits) {
         if let Some(effect) = fault {
-            shop.gateway.script(When::any().on_call(1), *effect);
+            shop.acquirer.script(When::any().on_call(1), *effect);
         }
-        let answer = shop.gateway.send(shop.now, &request);
-        let ledger = shop.gateway.ledger();
+        let answer = shop.acquirer.send(shop.now, &request);
+        let ledger = shop.acquirer.ledger();
         let happened = authorised(ledger) - before;
         outcome = Outcome::of(&answer);
         match outcome {
-            Outcome::Authorised => prop_assert!(bears_out(ledger, &request, &answer), "{:?}", request),
+            Outcome::Authorised => prop_assert!(confirms(ledger, &request, &answer), "{:?}", request),
             Outcome::Refused | Outcome::NeverSent => prop_assert_eq!(happened, 0, "{:?}", request),
             Outcome::Unknown => prop_assert!(happened <= 1, "{:?}", request),
         }
@@ -148,13 +149,48 @@ fn fulfil(shop: &mut Shop, used: &mut BTreeSet<String>, plan: &Plan) -> Result<(
     Ok(())
 }
 
+/// What the ledger keeps count of is what a look at all its entries gives.
+fn agrees_with_its_entries(ledger: &Ledger) -> Result<(), TestCaseError> {
+    let entries = ledger.entries();
+    let reversals = |kind, id: &TransactionId| -> Vec<&Entry> {
+        let reverses = |entry: &&Entry| {
+            entry.operation() == kind && entry.is_authorised() && entry.original() == Some(id)
+        };
+        entries.iter().filter(reverses).collect()
+    };
+    let is_voided = |entry: &Entry| !reversals(OperationKind::Void, entry.id()).is_empty();
+    let hundredths = |entry: &Entry| i128::from(entry.money().amount().hundredths());
+    let mut balance = 0;
+    for entry in entries {
+        prop_assert_eq!(ledger.get(entry.id()).map(Entry::id), Some(entry.id()));
+        let refunds = reversals(OperationKind::Refund, entry.id());
+        let refunded: i128 = refunds.into_iter().map(hundredths).sum();
+        prop_assert_eq!(i128::from(ledger.refunded(entry.id()).hundredths()), refunded);
+        let state = ledger.state(entry.id(), entry.at());
+        prop_assert_eq!(state == Some(State::Voided), entry.is_authorised() && is_voided(entry));
+        balance += match entry.operation() {
+            _ if !entry.is_authorised() || is_voided(entry) => 0,
+            OperationKind::Sale | OperationKind::Continuous => hundredths(entry),
+            OperationKind::Refund | OperationKind::Credit => -hundredths(entry),
+            OperationKind::Verify | OperationKind::Void => 0,
+        };
+        if let Some(reference) = entry.reference() {
+            let with_it = entries.iter().filter(|other| other.reference() == Some(reference));
+            let with_it: Vec<_> = with_it.map(Entry::id).collect();
+            prop_assert_eq!(ledger.with_reference(reference).map(Entry::id).collect::<Vec<_>>(), with_it);
+        }
+    }
+    prop_assert_eq!(ledger.balance(Currency::GBP), balance);
+    Ok(())
+}
+
 proptest! {
     #[test]
     fn the_codec_never_contradicts_the_ledger(plans in vec(plan(), 1..25)) {
         let (mut shop, mut used) = (Shop::default(), BTreeSet::new());
         for plan in &plans {
-            fulfil(&mut shop, &mut used, plan)?;
-            let ledger = shop.gateway.ledger();
+            carry_out(&mut shop, &mut used, plan)?;
+            let ledger = shop.acquirer.ledger();
             for entry in ledger.entries() {
                 let alike = |other: &&Entry| {
                     other.is_charge()
@@ -164,9 +200,11 @@ proptest! {
                 if entry.is_charge() {
                     prop_assert_eq!(ledger.entries().iter().filter(alike).count(), 1, "{}", ledger);
                 }
-                prop_assert!(ledger.refunded(entry.id()) <= entry.money().amount(), "{}", ledger);
+                let refunded = ledger.refunded(entry.id()).hundredths();
+                prop_assert!(refunded <= entry.money().amount().hundredths(), "{}", ledger);
             }
             prop_assert!(ledger.balance(Currency::GBP) >= 0, "{}", ledger);
+            agrees_with_its_entries(ledger)?;
         }
     }
 }

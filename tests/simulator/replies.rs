@@ -1,18 +1,20 @@
 //! The literal lines.
 
-use cashflows_codec::remote_auth::Response;
-use cashflows_codec::simulator::{Handled, State};
+use cashflows_codec::remote_auth::batch::{Query, Refusal, Reply};
+use cashflows_codec::remote_auth::{OperationKind, Outcome, Response};
+use cashflows_codec::simulator::{Delivery, Endpoint, Entry, Payload, State};
 use cashflows_codec::value::Currency;
 
-use crate::shop::{Shop, morning};
+use crate::shop::{Shop, credentials, morning};
+use crate::support::bodies::smallest;
 
 #[test]
-fn lines() {
+fn each_operation_is_answered_by_a_line() {
     let address = "cust_address=Farm cust_postcode=1";
     for (scenario, line) in [
         ("sale", "A|01S00000001|200|000001|Authorised"),
         (&format!("sale {address}"), "A|01S00000001|222|000001|Authorised"),
-        ("verify cust_address=Farm", "A|01P00000001|220|000001|Authorised"),
+        ("verify cust_address=Farm", "A|05P00000001|220|000001|Authorised"),
         ("sale; cont", "A|01S00000002|000|000002|Authorised"),
         ("sale; void", "A|01V00000002|000|-|Authorised"),
         ("sale; refund", "A|01R00000002|000|-|Authorised"),
@@ -64,21 +66,95 @@ fn a_card_has_one_token() {
     assert_eq!(token(&format!("tran_ref=d -card_num card_token={first}")), first);
 }
 
+/// Content types and bodies of every kind, at every endpoint: the endpoint decides what an answer is.
 #[test]
-fn other_content_types_are_refused() {
-    for content_type in ["application/json", "", "text/plain"] {
-        let mut shop = Shop::default();
-        let Handled::Reply(reply) = shop.gateway.handle(morning(), content_type, b"auth_id=1") else {
-            panic!("silence")
-        };
-        assert_eq!(reply.body(), "V|99E00000001|000|V226|Invalid request");
-        assert_eq!(reply.content_type(), "text/plain");
-        assert_eq!(reply.into_body(), "V|99E00000001|000|V226|Invalid request");
+fn any_body_gets_an_answer_of_its_endpoints_kind() {
+    const FORM: &str = "application/x-www-form-urlencoded";
+    const PARTS: &str = "multipart/x-vcg-remote-api; boundary=_partBoundary_";
+    let query = Query::new("1".parse().unwrap()).encode(&credentials()).into_bytes();
+    let huge = vec![b'x'; 3_000_000];
+    let bodies: [&[u8]; 7] = [b"", b"auth_id=1", &sale(), &query, b"{\"amount\":1}", b"\xff\0", &huge];
+    for content_type in [FORM, PARTS, "application/json", "multipart/form-data", "text/plain", ""] {
+        for body in bodies {
+            let mut acquirer = Shop::default().acquirer;
+            let line = payload(acquirer.handle(morning(), Endpoint::Payment, content_type, body));
+            assert_eq!(line.content_type(), "text/plain");
+            let response = Response::decode(line.body()).unwrap();
+            let taken = content_type == FORM && body == sale();
+            assert_eq!(response.outcome() == Outcome::Authorised, taken, "{content_type}");
+            assert_eq!(response.outcome() == Outcome::Refused, !taken, "{content_type}");
+
+            let batch = payload(acquirer.handle(morning(), Endpoint::Batch, content_type, body));
+            let reply = Reply::decode(batch.content_type(), batch.body().clone()).unwrap();
+            let refusal = match body.len() {
+                3_000_000 => Refusal::RequestTooBig,
+                _ if content_type == PARTS && body == query => Refusal::ReleaseNotFound,
+                _ => Refusal::InvalidRequest,
+            };
+            assert_eq!(reply, Reply::Refused(refusal), "{content_type}");
+        }
     }
-    let mut shop = Shop::default();
-    let body = crate::support::bodies::smallest(cashflows_codec::remote_auth::OperationKind::Sale).encode();
-    let charset = "Application/X-WWW-form-urlencoded; charset=UTF-8";
-    assert!(shop.gateway.handle(morning(), charset, &body).body().starts_with(b"A|"));
+}
+
+#[test]
+fn a_payment_is_sent_as_a_form() {
+    for (content_type, line) in [
+        ("application/x-www-form-urlencoded", "A|01S00000001|200|000001|Authorised"),
+        ("Application/X-WWW-form-urlencoded; charset=UTF-8", "A|01S00000001|200|000001|Authorised"),
+        ("application/json", "V|99E00000001|000|V226|Invalid request"),
+        ("", "V|99E00000001|000|V226|Invalid request"),
+    ] {
+        let mut acquirer = Shop::default().acquirer;
+        let delivered = payload(acquirer.handle(morning(), Endpoint::Payment, content_type, &sale()));
+        assert_eq!(delivered.body(), line, "{content_type}");
+        assert_eq!(delivered.into_body(), line);
+    }
+}
+
+#[test]
+fn paths_lead_to_endpoints() {
+    for (path, endpoint) in [
+        ("/gateway/remote_auth", Some(Endpoint::Payment)),
+        ("/gateway/remote_auth/gateway/remote_auth", Some(Endpoint::Payment)),
+        ("/admin/remote_batch", Some(Endpoint::Batch)),
+        ("/gateway/remote_auth/", None),
+        ("/gateway", None),
+        ("", None),
+    ] {
+        assert_eq!(Endpoint::from_path(path), endpoint, "{path}");
+    }
+}
+
+fn sale() -> Vec<u8> {
+    smallest(OperationKind::Sale).encode()
+}
+
+fn payload(delivery: Delivery) -> Payload {
+    match delivery {
+        Delivery::Payload(payload) => payload,
+        Delivery::Silence => panic!("silence"),
+    }
+}
+
+/// There is no clock and no random number: two acquirers that are told the same do the same.
+#[test]
+fn the_same_requests_have_the_same_effect() {
+    let play = || {
+        let mut shop = Shop::default();
+        let answers: Vec<String> = (0..50)
+            .flat_map(|number| {
+                [
+                    format!("sale tran_ref=cart-{number} return_token=true"),
+                    format!("verify tran_ref=check-{number} card_num=4510400400099005 return_token=true"),
+                    format!("sale tran_ref=cart-{number} retry_number=1"),
+                    "+9s".to_owned(),
+                ]
+            })
+            .map(|step| shop.play(&step))
+            .collect();
+        (answers, format!("{:?}", shop.acquirer))
+    };
+    assert_eq!(play(), play());
 }
 
 #[test]
@@ -93,28 +169,37 @@ fn the_ledger_tells_how_far_everything_is() {
         ("verify", vec![State::Done], 0),
         ("sale card_cvv=124", vec![State::Refused], 0),
         ("sale tran_currency=EUR", vec![State::Pending], 0),
+        (
+            "sale; sale tran_currency=EUR tran_ref=cart-2; void",
+            vec![State::Voided, State::Pending, State::Done],
+            0,
+        ),
+        (
+            "sale; credit; void tran_orig_id=01C00000002 tran_class=cred",
+            vec![State::Pending, State::Voided, State::Done],
+            24_99,
+        ),
     ] {
         let mut shop = Shop::default();
         shop.play(scenario);
-        let ledger = shop.gateway.ledger();
-        let state = |entry: &cashflows_codec::simulator::Entry| ledger.state(entry.id(), shop.now).unwrap();
+        let ledger = shop.acquirer.ledger();
+        let state = |entry: &Entry| ledger.state(entry.id(), shop.now).unwrap();
         assert_eq!(ledger.entries().iter().map(state).collect::<Vec<_>>(), states, "{scenario}");
         assert_eq!(ledger.balance(Currency::GBP), balance, "{scenario}");
     }
 }
 
-/// Nothing secret is printed.
 #[test]
-fn the_ledger_prints_as_a_table() {
+fn the_ledger_prints_as_a_table_without_secrets() {
     let mut shop = Shop::default();
     shop.play("sale; +1d; refund tran_amount=4.99; sale card_cvv=124 tran_ref=cart-2");
     assert_eq!(
-        shop.gateway.ledger().to_string(),
+        shop.acquirer.ledger().to_string(),
         "01S00000001 sale       cart-1         24.99 GBP: authorised\n\
          01R00000002 refund     01S00000001     4.99 GBP: authorised\n\
          01S00000003 sale       cart-2         24.99 GBP: declined\n",
     );
-    let shown = format!("{:?}", shop.gateway);
+    let shown = format!("{:?}", shop.acquirer);
     assert!(shown.contains("400000******0002"));
     for secret in ["4000000000000002", "credit-secret", "Pa55&word"] {
         assert!(!shown.contains(secret), "{secret}");

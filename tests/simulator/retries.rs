@@ -3,18 +3,18 @@
 
 use std::time::Duration;
 
-use cashflows_codec::simulator::{Effect, Seen, When};
+use cashflows_codec::simulator::{Effect, Symptom, When};
 
 use crate::shop::{Shop, code};
 
 /// The last answer, and how many charges there are with `cart-1`.
-fn outcome(shop: &mut Shop, scenario: &str) -> (String, usize) {
+fn answer_and_charges(shop: &mut Shop, scenario: &str) -> (String, usize) {
     let answer = code(&shop.play(scenario));
-    (answer, shop.gateway.ledger().charges("cart-1").count())
+    (answer, shop.acquirer.ledger().charges("cart-1").count())
 }
 
 #[test]
-fn a_repeated_request() {
+fn a_reference_is_charged_once_within_five_minutes() {
     for (scenario, answer, charges) in [
         ("sale retry_number=1", "A", 1),
         ("sale; sale retry_number=1", "A", 1),
@@ -25,6 +25,13 @@ fn a_repeated_request() {
         ("sale; sale retry_number=0", "V233", 1),
         ("sale; sale retry_number=1 tran_amount=1.00", "V224", 1),
         ("sale; sale retry_number=1 tran_currency=EUR", "V220", 1),
+        ("sale; sale retry_number=1 card_num=4510400400099005", "V219", 1),
+        ("sale; sale retry_number=1 card_num=4510400400099005 tran_amount=1.00", "V224", 1),
+        ("sale card_cvv=124; sale retry_number=1 card_num=4510400400099005", "V219", 0),
+        ("sale; sale retry_number=1 -card_num card_token=unknown", "V219", 1),
+        // The same card by its token is the same card; a wrong CVV or expiry is no other card.
+        ("sale return_token=true; sale retry_number=1 -card_num card_token=1000000000000001", "A", 1),
+        ("sale; sale retry_number=1 card_cvv=999 card_expiry=1230", "A", 1),
         // A refused cart can be paid with another card.
         ("sale card_cvv=124; sale", "A", 1),
         ("sale card_cvv=124; sale retry_number=1", "D101", 0),
@@ -34,7 +41,11 @@ fn a_repeated_request() {
         ("sale; +301s; sale retry_number=1", "A", 2),
         ("sale; +301s; sale", "A", 2),
     ] {
-        assert_eq!(outcome(&mut Shop::default(), scenario), (answer.to_owned(), charges), "{scenario}");
+        assert_eq!(
+            answer_and_charges(&mut Shop::default(), scenario),
+            (answer.to_owned(), charges),
+            "{scenario}"
+        );
     }
 }
 
@@ -57,8 +68,23 @@ fn voids_and_refunds_are_known_by_what_they_reverse() {
     ] {
         let mut shop = Shop::default();
         assert_eq!(code(&shop.play(scenario)), answer, "{scenario}");
-        let sale = shop.gateway.ledger().entries()[0].id();
-        assert_eq!(shop.gateway.ledger().refunded(sale).hundredths(), refunded, "{scenario}");
+        let sale = shop.acquirer.ledger().entries()[0].id();
+        assert_eq!(shop.acquirer.ledger().refunded(sale).hundredths(), refunded, "{scenario}");
+    }
+}
+
+/// The acquirer forgets slowly, some requests at a time: what is not forgotten yet is too old all the
+/// same, and a later request with the reference does not go with the earlier one.
+#[test]
+fn what_is_older_than_five_minutes_is_no_earlier_attempt() {
+    let mut shop = Shop::default();
+    for number in 0..20 {
+        shop.play(&format!("sale tran_ref=cart-{number}"));
+    }
+    for number in (0..20).rev() {
+        let step = format!("+301s; sale tran_ref=cart-{number}; sale tran_ref=cart-{number} retry_number=1");
+        assert_eq!(code(&shop.play(&step)), "A", "{number}");
+        assert_eq!(shop.acquirer.ledger().charges(&format!("cart-{number}")).count(), 2, "{number}");
     }
 }
 
@@ -72,7 +98,7 @@ fn a_reversal_of_another_transaction_is_no_retry() {
         for (original, made) in [("01S00000001", 3), ("01S00000002", 4)] {
             let step = format!("{reversal} tran_orig_id={original} retry_number=1");
             assert_eq!(code(&shop.play(&step)), "A", "{step}");
-            let entries = shop.gateway.ledger().entries();
+            let entries = shop.acquirer.ledger().entries();
             assert_eq!(entries.len(), made, "{step}");
             assert_eq!(entries[made - 1].original().map(|id| id.as_str()), Some(original));
         }
@@ -80,15 +106,15 @@ fn a_reversal_of_another_transaction_is_no_retry() {
 }
 
 #[test]
-fn a_transaction_in_progress() {
+fn a_retry_waits_for_a_transaction_in_progress() {
     let mut shop = Shop::default();
-    shop.gateway.script(When::any().on_call(1), Effect::Delay(Duration::from_secs(60), Seen::Timeout));
+    shop.acquirer.script(When::any().on_call(1), Effect::Delay(Duration::from_secs(60), Symptom::Timeout));
     for (step, answer) in [
         ("sale", "S203"),
         ("+59s; sale retry_number=1", "V249"),
         ("sale", "V249"),
         ("+1s; sale retry_number=2", "A"),
     ] {
-        assert_eq!(outcome(&mut shop, step), (answer.to_owned(), 1), "{step}");
+        assert_eq!(answer_and_charges(&mut shop, step), (answer.to_owned(), 1), "{step}");
     }
 }

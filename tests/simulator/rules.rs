@@ -158,7 +158,7 @@ fn continuous_payments() {
         &profile(),
         &[
             ("sale; cont", "A"),
-            ("verify; cont tran_orig_id=01P00000001", "A"),
+            ("verify; cont tran_orig_id=05P00000001", "A"),
             ("sale; cont tran_amount=1000.00", "A"),
             ("cont", "V216"),
             ("sale; cont tran_currency=EUR", "V220"),
@@ -196,7 +196,7 @@ fn voids() {
             ("sale; void; void", "V242"),
             ("sale; +1d; void", "V241"),
             ("sale; refund; void", "V234"),
-            ("verify tran_class=ecom; void tran_orig_id=01P00000001 tran_amount=0.00", "V234"),
+            ("verify tran_class=ecom; void tran_orig_id=05P00000001 tran_amount=0.00", "V234"),
             ("sale; void; void tran_orig_id=01V00000002", "V234"),
         ],
     );
@@ -221,7 +221,7 @@ fn refunds() {
             ("sale; void; refund", "V242"),
             ("refund", "V216"),
             ("sale cust_name=Ben+Kenobi; refund", "V235"),
-            ("verify tran_class=ecom; refund tran_orig_id=01P00000001", "V223"),
+            ("verify tran_class=ecom; refund tran_orig_id=05P00000001", "V223"),
             ("sale; refund; refund tran_orig_id=01R00000002", "V223"),
             ("sale; credit; +1d; refund tran_orig_id=01C00000002 tran_class=cred", "V223"),
         ],
@@ -252,8 +252,43 @@ fn credits() {
     all_answer(&profile().with_category(7995), &[("sale; credit", "A")]);
 }
 
+/// The samples of the vendor send 15 characters (section 9).
 #[test]
-fn profiles() {
+fn a_descriptor_that_is_too_long_is_taken() {
+    all_answer(
+        &profile(),
+        &[
+            ("sale descriptor=Descriptor12345", "A"),
+            ("verify descriptor=Descriptor12345", "A"),
+            ("sale; cont descriptor=Descriptor12345", "A"),
+            ("sale; void descriptor=Descriptor12345", "A"),
+            ("sale; +1d; refund descriptor=Descriptor12345", "A"),
+        ],
+    );
+}
+
+#[test]
+fn fractions_of_a_yen_are_no_amount() {
+    let yen = "sale tran_currency=JPY tran_amount=500.00";
+    all_answer(
+        &profile(),
+        &[
+            (yen, "A"),
+            ("sale tran_currency=JPY tran_amount=500.50", "V213"),
+            ("sale tran_currency=JPY tran_amount=0.01", "V213"),
+            ("verify tran_currency=JPY tran_amount=0.50", "V213"),
+            ("verify tran_currency=JPY", "A"),
+            ("sale tran_currency=KWD tran_amount=1.23", "A"),
+            ("sale tran_currency=XAU tran_amount=1.23", "A"),
+            (&format!("{yen}; cont tran_currency=JPY tran_amount=10.50"), "V213"),
+            (&format!("{yen}; +1d; refund tran_currency=JPY tran_amount=10.50"), "V213"),
+            (&format!("{yen}; +1d; refund tran_currency=JPY tran_amount=10.00"), "A"),
+        ],
+    );
+}
+
+#[test]
+fn what_the_profile_does_not_allow() {
     let recipient = "primary_recipient_dob=19770525 primary_recipient_surname=Skywalker \
         primary_recipient_postcode=CB225LD primary_recipient_account_number=12345678";
     all_answer(

@@ -1,11 +1,11 @@
-//! A merchant who plays a scenario against the gateway.
+//! A merchant who plays a scenario against the acquirer.
 
 use std::time::{Duration, SystemTime};
 
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::OperationKind;
 use cashflows_codec::remote_auth::request::Body;
-use cashflows_codec::simulator::{Gateway, Profile};
+use cashflows_codec::simulator::{Acquirer, Endpoint, Profile};
 
 use crate::support::bodies::smallest;
 
@@ -25,7 +25,7 @@ pub fn profile() -> Profile {
 }
 
 pub struct Shop {
-    pub gateway: Gateway,
+    pub acquirer: Acquirer,
     pub now: SystemTime,
 }
 
@@ -37,12 +37,12 @@ impl Default for Shop {
 
 impl Shop {
     pub fn of(profile: Profile) -> Self {
-        Self { gateway: Gateway::new(profile), now: morning() }
+        Self { acquirer: Acquirer::new(profile), now: morning() }
     }
 
     pub fn post(&mut self, body: &[u8]) -> String {
-        let reply = self.gateway.handle(self.now, Body::CONTENT_TYPE, body);
-        String::from_utf8(reply.body().to_vec()).unwrap()
+        let delivery = self.acquirer.handle(self.now, Endpoint::Payment, Body::CONTENT_TYPE, body);
+        String::from_utf8(delivery.body().to_vec()).unwrap()
     }
 
     /// Plays steps with semicolons between, and gives the last answer.

@@ -1,11 +1,11 @@
-//! Calls of the gateway that together carry each secret wherever it can be.
+//! Calls of the gateway that together carry each secret, and all that is personal, wherever it can be.
 
 use cashflows_codec::gateway::call::{Call, CreateJob, RefundPayment, TokeniseCard};
 use cashflows_codec::gateway::request::*;
 use cashflows_codec::gateway::{ApiKey, Credentials, Money, Reference};
-use cashflows_codec::value::{CardNumber, CardToken, Currency};
+use cashflows_codec::value::{CardNumber, CardToken, Currency, Recipient};
 
-use super::secrets::{API_KEY, CAVV, CRYPTOGRAM, CVV, NUMBER, PASSWORD, TOKEN, value};
+use super::secrets::*;
 
 pub fn keys() -> [ApiKey; 1] {
     [value(API_KEY)]
@@ -23,10 +23,10 @@ pub fn calls() -> Vec<Call> {
         let id = value("c5b808e7-1de1-4069-a17b-f70d3b3b1645");
         ThreeDsResult::new(value("2.2.0"), value(CAVV), value("05"), id)
     };
-    let card = || Card::new(number(), value("1130"), value(CVV), value("Jon Snow"));
-    let by_token = Card::new(token(), value("1130"), value(CVV), value("Jon Snow"));
-    let stored = StoredCard::new(token(), value("1130"), value("Jon Snow"), three_ds());
-    let credit = Credit::new(token(), value("1130"), value("Jon Snow")).with_cvc(value(CVV));
+    let card = || Card::new(number(), value("1130"), value(CVV), value(NAME));
+    let by_token = Card::new(token(), value("1130"), value(CVV), value(NAME));
+    let stored = StoredCard::new(token(), value("1130"), value(NAME), three_ds());
+    let credit = Credit::new(token(), value("1130"), value(NAME)).with_cvc(value(CVV));
     let wallet = || {
         let (number, cryptogram) = (number(), value(CRYPTOGRAM));
         Wallet::new(WalletKind::GooglePay, number, value("1130"), cryptogram, value("02"))
@@ -43,17 +43,32 @@ pub fn calls() -> Vec<Call> {
         Parent::new(card(), RecurrenceCriteria::unscheduled()).into(),
         credit.into(),
     ];
+    let order = || {
+        let address = Address::default()
+            .with_first_name(value(NAME))
+            .with_line_1(value(ADDRESS))
+            .with_postcode(value(POSTCODE))
+            .with_telephone(value(TELEPHONE), None);
+        let identity = Identity::default().with_email(value(EMAIL)).with_date_of_birth(value(DATE_OF_BIRTH));
+        Order::new(value("cart")).with_billing_address(address).with_billing_identity(identity)
+    };
+    let recipient = || {
+        let postcode = value(RECIPIENT_POSTCODE);
+        Recipient::new(value(DATE_OF_BIRTH), value(SURNAME), postcode, value(ACCOUNT))
+    };
+    let browser = || Browser::default().with_ip_address(value(IP));
     let other = || OtherParameter::new(value("CRes"), PASSWORD);
     let one = Reference::new(1).unwrap_or_else(|_| panic!("a reference"));
     let money = Money::new(1, Currency::EUR).unwrap_or_else(|_| panic!("an amount"));
     let mut calls: Vec<Call> = kinds
         .into_iter()
-        .map(|kind| PaymentJob::new(money, Order::new(value("cart")), kind).with_other_parameter(other()))
+        .map(|kind| PaymentJob::new(money, order(), kind).with_other_parameter(other()))
+        .map(|job| job.with_recipient(value("6012"), recipient()).with_browser(browser()))
         .map(|job| CreateJob::new(job).into())
         .collect();
     let refund = Refund::new(money, value("refund")).with_other_parameter(other());
     calls.push(RefundPayment::new(one, one, refund).into());
-    let tokenisation = Tokenisation::new(number(), value("1130"), value(CVV), value("Jon Snow"));
+    let tokenisation = Tokenisation::new(number(), value("1130"), value(CVV), value(NAME));
     calls.push(TokeniseCard::new(tokenisation).into());
     calls
 }
@@ -65,7 +80,7 @@ pub fn bodies() -> Vec<(String, Vec<u8>)> {
         let call = call.sign(&credentials());
         let body = core::str::from_utf8(call.body()).unwrap_or_else(|_| panic!("text"));
         let mut escaped = body.to_owned();
-        for secret in [NUMBER, TOKEN, CVV, CAVV, CRYPTOGRAM, PASSWORD] {
+        for secret in [NUMBER, TOKEN, CVV, CAVV, CRYPTOGRAM, PASSWORD, NAME, POSTCODE, EMAIL, SURNAME] {
             let first = u32::from(secret.as_bytes()[0]);
             escaped = escaped.replace(secret, &format!("\\u{first:04x}{}", &secret[1..]));
         }

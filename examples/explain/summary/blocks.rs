@@ -131,11 +131,15 @@ impl Iterator for Blocks<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
 
     /// What a file of this text is cut into: offset, text, bytes of the file.
     fn cut(text: &str, size: usize) -> Vec<(u64, String, usize)> {
-        let file = std::env::temp_dir().join(format!("explain-blocks-{}-{size}", std::process::id()));
+        static FILES: AtomicUsize = AtomicUsize::new(0);
+        let number = FILES.fetch_add(1, Ordering::Relaxed);
+        let file = std::env::temp_dir().join(format!("explain-blocks-{}-{number}", std::process::id()));
         std::fs::write(&file, text).unwrap();
         let files = [file.to_string_lossy().into_owned()];
         let blocks = Blocks::of(&files, size).map(|block| {

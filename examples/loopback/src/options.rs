@@ -5,12 +5,14 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use cashflows_codec::remote_auth::Credentials;
-use cashflows_codec::simulator::{Effect, Gateway, Profile, Seen, When};
+use cashflows_codec::simulator::{Acquirer, Effect, Profile, Symptom, When};
+use loopback::IDLE;
 
 /// What the command line says.
 pub struct Options {
     pub port: u16,
     pub faster: u32,
+    pub idle: Duration,
     profile: String,
     password: String,
     credit_secret: String,
@@ -22,6 +24,7 @@ impl Default for Options {
         Self {
             port: 0,
             faster: 1,
+            idle: IDLE,
             profile: "1234567".to_owned(),
             password: "secret".to_owned(),
             credit_secret: "credit-secret".to_owned(),
@@ -52,12 +55,13 @@ impl Options {
             "--password" => self.password = value,
             "--credit-secret" => self.credit_secret = value,
             "--faster" => self.faster = value.parse()?,
+            "--idle" => self.idle = Duration::from_secs(value.parse()?),
             "--hold" => self.script.push((first(&value)?, Effect::Hold)),
             "--lose-answer" => self.add(&value, Effect::LoseAnswer)?,
             "--lose-request" => self.add(&value, Effect::LoseRequest)?,
             "--refuse" => self.add(&value, Effect::Refuse)?,
             "--delay" => {
-                self.add(&value, |seconds| Effect::Delay(Duration::from_secs(seconds), Seen::Timeout))?
+                self.add(&value, |seconds| Effect::Delay(Duration::from_secs(seconds), Symptom::Timeout))?
             }
             unknown => return Err(format!("{unknown} is no option: see README.md").into()),
         }
@@ -75,15 +79,15 @@ impl Options {
         Ok(())
     }
 
-    /// The gateway that the options describe.
-    pub fn gateway(&self) -> Result<Gateway, Box<dyn Error>> {
+    /// The acquirer that the options describe.
+    pub fn acquirer(&self) -> Result<Acquirer, Box<dyn Error>> {
         let credentials = Credentials::new(self.profile.parse()?, self.password.parse()?);
         let profile = Profile::new(credentials).with_digest_secret(self.credit_secret.parse()?);
-        let mut gateway = Gateway::new(profile);
+        let mut acquirer = Acquirer::new(profile);
         for (when, effect) in &self.script {
-            gateway.script(when.clone(), *effect);
+            acquirer.script(when.clone(), *effect);
         }
-        Ok(gateway)
+        Ok(acquirer)
     }
 }
 

@@ -121,7 +121,7 @@ impl Decimal {
 
     /// So many of the smallest unit of a currency, with its decimals.
     pub(crate) fn of_minor_units(minor_units: u64, currency: Currency) -> Self {
-        Self { digits: minor_units, decimals: currency.decimals() }
+        Self { digits: minor_units, decimals: decimals_of(currency) }
     }
 
     /// The number in the unit of the most decimals: two are equal if these are.
@@ -195,6 +195,11 @@ impl fmt::Debug for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Decimal({self})")
     }
+}
+
+/// How many decimals an amount of the currency has: 2 where ISO 4217 names none, as for gold.
+pub(crate) fn decimals_of(currency: Currency) -> u8 {
+    currency.decimals().unwrap_or(2)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use core::fmt;
 use core::num::NonZeroU64;
 
 use super::Decimal;
+use super::decimal::decimals_of;
 use crate::error::{InvalidValue, Rule};
 use crate::value::{self, Currency};
 
@@ -103,7 +104,7 @@ impl Money {
 
 /// An amount in the smallest unit of its currency.
 pub(crate) fn minor_units(amount: Decimal, currency: Currency) -> Result<u64, InvalidValue> {
-    let decimals = currency.decimals();
+    let decimals = decimals_of(currency);
     let rule =
         if amount.has_at_most(decimals) { Rule::AmountOverflow } else { Rule::Decimals { max: decimals } };
     amount.in_units(decimals).ok_or(InvalidValue::new(Money::NAME, rule))

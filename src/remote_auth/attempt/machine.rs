@@ -265,8 +265,7 @@ impl AttemptMut<'_> {
         if now > last {
             return Err(GiveUp::WindowClosed);
         }
-        let is_last = sent.number == Some(RetryNumber::new(u8::MAX));
-        if is_last || rules::is_exhausted(self.sendings, self.policy) {
+        if rules::is_exhausted(self.sendings, self.policy) {
             return Err(GiveUp::Exhausted);
         }
         Ok((rules::next_number(sent.number, sent.doubt), last))

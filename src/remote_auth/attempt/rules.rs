@@ -50,7 +50,8 @@ pub(super) fn has_gone_back(seen: Moment, now: Moment) -> bool {
 /// other is a first attempt, and has no number.
 pub(super) fn next_number(number: Option<RetryNumber>, doubt: Option<Doubt>) -> Option<RetryNumber> {
     without!(RetryNumber, None);
-    doubt.and_then(|_| number.unwrap_or(RetryNumber::FIRST).next())
+    // No policy asks for more sendings than there are numbers.
+    doubt.map(|_| number.unwrap_or_default().next().unwrap_or(RetryNumber::new(u8::MAX)))
 }
 
 /// A credit has no retry number, so that the gateway cannot tell a second sending from a second

@@ -61,7 +61,7 @@ word_value! {
     /// `clock_went_back`: the clock went back while the outcome was open, so that nobody knows how
     /// old the attempt is.
     ClockWentBack = "clock_went_back",
-    /// `exhausted`: it was sent as often as the policy allows, or the retry number cannot grow.
+    /// `exhausted`: it was sent as often as the policy allows.
     Exhausted = "exhausted",
     /// `not_retryable`: a credit, which has no retry number. Sent again it could pay out again.
     NotRetryable = "not_retryable",

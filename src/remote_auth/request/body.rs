@@ -19,6 +19,13 @@ impl Body {
     /// The media type of every payment request (section 1).
     pub const CONTENT_TYPE: &'static str = "application/x-www-form-urlencoded";
 
+    /// Whether a content type, its parameters aside, is that of a payment request.
+    #[cfg(any(feature = "http", feature = "simulator"))]
+    pub(crate) fn is_content_type(content_type: &str) -> bool {
+        let essence = content_type.split(';').next().unwrap_or_default();
+        essence.trim().eq_ignore_ascii_case(Self::CONTENT_TYPE)
+    }
+
     pub(crate) fn new(form: Wiped<Vec<u8>>) -> Self {
         Self(Bytes::from_owner(form))
     }

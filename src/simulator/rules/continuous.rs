@@ -1,15 +1,15 @@
 //! Continuous payments: may this transaction give the authority for another?
 
-use super::{Decision, Desk, require};
+use super::{Decision, Rules, require};
 use crate::remote_auth::parameter::OperationKind;
 use crate::remote_auth::request::{Continuous, Origin, OriginalClass, SchemeOrigin};
 use crate::remote_auth::request::{ContinuousExemption, Recurrence};
-use crate::simulator::card::KnownCard;
-use crate::simulator::ledger::{Entry, Facts, State};
+use crate::simulator::card::CardRecord;
+use crate::simulator::entry::{Details, Entry, State};
 use crate::value::{Checks, CvvCheck, Reason, ResponseCode};
 use crate::value::{Currency, OriginalId};
 
-impl<'a> Desk<'a> {
+impl<'a> Rules<'a> {
     pub(super) fn continuous(self, continuous: &Continuous) -> Result<Decision, Reason> {
         self.money(continuous.money())?;
         self.recipient(continuous)?;
@@ -17,20 +17,19 @@ impl<'a> Desk<'a> {
         let (card, original, refusal) = match continuous.origin() {
             Origin::Original(id) => {
                 let origin = self.origin(id, continuous.money().currency())?;
-                (origin.facts.card.clone(), Some(origin.id), self.cancelled(origin))
+                (origin.card_record().cloned(), Some(*origin.id()), self.cancelled(origin))
             }
             Origin::Scheme(origin) => (Some(self.elsewhere(origin)?), None, None),
         };
-        let facts = Facts {
+        let details = Details {
             kind: OperationKind::Continuous,
             class: OriginalClass::Continuous,
-            reference: Some(continuous.reference().as_str().into()),
             original,
             money: continuous.money(),
             card,
             checks: Checks::NONE,
         };
-        Ok(Decision { facts, refusal })
+        Ok(Decision { details, refusal })
     }
 
     /// V38: the origin is neither sale nor verification. V27: its CVV check was not a full match;
@@ -38,15 +37,15 @@ impl<'a> Desk<'a> {
     /// profile insists on 3-D Secure, and it had none.
     fn origin(self, id: &OriginalId, currency: Currency) -> Result<&'a Entry, Reason> {
         let origin = self.original(id, currency)?;
-        let initial = matches!(origin.facts.kind, OperationKind::Sale | OperationKind::Verify);
+        let initial = matches!(origin.operation(), OperationKind::Sale | OperationKind::Verify);
         require(initial, Reason::OriginalTransactionTypeMismatch)?;
-        let matched = origin.facts.checks.cvv() == CvvCheck::FullMatch;
+        let matched = origin.checks().cvv() == CvvCheck::FullMatch;
         require(matched, Reason::OriginalTransactionNotPreAuthorised)?;
-        let card = origin.facts.card.as_ref();
+        let card = origin.card_record();
         let expired = card.is_some_and(|card| self.is_over(card.expiry));
         require(!expired, Reason::InitialTransactionCardExpired)?;
-        let needed = self.profile.requires_three_ds && origin.facts.class == OriginalClass::Ecom;
-        let authenticated = card.is_some_and(KnownCard::is_authenticated);
+        let needed = self.profile.requires_three_ds && origin.class() == OriginalClass::Ecom;
+        let authenticated = card.is_some_and(CardRecord::is_authenticated);
         require(authenticated || !needed, Reason::OriginalTransactionRequiresThreeDs)?;
         Ok(origin)
     }
@@ -55,17 +54,17 @@ impl<'a> Desk<'a> {
     fn cancelled(self, origin: &Entry) -> Option<ResponseCode> {
         const CANCELLED: ResponseCode =
             ResponseCode::with_digit::<1>(Reason::ContinuousAuthorityCancelledForTransaction);
-        let voided = self.ledger.state(&origin.id, self.now) == Some(State::Voided);
+        let voided = origin.state(self.now) == State::Voided;
         voided.then_some(CANCELLED)
     }
 
     /// The card of a transaction that another acquirer took. V21: the request does not say which
     /// card it was, and nobody here knows.
-    fn elsewhere(self, origin: &SchemeOrigin) -> Result<KnownCard, Reason> {
-        let (card, expiry) = origin.card.as_ref().ok_or(Reason::OriginalTransactionReferenceRequired)?;
-        let number = self.vault.number(card)?;
+    fn elsewhere(self, origin: &SchemeOrigin) -> Result<CardRecord, Reason> {
+        let (_, expiry) = origin.card.as_ref().ok_or(Reason::OriginalTransactionReferenceRequired)?;
+        let card = self.card()?.clone();
         self.expiry(*expiry)?;
-        Ok(KnownCard { number, expiry: *expiry, authentication: None, stored: false })
+        Ok(CardRecord { card, expiry: *expiry, authentication: None, stored: false })
     }
 }
 

@@ -1,14 +1,14 @@
 //! Credit: pays out, if it was signed.
 
-use super::{Decision, Desk, require};
+use super::{Decision, Rules, require};
 use crate::remote_auth::parameter::OperationKind;
 use crate::remote_auth::request::{Credit, CreditTo, OriginalClass};
 use crate::simulator::card::Brand;
-use crate::simulator::ledger::Facts;
+use crate::simulator::entry::Details;
 use crate::value::{Checks, Reason};
 use crate::value::{Currency, OriginalId, TransactionId};
 
-impl Desk<'_> {
+impl Rules<'_> {
     /// V01: the profile has no credit transfers, or is of a category that cannot have them. V26: the
     /// digest is not right.
     pub(super) fn credit(self, credit: &Credit) -> Result<Decision, Reason> {
@@ -18,16 +18,14 @@ impl Desk<'_> {
         self.money(credit.money)?;
         let original = match &credit.to {
             CreditTo::Original(id) => Some(self.paid_before(id, credit.money.currency())?),
-            CreditTo::Card(card) => {
-                let number = self.vault.number(card)?;
-                payable(Brand::of(&number))?;
+            CreditTo::Card(_) => {
+                payable(Brand::of(self.card()?.number()))?;
                 None
             }
         };
-        Ok(Facts {
+        Ok(Details {
             kind: OperationKind::Credit,
             class: OriginalClass::Credit,
-            reference: Some(credit.reference.as_str().into()),
             original,
             money: credit.money,
             card: None,
@@ -41,7 +39,7 @@ impl Desk<'_> {
     fn paid_before(self, id: &OriginalId, currency: Currency) -> Result<TransactionId, Reason> {
         let original = self.authorised(id, currency)?;
         require(original.is_charge(), Reason::OriginalTransactionTypeMismatch)?;
-        Ok(original.id)
+        Ok(*original.id())
     }
 }
 

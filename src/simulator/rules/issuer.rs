@@ -1,27 +1,27 @@
 //! What the simulated issuer finds out, and what it makes of the documented cardholder names
 //! (section 8).
 
-use super::presented::Presented;
-use crate::simulator::card::{Brand, KnownCard};
+use super::request_card::RequestCard;
+use crate::simulator::card::{Brand, CardRecord};
 use crate::value::{AddressCheck, Checks, CvvCheck, Reason, ResponseCode};
 use crate::value::{Authentication, Customer};
 
 /// The CVV of a test card matches if it is the documented one, that of any other card always does.
 /// Address and postcode match if they are there.
-pub(super) fn checks(brand: Option<Brand>, presented: Presented<'_>, customer: &Customer) -> Checks {
-    let cvv = match presented.cvv {
+pub(super) fn checks(brand: Option<Brand>, given: RequestCard<'_>, customer: &Customer) -> Checks {
+    let cvv = match given.cvv {
         None => CvvCheck::NotChecked,
         Some(cvv) if brand.is_none_or(|brand| cvv.secret_str() == brand.cvv()) => CvvCheck::FullMatch,
         Some(_) => CvvCheck::NotMatched,
     };
-    let address = |given| if given { AddressCheck::FullMatch } else { AddressCheck::NotChecked };
+    let address = |sent| if sent { AddressCheck::FullMatch } else { AddressCheck::NotChecked };
     Checks::new(cvv, address(customer.address.is_some()), address(customer.postcode.is_some()))
 }
 
 /// Why the issuer refuses: for a wrong CVV, or as the cardholder's name asks.
 ///
 /// A challenge counts as passed where the request says that the cardholder was fully authenticated.
-pub(super) fn refusal(checks: Checks, customer: &Customer, card: &KnownCard) -> Option<ResponseCode> {
+pub(super) fn refusal(checks: Checks, customer: &Customer, card: &CardRecord) -> Option<ResponseCode> {
     const DECLINED: ResponseCode = ResponseCode::with_digit::<1>(Reason::NonSpecificDecline);
     const CHALLENGE: ResponseCode = ResponseCode::with_digit::<1>(Reason::AuthenticationRequired);
     const FAILURE: ResponseCode = ResponseCode::with_digit::<1>(Reason::ServiceNotAvailable);

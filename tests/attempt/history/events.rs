@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cashflows_codec::simulator::{Effect, Seen};
+use cashflows_codec::simulator::{Effect, Symptom};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -61,7 +61,7 @@ pub(crate) enum Event {
 }
 
 fn mishap() -> impl Strategy<Value = Mishap> {
-    let seen = || select(Seen::ALL);
+    let seen = || select(Symptom::ALL);
     const CODES: &[&str] = &["D102", "V254", "V249", "S001", "S101", "S103", "S203"];
     let effect = prop_oneof![
         select(CODES).prop_map(|code| Effect::Refuse(code.parse().unwrap())),

@@ -49,7 +49,7 @@ pub(crate) type Violation = (Wrong, String);
 impl World {
     pub(crate) fn is_wrong(&mut self, wrong: Wrong, key: usize) {
         let (watched, attempt) = (&self.watched[key], &self.stored[key]);
-        self.violations.push((wrong, format!("{watched:?}: {attempt:?}\n{}", self.gateway.ledger())));
+        self.violations.push((wrong, format!("{watched:?}: {attempt:?}\n{}", self.acquirer.ledger())));
     }
 
     /// Nobody can say any more what is too soon.
@@ -96,10 +96,10 @@ impl World {
 
     pub(crate) fn wrong_with(&self, key: usize) -> Option<Wrong> {
         let attempt = &self.stored[key];
-        let entries = self.gateway.ledger().entries().iter().filter(|entry| entry.is_authorised());
+        let entries = self.acquirer.ledger().entries().iter().filter(|entry| entry.is_authorised());
         let made: Vec<_> = entries.filter(|entry| self.owners.get(entry.id()) == Some(&key)).collect();
         // As many as there are of the reference, whoever it was that asked for them.
-        let alike = |cart| self.gateway.ledger().charges(&format!("cart-{cart}")).count();
+        let alike = |cart| self.acquirer.ledger().charges(&format!("cart-{cart}")).count();
         let twice = matches!(self.watched[key].wish, Wish::Sale { cart } if alike(cart) > 1);
         let is_wished = |entry: &Entry| {
             attempt.amount().is_none_or(|amount| amount == entry.money().amount())

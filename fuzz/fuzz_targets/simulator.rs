@@ -1,4 +1,4 @@
-//! The simulated gateway: each of five lines is a body, a minute after the one before. Every answer
+//! The simulated acquirer: each of five lines is a body, a minute after the one before. Every answer
 //! is a response, and one that authorises is in the ledger.
 #![no_main]
 
@@ -6,27 +6,26 @@ use std::time::{Duration, SystemTime};
 
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::{Outcome, Response};
-use cashflows_codec::simulator::{Gateway, Handled, Profile};
+use cashflows_codec::simulator::{Acquirer, Delivery, Endpoint, Profile};
 use libfuzzer_sys::fuzz_target;
 
 /// Enough for a charge, a retry of it, and what comes after: two refunds, a void.
 const BODIES: usize = 5;
 
-fn gateway() -> Gateway {
+fn acquirer() -> Acquirer {
     let credentials =
         Credentials::new("1234".parse().expect("an id"), "Password".parse().expect("a password"));
-    Gateway::new(Profile::new(credentials))
+    Acquirer::new(Profile::new(credentials))
 }
 
 fuzz_target!(|data: &[u8]| {
-    let mut gateway = gateway();
+    let mut acquirer = acquirer();
     let mut now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_600_000_000);
     for body in data.split(|&byte| byte == b'\n').take(BODIES) {
-        let Handled::Reply(reply) = gateway.handle(now, "application/x-www-form-urlencoded", body) else {
-            panic!("nothing is to go wrong");
-        };
-        let response = Response::decode(reply.body()).expect("a response");
-        let entry = gateway.ledger().get(&response.transaction_id());
+        let delivery = acquirer.handle(now, Endpoint::Payment, "application/x-www-form-urlencoded", body);
+        let Delivery::Payload(payload) = delivery else { panic!("nothing is to go wrong") };
+        let response = Response::decode(payload.body()).expect("a response");
+        let entry = acquirer.ledger().get(&response.transaction_id());
         let booked = entry.is_some_and(|entry| entry.is_authorised());
         assert_eq!(response.outcome() == Outcome::Authorised, booked);
         now += Duration::from_secs(60);

@@ -1,0 +1,231 @@
+//! One transaction, and how far it is.
+
+use core::fmt;
+use core::time::Duration;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use super::card::CardRecord;
+use super::date::{day, elapsed};
+use super::subject::Subject;
+use crate::remote_auth::parameter::OperationKind;
+use crate::remote_auth::request::OriginalClass;
+use crate::remote_auth::response::Answer;
+use crate::value::{Amount, CardNumber, Checks, Money, Status, TransactionId};
+
+/// How long a transaction can stay on hold (section 7).
+const LONGEST_HOLD: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
+/// One transaction. Requests that do not validate and system errors are none.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    id: TransactionId,
+    at: SystemTime,
+    answer: Answer,
+    reference: Option<Arc<str>>,
+    details: Details,
+    hold: Option<Hold>,
+    /// What later transactions took back of it.
+    reversed: Reversed,
+}
+
+/// What a transaction is about.
+#[derive(Clone, Debug)]
+pub(super) struct Details {
+    pub(super) kind: OperationKind,
+    pub(super) class: OriginalClass,
+    pub(super) original: Option<TransactionId>,
+    pub(super) money: Money,
+    pub(super) card: Option<CardRecord>,
+    pub(super) checks: Checks,
+}
+
+/// A hold, and when it was ended.
+#[derive(Clone, Copy, Debug)]
+struct Hold {
+    released: Option<SystemTime>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Reversed {
+    voided: bool,
+    /// In hundredths.
+    refunded: u64,
+}
+
+word_value! {
+    /// How far a transaction is.
+    State = "state";
+    /// `refused`: it was not authorised.
+    Refused = "refused",
+    /// `done`: it is authorised, and no money is to move: a verification or a void.
+    Done = "done",
+    /// `pending`: it is authorised, and will be settled when the day is over. It can be voided.
+    Pending = "pending",
+    /// `on_hold`: it is authorised, and waits to be released.
+    OnHold = "on_hold",
+    /// `expired`: it was on hold for more than seven days.
+    Expired = "expired",
+    /// `voided`: it was taken back before it was settled.
+    Voided = "voided",
+    /// `settled`: the money has moved. It can be refunded.
+    Settled = "settled",
+}
+
+impl Entry {
+    /// A new transaction, which nothing has taken back yet.
+    pub(super) fn new(
+        id: TransactionId,
+        at: SystemTime,
+        answer: Answer,
+        subject: &Subject,
+        details: Details,
+    ) -> Self {
+        let has_reference = !matches!(details.kind, OperationKind::Void | OperationKind::Refund);
+        let reference = has_reference.then(|| Arc::clone(&subject.text));
+        Self { id, at, answer, reference, details, hold: None, reversed: Reversed::default() }
+    }
+
+    /// The acquirer's id for it.
+    #[must_use]
+    pub const fn id(&self) -> &TransactionId {
+        &self.id
+    }
+
+    /// The operation.
+    #[must_use]
+    pub const fn operation(&self) -> OperationKind {
+        self.details.kind
+    }
+
+    /// The class, for a void or refund the original's.
+    #[must_use]
+    pub const fn class(&self) -> OriginalClass {
+        self.details.class
+    }
+
+    /// The merchant's reference (`tran_ref`). Voids and refunds have none.
+    #[must_use]
+    pub fn reference(&self) -> Option<&str> {
+        self.reference.as_deref()
+    }
+
+    /// The transaction that it goes back to (`tran_orig_id`).
+    #[must_use]
+    pub const fn original(&self) -> Option<&TransactionId> {
+        self.details.original.as_ref()
+    }
+
+    /// How much; 0.00 for a verification that names no amount.
+    #[must_use]
+    pub const fn money(&self) -> Money {
+        self.details.money
+    }
+
+    /// The card, where there is one.
+    #[must_use]
+    pub fn card(&self) -> Option<&CardNumber> {
+        self.details.card.as_ref().map(|record| record.card.number())
+    }
+
+    pub(super) const fn card_record(&self) -> Option<&CardRecord> {
+        self.details.card.as_ref()
+    }
+
+    /// What the issuer found.
+    #[must_use]
+    pub const fn checks(&self) -> Checks {
+        self.details.checks
+    }
+
+    /// What was decided, be the answer lost or not.
+    #[must_use]
+    pub const fn answer(&self) -> &Answer {
+        &self.answer
+    }
+
+    /// When it was finished.
+    #[must_use]
+    pub const fn at(&self) -> SystemTime {
+        self.at
+    }
+
+    /// Whether it was authorised.
+    #[must_use]
+    pub fn is_authorised(&self) -> bool {
+        self.answer.status() == Status::Authorised
+    }
+
+    /// Whether it takes money from a card: a sale or continuous payment that was authorised.
+    #[must_use]
+    pub fn is_charge(&self) -> bool {
+        self.is_authorised() && matches!(self.details.kind, OperationKind::Sale | OperationKind::Continuous)
+    }
+
+    /// How much of it was refunded.
+    #[must_use]
+    pub const fn refunded(&self) -> Amount {
+        Amount::from_hundredths(self.reversed.refunded)
+    }
+
+    /// How far it is at a time. A day ends at midnight UTC.
+    #[must_use]
+    pub fn state(&self, now: SystemTime) -> State {
+        if !self.is_authorised() {
+            return State::Refused;
+        }
+        if matches!(self.details.kind, OperationKind::Verify | OperationKind::Void) {
+            return State::Done;
+        }
+        if self.reversed.voided {
+            return State::Voided;
+        }
+        match self.hold {
+            Some(Hold { released: None }) if elapsed(self.at, now) > LONGEST_HOLD => State::Expired,
+            Some(Hold { released: None }) => State::OnHold,
+            Some(Hold { released: Some(at) }) => settled_after(at, now),
+            None => settled_after(self.at, now),
+        }
+    }
+
+    /// What it adds to the merchant's balance, in hundredths: nothing where it was voided.
+    pub(super) fn effect(&self) -> i128 {
+        let amount = i128::from(self.money().amount().hundredths());
+        match self.details.kind {
+            _ if self.reversed.voided || !self.is_authorised() => 0,
+            OperationKind::Sale | OperationKind::Continuous => amount,
+            OperationKind::Refund | OperationKind::Credit => -amount,
+            OperationKind::Verify | OperationKind::Void => 0,
+        }
+    }
+
+    pub(super) const fn set_voided(&mut self) {
+        self.reversed.voided = true;
+    }
+
+    pub(super) const fn add_refund(&mut self, amount: Amount) {
+        self.reversed.refunded = self.reversed.refunded.saturating_add(amount.hundredths());
+    }
+
+    pub(super) const fn put_on_hold(&mut self) {
+        self.hold = Some(Hold { released: None });
+    }
+
+    pub(super) const fn release(&mut self, at: SystemTime) {
+        self.hold = Some(Hold { released: Some(at) });
+    }
+}
+
+fn settled_after(at: SystemTime, now: SystemTime) -> State {
+    if day(at) < day(now) { State::Settled } else { State::Pending }
+}
+
+/// `01S00000001 sale cart-1 24.99 GBP: authorised`
+impl fmt::Display for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let about = self.reference().or(self.original().map(TransactionId::as_str)).unwrap_or("-");
+        let status = self.answer.status().as_str();
+        let kind = self.details.kind;
+        write!(f, "{} {:<10} {about:<11} {:>12}: {status}", self.id, kind.as_str(), self.money().to_string())
+    }
+}
