@@ -44,9 +44,10 @@ mod transaction;
 mod truncated;
 #[cfg(any(feature = "gateway", feature = "hosted-page"))]
 mod url;
-mod wallet;
 
-pub use card::{CardNumber, CardToken, Cvv, Expiry, IssueNumber, PaymentAccountReference, StartDate};
+pub use card::{
+    CardNumber, CardToken, Cryptogram, Cvv, Expiry, IssueNumber, PaymentAccountReference, StartDate, Tavv,
+};
 pub use checks::{AddressCheck, Checks, CvvCheck, UnlistedAddressCheck, UnlistedCvvCheck};
 pub use code::{Family, ResponseCode, UnlistedFamily};
 pub use currency::Currency;
@@ -68,7 +69,6 @@ pub use transaction::{
 pub use truncated::TruncatedCardNumber;
 #[cfg(any(feature = "gateway", feature = "hosted-page"))]
 pub use url::Url;
-pub use wallet::{Cryptogram, Tavv};
 
 pub(crate) use secrecy::Masked;
 pub(crate) use text::SpillingText;
