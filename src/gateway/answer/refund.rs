@@ -114,3 +114,9 @@ impl WriteJson for Refund {
         });
     }
 }
+
+impl ReadJson for CompletionStatus {
+    fn read(value: Value<'_>) -> Result<Self, JsonError> {
+        value.text().map(|text| Self::from(&*text))
+    }
+}

@@ -135,3 +135,15 @@ impl WriteJson for Step {
         });
     }
 }
+
+impl ReadJson for StepAction {
+    fn read(value: Value<'_>) -> Result<Self, JsonError> {
+        value.text().map(|text| Self::from(&*text))
+    }
+}
+
+impl ReadJson for StepStatus {
+    fn read(value: Value<'_>) -> Result<Self, JsonError> {
+        value.text().map(|text| Self::from(&*text))
+    }
+}

@@ -3,8 +3,6 @@
 use core::fmt;
 
 use super::currency::AnyCurrency;
-use super::refund::CompletionStatus;
-use super::step::{StepAction, StepStatus};
 use crate::gateway::{Decimal, PaymentMethod, PaymentStatus, Reference, Timestamp};
 use crate::media::json::{JsonError, ReadJson, Value};
 use crate::secret::MASK;
@@ -182,5 +180,5 @@ macro_rules! read_any_text {
 }
 
 read_any_text! {
-    TimeText UrlText PaymentMethod PaymentStatus AnyCurrency CompletionStatus StepAction StepStatus
+    TimeText UrlText PaymentMethod PaymentStatus AnyCurrency
 }

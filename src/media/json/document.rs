@@ -2,7 +2,6 @@
 
 use super::error::{JsonError, JsonProblem, MemberPath, PathWriter};
 use super::text::Text;
-use super::value::Value;
 
 /// What stands at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,11 +39,6 @@ impl<'b> Document<'b> {
     pub(super) fn new(text: &'b str, max_values: usize) -> Self {
         // The vendor's bodies have a value or name for every 20 bytes.
         Self { text, nodes: Vec::with_capacity(max_values.min(text.len() / 16 + 1)) }
-    }
-
-    /// The outermost value.
-    pub(crate) fn root(&self) -> Value<'_> {
-        Value::new(self, 0, self.node(0))
     }
 
     #[inline]

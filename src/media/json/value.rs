@@ -39,6 +39,13 @@ pub(crate) struct Value<'d> {
     node: Node,
 }
 
+impl Document<'_> {
+    /// The outermost value.
+    pub(crate) fn root(&self) -> Value<'_> {
+        Value::new(self, 0, self.node(0))
+    }
+}
+
 impl<'d> Value<'d> {
     pub(super) const fn new(document: &'d Document<'d>, index: u32, node: Node) -> Self {
         Self { document, index, node }

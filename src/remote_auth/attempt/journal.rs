@@ -131,3 +131,12 @@ impl<K: Ord> Journal<K> {
         retired
     }
 }
+
+impl Attempt {
+    /// From when on it can be left out of the journal, since the gateway has forgotten it; `None`
+    /// while it has not ended.
+    #[must_use]
+    pub fn forgotten_at(&self, policy: &RetryPolicy) -> Option<SystemTime> {
+        rules::forgotten_at(self, policy).map(Into::into)
+    }
+}

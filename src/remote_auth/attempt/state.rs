@@ -1,11 +1,8 @@
 //! One attempt: what was wanted, what was sent, what is known.
 
-use std::time::SystemTime;
-
 use super::intent::{Intent, LastFour};
 use super::step::{Conclusion, Doubt, GiveUp};
 use super::time::Moment;
-use super::{RetryPolicy, rules};
 use crate::remote_auth::OperationKind;
 use crate::remote_auth::request::{Reference, Request, RetryNumber, StorableRequest};
 use crate::value::{Amount, Checks, Currency, OriginalId, ResponseCode, TransactionId};
@@ -262,12 +259,5 @@ impl Attempt {
             _ => [None; 2],
         };
         contradicting.into_iter().chain([self.transaction_id()]).flatten()
-    }
-
-    /// From when on it can be left out of the journal, since the gateway has forgotten it; `None`
-    /// while it has not ended.
-    #[must_use]
-    pub fn forgotten_at(&self, policy: &RetryPolicy) -> Option<SystemTime> {
-        rules::forgotten_at(self, policy).map(Into::into)
     }
 }
