@@ -55,6 +55,13 @@
 //! | [`ShopperReturn`] | what it appends to the URLs that the shopper comes back to |
 //! | [`incoming`] | the other side: calls, verified and read |
 //!
+//! # Storing
+//!
+//! With `serde`, what a shop keeps of a payment is stored as text: [`Reference`], [`Decimal`],
+//! [`OrderNumber`], [`Timestamp`], [`PaymentStatus`], the meanings, outcomes, operations and next steps.
+//! A whole answer is stored as the gateway writes it, by [`Answer::encode`]: it may hold a token, and
+//! personal data.
+//!
 //! Not supported: the envelope of the pages that carries configuration and signature in the body, and the
 //! vendor's newer `payment-intents` calls.
 //!

@@ -5,7 +5,8 @@
 //! with 1 if there was one, with 2 if it was called wrongly. Secrets and personal data are masked.
 //! `request --with-personal-data` shows names, addresses and the like; `response --with-secrets` shows
 //! the extras of a response, of which one may be a card token. Nothing shows card numbers, security
-//! codes and passwords.
+//! codes and passwords. `gateway-response --json` shows the action URL whole, which opens a payment
+//! page.
 
 #[cfg(feature = "batch")]
 mod batch;

@@ -1,6 +1,6 @@
 //! What is shown, and to whom.
 
-use super::{Explained, request, response};
+use super::{Explained, gateway_response, request, response, webhook};
 
 const REQUEST: &[u8] = b"auth_id=1234567&auth_pass=hunter2&card_num=4510400400099005&card_cvv=739&card_expiry=1126\
     &cust_name=Luke+Skywalker&cust_address=Anchorhead&cust_email=luke%40example.com&cust_ip=192.0.2.44\
@@ -53,4 +53,68 @@ fn a_response_shows_its_extras_when_it_is_told_to() {
     for shown in [masked, whole] {
         assert!(shown.contains("Authorised 400000******0002") && !shown.contains("4000000000000002"));
     }
+}
+
+#[test]
+fn an_answer_of_the_gateway_has_the_shape_that_others_rely_on() {
+    let paid = include_bytes!("../../tests/data/gateway/moto-response.json");
+    let expected = serde_json::json!({
+        "call": "done",
+        "reference": "210221000033558552",
+        "payment_status": "Paid",
+        "meaning": "taken",
+        "action_url": "https://www.mywebshop.com/?paymentjobref=210221000033558552&paymentref=210221100167776284&ordernumber=Payment+ref+M1",
+        "payments": [{
+            "reference": "210221100167776284",
+            "status": "Paid",
+            "meaning": "taken",
+            "transaction_id": "01S00DAA658",
+            "arn": "74501871049010015672137",
+            "checks": { "cvv": "full_match", "address": "not_checked", "postcode": "not_checked" },
+            "response_code": "A",
+        }],
+        "errors": [],
+        "warnings": [],
+        "error": null,
+    });
+    assert_eq!(gateway_response::explain(201, paid).json, expected);
+
+    let refused =
+        br#"{"errorReport":{"errors":[{"code":"InvalidPaymentStatus_2"}],"warnings":[{"code":"W"}]}}"#;
+    for (status, body, call, readable) in [
+        (400, &refused[..], "not_done", true),
+        (500, refused, "unknown", true),
+        (400, b"<html>", "unknown", false),
+    ] {
+        let explained = gateway_response::explain(status, body);
+        assert_eq!((explained.json["call"].as_str(), explained.readable), (Some(call), readable));
+        assert_eq!(explained.json["meaning"], "unknown");
+        assert!(explained.json["error"].is_string());
+    }
+    assert_eq!(gateway_response::explain(400, refused).json["errors"][0], "InvalidPaymentStatus_2");
+    assert_eq!(gateway_response::explain(400, refused).json["warnings"][0], "W");
+    for other in [
+        &include_bytes!("../../tests/data/gateway/refund-response.json")[..],
+        include_bytes!("../../tests/data/gateway/capture-response.json"),
+        include_bytes!("../../tests/data/gateway/cancel-payment-response.json"),
+        include_bytes!("../../tests/data/gateway/token-response.json"),
+        include_bytes!("../../tests/data/gateway/supported-payment-methods-response.json"),
+    ] {
+        let explained = gateway_response::explain(200, other);
+        assert_eq!((explained.json["call"].as_str(), explained.readable), (Some("done"), true));
+        assert_ne!(explained.json["meaning"], "taken");
+    }
+}
+
+#[test]
+fn a_notification_has_the_shape_that_others_rely_on() {
+    let explained = webhook::explain(br#"{"PaymentJobReference":5,"paymentReference":"6","status":"Paid"}"#);
+    let expected = serde_json::json!({
+        "payment_job_reference": "5",
+        "payment_reference": "6",
+        "acknowledgement": { "PaymentJobReference": "5", "paymentReference": "6" },
+    });
+    assert_eq!(explained.json, expected);
+    assert!(!shown(&explained).contains("Paid"));
+    assert!(!webhook::explain(b"{}").readable);
 }

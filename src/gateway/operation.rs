@@ -25,6 +25,8 @@ word_value! {
     OrderExists = "order_exists",
 }
 
+stored_as_text!(Operation);
+
 impl Operation {
     /// Whether the operation can change what becomes of money. The others only ask, or, in the case
     /// of a token, store.

@@ -50,6 +50,8 @@ word_value! {
     RetrieveJob = "retrieve_job",
 }
 
+stored_as_text!(CallOutcome, NextStep);
+
 impl CallOutcome {
     /// The outcome of whatever [`Answer::decode`] gave.
     #[must_use]

@@ -93,6 +93,21 @@ word_value! {
     Unknown = "unknown",
 }
 
+stored_as_text!(PaymentMeaning, JobMeaning);
+
+/// As its word, whatever that is.
+impl serde::Serialize for PaymentStatus {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for PaymentStatus {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::value::stored::Text(|text| Ok(text.into())).read(deserializer)
+    }
+}
+
 impl PaymentStatus {
     /// What the status means for the money of a payment that has it.
     ///

@@ -116,3 +116,33 @@ proptest! {
         prop_assert_eq!(JobMeaning::of(&job, &before), JobMeaning::of(&job, &after));
     }
 }
+
+/// What a shop keeps of a payment is kept as the words and numbers of the wire.
+#[test]
+fn what_is_kept_of_a_payment_is_text() {
+    use cashflows_codec::gateway::{
+        CallOutcome, Decimal, NextStep, Operation, OrderNumber, Reference, Timestamp,
+    };
+
+    fn stored<T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + core::fmt::Debug>(
+        value: T,
+        text: &str,
+    ) {
+        let json = serde_json::to_string(&value).unwrap();
+        assert_eq!(json, format!("\"{text}\""));
+        assert_eq!(serde_json::from_str::<T>(&json).unwrap(), value);
+        assert!(serde_json::from_str::<T>("7").is_err());
+    }
+    stored(Reference::new(210_221_017_179_873_304).unwrap(), "210221017179873304");
+    stored("10.00".parse::<Decimal>().unwrap(), "10.00");
+    stored("cart-1".parse::<OrderNumber>().unwrap(), "cart-1");
+    stored("2021-02-18T11:04:38.2907414Z".parse::<Timestamp>().unwrap(), "2021-02-18T11:04:38.2907414Z");
+    stored(PaymentStatus::Paid, "Paid");
+    stored(PaymentStatus::from("PartiallyPaid"), "PartiallyPaid");
+    stored(PaymentMeaning::NotTaken, "not_taken");
+    stored(JobMeaning::Open, "open");
+    stored(CallOutcome::NotDone, "not_done");
+    stored(NextStep::LookForOrder, "look_for_order");
+    stored(Operation::CreateJob, "create_job");
+    stored(cashflows_codec::gateway::answer::OrderPresence::NotFound, "not_found");
+}

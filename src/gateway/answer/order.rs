@@ -141,6 +141,8 @@ word_value! {
     Unknown = "unknown",
 }
 
+stored_as_text!(OrderPresence);
+
 impl OrderPresence {
     /// What the HTTP status of the answer says.
     #[must_use]

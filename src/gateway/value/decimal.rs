@@ -191,6 +191,8 @@ impl fmt::Display for Decimal {
     }
 }
 
+stored_as_text!(Decimal);
+
 impl fmt::Debug for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Decimal({self})")

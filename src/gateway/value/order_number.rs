@@ -50,3 +50,5 @@ impl OrderNumber {
             .map_err(|rule| InvalidValue::new(Self::NAME, rule))
     }
 }
+
+stored_as_text!(OrderNumber);

@@ -76,6 +76,8 @@ impl fmt::Display for Reference {
     }
 }
 
+stored_as_text!(Reference);
+
 impl fmt::Debug for Reference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Reference({})", self.0)

@@ -24,6 +24,8 @@ text_value! {
     open Timestamp(ArrayString<28>) = "time", |text| rules::require(parts(text).is_some(), Rule::Timestamp);
 }
 
+stored_as_text!(Timestamp);
+
 /// Seconds since 1970, and nanoseconds of the next.
 fn parts(text: &str) -> Option<(i64, u32)> {
     let bytes = text.as_bytes();

@@ -127,9 +127,20 @@ mod tests {
 
     #[test]
     fn what_is_no_escape_is_refused() {
-        for escape in
-            ["", "x", "u", "u12", "u12g4", "u+123", "ud83d", r"ud83d\u0041", r"ud83d\ud83d", "ude00", "ué"]
-        {
+        for escape in [
+            "",
+            "x",
+            "u",
+            "u12",
+            "u12g4",
+            "u+123",
+            "ud83d",
+            r"ud83d\u0041",
+            r"ud83d\ud83d",
+            r"ud83d\ue000",
+            "ude00",
+            "ué",
+        ] {
             assert_eq!(unescape(escape), None, "{escape}");
         }
     }
