@@ -8,6 +8,7 @@
 //! | --- | --- | --- |
 //! | [`remote_auth`] | payments as form bodies, answered by one line; batch release | `docs/protocol/remote-auth.md` |
 //! | `gateway` | signed JSON calls, payment jobs, webhooks (feature `gateway`) | `docs/protocol/gateway.md` |
+//! | `hosted_page` | another provider's hosted page (feature `hosted-page`) | `docs/protocol/gateway.md`, section 12 |
 //!
 //! Where a comment says "section 3", it means a section of the protocol's page.
 //!
@@ -54,7 +55,7 @@ pub mod simulator;
 pub use error::InvalidValue;
 
 /// The code of the README compiles and runs.
-#[cfg(all(doctest, feature = "batch", feature = "simulator"))]
+#[cfg(all(doctest, feature = "batch", feature = "gateway", feature = "hosted-page", feature = "simulator"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
