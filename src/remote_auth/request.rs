@@ -21,6 +21,7 @@ mod decoded;
 mod description;
 mod error;
 mod facts;
+mod hint;
 mod masked;
 mod network_token;
 mod payment;

@@ -131,6 +131,8 @@ text_value! {
 /// assert_eq!(authenticated.version(), Some("2.2.0"));
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
 /// ```
+#[doc(alias = "3ds")]
+#[doc(alias = "emv 3ds")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThreeDs {
     pub(crate) version: Option<ThreeDsVersion>,

@@ -17,6 +17,8 @@ use crate::value::{TransactionId, rules};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[doc(alias = "hold")]
+#[doc(alias = "release")]
 pub struct Submission {
     references: Vec<TransactionId>,
     /// How many characters the references have, all together: known once, asked for often.

@@ -1,5 +1,6 @@
 //! Continuous: charges again, by the authority of an earlier transaction.
 
+use super::hint::NotInContinuousPayments;
 use super::{CardOrToken, ContinuousExemption, Payment, Recurrence, Reference};
 use crate::remote_auth::outcome::RecurringOrigin;
 use crate::value::{Expiry, Money, OriginalId, SchemeTransactionId, ThreeDs};
@@ -111,6 +112,22 @@ impl Continuous {
     #[must_use]
     pub const fn with_exemption(mut self, exemption: ContinuousExemption) -> Self {
         self.terms.exemption = Some(exemption);
+        self
+    }
+
+    /// Does not exist: a continuous payment has no security code, which nobody may have stored.
+    ///
+    /// ```compile_fail
+    /// use cashflows_codec::remote_auth::request::Continuous;
+    /// use cashflows_codec::value::Cvv;
+    ///
+    /// fn again(payment: Continuous, cvv: Cvv) -> Continuous {
+    ///     payment.with_cvv(cvv)
+    /// }
+    /// ```
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_cvv(self, _: impl NotInContinuousPayments) -> Self {
         self
     }
 

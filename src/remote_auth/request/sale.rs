@@ -1,5 +1,6 @@
 //! Sale: charges a card.
 
+use super::hint::GoesWithTheCard;
 use super::{
     Card, Class, NetworkTokenCard, Payment, Reference, SaleExemption, StoredCard, StoringCard, WalletCard,
 };
@@ -135,6 +136,23 @@ impl Sale {
     #[must_use]
     pub fn moto(card: impl Into<MotoCard>, money: Money, reference: Reference) -> Self {
         Self::new(card.into().into(), Class::Moto, money, reference)
+    }
+
+    /// Does not exist: 3-D Secure is a matter of the card, and what compiles instead is
+    /// [`Card::with_three_ds`].
+    ///
+    /// ```compile_fail
+    /// use cashflows_codec::remote_auth::request::Sale;
+    /// use cashflows_codec::value::ThreeDs;
+    ///
+    /// fn authenticated(sale: Sale, three_ds: ThreeDs) -> Sale {
+    ///     sale.with_three_ds(three_ds)
+    /// }
+    /// ```
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_three_ds(self, _: impl GoesWithTheCard) -> Self {
+        self
     }
 
     /// Claims an exemption from strong customer authentication (`SCA_exemption_indicator`).

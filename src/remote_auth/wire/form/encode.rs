@@ -3,9 +3,10 @@
 use super::Form;
 use crate::media::form::Text;
 use crate::remote_auth::request::{
-    Body, Card, CardDetails, CardOrToken, CardSource, ContinuousTerms, Credit, CreditTo, Descriptor,
-    NetworkToken, NetworkTokenCard, Origin, Payment, Recurrence, Request, RetryNumber, Reversal, SaleCard,
-    SaleTerms, SchemeOrigin, StoredCard, StoringCard, VerifyCard, VerifyTerms, WalletCard,
+    Body, Card, CardDetails, CardOrToken, CardSource, Continuous, ContinuousTerms, Credit, CreditTo,
+    Descriptor, NetworkToken, NetworkTokenCard, Origin, Payment, Recurrence, Request, RetryNumber, Reversal,
+    Sale, SaleCard, SaleTerms, SchemeOrigin, StoredCard, StoringCard, Verify, VerifyCard, VerifyTerms,
+    WalletCard,
 };
 use crate::remote_auth::{Credentials, Parameter as P, ReturnFlags};
 use crate::value::{Customer, FullThreeDs, Money, Recipient, ThreeDs};
@@ -19,18 +20,56 @@ impl Request {
     /// bytes is dropped.
     #[must_use]
     pub fn encode(&self, credentials: &Credentials) -> Body {
-        let mut form = Form::new();
-        form.credentials(credentials);
         match self {
-            Self::Sale(sale) => form.sale(sale),
-            Self::Verify(verify) => form.verify(verify),
-            Self::Continuous(continuous) => form.continuous(continuous),
-            Self::Void(reversal) => form.reversal("void", reversal),
-            Self::Refund(reversal) => form.reversal("refund", reversal),
-            Self::Credit(credit) => form.credit(credit),
+            Self::Sale(sale) => sale.encode(credentials),
+            Self::Verify(verify) => verify.encode(credentials),
+            Self::Continuous(continuous) => continuous.encode(credentials),
+            Self::Void(reversal) => body(credentials, |form| form.reversal("void", reversal)),
+            Self::Refund(reversal) => body(credentials, |form| form.reversal("refund", reversal)),
+            Self::Credit(credit) => credit.encode(credentials),
         }
-        Body::new(form.to_body())
     }
+}
+
+impl Sale {
+    /// The sale as a form body: what [`Request::encode`] gives.
+    #[must_use]
+    pub fn encode(&self, credentials: &Credentials) -> Body {
+        body(credentials, |form| form.sale(self))
+    }
+}
+
+impl Verify {
+    /// The verification as a form body: what [`Request::encode`] gives.
+    #[must_use]
+    pub fn encode(&self, credentials: &Credentials) -> Body {
+        body(credentials, |form| form.verify(self))
+    }
+}
+
+impl Continuous {
+    /// The payment as a form body: what [`Request::encode`] gives.
+    #[must_use]
+    pub fn encode(&self, credentials: &Credentials) -> Body {
+        body(credentials, |form| form.continuous(self))
+    }
+}
+
+impl Credit {
+    /// The credit as a form body: what [`Request::encode`] gives.
+    #[must_use]
+    pub fn encode(&self, credentials: &Credentials) -> Body {
+        body(credentials, |form| form.credit(self))
+    }
+}
+
+/// A form with credentials and what else is filled in.
+#[inline]
+fn body<'a>(credentials: &'a Credentials, fill: impl FnOnce(&mut Form<'a>)) -> Body {
+    let mut form = Form::new();
+    form.credentials(credentials);
+    fill(&mut form);
+    Body::new(form.to_body())
 }
 
 // Every struct is taken apart by name, so that a new field cannot be forgotten here.
