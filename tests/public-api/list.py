@@ -4,7 +4,7 @@ of a crate that must not show."""
 import json
 import sys
 
-ALLOWED = {"cashflows_codec", "core", "alloc", "std", "bytes", "mime", "http"}
+ALLOWED = {"cashflows_codec", "core", "alloc", "std", "bytes", "http"}
 # Traits that types implement for users who store them; they show in no signature.
 ALLOWED_TRAITS = ALLOWED | {"serde", "serde_core"}
 
