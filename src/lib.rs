@@ -7,8 +7,8 @@
 //! | module | protocol | page |
 //! | --- | --- | --- |
 //! | [`remote_auth`] | payments as form bodies, answered by one line; batch release | `docs/protocol/remote-auth.md` |
-//! | `gateway` | signed JSON calls, payment jobs, webhooks (feature `gateway`) | `docs/protocol/gateway.md` |
-//! | `hosted_page` | another provider's hosted page (feature `hosted-page`) | `docs/protocol/gateway.md`, section 12 |
+//! | [`gateway`](gateway/index.html) | signed JSON calls, payment jobs, webhooks (feature `gateway`) | `docs/protocol/gateway.md` |
+//! | [`hosted_page`](hosted_page/index.html) | another provider's hosted page (feature `hosted-page`) | `docs/protocol/gateway.md`, section 12 |
 //!
 //! Where a comment says "section 3", it means a section of the protocol's page.
 //!
@@ -18,7 +18,7 @@
 //! | --- | --- |
 //! | [`value`] | what a message carries, whatever the protocol: money, cards, customers, checks, response codes |
 //! | [`error`] | a value that is refused, a limit that is exceeded |
-//! | `simulator` | the acquirer as a pure function, to test against (feature `simulator`) |
+//! | [`simulator`](simulator/index.html) | the acquirer as a pure function, to test against (feature `simulator`) |
 //!
 //! # Secrets and personal data
 //!

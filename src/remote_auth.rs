@@ -56,16 +56,16 @@
 //! | --- | --- |
 //! | [`request`] | the six operations: sale, verify, continuous, void, refund, credit |
 //! | [`response`] | the reply: answer, extras |
-//! | `batch` | releasing transactions on hold: uploads, queries, reports (feature `batch`, on by default) |
-//! | `http` | bodies as `http::Request`, replies from `http::Response` (feature `http`) |
+//! | [`batch`](batch/index.html) | releasing transactions on hold: uploads, queries, reports (feature `batch`, on by default) |
+//! | [`http`](http/index.html) | bodies as `http::Request`, replies from `http::Response` (feature `http`) |
 //! | [`Outcome`] | what an answer means, and what to do next |
 //! | [`attempt`] | retries and crashes: a journal of what was sent, that never charges twice |
 //! | [`Limits`] | how much a peer may send |
 //!
 //! # Storing
 //!
-//! With `serde`, responses and what is in them can be stored and read again; reading checks every
-//! rule anew. Secrets cannot be serialized, nor can requests, but for those
+//! With `serde`, responses and what is in them can be stored and read again, all that the table lists;
+//! reading checks every rule anew. Secrets cannot be serialized, nor can requests, but for those
 //! [without a secret](request::StorableRequest).
 //!
 //! | type | stored as |
@@ -93,7 +93,6 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-#[macro_use]
 pub mod attempt;
 #[cfg(feature = "batch")]
 pub mod batch;

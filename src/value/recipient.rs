@@ -71,6 +71,20 @@ fn is_card_number(text: &str) -> bool {
 }
 
 /// The recipient of the funds: all four fields together.
+///
+/// ```
+/// use cashflows_codec::value::Recipient;
+///
+/// let recipient = Recipient::new(
+///     "19770525".parse()?,
+///     "Skywalker".parse()?,
+///     "CB22 5LD".parse()?,
+///     "451040/9005".parse()?, // of a card number, the first six and the last four digits
+/// );
+/// assert_eq!(recipient.surname().as_str(), "Skywalker");
+/// assert!(!format!("{recipient:?}").contains("Skywalker")); // personal data is masked
+/// # Ok::<(), cashflows_codec::InvalidValue>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recipient {
     date_of_birth: DateOfBirth,

@@ -259,6 +259,19 @@ impl ThreeDs {
 }
 
 /// A result of version 2 with nothing missing, as a stored card needs it (section 5).
+///
+/// ```
+/// use cashflows_codec::value::{Authentication, Eci, FullThreeDs};
+///
+/// let full = FullThreeDs::new(
+///     "2.2.0".parse()?,
+///     "5".parse()?,
+///     "AAABCAAhIXdRcEdRVyEhAAAAAAA=".parse()?,
+///     "c5b808e7-1de1-4069-a17b-f70d3b3b1645".parse()?,
+/// );
+/// assert_eq!(full.three_ds().eci().map(Eci::meaning), Some(Authentication::Full));
+/// # Ok::<(), cashflows_codec::InvalidValue>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FullThreeDs(ThreeDs);
 

@@ -57,6 +57,17 @@ impl From<SchemeOrigin> for Origin {
 
 /// An initial transaction that another acquirer took: the scheme's id for it and, since this
 /// gateway does not know the card, usually the card (note C2).
+///
+/// ```
+/// use cashflows_codec::remote_auth::request::{Continuous, SchemeOrigin};
+/// use cashflows_codec::value::{CardNumber, Money};
+///
+/// let number: CardNumber = "5400300400099007".parse()?;
+/// let origin = SchemeOrigin::new("MCC6830070529".parse()?).with_card(number, "1130".parse()?);
+/// let payment = Continuous::new(origin, Money::eur(9_99), "month-13".parse()?);
+/// assert_eq!(payment.money().to_string(), "9.99 EUR");
+/// # Ok::<(), cashflows_codec::InvalidValue>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SchemeOrigin {
     pub(crate) id: SchemeTransactionId,
