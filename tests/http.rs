@@ -88,7 +88,7 @@ fn a_status_that_is_not_success_is_kept_beside_an_unknown_outcome() {
         (504, Outcome::Unknown),
     ] {
         let received = Response::from_http(&reply(status, "text/plain", "A|01V0135F755|000|-|Authorised\n"));
-        assert_eq!(Outcome::of_http(&received), outcome, "{status}");
+        assert_eq!(Outcome::of(&received), outcome, "{status}");
         let kept = received.err().and_then(|error| error.status()).map(|status| status.as_u16());
         assert_eq!(kept, (outcome == Outcome::Unknown).then_some(status));
     }
@@ -110,7 +110,7 @@ fn an_unreadable_body_is_unknown() {
     let received = Response::from_http(&http::Response::new("<html></html>"));
     let Err(HttpError::Body(error)) = &received else { panic!("{received:?}") };
     assert_eq!(error.kind(), DecodeErrorKind::Html);
-    assert_eq!(Outcome::of_http(&received), Outcome::Unknown);
+    assert_eq!(Outcome::of(&received), Outcome::Unknown);
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn a_transport_that_fails_leaves_nothing_or_everything_open() {
         (TransportFailure::Lost, Outcome::Unknown, "the answer was lost"),
     ] {
         let received: Result<Response, HttpError> = Err(failure.into());
-        assert_eq!(Outcome::of_http(&received), outcome);
+        assert_eq!(Outcome::of(&received), outcome);
         assert_eq!(Outcome::from(failure), outcome);
         let error = HttpError::<DecodeErrorKind>::from(failure);
         assert_eq!((error.outcome(), error.status()), (outcome, None));

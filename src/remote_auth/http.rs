@@ -159,17 +159,6 @@ impl Response {
     }
 }
 
-impl Outcome {
-    /// The outcome of whatever [`Response::from_http`] gave.
-    #[must_use]
-    pub fn of_http(received: &Result<Response, HttpError>) -> Self {
-        match received {
-            Ok(response) => response.outcome(),
-            Err(error) => error.outcome(),
-        }
-    }
-}
-
 /// The body of a response whose status is one of success.
 fn successful<E>(response: &::http::Response<impl AsRef<[u8]>>) -> Result<&[u8], HttpError<E>> {
     let status = response.status();

@@ -27,7 +27,7 @@ async fn main() -> Result<(), Error> {
             Ok(reply) => Response::from_http(&reply),
             Err(failure) => Err(failure.into()),
         };
-    assert_eq!(Outcome::of_http(&charged), Outcome::Authorised);
+    assert_eq!(Outcome::of(&charged), Outcome::Authorised);
 
     let upload = Submission::new(vec![charged?.transaction_id()]).encode(&credentials)?;
     let reply =

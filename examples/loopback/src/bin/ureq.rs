@@ -33,7 +33,7 @@ fn main() -> Result<(), Error> {
 
     let original = charged.transaction_id().try_into()?;
     let voided = send(Request::Void(Reversal::new(original, OriginalClass::Ecom, money)))?;
-    assert_eq!(Outcome::of_http(&voided), Outcome::Authorised);
+    assert_eq!(Outcome::of(&voided), Outcome::Authorised);
     println!("ureq: charged and voided");
     Ok(())
 }
