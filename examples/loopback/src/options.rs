@@ -8,6 +8,30 @@ use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::simulator::{Acquirer, Effect, Profile, Symptom, When};
 use loopback::IDLE;
 
+/// What `--help` prints.
+pub const HELP: &str = "\
+The simulated acquirer on 127.0.0.1. Its first line of output is its port.
+
+usage: loopback [port] [options]
+
+  [port]                             listen there, else at any that is free
+  --profile <id>                     profile id, else 1234567
+  --password <text>                  password, else secret
+  --credit-secret <text>             what credits are signed with, else credit-secret
+  --faster <n>                       time goes by n times faster
+  --idle <seconds>                   close a connection without a request after so long, else 30
+
+About the first request with a tran_ref:
+
+  --hold <reference>                 put it on hold when it is authorised
+  --refuse <reference>=<code>        refuse it, with D102 say
+  --lose-answer <reference>=<symptom>   process it, and lose the answer
+  --lose-request <reference>=<symptom>  lose it, and process nothing
+  --delay <reference>=<seconds>      let it take so long; a retry gets V249 until then
+
+symptoms: connect_fail, timeout, invalid_response, response_timeout, html_page, half_line, silence
+";
+
 /// What the command line says.
 pub struct Options {
     pub port: u16,
@@ -40,11 +64,11 @@ impl Options {
         let mut arguments = arguments.into_iter();
         while let Some(argument) = arguments.next() {
             if !argument.starts_with("--") {
-                options.port = argument.parse()?;
+                options.port = argument.parse().map_err(|_| format!("{argument} is no port: see --help"))?;
                 continue;
             }
             let value = arguments.next().ok_or_else(|| format!("{argument} needs a value"))?;
-            options.set(&argument, value)?;
+            options.set(&argument, value).map_err(|error| format!("{argument}: {error}"))?;
         }
         Ok(options)
     }
@@ -63,7 +87,7 @@ impl Options {
             "--delay" => {
                 self.add(&value, |seconds| Effect::Delay(Duration::from_secs(seconds), Symptom::Timeout))?
             }
-            unknown => return Err(format!("{unknown} is no option: see README.md").into()),
+            _ => return Err("no such option: see --help".into()),
         }
         Ok(())
     }
