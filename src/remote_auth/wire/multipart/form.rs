@@ -1,7 +1,7 @@
 //! The form in the first part of a batch body.
 
 use crate::error::{InvalidValue, LimitExceeded};
-use crate::media::form::{self, ParameterName, UnlistedName};
+use crate::media::form::{self, UnlistedName};
 use crate::remote_auth::batch::{BatchDecodeError, BatchParameter, BatchParameterError};
 use crate::remote_auth::limits::Limits;
 use crate::remote_auth::parameter::ParameterRule;
@@ -21,23 +21,16 @@ impl<'b> Fields<'b> {
     /// Reads a form. Parameters that the protocol page does not list are set aside by name.
     pub(super) fn of(form: &'b str, limits: &Limits) -> Result<Self, LimitExceeded> {
         let mut fields = form::Fields::of(form, limits.batch_parameters())?;
-        let malformed = core::mem::take(&mut fields.errors);
-        let mut fields = Self { fields, errors: Vec::new() };
-        for (name, malformed) in malformed {
-            fields.error(name, malformed);
-        }
-        Ok(fields)
+        let malformed = core::mem::take(&mut fields.errors).into_iter();
+        let errors = malformed.map(|(name, malformed)| BatchParameterError::new(name, malformed)).collect();
+        Ok(Self { fields, errors })
     }
 
-    /// Notes what is wrong with a parameter. What is said first of one stands.
-    pub(super) fn error(
-        &mut self,
-        name: impl Into<ParameterName<BatchParameter>>,
-        rule: impl Into<ParameterRule>,
-    ) {
-        let error = BatchParameterError::new(name, rule);
-        if !self.errors.iter().any(|earlier| earlier.parameter() == error.parameter()) {
-            self.errors.push(error);
+    /// Notes what is wrong with a parameter of the table. What was said of it before stands.
+    pub(super) fn error(&mut self, parameter: BatchParameter, rule: impl Into<ParameterRule>) {
+        let reported = |error: &BatchParameterError| *error.parameter() == parameter.into();
+        if !self.errors.iter().any(reported) {
+            self.errors.push(BatchParameterError::new(parameter, rule));
         }
     }
 
