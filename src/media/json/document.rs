@@ -1,5 +1,7 @@
 //! A body of JSON as the places of its values.
 
+use core::cell::Cell;
+
 use super::error::{JsonError, JsonProblem, MemberPath, PathWriter};
 use super::text::Text;
 
@@ -29,16 +31,30 @@ pub(super) struct Node {
     pub(super) next: u32,
 }
 
+/// Where a container holds what was looked for.
+#[derive(Clone, Copy)]
+struct Step {
+    container: u32,
+    /// Which of the container's children it is, or is inside of.
+    child: u32,
+    /// The place of the child among them.
+    place: usize,
+}
+
 /// A body that is JSON.
 pub(crate) struct Document<'b> {
     pub(super) text: &'b str,
     pub(super) nodes: Vec<Node>,
+    /// How the last path went. Errors are found in about the order of the body, so that the next path goes
+    /// on from there: to count from the first member each time would make a body of nothing but errors
+    /// cost the square of its size.
+    trail: Cell<Vec<Step>>,
 }
 
 impl<'b> Document<'b> {
     pub(super) fn new(text: &'b str, max_values: usize) -> Self {
         // The vendor's bodies have a value or name for every 20 bytes.
-        Self { text, nodes: Vec::with_capacity(max_values.min(text.len() / 16 + 1)) }
+        Self { text, nodes: Vec::with_capacity(max_values.min(text.len() / 16 + 1)), trail: Cell::default() }
     }
 
     #[inline]
@@ -167,10 +183,25 @@ impl<'b> Document<'b> {
     /// The path of a value, or of the value of a name.
     fn path(&self, target: u32) -> PathWriter {
         let mut path = PathWriter::default();
+        let mut trail = self.trail.take();
         let mut here = 0;
-        while here != target {
+        for level in 0.. {
+            if here == target {
+                break;
+            }
+            let mut children = self.children(here);
+            let mut passed = 0;
+            if let Some(step) = trail.get(level).filter(|step| step.container == here && step.child <= target)
+            {
+                (children.next, passed) = (step.child, step.place);
+            }
             let holds = |&(_, (_, child)): &(usize, (u32, Node))| target < child.next;
-            let Some((place, (child, node))) = self.children(here).enumerate().find(holds) else { break };
+            let Some((place, (child, node))) = (passed..).zip(children).find(holds) else { break };
+            let step = Step { container: here, child, place };
+            match trail.get_mut(level) {
+                Some(last) => *last = step,
+                None => trail.push(step),
+            }
             match (self.node(here).kind, place % 2) {
                 (Kind::Object, 0) => path.member(&self.text_of(node)),
                 (Kind::Object, _) => path.member(&self.text_of(self.node(child - 1))),
@@ -178,6 +209,7 @@ impl<'b> Document<'b> {
             }
             here = child;
         }
+        self.trail.set(trail);
         path
     }
 

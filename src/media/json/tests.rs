@@ -97,6 +97,23 @@ fn every_duplicate_is_told_in_the_order_of_the_body() {
     assert_eq!(told, ["b[0].c", "b", "a", "a.d"]);
 }
 
+/// A path is looked for from where the last one was found: that must not show.
+#[test]
+fn a_path_is_the_same_whatever_was_asked_before() {
+    let body = br#"{"b":[{"c":1,"d":[[2],3]},{"c":[]},4],"a":{"e":{"f":5},"g":6},"h":7}"#;
+    let read = || Document::read(body, &JsonLimits::default()).unwrap();
+    let document = read();
+    let count = u32::try_from(document.nodes.len()).unwrap();
+    for first in 0..count {
+        for second in 0..count {
+            for index in [first, second] {
+                let fresh = read().error(index, JsonProblem::Missing);
+                assert_eq!(document.error(index, JsonProblem::Missing), fresh, "{first}, {second}");
+            }
+        }
+    }
+}
+
 #[test]
 fn values_are_what_they_are() {
     let body = br#" {"text":"a\u0041","number":-1.50e+3,"yes":true,"no":false,"null":null,"list":[1,"2"],"object":{"a":1}} "#;

@@ -1,5 +1,7 @@
 //! The parameters of a job, by name, whatever its case.
 
+use std::collections::BTreeSet;
+
 use super::{Faults, P, other_parameter};
 use crate::error::{InvalidValue, Rule};
 use crate::gateway::request::{MemberError, MemberProblem, OtherParameter};
@@ -13,6 +15,8 @@ pub(super) struct Parameters<'d> {
     kind: Option<&'static str>,
     given: [Option<Value<'d>>; P::ALL.len()],
     others: Vec<OtherParameter>,
+    /// Their names in lower case.
+    other_names: BTreeSet<String>,
 }
 
 /// Where an error about a parameter that is not there belongs.
@@ -31,7 +35,13 @@ impl<'d> Parameters<'d> {
     }
 
     const fn at(place: Place<'d>) -> Self {
-        Self { place, kind: None, given: [None; P::ALL.len()], others: Vec::new() }
+        Self {
+            place,
+            kind: None,
+            given: [None; P::ALL.len()],
+            others: Vec::new(),
+            other_names: BTreeSet::new(),
+        }
     }
 
     /// Those of an object. A name that appears twice, in whatever case, is an error.
@@ -54,9 +64,7 @@ impl<'d> Parameters<'d> {
 
     fn other(&mut self, name: &str, value: Value<'d>, faults: &mut Faults) {
         let Some(other) = other_parameter(name, value, faults) else { return };
-        let same =
-            |before: &OtherParameter| before.name().as_str().eq_ignore_ascii_case(other.name().as_str());
-        if self.others.iter().any(same) {
+        if !self.other_names.insert(other.name().as_str().to_ascii_lowercase()) {
             faults.at(value, JsonProblem::Duplicate);
         }
         self.others.push(other);
