@@ -23,6 +23,10 @@ struct Day {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
+    if std::env::args().any(|argument| argument == "--help") {
+        println!("A merchant's two days, against the simulated acquirer. Takes no arguments.");
+        return Ok(());
+    }
     let credentials = Credentials::new("1234567".parse()?, "secret".parse()?);
     let credit_secret: DigestSecret = "credit-secret".parse()?;
     let profile = Profile::new(credentials.clone()).with_digest_secret(credit_secret.clone());

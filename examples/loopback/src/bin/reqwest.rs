@@ -15,7 +15,12 @@ type Error = Box<dyn std::error::Error>;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let host = std::env::args().nth(1).ok_or("usage: reqwest http://127.0.0.1:<port>")?;
+    const USAGE: &str = "usage: reqwest http://127.0.0.1:<port>";
+    let host = std::env::args().nth(1).ok_or(USAGE)?;
+    if host == "--help" {
+        println!("A few payments over reqwest, to the acquirer of this crate.\n\n{USAGE}");
+        return Ok(());
+    }
     let credentials = Credentials::new("1234567".parse()?, "secret".parse()?);
 
     let number: CardNumber = "4000000000000002".parse()?;

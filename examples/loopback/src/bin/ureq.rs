@@ -13,7 +13,12 @@ use cashflows_codec::value::{CardNumber, Money};
 type Error = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Error> {
-    let host = std::env::args().nth(1).ok_or("usage: ureq http://127.0.0.1:<port>")?;
+    const USAGE: &str = "usage: ureq http://127.0.0.1:<port>";
+    let host = std::env::args().nth(1).ok_or(USAGE)?;
+    if host == "--help" {
+        println!("A few payments over ureq, to the acquirer of this crate.\n\n{USAGE}");
+        return Ok(());
+    }
     let credentials = Credentials::new("1234567".parse()?, "secret".parse()?);
     let agent = agent();
     let send = |request: Request| -> Result<Result<Response, HttpError>, Error> {
