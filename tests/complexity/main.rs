@@ -17,12 +17,15 @@ use std::alloc::{GlobalAlloc, Layout, System};
 
 #[cfg(feature = "gateway")]
 use cashflows_codec::gateway::{
-    JsonLimits,
+    JsonLimits, Notification, ShopperReturn,
     answer::{Answer, Job},
     request::PaymentJob,
 };
+#[cfg(feature = "hosted-page")]
+use cashflows_codec::hosted_page::PageRequest;
 use cashflows_codec::remote_auth::batch::{BatchRequest, Reply};
 use cashflows_codec::remote_auth::request::MaskedForm;
+use cashflows_codec::remote_auth::response::Lines;
 use cashflows_codec::remote_auth::{Limits, Request, Response};
 
 struct Counting;
@@ -99,6 +102,21 @@ const READERS: &[(&str, Reader)] = &[
     #[cfg(feature = "gateway")]
     ("answer about a job", |body, limits| {
         let _ = black_box(Answer::<Job>::decode_with(200, body, &json(limits)));
+    }),
+    #[cfg(feature = "gateway")]
+    ("notification", |body, limits| {
+        let _ = black_box(Notification::decode_with(body, &json(limits)));
+    }),
+    #[cfg(feature = "gateway")]
+    ("shopper's return", |body, _| {
+        let _ = black_box(ShopperReturn::decode(&format!("https://a/?{}", String::from_utf8_lossy(body))));
+    }),
+    #[cfg(all(feature = "gateway", feature = "hosted-page"))]
+    ("page of the other provider", |body, limits| {
+        let _ = black_box(PageRequest::decode_with(body, &json(limits)));
+    }),
+    ("lines", |body, limits| {
+        black_box(Lines::new(body).with_limits(*limits).filter(Result::is_err).count());
     }),
     ("response", |body, limits| {
         let _ = black_box(Response::decode_with(body, limits));
@@ -236,12 +254,15 @@ fn measured(body: &[u8]) {
     }
 }
 
+/// What has no limit: its caller has the whole text already.
+const UNLIMITED: [&str; 2] = ["masked form", "shopper's return"];
+
 /// A body that is too large is refused before anything of it is read.
 #[test]
 fn above_the_limits_nothing_is_done() {
     for byte in *b"|&%=x\n" {
         let body = vec![byte; 17_000_000];
-        for (reader, read) in READERS.iter().filter(|(reader, _)| *reader != "masked form") {
+        for (reader, read) in READERS.iter().filter(|(reader, _)| !UNLIMITED.contains(reader)) {
             // A reply is handed over as a copy, which is the test's own.
             let copied = if reader.starts_with("batch") { body.len() } else { 0 };
             let cost = cost(|| read(&body, &Limits::default()));
