@@ -55,6 +55,7 @@ pub use customer::{Address, Country, Customer, CustomerName, Email, IpAddress, P
 #[cfg(any(feature = "gateway", feature = "hosted-page"))]
 pub use free_text::{FreeText, PrivateText};
 pub use masked_text::MaskedText;
+pub(crate) use masked_text::printable;
 pub use money::{Amount, Money, MoneyError};
 pub use reason::{Reason, UnlistedReason};
 pub use recipient::{DateOfBirth, Recipient, RecipientAccount, RecipientPostcode, RecipientSurname};

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::value::printable;
+
 /// Defines an open list of words.
 ///
 /// Words are read exactly as they are written here; another spelling is unlisted, and kept byte for
@@ -103,33 +105,13 @@ macro_rules! open_words {
 }
 
 /// A word that nobody listed, fit to be printed: digits where eight or more stand in a row could be
-/// of a card number, so they become one `*`, and what goes beyond 64 characters becomes `…`.
+/// of a card number, so they become one `*`, as card numbers in groups are masked, and what goes beyond 64
+/// characters becomes `…`.
 pub(crate) struct Shown<'a>(pub(crate) &'a str);
-
-impl Shown<'_> {
-    const MAX: usize = 64;
-    const DIGITS: usize = 7;
-}
 
 impl fmt::Debug for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = String::new();
-        let mut digits = 0;
-        for character in self.0.chars().take(Self::MAX) {
-            digits = if character.is_numeric() { digits + 1 } else { 0 };
-            if digits <= Self::DIGITS {
-                shown.push(character);
-            } else if digits == Self::DIGITS + 1 {
-                for _ in 0..Self::DIGITS {
-                    shown.pop();
-                }
-                shown.push('*');
-            }
-        }
-        if self.0.chars().nth(Self::MAX).is_some() {
-            shown.push('…');
-        }
-        fmt::Debug::fmt(shown.as_str(), f)
+        fmt::Debug::fmt(&printable(self.0.chars(), 64, |_| true), f)
     }
 }
 
@@ -144,6 +126,7 @@ mod tests {
             ("a1234567", r#""a1234567""#),
             ("4000000000000002", r#""*""#),
             ("x4000000000000002 y", r#""x* y""#),
+            ("4510 4004 0009 9005", r#""4510 40** **** 9005""#),
             ("\n", r#""\n""#),
         ] {
             assert_eq!(format!("{:?}", Shown(word)), shown);

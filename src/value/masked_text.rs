@@ -54,6 +54,37 @@ impl fmt::Debug for MaskedText<'_> {
     }
 }
 
+/// A name or word that nobody listed, fit to be printed. In a broken body anything can stand in its place, so it
+/// is shown up to the first character that is not `allowed`, and no further than `max` characters, with `…` for
+/// what is left out; eight or more digits in a row become one `*`, and card numbers in groups are masked as
+/// [`MaskedText`] does it.
+pub(crate) fn printable(
+    characters: impl Iterator<Item = char>,
+    max: usize,
+    allowed: impl Fn(char) -> bool,
+) -> String {
+    const DIGITS: usize = 7;
+    let longest = char::MAX.len_utf8() * max + '…'.len_utf8();
+    let mut shown = Wiped::new(String::with_capacity(longest));
+    let mut digits = 0;
+    for (count, character) in characters.enumerate() {
+        if count == max || !allowed(character) {
+            shown.push('…');
+            break;
+        }
+        digits = if character.is_numeric() { digits + 1 } else { 0 };
+        if digits <= DIGITS {
+            shown.push(character);
+        } else if digits == DIGITS + 1 {
+            for _ in 0..DIGITS {
+                shown.pop();
+            }
+            shown.push('*');
+        }
+    }
+    MaskedText::new(&shown).to_string()
+}
+
 /// How few and how many digits a card number has (ISO/IEC 7812).
 const MIN: usize = 12;
 const MAX: usize = super::CardNumber::MAX_DIGITS;

@@ -3,8 +3,7 @@
 use core::fmt;
 
 use super::Table;
-use crate::secret::Wiped;
-use crate::value::MaskedText;
+use crate::value::printable;
 
 /// The name of a parameter in a body: one that the list `P` has, or one that it has not.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -36,34 +35,17 @@ impl<P: fmt::Display> fmt::Display for ParameterName<P> {
 /// kept: everything from the first character on that is not an ASCII letter, digit, `_`, `-`, `.`,
 /// `[` or `]` is replaced by `…`, so is everything after 64 characters and after the name of a secret
 /// parameter (a `=` was lost), eight or more digits in a row become one `*`, and card numbers in groups are
-/// masked as [`MaskedText`] does it.
+/// masked as [`MaskedText`](crate::value::MaskedText) does it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnlistedName(Box<str>);
 
 impl UnlistedName {
     const MAX: usize = 64;
-    const DIGITS: usize = 7;
 
     pub(crate) fn new<P: Table>(name: &[u8]) -> Self {
-        let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.[]".contains(byte);
-        let mut shown = Wiped::new(String::with_capacity(Self::MAX + '…'.len_utf8()));
-        let mut digits = 0;
-        let mut used = 0;
-        for byte in name.iter().copied().take(Self::longest::<P>(name)).take_while(|byte| is_name(byte)) {
-            used += 1;
-            digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
-            if digits <= Self::DIGITS {
-                shown.push(char::from(byte));
-            } else if digits == Self::DIGITS + 1 {
-                let kept = shown.len() - Self::DIGITS;
-                shown.truncate(kept);
-                shown.push('*');
-            }
-        }
-        if used < name.len() {
-            shown.push('…');
-        }
-        Self(MaskedText::new(&shown).to_string().into_boxed_str())
+        let is_name = |character: char| character.is_ascii_alphanumeric() || "_-.[]".contains(character);
+        let characters = name.iter().copied().map(char::from);
+        Self(printable(characters, Self::longest::<P>(name), is_name).into_boxed_str())
     }
 
     /// How much of a name may be shown.

@@ -5,14 +5,15 @@ use core::fmt;
 use thiserror::Error;
 
 use crate::error::Rule;
+use crate::value::printable;
 
 /// Where a value stands in a body: the names of its members with points between, elements of lists by
 /// number: `data.payments[0].status`. The path of the whole body is empty.
 ///
 /// A broken body can have a card number where a name should be, so only what looks like a name is
 /// kept: everything from the first character on that is not an ASCII letter, digit, `_` or `-` is
-/// replaced by `…`, so is everything after 64 characters, and eight or more digits in a row become
-/// one `*`.
+/// replaced by `…`, so is everything after 64 characters, eight or more digits in a row become
+/// one `*`, and card numbers in groups are masked as [`MaskedText`](crate::value::MaskedText) does it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct MemberPath(Box<str>);
 
@@ -53,7 +54,7 @@ impl PathWriter {
         if !self.0.is_empty() {
             self.0.push('.');
         }
-        push_shown(&mut self.0, name);
+        self.0.push_str(&shown_name(name));
     }
 
     pub(super) fn element(&mut self, index: usize) {
@@ -66,31 +67,8 @@ impl PathWriter {
 }
 
 /// A name, fit to be printed: see [`MemberPath`].
-pub(super) fn push_shown(shown: &mut String, name: &str) {
-    const MAX: usize = 64;
-    const DIGITS: usize = 7;
-    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-".contains(byte);
-    let (mut digits, mut used) = (0, 0);
-    for byte in name.bytes().take(MAX).take_while(is_name) {
-        used += 1;
-        digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
-        if digits <= DIGITS {
-            shown.push(char::from(byte));
-        } else if digits == DIGITS + 1 {
-            shown.truncate(shown.len() - DIGITS);
-            shown.push('*');
-        }
-    }
-    if used < name.len() {
-        shown.push('…');
-    }
-}
-
-/// A name, fit to be printed: see [`MemberPath`].
 pub(crate) fn shown_name(name: &str) -> String {
-    let mut shown = String::new();
-    push_shown(&mut shown, name);
-    shown
+    printable(name.chars(), 64, |character| character.is_ascii_alphanumeric() || "_-".contains(character))
 }
 
 /// What kind of JSON value has to stand somewhere.
@@ -226,6 +204,7 @@ mod tests {
             ("", ""),
             ("4510400400099005", "*"),
             ("card4510400400099005end", "card*end"),
+            ("4510-4004-0009-9005", "4510-40**-****-9005"),
             ("cardCvc=123", "cardCvc…"),
             ("a1234567", "a1234567"),
             ("a12345678", "a*"),
@@ -233,9 +212,7 @@ mod tests {
             ("line\nbreak", "line…"),
             (&"a".repeat(65), &format!("{}…", "a".repeat(64))),
         ] {
-            let mut written = String::new();
-            push_shown(&mut written, name);
-            assert_eq!(written, shown, "{name}");
+            assert_eq!(shown_name(name), shown, "{name}");
         }
     }
 
