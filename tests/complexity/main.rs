@@ -17,8 +17,9 @@ use std::alloc::{GlobalAlloc, Layout, System};
 
 #[cfg(feature = "gateway")]
 use cashflows_codec::gateway::{
-    JsonLimits, Notification, ShopperReturn,
+    ApiKey, JsonLimits, Notification, ShopperReturn, Signature,
     answer::{Answer, Job},
+    incoming::{CallHeaders, IncomingCall},
     request::PaymentJob,
 };
 #[cfg(feature = "hosted-page")]
@@ -102,6 +103,16 @@ const READERS: &[(&str, Reader)] = &[
     #[cfg(feature = "gateway")]
     ("answer about a job", |body, limits| {
         let _ = black_box(Answer::<Job>::decode_with(200, body, &json(limits)));
+    }),
+    #[cfg(feature = "gateway")]
+    ("query of a call", |body, _| {
+        let key: ApiKey = "key".parse().unwrap();
+        let signature = Signature::of(&key, b"");
+        let headers: [(&str, &[u8]); 2] =
+            [("ConfigurationId", b"1"), ("Hash", signature.secret_str().as_bytes())];
+        let headers = CallHeaders::read(headers).unwrap();
+        let path = format!("/api/gateway/supported-payment-methods?{}", String::from_utf8_lossy(body));
+        let _ = black_box(IncomingCall::decode("GET", &path, &headers, b"", &[key]));
     }),
     #[cfg(feature = "gateway")]
     ("notification", |body, limits| {
@@ -255,7 +266,7 @@ fn measured(body: &[u8]) {
 }
 
 /// What has no limit: its caller has the whole text already.
-const UNLIMITED: [&str; 2] = ["masked form", "shopper's return"];
+const UNLIMITED: [&str; 3] = ["masked form", "query of a call", "shopper's return"];
 
 /// A body that is too large is refused before anything of it is read.
 #[test]

@@ -1,5 +1,7 @@
 //! The query of a call (section 1).
 
+use std::collections::BTreeSet;
+
 use super::{Faults, JsonProblem, MemberError, MemberPath, MemberProblem};
 use crate::error::{InvalidValue, Rule};
 use crate::gateway::Locale;
@@ -12,11 +14,11 @@ pub(super) struct Query(Vec<(String, String)>);
 impl Query {
     /// Reads pairs. One that appears twice, or that cannot be decoded, is an error.
     pub(super) fn read(query: &str, faults: &mut Faults) -> Self {
-        let mut pairs: Vec<(String, String)> = Vec::new();
+        let (mut pairs, mut names) = (Vec::new(), BTreeSet::new());
         for (name, value) in form::pairs(query) {
             let text = |encoded| form::decode_secret(encoded).map(|text| text.expose().to_owned());
             match (text(name), text(value)) {
-                (Ok(name), Ok(_)) if pairs.iter().any(|(before, _)| *before == name) => {
+                (Ok(name), Ok(_)) if !names.insert(name.clone()) => {
                     faults.push(error(&name, JsonProblem::Duplicate));
                 }
                 (Ok(name), Ok(value)) => pairs.push((name, value)),
