@@ -143,8 +143,7 @@ impl Notification {
         };
         let listed =
             |name: &str| [JOB, PAYMENT, TYPE].iter().any(|names| Spelling::of(name, *names).is_some());
-        let others: Vec<_> = object.members().filter(|(name, _)| !listed(name)).collect();
-        Ok(Self { references, notify_type, others: KeptMembers::found(&others) })
+        Ok(Self { references, notify_type, others: KeptMembers::others(object, listed) })
     }
 
     /// A notification of the gateway, with small first letters.

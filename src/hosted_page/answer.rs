@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use super::error::{self, PageError};
 use super::value::SessionId;
-use crate::media::json::{JsonLimits, KeptMembers, Object, Sink, Slot, WriteJson, to_body};
+use crate::media::json::{JsonLimits, KeptMembers, Sink, Slot, WriteJson, to_body};
 use crate::secret::{MASK, Secret};
 
 /// The answer to a [page request](super::PageRequest): where to send the shopper's browser.
@@ -35,7 +35,7 @@ impl Page {
             Ok(Self {
                 redirect_url: object.require("redirect_url")?.text()?.into_secret(),
                 session_id: object.require("session_id")?.parse()?,
-                unlisted: others(object, &["redirect_url", "session_id"]),
+                unlisted: KeptMembers::others(object, |name| ["redirect_url", "session_id"].contains(&name)),
             })
         })
     }
@@ -128,7 +128,7 @@ impl Session {
             }
             let object = value.object()?;
             let id = object.require("session_id")?.parse()?;
-            Ok(Self { id, others: Some(others(object, &["session_id"])) })
+            Ok(Self { id, others: Some(KeptMembers::others(object, |name| name == "session_id")) })
         })
     }
 
@@ -161,10 +161,4 @@ impl WriteJson for Session {
             }),
         }
     }
-}
-
-/// All members but some.
-fn others(object: Object<'_>, listed: &[&str]) -> KeptMembers {
-    let others: Vec<_> = object.members().filter(|(name, _)| !listed.contains(&&**name)).collect();
-    KeptMembers::found(&others)
 }

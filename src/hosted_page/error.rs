@@ -118,9 +118,8 @@ impl ReadJson for Refusal {
     fn read(value: Value<'_>) -> Result<Self, JsonError> {
         let object: Object<'_> = value.object()?;
         let (status, errors) = (object.required("status")?, object.required("errors")?);
-        let others: Vec<_> =
-            object.members().filter(|(name, _)| !["status", "errors"].contains(&&**name)).collect();
-        Ok(Self { status, errors, unlisted: KeptMembers::found(&others) })
+        let unlisted = KeptMembers::others(object, |name| ["status", "errors"].contains(&name));
+        Ok(Self { status, errors, unlisted })
     }
 }
 
@@ -172,9 +171,8 @@ impl ReadJson for RefusedProperty {
     fn read(value: Value<'_>) -> Result<Self, JsonError> {
         let object = value.object()?;
         let (property, message) = (object.required("property")?, object.required("message")?);
-        let others: Vec<_> =
-            object.members().filter(|(name, _)| !["property", "message"].contains(&&**name)).collect();
-        Ok(Self { property, message, unlisted: KeptMembers::found(&others) })
+        let unlisted = KeptMembers::others(object, |name| ["property", "message"].contains(&name));
+        Ok(Self { property, message, unlisted })
     }
 }
 

@@ -99,8 +99,8 @@ impl Token {
         error::answer(status, body, &JsonLimits::default(), |value| {
             let object = value.object()?;
             let access_token = object.require("access_token")?.parse()?;
-            let others: Vec<_> = object.members().filter(|(name, _)| &**name != "access_token").collect();
-            Ok(Self { access_token, unlisted: KeptMembers::found(&others) })
+            let unlisted = KeptMembers::others(object, |name| name == "access_token");
+            Ok(Self { access_token, unlisted })
         })
     }
 

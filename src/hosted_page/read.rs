@@ -2,7 +2,7 @@
 
 use super::error::InvalidRequest;
 use crate::error::InvalidValue;
-use crate::media::json::{Document, JsonError, JsonLimits, KeptMembers, Object, Text, Value};
+use crate::media::json::{Document, JsonError, JsonLimits, KeptMembers, Object, Value};
 
 /// Reads a body whose outermost value is an object.
 pub(super) fn request<T>(
@@ -117,8 +117,6 @@ impl<'d, 'e> Reader<'d, 'e> {
 
     /// What nobody asked for.
     pub(super) fn unlisted(&self) -> KeptMembers {
-        let unlisted = |(name, _): &(Text<'_>, Value<'_>)| !self.known.contains(&&**name);
-        let unlisted: Vec<_> = self.object.members().filter(unlisted).collect();
-        KeptMembers::found(&unlisted)
+        KeptMembers::others(self.object, |name| self.known.contains(&name))
     }
 }

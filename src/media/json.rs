@@ -24,6 +24,7 @@ pub use limits::JsonLimits;
 pub(crate) use document::Document;
 #[cfg(feature = "hosted-page")]
 pub(crate) use error::shown_name;
+#[cfg(feature = "gateway")]
 pub(crate) use text::Text;
 pub(crate) use value::{Object, ReadJson, Value};
 pub(crate) use write::{Members, Sink, Slot, WriteJson, to_body};

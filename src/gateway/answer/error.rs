@@ -100,8 +100,8 @@ impl Refusal {
     pub(super) fn read(status: u16, envelope: Object<'_>) -> Result<Self, JsonError> {
         let missing = if is_success(status) { "data" } else { "errorReport" };
         let report = ErrorReport::of(envelope)?.ok_or_else(|| envelope.missing(missing))?;
-        let others: Vec<_> = envelope.members().filter(|(name, _)| &**name != "errorReport").collect();
-        Ok(Self { status, report: Box::new(report), unlisted: KeptMembers::found(&others) })
+        let unlisted = KeptMembers::others(envelope, |name| name == "errorReport");
+        Ok(Self { status, report: Box::new(report), unlisted })
     }
 
     /// The HTTP status.

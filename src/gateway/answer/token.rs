@@ -91,8 +91,7 @@ impl ReadJson for TokenisedCard {
     fn read(value: Value<'_>) -> Result<Self, JsonError> {
         let object = value.object()?;
         let token = object.require("token")?.parse_number()?;
-        let others: Vec<_> = object.members().filter(|(name, _)| &**name != "token").collect();
-        Ok(Self { token, others: KeptMembers::found(&others) })
+        Ok(Self { token, others: KeptMembers::others(object, |name| name == "token") })
     }
 }
 

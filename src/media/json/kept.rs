@@ -85,6 +85,11 @@ impl KeptMembers {
         Self::keep(object.members())
     }
 
+    /// The members of an object, but for those with a listed name.
+    pub(crate) fn others(object: Object<'_>, is_listed: impl Fn(&str) -> bool) -> Self {
+        Self::keep(object.members().filter(|(name, _)| !is_listed(name)))
+    }
+
     /// Members as they were found.
     pub(crate) fn found(members: &[(Text<'_>, Value<'_>)]) -> Self {
         Self::keep(members.iter().map(|(name, value)| (&**name, *value)))
