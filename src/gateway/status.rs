@@ -140,7 +140,7 @@ impl JobMeaning {
     /// What the statuses of a job and of its payments mean together: the table is at [`JobMeaning`].
     #[must_use]
     pub fn of<'s>(job: &PaymentStatus, payments: impl IntoIterator<Item = &'s PaymentStatus>) -> Self {
-        let payments = Seen::of(payments.into_iter().map(PaymentStatus::meaning));
+        let payments = Meanings::of(payments.into_iter().map(PaymentStatus::meaning));
         let own = job.meaning();
         let says = |meaning| payments.has(meaning) || (payments.none() && own == meaning);
         let any = |meaning| payments.has(meaning) || own == meaning;
@@ -168,21 +168,21 @@ impl JobMeaning {
 }
 
 /// Which meanings there are among the payments of a job.
-struct Seen([bool; PaymentMeaning::ALL.len()]);
+struct Meanings([bool; PaymentMeaning::ALL.len()]);
 
-impl Seen {
+impl Meanings {
     fn of(payments: impl Iterator<Item = PaymentMeaning>) -> Self {
-        let mut seen = [false; PaymentMeaning::ALL.len()];
+        let mut there = [false; PaymentMeaning::ALL.len()];
         for meaning in payments {
-            if let Some(seen) = seen.get_mut(meaning as usize) {
-                *seen = true;
+            if let Some(is_there) = there.get_mut(meaning as usize) {
+                *is_there = true;
             }
         }
-        Self(seen)
+        Self(there)
     }
 
     fn has(&self, meaning: PaymentMeaning) -> bool {
-        self.0.get(meaning as usize).is_some_and(|&seen| seen)
+        self.0.get(meaning as usize).is_some_and(|&is_there| is_there)
     }
 
     fn none(&self) -> bool {
