@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use axum::body::Body;
+use bytes::Bytes;
 use http_body_util::BodyExt;
 
 /// How much of a body is kept: one byte more than the acquirer takes, so that it finds the body too
@@ -17,22 +18,39 @@ const READ: usize = 64 * 1_024 * 1_024;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The beginning of a body that arrives in time: all of it, unless it is too large.
-pub(crate) async fn read(body: Body) -> Option<Vec<u8>> {
+pub(crate) async fn read(body: Body) -> Option<Bytes> {
     tokio::time::timeout(PATIENCE, beginning(body)).await.ok()?
 }
 
-async fn beginning(mut body: Body) -> Option<Vec<u8>> {
+async fn beginning(mut body: Body) -> Option<Bytes> {
+    // Nearly every body is one piece, which is taken as it is.
+    let Some(first) = next(&mut body).await? else { return Some(Bytes::new()) };
+    let Some(second) = next(&mut body).await? else { return Some(first.slice(..first.len().min(KEPT))) };
     // A body has card numbers in it: its buffer never moves.
     let mut kept = Vec::with_capacity(KEPT);
-    let mut read = 0;
-    while let Some(frame) = body.frame().await {
-        let Ok(data) = frame.ok()?.into_data() else { continue };
+    let mut keep = |data: &[u8]| {
         let room = KEPT - kept.len();
-        kept.extend_from_slice(data.get(..room).unwrap_or(&data));
+        kept.extend_from_slice(data.get(..room).unwrap_or(data));
+    };
+    keep(&first);
+    keep(&second);
+    let mut read = first.len() + second.len();
+    while let Some(data) = next(&mut body).await? {
+        keep(&data);
         read += data.len();
         if read > READ {
             break;
         }
     }
-    Some(kept)
+    Some(kept.into())
+}
+
+/// The next piece of data, if there is one; nothing at all if the client went away.
+async fn next(body: &mut Body) -> Option<Option<Bytes>> {
+    while let Some(frame) = body.frame().await {
+        if let Ok(data) = frame.ok()?.into_data() {
+            return Some(Some(data));
+        }
+    }
+    Some(None)
 }
