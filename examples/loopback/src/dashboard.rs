@@ -4,8 +4,11 @@ mod actions;
 mod controls;
 mod exchanges;
 mod frame;
+mod jobs;
 mod ledger;
+mod paging;
 mod transaction;
+mod webhooks;
 mod words;
 
 use std::sync::Arc;
@@ -17,6 +20,7 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, Uri, header};
 use axum::routing::{get, post};
+use cashflows_codec::gateway::Reference;
 use cashflows_codec::value::TransactionId;
 use maud::{Markup, html};
 
@@ -33,6 +37,10 @@ type Server = State<Arc<Loopback>>;
 pub(crate) fn routes() -> Router<Arc<Loopback>> {
     Router::new()
         .route("/", get(overview))
+        .route("/dashboard/jobs", get(jobs))
+        .route("/dashboard/jobs/{reference}", get(job))
+        .route("/dashboard/webhooks", get(notifications).post(actions::resend))
+        .route("/dashboard/lock", post(actions::unlock))
         .route("/dashboard/requests", get(requests))
         .route("/dashboard/requests/{number}", get(request))
         .route("/dashboard/transactions/{id}", get(transaction))
@@ -46,6 +54,14 @@ pub(crate) fn routes() -> Router<Arc<Loopback>> {
 
 async fn file(content_type: &'static str, text: &'static str) -> Response<Body> {
     asset(StatusCode::OK, content_type, POLICY, text)
+}
+
+/// How many jobs and webhooks are on the front page.
+const FEW: usize = 5;
+
+/// The place in a list before which a page of it ends.
+fn until(uri: &Uri) -> Option<usize> {
+    parameter(uri, "until")?.parse().ok()
 }
 
 /// The version of what pages show: another one whenever something happened, and every few seconds, since
@@ -78,18 +94,45 @@ fn live(
 
 async fn overview(State(loopback): Server, uri: Uri, headers: HeaderMap) -> Response<Body> {
     let frame = Frame::new(&loopback, Place::Ledger, "Ledger", parameter(&uri, "did").as_deref());
-    let until = parameter(&uri, "until").and_then(|until| until.parse().ok());
+    let until = until(&uri);
     live(&loopback, &headers, &frame, || {
         let part = ledger::Part::of(&loopback, frame.now, until);
+        let token = loopback.forms.token(FORMS);
         html! {
             div.columns {
                 div.wide id="live" data-live {
                     (part.summary())
                     (part.table())
+                    (jobs::Part::of(&loopback, None).few(FEW))
+                    (webhooks::Part::of(&loopback, None).few(FEW, &token))
                 }
                 (controls::panel(&loopback))
             }
         }
+    })
+}
+
+async fn jobs(State(loopback): Server, uri: Uri, headers: HeaderMap) -> Response<Body> {
+    let frame = Frame::new(&loopback, Place::Jobs, "Jobs", None);
+    live(&loopback, &headers, &frame, || {
+        html! { div id="live" data-live { (jobs::Part::of(&loopback, until(&uri)).page()) } }
+    })
+}
+
+async fn job(State(loopback): Server, Path(reference): Path<String>, headers: HeaderMap) -> Response<Body> {
+    let found = reference.parse().ok().and_then(|job: Reference| jobs::View::of(&loopback, job));
+    let Some(view) = found else { return missing(&loopback, "There is no such job.") };
+    let title = format!("Job {reference}");
+    let frame = Frame::new(&loopback, Place::Jobs, &title, None);
+    let token = loopback.forms.token(FORMS);
+    live(&loopback, &headers, &frame, || html! { div id="live" data-live { (view.page(&token)) } })
+}
+
+async fn notifications(State(loopback): Server, uri: Uri, headers: HeaderMap) -> Response<Body> {
+    let frame = Frame::new(&loopback, Place::Webhooks, "Webhooks", parameter(&uri, "did").as_deref());
+    let token = loopback.forms.token(FORMS);
+    live(&loopback, &headers, &frame, || {
+        html! { div id="live" data-live { (webhooks::Part::of(&loopback, until(&uri)).page(&token)) } }
     })
 }
 

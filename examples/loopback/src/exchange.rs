@@ -4,6 +4,7 @@
 //! a second are described, the rest are counted. Nothing of a request is kept that was not masked first.
 
 mod batch;
+mod call;
 mod json;
 mod payment;
 mod text;
@@ -14,6 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Instant, SystemTime};
 
 pub(crate) use batch::batch;
+pub(crate) use call::call;
 pub(crate) use json::masked_json;
 pub(crate) use payment::payment;
 pub(crate) use text::{masked, masked_url};

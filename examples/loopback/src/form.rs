@@ -21,7 +21,7 @@ impl Form {
         if !kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
             return None;
         }
-        let body = body::read(body).await?;
+        let body = body::read(body, body::FORM).await?;
         let fields = form_urlencoded::parse(&body).take(FIELDS);
         let wiped = |text: std::borrow::Cow<'_, str>| Zeroizing::new(text.into_owned());
         let form = Self(fields.map(|(name, value)| (wiped(name), wiped(value))).collect());

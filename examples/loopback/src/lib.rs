@@ -15,8 +15,10 @@ mod faults;
 mod form;
 mod host;
 mod html;
+mod payment;
 mod protocols;
 mod token;
+mod webhooks;
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -29,6 +31,7 @@ use cashflows_codec::simulator::Acquirer;
 use tokio::sync::Notify;
 
 pub use connection::{IDLE, serve};
+pub use webhooks::send_webhooks;
 
 use clock::Clock;
 use exchange::Log;
@@ -103,6 +106,7 @@ impl fmt::Debug for Loopback {
 /// The routes: every path that the acquirer serves, and the pages.
 pub fn router(loopback: Arc<Loopback>) -> Router {
     protocols::routes()
+        .merge(payment::routes())
         .merge(dashboard::routes())
         .layer(from_fn(host::require_this_machine))
         .with_state(loopback)

@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{Request, Response};
+use cashflows_codec::simulator::gateway::NotificationId;
 
 use super::controls::STEPS;
 use super::{FORMS, Server, refused};
@@ -35,7 +36,7 @@ pub(super) async fn fault(State(loopback): Server, request: Request<Body>) -> Re
     }
     let field = |name| form.get(name).unwrap_or_default();
     let Some(fault) = Fault::find(field("target"), field("fault")) else { return refused(&loopback) };
-    let has_room = loopback.faults.add(fault);
+    let has_room = loopback.faults.add(fault, &mut loopback.acquirer());
     loopback.changed();
     done(if has_room { "fault" } else { "full" })
 }
@@ -48,6 +49,30 @@ pub(super) async fn clock(State(loopback): Server, request: Request<Body>) -> Re
     let by = if *seconds == 0 { until_tomorrow(loopback.now()) } else { *seconds };
     loopback.advance(Duration::from_secs(by));
     done("clock")
+}
+
+/// Sends a webhook again.
+pub(super) async fn resend(State(loopback): Server, request: Request<Body>) -> Response<Body> {
+    let Some(form) = form(&loopback, request).await else { return refused(&loopback) };
+    let Some(number) = form.get("resend").and_then(|number| number.parse().ok()) else {
+        return refused(&loopback);
+    };
+    let mut acquirer = loopback.acquirer();
+    acquirer.resend_notification(loopback.now(), NotificationId::new(number));
+    drop(acquirer);
+    loopback.webhooks.notify_one();
+    loopback.changed();
+    see_other("/dashboard/webhooks?did=resent")
+}
+
+/// Unlocks the account of the gateway, as the acquirer's support does.
+pub(super) async fn unlock(State(loopback): Server, request: Request<Body>) -> Response<Body> {
+    if form(&loopback, request).await.is_none() {
+        return refused(&loopback);
+    }
+    loopback.acquirer().unlock();
+    loopback.changed();
+    done("unlocked")
 }
 
 /// How long it is until a minute after midnight, in UTC.

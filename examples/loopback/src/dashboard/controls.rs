@@ -16,11 +16,12 @@ pub(super) const STEPS: [(&str, &str, u64); 4] = [
 
 pub(super) fn panel(loopback: &Loopback) -> Markup {
     let token = loopback.forms.token(FORMS);
+    let faults = loopback.faults.list(loopback.acquirer().notifications().len());
     html! {
         aside.panel aria-label="Controls" {
             section.card aria-labelledby="faults-title" {
                 h2 id="faults-title" { "Break something" }
-                div id="waiting" data-live { (waiting(&loopback.faults.list(), &token)) }
+                div id="waiting" data-live { (waiting(&faults, &token)) }
                 @for (place, target) in Target::ALL.into_iter().enumerate() { (choices(target, place == 0, &token)) }
             }
             (clock(&token))

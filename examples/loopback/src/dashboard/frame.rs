@@ -4,6 +4,7 @@ use std::time::SystemTime;
 
 use maud::{Markup, html};
 
+use super::FORMS;
 use super::words::duration;
 use crate::Loopback;
 use crate::html::{document, time};
@@ -12,19 +13,27 @@ use crate::html::{document, time};
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     Ledger,
+    Jobs,
+    Webhooks,
     Requests,
     Nowhere,
 }
 
-const PLACES: [(Place, &str, &str); 2] =
-    [(Place::Ledger, "/", "Ledger"), (Place::Requests, "/dashboard/requests", "Requests")];
+const PLACES: [(Place, &str, &str); 4] = [
+    (Place::Ledger, "/", "Ledger"),
+    (Place::Jobs, "/dashboard/jobs", "Jobs"),
+    (Place::Webhooks, "/dashboard/webhooks", "Webhooks"),
+    (Place::Requests, "/dashboard/requests", "Requests"),
+];
 
 /// What a button has done, when the page comes back.
-const DONE: [(&str, &str); 4] = [
+const DONE: [(&str, &str); 6] = [
     ("fault", "The next such request will go wrong as you said."),
     ("full", "So many faults are waiting already: let some happen first, or take them back."),
     ("cleared", "No fault is waiting any more."),
     ("clock", "The clock was moved on."),
+    ("resent", "The webhook is being sent again."),
+    ("unlocked", "The account is unlocked."),
 ];
 
 pub(super) struct Frame<'a> {
@@ -32,13 +41,15 @@ pub(super) struct Frame<'a> {
     place: Place,
     title: &'a str,
     notice: Option<&'static str>,
+    locked: bool,
     pub(super) now: SystemTime,
 }
 
 impl<'a> Frame<'a> {
     pub(super) fn new(loopback: &'a Loopback, place: Place, title: &'a str, done: Option<&str>) -> Self {
         let notice = done.and_then(|done| DONE.iter().find(|(id, _)| *id == done)).map(|(_, text)| *text);
-        Self { loopback, place, title, notice, now: loopback.now() }
+        let locked = loopback.acquirer().is_locked();
+        Self { loopback, place, title, notice, locked, now: loopback.now() }
     }
 
     /// The page. The script keeps up to date what has an id and `data-live`.
@@ -62,7 +73,8 @@ impl<'a> Frame<'a> {
                 }
                 main id="main" tabindex="-1" {
                     @if let Some(notice) = self.notice { p.notice role="status" { (notice) } }
-                    (content)
+                    @if self.locked { (self.lock()) }
+                (content)
                 }
                 footer {
                     p {
@@ -73,6 +85,20 @@ impl<'a> Frame<'a> {
                 }
             },
         )
+    }
+
+    /// What is to be said while the account is locked, and the button that ends it.
+    fn lock(&self) -> Markup {
+        html! {
+            section.card.alarm aria-labelledby="lock-title" {
+                h2 id="lock-title" { "The gateway's account is locked" }
+                p { "Calls with a wrong signature came again and again. Until it is unlocked, all are refused." }
+                form method="post" action="/dashboard/lock" {
+                    input type="hidden" name="token" value=(self.loopback.forms.token(FORMS));
+                    button type="submit" { "Unlock it" }
+                }
+            }
+        }
     }
 
     fn clock(&self) -> Markup {

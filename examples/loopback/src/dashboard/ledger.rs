@@ -1,25 +1,21 @@
 //! The ledger: a hundred transactions at a time, the newest first.
 
-use std::ops::Range;
 use std::time::SystemTime;
 
 use cashflows_codec::simulator::{Entry, Ledger};
 use cashflows_codec::value::Currency;
 use maud::{Markup, html};
 
+use super::paging::Paging;
 use super::words::{badge, count, hundredths, outcome, reference, state};
 use crate::Loopback;
 use crate::html::short_time;
-
-/// How many transactions are on a page, however many there are.
-const A_PAGE: usize = 100;
 
 /// A part of the ledger, with what is said of the whole.
 pub(super) struct Part {
     now: SystemTime,
     entries: Vec<Entry>,
-    places: Range<usize>,
-    all: usize,
+    paging: Paging,
     balances: Vec<(Currency, i128)>,
 }
 
@@ -28,12 +24,10 @@ impl Part {
     pub(super) fn of(loopback: &Loopback, now: SystemTime, until: Option<usize>) -> Self {
         let acquirer = loopback.acquirer();
         let ledger = acquirer.ledger();
-        let all = ledger.entries().len();
-        let end = until.unwrap_or(all).min(all);
-        let places = end.saturating_sub(A_PAGE)..end;
-        let entries = ledger.entries().get(places.clone()).unwrap_or_default().to_vec();
+        let paging = Paging::new(ledger.entries().len(), until);
+        let entries = ledger.entries().get(paging.places.clone()).unwrap_or_default().to_vec();
         let balances = balances(ledger, &entries);
-        Self { now, entries, places, all, balances }
+        Self { now, entries, paging, balances }
     }
 
     /// A few figures.
@@ -41,7 +35,7 @@ impl Part {
         html! {
             h1.visually-hidden { "Ledger" }
             dl.figures {
-                div { dt { "Transactions" } dd { (count(self.all)) } }
+                div { dt { "Transactions" } dd { (count(self.paging.all)) } }
                 @for (currency, balance) in &self.balances {
                     div { dt { "Balance in " (currency) } dd { (hundredths(*balance)) } }
                 }
@@ -54,9 +48,9 @@ impl Part {
             section.card aria-labelledby="ledger-title" {
                 h2 id="ledger-title" { "Transactions" }
                 @if self.entries.is_empty() { (nothing_yet()) } @else {
-                    div.scroll role="region" aria-labelledby="ledger-title" tabindex="0" {
+                    div.scroll.tall role="region" aria-labelledby="ledger-title" tabindex="0" {
                         table {
-                            caption { (self.caption()) }
+                            caption { (self.paging.caption()) }
                             thead { tr {
                                 th scope="col" { "Transaction" }
                                 th scope="col" { "Time (UTC)" }
@@ -70,35 +64,7 @@ impl Part {
                             tbody { @for entry in self.entries.iter().rev() { (row(entry, self.now)) } }
                         }
                     }
-                    (self.paging())
-                }
-            }
-        }
-    }
-
-    fn caption(&self) -> String {
-        let Range { start, end } = self.places;
-        let (first, last, all) = (count(start + 1), count(end), count(self.all));
-        if end == self.all && start == 0 {
-            format!("All {all}, the newest first")
-        } else if end == self.all {
-            format!("The newest {} of {all}", count(end - start))
-        } else {
-            format!("Number {last} down to {first} of {all}")
-        }
-    }
-
-    fn paging(&self) -> Markup {
-        let Range { start, end } = self.places;
-        let newer = end + A_PAGE;
-        html! {
-            @if start > 0 || end < self.all {
-                nav.paging aria-label="Pages of the ledger" {
-                    @if end < self.all {
-                        a href="/" { "Newest" } " "
-                        @if newer < self.all { a href={ "/?until=" (newer) } rel="prev" { "Newer" } }
-                    }
-                    @if start > 0 { a href={ "/?until=" (start) } rel="next" { "Older" } }
+                    (self.paging.links("/", "Pages of the ledger"))
                 }
             }
         }
