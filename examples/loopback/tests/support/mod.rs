@@ -97,7 +97,8 @@ impl Server {
     /// A request with these lines of headers.
     pub fn request(&self, method: &str, path: &str, headers: &str, body: &[u8]) -> Answer {
         let (address, length) = (self.address, body.len());
-        let head = format!("{method} {path} HTTP/1.1\r\nHost: {address}\r\n{headers}Content-Length: {length}\r\n");
+        let head =
+            format!("{method} {path} HTTP/1.1\r\nHost: {address}\r\n{headers}Content-Length: {length}\r\n");
         self.raw(&head, body)
     }
 
