@@ -33,7 +33,9 @@ fn every_route_refuses_other_hosts() {
     let server = Server::start();
     let port = server.address.port();
     for (method, path) in ROUTES {
-        for host in ["evil.test".to_owned(), format!("evil.test:{port}"), format!("127.0.0.1.evil.test:{port}")] {
+        for host in
+            ["evil.test".to_owned(), format!("evil.test:{port}"), format!("127.0.0.1.evil.test:{port}")]
+        {
             assert_eq!(status(&server, method, path, &format!("Host: {host}\r\n")), 421, "{path} {host}");
         }
         let here = status(&server, method, path, &format!("Host: 127.0.0.1:{port}\r\n"));

@@ -24,7 +24,9 @@ fn everything() -> (Server, Vec<(String, Answer)>) {
     let declined = server.page("declined");
     server.pay(&declined, "Ben Kenobi");
     let mut pages = vec!["/".to_owned(), "/nowhere".to_owned(), "/payment?ref=zz".to_owned()];
-    for page in ["jobs", "webhooks", "requests", "other", "transactions/01S00000003", "transactions/01S0000FFFF"] {
+    for page in
+        ["jobs", "webhooks", "requests", "other", "transactions/01S00000003", "transactions/01S0000FFFF"]
+    {
         pages.push(format!("/dashboard/{page}"));
     }
     for number in 1..=server.get("/dashboard/requests").body.matches("№").count() {
@@ -61,7 +63,9 @@ fn every_page_has_a_strict_policy_and_is_never_kept() {
     for (path, page) in &pages {
         assert!(matches!(page.status, 200 | 403 | 404 | 422), "{path}: {}", page.status);
         let policy = page.header("content-security-policy");
-        for directive in ["default-src 'none'", "style-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"] {
+        for directive in
+            ["default-src 'none'", "style-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"]
+        {
             assert!(policy.contains(directive), "{path}: {policy}");
         }
         assert!(!policy.contains("unsafe") && !policy.contains('*'), "{path}: {policy}");
