@@ -101,7 +101,7 @@ impl Acquirer {
         let Some(Stage::ThreeDs(charge)) = waiting else { return self.next(place) };
         let word = match result {
             Authentication::Passed => {
-                self.charge_authenticated(now, last, &charge, false);
+                self.charge_authenticated(now, last, &charge);
                 return self.next(place);
             }
             Authentication::Failed => ErrorWord::ThreeDSecureFailed,
@@ -135,6 +135,9 @@ impl Acquirer {
             (Stage::Page, _) => Next::Page,
             (Stage::Verdict(_), _) => Next::Return(returns().success.into()),
             (Stage::Over, PaymentMeaning::NotTaken) if job.traits.page => Next::Page,
+            (Stage::Over, PaymentMeaning::NotTaken) if payment.status == PaymentStatus::Cancelled => {
+                Next::Return(returns().cancelled.into())
+            }
             (Stage::Over, PaymentMeaning::NotTaken | PaymentMeaning::Unknown) => {
                 Next::Return(returns().failed.into())
             }
@@ -168,15 +171,17 @@ impl Acquirer {
             (_, PaymentMeaning::NotTaken | PaymentMeaning::Unknown) => match &job.end {
                 Some(PaymentStatus::Expired) => closed(PageEnd::Expired, returns.failed),
                 Some(_) => closed(PageEnd::Cancelled, returns.cancelled),
+                None if payment.status == PaymentStatus::Cancelled => {
+                    closed(PageEnd::Cancelled, returns.cancelled)
+                }
                 None => closed(PageEnd::Failed, returns.failed),
             },
         })
     }
 
     fn pay_page(&self, job: &Job, summary: Summary, cancelled: String) -> PayPage {
-        let payments = job.payments.iter().filter_map(|place| self.gateway.payment(*place));
-        let error =
-            payments.filter(|payment| payment.ended_without_money()).last().and_then(Payment::for_shopper);
+        let mut payments = job.payments.iter().filter_map(|place| self.gateway.payment(*place));
+        let error = payments.rfind(|payment| payment.ended_without_money()).and_then(Payment::for_shopper);
         PayPage::new(summary, error, cancelled)
     }
 
