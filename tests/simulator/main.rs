@@ -6,6 +6,7 @@ mod support;
 mod batch;
 mod gateway;
 mod property;
+mod provider;
 mod replies;
 mod retries;
 mod rules;

@@ -1,9 +1,12 @@
 //! The gateway's side of the simulated acquirer, seen from both sides: what the gateway says of a job, and
 //! what the ledger says of its transactions.
 
+mod cards;
 mod kinds;
 mod other_side;
 mod pages;
+mod reserved;
+mod taken_back;
 
 use std::time::Duration;
 
