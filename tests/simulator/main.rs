@@ -4,6 +4,7 @@
 mod support;
 
 mod batch;
+mod gateway;
 mod property;
 mod provider;
 mod replies;
