@@ -4,6 +4,7 @@
 mod support;
 
 mod batch;
+mod both_doors;
 mod gateway;
 mod property;
 mod provider;
