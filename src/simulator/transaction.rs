@@ -10,16 +10,15 @@ use super::date::later;
 use super::entry::Entry;
 use super::facts::RequestFacts;
 use super::numbers::SerialNumber;
-use super::reply::{code, message};
 use super::retries::Earlier;
 use super::rules::{Decision, Rules};
 use super::subject::Subject;
 use super::vault::Card;
 use crate::remote_auth::ReturnFlags;
 use crate::remote_auth::request::Request;
-use crate::remote_auth::response::{Answer, Response};
+use crate::remote_auth::response::{Answer, Message, Response};
 use crate::secret::Wiped;
-use crate::value::{Checks, Family, ResponseCode};
+use crate::value::{Checks, Family, Reason, ResponseCode};
 
 /// What the script changes about a transaction.
 #[derive(Clone, Copy, Default)]
@@ -99,6 +98,7 @@ impl Acquirer {
             self.vault.file(card, *expiry, matches!(answer, Answer::Authorised(_)));
         }
         self.ledger.enter(Entry::new(id, at, answer, subject, details), subject);
+        self.payment_taken_back(at, &id);
         if overrides.hold {
             // Of what was refused there is nothing to hold.
             let _held = self.hold(at, &id);
@@ -142,4 +142,20 @@ impl Acquirer {
 
 const fn makes_no_transaction(code: ResponseCode) -> bool {
     matches!(code.family(), Family::ValidationError | Family::SystemError)
+}
+
+/// The code of a reason: internal digit 2, as in the documented `V226` and `V249`.
+pub(super) const fn code(reason: Reason) -> ResponseCode {
+    ResponseCode::with_digit::<2>(reason)
+}
+
+/// The message that an answer comes with: that of the documented lines, or the text of the table.
+pub(super) fn message(answer: &Answer) -> Message {
+    Message::fixed(match answer {
+        Answer::Authorised(_) => "Authorised",
+        Answer::ValidationError(code) | Answer::SystemError(code) | Answer::Cancelled(code) => {
+            code.reason().text().unwrap_or("Error")
+        }
+        _ => "Not Authorised",
+    })
 }

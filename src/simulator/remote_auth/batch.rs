@@ -3,15 +3,14 @@
 use core::time::Duration;
 use std::time::SystemTime;
 
-use super::agenda::Due;
 use super::batch_script::{BatchEffect, BatchKind, BatchSymptom, BatchWhen};
-use super::date::{elapsed, later};
-use super::entry::State;
-use super::reply::{Delivery, Payload};
-use super::{Acquirer, NotHeld};
+use super::{Acquirer, Delivery, Payload};
 use crate::remote_auth::Credentials;
 use crate::remote_auth::batch::{self, BatchDecodeError, BatchRequest, Query, Report, Row, Submission};
 use crate::remote_auth::batch::{BatchId, BatchStatus, Boundary, Refusal, RowResult};
+use crate::simulator::agenda::Due;
+use crate::simulator::date::{elapsed, later};
+use crate::simulator::{NotHeld, State};
 use crate::value::TransactionId;
 
 /// How long a batch waits before it is processed (ours).
@@ -21,7 +20,7 @@ const COMPLETE: Duration = Duration::from_secs(5 * 60);
 
 /// An upload that was taken.
 #[derive(Clone, Debug)]
-pub(super) struct Batch {
+pub(in crate::simulator) struct Batch {
     uploaded: SystemTime,
     rows: Vec<Row>,
 }
@@ -49,6 +48,7 @@ impl Acquirer {
         entry.put_on_hold();
         let ends = entry.hold_ends();
         self.agenda.add(ends, Due::HoldEnds(*id));
+        self.payment_held(now, id);
         Ok(())
     }
 
@@ -111,6 +111,7 @@ impl Acquirer {
             Some(_) => return RowResult::NotOnHold,
         }
         self.ledger.release(id, later(now, COMPLETE));
+        self.payment_released(now, id);
         RowResult::Released
     }
 
