@@ -128,7 +128,7 @@ fn row(Row { entry, job }: &Row, now: SystemTime) -> Markup {
             th scope="row" { (link(entry.id().as_str())) }
             td { (short_time(entry.at(), now)) }
             td { (entry.operation()) }
-            td.long {
+            td.reference {
                 @if let Some((job, number)) = job {
                     a href={ "/dashboard/jobs/" (job) } { (number.clone().unwrap_or_else(|| job.to_string())) }
                 } @else if let Some(reference) = reference(entry) { (reference) }
