@@ -64,7 +64,7 @@ impl Part {
 
     pub(super) fn table(&self) -> Markup {
         html! {
-            section.card aria-labelledby="ledger-title" {
+            section.card {
                 h2 id="ledger-title" { "Transactions" }
                 @if self.rows.is_empty() { (nothing_yet()) } @else {
                     div.scroll.tall role="region" aria-labelledby="ledger-title" tabindex="0" {
