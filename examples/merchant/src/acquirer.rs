@@ -1,6 +1,7 @@
 //! The way to the acquirer, by each of its two doors: one request out, one reply in, and what it means
 //! when that fails.
 
+pub mod gateway;
 #[cfg(feature = "loopback")]
 pub mod loopback;
 mod transport;

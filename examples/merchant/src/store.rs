@@ -19,7 +19,8 @@ pub use row::{Attempted, NewOrder, Order, State};
 use crate::wanted::{Key, OrderId};
 
 /// The schema's history: each file is run once, in this order. Add files, change none.
-const STEPS: &[M<'_>] = &[M::up(include_str!("../migrations/1-orders.sql"))];
+const STEPS: &[M<'_>] =
+    &[M::up(include_str!("../migrations/1-orders.sql")), M::up(include_str!("../migrations/2-shop.sql"))];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 
 /// The orders on disk.
@@ -89,7 +90,7 @@ impl Store {
     /// Whether there are no orders at all.
     pub async fn is_empty(&self) -> Result<bool, StoreError> {
         self.call(|connection| {
-            let query = "SELECT NOT EXISTS (SELECT 1 FROM orders)";
+            let query = "SELECT NOT EXISTS (SELECT 1 FROM orders) AND NOT EXISTS (SELECT 1 FROM shop_orders)";
             Ok(connection.query_row(query, [], |row| row.get(0))?)
         })
         .await

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 use std::time::{Duration, SystemTime};
 
+use cashflows_codec::gateway::Reference;
 use cashflows_codec::remote_auth::Response;
 use cashflows_codec::remote_auth::attempt::{self, Attempt};
 use cashflows_codec::value::{Amount, Currency, Money, TransactionId};
@@ -163,6 +164,14 @@ impl Columns<'_> {
         let amount: i64 = self.row.get("amount")?;
         let hundredths = u64::try_from(amount).map_err(|_| self.damaged("amount"))?;
         Ok(Amount::from_hundredths(hundredths))
+    }
+
+    /// A name of the gateway's.
+    pub(crate) fn reference(&self, column: &'static str) -> Result<Option<Reference>, StoreError> {
+        let number: Option<i64> = self.row.get(column)?;
+        let reference =
+            number.map(|number| u64::try_from(number).ok().and_then(|number| Reference::new(number).ok()));
+        reference.map(|reference| reference.ok_or_else(|| self.damaged(column))).transpose()
     }
 
     fn json<T: DeserializeOwned>(&self, column: &'static str) -> Result<Option<T>, StoreError> {

@@ -20,10 +20,12 @@ use std::time::{Duration, Instant, SystemTime};
 
 use audit::{Audit, stored};
 use buyers::{Asked, End, Market};
+use cashflows_codec::gateway;
 use cashflows_codec::remote_auth::Credentials;
 use clap::Parser;
 use merchant::acquirer::loopback::Loopback;
 use merchant::clock::Clock;
+use merchant::config::SIMULATED;
 use mischief::Faults;
 use process::{Launcher, Running, allow_core_files, core_files, free_address};
 use search::{Found, Secrets};
@@ -87,7 +89,9 @@ async fn run(options: &Options) -> Result<bool, Failure> {
     let (began, origin) = (Instant::now(), SystemTime::now());
     let credentials = Credentials::new("1234567".parse()?, PASSWORD.parse()?);
     let clock = Clock::faster(origin, options.faster);
-    let acquirer = Loopback::start(([127, 0, 0, 1], 0).into(), credentials, clock, faults.mischief()).await?;
+    let configuration = gateway::Credentials::new(SIMULATED.0.parse()?, SIMULATED.1.parse()?);
+    let anywhere = ([127, 0, 0, 1], 0).into();
+    let acquirer = Loopback::start(anywhere, credentials, configuration, clock, faults.mischief()).await?;
     let launcher = Launcher {
         folder: folder.clone(),
         address: free_address()?,

@@ -49,7 +49,7 @@ impl Faults {
     /// The acquirer's mischief: of ten requests, about four do not go well.
     pub fn mischief(&self) -> Mischief {
         let faults = self.clone();
-        Box::new(move |_request| {
+        Box::new(move |_knock| {
             let fault = faults.0.on.load(Ordering::Relaxed).then(|| faults.choose()).flatten();
             let (name, mishap) = fault.unzip();
             let mut counts = faults.0.counts.lock().unwrap_or_else(PoisonError::into_inner);
