@@ -89,7 +89,7 @@
 //!
 //! A transaction takes 0.7 KB where the lists are full, and up to 1.3 KB where they were just
 //! doubled: the entry and its reference, the request while it can be retried, and a card for every
-//! second one. A job of the gateway that was paid takes 3.5 KB, and up to 4.6 KB: what was asked for, its
+//! second one. A job of the gateway that was paid takes 3.5 KB, and up to 4.7 KB: what was asked for, its
 //! payment, that payment's transaction, and a notification.
 //!
 //! # What it does not do
