@@ -119,7 +119,8 @@ impl Acquirer {
         record.amount_to_collect = amount;
         // A payment that was paid keeps its amount when it is cancelled (section 6); what was reserved only
         // never had one.
-        record.paid_amount = self.taken(payment).filter(|_| payment.paid_at().is_some());
+        let was_paid = payment.paid_at().is_some() && payment.status != PaymentStatus::Reserved;
+        record.paid_amount = self.taken(payment).filter(|_| was_paid);
         record.steps = payment.steps.iter().map(|step| step_record(step, &methods, amount)).collect();
         record.flags = flags(job);
         record.attributes = self.attributes(job, place, payment);
