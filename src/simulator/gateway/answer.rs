@@ -9,7 +9,7 @@ use crate::gateway::answer::{
     self, AcquiringDetails, Answer, Attributes, CompletionStatus, EncodedAnswer, ErrorReport, Flag, Flags,
     JobAttributes, Link, Links, OrderRecord, Refusal, ReportEntry, Step, TimeText,
 };
-use crate::gateway::request::{JobOption, RecurrenceCriteria, ReturnUrls};
+use crate::gateway::request::{FreeText, JobOption, PrivateText, RecurrenceCriteria, ReturnUrls};
 use crate::gateway::{Decimal, KeptMembers, PaymentMethod, PaymentStatus, Reference, ShopperReturn, Url};
 use crate::remote_auth::{OperationKind, response};
 use crate::simulator::date::{iso, later};
@@ -159,6 +159,17 @@ impl Acquirer {
         }
         if let Some(descriptor) = job.asked.descriptor() {
             attributes = attributes.with("descriptor", descriptor.as_str());
+        }
+        if let Some(browser) = job.asked.browser() {
+            for (name, value) in [
+                ("originatingIpAddress", browser.ip_address().map(PrivateText::as_str)),
+                ("originHeader", browser.origin().map(FreeText::as_str)),
+                ("userAgent", browser.user_agent().map(PrivateText::as_str)),
+            ] {
+                if let Some(value) = value {
+                    attributes = attributes.with(name, value);
+                }
+            }
         }
         attributes
     }
