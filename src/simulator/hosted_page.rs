@@ -158,6 +158,14 @@ impl PaymentEntry {
         }
     }
 
+    /// Wherever the shopper may end up: for a content security policy, say.
+    pub fn return_urls(&self) -> impl Iterator<Item = &str> {
+        [Some(&self.success_url), Some(&self.cancel_url), self.error_url.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(|url| url.as_str())
+    }
+
     fn next(&self) -> Next {
         self.return_url().map_or(Next::Page, |url| Next::Return(url.into()))
     }
