@@ -21,7 +21,7 @@ pub(super) fn page(loopback: &Loopback, now: SystemTime, until: Option<usize>) -
     };
     html! {
         h1.visually-hidden { "Other provider" }
-        section.card aria-labelledby="other-title" {
+        section.card {
             h2 id="other-title" { "Payments of the other provider" }
             p.note {
                 "Another gateway altogether, whose page is called hosted payment page too: nothing of it is in the \

@@ -32,7 +32,7 @@ impl Part {
     pub(super) fn page(&self, token: &str) -> Markup {
         html! {
             h1.visually-hidden { "Webhooks" }
-            section.card aria-labelledby="webhooks-title" {
+            section.card {
                 h2 id="webhooks-title" { "Webhooks" }
                 p.note {
                     "One that is not answered with 200 and both references comes again: every minute for an hour, \
@@ -56,7 +56,7 @@ impl Part {
     pub(super) fn few(&self, most: usize, token: &str) -> Markup {
         html! {
             @if !self.entries.is_empty() {
-                section.card aria-labelledby="webhooks-title" {
+                section.card {
                     div.head {
                         h2 id="webhooks-title" { "Newest webhooks" }
                         a href="/dashboard/webhooks" { "All webhooks" }
