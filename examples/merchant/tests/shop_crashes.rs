@@ -9,6 +9,7 @@ mod support;
 use std::time::Duration;
 
 use cashflows_codec::gateway::Operation;
+use cashflows_codec::gateway::answer::ErrorWord;
 use cashflows_codec::simulator::gateway::{Effect, Next, NotificationEffect, Symptom};
 use merchant::acquirer::loopback::Mishap;
 use merchant::shop::order::State;
@@ -184,6 +185,23 @@ fn a_shopper_who_cancels_ends_the_order_and_a_lost_answer_does_not_keep_it_open(
         shop.pay_page(&page, "Luke Skywalker");
         assert_eq!(shop.charges(), 0);
     }
+}
+
+#[test]
+fn a_job_that_may_not_be_cancelled_is_not_closed() {
+    let shop = quick();
+    let service = shop.start();
+    let page = service.buy("click-1").payment_page();
+    let order = shop.newest_order();
+    for _ in 0..2 {
+        let forbidden = Effect::Reject(403, ErrorWord::InvalidPaymentStatus.into());
+        shop.calls.script(Operation::CancelJob, Mishap::Call(forbidden));
+    }
+    assert!(matches!(shop.cancel_page(&page), Next::Return(_)));
+    shop.wait_until("the second", |shop| shop.calls.count(Operation::CancelJob) == 2);
+    assert_eq!(shop.shop_order(order).0, "closing");
+    assert!(service.open(&format!("/order/{order}")).body.contains("being closed"));
+    service.wait_for_order(&shop, order, State::Closed);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use cashflows_codec::gateway::answer::{Answer, AnswerData, OrderPresence};
 use cashflows_codec::gateway::call::{Call, FindOrder};
-use cashflows_codec::gateway::{CallOutcome, Credentials, JsonLimits, Operation, OrderNumber};
+use cashflows_codec::gateway::{CallOutcome, Credentials, JsonLimits, NextStep, Operation, OrderNumber};
 use cashflows_codec::remote_auth::TransportFailure;
 use http::{StatusCode, Uri};
 
@@ -33,6 +33,8 @@ pub enum Fate<T> {
     Done(Box<Answer<T>>),
     /// The gateway did not do it, and says so.
     Refused(Box<str>),
+    /// The same, because configuration, key, permission or reference is wrong: a person has to look.
+    NoAccess(Box<str>),
     /// It never left this machine.
     NotSent(Box<str>),
     /// It may have been done: look before anything else.
@@ -40,7 +42,7 @@ pub enum Fate<T> {
 }
 
 impl<T> Fate<T> {
-    /// Whether the gateway has said whether it did it.
+    /// Whether the gateway has said whether it did it, and would have done it for us.
     #[must_use]
     pub const fn is_answered(&self) -> bool {
         matches!(self, Self::Done(_) | Self::Refused(_))
@@ -53,6 +55,7 @@ impl<T> fmt::Display for Fate<T> {
         match self {
             Self::Done(answer) => write!(f, "done, status {}", answer.status()),
             Self::Refused(why) => write!(f, "refused: {why}"),
+            Self::NoAccess(why) => write!(f, "refused, check access: {why}"),
             Self::NotSent(why) => write!(f, "not sent: {why}"),
             Self::Unknown(why) => write!(f, "unknown: {why}"),
         }
@@ -135,11 +138,17 @@ enum Failure {
 }
 
 fn read<T: AnswerData>(operation: Operation, response: &http::Response<Bytes>) -> Fate<T> {
-    let decoded = Answer::from_http(response);
-    let outcome = CallOutcome::of(&decoded, operation);
-    match decoded {
-        Ok(answer) => Fate::Done(answer.into()),
-        Err(error) if outcome == CallOutcome::NotDone => Fate::Refused(error.to_string().into()),
-        Err(error) => Fate::Unknown(error.to_string().into()),
+    let error = match Answer::from_http(response) {
+        Ok(answer) => return Fate::Done(answer.into()),
+        Err(error) => error,
+    };
+    let why = error.to_string().into();
+    match (error.outcome(operation), error.next_step(operation)) {
+        (CallOutcome::NotDone, NextStep::CheckAccess) => {
+            tracing::warn!(%operation, %error, "the gateway does not let us: check configuration, key and environment");
+            Fate::NoAccess(why)
+        }
+        (CallOutcome::NotDone, _) => Fate::Refused(why),
+        _ => Fate::Unknown(why),
     }
 }

@@ -106,7 +106,7 @@ impl Shop {
         tracing::info!(order = %number, said, "asked for a payment page");
         match fate {
             Fate::Done(answer) => self.has_job(order, &answer).await,
-            Fate::Refused(_) | Fate::NotSent(_) => {
+            Fate::Refused(_) | Fate::NoAccess(_) | Fate::NotSent(_) => {
                 self.creates_nothing(order, State::NotCreated, &said).await
             }
             Fate::Unknown(_) => self.find(order, &said).await,

@@ -130,7 +130,9 @@ impl Shop {
         let said = fate.to_string();
         Ok(match fate {
             Fate::Done(answer) => self.leave(refund, (&answer.data().status).into(), &said).await,
-            Fate::Refused(_) | Fate::NotSent(_) => self.leave(refund, RefundState::Refused, &said).await,
+            Fate::Refused(_) | Fate::NoAccess(_) | Fate::NotSent(_) => {
+                self.leave(refund, RefundState::Refused, &said).await
+            }
             Fate::Unknown(_) => {
                 let refund = self.leave(refund, RefundState::Unknown, &said).await;
                 self.find_refund(refund).await?
