@@ -1,0 +1,117 @@
+//! Compares what clients were told with the acquirer's books.
+
+use crate::books::Books;
+use crate::tally::Tally;
+
+/// How many faults of a kind are shown.
+const SHOWN: usize = 5;
+
+/// Everything that is wrong: nothing, where nobody was charged twice and the money agrees.
+pub fn compare(tally: &Tally, before: &Books, after: &Books) -> Vec<String> {
+    let mut faults = Vec::new();
+    let gained = after.balance - before.balance;
+    if gained != tally.pence() {
+        faults.push(format!("the ledger gained {gained} pence, the clients counted {}", tally.pence()));
+    }
+    let charges = after.charge_count - before.charge_count;
+    let counted = tally.charges().len() as u64;
+    if charges != counted {
+        faults.push(format!(
+            "the ledger has {charges} charges more than before, the clients counted {counted}"
+        ));
+    }
+    if let Some(sum) = after.sum.filter(|sum| *sum != after.balance) {
+        faults.push(format!("the ledger's entries make {sum} pence, its balance is {}", after.balance));
+    }
+    let told_twice = tally.charges().iter().filter(|(_, count)| **count != 1);
+    show(&mut faults, "was told to be charged", told_twice.map(|(reference, count)| (&**reference, *count)));
+    if let Some(charges) = &after.charges {
+        let twice = charges.iter().filter(|(_, count)| **count > 1);
+        show(&mut faults, "was charged", twice.map(|(reference, count)| (&**reference, *count)));
+        let lost = tally.charges().keys().filter(|reference| !charges.contains_key(*reference));
+        show(
+            &mut faults,
+            "was charged, as a client was told, and in the ledger",
+            lost.map(|lost| (&**lost, 0)),
+        );
+    }
+    faults
+}
+
+fn show<'a>(faults: &mut Vec<String>, what: &str, found: impl Iterator<Item = (&'a str, u32)>) {
+    let mut found: Vec<_> = found.collect();
+    found.sort_unstable();
+    for (reference, count) in found.iter().take(SHOWN) {
+        faults.push(format!("{reference} {what} {count} times"));
+    }
+    if found.len() > SHOWN {
+        faults.push(format!("and {} more of the kind", found.len() - SHOWN));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use cashflows_codec::value::Money;
+
+    use super::*;
+
+    fn told(charges: &[(&str, u64)]) -> Tally {
+        let mut tally = Tally::new().unwrap();
+        for (reference, pence) in charges {
+            tally.charged(reference, Money::gbp(*pence));
+        }
+        tally
+    }
+
+    fn books(charges: &[(&str, u32)], sum: i128, balance: i128) -> Books {
+        Books {
+            balance,
+            sum: Some(sum),
+            charge_count: charges.iter().map(|(_, count)| u64::from(*count)).sum(),
+            charges: Some(charges.iter().map(|(reference, count)| ((*reference).into(), *count)).collect()),
+        }
+    }
+
+    fn faults(tally: &Tally, after: &Books) -> Vec<String> {
+        compare(tally, &books(&[], 0, 0), after)
+    }
+
+    #[test]
+    fn books_that_agree_have_no_faults() {
+        let tally = told(&[("a", 10), ("b", 20)]);
+        assert_eq!(faults(&tally, &books(&[("a", 1), ("b", 1)], 30, 30)), Vec::<String>::new());
+        // What was there before counts for nothing.
+        let before = books(&[("z", 1)], 5, 5);
+        let after = books(&[("a", 1), ("b", 1), ("z", 1)], 35, 35);
+        assert_eq!(compare(&tally, &before, &after), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_reference_that_was_charged_twice_is_found() {
+        let found = faults(&told(&[("a", 10), ("b", 20)]), &books(&[("a", 2), ("b", 1)], 40, 40));
+        assert_eq!(
+            found,
+            [
+                "the ledger gained 40 pence, the clients counted 30",
+                "the ledger has 3 charges more than before, the clients counted 2",
+                "a was charged 2 times"
+            ]
+        );
+        let found = faults(&told(&[("a", 10), ("a", 10)]), &books(&[("a", 2)], 20, 20));
+        assert_eq!(found.last().unwrap(), "a was charged 2 times");
+    }
+
+    #[test]
+    fn a_charge_that_the_ledger_does_not_know_is_found() {
+        let found = faults(&told(&[("a", 10), ("b", 20)]), &books(&[("a", 1), ("c", 1)], 30, 30));
+        assert_eq!(found, ["b was charged, as a client was told, and in the ledger 0 times"]);
+    }
+
+    #[test]
+    fn a_ledger_that_does_not_add_up_is_found() {
+        let found = faults(&told(&[("a", 10)]), &books(&[("a", 1)], 11, 10));
+        assert_eq!(found, ["the ledger's entries make 11 pence, its balance is 10"]);
+    }
+}
