@@ -86,11 +86,13 @@
 //! It does not do fraud checks, limits of attempts, start dates and issue numbers, MPG ids, or more
 //! than one profile. Faults are for payments, not for batches.
 
+mod agenda;
 mod card;
 mod date;
 mod endpoint;
 mod entry;
 mod facts;
+pub mod gateway;
 #[cfg(feature = "http")]
 mod http;
 mod index;
@@ -117,7 +119,9 @@ use std::time::SystemTime;
 
 use thiserror::Error;
 
+use agenda::Agenda;
 use facts::RequestFacts;
+use gateway::Gateway;
 use numbers::Counters;
 use release::Batch;
 use reply::code;
@@ -153,12 +157,14 @@ use crate::value::Reason;
 #[derive(Clone, Debug)]
 pub struct Acquirer {
     profile: Profile,
-    script: Script,
+    script: Script<When, Effect>,
     ledger: Ledger,
     retries: Retries,
     vault: Vault,
     counters: Counters,
     batches: Vec<Batch>,
+    gateway: Gateway,
+    agenda: Agenda,
 }
 
 /// A transaction cannot be put on hold: there is none with this id, or none that waits to be settled.
@@ -178,6 +184,8 @@ impl Acquirer {
             vault: Vault::default(),
             counters: Counters::default(),
             batches: Vec::new(),
+            gateway: Gateway::default(),
+            agenda: Agenda::default(),
         }
     }
 
@@ -206,6 +214,7 @@ impl Acquirer {
         content_type: &str,
         body: &[u8],
     ) -> Delivery {
+        self.pass(now);
         match endpoint {
             Endpoint::Payment if Body::is_content_type(content_type) => self.payment(now, body),
             Endpoint::Payment => Delivery::line(&self.reject(code(Reason::InvalidRequest))),

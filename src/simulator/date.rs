@@ -12,8 +12,17 @@ pub(super) fn day(at: SystemTime) -> u64 {
 
 /// Year and month, UTC.
 pub(super) fn month(at: SystemTime) -> (u16, u8) {
-    let (year, month) = civil(day(at));
+    let (year, month, _) = civil(day(at));
     (u16::try_from(year).unwrap_or(u16::MAX), month)
+}
+
+/// `2026-11-26T14:10:43.123Z`: ISO 8601, UTC, to the millisecond.
+pub(super) fn iso(at: SystemTime) -> String {
+    let (year, month, day_of_month) = civil(day(at));
+    let since = elapsed(SystemTime::UNIX_EPOCH, at);
+    let (seconds, milliseconds) = (since.as_secs() % DAY.as_secs(), since.subsec_millis());
+    let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    format!("{year:04}-{month:02}-{day_of_month:02}T{hour:02}:{minute:02}:{second:02}.{milliseconds:03}Z")
 }
 
 /// The time from one moment to a later one; none if the other is not later.
@@ -26,16 +35,17 @@ pub(super) fn later(at: SystemTime, by: Duration) -> SystemTime {
     at.checked_add(by).unwrap_or(at)
 }
 
-/// Year and month of a day: Howard Hinnant's `civil_from_days`. Years begin in March in it, so that
+/// Year, month and day of the month: Howard Hinnant's `civil_from_days`. Years begin in March in it, so that
 /// the leap day is the last of its year, and 400 of them, an era, have 146,097 days.
-fn civil(day: u64) -> (u64, u8) {
+fn civil(day: u64) -> (u64, u8, u8) {
     let day = day + 719_468;
     let (era, of_era) = (day / 146_097, day % 146_097);
     let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
     let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let from_march = (5 * of_year + 2) / 153;
     let (month, next_year) = if from_march < 10 { (from_march + 3, 0) } else { (from_march - 9, 1) };
-    (era * 400 + year_of_era + next_year, month as u8)
+    let of_month = of_year - (153 * from_march + 2) / 5 + 1;
+    (era * 400 + year_of_era + next_year, month as u8, of_month as u8)
 }
 
 #[cfg(test)]
@@ -61,14 +71,21 @@ mod tests {
     }
 
     #[test]
+    fn times_are_written_as_the_gateway_does() {
+        let at = SystemTime::UNIX_EPOCH + Duration::from_millis(1_613_646_278_290);
+        assert_eq!(iso(at), "2021-02-18T11:04:38.290Z");
+        assert_eq!(iso(SystemTime::UNIX_EPOCH), "1970-01-01T00:00:00.000Z");
+    }
+
+    #[test]
     fn every_day_of_two_eras_is_in_the_month_that_counting_gives() {
         let leap = |year| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
         let mut day = 0;
         for year in 1970..1970 + 800 {
             let february = if leap(year) { 29 } else { 28 };
             for (month, days) in (1..).zip([31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]) {
-                for _ in 0..days {
-                    assert_eq!(civil(day), (year, month), "day {day}");
+                for of_month in 1..=days {
+                    assert_eq!(civil(day), (year, month, of_month), "day {day}");
                     day += 1;
                 }
             }

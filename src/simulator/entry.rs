@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::card::CardRecord;
-use super::date::{day, elapsed};
+use super::date::{day, elapsed, later};
 use super::subject::Subject;
 use crate::remote_auth::parameter::OperationKind;
 use crate::remote_auth::request::OriginalClass;
@@ -40,10 +40,13 @@ pub(super) struct Details {
     pub(super) checks: Checks,
 }
 
-/// A hold, and when it was ended.
+/// A hold, and how it ended.
 #[derive(Clone, Copy, Debug)]
 struct Hold {
+    /// How much was captured of it, in hundredths; none unless somebody captured a part of it.
+    captured: Option<u64>,
     released: Option<SystemTime>,
+    expired: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -64,7 +67,7 @@ word_value! {
     Pending = "pending",
     /// `on_hold`: it is authorised, and waits to be released.
     OnHold = "on_hold",
-    /// `expired`: it was on hold for more than seven days.
+    /// `expired`: it was on hold for more than seven days, and nothing of it was captured.
     Expired = "expired",
     /// `voided`: it was taken back before it was settled.
     Voided = "voided",
@@ -168,6 +171,20 @@ impl Entry {
         Amount::from_hundredths(self.reversed.refunded)
     }
 
+    /// How much it takes, or a void or refund gives: less than its amount only where a part was
+    /// captured, and no more will be.
+    #[must_use]
+    pub fn charged(&self) -> Amount {
+        let captured = self.hold.filter(|hold| hold.released.is_some()).and_then(|hold| hold.captured);
+        captured.map_or(self.money().amount(), Amount::from_hundredths)
+    }
+
+    /// How much of a hold was captured until now.
+    #[must_use]
+    pub fn captured(&self) -> Amount {
+        Amount::from_hundredths(self.hold.and_then(|hold| hold.captured).unwrap_or(0))
+    }
+
     /// How far it is at a time. A day ends at midnight UTC.
     #[must_use]
     pub fn state(&self, now: SystemTime) -> State {
@@ -181,18 +198,23 @@ impl Entry {
             return State::Voided;
         }
         match self.hold {
-            Some(Hold { released: None }) if elapsed(self.at, now) > LONGEST_HOLD => State::Expired,
-            Some(Hold { released: None }) => State::OnHold,
-            Some(Hold { released: Some(at) }) => settled_after(at, now),
+            Some(Hold { released: Some(at), .. }) => settled_after(at, now),
+            Some(Hold { captured: Some(_), .. }) if now >= self.hold_ends() => {
+                settled_after(self.hold_ends(), now)
+            }
+            Some(Hold { expired, .. }) if expired || elapsed(self.at, now) > LONGEST_HOLD => State::Expired,
+            Some(Hold { .. }) => State::OnHold,
             None => settled_after(self.at, now),
         }
     }
 
-    /// What it adds to the merchant's balance, in hundredths: nothing where it was voided.
+    /// What it adds to the merchant's balance, in hundredths: nothing where it was voided, or expired
+    /// on hold.
     pub(super) fn effect(&self) -> i128 {
-        let amount = i128::from(self.money().amount().hundredths());
+        let amount = i128::from(self.charged().hundredths());
+        let expired = self.hold.is_some_and(|hold| hold.expired);
         match self.details.kind {
-            _ if self.reversed.voided || !self.is_authorised() => 0,
+            _ if self.reversed.voided || expired || !self.is_authorised() => 0,
             OperationKind::Sale | OperationKind::Continuous => amount,
             OperationKind::Refund | OperationKind::Credit => -amount,
             OperationKind::Verify | OperationKind::Void => 0,
@@ -208,11 +230,45 @@ impl Entry {
     }
 
     pub(super) const fn put_on_hold(&mut self) {
-        self.hold = Some(Hold { released: None });
+        self.hold = Some(Hold { captured: None, released: None, expired: false });
+    }
+
+    /// Whether it waits to be released.
+    pub(super) fn is_on_hold(&self) -> bool {
+        let held = self.hold.is_some_and(|hold| hold.released.is_none() && !hold.expired);
+        held && !self.reversed.voided
+    }
+
+    /// When a hold ends that nobody released.
+    pub(super) fn hold_ends(&self) -> SystemTime {
+        later(self.at, LONGEST_HOLD + Duration::from_nanos(1))
     }
 
     pub(super) const fn release(&mut self, at: SystemTime) {
-        self.hold = Some(Hold { released: Some(at) });
+        if let Some(hold) = &mut self.hold {
+            hold.released = Some(at);
+        }
+    }
+
+    pub(super) const fn capture(&mut self, amount: Amount) {
+        if let Some(hold) = &mut self.hold {
+            let before = match hold.captured {
+                Some(captured) => captured,
+                None => 0,
+            };
+            hold.captured = Some(before.saturating_add(amount.hundredths()));
+        }
+    }
+
+    /// What was captured of a hold that nobody released in time is taken, the rest is not.
+    pub(super) const fn end_hold(&mut self, at: SystemTime) {
+        if let Some(hold) = &mut self.hold {
+            match (hold.released, hold.captured) {
+                (Some(_), _) => {}
+                (None, Some(_)) => hold.released = Some(at),
+                (None, None) => hold.expired = true,
+            }
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use std::hash::DefaultHasher;
 /// bits only, so that no secret is copied when the table grows, and the table stays small enough for
 /// the processor's cache. Without a random seed it does the same in every run, and nothing iterates
 /// over it.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Index {
     latest: HashMap<u32, u32, BuildHasherDefault<Spread>>,
     /// Of the item at a place: the place of the one before it whose key has the same hash.
@@ -47,7 +47,7 @@ fn hash(key: &str) -> u32 {
 }
 
 /// Spreads the 32 bits of a hash over 64, since a table looks at the highest and at the lowest ones.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 struct Spread(u64);
 
 impl Hasher for Spread {

@@ -60,7 +60,8 @@ impl Ledger {
     }
 
     /// What the merchant has of a currency, in hundredths: charges that were not voided, less
-    /// refunds and credits. Holds count like everything else that was authorised.
+    /// refunds and credits. Holds count like everything else that was authorised, until they expire,
+    /// which the first request after that finds.
     #[must_use]
     pub fn balance(&self, currency: Currency) -> i128 {
         let balance = self.balances.iter().find(|(kept, _)| *kept == currency);
@@ -93,12 +94,37 @@ impl Ledger {
         match reversal.operation() {
             OperationKind::Refund => original.add_refund(reversal.money().amount()),
             OperationKind::Void => {
-                let (currency, effect) = (original.money().currency(), original.effect());
-                original.set_voided();
-                self.add(currency, -effect);
+                let id = *original.id();
+                self.change(&id, Entry::set_voided);
             }
             _ => {}
         }
+    }
+
+    /// Captures a part of a hold.
+    pub(super) fn capture(&mut self, id: &TransactionId, amount: Amount) {
+        if let Some(entry) = self.get_mut(id) {
+            entry.capture(amount);
+        }
+    }
+
+    /// Releases a hold: what was captured of it is taken, or all of it.
+    pub(super) fn release(&mut self, id: &TransactionId, at: SystemTime) {
+        self.change(id, |entry| entry.release(at));
+    }
+
+    /// Ends a hold that nobody released in time.
+    pub(super) fn end_hold(&mut self, id: &TransactionId, at: SystemTime) {
+        self.change(id, |entry| entry.end_hold(at));
+    }
+
+    /// Changes a transaction, and the balance with it.
+    fn change(&mut self, id: &TransactionId, change: impl FnOnce(&mut Entry)) {
+        let Some(entry) = self.get_mut(id) else { return };
+        let before = entry.effect();
+        change(entry);
+        let (currency, difference) = (entry.money().currency(), entry.effect() - before);
+        self.add(currency, difference);
     }
 
     /// There are some 180 currencies at most, however many transactions there are.

@@ -43,11 +43,16 @@ impl SerialNumber {
         TransactionId::numbered(prefix, self.0)
     }
 
+    /// The number in a transaction's id.
+    pub(super) fn of(id: &TransactionId) -> Option<Self> {
+        u32::from_str_radix(id.as_str().get(3..)?, 16).ok().map(Self)
+    }
+
     /// Where the transaction with this id stands in the ledger, if there is one: the serial numbers
     /// are those of the entries, in their order. What stands there may have another id, for a number
     /// says nothing of the letters before it.
     pub(super) fn place(id: &TransactionId) -> Option<usize> {
-        let serial = u32::from_str_radix(id.as_str().get(3..)?, 16).ok()?;
+        let Self(serial) = Self::of(id)?;
         usize::try_from(serial).ok()?.checked_sub(1)
     }
 

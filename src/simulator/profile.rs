@@ -1,5 +1,6 @@
 //! The merchant's profile.
 
+use super::gateway;
 use crate::remote_auth::{Credentials, DigestSecret};
 use crate::value::Currency;
 
@@ -20,14 +21,22 @@ pub struct Profile {
     currencies: Option<Vec<Currency>>,
     category: Option<u16>,
     pub(super) requires_three_ds: bool,
+    pub(super) gateway: Option<gateway::Configuration>,
 }
 
 impl Profile {
     /// A profile that takes every currency, belongs to no merchant category in particular, does
-    /// not insist on 3-D Secure and has no credit transfers.
+    /// not insist on 3-D Secure, and has neither credit transfers nor the gateway.
     #[must_use]
     pub const fn new(credentials: Credentials) -> Self {
-        Self { credentials, digest_secret: None, currencies: None, category: None, requires_three_ds: false }
+        Self {
+            credentials,
+            digest_secret: None,
+            currencies: None,
+            category: None,
+            requires_three_ds: false,
+            gateway: None,
+        }
     }
 
     /// Enables credit transfers, signed with this secret (section 4 of the protocol page).
@@ -57,6 +66,13 @@ impl Profile {
     #[must_use]
     pub const fn requiring_three_ds(mut self) -> Self {
         self.requires_three_ds = true;
+        self
+    }
+
+    /// Lets the merchant use the gateway, by this configuration.
+    #[must_use]
+    pub fn with_gateway(mut self, configuration: gateway::Configuration) -> Self {
+        self.gateway = Some(configuration);
         self
     }
 

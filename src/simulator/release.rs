@@ -3,6 +3,7 @@
 use core::time::Duration;
 use std::time::SystemTime;
 
+use super::agenda::Due;
 use super::date::{elapsed, later};
 use super::entry::State;
 use super::reply::{Delivery, Payload};
@@ -45,6 +46,8 @@ impl Acquirer {
         let pending = self.ledger.state(id, now) == Some(State::Pending);
         let entry = self.ledger.get_mut(id).filter(|entry| pending && entry.is_charge()).ok_or(NotHeld)?;
         entry.put_on_hold();
+        let ends = entry.hold_ends();
+        self.agenda.add(ends, Due::HoldEnds(*id));
         Ok(())
     }
 
@@ -86,10 +89,7 @@ impl Acquirer {
             Some(State::OnHold) => {}
             Some(_) => return RowResult::NotOnHold,
         }
-        match self.ledger.get_mut(id) {
-            Some(entry) => entry.release(later(now, COMPLETE)),
-            None => return RowResult::InvalidReference,
-        }
+        self.ledger.release(id, later(now, COMPLETE));
         RowResult::Released
     }
 

@@ -15,20 +15,33 @@ pub enum Delivery {
     Silence,
 }
 
-/// The bytes that reach the merchant, and their type.
+/// The bytes that reach the merchant, their type, and the HTTP status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payload {
+    status: u16,
     content_type: Box<str>,
     body: Bytes,
 }
 
 impl Payload {
+    /// With status 200.
     pub(super) fn new(content_type: &str, body: Bytes) -> Self {
-        Self { content_type: content_type.into(), body }
+        Self::with_status(200, content_type, body)
+    }
+
+    pub(super) fn with_status(status: u16, content_type: &str, body: Bytes) -> Self {
+        Self { status, content_type: content_type.into(), body }
+    }
+
+    /// The HTTP status: 200 for whatever Remote Auth answers, that of the answer for the gateway.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        self.status
     }
 
     /// The `Content-Type` header: `text/plain` for a line (the pages name none), `text/html` for an
-    /// error page, that of its body for the reply to a batch request.
+    /// error page, that of its body for the reply to a batch request, `application/json` for an answer
+    /// of the gateway, and empty where there is no body.
     #[must_use]
     pub fn content_type(&self) -> &str {
         &self.content_type

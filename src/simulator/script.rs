@@ -64,14 +64,6 @@ impl When {
         self.call = Some(call);
         self
     }
-
-    /// Whether a request fits, but for its number.
-    fn fits(&self, request: &RequestFacts<'_>) -> bool {
-        self.operation.is_none_or(|operation| operation == request.kind)
-            && self.amount.is_none_or(|amount| request.amount == Some(amount))
-            && self.name.as_ref().is_none_or(|name| request.name == Some(name))
-            && self.reference.as_ref().is_none_or(|reference| request.reference == Some(reference.as_str()))
-    }
 }
 
 /// What happens to a request that would otherwise be answered by the acquirer's rules.
@@ -129,34 +121,67 @@ impl Symptom {
     }
 }
 
+/// The condition of a rule.
+pub(super) trait Condition {
+    /// What it is asked about.
+    type Of<'a>: Copy;
+
+    /// Whether something fits, but for its number.
+    fn fits(&self, it: Self::Of<'_>) -> bool;
+
+    /// The number of the only one that is meant, among those that fit, if one is.
+    fn call(&self) -> Option<u32>;
+}
+
+impl Condition for When {
+    type Of<'a> = &'a RequestFacts<'a>;
+
+    fn fits(&self, request: &RequestFacts<'_>) -> bool {
+        self.operation.is_none_or(|operation| operation == request.kind)
+            && self.amount.is_none_or(|amount| request.amount == Some(amount))
+            && self.name.as_ref().is_none_or(|name| request.name == Some(name))
+            && self.reference.as_ref().is_none_or(|reference| request.reference == Some(reference.as_str()))
+    }
+
+    fn call(&self) -> Option<u32> {
+        self.call
+    }
+}
+
 /// The rules that can still apply, and how often each one's condition was met.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Script(Vec<ScriptRule>);
+#[derive(Clone, Debug)]
+pub(super) struct Script<When, Effect>(Vec<ScriptRule<When, Effect>>);
 
 #[derive(Clone, Debug)]
-struct ScriptRule {
+struct ScriptRule<When, Effect> {
     when: When,
     effect: Effect,
     calls: u32,
 }
 
-impl ScriptRule {
-    /// Counts a request that fits, and says whether it is the one that is meant.
-    fn applies(&mut self, request: &RequestFacts<'_>) -> bool {
-        if !self.when.fits(request) {
+impl<When: Condition, Effect: Clone> ScriptRule<When, Effect> {
+    /// Counts what fits, and says whether it is the one that is meant.
+    fn applies(&mut self, it: When::Of<'_>) -> bool {
+        if !self.when.fits(it) {
             return false;
         }
         self.calls = self.calls.saturating_add(1);
-        self.when.call.is_none_or(|call| call == self.calls)
+        self.when.call().is_none_or(|call| call == self.calls)
     }
 
     /// Whether the only call that it was for is over.
     fn is_spent(&self) -> bool {
-        self.when.call.is_some_and(|call| call <= self.calls)
+        self.when.call().is_some_and(|call| call <= self.calls)
     }
 }
 
-impl Script {
+impl<When, Effect> Default for Script<When, Effect> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<When: Condition, Effect: Clone> Script<When, Effect> {
     pub(super) fn add(&mut self, when: When, effect: Effect) {
         self.0.push(ScriptRule { when, effect, calls: 0 });
     }
@@ -164,11 +189,11 @@ impl Script {
     /// Counts the request, and says what is to happen to it: the first rule that fits decides. Rules
     /// that can never apply again are forgotten, so that one rule for each request costs no more
     /// from request to request.
-    pub(super) fn effect(&mut self, request: &RequestFacts<'_>) -> Option<Effect> {
+    pub(super) fn effect(&mut self, it: When::Of<'_>) -> Option<Effect> {
         let mut effect = None;
         self.0.retain_mut(|rule| {
-            if rule.applies(request) {
-                effect = effect.or(Some(rule.effect));
+            if rule.applies(it) && effect.is_none() {
+                effect = Some(rule.effect.clone());
             }
             !rule.is_spent()
         });

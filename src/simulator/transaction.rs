@@ -27,6 +27,8 @@ pub(super) struct Overrides {
     pub(super) refusal: Option<ResponseCode>,
     pub(super) checks: Option<Checks>,
     pub(super) hold: bool,
+    /// The issuer has nothing against it.
+    pub(super) approve: bool,
     pub(super) delay: Duration,
 }
 
@@ -78,7 +80,7 @@ impl Acquirer {
         overrides: Overrides,
     ) -> Response {
         let Decision { mut details, refusal } = decision;
-        let refusal = overrides.refusal.or(refusal);
+        let refusal = overrides.refusal.or(refusal.filter(|_| !overrides.approve));
         if let Some(code) = refusal.filter(|code| makes_no_transaction(*code)) {
             return self.reject(code);
         }

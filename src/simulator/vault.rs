@@ -93,6 +93,12 @@ impl Vault {
         Wiped::new((TOKENS_FROM + number).to_string())
     }
 
+    /// The text of the card's token, if it has one.
+    pub(super) fn known_token(&self, card: &Card) -> Option<Wiped<String>> {
+        let number = self.cards.get(card.place)?.token?;
+        Some(Wiped::new((TOKENS_FROM + number).to_string()))
+    }
+
     pub(super) fn on_file(&self, card: &Card) -> OnFile {
         self.cards.get(card.place).map_or(OnFile::Never, |known| known.on_file)
     }

@@ -38,6 +38,12 @@ impl CreateJob {
     pub const fn job(&self) -> &PaymentJob {
         &self.job
     }
+
+    /// The job.
+    #[must_use]
+    pub fn into_job(self) -> PaymentJob {
+        self.job
+    }
 }
 
 /// Asks for a token for a card: `POST /api/gateway/card-tokenisation`.

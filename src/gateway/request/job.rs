@@ -246,6 +246,12 @@ impl PaymentJob {
         &self.kind
     }
 
+    /// Takes the kind out, and with it the card: what is left asks for the hosted page.
+    #[cfg(feature = "simulator")]
+    pub(crate) fn take_kind(&mut self) -> JobKind {
+        core::mem::replace(&mut self.kind, HostedPage::new().into())
+    }
+
     /// In which direction the money goes (`type`).
     #[must_use]
     pub const fn job_type(&self) -> JobType {

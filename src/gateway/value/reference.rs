@@ -43,6 +43,16 @@ impl Reference {
         }
     }
 
+    /// The reference with this number, or the nearest one that there is.
+    #[cfg(feature = "simulator")]
+    pub(crate) const fn saturating(number: u64) -> Self {
+        let number = if number > Self::MAX { Self::MAX } else { number };
+        match NonZeroU64::new(number) {
+            Some(number) => Self(number),
+            None => Self(NonZeroU64::MIN),
+        }
+    }
+
     /// The number.
     #[must_use]
     pub const fn get(self) -> u64 {

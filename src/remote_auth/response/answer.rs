@@ -126,7 +126,7 @@ impl Answer {
 
     /// The response code. What an unlisted status comes with nobody says, so there the form of the
     /// text decides.
-    pub(super) fn response_code(&self) -> Option<ResponseCode> {
+    pub(crate) fn response_code(&self) -> Option<ResponseCode> {
         match self {
             Self::Authorised(_) => None,
             Self::Declined(code)

@@ -23,13 +23,13 @@ impl<'a> Rules<'a> {
 
     /// V23: it is no charge. V13: nothing is to be refunded, or less than the
     /// currency's smallest unit. V22: less is left of it. V24: it is not
-    /// settled, and the refund is not for all of it: "unable to complete a partial refund on the same
+    /// settled, and the refund is not for all that it takes: "unable to complete a partial refund on the same
     /// day".
     pub(super) fn refund(self, refund: &Reversal) -> Result<Decision, Reason> {
         let original = self.reversed(&refund.original, refund.class, refund.money)?;
         require(original.is_charge(), Reason::TransactionTypeNotRefundable)?;
         let state = self.reversible_state(original)?;
-        let (wanted, all) = (refund.money.amount().hundredths(), original.money().amount().hundredths());
+        let (wanted, all) = (refund.money.amount().hundredths(), original.charged().hundredths());
         let left = all.saturating_sub(original.refunded().hundredths());
         require(wanted > 0, Reason::InvalidAmount)?;
         whole_units(refund.money)?;

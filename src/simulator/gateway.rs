@@ -1,0 +1,269 @@
+//! The front door of the Gateway: signed JSON, payment pages, notifications.
+//!
+//! Behind it is the same acquirer, with the same [`Ledger`](super::Ledger): a job that is paid by card
+//! is a sale there, a cancelled payment a void, a refund a refund, a child of a recurring parent a continuous payment.
+//!
+//! ```
+//! # use std::time::{Duration, SystemTime};
+//! # use cashflows_codec::gateway::{Credentials, JobMeaning, Money};
+//! use cashflows_codec::gateway::answer::{Answer, Job};
+//! use cashflows_codec::gateway::call::{CreateJob, RetrieveJob};
+//! use cashflows_codec::gateway::request::{HostedPage, Order, PaymentJob};
+//! use cashflows_codec::simulator::gateway::{Configuration, EnteredCard, Next};
+//! use cashflows_codec::simulator::{Acquirer, Profile};
+//! # let key = "845c51f6-1cd5-4338-a586-df752e65d690".parse()?;
+//! # let credentials = Credentials::new("200426117314086912".parse()?, key);
+//! # let merchant = cashflows_codec::remote_auth::Credentials::new("1234567".parse()?, "secret".parse()?);
+//! # let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000);
+//! let configuration = Configuration::new(credentials, "https://gateway.test".parse()?);
+//! let mut acquirer = Acquirer::new(Profile::new(merchant).with_gateway(configuration));
+//!
+//! let job = PaymentJob::new(Money::gbp(24_99)?, Order::new("cart-1".parse()?), HostedPage::new());
+//! let delivery = acquirer.send_call(now, CreateJob::new(job));
+//! let created = Answer::<Job>::decode(201, &delivery.body())?;
+//! let page = created.links().action.as_ref().ok_or("no page")?.url.as_str();
+//! let page = page.rsplit_once("ref=").ok_or("no reference")?.1;
+//!
+//! let card = EnteredCard::new("4000000000000002".parse()?, "1130".parse()?, "123".parse()?, "Luke Skywalker".parse()?);
+//! assert!(matches!(acquirer.pay(now, page, card), Next::Return(_)));
+//!
+//! let job = created.data().reference;
+//! let delivery = acquirer.send_call(now, RetrieveJob::new(job));
+//! assert_eq!(Answer::<Job>::decode(200, &delivery.body())?.data().meaning(), JobMeaning::Taken);
+//! assert_eq!(acquirer.job_charges("cart-1").count(), 1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What it does
+//!
+//! What the protocol page says, and where that is silent, this (ours):
+//!
+//! | about | what we chose |
+//! | --- | --- |
+//! | references | the first digit says what it is of (1 a job, 2 a payment, 3 a step, 4 a refund, 5 a capture, 6 a trace), 17 digits count; a payment's is the `tran_ref` of its transaction |
+//! | another configuration | 404, `RecordNotFound`; five wrong signatures, one after the other, lock the account: 403, until it is [unlocked](Acquirer::unlock) |
+//! | an order number that there is | 400, `DuplicateOrderNumber`, which nobody listed |
+//! | 3-D Secure | Luke Skywalker and Ben Kenobi pass, Lando Calrissian and Darth Maul fail (`ThreeDSecureFailed`), Darth Vader's is unavailable (`ThreeDSecureUnavailable`), without a page; everybody else gets the page, but for the option `Frictionless` |
+//! | what the acquirer refuses | a decline is `Declined`, a fraud block `Blocked`, what does not validate `Rejected`, a system error `Failed`; the reason is in `lastErrorReport` |
+//! | a lost answer of the acquirer | `Commissioned`, for a minute |
+//! | after a failure | the job is open, and its page takes another card, which is another payment |
+//! | a shopper who does not come back from 3-D Secure | after ten minutes the payment is `Expired` |
+//! | two windows, a double click, a reload | a payment that is at 3-D Secure or ended is not begun again; a paid page leads back to the shop |
+//! | `SimulatedStatus` | `Paid`, `Reserved` and `Verified` charge the card, whatever the name; any other word becomes the status, and nothing is charged |
+//! | partial refunds on the same day | refused as at Remote Auth: `GenericRejectionOfRefund` |
+//! | captures | in parts, until the last or the final one: then what was captured is taken, the rest is not; nothing within seven days: `Expired` |
+//! | expiry | six months are 180 days |
+//! | notifications | at once, then sixty times every minute, seven times every day, and every week until a month is over |
+//!
+//! # What it does not do
+//!
+//! Payment methods but cards, customers' stored cards (no token limit, no `tokenizedCards`), settings of the payment page (any
+//! `PaymentPageReference` gets the warning that there is no such page), surcharges, conversions, fraud checks.
+
+mod access;
+mod answer;
+mod call;
+mod change;
+mod charge;
+mod configuration;
+mod create;
+mod job;
+mod notification;
+mod page;
+mod payment;
+mod place;
+mod process;
+mod refusal;
+mod script;
+mod view;
+
+use std::time::SystemTime;
+
+pub use configuration::Configuration;
+pub use notification::{DueNotification, NotificationEntry, NotificationId, NotificationState};
+pub use page::{Authentication, ClosedPage, EnteredCard, Next, Page, PageEnd, PayPage, ThreeDsPage};
+pub use script::{Effect, NotificationEffect, Symptom, When};
+
+pub(super) use place::{JobPlace, PaymentPlace};
+
+use super::agenda::Due;
+use super::index::Index;
+use super::script::Script;
+use super::{Acquirer, Entry};
+use crate::gateway::{PaymentMeaning, PaymentStatus, Reference};
+use crate::value::TransactionId;
+use access::Access;
+use job::Job;
+use notification::Notifications;
+use payment::Payment;
+use script::Nth;
+
+/// What the gateway keeps.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Gateway {
+    jobs: Vec<Job>,
+    payments: Vec<Payment>,
+    /// The jobs that have an order number, and where they stand.
+    orders: Index,
+    ordered: Vec<JobPlace>,
+    notifications: Notifications,
+    calls: Script<When, Effect>,
+    notified: Script<Nth, NotificationEffect>,
+    access: Access,
+    numbers: u64,
+}
+
+impl Gateway {
+    /// The number of the next step, refund or capture.
+    const fn next_number(&mut self) -> u64 {
+        self.numbers += 1;
+        self.numbers
+    }
+
+    fn job(&self, job: Reference) -> Option<&Job> {
+        self.jobs.get(JobPlace::of(job)?.index())
+    }
+
+    fn payment(&self, place: PaymentPlace) -> Option<&Payment> {
+        self.payments.get(place.index())
+    }
+
+    fn payment_mut(&mut self, place: PaymentPlace) -> Option<&mut Payment> {
+        self.payments.get_mut(place.index())
+    }
+
+    /// The job of a payment.
+    fn job_of(&self, payment: PaymentPlace) -> Option<&Job> {
+        self.jobs.get(self.payment(payment)?.job.index())
+    }
+
+    /// The payment of a job, by the references of both.
+    fn find(&self, job: Reference, payment: Reference) -> Option<PaymentPlace> {
+        let place = PaymentPlace::of(payment)?;
+        let is_its = self.payment(place)?.job == JobPlace::of(job)?;
+        is_its.then_some(place)
+    }
+
+    /// The job that has this order number.
+    fn ordered(&self, number: &str) -> Option<JobPlace> {
+        let at = |place: usize| self.ordered.get(place).copied();
+        let is_it = |place| {
+            let job = at(place).and_then(|job| self.jobs.get(job.index()));
+            job.and_then(Job::order_number) == Some(number)
+        };
+        at(self.orders.find(number, is_it)?)
+    }
+
+    /// The payment of a job that took money, reserved it, or verified the card.
+    fn good_payment(&self, job: Reference) -> Option<&Payment> {
+        let good = |payment: &&Payment| {
+            let meaning = payment.status.meaning();
+            matches!(meaning, PaymentMeaning::Taken | PaymentMeaning::Reserved | PaymentMeaning::Verified)
+        };
+        self.job(job)?.payments.iter().filter_map(|place| self.payment(*place)).find(good)
+    }
+}
+
+/// What a test looks at.
+impl Acquirer {
+    /// Adds a rule to the script of calls: what happens to calls of the gateway that fit. The first
+    /// rule that fits decides; a call that cannot be read or is not signed fits none.
+    ///
+    /// What happens to the card transactions behind them is another [script](Self::script), which is
+    /// the same for both front doors.
+    pub fn script_calls(&mut self, when: When, effect: Effect) {
+        self.gateway.calls.add(when, effect);
+    }
+
+    /// Adds a rule to the script of notifications: what happens to every one, or to the `nth` from
+    /// now, counted from 1.
+    pub fn script_notifications(&mut self, nth: Option<u32>, effect: NotificationEffect) {
+        self.gateway.notified.add(Nth(nth), effect);
+    }
+
+    /// The references of all jobs, the oldest first.
+    pub fn jobs(&self) -> impl DoubleEndedIterator<Item = Reference> + ExactSizeIterator {
+        // Serial numbers have 32 bits.
+        (0..self.gateway.jobs.len() as u32).map(|place| JobPlace(place).reference())
+    }
+
+    /// Every authorised charge for the job with this order number, voided or not: how often was the
+    /// shopper charged?
+    pub fn job_charges(&self, order_number: &str) -> impl Iterator<Item = &Entry> {
+        let job = self.gateway.ordered(order_number).and_then(|place| self.gateway.jobs.get(place.index()));
+        let payments = job.into_iter().flat_map(|job| &job.payments);
+        let transactions = payments.filter_map(|place| self.gateway.payment(*place)?.transaction);
+        transactions.filter_map(|id| self.ledger.get(&id)).filter(|entry| entry.is_charge())
+    }
+
+    /// The job and the payment that a transaction, or the one that it takes back, was made for.
+    #[must_use]
+    pub fn payment_of(&self, transaction: &TransactionId) -> Option<(Reference, Reference)> {
+        let entry = self.ledger.get(transaction)?;
+        let original = entry.original().and_then(|original| self.ledger.get(original));
+        let of = |entry: &Entry| {
+            let payment = PaymentPlace::of(Reference::try_from(entry.reference()?).ok()?)?;
+            let kept = self.gateway.payment(payment)?;
+            let is_its = kept.transaction == Some(*entry.id());
+            is_its.then(|| (kept.job.reference(), payment.reference()))
+        };
+        of(entry).or_else(|| of(original?))
+    }
+
+    /// Whether repeated wrong signatures have locked the account.
+    #[must_use]
+    pub const fn is_locked(&self) -> bool {
+        self.gateway.access.is_locked()
+    }
+
+    /// Unlocks the account, as the acquirer's support does.
+    pub fn unlock(&mut self) {
+        self.gateway.access = Access::default();
+    }
+
+    /// Lets happen what is due.
+    pub(super) fn pass(&mut self, now: SystemTime) {
+        while let Some((at, due)) = self.agenda.next(now) {
+            match due {
+                Due::HoldEnds(id) => self.hold_due(at, &id),
+                Due::PaymentDecided(place) | Due::PaymentEnds(place) => self.payment_due(at, place, due),
+                Due::JobEnds(place) => self.job_due(at, place),
+            }
+        }
+    }
+
+    /// A hold ends: of a payment that was reserved, what was captured is taken.
+    fn hold_due(&mut self, at: SystemTime, id: &TransactionId) {
+        let state = self.ledger.get(id).map(|entry| entry.is_on_hold());
+        if state != Some(true) {
+            return;
+        }
+        self.ledger.end_hold(id, at);
+        let captured = self.ledger.get(id).is_some_and(|entry| entry.captured().hundredths() > 0);
+        let payment = self.payment_of(id).and_then(|(job, payment)| self.gateway.find(job, payment));
+        if let Some(place) = payment {
+            if let Some(payment) = self.gateway.payment_mut(place) {
+                payment.status = if captured { PaymentStatus::Paid } else { PaymentStatus::Expired };
+            }
+            self.changed(at, place, crate::gateway::answer::StepAction::BackgroundProcess);
+        }
+    }
+
+    /// A job ends that nobody paid.
+    fn job_due(&mut self, at: SystemTime, place: JobPlace) {
+        let Some(job) = self.gateway.jobs.get(place.index()) else { return };
+        let last = job.payments.last().copied();
+        let waits = last.filter(|last| self.gateway.payment(*last).is_some_and(Payment::waits_for_shopper));
+        let open = waits.is_some() || job.is_open(&self.gateway.payments);
+        if !open || job.end.is_some() {
+            return;
+        }
+        if let Some(job) = self.gateway.jobs.get_mut(place.index()) {
+            job.end = Some(PaymentStatus::Expired);
+            job.changed = at;
+        }
+        if let Some(payment) = waits {
+            self.end(at, payment, PaymentStatus::Expired);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! The gateway's calls: who calls, what is asked, what becomes of it, what reaches the merchant.
+
+use std::time::SystemTime;
+
+use bytes::Bytes;
+
+use super::script::{CallFacts, Effect, Symptom};
+use super::{Configuration, refusal};
+use crate::gateway::Operation;
+use crate::gateway::answer::{EncodedAnswer, Refusal};
+use crate::gateway::call::Call;
+use crate::simulator::{Acquirer, Delivery, Payload};
+
+impl Acquirer {
+    /// Answers a call of the gateway, as a server gets it: method, path with query, headers, and the
+    /// exact bytes of the body. `now` is the caller's time and should not go back.
+    ///
+    /// A body of more than a MiB is too large, so a server need not keep more of one than a byte more.
+    pub fn call<'h>(
+        &mut self,
+        now: SystemTime,
+        method: &str,
+        path_and_query: &str,
+        headers: impl IntoIterator<Item = (&'h str, &'h [u8])>,
+        body: &[u8],
+    ) -> Delivery {
+        self.pass(now);
+        let configuration = self.profile.gateway.as_ref();
+        let asked = (method, path_and_query);
+        let call = match self.gateway.access.admit(configuration, asked, headers, body) {
+            Ok(call) => call.into_call(),
+            Err(refusal) => return Sent::from(refusal).deliver(method),
+        };
+        let facts = CallFacts { operation: call.operation(), order: self.order_of(&call) };
+        // The order's number is the call's or a job's, and neither is changed by the script.
+        let order = facts.order.map(str::to_owned);
+        let facts = CallFacts { order: order.as_deref(), ..facts };
+        let effect = self.gateway.calls.effect(facts);
+        let sent = match effect {
+            None => self.answer_call(now, call),
+            Some(Effect::Reject(status, code)) => refusal::scripted(status, &code).into(),
+            Some(Effect::LoseRequest(symptom)) => {
+                return faulty(method, refusal::fault(503).into(), symptom);
+            }
+            Some(Effect::LoseAnswer(symptom)) => {
+                return faulty(method, self.answer_call(now, call), symptom);
+            }
+        };
+        sent.deliver(method)
+    }
+
+    /// Signs a call with the configuration's first key, and [answers](Self::call) it: what a merchant
+    /// with a perfect network would see.
+    pub fn send_call(&mut self, now: SystemTime, call: impl Into<Call>) -> Delivery {
+        let Some(credentials) = self.profile.gateway.as_ref().and_then(Configuration::credentials) else {
+            return Sent::from(refusal::no_configuration()).deliver("");
+        };
+        let call = call.into().sign(&credentials);
+        let headers = call.secret_headers().map(|(name, value)| (name, value.as_bytes()));
+        self.call(now, call.method().as_str(), call.path_and_query(), headers, call.body())
+    }
+
+    /// The number of the order that a call is about.
+    fn order_of<'a>(&'a self, call: &'a Call) -> Option<&'a str> {
+        let job = match call {
+            Call::CreateJob(create) => return Some(create.job().order()?.number()?.as_str()),
+            Call::FindOrder(find) => return Some(find.number().as_str()),
+            Call::RetrieveJob(call) => call.job(),
+            Call::RetrievePayment(call) => call.job(),
+            Call::CancelPayment(call) => call.job(),
+            Call::CancelJob(call) => call.job(),
+            Call::RefundPayment(call) => call.job(),
+            Call::CapturePayment(call) => call.job(),
+            Call::TokeniseCard(_) | Call::ListPaymentMethods(_) => return None,
+        };
+        self.gateway.job(job)?.order_number()
+    }
+
+    fn answer_call(&mut self, now: SystemTime, call: Call) -> Sent {
+        match call {
+            Call::CreateJob(call) => self.create_job(now, call).into(),
+            Call::RetrieveJob(call) => self.retrieve_job(call.job()).into(),
+            Call::RetrievePayment(call) => self.retrieve_payment(call.job(), call.payment()).into(),
+            Call::CancelPayment(call) => self.cancel_payment(now, call.job(), call.payment()).into(),
+            Call::CancelJob(call) => self.cancel_job(now, call.job()).into(),
+            Call::RefundPayment(call) => self.refund_payment(now, &call).into(),
+            Call::CapturePayment(call) => self.capture_payment(now, &call).into(),
+            Call::TokeniseCard(call) => self.tokenise(now, call.card()).into(),
+            Call::ListPaymentMethods(call) => self.payment_methods(&call).into(),
+            Call::FindOrder(call) => match self.gateway.ordered(call.number().as_str()) {
+                Some(_) => Sent { status: 200, body: Bytes::new() },
+                None => Sent { status: 404, body: Bytes::new() },
+            },
+        }
+    }
+}
+
+/// An answer on its way.
+struct Sent {
+    status: u16,
+    body: Bytes,
+}
+
+impl From<EncodedAnswer> for Sent {
+    fn from(answer: EncodedAnswer) -> Self {
+        Self { status: answer.status(), body: answer.into_bytes() }
+    }
+}
+
+impl From<Refusal> for Sent {
+    fn from(refusal: Refusal) -> Self {
+        refusal.encode().into()
+    }
+}
+
+impl From<Result<EncodedAnswer, Refusal>> for Sent {
+    fn from(answer: Result<EncodedAnswer, Refusal>) -> Self {
+        answer.unwrap_or_else(|refusal| refusal.encode()).into()
+    }
+}
+
+impl Sent {
+    /// What reaches the merchant. The answer to HEAD has no body.
+    fn deliver(self, method: &str) -> Delivery {
+        if method == Operation::OrderExists.method().as_str() || self.body.is_empty() {
+            return Delivery::Payload(Payload::with_status(self.status, "", Bytes::new()));
+        }
+        Delivery::Payload(Payload::with_status(self.status, EncodedAnswer::CONTENT_TYPE, self.body))
+    }
+}
+
+/// What reaches the merchant in place of an answer.
+fn faulty(method: &str, sent: Sent, symptom: Symptom) -> Delivery {
+    const PAGE: &[u8] = b"<html><body><h1>502 Bad Gateway</h1></body></html>\n";
+    let fault = |status| Sent::from(refusal::fault(status)).deliver(method);
+    match symptom {
+        Symptom::InternalError => fault(500),
+        Symptom::BadResponse => fault(406),
+        Symptom::Unavailable => fault(503),
+        Symptom::HtmlPage => {
+            Delivery::Payload(Payload::with_status(502, "text/html", Bytes::from_static(PAGE)))
+        }
+        Symptom::HalfBody => {
+            let half = sent.body.slice(..sent.body.len() / 2);
+            Sent { body: half, ..sent }.deliver(method)
+        }
+        Symptom::Silence => Delivery::Silence,
+    }
+}

@@ -1,0 +1,223 @@
+//! What is asked of payments and jobs that there are: cancel, refund, capture.
+
+use std::time::SystemTime;
+
+use super::payment::{Capture, Payment, Return, Stage};
+use super::place::{JobPlace, PaymentPlace};
+use super::refusal;
+use crate::gateway::answer::{
+    Answer, EncodedAnswer, ErrorReport, ErrorWord, Refusal, ReportEntry, StepAction, WarningWord,
+};
+use crate::gateway::call::{CapturePayment, RefundPayment};
+use crate::gateway::{Decimal, Money, PaymentStatus, Reference};
+use crate::remote_auth::request::{Request, Reversal};
+use crate::remote_auth::response::Response;
+use crate::simulator::facts::RequestFacts;
+use crate::simulator::transaction::Overrides;
+use crate::simulator::{Acquirer, Entry, State};
+use crate::value::{self, Amount, OriginalId, Reason, TransactionId};
+
+const STATUS: &str = "The payment has a status in which that cannot be done.";
+
+impl Acquirer {
+    fn payment_called(&self, job: Reference, payment: Reference) -> Result<PaymentPlace, Refusal> {
+        self.gateway.job(job).ok_or_else(|| refusal::not_found("Payment job"))?;
+        self.gateway.find(job, payment).ok_or_else(|| refusal::not_found("Payment"))
+    }
+
+    /// Cancels a payment: one that waits, or one that was paid or reserved, until midnight (section 9).
+    pub(super) fn cancel_payment(
+        &mut self,
+        now: SystemTime,
+        job: Reference,
+        payment: Reference,
+    ) -> Result<EncodedAnswer, Refusal> {
+        let place = self.payment_called(job, payment)?;
+        let invalid = || refusal::word(ErrorWord::InvalidPaymentStatus, STATUS);
+        let kept = self.gateway.payment(place).ok_or_else(invalid)?;
+        match (&kept.stage, &kept.status, kept.transaction) {
+            (Stage::Page | Stage::ThreeDs(_), ..) => self.end(now, place, PaymentStatus::Cancelled),
+            (Stage::Over, PaymentStatus::Paid | PaymentStatus::Reserved, Some(id)) => {
+                let response = self.reverse(now, &id, None, Request::Void).ok_or_else(invalid)?;
+                self.ledger
+                    .get(&response.transaction_id())
+                    .filter(|void| void.is_authorised())
+                    .ok_or_else(invalid)?;
+                if let Some(kept) = self.gateway.payment_mut(place) {
+                    kept.void = Some(response.transaction_id());
+                    kept.status = PaymentStatus::Cancelled;
+                }
+                self.changed(now, place, StepAction::Cancel);
+            }
+            _ => return Err(invalid()),
+        }
+        self.payment_answer(place)
+    }
+
+    /// Cancels a job: what waits is cancelled, what is complete is not, and nothing can be added.
+    pub(super) fn cancel_job(&mut self, now: SystemTime, job: Reference) -> Result<EncodedAnswer, Refusal> {
+        let not_found = || refusal::not_found("Payment job");
+        let place = JobPlace::of(job).ok_or_else(not_found)?;
+        let kept = self.gateway.jobs.get_mut(place.index()).ok_or_else(not_found)?;
+        if kept.end.is_some() {
+            return Err(refusal::word(ErrorWord::InvalidPaymentStatus, "The job has ended."));
+        }
+        kept.end = Some(PaymentStatus::Cancelled);
+        kept.changed = now;
+        let last = kept.payments.last().copied();
+        let kept = last.and_then(|last| Some((last, self.gateway.payment(last)?)));
+        let complete = kept.is_some_and(|(_, last)| !last.waits_for_shopper() && !last.ended_without_money());
+        if let Some((last, _)) = kept.filter(|(_, last)| last.waits_for_shopper()) {
+            self.end(now, last, PaymentStatus::Cancelled);
+        }
+        let mut answer = self.job_answer(place, 200)?;
+        if complete {
+            let message = "A payment of the job is complete: it is not cancelled with it.";
+            let warning = ReportEntry::new(WarningWord::UnexpectedPaymentStatus).with_message(message);
+            answer = answer.with_report(ErrorReport::new().with_warning(warning));
+        }
+        Ok(answer.encode())
+    }
+
+    /// Pays money back, as the acquirer's rules allow.
+    pub(super) fn refund_payment(
+        &mut self,
+        now: SystemTime,
+        call: &RefundPayment,
+    ) -> Result<EncodedAnswer, Refusal> {
+        let place = self.payment_called(call.job(), call.payment())?;
+        let id = self.refundable(now, place)?;
+        let wanted = call.refund().amount();
+        let exceeds = |message| refusal::word(ErrorWord::RefundAmountExceedsOriginalAmount, message);
+        let amount = self.amount(&id, wanted).ok_or_else(|| {
+            refusal::word(ErrorWord::GenericRejectionOfRefund, "The amount is none of the currency's.")
+        })?;
+        let response = self.reverse(now, &id, Some(amount), Request::Refund);
+        let response = response.ok_or_else(|| refusal::fault(500))?;
+        if self.ledger.get(&response.transaction_id()).is_none_or(|refund| !refund.is_authorised()) {
+            return Err(match response.reason() {
+                Some(Reason::AmountExceedsOriginal) => exceeds("There is less left of the payment."),
+                Some(reason) => {
+                    refusal::word(ErrorWord::GenericRejectionOfRefund, reason.text().unwrap_or(STATUS))
+                }
+                None => refusal::fault(500),
+            });
+        }
+        let serial = self.gateway.next_number();
+        let refund = Return {
+            serial,
+            at: now,
+            number: call.refund().number().map(|number| number.as_str().into()),
+            amount: wanted,
+            transaction: response.transaction_id(),
+        };
+        if let Some(payment) = self.gateway.payment_mut(place) {
+            payment.refunds.push(refund.clone());
+        }
+        self.changed(now, place, StepAction::Refund);
+        let answer = Answer::new(201, self.refund_answer(&refund));
+        Ok(answer.encode())
+    }
+
+    /// The transaction of a payment that can be refunded.
+    fn refundable(&self, now: SystemTime, place: PaymentPlace) -> Result<TransactionId, Refusal> {
+        let word = |word, message| Err(refusal::word(word, message));
+        let payment = self.gateway.payment(place);
+        let entry = payment.and_then(|payment| self.ledger.get(&payment.transaction?));
+        let (Some(payment), Some(entry)) = (payment, entry.filter(|entry| entry.is_charge())) else {
+            return word(ErrorWord::InvalidPaymentForRefund, "No money was taken by the payment.");
+        };
+        match payment.status {
+            PaymentStatus::Paid => {}
+            PaymentStatus::Reserved | PaymentStatus::Pending | PaymentStatus::Commissioned => {
+                return word(ErrorWord::InvalidRefundStatus, "The payment is not complete.");
+            }
+            _ => return word(ErrorWord::InvalidPaymentForRefund, "The payment takes no money."),
+        }
+        let all = entry.refunded().hundredths() >= entry.charged().hundredths();
+        if all && entry.state(now) != State::Voided {
+            return word(ErrorWord::PaymentAlreadyFullyRefunded, "All of the payment was refunded.");
+        }
+        Ok(*entry.id())
+    }
+
+    /// Captures what was reserved.
+    pub(super) fn capture_payment(
+        &mut self,
+        now: SystemTime,
+        call: &CapturePayment,
+    ) -> Result<EncodedAnswer, Refusal> {
+        let place = self.payment_called(call.job(), call.payment())?;
+        let status = || refusal::word(ErrorWord::InvalidCaptureStatus, STATUS);
+        let payment = self.gateway.payment(place).ok_or_else(status)?;
+        let reserved = payment.status == PaymentStatus::Reserved;
+        let entry = payment.transaction.and_then(|id| self.ledger.get(&id)).filter(|_| reserved);
+        let entry = entry.filter(|entry| entry.state(now) == State::OnHold).ok_or_else(status)?;
+        let id = *entry.id();
+        let left = entry.money().amount().hundredths().saturating_sub(entry.captured().hundredths());
+        let exceeds = || {
+            let message = "More than is left of what was authorised.";
+            refusal::word(ErrorWord::CaptureAmountExceedsOriginalAuthorisation, message)
+        };
+        let amount = match call.capture().amount() {
+            None => Some(Amount::from_hundredths(left)),
+            Some(amount) => self.amount(&id, amount),
+        };
+        let amount = amount.filter(|amount| (1..=left).contains(&amount.hundredths())).ok_or_else(exceeds)?;
+        let whole = self.profile.gateway.as_ref().is_some_and(|gateway| gateway.captures_whole_only);
+        if whole && amount.hundredths() != entry.money().amount().hundredths() {
+            let message = "Cards are captured whole only.";
+            return Err(refusal::word(ErrorWord::CaptureAmountExceedsOriginalAuthorisation, message));
+        }
+        let is_final = amount.hundredths() == left || call.capture().is_final().unwrap_or(false);
+        self.ledger.capture(&id, amount);
+        if is_final {
+            self.ledger.release(&id, now);
+        }
+        let serial = self.gateway.next_number();
+        let capture = Capture { serial, at: now, amount: self.decimal(&id, amount), is_final };
+        if let Some(payment) = self.gateway.payment_mut(place) {
+            payment.captures.push(capture.clone());
+            if is_final {
+                payment.status = PaymentStatus::Paid;
+            }
+        }
+        self.changed(now, place, StepAction::Capture);
+        Ok(Answer::new(200, self.capture_answer(&capture, &id)).encode())
+    }
+
+    /// Takes a transaction back at the acquirer: all of it, or an amount.
+    fn reverse(
+        &mut self,
+        now: SystemTime,
+        id: &TransactionId,
+        amount: Option<Amount>,
+        kind: impl FnOnce(Reversal) -> Request,
+    ) -> Option<Response> {
+        let entry = self.ledger.get(id)?;
+        let money = value::Money::new(amount.unwrap_or(entry.money().amount()), entry.money().currency());
+        let request = kind(Reversal::new(OriginalId::try_from(*id).ok()?, entry.class(), money));
+        Some(self.answer(now, &request, &RequestFacts::of(&request), Overrides::default()))
+    }
+
+    /// An amount of the wire, in the currency of a transaction.
+    fn amount(&self, id: &TransactionId, amount: Decimal) -> Option<Amount> {
+        let currency = self.ledger.get(id)?.money().currency();
+        let money = Money::from_decimal(amount, currency).ok()?;
+        value::Money::try_from(money).ok().map(|money| money.amount())
+    }
+
+    /// An amount of a transaction, as the wire has it.
+    pub(super) fn decimal(&self, id: &TransactionId, amount: Amount) -> Decimal {
+        let currency = self.ledger.get(id).map(|entry: &Entry| entry.money().currency());
+        let money = currency.and_then(|currency| Money::try_from(value::Money::new(amount, currency)).ok());
+        money.map_or(Decimal::whole(0), Money::to_decimal)
+    }
+}
+
+impl Payment {
+    /// The transaction, and how much of it is taken.
+    pub(super) fn entry<'l>(&self, acquirer: &'l Acquirer) -> Option<&'l Entry> {
+        acquirer.ledger.get(&self.transaction?)
+    }
+}

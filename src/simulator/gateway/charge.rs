@@ -1,0 +1,320 @@
+//! A card that is charged, and the request of Remote Auth that the gateway makes of it.
+
+use super::job::Job;
+use super::payment::PaymentError;
+use crate::gateway::Reference;
+use crate::gateway::request::{
+    Card, CardSource, ExternalThreeDs, JobKind, JobOption, Moto, ParentMeans, RecipientBirth, RecurrenceKind,
+    StoredCard, ThreeDsResult, Wallet, WalletKind,
+};
+use crate::remote_auth::request as remote;
+use crate::simulator::card::Brand;
+use crate::value::{
+    Cavv, Cryptogram, Customer, CustomerName, Cvv, DsTransactionId, Eci, Expiry, FullThreeDs, Money,
+    Recipient, ThreeDsVersion2,
+};
+
+/// A card that is charged, as a call says it or a shopper enters it.
+#[derive(Clone, Debug)]
+pub(super) struct Charge {
+    pub(super) source: CardSource,
+    pub(super) expiry: Expiry,
+    pub(super) cvv: Option<Cvv>,
+    pub(super) holder: Option<CustomerName>,
+    pub(super) way: Way,
+}
+
+/// In which way a card is charged.
+#[derive(Clone, Debug)]
+pub(super) enum Way {
+    /// Its holder is asked for 3-D Secure.
+    Asked,
+    /// Its holder ordered by mail or telephone.
+    Moto,
+    /// Its holder was authenticated elsewhere.
+    External(ThreeDsResult),
+    /// The same, and the card was stored before.
+    Stored(ThreeDsResult),
+    /// It comes out of a wallet.
+    Wallet(WalletKind, Cryptogram, crate::gateway::request::Eci),
+}
+
+/// By what a job is paid.
+pub(super) enum Means {
+    /// The shopper is asked for the card.
+    Page,
+    Card(Charge),
+    /// By the card of another job.
+    Child(Reference),
+    /// Money is paid to the card.
+    Credit(CardSource),
+}
+
+impl From<JobKind> for Means {
+    fn from(kind: JobKind) -> Self {
+        match kind {
+            JobKind::HostedPage(_) => Self::Page,
+            JobKind::Card(card) => Self::Card(card.into()),
+            JobKind::Moto(card) => Self::Card(card.into()),
+            JobKind::ExternalThreeDs(card) => Self::Card(card.into()),
+            JobKind::Wallet(card) => Self::Card(card.into()),
+            JobKind::StoredCard(card) => Self::Card(card.into()),
+            JobKind::Parent(parent) => parent.means().clone().into(),
+            JobKind::Child(child) => Self::Child(child.parent()),
+            JobKind::Credit(credit) => Self::Credit(credit.source().clone()),
+        }
+    }
+}
+
+impl From<ParentMeans> for Means {
+    fn from(means: ParentMeans) -> Self {
+        match means {
+            ParentMeans::HostedPage(_) => Self::Page,
+            ParentMeans::Card(card) => Self::Card(card.into()),
+            ParentMeans::Moto(card) => Self::Card(card.into()),
+            ParentMeans::ExternalThreeDs(card) => Self::Card(card.into()),
+            ParentMeans::Wallet(card) => Self::Card(card.into()),
+        }
+    }
+}
+
+impl From<Card> for Charge {
+    fn from(card: Card) -> Self {
+        let (source, cvv, holder) = (card.source().clone(), card.cvc().clone(), card.holder().cloned());
+        Self { source, expiry: card.expiry(), cvv: Some(cvv), holder, way: Way::Asked }
+    }
+}
+
+impl From<Moto> for Charge {
+    fn from(card: Moto) -> Self {
+        let (source, cvv, holder) = (card.source().clone(), card.cvc().clone(), card.holder().cloned());
+        Self { source, expiry: card.expiry(), cvv: Some(cvv), holder, way: Way::Moto }
+    }
+}
+
+impl From<ExternalThreeDs> for Charge {
+    fn from(external: ExternalThreeDs) -> Self {
+        let way = Way::External(external.result().clone());
+        Self { way, ..Self::from(external.card().clone()) }
+    }
+}
+
+impl From<StoredCard> for Charge {
+    fn from(card: StoredCard) -> Self {
+        let (source, holder) = (card.source().clone(), card.holder().cloned());
+        let way = Way::Stored(card.result().clone());
+        Self { source, expiry: card.expiry(), cvv: None, holder, way }
+    }
+}
+
+impl From<Wallet> for Charge {
+    fn from(card: Wallet) -> Self {
+        let (source, holder) = (card.number().clone().into(), card.holder().cloned());
+        let way = Way::Wallet(card.kind(), card.cryptogram().clone(), *card.eci());
+        Self { source, expiry: card.expiry(), cvv: None, holder, way }
+    }
+}
+
+/// The card as Remote Auth has it.
+enum RemoteCard {
+    Entered(remote::Card),
+    Storing(remote::StoringCard),
+    Stored(remote::StoredCard),
+    Wallet(remote::WalletCard),
+}
+
+impl Charge {
+    /// The request that charges the card, or verifies it where the job is about nothing.
+    pub(super) fn request(
+        &self,
+        job: &Job,
+        reference: remote::Reference,
+        brand: Option<Brand>,
+        passed: Option<FullThreeDs>,
+    ) -> Result<remote::Request, PaymentError> {
+        let token = job.wants(&JobOption::GenerateToken);
+        let card = self.card(job, brand, passed)?;
+        let Some(money) = money(job)? else {
+            let verify = self.verify(job, card, reference)?.returning_acquirer_reference();
+            let verify = verify.with_customer(self.customer(job));
+            return Ok(if token { verify.returning_token() } else { verify }.into());
+        };
+        let sale = match card {
+            RemoteCard::Entered(card) if self.is_moto() => remote::Sale::moto(card, money, reference),
+            RemoteCard::Entered(card) => remote::Sale::ecom(card, money, reference),
+            RemoteCard::Storing(card) => remote::Sale::ecom(card, money, reference),
+            RemoteCard::Stored(card) => remote::Sale::ecom(card, money, reference),
+            RemoteCard::Wallet(card) => remote::Sale::ecom(card, money, reference),
+        };
+        let sale = sale.with_customer(self.customer(job)).returning_acquirer_reference();
+        let sale = if token { sale.returning_token() } else { sale };
+        Ok(match recipient(job) {
+            Some(recipient) => sale.with_recipient(recipient),
+            None => sale,
+        }
+        .into())
+    }
+
+    fn verify(
+        &self,
+        job: &Job,
+        card: RemoteCard,
+        reference: remote::Reference,
+    ) -> Result<remote::Verify, PaymentError> {
+        let currency = job.asked.currency();
+        Ok(match card {
+            RemoteCard::Entered(card) if self.is_moto() => remote::Verify::moto(card, currency, reference),
+            RemoteCard::Entered(card) => remote::Verify::ecom(card, currency, reference),
+            RemoteCard::Storing(card) => remote::Verify::ecom(card, currency, reference),
+            RemoteCard::Stored(_) | RemoteCard::Wallet(_) => {
+                return Err(PaymentError::Message("A card without a security code cannot be verified."));
+            }
+        })
+    }
+
+    fn card(
+        &self,
+        job: &Job,
+        brand: Option<Brand>,
+        passed: Option<FullThreeDs>,
+    ) -> Result<RemoteCard, PaymentError> {
+        let details = match &self.source {
+            CardSource::Number(number) => remote::CardDetails::new(number.clone(), self.expiry),
+            CardSource::Token(token) => remote::CardDetails::new(token.clone(), self.expiry),
+        };
+        let authenticated = match &self.way {
+            Way::External(result) | Way::Stored(result) => Some(brought_along(result, brand)?),
+            Way::Asked | Way::Moto | Way::Wallet(..) => None,
+        };
+        let authenticated = authenticated.or(passed);
+        match (&self.way, &self.cvv, authenticated) {
+            (Way::Wallet(kind, cryptogram, eci), ..) => self.wallet(*kind, cryptogram, *eci, brand),
+            (Way::Stored(_), _, Some(full)) => {
+                Ok(RemoteCard::Stored(remote::StoredCard::from_details(details, full)))
+            }
+            (_, Some(cvv), Some(full)) if job.wants(&JobOption::StoreCardDetails) => {
+                Ok(RemoteCard::Storing(remote::StoringCard::from_details(details, cvv.clone(), full)))
+            }
+            (_, Some(cvv), authenticated) => {
+                let card = remote::Card::from_details(details, cvv.clone());
+                let card = match authenticated {
+                    Some(full) => card.with_three_ds(full.into()),
+                    None => card,
+                };
+                Ok(RemoteCard::Entered(match job.criteria.as_ref().map(|criteria| criteria.kind()) {
+                    Some(kind) => with_recurrence(card, kind),
+                    None => card,
+                }))
+            }
+            (_, None, _) => Err(PaymentError::Message("The security code is missing.")),
+        }
+    }
+
+    fn wallet(
+        &self,
+        kind: WalletKind,
+        cryptogram: &Cryptogram,
+        eci: crate::gateway::request::Eci,
+        brand: Option<Brand>,
+    ) -> Result<RemoteCard, PaymentError> {
+        let CardSource::Number(number) = &self.source else {
+            return Err(PaymentError::Message("A wallet gives a card number, not a token."));
+        };
+        let kind = match kind {
+            WalletKind::ApplePay => remote::WalletKind::ApplePay,
+            WalletKind::GooglePay => remote::WalletKind::GooglePay,
+            WalletKind::SamsungPay => remote::WalletKind::SamsungPay,
+            WalletKind::Other => remote::WalletKind::Other,
+        };
+        let card = remote::WalletCard::new(kind, number.clone(), self.expiry, cryptogram.clone());
+        Ok(RemoteCard::Wallet(card.with_eci(indicator(eci, brand)?)))
+    }
+
+    fn customer(&self, job: &Job) -> Customer {
+        let billing = job.asked.order().and_then(|order| order.billing_address());
+        let address = billing.and_then(|billing| billing.line_1()?.as_str().try_into().ok());
+        let mut customer = Customer::default();
+        if let Some(holder) = &self.holder {
+            customer = customer.with_name(holder.clone());
+        }
+        if let Some(address) = address {
+            customer = customer.with_address(address);
+        }
+        if let Some(postcode) = billing.and_then(|billing| billing.postcode()) {
+            customer = customer.with_postcode(postcode.clone());
+        }
+        customer
+    }
+
+    const fn is_moto(&self) -> bool {
+        matches!(self.way, Way::Moto)
+    }
+}
+
+/// The amount as Remote Auth has it; none where nothing is to be paid.
+pub(super) fn money(job: &Job) -> Result<Option<Money>, PaymentError> {
+    let money = job.asked.money().map(Money::try_from).transpose();
+    money.map_err(|_| PaymentError::Message("The acquirer takes amounts with two decimals only."))
+}
+
+/// Whoever receives the funds, if the date of birth can be read.
+fn recipient(job: &Job) -> Option<Recipient> {
+    let (_, details) = job.asked.recipient()?;
+    let RecipientBirth::Date(birth) = details.birth() else { return None };
+    let (surname, postcode) = (details.surname().clone(), details.postcode().clone());
+    Some(Recipient::new(birth.clone(), surname, postcode, details.account().clone()))
+}
+
+fn with_recurrence(card: remote::Card, kind: RecurrenceKind) -> remote::Card {
+    match recurrence(kind) {
+        Some(recurrence) => card.with_recurrence(recurrence),
+        None => card,
+    }
+}
+
+/// How payments recur, as Remote Auth says it; what the customer begins, it does not call recurring.
+pub(super) const fn recurrence(kind: RecurrenceKind) -> Option<remote::Recurrence> {
+    match kind {
+        RecurrenceKind::Subscription => Some(remote::Recurrence::Subscription),
+        RecurrenceKind::Instalment => Some(remote::Recurrence::Instalment),
+        RecurrenceKind::Unscheduled => Some(remote::Recurrence::Unscheduled),
+        RecurrenceKind::CustomerInitiated => None,
+    }
+}
+
+/// A result of 3-D Secure that the merchant brings along.
+fn brought_along(result: &ThreeDsResult, brand: Option<Brand>) -> Result<FullThreeDs, PaymentError> {
+    let eci = indicator(*result.eci(), brand)?;
+    Ok(FullThreeDs::new(*result.version(), eci, result.cavv().clone(), result.ds_transaction_id().clone()))
+}
+
+/// The gateway's two digits as the indicator of a scheme.
+fn indicator(eci: crate::gateway::request::Eci, brand: Option<Brand>) -> Result<Eci, PaymentError> {
+    let amex = brand == Some(Brand::Amex);
+    Ok(match eci.as_str() {
+        "00" => Eci::MastercardNone,
+        "01" => Eci::MastercardAttempted,
+        "02" => Eci::MastercardFull,
+        "05" if amex => Eci::AmexFull,
+        "06" if amex => Eci::AmexAttempted,
+        "07" if amex => Eci::AmexNone,
+        "05" => Eci::VisaFull,
+        "06" => Eci::VisaAttempted,
+        "07" => Eci::VisaNone,
+        _ => return Err(PaymentError::Message("No card scheme has this electronic commerce indicator.")),
+    })
+}
+
+/// What the gateway's own 3-D Secure comes to when the cardholder passes it: full authentication of
+/// the card's scheme. Of a card that is none of the test cards, Visa's.
+pub(super) fn passed(brand: Option<Brand>) -> Option<FullThreeDs> {
+    let eci = match brand {
+        Some(Brand::Mastercard) => Eci::MastercardFull,
+        Some(Brand::Amex) => Eci::AmexFull,
+        Some(Brand::Visa) | None => Eci::VisaFull,
+    };
+    let version = ThreeDsVersion2::try_from("2.2.0").ok()?;
+    let cavv = Cavv::try_from("AAABCAAhIXdRcEdRVyEhAAAAAAA=").ok()?;
+    let id = DsTransactionId::try_from("c5b808e7-1de1-4069-a17b-f70d3b3b1645").ok()?;
+    Some(FullThreeDs::new(version, eci, cavv, id))
+}

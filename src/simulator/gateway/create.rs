@@ -1,0 +1,174 @@
+//! New jobs, and tokens.
+
+use std::time::SystemTime;
+
+use super::charge::Means;
+use super::job::Job;
+use super::place::JobPlace;
+use super::refusal;
+use crate::gateway::PaymentMethod;
+use crate::gateway::answer::{
+    Answer, AnyCurrency, EncodedAnswer, ErrorReport, ErrorWord, Refusal, ReportEntry, SupportedPaymentMethod,
+    TokenisedCard,
+};
+use crate::gateway::call::{CreateJob, ListPaymentMethods};
+use crate::gateway::request::{JobKind, ParentMeans, PaymentJob, Tokenisation};
+use crate::gateway::{PaymentMeaning, Reference};
+use crate::simulator::Acquirer;
+use crate::simulator::agenda::Due;
+use crate::simulator::card::Brand;
+use crate::simulator::date::month;
+use crate::simulator::facts::GivenCard;
+use crate::value::{CardToken, Currency};
+
+impl Acquirer {
+    /// Makes a job, and pays it as far as that goes without the shopper.
+    pub(super) fn create_job(&mut self, now: SystemTime, call: CreateJob) -> Result<EncodedAnswer, Refusal> {
+        let asked = call.into_job();
+        self.check_job(&asked)?;
+        let warning = names_a_page(&asked).then(|| {
+            let message = "There is no payment page of this reference: the default is shown.";
+            ReportEntry::new("PaymentPageReferenceNotFound").with_message(message)
+        });
+        let (job, kind) = Job::new(now, asked);
+        let place = self.keep(job);
+        let payment = self.add_payment(now, place);
+        self.begin(now, payment, Means::from(kind));
+        let mut answer = self.created(place)?;
+        if let Some(warning) = warning {
+            answer = answer.with_report(ErrorReport::new().with_warning(warning));
+        }
+        Ok(answer.encode())
+    }
+
+    /// What only a gateway knows to be wrong with a job.
+    fn check_job(&self, asked: &PaymentJob) -> Result<(), Refusal> {
+        let order = asked.order();
+        let number = order.and_then(|order| order.number());
+        if number.is_some_and(|number| self.gateway.ordered(number.as_str()).is_some()) {
+            return Err(refusal::unlisted("DuplicateOrderNumber", "There is an order of this number."));
+        }
+        if let Some(customer) = order.and_then(|order| order.customer()) {
+            self.check_customer(customer)?;
+        }
+        if let JobKind::Child(child) = asked.kind() {
+            let parent = self.gateway.job(child.parent()).filter(|parent| parent.traits.parent);
+            let parent = parent.ok_or_else(|| refusal::not_found("Parent payment job"))?;
+            if self.gateway.good_payment(child.parent()).is_none() {
+                return Err(refusal::word(ErrorWord::InvalidPaymentStatus, "The parent was not paid."));
+            }
+            if parent.asked.currency() != asked.currency() {
+                return Err(refusal::unlisted("InvalidCurrency", "The parent is in another currency."));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_customer(&self, customer: Reference) -> Result<(), Refusal> {
+        let known =
+            self.profile.gateway.as_ref().is_some_and(|gateway| gateway.customers.contains(&customer));
+        let unknown = || refusal::word(ErrorWord::InvalidCustomerReference, "There is no such customer.");
+        if known { Ok(()) } else { Err(unknown()) }
+    }
+
+    fn keep(&mut self, job: Job) -> JobPlace {
+        let gateway = &mut self.gateway;
+        // Serial numbers have 32 bits.
+        let place = JobPlace(gateway.jobs.len() as u32);
+        if let Some(number) = job.order_number() {
+            gateway.orders.push(number);
+            gateway.ordered.push(place);
+        }
+        self.agenda.add(job.expires, Due::JobEnds(place));
+        gateway.jobs.push(job);
+        place
+    }
+
+    /// A token for a card that is good, by its number and its expiry.
+    pub(super) fn tokenise(
+        &mut self,
+        now: SystemTime,
+        card: &Tokenisation,
+    ) -> Result<EncodedAnswer, Refusal> {
+        let number = card.number();
+        if !number.passes_luhn() && Brand::of(number).is_none() {
+            return Err(refusal::unlisted("InvalidCardNumber", "There is no such card."));
+        }
+        let (year, month) = month(now);
+        if card.expiry().is_past(year, month) {
+            return Err(refusal::unlisted("CardExpired", "The card has expired."));
+        }
+        let kept = self.vault.identify(GivenCard::Number(number));
+        let token = kept.map(|kept| self.vault.token(&kept));
+        let token = token.and_then(|token| CardToken::try_from(token.as_str()).ok());
+        let token = token.ok_or_else(|| refusal::fault(500))?;
+        let mut answer = TokenisedCard::new(token).with_expiry(card.expiry()).with_issuer_return_code("00");
+        if let Ok(truncated) = number.to_string().as_str().try_into() {
+            answer = answer.with_truncated_card_number(truncated);
+        }
+        Ok(Answer::new(201, answer).encode())
+    }
+
+    /// Cards, in the currencies that the profile takes.
+    pub(super) fn payment_methods(&self, call: &ListPaymentMethods) -> Result<EncodedAnswer, Refusal> {
+        if let Some(customer) = call.customer() {
+            self.check_customer(customer)?;
+        }
+        let wanted = call.currency();
+        if wanted.is_some_and(|currency| !self.profile.takes(currency)) {
+            return Ok(Answer::new(200, Vec::<SupportedPaymentMethod>::new()).encode());
+        }
+        let currencies = [Currency::GBP, Currency::EUR, Currency::USD].into_iter();
+        let taken = currencies.filter(|currency| self.profile.takes(*currency)).chain(wanted);
+        let mut list: Vec<AnyCurrency> = Vec::new();
+        for currency in taken.map(AnyCurrency::from) {
+            if !list.contains(&currency) {
+                list.push(currency);
+            }
+        }
+        let method = |method| {
+            let mut method = SupportedPaymentMethod::new(method);
+            method.supports_tokenisation = Some(true);
+            method.currencies.clone_from(&list);
+            method
+        };
+        let methods = vec![method(PaymentMethod::CreditCard), method(PaymentMethod::DebitCard)];
+        Ok(Answer::new(200, methods).encode())
+    }
+
+    /// The answer to a job that was just made: where it was approved at once, it links to the success
+    /// URL (section 6).
+    fn created(&self, place: JobPlace) -> Result<Answer<crate::gateway::answer::Job>, Refusal> {
+        let answer = self.job_answer(place, 201)?;
+        let approved = self.gateway.jobs.get(place.index()).and_then(|job| {
+            let payment = job.payments.last()?;
+            let meaning = self.gateway.payment(*payment)?.status.meaning();
+            let approved = matches!(
+                meaning,
+                PaymentMeaning::Taken | PaymentMeaning::Reserved | PaymentMeaning::Verified
+            );
+            approved.then(|| self.return_urls_of(place, *payment).success)
+        });
+        Ok(match approved {
+            Some(url) => {
+                let mut links = answer.links().clone();
+                links.action = Some(super::answer::html(&url));
+                answer.with_links(links)
+            }
+            None => answer,
+        })
+    }
+}
+
+/// Whether a job asks for a page of the portal's, of which there is none here.
+fn names_a_page(asked: &PaymentJob) -> bool {
+    let page = match asked.kind() {
+        JobKind::HostedPage(page) => Some(page),
+        JobKind::Parent(parent) => match parent.means() {
+            ParentMeans::HostedPage(page) => Some(page),
+            _ => None,
+        },
+        _ => None,
+    };
+    page.is_some_and(|page| page.page_reference().is_some())
+}

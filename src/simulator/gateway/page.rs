@@ -1,0 +1,203 @@
+//! The pages that a shopper sees, as state: what is on them, and what is done there.
+
+use std::time::SystemTime;
+
+use subtle::ConstantTimeEq;
+
+use super::Job;
+use super::charge::{Charge, Means, Way};
+use super::payment::{Payment, PaymentError, Stage, Verdict};
+use super::place::{JobPlace, PaymentPlace};
+use super::view::Summary;
+use crate::gateway::answer::ErrorWord;
+use crate::gateway::request::CardSource;
+use crate::gateway::{PaymentMeaning, PaymentStatus, Signature};
+use crate::simulator::Acquirer;
+use crate::value::{CardNumber, CustomerName, Cvv, Expiry};
+
+pub use super::view::{ClosedPage, Page, PageEnd, PayPage, ThreeDsPage};
+
+/// A card as a shopper enters it. It is masked when printed, and wiped when dropped.
+#[derive(Clone, Debug)]
+pub struct EnteredCard(Charge);
+
+impl EnteredCard {
+    /// What is printed on the card.
+    #[must_use]
+    pub const fn new(number: CardNumber, expiry: Expiry, cvv: Cvv, holder: CustomerName) -> Self {
+        let source = CardSource::Number(number);
+        Self(Charge { source, expiry, cvv: Some(cvv), holder: Some(holder), way: Way::Asked })
+    }
+}
+
+word_value! {
+    /// What comes of 3-D Secure.
+    Authentication = "authentication";
+    /// `passed`: the cardholder is who they say.
+    Passed = "passed",
+    /// `failed`: they are not.
+    Failed = "failed",
+    /// `unavailable`: nobody could tell.
+    Unavailable = "unavailable",
+}
+
+/// Where the shopper's browser goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// To the page of 3-D Secure, `/payment/form-post`, of the same `ref`.
+    ThreeDs,
+    /// To the payment page, `/payment`, of the same `ref`: it says why.
+    Page,
+    /// To this URL: the merchant's, or a page of the gateway's.
+    Return(Box<str>),
+    /// Nowhere: there is no page of this `ref`.
+    Unknown,
+}
+
+impl Acquirer {
+    /// What is on the page of this `ref`, which is that of a link.
+    pub fn page(&mut self, now: SystemTime, page: &str) -> Page {
+        self.pass(now);
+        let Some(place) = self.page_job(page) else { return Page::Unknown };
+        self.shown(place).unwrap_or(Page::Unknown)
+    }
+
+    /// The shopper enters a card on the payment page, and pays.
+    ///
+    /// Where that has been done already, by a second click or in another window, nothing is paid twice.
+    pub fn pay(&mut self, now: SystemTime, page: &str, card: EnteredCard) -> Next {
+        self.pass(now);
+        let Some(place) = self.page_job(page) else { return Next::Unknown };
+        let Some(payment) = self.payable(now, place) else { return self.next(place) };
+        self.begin(now, payment, Means::Card(card.0));
+        self.next(place)
+    }
+
+    /// The shopper cancels, on either page.
+    pub fn cancel_page(&mut self, now: SystemTime, page: &str) -> Next {
+        self.pass(now);
+        let Some(place) = self.page_job(page) else { return Next::Unknown };
+        let Some(last) = self.last_payment(place) else { return Next::Unknown };
+        let waits = self.gateway.payment(last).is_some_and(Payment::waits_for_shopper);
+        let open =
+            self.gateway.jobs.get(place.index()).is_some_and(|job| job.is_open(&self.gateway.payments));
+        if waits {
+            self.end(now, last, PaymentStatus::Cancelled);
+        } else if !open {
+            return self.next(place);
+        }
+        Next::Return(self.return_urls_of(place, last).cancelled.into())
+    }
+
+    /// The shopper comes back from 3-D Secure.
+    pub fn authenticate(&mut self, now: SystemTime, page: &str, result: Authentication) -> Next {
+        self.pass(now);
+        let Some(place) = self.page_job(page) else { return Next::Unknown };
+        let Some(last) = self.last_payment(place) else { return Next::Unknown };
+        let waiting = self.gateway.payment_mut(last).and_then(|payment| match &payment.stage {
+            Stage::ThreeDs(_) => Some(core::mem::replace(&mut payment.stage, Stage::Over)),
+            _ => None,
+        });
+        let Some(Stage::ThreeDs(charge)) = waiting else { return self.next(place) };
+        let word = match result {
+            Authentication::Passed => {
+                self.charge_authenticated(now, last, &charge, false);
+                return self.next(place);
+            }
+            Authentication::Failed => ErrorWord::ThreeDSecureFailed,
+            Authentication::Unavailable => ErrorWord::ThreeDSecureUnavailable,
+        };
+        self.settle(now, last, Verdict::failed(PaymentStatus::Failed, PaymentError::Word(word)));
+        self.next(place)
+    }
+
+    /// The payment that a card can be entered for, a new one if the last has failed.
+    fn payable(&mut self, now: SystemTime, place: JobPlace) -> Option<PaymentPlace> {
+        let job = self.gateway.jobs.get(place.index()).filter(|job| job.end.is_none() && job.traits.page)?;
+        let last = *job.payments.last()?;
+        let payment = self.gateway.payment(last)?;
+        match payment.stage {
+            Stage::Page => Some(last),
+            _ if job.is_open(&self.gateway.payments) => Some(self.add_payment(now, place)),
+            _ => None,
+        }
+    }
+
+    /// Where the shopper goes from a page, as things are.
+    fn next(&self, place: JobPlace) -> Next {
+        let last = self.last_payment(place);
+        let job = self.gateway.jobs.get(place.index());
+        let payment = last.and_then(|last| self.gateway.payment(last));
+        let (Some(last), Some(job), Some(payment)) = (last, job, payment) else { return Next::Unknown };
+        let returns = || self.return_urls_of(place, last);
+        match (&payment.stage, payment.status.meaning()) {
+            (Stage::ThreeDs(_), _) => Next::ThreeDs,
+            (Stage::Page, _) => Next::Page,
+            (Stage::Verdict(_), _) => Next::Return(returns().success.into()),
+            (Stage::Over, PaymentMeaning::NotTaken) if job.traits.page => Next::Page,
+            (Stage::Over, PaymentMeaning::NotTaken | PaymentMeaning::Unknown) => {
+                Next::Return(returns().failed.into())
+            }
+            (Stage::Over, _) => Next::Return(returns().success.into()),
+        }
+    }
+
+    fn last_payment(&self, place: JobPlace) -> Option<PaymentPlace> {
+        self.gateway.jobs.get(place.index())?.payments.last().copied()
+    }
+
+    /// What is on the page of a job.
+    fn shown(&self, place: JobPlace) -> Option<Page> {
+        let job = self.gateway.jobs.get(place.index())?;
+        let last = *job.payments.last()?;
+        let payment = self.gateway.payment(last)?;
+        let summary = Summary::of(job);
+        let returns = self.return_urls_of(place, last);
+        let closed = |end, url: String| Page::Closed(ClosedPage::new(summary.clone(), end, url));
+        Some(match (&payment.stage, payment.status.meaning()) {
+            (Stage::ThreeDs(charge), _) => Page::ThreeDs(ThreeDsPage::new(summary, charge)),
+            (Stage::Page, _) => Page::Pay(self.pay_page(job, summary, returns.cancelled)),
+            (Stage::Verdict(_), _) => closed(PageEnd::Processing, returns.success),
+            (_, PaymentMeaning::Taken | PaymentMeaning::Reserved | PaymentMeaning::Verified) => {
+                closed(PageEnd::Paid, returns.success)
+            }
+            (_, PaymentMeaning::NotTaken) if job.traits.page && job.is_open(&self.gateway.payments) => {
+                Page::Pay(self.pay_page(job, summary, returns.cancelled))
+            }
+            (_, PaymentMeaning::Open) => closed(PageEnd::Processing, returns.success),
+            (_, PaymentMeaning::NotTaken | PaymentMeaning::Unknown) => match &job.end {
+                Some(PaymentStatus::Expired) => closed(PageEnd::Expired, returns.failed),
+                Some(_) => closed(PageEnd::Cancelled, returns.cancelled),
+                None => closed(PageEnd::Failed, returns.failed),
+            },
+        })
+    }
+
+    fn pay_page(&self, job: &Job, summary: Summary, cancelled: String) -> PayPage {
+        let payments = job.payments.iter().filter_map(|place| self.gateway.payment(*place));
+        let error =
+            payments.filter(|payment| payment.ended_without_money()).last().and_then(Payment::for_shopper);
+        PayPage::new(summary, error, cancelled)
+    }
+
+    /// A page of a job: its `ref` names the job, and cannot be guessed from another.
+    pub(super) fn page_url(&self, path: &str, place: JobPlace) -> Option<String> {
+        let reference = self.page_reference(place)?;
+        Some(self.profile.gateway.as_ref()?.url(&format!("{path}?ref={reference}")))
+    }
+
+    fn page_reference(&self, place: JobPlace) -> Option<String> {
+        let key = self.profile.gateway.as_ref()?.keys.first()?;
+        let seal = Signature::of(key, format!("page {}", place.reference()).as_bytes());
+        let seal = seal.secret_str().get(..80)?.to_ascii_lowercase();
+        Some(format!("{:016x}{seal}", place.0))
+    }
+
+    fn page_job(&self, page: &str) -> Option<JobPlace> {
+        let place = u32::from_str_radix(page.get(..16)?, 16).ok()?;
+        let place = JobPlace(place);
+        self.gateway.jobs.get(place.index())?;
+        let right = self.page_reference(place)?;
+        bool::from(right.as_bytes().ct_eq(page.as_bytes())).then_some(place)
+    }
+}

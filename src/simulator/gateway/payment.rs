@@ -1,0 +1,132 @@
+//! A payment of a job, as the gateway keeps it.
+
+use std::time::SystemTime;
+
+use super::charge::Charge;
+use super::place::JobPlace;
+use crate::gateway::answer::{ErrorWord, ReportCode, StepAction, StepStatus};
+use crate::gateway::{Decimal, PaymentMeaning, PaymentStatus};
+use crate::value::{Family, Reason, TransactionId};
+
+/// A payment.
+#[derive(Clone, Debug)]
+pub(super) struct Payment {
+    pub(super) job: JobPlace,
+    pub(super) created: SystemTime,
+    pub(super) status: PaymentStatus,
+    pub(super) stage: Stage,
+    pub(super) steps: Vec<Step>,
+    /// The card transaction, where one was made.
+    pub(super) transaction: Option<TransactionId>,
+    /// The transaction that took it back.
+    pub(super) void: Option<TransactionId>,
+    pub(super) error: Option<PaymentError>,
+    pub(super) refunds: Vec<Return>,
+    pub(super) captures: Vec<Capture>,
+}
+
+/// What a payment waits for.
+#[derive(Clone, Debug)]
+pub(super) enum Stage {
+    /// The card, on the payment page.
+    Page,
+    /// The cardholder, on the page of 3-D Secure.
+    ThreeDs(Box<Charge>),
+    /// Time to go by: then it is known what became of it.
+    Verdict(Verdict),
+    /// Nothing.
+    Over,
+}
+
+/// What became of a payment.
+#[derive(Clone, Debug)]
+pub(super) struct Verdict {
+    pub(super) status: PaymentStatus,
+    pub(super) transaction: Option<TransactionId>,
+    pub(super) error: Option<PaymentError>,
+}
+
+impl Verdict {
+    /// No transaction was made.
+    pub(super) const fn failed(status: PaymentStatus, error: PaymentError) -> Self {
+        Self { status, transaction: None, error: Some(error) }
+    }
+}
+
+/// Why a payment failed.
+#[derive(Clone, Debug)]
+pub(super) enum PaymentError {
+    /// The gateway has a word for it.
+    Word(ErrorWord),
+    /// The acquirer's reason.
+    Reason(Reason),
+    /// Something that only words can say.
+    Message(&'static str),
+}
+
+impl PaymentError {
+    /// The word of the error; where the pages lost it, one of ours.
+    pub(super) fn code(&self) -> ReportCode {
+        match self {
+            Self::Word(word) => word.clone().into(),
+            Self::Reason(Reason::EcomRequiresThreeDs) => ErrorWord::NonThreeDSecureNotAllowed.into(),
+            Self::Reason(reason) if reason.family() == Family::Declined => "PaymentDeclined".into(),
+            Self::Reason(_) | Self::Message(_) => "PaymentRejected".into(),
+        }
+    }
+}
+
+/// A step of a payment.
+#[derive(Clone, Debug)]
+pub(super) struct Step {
+    pub(super) number: u64,
+    pub(super) at: SystemTime,
+    pub(super) action: StepAction,
+    pub(super) status: StepStatus,
+}
+
+/// A refund.
+#[derive(Clone, Debug)]
+pub(super) struct Return {
+    pub(super) serial: u64,
+    pub(super) at: SystemTime,
+    pub(super) number: Option<Box<str>>,
+    pub(super) amount: Decimal,
+    pub(super) transaction: TransactionId,
+}
+
+/// A capture.
+#[derive(Clone, Debug)]
+pub(super) struct Capture {
+    pub(super) serial: u64,
+    pub(super) at: SystemTime,
+    pub(super) amount: Decimal,
+    pub(super) is_final: bool,
+}
+
+impl Payment {
+    pub(super) const fn new(job: JobPlace, now: SystemTime) -> Self {
+        Self {
+            job,
+            created: now,
+            status: PaymentStatus::Pending,
+            stage: Stage::Page,
+            steps: Vec::new(),
+            transaction: None,
+            void: None,
+            error: None,
+            refunds: Vec::new(),
+            captures: Vec::new(),
+        }
+    }
+
+    /// Whether it has taken no money, and never will.
+    pub(super) fn ended_without_money(&self) -> bool {
+        matches!(self.stage, Stage::Over) && self.status.meaning() == PaymentMeaning::NotTaken
+    }
+
+    /// Whether it waits for the shopper.
+    pub(super) const fn waits_for_shopper(&self) -> bool {
+        matches!(self.stage, Stage::Page | Stage::ThreeDs(_))
+    }
+}

@@ -1,0 +1,55 @@
+//! What the gateway says when it does not do what it is asked for.
+
+use crate::gateway::answer::{ErrorReport, ErrorWord, Refusal, ReportCode, ReportEntry};
+use crate::gateway::incoming::IncomingError;
+
+fn refusal(status: u16, code: impl Into<ReportCode>, message: &str) -> Refusal {
+    let entry = ReportEntry::new(code).with_message(message);
+    Refusal::new(status, ErrorReport::new().with_error(entry))
+}
+
+/// 400, with a word that the gateway has.
+pub(super) fn word(word: ErrorWord, message: &str) -> Refusal {
+    refusal(400, word, message)
+}
+
+/// 400, with a word that nobody listed: the pages lost most of them, so this one is ours.
+pub(super) fn unlisted(code: &str, message: &str) -> Refusal {
+    refusal(400, code, message)
+}
+
+/// What a test wants.
+pub(super) fn scripted(status: u16, code: &ReportCode) -> Refusal {
+    refusal(status, code.clone(), "As the script says.")
+}
+
+/// A fault of the gateway's.
+pub(super) fn fault(status: u16) -> Refusal {
+    refusal(status, "Error", "Error while communicating.")
+}
+
+pub(super) fn no_configuration() -> Refusal {
+    refusal(404, ErrorWord::RecordNotFound, "Configuration not found.")
+}
+
+pub(super) fn locked() -> Refusal {
+    refusal(403, "AccountLocked", "The account is locked after repeated wrong signatures.")
+}
+
+pub(super) fn not_found(what: &str) -> Refusal {
+    refusal(404, ErrorWord::RecordNotFound, &format!("{what} not found."))
+}
+
+/// A call that cannot be read: everything that is wrong with it.
+pub(super) fn of_call(error: &IncomingError) -> Refusal {
+    let mut report = ErrorReport::new();
+    for member in error.members() {
+        let code = member.word().map_or_else(|| "InvalidRequest".into(), ReportCode::from);
+        report = report.with_error(ReportEntry::new(code).with_message(&member.to_string()));
+    }
+    if report.errors.is_empty() {
+        let code = if error.status() == 401 { "InvalidSignature" } else { "InvalidRequest" };
+        report = report.with_error(ReportEntry::new(code).with_message(&error.to_string()));
+    }
+    Refusal::new(error.status(), report)
+}
