@@ -3,10 +3,15 @@
 use std::time::Duration;
 
 use axum::Router;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
+use tower_service::Service;
+
+use crate::host::Arrived;
 
 /// How long a connection may stay open without a request, unless said otherwise.
 pub const IDLE: Duration = Duration::from_secs(30);
@@ -28,10 +33,15 @@ pub async fn serve(listener: TcpListener, router: Router, idle: Duration) {
 async fn attend(stream: TcpStream, router: Router, idle: Duration) {
     // An answer is one small packet, which is not to wait for another one.
     let _as_it_is = stream.set_nodelay(true);
+    let Ok(address) = stream.local_addr() else { return };
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(Arrived(address));
+        router.clone().call(request)
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(idle)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+        .serve_connection(TokioIo::new(stream), service);
     // How a connection ends is the client's affair.
     let _end = connection.await;
 }

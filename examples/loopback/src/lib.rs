@@ -7,46 +7,83 @@
 #![deny(missing_docs)]
 
 mod body;
+mod clock;
 mod connection;
+mod dashboard;
+mod exchange;
+mod faults;
+mod form;
+mod host;
+mod html;
+mod payment;
+mod protocols;
+mod token;
+mod webhooks;
 
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use axum::Router;
-use axum::body::Body;
-use axum::extract::State;
-use axum::http::{Request, Response, StatusCode, header};
-use axum::response::IntoResponse;
-use axum::routing::post;
-use cashflows_codec::simulator::{Acquirer, Delivery, Endpoint};
+use axum::middleware::from_fn;
+use cashflows_codec::simulator::Acquirer;
+use tokio::sync::Notify;
 
 pub use connection::{IDLE, serve};
+pub use webhooks::send_webhooks;
+
+use clock::Clock;
+use exchange::Log;
+use faults::Faults;
+use token::FormKey;
 
 /// The acquirer, and its clock.
 pub struct Loopback {
     acquirer: Mutex<Acquirer>,
-    started: SystemTime,
-    faster: u32,
+    clock: Clock,
+    log: Log,
+    faults: Faults,
+    forms: FormKey,
+    /// How often something happened that a page shows.
+    changes: AtomicU64,
+    /// Told when a webhook may be due earlier than was known.
+    webhooks: Notify,
 }
 
 impl Loopback {
     /// An acquirer whose clock is that of the machine.
     #[must_use]
     pub fn new(acquirer: Acquirer) -> Self {
-        Self { acquirer: Mutex::new(acquirer), started: SystemTime::now(), faster: 1 }
+        Self {
+            acquirer: Mutex::new(acquirer),
+            clock: Clock::new(),
+            log: Log::new(),
+            faults: Faults::default(),
+            forms: FormKey::random(),
+            changes: AtomicU64::new(0),
+            webhooks: Notify::new(),
+        }
     }
 
     /// Lets the time since the start go by so many times faster.
     #[must_use]
     pub const fn faster(mut self, times: u32) -> Self {
-        self.faster = times;
+        self.clock.set_faster(times);
         self
     }
 
     /// The time by its clock.
     #[must_use]
     pub fn now(&self) -> SystemTime {
-        self.started + self.started.elapsed().unwrap_or(Duration::ZERO) * self.faster
+        self.clock.now()
+    }
+
+    /// Moves its clock on by whole seconds. What is due then happens: days are settled, webhooks sent.
+    pub fn advance(&self, by: Duration) {
+        self.clock.advance(by);
+        self.webhooks.notify_one();
+        self.changed();
     }
 
     /// The acquirer, with its ledger and its script. While this is held, no request is answered.
@@ -54,33 +91,23 @@ impl Loopback {
         self.acquirer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn handle(&self, endpoint: Endpoint, content_type: &str, body: &[u8]) -> Delivery {
-        let now = self.now();
-        self.acquirer().handle(now, endpoint, content_type, body)
+    /// Notes that pages show something else now.
+    fn changed(&self) {
+        self.changes.fetch_add(1, Ordering::Relaxed);
     }
 }
 
-/// The routes: every path that the acquirer serves.
+impl fmt::Debug for Loopback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Loopback").field("clock", &self.clock).finish_non_exhaustive()
+    }
+}
+
+/// The routes: every path that the acquirer serves, and the pages.
 pub fn router(loopback: Arc<Loopback>) -> Router {
-    let mut router = Router::new();
-    for (path, endpoint) in Endpoint::PATHS {
-        router = router.route(path, post(move |state, request| answer(*endpoint, state, request)));
-    }
-    router.with_state(loopback)
-}
-
-async fn answer(
-    endpoint: Endpoint,
-    State(loopback): State<Arc<Loopback>>,
-    request: Request<Body>,
-) -> Response<Body> {
-    let (head, body) = request.into_parts();
-    let content_type = head.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let Some(body) = body::read(body).await else {
-        return StatusCode::REQUEST_TIMEOUT.into_response();
-    };
-    match loopback.handle(endpoint, content_type.unwrap_or_default(), &body) {
-        Delivery::Payload(payload) => payload.into_http().map(Body::from),
-        Delivery::Silence => std::future::pending().await,
-    }
+    protocols::routes()
+        .merge(payment::routes())
+        .merge(dashboard::routes())
+        .layer(from_fn(host::require_this_machine))
+        .with_state(loopback)
 }

@@ -5,14 +5,15 @@
 mod options;
 
 use std::error::Error;
+use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use loopback::{Loopback, router, serve};
+use loopback::{Loopback, router, send_webhooks, serve};
 
 use options::{HELP, Options};
 
-#[tokio::main(flavor = "current_thread")]
+#[tokio::main]
 async fn main() -> ExitCode {
     if std::env::args().skip(1).any(|argument| argument == "--help" || argument == "-h") {
         print!("{HELP}");
@@ -29,10 +30,16 @@ async fn main() -> ExitCode {
 
 async fn run() -> Result<(), Box<dyn Error>> {
     let options = Options::read(std::env::args().skip(1))?;
-    let loopback = Loopback::new(options.acquirer()?).faster(options.faster);
+    // What is wrong with the options is said before a port is taken.
+    options.acquirer("http://127.0.0.1")?;
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", options.port)).await?;
-    // The first line: whoever started this with port 0 reads the port here.
-    println!("{}", listener.local_addr()?.port());
-    serve(listener, router(Arc::new(loopback)), options.idle).await;
-    Ok(())
+    let port = listener.local_addr()?.port();
+    let base = format!("http://127.0.0.1:{port}");
+    let loopback = Arc::new(Loopback::new(options.acquirer(&base)?).faster(options.faster));
+    // The first line: whoever started this with port 0 reads the port here, and perhaps nothing else.
+    let _unread = writeln!(std::io::stdout(), "{port}\ndashboard: {base}/");
+    tokio::select! {
+        () = serve(listener, router(Arc::clone(&loopback)), options.idle) => Ok(()),
+        sent = send_webhooks(loopback) => Ok(sent?),
+    }
 }

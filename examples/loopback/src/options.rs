@@ -4,13 +4,18 @@ use std::error::Error;
 use std::str::FromStr;
 use std::time::Duration;
 
+use cashflows_codec::gateway;
+use cashflows_codec::gateway::request::ReturnUrls;
 use cashflows_codec::remote_auth::Credentials;
+use cashflows_codec::simulator::gateway::Configuration;
 use cashflows_codec::simulator::{Acquirer, Effect, Profile, Symptom, When};
+use cashflows_codec::value::Url;
 use loopback::IDLE;
 
 /// What `--help` prints.
 pub const HELP: &str = "\
-The simulated acquirer on 127.0.0.1. Its first line of output is its port.
+The simulated acquirer on 127.0.0.1. Its first line of output is its port, the second the address of
+its dashboard.
 
 usage: loopback [port] [options]
 
@@ -20,6 +25,14 @@ usage: loopback [port] [options]
   --credit-secret <text>             what credits are signed with, else credit-secret
   --faster <n>                       time goes by n times faster
   --idle <seconds>                   close a connection without a request after so long, else 30
+
+About the gateway:
+
+  --configuration <id>               configuration id, else 200426117314086912
+  --api-key <key>                    API key, else 845c51f6-1cd5-4338-a586-df752e65d690
+  --capture-by-call                  payments are reserved until they are captured
+  --webhook <url>                    where notifications go, unless the job says
+  --return-url <url>                 where shoppers go back to, unless the job says
 
 About the first request with a tran_ref:
 
@@ -40,6 +53,11 @@ pub struct Options {
     profile: String,
     password: String,
     credit_secret: String,
+    configuration: String,
+    api_key: String,
+    capture_by_call: bool,
+    webhook: Option<Url>,
+    return_url: Option<Url>,
     script: Vec<(When, Effect)>,
 }
 
@@ -52,6 +70,11 @@ impl Default for Options {
             profile: "1234567".to_owned(),
             password: "secret".to_owned(),
             credit_secret: "credit-secret".to_owned(),
+            configuration: "200426117314086912".to_owned(),
+            api_key: "845c51f6-1cd5-4338-a586-df752e65d690".to_owned(),
+            capture_by_call: false,
+            webhook: None,
+            return_url: None,
             script: Vec::new(),
         }
     }
@@ -67,6 +90,10 @@ impl Options {
                 options.port = argument.parse().map_err(|_| format!("{argument} is no port: see --help"))?;
                 continue;
             }
+            if argument == "--capture-by-call" {
+                options.capture_by_call = true;
+                continue;
+            }
             let value = arguments.next().ok_or_else(|| format!("{argument} needs a value"))?;
             options.set(&argument, value).map_err(|error| format!("{argument}: {error}"))?;
         }
@@ -80,6 +107,10 @@ impl Options {
             "--credit-secret" => self.credit_secret = value,
             "--faster" => self.faster = value.parse()?,
             "--idle" => self.idle = Duration::from_secs(value.parse()?),
+            "--configuration" => self.configuration = value,
+            "--api-key" => self.api_key = value,
+            "--webhook" => self.webhook = Some(value.parse()?),
+            "--return-url" => self.return_url = Some(value.parse()?),
             "--hold" => self.script.push((first(&value)?, Effect::Hold)),
             "--lose-answer" => self.add(&value, Effect::LoseAnswer)?,
             "--lose-request" => self.add(&value, Effect::LoseRequest)?,
@@ -103,15 +134,30 @@ impl Options {
         Ok(())
     }
 
-    /// The acquirer that the options describe.
-    pub fn acquirer(&self) -> Result<Acquirer, Box<dyn Error>> {
+    /// The acquirer that the options describe, whose pages are below `base`.
+    pub fn acquirer(&self, base: &str) -> Result<Acquirer, Box<dyn Error>> {
         let credentials = Credentials::new(self.profile.parse()?, self.password.parse()?);
         let profile = Profile::new(credentials).with_digest_secret(self.credit_secret.parse()?);
-        let mut acquirer = Acquirer::new(profile);
+        let mut acquirer = Acquirer::new(profile.with_gateway(self.gateway(base)?));
         for (when, effect) in &self.script {
             acquirer.script(when.clone(), *effect);
         }
         Ok(acquirer)
+    }
+
+    fn gateway(&self, base: &str) -> Result<Configuration, Box<dyn Error>> {
+        let credentials = gateway::Credentials::new(self.configuration.parse()?, self.api_key.parse()?);
+        let mut gateway = Configuration::new(credentials, base.parse()?);
+        if self.capture_by_call {
+            gateway = gateway.capturing_by_call();
+        }
+        if let Some(url) = &self.webhook {
+            gateway = gateway.with_webhook_url(url.clone());
+        }
+        if let Some(url) = &self.return_url {
+            gateway = gateway.with_return_urls(ReturnUrls::all(url.clone()));
+        }
+        Ok(gateway)
     }
 }
 

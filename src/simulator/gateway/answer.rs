@@ -18,10 +18,17 @@ use crate::simulator::{Acquirer, Entry};
 use crate::value::{Authentication, TransactionId};
 
 /// Where the shopper is sent after a payment, with the parameters.
+#[derive(Clone, Debug)]
 pub(super) struct Returns {
     pub(super) success: String,
     pub(super) failed: String,
     pub(super) cancelled: String,
+}
+
+impl Returns {
+    pub(super) fn all(&self) -> [&str; 3] {
+        [&self.success, &self.failed, &self.cancelled]
+    }
 }
 
 impl Acquirer {

@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use subtle::ConstantTimeEq;
 
 use super::Job;
+use super::answer::Returns;
 use super::charge::{Charge, Means, Way};
 use super::payment::{Payment, PaymentError, Stage, Verdict};
 use super::place::{JobPlace, PaymentPlace};
@@ -155,14 +156,14 @@ impl Acquirer {
         let returns = self.return_urls_of(place, last);
         let closed = |end, url: String| Page::Closed(ClosedPage::new(summary.clone(), end, url));
         Some(match (&payment.stage, payment.status.meaning()) {
-            (Stage::ThreeDs(charge), _) => Page::ThreeDs(ThreeDsPage::new(summary, charge)),
-            (Stage::Page, _) => Page::Pay(self.pay_page(job, summary, returns.cancelled)),
+            (Stage::ThreeDs(charge), _) => Page::ThreeDs(ThreeDsPage::new(summary, charge, returns)),
+            (Stage::Page, _) => Page::Pay(self.pay_page(job, summary, returns)),
             (Stage::Verdict(_), _) => closed(PageEnd::Processing, returns.success),
             (_, PaymentMeaning::Taken | PaymentMeaning::Reserved | PaymentMeaning::Verified) => {
                 closed(PageEnd::Paid, returns.success)
             }
             (_, PaymentMeaning::NotTaken) if job.traits.page && job.is_open(&self.gateway.payments) => {
-                Page::Pay(self.pay_page(job, summary, returns.cancelled))
+                Page::Pay(self.pay_page(job, summary, returns))
             }
             (_, PaymentMeaning::Open) => closed(PageEnd::Processing, returns.success),
             (_, PaymentMeaning::NotTaken | PaymentMeaning::Unknown) => match &job.end {
@@ -173,11 +174,11 @@ impl Acquirer {
         })
     }
 
-    fn pay_page(&self, job: &Job, summary: Summary, cancelled: String) -> PayPage {
+    fn pay_page(&self, job: &Job, summary: Summary, returns: Returns) -> PayPage {
         let payments = job.payments.iter().filter_map(|place| self.gateway.payment(*place));
         let error =
             payments.filter(|payment| payment.ended_without_money()).last().and_then(Payment::for_shopper);
-        PayPage::new(summary, error, cancelled)
+        PayPage::new(summary, error, returns)
     }
 
     /// A page of a job: its `ref` names the job, and cannot be guessed from another.

@@ -1,6 +1,7 @@
 //! What is on the pages.
 
 use super::Job;
+use super::answer::Returns;
 use super::charge::Charge;
 use super::payment::{Payment, PaymentError};
 use crate::gateway::answer::ErrorWord;
@@ -103,12 +104,12 @@ summarised! { PayPage ThreeDsPage ClosedPage }
 pub struct PayPage {
     summary: Summary,
     error: Option<&'static str>,
-    cancelled: Box<str>,
+    returns: Returns,
 }
 
 impl PayPage {
-    pub(super) fn new(summary: Summary, error: Option<&'static str>, cancelled: String) -> Self {
-        Self { summary, error, cancelled: cancelled.into() }
+    pub(super) const fn new(summary: Summary, error: Option<&'static str>, returns: Returns) -> Self {
+        Self { summary, error, returns }
     }
 
     /// Why the last card was not taken, in words for a shopper.
@@ -120,7 +121,13 @@ impl PayPage {
     /// Where a shopper goes who gives up.
     #[must_use]
     pub fn return_url(&self) -> &str {
-        &self.cancelled
+        &self.returns.cancelled
+    }
+
+    /// Wherever a shopper may end up who is on this page: for a content security policy, say.
+    #[must_use]
+    pub fn return_urls(&self) -> [&str; 3] {
+        self.returns.all()
     }
 }
 
@@ -130,15 +137,16 @@ pub struct ThreeDsPage {
     summary: Summary,
     card: Box<str>,
     holder: Option<CustomerName>,
+    returns: Returns,
 }
 
 impl ThreeDsPage {
-    pub(super) fn new(summary: Summary, charge: &Charge) -> Self {
+    pub(super) fn new(summary: Summary, charge: &Charge, returns: Returns) -> Self {
         let card = match &charge.source {
             CardSource::Number(number) => number.to_string(),
             CardSource::Token(_) => "stored card".to_owned(),
         };
-        Self { summary, card: card.into(), holder: charge.holder.clone() }
+        Self { summary, card: card.into(), holder: charge.holder.clone(), returns }
     }
 
     /// The card's number, masked, `400000******0002`; `stored card` where a token stands for it.
@@ -151,6 +159,12 @@ impl ThreeDsPage {
     #[must_use]
     pub const fn holder(&self) -> Option<&CustomerName> {
         self.holder.as_ref()
+    }
+
+    /// Wherever a shopper may end up who is on this page: for a content security policy, say.
+    #[must_use]
+    pub fn return_urls(&self) -> [&str; 3] {
+        self.returns.all()
     }
 }
 

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use cashflows_codec::simulator::gateway::Configuration;
 use cashflows_codec::simulator::{Acquirer, Profile};
 use loopback::{IDLE, Loopback, router, serve};
 use tokio::net::TcpListener;
@@ -25,7 +26,9 @@ impl Target {
         }
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = listener.local_addr()?;
-        let profile = Profile::new(options.remote_auth.clone());
+        let pages = format!("http://{address}").parse()?;
+        let gateway = Configuration::new(options.gateway.clone(), pages);
+        let profile = Profile::new(options.remote_auth.clone()).with_gateway(gateway);
         let loopback = Arc::new(Loopback::new(Acquirer::new(profile)));
         drop(tokio::spawn(serve(listener, router(Arc::clone(&loopback)), IDLE)));
         Ok(Self { address, own: Some(loopback) })

@@ -1,0 +1,124 @@
+//! Requests and replies, masked.
+
+use std::time::SystemTime;
+
+use maud::{Markup, html};
+
+use super::words::count;
+use crate::Loopback;
+use crate::exchange::{About, Exchange, Reply};
+use crate::html::{short_time, time};
+
+/// How many are listed.
+const LISTED: usize = 100;
+
+pub(super) fn list(loopback: &Loopback, now: SystemTime) -> Markup {
+    let newest = loopback.log.newest(LISTED);
+    let passed_over = loopback.log.passed_over();
+    html! {
+        h1.visually-hidden { "Requests" }
+        section.card aria-labelledby="requests-title" {
+            h2 id="requests-title" { "Requests and replies" }
+            p.note {
+                "Masked before they are kept. "
+                @if passed_over > 0 {
+                    (count(usize::try_from(passed_over).unwrap_or(usize::MAX)))
+                    " more came too fast to be described."
+                }
+            }
+            @if newest.is_empty() { p { "Nothing was asked yet." } } @else {
+                div.scroll role="region" aria-labelledby="requests-title" tabindex="0" {
+                    table {
+                        caption { "The newest first" }
+                        thead { tr {
+                            th scope="col" { "Number" }
+                            th scope="col" { "Time (UTC)" }
+                            th scope="col" { "Where" }
+                            th scope="col" { "What" }
+                            th scope="col" { "Status" }
+                            th scope="col" { "What the caller knows" }
+                            th scope="col" { "Gone wrong by button" }
+                        } }
+                        tbody { @for exchange in &newest { (row(exchange, now)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn row(exchange: &Exchange, now: SystemTime) -> Markup {
+    html! {
+        tr {
+            th scope="row" {
+                a href={ "/dashboard/requests/" (exchange.number) } { "№ " (exchange.number) }
+            }
+            td { (short_time(exchange.at, now)) }
+            td { (exchange.door.as_str()) }
+            td.long { (exchange.title) }
+            td { (status(exchange)) }
+            td.long { (exchange.meaning) }
+            td { @if let Some(fault) = exchange.fault { span.badge.bad { (fault) } } }
+        }
+    }
+}
+
+fn status(exchange: &Exchange) -> Markup {
+    html! { @match exchange.reply { Reply::Answer(status, _) => (status), Reply::Silence => "silence" } }
+}
+
+/// The page of one.
+pub(super) fn one(exchange: &Exchange) -> Markup {
+    html! {
+        p.back { a href="/dashboard/requests" { "← Requests" } }
+        section.card { h1 { "Request № " (exchange.number) } (whole(exchange, 2)) }
+    }
+}
+
+/// All of it, under a heading of this level.
+pub(super) fn whole(exchange: &Exchange, level: u8) -> Markup {
+    let heading = html! { (exchange.door.as_str()) ": " (exchange.title) };
+    html! {
+        article.exchange {
+            @if level == 2 { h2 { (heading) } } @else { h3 { (heading) } }
+            p.note {
+                (time(exchange.at))
+                @if let Some(fault) = exchange.fault { " " span.badge.bad { "by button: " (fault) } }
+            }
+            div.both {
+                div {
+                    h4 { "Request" }
+                    @if exchange.request.is_empty() { p { "without a body" } }
+                    @else { pre tabindex="0" aria-label="Request, masked" { (exchange.request) } }
+                }
+                div {
+                    h4 { "Reply" }
+                    @match &exchange.reply {
+                        Reply::Silence => p { "None: not a byte." },
+                        Reply::Answer(status, body) => {
+                            p { "Status " (status) }
+                            @if !body.is_empty() { pre tabindex="0" aria-label="Reply, masked" { (body) } }
+                        }
+                    }
+                }
+            }
+            @if !exchange.meaning.is_empty() {
+                p { strong { "What the caller knows: " } (exchange.meaning) }
+            }
+            (about(exchange))
+        }
+    }
+}
+
+/// The ways to what it is about.
+fn about(exchange: &Exchange) -> Markup {
+    let mut ways: Vec<Markup> = Vec::new();
+    for about in exchange.about.iter().take(10) {
+        ways.push(match about {
+            About::Transaction(id) => html! { a.code href={ "/dashboard/transactions/" (id) } { (id) } },
+            About::Job(job) => html! { a.code href={ "/dashboard/jobs/" (job) } { "job " (job) } },
+            About::Reference(_) => continue,
+        });
+    }
+    html! { @if !ways.is_empty() { p.ways { "See: " @for way in &ways { (way) " " } } } }
+}

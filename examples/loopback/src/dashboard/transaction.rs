@@ -1,0 +1,139 @@
+//! The page of one transaction: what it is, and what happened to it.
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use cashflows_codec::simulator::{Entry, Ledger};
+use cashflows_codec::value::{Amount, Checks, TransactionId};
+use maud::{Markup, html};
+
+use super::exchanges;
+use super::ledger::{link, row};
+use super::words::{badge, outcome, reference, state};
+use crate::Loopback;
+use crate::exchange::{About, Exchange};
+use crate::html::time;
+
+/// How many transactions with the same reference are shown.
+const RELATED: usize = 50;
+
+/// How far voids and refunds are looked for: among so many transactions after it, and so many of the
+/// newest.
+const LOOK_FOR: usize = 5_000;
+
+pub(super) struct View {
+    now: SystemTime,
+    entry: Entry,
+    related: Vec<Entry>,
+    exchanges: Vec<Arc<Exchange>>,
+}
+
+impl View {
+    pub(super) fn of(loopback: &Loopback, now: SystemTime, id: &TransactionId) -> Option<Self> {
+        let acquirer = loopback.acquirer();
+        let ledger = acquirer.ledger();
+        let entry = ledger.get(id)?.clone();
+        let mut related: Vec<Entry> =
+            entry.original().and_then(|id| ledger.get(id)).cloned().into_iter().collect();
+        if let Some(reference) = entry.reference() {
+            let same = ledger.with_reference(reference).filter(|other| other.id() != id);
+            related.extend(same.take(RELATED).cloned());
+        }
+        related.extend(reversals(ledger, &entry));
+        drop(acquirer);
+        let mut about = vec![About::Transaction(id.as_str().into())];
+        about.extend(reference(&entry).map(|reference| About::Reference(reference.into())));
+        let exchanges = loopback.log.about(&about);
+        Some(Self { now, entry, related, exchanges })
+    }
+
+    pub(super) const fn id(&self) -> &TransactionId {
+        self.entry.id()
+    }
+
+    pub(super) fn page(&self) -> Markup {
+        html! {
+            p.back { a href="/" { "← Ledger" } }
+            section.card aria-labelledby="title" {
+                h1 id="title" { "Transaction " span.code { (self.id()) } }
+                (self.facts())
+            }
+            (self.history())
+            section.card aria-labelledby="exchanges-title" {
+                h2 id="exchanges-title" { "Requests and replies" }
+                @if self.exchanges.is_empty() {
+                    p { "None is kept: only the newest are, and of many in a second not all." }
+                }
+                @for exchange in &self.exchanges { (exchanges::whole(exchange, 3)) }
+            }
+        }
+    }
+
+    fn facts(&self) -> Markup {
+        let entry = &self.entry;
+        let nothing = entry.refunded() == Amount::from_hundredths(0);
+        html! {
+            dl.facts {
+                div { dt { "Operation" } dd { (entry.operation()) " (" (entry.class()) ")" } }
+                @if let Some(reference) = reference(entry) { div { dt { "Reference" } dd { (reference) } } }
+                @if let Some(original) = entry.original() {
+                    div { dt { "Goes back to" } dd { (link(original.as_str())) } }
+                }
+                div { dt { "Amount" } dd { (entry.money()) } }
+                @if !nothing { div { dt { "Refunded" } dd { (entry.refunded()) } } }
+                div { dt { "State" } dd { (badge(state(entry.state(self.now)))) } }
+                div { dt { "Outcome" } dd { (outcome(entry.answer())) } }
+                @if let Some(card) = entry.card() { div { dt { "Card" } dd.code { (card) } } }
+                div { dt { "Checks" } dd { (checks(entry.checks())) } }
+                div { dt { "Finished" } dd { (time(entry.at())) } }
+            }
+        }
+    }
+
+    fn history(&self) -> Markup {
+        html! {
+            @if !self.related.is_empty() {
+                section.card aria-labelledby="history-title" {
+                    h2 id="history-title" { "What belongs to it" }
+                    div.scroll role="region" aria-labelledby="history-title" tabindex="0" {
+                        table {
+                            caption { "Its original, others with its reference, its voids and refunds" }
+                            thead { tr {
+                                th scope="col" { "Transaction" }
+                                th scope="col" { "Time (UTC)" }
+                                th scope="col" { "Operation" }
+                                th scope="col" { "Reference" }
+                                th.amount scope="col" { "Amount" }
+                                th scope="col" { "State" }
+                                th scope="col" { "Outcome" }
+                                th scope="col" { "Card" }
+                            } }
+                            tbody { @for entry in &self.related { (row(entry, self.now)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The voids and refunds of a transaction, as far as they are near it or new: nobody keeps a list of them,
+/// and the ledger may be long.
+fn reversals(ledger: &Ledger, entry: &Entry) -> Vec<Entry> {
+    let entries = ledger.entries();
+    // Times are in order, but for those of requests that were delayed.
+    let place = entries.partition_point(|other| other.at() < entry.at());
+    let later = entries.get(place..).unwrap_or_default();
+    let (near, rest) = later.split_at(later.len().min(LOOK_FOR));
+    let newest = rest.get(rest.len().saturating_sub(LOOK_FOR)..).unwrap_or_default();
+    let of_this = |other: &&Entry| other.original() == Some(entry.id());
+    near.iter().chain(newest).filter(of_this).take(RELATED).cloned().collect()
+}
+
+/// The three digits, and what they say.
+fn checks(checks: Checks) -> Markup {
+    html! {
+        span.code { (checks) } " security code " (checks.cvv().as_str()) ", address " (checks.address().as_str())
+        ", postcode " (checks.postcode().as_str())
+    }
+}

@@ -1,0 +1,71 @@
+//! A payment request of Remote Auth, and its line.
+
+use std::time::SystemTime;
+
+use cashflows_codec::remote_auth::request::MaskedForm;
+use cashflows_codec::remote_auth::response::DecodeError;
+use cashflows_codec::remote_auth::{Outcome, Response};
+use cashflows_codec::simulator::Delivery;
+
+use super::text::{masked, shortened};
+use super::{About, Door, Exchange, Reply};
+
+/// Describes a request and what came back.
+pub(crate) fn payment(at: SystemTime, body: &[u8], delivery: &Delivery) -> Exchange {
+    let mut exchange = Exchange::new(at, Door::RemoteAuth, "");
+    let (mut kind, mut class) = (String::new(), String::new());
+    let mut lines = Vec::new();
+    for (name, value) in MaskedForm::new(body).parameters() {
+        let name = name.to_string();
+        match name.as_str() {
+            "tran_type" => kind.clone_from(&value),
+            "tran_class" => class.clone_from(&value),
+            "tran_ref" => exchange.about.push(About::Reference(value.as_str().into())),
+            "tran_orig_id" => exchange.about.push(About::Transaction(value.as_str().into())),
+            _ => {}
+        }
+        lines.push(format!("{name}={value}"));
+    }
+    exchange.title = if kind.is_empty() { "a body that cannot be read".to_owned() } else { kind };
+    if !class.is_empty() {
+        exchange.title = format!("{} ({class})", exchange.title);
+    }
+    exchange.request = shortened(lines.join("\n"));
+    let decoded = Response::decode(&delivery.body());
+    if let Ok(response) = &decoded
+        && response.transaction_id().names_a_transaction()
+    {
+        exchange.about.push(About::Transaction(response.transaction_id().as_str().into()));
+    }
+    exchange.meaning = meaning(&decoded);
+    exchange.reply = match delivery {
+        Delivery::Payload(payload) => Reply::Answer(200, line(&decoded, payload.body())),
+        Delivery::Silence => Reply::Silence,
+    };
+    exchange
+}
+
+/// The line, but for its extras: one of them may be a card token.
+fn line(decoded: &Result<Response, DecodeError>, body: &[u8]) -> String {
+    let Ok(response) = decoded else { return masked(&String::from_utf8_lossy(body)) };
+    let view = response.view();
+    let code = view.response_code().map(|code| code.to_string());
+    let code = code.or_else(|| view.authorisation_code().map(|code| code.as_str().to_owned()));
+    let (status, id, checks) = (view.status(), view.transaction_id(), view.checks());
+    let code = code.as_deref().unwrap_or("-");
+    let extras = "|***".repeat(view.extras().len());
+    format!("{status}|{id}|{checks}|{code}|{}{extras}", masked(view.message()))
+}
+
+/// What a merchant knows from it.
+fn meaning(decoded: &Result<Response, DecodeError>) -> String {
+    let reason = decoded.as_ref().ok().and_then(|response| response.view().reason());
+    let reason = reason.and_then(|reason| reason.text()).map(|text| format!(" ({text})"));
+    let what = match Outcome::of(decoded) {
+        Outcome::Authorised => "authorised",
+        Outcome::Refused => "refused: nothing was charged",
+        Outcome::NeverSent => "never sent: safe to send again",
+        Outcome::Unknown => "unknown: perhaps charged, the retry tells",
+    };
+    format!("{what}{}", reason.unwrap_or_default())
+}
