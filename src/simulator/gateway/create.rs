@@ -103,7 +103,11 @@ impl Acquirer {
         let token = token.and_then(|token| CardToken::try_from(token.as_str()).ok());
         let token = token.ok_or_else(|| refusal::fault(500))?;
         let mut answer = TokenisedCard::new(token).with_expiry(card.expiry()).with_issuer_return_code("00");
-        if let Ok(truncated) = number.to_string().as_str().try_into() {
+        // Four stars here, whatever is between the ends (section 5).
+        let masked = number.to_string();
+        let (first, last) = (masked.get(..6), masked.get(masked.len().saturating_sub(4)..));
+        let truncated = first.zip(last).and_then(|(first, last)| format!("{first}****{last}").parse().ok());
+        if let Some(truncated) = truncated {
             answer = answer.with_truncated_card_number(truncated);
         }
         Ok(Answer::new(201, answer).encode())
