@@ -5,6 +5,7 @@
 mod audit;
 mod books;
 mod client;
+mod dashboard;
 mod draw;
 mod exchange;
 mod gateway;
@@ -70,6 +71,7 @@ async fn load(options: &Options) -> Result<(Tally, Arc<Pace>, Vec<String>), Fail
     for client in clients {
         tally.add(client.await??)?;
     }
-    let faults = audit::compare(&tally, &before, &target.books().await?);
+    let mut faults = audit::compare(&tally, &before, &target.books().await?);
+    audit::orders(&mut faults, &target.wrong_orders(&tally));
     Ok((tally, pace, faults))
 }

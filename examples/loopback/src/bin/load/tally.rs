@@ -18,8 +18,11 @@ const EXAMPLES: usize = 5;
 pub struct Tally {
     /// In microseconds, by the place of the operation in [`Operation::ALL`].
     times: Vec<Histogram<u32>>,
-    /// How often each reference was charged, as far as clients were told.
+    /// How often each reference was charged, as far as clients were told. What a job's payment charges has
+    /// the payment's reference in the ledger.
     charges: HashMap<Box<str>, u32>,
+    /// The numbers of orders that were paid.
+    orders: Vec<Box<str>>,
     pence: i128,
     surprises: u64,
     examples: Vec<String>,
@@ -31,6 +34,7 @@ impl Tally {
         Ok(Self {
             times: times.collect::<Result<_, _>>()?,
             charges: HashMap::new(),
+            orders: Vec::new(),
             pence: 0,
             surprises: 0,
             examples: Vec::new(),
@@ -41,6 +45,11 @@ impl Tally {
     pub fn charged(&mut self, reference: &str, money: Money) {
         *self.charges.entry(reference.into()).or_default() += 1;
         self.pence += i128::from(money.amount().hundredths());
+    }
+
+    /// An order was paid, by a charge that is counted beside it.
+    pub fn paid(&mut self, order: &str) {
+        self.orders.push(order.into());
     }
 
     /// Money was given back.
@@ -72,6 +81,7 @@ impl Tally {
         for (reference, count) in other.charges {
             *self.charges.entry(reference).or_default() += count;
         }
+        self.orders.extend(other.orders);
         self.pence += other.pence;
         self.surprises += other.surprises;
         self.examples.extend(other.examples);
@@ -86,6 +96,10 @@ impl Tally {
 
     pub const fn charges(&self) -> &HashMap<Box<str>, u32> {
         &self.charges
+    }
+
+    pub fn orders(&self) -> &[Box<str>] {
+        &self.orders
     }
 
     /// What the merchant got, less what was given back.

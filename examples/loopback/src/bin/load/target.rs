@@ -10,7 +10,9 @@ use tokio::net::TcpListener;
 
 use crate::Failure;
 use crate::books::Books;
+use crate::dashboard;
 use crate::options::Options;
+use crate::tally::Tally;
 
 /// Where requests go.
 pub struct Target {
@@ -38,11 +40,20 @@ impl Target {
         self.address
     }
 
+    /// Which of the paid orders were not charged once, as the acquirer knows orders; where that can be asked.
+    pub fn wrong_orders(&self, tally: &Tally) -> Vec<(String, u32)> {
+        let Some(loopback) = &self.own else { return Vec::new() };
+        let acquirer = loopback.acquirer();
+        let charged = |order: &str| u32::try_from(acquirer.job_charges(order).count()).unwrap_or(u32::MAX);
+        let counts = tally.orders().iter().map(|order| (order.to_string(), charged(order)));
+        counts.filter(|(_, count)| *count != 1).collect()
+    }
+
     /// What it has in its books now.
     pub async fn books(&self) -> Result<Books, Failure> {
         match &self.own {
             Some(loopback) => Ok(Books::of(loopback.acquirer().ledger())),
-            None => Err("not yet".into()),
+            None => dashboard::books(self.address).await,
         }
     }
 }
