@@ -84,15 +84,17 @@
 //! # What it does not do
 //!
 //! It does not do fraud checks, limits of attempts, start dates and issue numbers, MPG ids, or more
-//! than one profile. Faults are for payments, not for batches.
+//! than one profile.
 
 mod agenda;
+mod batch_script;
 mod card;
 mod date;
 mod endpoint;
 mod entry;
 mod facts;
 pub mod gateway;
+pub mod hosted_page;
 #[cfg(feature = "http")]
 mod http;
 mod index;
@@ -108,6 +110,7 @@ mod subject;
 mod transaction;
 mod vault;
 
+pub use batch_script::{BatchEffect, BatchSymptom, BatchWhen};
 pub use endpoint::Endpoint;
 pub use entry::{Entry, State};
 pub use ledger::Ledger;
@@ -163,6 +166,7 @@ pub struct Acquirer {
     vault: Vault,
     counters: Counters,
     batches: Vec<Batch>,
+    batch_script: Script<BatchWhen, BatchEffect>,
     gateway: Gateway,
     agenda: Agenda,
 }
@@ -184,6 +188,7 @@ impl Acquirer {
             vault: Vault::default(),
             counters: Counters::default(),
             batches: Vec::new(),
+            batch_script: Script::default(),
             gateway: Gateway::default(),
             agenda: Agenda::default(),
         }

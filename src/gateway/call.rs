@@ -33,7 +33,7 @@ mod create;
 #[cfg(feature = "http")]
 mod http;
 mod method;
-mod path;
+pub(crate) mod path;
 mod retrieve;
 mod signed;
 

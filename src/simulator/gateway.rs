@@ -189,7 +189,7 @@ impl Acquirer {
 
     /// Every authorised charge for the job with this order number, voided or not: how often was the
     /// shopper charged?
-    pub fn job_charges(&self, order_number: &str) -> impl Iterator<Item = &Entry> {
+    pub fn job_charges<'a>(&'a self, order_number: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
         let job = self.gateway.ordered(order_number).and_then(|place| self.gateway.jobs.get(place.index()));
         let payments = job.into_iter().flat_map(|job| &job.payments);
         let transactions = payments.filter_map(|place| self.gateway.payment(*place)?.transaction);

@@ -4,6 +4,7 @@ use core::time::Duration;
 use std::time::SystemTime;
 
 use super::agenda::Due;
+use super::batch_script::{BatchEffect, BatchKind, BatchSymptom, BatchWhen};
 use super::date::{elapsed, later};
 use super::entry::State;
 use super::reply::{Delivery, Payload};
@@ -52,11 +53,33 @@ impl Acquirer {
     }
 
     pub(super) fn batch(&mut self, now: SystemTime, content_type: &str, body: &[u8]) -> Delivery {
-        let reply = self.batch_reply(now, BatchRequest::decode(content_type, body));
-        // Rows that were written here hold no delimiter: the second reply is never needed.
-        let encoded = reply.encode(&Boundary::default());
-        let body = encoded.unwrap_or_else(|_| Refusal::InternalFailure.encode());
-        Delivery::Payload(Payload::new(body.content_type(), body.as_bytes().clone()))
+        let request = BatchRequest::decode(content_type, body);
+        let kind = match &request {
+            Ok((credentials, BatchRequest::Submit(_))) if self.knows(credentials) => {
+                Some(BatchKind::Submission)
+            }
+            Ok((credentials, BatchRequest::Query(_))) if self.knows(credentials) => Some(BatchKind::Query),
+            _ => None,
+        };
+        match kind.and_then(|kind| self.batch_script.effect(kind)) {
+            None => Delivery::batch(&self.batch_reply(now, request)),
+            Some(BatchEffect::LoseRequest(symptom)) => {
+                Delivery::faulty_batch(&Refusal::InternalFailure.into(), symptom)
+            }
+            Some(BatchEffect::LoseAnswer(symptom)) => {
+                Delivery::faulty_batch(&self.batch_reply(now, request), symptom)
+            }
+        }
+    }
+
+    fn knows(&self, credentials: &Credentials) -> bool {
+        *credentials == self.profile.credentials
+    }
+
+    /// Adds a rule to the script of batch requests: what happens to those that fit. The first rule that
+    /// fits decides; a request that cannot be read or has wrong credentials fits none.
+    pub fn script_batches(&mut self, when: BatchWhen, effect: BatchEffect) {
+        self.batch_script.add(when, effect);
     }
 
     fn batch_reply(
@@ -66,9 +89,7 @@ impl Acquirer {
     ) -> batch::Reply {
         match request {
             Err(error) => error.refusal().into(),
-            Ok((credentials, _)) if credentials != self.profile.credentials => {
-                Refusal::InvalidCredentials.into()
-            }
+            Ok((credentials, _)) if !self.knows(&credentials) => Refusal::InvalidCredentials.into(),
             Ok((_, BatchRequest::Submit(submission))) => self.upload(now, &submission).into(),
             Ok((_, BatchRequest::Query(query))) => self.query(now, &query),
         }
@@ -99,6 +120,30 @@ impl Acquirer {
         match batch {
             Some(batch) => batch.report(*query.batch_id(), now).into(),
             None => Refusal::ReleaseNotFound.into(),
+        }
+    }
+}
+
+impl Delivery {
+    /// A reply as it should be.
+    fn batch(reply: &batch::Reply) -> Self {
+        // Rows that were written here hold no delimiter: the second reply is never needed.
+        let encoded = reply.encode(&Boundary::default());
+        let body = encoded.unwrap_or_else(|_| Refusal::InternalFailure.encode());
+        Self::Payload(Payload::new(body.content_type(), body.as_bytes().clone()))
+    }
+
+    /// What reaches the merchant in place of a reply.
+    fn faulty_batch(reply: &batch::Reply, symptom: BatchSymptom) -> Self {
+        match symptom {
+            BatchSymptom::InternalFailure => Self::batch(&Refusal::InternalFailure.into()),
+            BatchSymptom::InternalError => Self::internal_error(),
+            BatchSymptom::HtmlPage => Self::html_page(),
+            BatchSymptom::HalfBody => match Self::batch(reply) {
+                Self::Payload(payload) => Self::Payload(payload.halved()),
+                Self::Silence => Self::Silence,
+            },
+            BatchSymptom::Silence => Self::Silence,
         }
     }
 }

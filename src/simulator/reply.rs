@@ -33,7 +33,8 @@ impl Payload {
         Self { status, content_type: content_type.into(), body }
     }
 
-    /// The HTTP status: 200 for whatever Remote Auth answers, that of the answer for the gateway.
+    /// The HTTP status: 200 for whatever Remote Auth answers, that of the answer for the gateway, and what
+    /// a fault makes of it.
     #[must_use]
     pub const fn status(&self) -> u16 {
         self.status
@@ -51,6 +52,12 @@ impl Payload {
     #[must_use]
     pub const fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// The first half of it.
+    pub(super) fn halved(self) -> Self {
+        let half = self.body.slice(..self.body.len() / 2);
+        Self { body: half, ..self }
     }
 
     /// The body.
@@ -77,9 +84,9 @@ impl Delivery {
 
     /// A response, or what a fault makes of it.
     pub(super) fn with_symptom(response: &Response, symptom: Symptom) -> Self {
-        const PAGE: &[u8] = b"<html><body><h1>502 Bad Gateway</h1></body></html>\n";
         match symptom {
-            Symptom::HtmlPage => Self::Payload(Payload::new("text/html", Bytes::from_static(PAGE))),
+            Symptom::InternalError => Self::internal_error(),
+            Symptom::HtmlPage => Self::html_page(),
             Symptom::HalfLine => {
                 Self::text(format!("{}|{}", response.status(), response.transaction_id()).into())
             }
@@ -89,6 +96,18 @@ impl Delivery {
             | Symptom::InvalidResponse
             | Symptom::ResponseTimeout => Self::line(response),
         }
+    }
+
+    /// Status 500, and nothing that says more.
+    pub(super) fn internal_error() -> Self {
+        let body = Bytes::from_static(b"Internal Server Error\n");
+        Self::Payload(Payload::with_status(500, "text/plain", body))
+    }
+
+    /// The error page of a proxy.
+    pub(super) fn html_page() -> Self {
+        const PAGE: &[u8] = b"<html><body><h1>502 Bad Gateway</h1></body></html>\n";
+        Self::Payload(Payload::with_status(502, "text/html", Bytes::from_static(PAGE)))
     }
 
     fn text(line: Bytes) -> Self {

@@ -100,7 +100,9 @@ word_value! {
     InvalidResponse = "invalid_response",
     /// `response_timeout`: code `S103`.
     ResponseTimeout = "response_timeout",
-    /// `html_page`: a proxy's error page.
+    /// `internal_error`: status 500, and no line.
+    InternalError = "internal_error",
+    /// `html_page`: status 502, and a proxy's error page.
     HtmlPage = "html_page",
     /// `half_line`: the answer's line, cut short after the transaction id.
     HalfLine = "half_line",
@@ -116,7 +118,7 @@ impl Symptom {
             Self::Timeout => ResponseCode::with_digit::<2>(Reason::ResponseTimeout),
             Self::InvalidResponse => ResponseCode::with_digit::<1>(Reason::InvalidResponse),
             Self::ResponseTimeout => ResponseCode::with_digit::<1>(Reason::ResponseTimeout),
-            Self::HtmlPage | Self::HalfLine | Self::Silence => return None,
+            Self::InternalError | Self::HtmlPage | Self::HalfLine | Self::Silence => return None,
         })
     }
 }

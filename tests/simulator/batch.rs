@@ -3,7 +3,9 @@
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::OperationKind;
 use cashflows_codec::remote_auth::batch::{BatchStatus, Query, Refusal, Reply, Report, Submission};
-use cashflows_codec::simulator::{Delivery, Effect, Endpoint, NotHeld, State, When};
+use cashflows_codec::simulator::{
+    BatchEffect, BatchSymptom, BatchWhen, Delivery, Effect, Endpoint, NotHeld, State, When,
+};
 
 use crate::shop::{Shop, credentials};
 
@@ -156,4 +158,63 @@ fn what_is_no_batch_is_refused_with_its_word() {
     ] {
         assert_eq!(Shop::default().batch(multipart, &body), Reply::Refused(refusal));
     }
+}
+
+/// Whatever is lost, a query tells whether the batch arrived: only what was processed has a number.
+#[test]
+fn faults_of_batches() {
+    for symptom in BatchSymptom::ALL {
+        for (effect, arrives) in
+            [(BatchEffect::LoseRequest(*symptom), false), (BatchEffect::LoseAnswer(*symptom), true)]
+        {
+            let mut shop = holding();
+            shop.acquirer.script_batches(BatchWhen::any().submission().on_call(1), effect);
+            let body = Submission::new(["01S00000001".parse().unwrap()]).encode(&credentials()).unwrap();
+            let delivery =
+                shop.acquirer.handle(shop.now, Endpoint::Batch, body.content_type(), body.as_bytes());
+            let shown = match &delivery {
+                Delivery::Payload(payload) => {
+                    let reply = Reply::decode(payload.content_type(), payload.body().clone());
+                    Some((payload.status(), reply.ok()))
+                }
+                Delivery::Silence => None,
+            };
+            match symptom {
+                BatchSymptom::InternalFailure => {
+                    assert_eq!(shown, Some((200, Some(Refusal::InternalFailure.into()))));
+                }
+                BatchSymptom::InternalError => assert_eq!(shown, Some((500, None))),
+                BatchSymptom::HtmlPage => assert_eq!(shown, Some((502, None))),
+                BatchSymptom::HalfBody => {
+                    // Half of `result=internal_failure` reads as a word that nobody listed.
+                    let half = matches!(shown, Some((200, None | Some(Reply::Unlisted(_)))));
+                    assert!(half, "{shown:?}");
+                }
+                BatchSymptom::Silence => assert_eq!(shown, None),
+            }
+            let query = Query::new("1".parse().unwrap()).encode(&credentials());
+            let found = shop.batch(query.content_type(), query.as_bytes());
+            assert_eq!(matches!(found, Reply::Report(_)), arrives, "{effect:?}");
+            shop.play("+300s");
+            assert_eq!(shop.first() == State::OnHold, !arrives, "{effect:?}");
+        }
+    }
+}
+
+#[test]
+fn faults_are_for_the_batch_requests_that_fit() {
+    let mut shop = holding();
+    let lose = BatchEffect::LoseAnswer(BatchSymptom::InternalFailure);
+    shop.acquirer.script_batches(BatchWhen::any().query().on_call(2), lose);
+    let wrong = Credentials::new("1".parse().unwrap(), "x".parse().unwrap());
+    let report = shop.upload(&["01S00000001"]);
+    let query = |credentials| Query::new(*report.batch_id()).encode(credentials);
+    // A request with wrong credentials is not counted.
+    let refused = query(&wrong);
+    let refused = shop.batch(refused.content_type(), refused.as_bytes());
+    assert_eq!(refused, Refusal::InvalidCredentials.into());
+    let body = query(&credentials());
+    let answers: Vec<_> = (0..3).map(|_| shop.batch(body.content_type(), body.as_bytes())).collect();
+    let lost = |reply: &Reply| *reply == Refusal::InternalFailure.into();
+    assert_eq!(answers.iter().map(lost).collect::<Vec<_>>(), [false, true, false]);
 }

@@ -5,6 +5,7 @@ mod support;
 
 mod batch;
 mod property;
+mod provider;
 mod replies;
 mod retries;
 mod rules;

@@ -113,6 +113,7 @@ fn each_symptom_stands_in_for_an_answer() {
         (Symptom::Timeout, "S|99E00000001|000|S203|Response timeout", None),
         (Symptom::InvalidResponse, "S|99E00000001|000|S102|Invalid response", None),
         (Symptom::ResponseTimeout, "S|99E00000001|000|S103|Response timeout", None),
+        (Symptom::InternalError, "Internal Server Error\n", None),
         (Symptom::HtmlPage, "<html><body><h1>502 Bad Gateway</h1></body></html>\n", None),
         (Symptom::HalfLine, "A|01S00000001", Some("S|99E00000001")),
         (Symptom::Silence, "", None),

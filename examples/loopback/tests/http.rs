@@ -1,41 +1,22 @@
 //! What only a server can get wrong, over real connections.
 
-use std::io::{ErrorKind, Read, Write};
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod support;
+
+use std::io::{ErrorKind, Read};
 use std::net::{SocketAddr, TcpStream};
-use std::sync::Arc;
-use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
-use cashflows_codec::remote_auth::Credentials;
-use cashflows_codec::simulator::{Acquirer, Profile};
-use loopback::{Loopback, router, serve};
+use support::{FORM, IDLE, Server, connect};
 
-const FORM: &str = "application/x-www-form-urlencoded";
 const PARTS: &str = "multipart/x-vcg-remote-api; boundary=b";
 const SALE: &str = "auth_id=1234567&auth_pass=secret&card_num=4000000000000002&card_cvv=123&card_expiry=1130\
     &tran_ref=cart-1&tran_amount=24.99&tran_currency=GBP&tran_testmode=0&tran_type=sale&tran_class=ecom";
-const IDLE: Duration = Duration::from_millis(400);
 
 /// Starts a server that lives as long as the test.
 fn start() -> SocketAddr {
-    let (sender, receiver) = channel();
-    std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let credentials = Credentials::new("1234567".parse().unwrap(), "secret".parse().unwrap());
-            let loopback = Loopback::new(Acquirer::new(Profile::new(credentials)));
-            let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-            sender.send(listener.local_addr().unwrap()).unwrap();
-            serve(listener, router(Arc::new(loopback)), IDLE).await;
-        });
-    });
-    receiver.recv().unwrap()
-}
-
-fn connect(address: SocketAddr) -> TcpStream {
-    let stream = TcpStream::connect(address).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-    stream
+    Server::start().address
 }
 
 /// Sends a request and gives status, content type and body of the answer; the connection stays open.
@@ -46,29 +27,10 @@ fn exchange(
     content_type: &str,
     body: &[u8],
 ) -> [String; 3] {
-    let length = body.len();
-    let head = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {content_type}\r\n");
-    stream.write_all(format!("{head}Content-Length: {length}\r\n\r\n").as_bytes()).unwrap();
-    stream.write_all(body).unwrap();
-    let mut answer = Vec::new();
-    loop {
-        let mut piece = [0; 4_096];
-        let read = stream.read(&mut piece).unwrap();
-        answer.extend_from_slice(&piece[..read]);
-        let text = String::from_utf8_lossy(&answer);
-        let Some((head, body)) = text.split_once("\r\n\r\n") else {
-            assert_ne!(read, 0, "the connection ends in {text:?}");
-            continue;
-        };
-        let header = |name: &str| {
-            let header = head.lines().find_map(|line| line.strip_prefix(name));
-            header.unwrap_or_default().trim().to_owned()
-        };
-        if body.len() >= header("content-length:").parse::<usize>().unwrap() {
-            let status = head.split(' ').nth(1).unwrap().to_owned();
-            return [status, header("content-type:"), body.to_owned()];
-        }
-    }
+    let (length, host) = (body.len(), stream.peer_addr().unwrap());
+    let head = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: {content_type}\r\n");
+    let answer = support::exchange(stream, &format!("{head}Content-Length: {length}\r\n"), body);
+    [answer.status.to_string(), answer.header("content-type").to_owned(), answer.body]
 }
 
 fn post(path: &str, content_type: &str, body: &[u8]) -> [String; 3] {
@@ -117,7 +79,8 @@ fn the_samples_path_is_served_too() {
             "{path}"
         );
     }
-    assert_eq!(post("/", FORM, SALE.as_bytes())[0], "404");
+    assert_eq!(post("/", FORM, SALE.as_bytes())[0], "405");
+    assert_eq!(post("/gateway", FORM, SALE.as_bytes())[0], "404");
     assert_eq!(exchange(&mut connect(start()), "GET", "/gateway/remote_auth", FORM, b"")[0], "405");
 }
 

@@ -15,8 +15,13 @@ pub(in crate::gateway) const TOKENISATION: &str = "/api/gateway/card-tokenisatio
 pub(in crate::gateway) const METHODS: &str = "/api/gateway/supported-payment-methods";
 pub(in crate::gateway) const ORDERS: &str = "/api/gateway/orders";
 
-/// Everything but what RFC 3986 calls unreserved (section 2.3), so that nothing can bend a path.
+/// Everything but what RFC 3986 calls unreserved (section 2.3).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Text as a segment of a path, which nothing in it can bend.
+pub(crate) fn segment(text: &str) -> impl core::fmt::Display {
+    utf8_percent_encode(text, RESERVED)
+}
 
 impl Call {
     pub(super) fn path_and_query(&self) -> String {
@@ -56,7 +61,7 @@ impl Call {
                 path.query("locale", locale.as_ref());
             }
             Self::FindOrder(FindOrder { number }) => {
-                let number = utf8_percent_encode(number.as_str(), RESERVED);
+                let number = segment(number.as_str());
                 path.write(format_args!("{ORDERS}/{number}"), None);
             }
         }

@@ -1,7 +1,6 @@
 //! Who may call: one configuration, two keys, and few tries.
 
-use super::Configuration;
-use super::refusal;
+use super::{Configuration, refusal};
 use crate::gateway::answer::Refusal;
 use crate::gateway::incoming::{CallHeaders, IncomingCall, IncomingError};
 

@@ -85,8 +85,8 @@ impl Acquirer {
         let asked = &*job.asked;
         let payments: Vec<_> =
             job.payments.iter().filter_map(|payment| self.payment_record(*payment)).collect();
-        let paid = job.payments.iter().filter_map(|payment| self.gateway.payment(*payment));
-        let paid = paid.filter(|payment| payment.status == PaymentStatus::Paid).last();
+        let mut paid = job.payments.iter().filter_map(|payment| self.gateway.payment(*payment));
+        let paid = paid.rfind(|payment| payment.status == PaymentStatus::Paid);
         let mut record = answer::Job::new(place.reference(), job.status(&self.gateway.payments));
         record.created = Some(time(job.created));
         record.job_type = Some(job.job_type().as_str().into());

@@ -131,19 +131,16 @@ impl Sent {
 
 /// What reaches the merchant in place of an answer.
 fn faulty(method: &str, sent: Sent, symptom: Symptom) -> Delivery {
-    const PAGE: &[u8] = b"<html><body><h1>502 Bad Gateway</h1></body></html>\n";
     let fault = |status| Sent::from(refusal::fault(status)).deliver(method);
     match symptom {
         Symptom::InternalError => fault(500),
         Symptom::BadResponse => fault(406),
         Symptom::Unavailable => fault(503),
-        Symptom::HtmlPage => {
-            Delivery::Payload(Payload::with_status(502, "text/html", Bytes::from_static(PAGE)))
-        }
-        Symptom::HalfBody => {
-            let half = sent.body.slice(..sent.body.len() / 2);
-            Sent { body: half, ..sent }.deliver(method)
-        }
+        Symptom::HtmlPage => Delivery::html_page(),
+        Symptom::HalfBody => match sent.deliver(method) {
+            Delivery::Payload(payload) => Delivery::Payload(payload.halved()),
+            Delivery::Silence => Delivery::Silence,
+        },
         Symptom::Silence => Delivery::Silence,
     }
 }

@@ -20,14 +20,38 @@ pub use super::view::{ClosedPage, Page, PageEnd, PayPage, ThreeDsPage};
 
 /// A card as a shopper enters it. It is masked when printed, and wiped when dropped.
 #[derive(Clone, Debug)]
-pub struct EnteredCard(Charge);
+pub struct EnteredCard {
+    number: CardNumber,
+    expiry: Expiry,
+    cvv: Cvv,
+    holder: CustomerName,
+}
+
+impl From<EnteredCard> for Charge {
+    fn from(card: EnteredCard) -> Self {
+        let EnteredCard { number, expiry, cvv, holder } = card;
+        let source = CardSource::Number(number);
+        Self { source, expiry, cvv: Some(cvv), holder: Some(holder), way: Way::Asked }
+    }
+}
 
 impl EnteredCard {
     /// What is printed on the card.
     #[must_use]
     pub const fn new(number: CardNumber, expiry: Expiry, cvv: Cvv, holder: CustomerName) -> Self {
-        let source = CardSource::Number(number);
-        Self(Charge { source, expiry, cvv: Some(cvv), holder: Some(holder), way: Way::Asked })
+        Self { number, expiry, cvv, holder }
+    }
+
+    pub(in crate::simulator) const fn number(&self) -> &CardNumber {
+        &self.number
+    }
+
+    pub(in crate::simulator) const fn expiry(&self) -> Expiry {
+        self.expiry
+    }
+
+    pub(in crate::simulator) const fn cvv(&self) -> &Cvv {
+        &self.cvv
     }
 }
 
@@ -70,7 +94,7 @@ impl Acquirer {
         self.pass(now);
         let Some(place) = self.page_job(page) else { return Next::Unknown };
         let Some(payment) = self.payable(now, place) else { return self.next(place) };
-        self.begin(now, payment, Means::Card(card.0));
+        self.begin(now, payment, Means::Card(card.into()));
         self.next(place)
     }
 
@@ -175,10 +199,9 @@ impl Acquirer {
     }
 
     fn pay_page(&self, job: &Job, summary: Summary, returns: Returns) -> PayPage {
-        let payments = job.payments.iter().filter_map(|place| self.gateway.payment(*place));
-        let error =
-            payments.filter(|payment| payment.ended_without_money()).last().and_then(Payment::for_shopper);
-        PayPage::new(summary, error, returns)
+        let mut payments = job.payments.iter().filter_map(|place| self.gateway.payment(*place));
+        let refused = payments.rfind(|payment| payment.ended_without_money());
+        PayPage::new(summary, refused.and_then(Payment::for_shopper), returns)
     }
 
     /// A page of a job: its `ref` names the job, and cannot be guessed from another.

@@ -19,12 +19,12 @@ pub(super) fn panel(loopback: &Loopback) -> Markup {
     let faults = loopback.faults.list(loopback.acquirer().notifications().len());
     html! {
         aside.panel aria-label="Controls" {
+            (clock(&token))
             section.card aria-labelledby="faults-title" {
                 h2 id="faults-title" { "Break something" }
                 div id="waiting" data-live { (waiting(&faults, &token)) }
                 @for (place, target) in Target::ALL.into_iter().enumerate() { (choices(target, place == 0, &token)) }
             }
-            (clock(&token))
         }
     }
 }

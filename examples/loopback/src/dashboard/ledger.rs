@@ -2,8 +2,9 @@
 
 use std::time::SystemTime;
 
-use cashflows_codec::simulator::{Entry, Ledger};
-use cashflows_codec::value::Currency;
+use cashflows_codec::gateway::Reference;
+use cashflows_codec::simulator::{Acquirer, Entry, Ledger};
+use cashflows_codec::value::{Currency, MaskedText};
 use maud::{Markup, html};
 
 use super::paging::Paging;
@@ -11,10 +12,27 @@ use super::words::{badge, count, hundredths, outcome, reference, state};
 use crate::Loopback;
 use crate::html::short_time;
 
+/// A transaction, and the gateway's job that it was made for, with the order's number.
+pub(super) struct Row {
+    pub(super) entry: Entry,
+    job: Option<(Reference, Option<String>)>,
+}
+
+impl Row {
+    pub(super) fn of(acquirer: &mut Acquirer, now: SystemTime, entry: Entry) -> Self {
+        let job = acquirer.payment_of(entry.id()).map(|(job, _)| {
+            let kept = acquirer.job(now, job);
+            let number = kept.as_ref().and_then(|kept| kept.order.as_ref()?.number());
+            (job, number.map(|number| MaskedText::new(number).to_string()))
+        });
+        Self { entry, job }
+    }
+}
+
 /// A part of the ledger, with what is said of the whole.
 pub(super) struct Part {
     now: SystemTime,
-    entries: Vec<Entry>,
+    rows: Vec<Row>,
     paging: Paging,
     balances: Vec<(Currency, i128)>,
 }
@@ -22,12 +40,13 @@ pub(super) struct Part {
 impl Part {
     /// The transactions before the place `until`, or the newest.
     pub(super) fn of(loopback: &Loopback, now: SystemTime, until: Option<usize>) -> Self {
-        let acquirer = loopback.acquirer();
+        let mut acquirer = loopback.acquirer();
         let ledger = acquirer.ledger();
         let paging = Paging::new(ledger.entries().len(), until);
         let entries = ledger.entries().get(paging.places.clone()).unwrap_or_default().to_vec();
         let balances = balances(ledger, &entries);
-        Self { now, entries, paging, balances }
+        let rows = entries.into_iter().rev().map(|entry| Row::of(&mut acquirer, now, entry)).collect();
+        Self { now, rows, paging, balances }
     }
 
     /// A few figures.
@@ -47,7 +66,7 @@ impl Part {
         html! {
             section.card aria-labelledby="ledger-title" {
                 h2 id="ledger-title" { "Transactions" }
-                @if self.entries.is_empty() { (nothing_yet()) } @else {
+                @if self.rows.is_empty() { (nothing_yet()) } @else {
                     div.scroll.tall role="region" aria-labelledby="ledger-title" tabindex="0" {
                         table {
                             caption { (self.paging.caption()) }
@@ -61,7 +80,7 @@ impl Part {
                                 th scope="col" { "Outcome" }
                                 th scope="col" { "Card" }
                             } }
-                            tbody { @for entry in self.entries.iter().rev() { (row(entry, self.now)) } }
+                            tbody { @for shown in &self.rows { (row(shown, self.now)) } }
                         }
                     }
                     (self.paging.links("/", "Pages of the ledger"))
@@ -96,16 +115,19 @@ fn nothing_yet() -> Markup {
 }
 
 /// One transaction.
-pub(super) fn row(entry: &Entry, now: SystemTime) -> Markup {
-    let id = entry.id();
+pub(super) fn row(Row { entry, job }: &Row, now: SystemTime) -> Markup {
     html! {
         tr {
-            th scope="row" { (link(id.as_str())) }
+            th scope="row" { (link(entry.id().as_str())) }
             td { (short_time(entry.at(), now)) }
             td { (entry.operation()) }
-            td {
-                @if let Some(reference) = reference(entry) { (reference) }
-                @else if let Some(original) = entry.original() { span.label { "of " } (link(original.as_str())) }
+            td.long {
+                @if let Some((job, number)) = job {
+                    a href={ "/dashboard/jobs/" (job) } { (number.clone().unwrap_or_else(|| job.to_string())) }
+                } @else if let Some(reference) = reference(entry) { (reference) }
+                @if let Some(original) = entry.original() {
+                    " " span.label { "of " } (link(original.as_str()))
+                }
             }
             td.amount { (entry.money()) }
             td { (badge(state(entry.state(now)))) }

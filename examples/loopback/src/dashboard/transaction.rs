@@ -3,12 +3,14 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use cashflows_codec::gateway::Reference;
 use cashflows_codec::simulator::{Entry, Ledger};
 use cashflows_codec::value::{Amount, Checks, TransactionId};
 use maud::{Markup, html};
 
 use super::exchanges;
-use super::ledger::{link, row};
+use super::jobs::job_link;
+use super::ledger::{Row, link, row};
 use super::words::{badge, outcome, reference, state};
 use crate::Loopback;
 use crate::exchange::{About, Exchange};
@@ -24,13 +26,14 @@ const LOOK_FOR: usize = 5_000;
 pub(super) struct View {
     now: SystemTime,
     entry: Entry,
-    related: Vec<Entry>,
+    related: Vec<Row>,
+    job: Option<Reference>,
     exchanges: Vec<Arc<Exchange>>,
 }
 
 impl View {
     pub(super) fn of(loopback: &Loopback, now: SystemTime, id: &TransactionId) -> Option<Self> {
-        let acquirer = loopback.acquirer();
+        let mut acquirer = loopback.acquirer();
         let ledger = acquirer.ledger();
         let entry = ledger.get(id)?.clone();
         let mut related: Vec<Entry> =
@@ -40,11 +43,14 @@ impl View {
             related.extend(same.take(RELATED).cloned());
         }
         related.extend(reversals(ledger, &entry));
+        let related = related.into_iter().map(|entry| Row::of(&mut acquirer, now, entry)).collect();
+        let job = acquirer.payment_of(id).map(|(job, _)| job);
         drop(acquirer);
         let mut about = vec![About::Transaction(id.as_str().into())];
+        about.extend(job.map(|job| About::Job(job.to_string().into())));
         about.extend(reference(&entry).map(|reference| About::Reference(reference.into())));
         let exchanges = loopback.log.about(&about);
-        Some(Self { now, entry, related, exchanges })
+        Some(Self { now, entry, related, job, exchanges })
     }
 
     pub(super) const fn id(&self) -> &TransactionId {
@@ -75,6 +81,7 @@ impl View {
         html! {
             dl.facts {
                 div { dt { "Operation" } dd { (entry.operation()) " (" (entry.class()) ")" } }
+                @if let Some(job) = self.job { div { dt { "Job of the gateway" } dd { (job_link(job)) } } }
                 @if let Some(reference) = reference(entry) { div { dt { "Reference" } dd { (reference) } } }
                 @if let Some(original) = entry.original() {
                     div { dt { "Goes back to" } dd { (link(original.as_str())) } }

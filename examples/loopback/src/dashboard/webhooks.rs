@@ -84,8 +84,7 @@ pub(super) fn table<'e>(
                     th scope="col" { "Job" }
                     th scope="col" { "To" }
                     th scope="col" { "State" }
-                    th.amount scope="col" { "Attempts" }
-                    th scope="col" { "Last answer" }
+                    th scope="col" { "Attempts" }
                     th scope="col" { span.visually-hidden { "Send again" } }
                 } }
                 tbody { @for entry in entries { (row(entry, now, token)) } }
@@ -101,10 +100,9 @@ fn row(entry: &NotificationEntry, now: SystemTime, token: &str) -> Markup {
             th scope="row" { "№ " (number) }
             td { (short_time(entry.made(), now)) }
             td { (job_link(entry.job())) }
-            td.long { (masked_url(entry.url())) }
+            td.url { (masked_url(entry.url())) }
             td { (state(entry.state(), now)) }
-            td.amount { (entry.attempts()) }
-            td { @if let Some(status) = entry.last_answer() { (status) } @else if entry.attempts() > 0 { "none" } }
+            td { (entry.attempts()) (answered(entry)) }
             td {
                 form method="post" action="/dashboard/webhooks" {
                     input type="hidden" name="token" value=(token);
@@ -113,6 +111,14 @@ fn row(entry: &NotificationEntry, now: SystemTime, token: &str) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// What the last attempt came to.
+fn answered(entry: &NotificationEntry) -> Markup {
+    html! {
+        @if let Some(status) = entry.last_answer() { ", the last: " (status) }
+        @else if entry.attempts() > 0 { ", no answer" }
     }
 }
 

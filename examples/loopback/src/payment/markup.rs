@@ -51,10 +51,10 @@ macro_rules! order {
 /// The page that asks for the card.
 pub(super) fn pay(page: &PayPage, fields: &Fields, shown: &Shown<'_>) -> Titled {
     let errors: Vec<(&str, &str)> = [
-        ("name", fields.name_error),
         ("number", fields.number_error),
         ("expiry", fields.expiry_error),
         ("cvc", fields.cvc_error),
+        ("name", fields.name_error),
     ]
     .into_iter()
     .filter_map(|(id, error)| Some((id, error?)))
@@ -85,7 +85,7 @@ pub(super) fn pay(page: &PayPage, fields: &Fields, shown: &Shown<'_>) -> Titled 
         "cvc",
         "Security code",
         "cc-csc",
-        "3 digits, 4 on American Express",
+        "3 digits (American Express: 4)",
         fields.cvc_error,
         "",
         Some("numeric"),
@@ -103,7 +103,7 @@ pub(super) fn pay(page: &PayPage, fields: &Fields, shown: &Shown<'_>) -> Titled 
             }
             form method="post" action=(at(CARD, shown.reference)) novalidate autocomplete="on" {
                 input type="hidden" name="token" value=(shown.token);
-                div.fields { (name.whole()) (number.whole()) (expiry.half()) (cvc.half()) }
+                div.fields { (number.whole()) (expiry.half()) (cvc.half()) (name.whole()) }
                 div.acts.below {
                     button.primary type="submit" name="do" value="pay" {
                         "Pay " (page.amount()) " " (page.currency())
@@ -179,7 +179,7 @@ pub(super) fn three_ds(page: &ThreeDsPage, shown: &Shown<'_>) -> Titled {
     let words = |result| match result {
         Authentication::Passed => "Yes, it is me",
         Authentication::Failed => "No, it is not me",
-        Authentication::Unavailable => "My bank cannot be asked",
+        Authentication::Unavailable => "My bank is away",
     };
     let content = html! {
         (order!(page, "3-D Secure"))
