@@ -6,6 +6,7 @@ mod exchanges;
 mod frame;
 mod jobs;
 mod ledger;
+mod other;
 mod paging;
 mod transaction;
 mod webhooks;
@@ -40,6 +41,7 @@ pub(crate) fn routes() -> Router<Arc<Loopback>> {
         .route("/dashboard/jobs", get(jobs))
         .route("/dashboard/jobs/{reference}", get(job))
         .route("/dashboard/webhooks", get(notifications).post(actions::resend))
+        .route("/dashboard/other", get(other_provider))
         .route("/dashboard/lock", post(actions::unlock))
         .route("/dashboard/requests", get(requests))
         .route("/dashboard/requests/{number}", get(request))
@@ -133,6 +135,13 @@ async fn notifications(State(loopback): Server, uri: Uri, headers: HeaderMap) ->
     let token = loopback.forms.token(FORMS);
     live(&loopback, &headers, &frame, || {
         html! { div id="live" data-live { (webhooks::Part::of(&loopback, until(&uri)).page(&token)) } }
+    })
+}
+
+async fn other_provider(State(loopback): Server, uri: Uri, headers: HeaderMap) -> Response<Body> {
+    let frame = Frame::new(&loopback, Place::Other, "Other provider", None);
+    live(&loopback, &headers, &frame, || {
+        html! { div id="live" data-live { (other::page(&loopback, frame.now, until(&uri))) } }
     })
 }
 

@@ -1,6 +1,7 @@
 //! What the dashboard's buttons let go wrong: each is for the next request, in the order in which they
 //! were pressed.
 
+mod batch;
 mod call;
 mod card;
 mod webhook;
@@ -10,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use cashflows_codec::gateway::request::{JobKind, PaymentJob};
-use cashflows_codec::simulator::{Acquirer, When, gateway};
+use cashflows_codec::simulator::{Acquirer, BatchWhen, When, gateway};
 
 /// The most that wait for their request.
 const MOST: usize = 20;
@@ -21,6 +22,7 @@ pub(crate) enum Target {
     Card,
     Call,
     Webhook,
+    Batch,
 }
 
 /// A button.
@@ -42,13 +44,14 @@ pub(crate) struct Fault {
 }
 
 impl Target {
-    pub(crate) const ALL: [Self; 3] = [Self::Card, Self::Call, Self::Webhook];
+    pub(crate) const ALL: [Self; 4] = [Self::Card, Self::Call, Self::Webhook, Self::Batch];
 
     pub(crate) const fn id(self) -> &'static str {
         match self {
             Self::Card => "card",
             Self::Call => "call",
             Self::Webhook => "webhook",
+            Self::Batch => "batch",
         }
     }
 
@@ -58,6 +61,7 @@ impl Target {
             Self::Card => "The next card payment",
             Self::Call => "The next call of the gateway",
             Self::Webhook => "The next webhook",
+            Self::Batch => "The next batch request",
         }
     }
 
@@ -66,6 +70,7 @@ impl Target {
             Self::Card => &card::CHOICES,
             Self::Call => &call::CHOICES,
             Self::Webhook => &webhook::CHOICES,
+            Self::Batch => &batch::CHOICES,
         }
     }
 }
@@ -136,6 +141,13 @@ impl Faults {
         Some(choice.label)
     }
 
+    /// The same for a batch request.
+    pub(crate) fn apply_to_batch(&self, acquirer: &mut Acquirer) -> Option<&'static str> {
+        let choice = self.take(Target::Batch)?;
+        acquirer.script_batches(BatchWhen::any().on_call(1), batch::effect(choice.id)?);
+        Some(choice.label)
+    }
+
     /// The same for a call of the gateway, which may pay by card at once.
     pub(crate) fn apply_to_call(
         &self,
@@ -184,6 +196,9 @@ mod tests {
         }
         for choice in Target::Call.choices() {
             assert!(call::effect(choice.id).is_some(), "{}", choice.id);
+        }
+        for choice in Target::Batch.choices() {
+            assert!(batch::effect(choice.id).is_some(), "{}", choice.id);
         }
         for choice in Target::Webhook.choices() {
             assert!(webhook::effect(choice.id).is_some(), "{}", choice.id);

@@ -28,6 +28,7 @@ use std::time::{Duration, SystemTime};
 use axum::Router;
 use axum::middleware::from_fn;
 use cashflows_codec::simulator::Acquirer;
+use cashflows_codec::simulator::hosted_page::Provider;
 use tokio::sync::Notify;
 
 pub use connection::{IDLE, serve};
@@ -41,6 +42,7 @@ use token::FormKey;
 /// The acquirer, and its clock.
 pub struct Loopback {
     acquirer: Mutex<Acquirer>,
+    provider: Option<Mutex<Provider>>,
     clock: Clock,
     log: Log,
     faults: Faults,
@@ -57,6 +59,7 @@ impl Loopback {
     pub fn new(acquirer: Acquirer) -> Self {
         Self {
             acquirer: Mutex::new(acquirer),
+            provider: None,
             clock: Clock::new(),
             log: Log::new(),
             faults: Faults::default(),
@@ -70,6 +73,13 @@ impl Loopback {
     #[must_use]
     pub const fn faster(mut self, times: u32) -> Self {
         self.clock.set_faster(times);
+        self
+    }
+
+    /// Serves the other provider's calls and its page too.
+    #[must_use]
+    pub fn with_provider(mut self, provider: Provider) -> Self {
+        self.provider = Some(Mutex::new(provider));
         self
     }
 
@@ -89,6 +99,11 @@ impl Loopback {
     /// The acquirer, with its ledger and its script. While this is held, no request is answered.
     pub fn acquirer(&self) -> MutexGuard<'_, Acquirer> {
         self.acquirer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The other provider, if it is served. While this is held, none of its requests is answered.
+    pub fn provider(&self) -> Option<MutexGuard<'_, Provider>> {
+        Some(self.provider.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Notes that pages show something else now.

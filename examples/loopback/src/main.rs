@@ -35,7 +35,8 @@ async fn run() -> Result<(), Box<dyn Error>> {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", options.port)).await?;
     let port = listener.local_addr()?.port();
     let base = format!("http://127.0.0.1:{port}");
-    let loopback = Arc::new(Loopback::new(options.acquirer(&base)?).faster(options.faster));
+    let loopback = Loopback::new(options.acquirer(&base)?).with_provider(options.provider(&base)?);
+    let loopback = Arc::new(loopback.faster(options.faster));
     // The first line: whoever started this with port 0 reads the port here, and perhaps nothing else.
     let _unread = writeln!(std::io::stdout(), "{port}\ndashboard: {base}/");
     tokio::select! {

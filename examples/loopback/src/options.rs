@@ -8,6 +8,7 @@ use cashflows_codec::gateway;
 use cashflows_codec::gateway::request::ReturnUrls;
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::simulator::gateway::Configuration;
+use cashflows_codec::simulator::hosted_page::{Account, Provider};
 use cashflows_codec::simulator::{Acquirer, Effect, Profile, Symptom, When};
 use cashflows_codec::value::Url;
 use loopback::IDLE;
@@ -143,6 +144,13 @@ impl Options {
             acquirer.script(when.clone(), *effect);
         }
         Ok(acquirer)
+    }
+
+    /// The other provider, with an account that README.md names.
+    pub fn provider(&self, base: &str) -> Result<Provider, Box<dyn Error>> {
+        let (name, password) = ("shop".parse()?, "pa55word".parse()?);
+        let account = Account::new(name, password, "api-key".parse()?, "client-key".parse()?);
+        Ok(Provider::new(account, base.parse()?))
     }
 
     fn gateway(&self, base: &str) -> Result<Configuration, Box<dyn Error>> {

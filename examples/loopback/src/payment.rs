@@ -5,7 +5,9 @@
 
 mod card;
 mod markup;
+mod other;
 mod policy;
+mod sheet;
 
 use std::sync::Arc;
 
@@ -22,7 +24,7 @@ use crate::exchange::{About, Door, Exchange, Reply, masked_url};
 use crate::form::{Form, parameter};
 use crate::html::{document, page, see_other};
 use card::Fields;
-use markup::Shown;
+use sheet::CardForm;
 
 type Server = State<Arc<Loopback>>;
 
@@ -35,6 +37,19 @@ pub(crate) fn routes() -> Router<Arc<Loopback>> {
         .route(CARD, get(show).post(pay))
         .route(THREE_DS, get(show).post(authenticate))
         .route(RESULT, get(result))
+        .merge(other::routes())
+}
+
+/// What a page's forms need.
+struct Shown<'a> {
+    reference: &'a str,
+    token: &'a str,
+}
+
+impl Shown<'_> {
+    fn form(&self, path: &str) -> CardForm<'_> {
+        CardForm { action: at(path, self.reference), token: self.token, names_decide: false }
+    }
 }
 
 /// What the tokens of a page's forms are for.
@@ -74,7 +89,9 @@ async fn result(State(loopback): Server, uri: Uri) -> Response<Body> {
 
 async fn pay(State(loopback): Server, uri: Uri, request: Request<Body>) -> Response<Body> {
     let reference = reference(&uri);
-    let Some(form) = form(&loopback, &reference, request).await else { return refused(&reference) };
+    let Some(form) = form(&loopback, &purpose(&reference), request).await else {
+        return refused(&reference);
+    };
     if form.get("do") == Some("cancel") {
         return loopback
             .act(&reference, "cancel", String::new(), |acquirer, now, page| acquirer.cancel_page(now, page));
@@ -94,7 +111,9 @@ async fn pay(State(loopback): Server, uri: Uri, request: Request<Body>) -> Respo
 
 async fn authenticate(State(loopback): Server, uri: Uri, request: Request<Body>) -> Response<Body> {
     let reference = reference(&uri);
-    let Some(form) = form(&loopback, &reference, request).await else { return refused(&reference) };
+    let Some(form) = form(&loopback, &purpose(&reference), request).await else {
+        return refused(&reference);
+    };
     let said = form.get("do").unwrap_or_default();
     if said == "cancel" {
         return loopback
@@ -107,10 +126,10 @@ async fn authenticate(State(loopback): Server, uri: Uri, request: Request<Body>)
 }
 
 /// The form, if it is from the page that it is about.
-async fn form(loopback: &Loopback, reference: &str, request: Request<Body>) -> Option<Form> {
+async fn form(loopback: &Loopback, purpose: &str, request: Request<Body>) -> Option<Form> {
     debug_assert_eq!(request.method(), Method::POST);
     let (headers, form) = Form::read(request).await?;
-    loopback.forms.allows(&purpose(reference), form.get("token"), &headers).then_some(form)
+    loopback.forms.allows(purpose, form.get("token"), &headers).then_some(form)
 }
 
 /// From a page on which there is nothing to do any more.
@@ -149,7 +168,11 @@ fn unknown() -> Response<Body> {
 }
 
 fn refused(reference: &str) -> Response<Body> {
-    answer(StatusCode::FORBIDDEN, &[], markup::refused(&at(CARD, reference)))
+    refused_at(&at(CARD, reference))
+}
+
+fn refused_at(page: &str) -> Response<Body> {
+    answer(StatusCode::FORBIDDEN, &[], markup::refused(page))
 }
 
 impl Loopback {

@@ -43,7 +43,7 @@ async fn call(State(loopback): State<Arc<Loopback>>, request: Request<Body>) -> 
 }
 
 /// A delivery as it goes over the wire.
-async fn send(delivery: Delivery) -> Response<Body> {
+pub(crate) async fn send(delivery: Delivery) -> Response<Body> {
     match delivery {
         Delivery::Payload(payload) => payload.into_http().map(Body::from),
         Delivery::Silence => std::future::pending().await,
@@ -57,7 +57,7 @@ impl Loopback {
         let now = self.now();
         let fault = match endpoint {
             Endpoint::Payment => self.faults.apply_to_card(&mut acquirer),
-            _ => None,
+            _ => self.faults.apply_to_batch(&mut acquirer),
         };
         let delivery = acquirer.handle(now, endpoint, content_type, body);
         drop(acquirer);

@@ -16,14 +16,16 @@ pub(super) enum Place {
     Jobs,
     Webhooks,
     Requests,
+    Other,
     Nowhere,
 }
 
-const PLACES: [(Place, &str, &str); 4] = [
+const PLACES: [(Place, &str, &str); 5] = [
     (Place::Ledger, "/", "Ledger"),
     (Place::Jobs, "/dashboard/jobs", "Jobs"),
     (Place::Webhooks, "/dashboard/webhooks", "Webhooks"),
     (Place::Requests, "/dashboard/requests", "Requests"),
+    (Place::Other, "/dashboard/other", "Other provider"),
 ];
 
 /// What a button has done, when the page comes back.
@@ -64,7 +66,7 @@ impl<'a> Frame<'a> {
                     a.brand href="/" { span.mark aria-hidden="true" { "↺" } "Loopback acquirer" }
                     nav aria-label="Dashboard" {
                         ul {
-                            @for (place, href, name) in PLACES {
+                            @for (place, href, name) in PLACES.into_iter().filter(|(place, ..)| self.has(*place)) {
                                 li { a href=(href) aria-current=[(place == self.place).then_some("page")] { (name) } }
                             }
                         }
@@ -85,6 +87,11 @@ impl<'a> Frame<'a> {
                 }
             },
         )
+    }
+
+    /// Whether there is such a place.
+    fn has(&self, place: Place) -> bool {
+        place != Place::Other || self.loopback.provider.is_some()
     }
 
     /// What is to be said while the account is locked, and the button that ends it.

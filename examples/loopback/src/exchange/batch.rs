@@ -41,7 +41,7 @@ pub(crate) fn batch(at: SystemTime, content_type: &str, body: &[u8], delivery: &
             Ok(reply) => reply.result().to_owned(),
             Err(error) => error.to_string(),
         };
-        exchange.reply = Reply::Answer(200, masked(&String::from_utf8_lossy(payload.body())));
+        exchange.reply = Reply::Answer(payload.status(), masked(&String::from_utf8_lossy(payload.body())));
     }
     exchange
 }

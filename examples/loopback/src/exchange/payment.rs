@@ -39,7 +39,7 @@ pub(crate) fn payment(at: SystemTime, body: &[u8], delivery: &Delivery) -> Excha
     }
     exchange.meaning = meaning(&decoded);
     exchange.reply = match delivery {
-        Delivery::Payload(payload) => Reply::Answer(200, line(&decoded, payload.body())),
+        Delivery::Payload(payload) => Reply::Answer(payload.status(), line(&decoded, payload.body())),
         Delivery::Silence => Reply::Silence,
     };
     exchange

@@ -31,6 +31,19 @@ impl Fields {
             && self.cvc_error.is_none()
             && self.name_error.is_none()
     }
+
+    /// What is wrong, with the ids of the fields, in their order.
+    pub(super) fn errors(&self) -> Vec<(&'static str, &'static str)> {
+        [
+            ("number", self.number_error),
+            ("expiry", self.expiry_error),
+            ("cvc", self.cvc_error),
+            ("name", self.name_error),
+        ]
+        .into_iter()
+        .filter_map(|(id, error)| Some((id, error?)))
+        .collect()
+    }
 }
 
 /// Reads the card, and how it is shown in the log; or what is wrong with all of its fields.

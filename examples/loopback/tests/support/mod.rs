@@ -11,6 +11,7 @@ use cashflows_codec::gateway::call::Call;
 use cashflows_codec::gateway::{self, Signature};
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::simulator::gateway::Configuration;
+use cashflows_codec::simulator::hosted_page::{Account, Provider};
 use cashflows_codec::simulator::{Acquirer, Profile};
 use loopback::{Loopback, router, send_webhooks, serve};
 use serde_json::{Value, json};
@@ -75,7 +76,14 @@ impl Server {
                 let base = format!("http://{address}").parse().unwrap();
                 let gateway = configure(Configuration::new(credentials(), base));
                 let acquirer = Acquirer::new(Profile::new(account).with_gateway(gateway));
-                let loopback = Arc::new(Loopback::new(acquirer));
+                let account = Account::new(
+                    "shop".parse().unwrap(),
+                    "pa55word".parse().unwrap(),
+                    "api-key".parse().unwrap(),
+                    "client-key".parse().unwrap(),
+                );
+                let provider = Provider::new(account, format!("http://{address}").parse().unwrap());
+                let loopback = Arc::new(Loopback::new(acquirer).with_provider(provider));
                 sender.send((address, Arc::clone(&loopback))).unwrap();
                 tokio::spawn(send_webhooks(Arc::clone(&loopback)));
                 serve(listener, router(loopback), IDLE).await;
@@ -97,7 +105,8 @@ impl Server {
     /// A request with these lines of headers.
     pub fn request(&self, method: &str, path: &str, headers: &str, body: &[u8]) -> Answer {
         let (address, length) = (self.address, body.len());
-        let head = format!("{method} {path} HTTP/1.1\r\nHost: {address}\r\n{headers}Content-Length: {length}\r\n");
+        let head =
+            format!("{method} {path} HTTP/1.1\r\nHost: {address}\r\n{headers}Content-Length: {length}\r\n");
         self.raw(&head, body)
     }
 
