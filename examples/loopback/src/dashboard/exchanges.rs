@@ -27,7 +27,7 @@ pub(super) fn list(loopback: &Loopback, now: SystemTime) -> Markup {
                 }
             }
             @if newest.is_empty() { p { "Nothing was asked yet." } } @else {
-                div.scroll role="region" aria-labelledby="requests-title" tabindex="0" {
+                div.scroll role="group" aria-labelledby="requests-title" tabindex="0" {
                     table {
                         caption { "The newest first" }
                         thead { tr {
@@ -77,6 +77,7 @@ pub(super) fn one(exchange: &Exchange) -> Markup {
 
 /// All of it, under a heading of this level.
 pub(super) fn whole(exchange: &Exchange, level: u8) -> Markup {
+    let part = |name| html! { @if level == 2 { h3.part { (name) } } @else { h4.part { (name) } } };
     let heading = html! { (exchange.door.as_str()) ": " (exchange.title) };
     html! {
         article.exchange {
@@ -87,12 +88,12 @@ pub(super) fn whole(exchange: &Exchange, level: u8) -> Markup {
             }
             div.both {
                 div {
-                    h4 { "Request" }
+                    (part("Request"))
                     @if exchange.request.is_empty() { p { "without a body" } }
                     @else { pre tabindex="0" aria-label="Request, masked" { (exchange.request) } }
                 }
                 div {
-                    h4 { "Reply" }
+                    (part("Reply"))
                     @match &exchange.reply {
                         Reply::Silence => p { "None: not a byte." },
                         Reply::Answer(status, body) => {

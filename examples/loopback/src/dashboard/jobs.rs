@@ -73,7 +73,7 @@ impl Part {
 
 fn table(jobs: &[Job], caption: &str) -> Markup {
     html! {
-        div.scroll role="region" aria-labelledby="jobs-title" tabindex="0" {
+        div.scroll role="group" aria-labelledby="jobs-title" tabindex="0" {
             table {
                 caption { (caption) }
                 thead { tr {
@@ -195,7 +195,7 @@ impl View {
             }
             section.card aria-labelledby="payments-title" {
                 h2 id="payments-title" { "Payments" }
-                div.scroll role="region" aria-labelledby="payments-title" tabindex="0" { (payments(&job.payments)) }
+                div.scroll role="group" aria-labelledby="payments-title" tabindex="0" { (payments(&job.payments)) }
             }
             @if !self.notifications.is_empty() {
                 section.card aria-labelledby="webhooks-title" {

@@ -67,7 +67,7 @@ impl Part {
             section.card aria-labelledby="ledger-title" {
                 h2 id="ledger-title" { "Transactions" }
                 @if self.rows.is_empty() { (nothing_yet()) } @else {
-                    div.scroll.tall role="region" aria-labelledby="ledger-title" tabindex="0" {
+                    div.scroll.tall role="group" aria-labelledby="ledger-title" tabindex="0" {
                         table {
                             caption { (self.paging.caption()) }
                             thead { tr {

@@ -30,7 +30,7 @@ pub(super) fn page(loopback: &Loopback, now: SystemTime, until: Option<usize>) -
             @if payments.is_empty() {
                 p { "There is none yet: " code { "POST /api/hosted-payment-page" } " makes one." }
             } @else {
-                div.scroll role="region" aria-labelledby="other-title" tabindex="0" {
+                div.scroll role="group" aria-labelledby="other-title" tabindex="0" {
                     table {
                         caption { (paging.caption()) }
                         thead { tr {

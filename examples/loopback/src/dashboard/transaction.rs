@@ -102,7 +102,7 @@ impl View {
             @if !self.related.is_empty() {
                 section.card aria-labelledby="history-title" {
                     h2 id="history-title" { "What belongs to it" }
-                    div.scroll role="region" aria-labelledby="history-title" tabindex="0" {
+                    div.scroll role="group" aria-labelledby="history-title" tabindex="0" {
                         table {
                             caption { "Its original, others with its reference, its voids and refunds" }
                             thead { tr {

@@ -75,7 +75,7 @@ pub(super) fn table<'e>(
     token: &str,
 ) -> Markup {
     html! {
-        div.scroll role="region" aria-labelledby="webhooks-title" tabindex="0" {
+        div.scroll role="group" aria-labelledby="webhooks-title" tabindex="0" {
             table {
                 caption { (caption) }
                 thead { tr {
@@ -107,7 +107,7 @@ fn row(entry: &NotificationEntry, now: SystemTime, token: &str) -> Markup {
                 form method="post" action="/dashboard/webhooks" {
                     input type="hidden" name="token" value=(token);
                     button.quiet type="submit" name="resend" value=(number) id={ "resend-" (number) }
-                        aria-label={ "Send webhook " (number) " again" } { "Send again" }
+                        aria-label={ "Send again: webhook " (number) } { "Send again" }
                 }
             }
         }
