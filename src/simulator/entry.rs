@@ -225,12 +225,21 @@ impl Entry {
         self.reversed.voided = true;
     }
 
-    pub(super) const fn add_refund(&mut self, amount: Amount) {
+    /// A refund of what is on hold lets go of it: else it could expire, and the refund remain.
+    pub(super) fn add_refund(&mut self, amount: Amount, at: SystemTime) {
         self.reversed.refunded = self.reversed.refunded.saturating_add(amount.hundredths());
+        if self.is_on_hold() {
+            self.release(at);
+        }
     }
 
     pub(super) const fn put_on_hold(&mut self) {
         self.hold = Some(Hold { captured: None, released: None, expired: false });
+    }
+
+    /// Whether a part of it was captured, and the rest still can be.
+    pub(super) fn is_captured_in_part(&self) -> bool {
+        self.is_on_hold() && self.captured().hundredths() > 0
     }
 
     /// Whether it waits to be released.

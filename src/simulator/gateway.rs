@@ -45,14 +45,15 @@
 //! | an order number that there is | 400, `DuplicateOrderNumber`, which nobody listed |
 //! | 3-D Secure | Luke Skywalker and Ben Kenobi pass, Lando Calrissian and Darth Maul fail (`ThreeDSecureFailed`), Darth Vader's is unavailable (`ThreeDSecureUnavailable`), without a page; everybody else gets the page, but for the option `Frictionless` |
 //! | what the acquirer refuses | a decline is `Declined`, a fraud block `Blocked`, what does not validate `Rejected`, a system error `Failed`; the reason is in `lastErrorReport` |
-//! | a lost answer of the acquirer | `Commissioned`, for a minute |
+//! | a lost answer of the acquirer | `Commissioned`, for a minute; of a void or refund 406, and retrieving tells what became of it |
+//! | what Remote Auth does with a payment's transaction | a void cancels the payment, a refund is among its refunds, without a number; a hold reserves it, until it is released |
 //! | after a failure | the job is open, and its page takes another card, which is another payment |
 //! | a shopper who does not come back from 3-D Secure | after ten minutes the payment is `Expired` |
 //! | two windows, a double click, a reload | a payment that is at 3-D Secure or ended is not begun again; a paid page leads back to the shop |
-//! | `SimulatedStatus` | `Paid`, `Reserved` and `Verified` charge the card, whatever the name; any other word becomes the status, and nothing is charged |
+//! | `SimulatedStatus` | `Paid` and `Reserved` charge the card, whatever the name, `Verified` verifies it; any other word becomes the status, and nothing is charged. Of children and credits too |
 //! | partial refunds on the same day | refused as at Remote Auth: `GenericRejectionOfRefund` |
-//! | captures | in parts, until the last or the final one: then what was captured is taken, the rest is not; nothing within seven days: `Expired` |
-//! | expiry | six months are 180 days |
+//! | captures | in parts, until the last or the final one: then what was captured is taken, the rest is not; nothing within seven days: `Expired`. Between, it is neither cancelled nor refunded |
+//! | expiry | six months are 180 days; a time that is over is 400, `InvalidExpirationDateTime`, which nobody listed |
 //! | notifications | at once, then sixty times every minute, seven times every day, and every week until a month is over |
 //!
 //! # What it does not do
@@ -67,6 +68,7 @@ mod change;
 mod charge;
 mod configuration;
 mod create;
+mod follow;
 mod job;
 mod notification;
 mod page;
@@ -90,7 +92,9 @@ use super::agenda::Due;
 use super::index::Index;
 use super::script::Script;
 use super::{Acquirer, Entry};
+use crate::gateway::answer::StepAction;
 use crate::gateway::{PaymentMeaning, PaymentStatus, Reference};
+use crate::remote_auth::OperationKind;
 use crate::value::TransactionId;
 use access::Access;
 use job::Job;
@@ -192,7 +196,7 @@ impl Acquirer {
     pub fn job_charges<'a>(&'a self, order_number: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
         let job = self.gateway.ordered(order_number).and_then(|place| self.gateway.jobs.get(place.index()));
         let payments = job.into_iter().flat_map(|job| &job.payments);
-        let transactions = payments.filter_map(|place| self.gateway.payment(*place)?.transaction);
+        let transactions = payments.filter_map(|place| self.gateway.payment(*place)?.charge());
         transactions.filter_map(|id| self.ledger.get(&id)).filter(|entry| entry.is_charge())
     }
 
@@ -200,14 +204,10 @@ impl Acquirer {
     #[must_use]
     pub fn payment_of(&self, transaction: &TransactionId) -> Option<(Reference, Reference)> {
         let entry = self.ledger.get(transaction)?;
-        let original = entry.original().and_then(|original| self.ledger.get(original));
-        let of = |entry: &Entry| {
-            let payment = PaymentPlace::of(Reference::try_from(entry.reference()?).ok()?)?;
-            let kept = self.gateway.payment(payment)?;
-            let is_its = kept.transaction == Some(*entry.id());
-            is_its.then(|| (kept.job.reference(), payment.reference()))
-        };
-        of(entry).or_else(|| of(original?))
+        let takes_back = matches!(entry.operation(), OperationKind::Void | OperationKind::Refund);
+        let original = entry.original().filter(|_| takes_back);
+        let place = self.payment_with(original.unwrap_or(transaction))?;
+        Some((self.gateway.payment(place)?.job.reference(), place.reference()))
     }
 
     /// Whether repeated wrong signatures have locked the account.
@@ -240,12 +240,9 @@ impl Acquirer {
         }
         self.ledger.end_hold(id, at);
         let captured = self.ledger.get(id).is_some_and(|entry| entry.captured().hundredths() > 0);
-        let payment = self.payment_of(id).and_then(|(job, payment)| self.gateway.find(job, payment));
-        if let Some(place) = payment {
-            if let Some(payment) = self.gateway.payment_mut(place) {
-                payment.status = if captured { PaymentStatus::Paid } else { PaymentStatus::Expired };
-            }
-            self.changed(at, place, crate::gateway::answer::StepAction::BackgroundProcess);
+        if let Some(place) = self.payment_with(id) {
+            let status = if captured { PaymentStatus::Paid } else { PaymentStatus::Expired };
+            self.becomes(at, place, status, StepAction::BackgroundProcess);
         }
     }
 

@@ -92,7 +92,7 @@ impl Ledger {
         let original = reversal.original().filter(|_| reversal.is_authorised());
         let Some(original) = original.and_then(|id| self.get_mut(id)) else { return };
         match reversal.operation() {
-            OperationKind::Refund => original.add_refund(reversal.money().amount()),
+            OperationKind::Refund => original.add_refund(reversal.money().amount(), reversal.at()),
             OperationKind::Void => {
                 let id = *original.id();
                 self.change(&id, Entry::set_voided);

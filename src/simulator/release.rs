@@ -49,6 +49,7 @@ impl Acquirer {
         entry.put_on_hold();
         let ends = entry.hold_ends();
         self.agenda.add(ends, Due::HoldEnds(*id));
+        self.payment_held(now, id);
         Ok(())
     }
 
@@ -111,6 +112,7 @@ impl Acquirer {
             Some(_) => return RowResult::NotOnHold,
         }
         self.ledger.release(id, later(now, COMPLETE));
+        self.payment_released(now, id);
         RowResult::Released
     }
 

@@ -99,6 +99,7 @@ impl Acquirer {
             self.vault.file(card, *expiry, matches!(answer, Answer::Authorised(_)));
         }
         self.ledger.enter(Entry::new(id, at, answer, subject, details), subject);
+        self.payment_taken_back(at, &id);
         if overrides.hold {
             // Of what was refused there is nothing to hold.
             let _held = self.hold(at, &id);

@@ -6,6 +6,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 #[cfg(feature = "simulator")]
+#[path = "../support/jobs.rs"]
+mod job_support;
+#[cfg(feature = "simulator")]
+mod jobs;
+#[cfg(feature = "simulator")]
 mod ledger;
 #[cfg(feature = "simulator")]
 #[path = "../support/load.rs"]

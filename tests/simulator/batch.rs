@@ -18,7 +18,7 @@ fn holding() -> Shop {
 }
 
 impl Shop {
-    fn upload(&mut self, ids: &[&str]) -> Report {
+    pub fn upload(&mut self, ids: &[&str]) -> Report {
         let ids: Vec<_> = ids.iter().map(|id| id.parse().unwrap()).collect();
         let body = Submission::new(ids).encode(&credentials()).unwrap();
         self.report(body.content_type(), body.as_bytes())

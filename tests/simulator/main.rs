@@ -4,6 +4,8 @@
 mod support;
 
 mod batch;
+mod both_doors;
+mod gateway;
 mod property;
 mod provider;
 mod replies;

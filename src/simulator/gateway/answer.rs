@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use super::payment::{Capture, Payment, PaymentError, Return, Stage};
+use super::payment::{Authenticated, Capture, Payment, PaymentError, Return, Stage};
 use super::place::{JobPlace, Kind, PaymentPlace, reference};
 use super::{Job, refusal};
 use crate::gateway::answer::{
@@ -11,11 +11,11 @@ use crate::gateway::answer::{
 };
 use crate::gateway::request::{JobOption, RecurrenceCriteria, ReturnUrls};
 use crate::gateway::{Decimal, KeptMembers, PaymentMethod, PaymentStatus, Reference, ShopperReturn, Url};
-use crate::simulator::card::Brand;
+use crate::remote_auth::{OperationKind, response};
 use crate::simulator::date::{iso, later};
 use crate::simulator::numbers::SerialNumber;
 use crate::simulator::{Acquirer, Entry};
-use crate::value::{Authentication, TransactionId};
+use crate::value::{Authentication, AuthorisationCode, Eci, TransactionId};
 
 /// Where the shopper is sent after a payment, with the parameters.
 #[derive(Clone, Debug)]
@@ -103,7 +103,7 @@ impl Acquirer {
         record.amount_to_collect = Some(asked.amount());
         record.amount_collected = paid.and_then(|payment| self.taken(payment));
         record.paid_amount = record.amount_collected;
-        record.paid = paid.and_then(|payment| payment.steps.last()).map(|step| time(step.at));
+        record.paid = paid.and_then(Payment::paid_at).map(time);
         record.expires = Some(time(job.expires));
         record.due = (!job.traits.page).then(|| time(later(job.created, super::process::PATIENCE)));
         record.last_update = Some(time(job.changed));
@@ -124,8 +124,9 @@ impl Acquirer {
         record.created = Some(time(payment.created));
         record.payment_methods.clone_from(&methods);
         record.amount_to_collect = amount;
-        // A cancelled payment keeps its amount (section 6).
-        record.paid_amount = self.taken(payment).filter(|_| payment.status != PaymentStatus::Reserved);
+        // A payment that was paid keeps its amount when it is cancelled (section 6); what was reserved only
+        // never had one.
+        record.paid_amount = self.taken(payment).filter(|_| payment.paid_at().is_some());
         record.steps = payment.steps.iter().map(|step| step_record(step, &methods, amount)).collect();
         record.flags = flags(job);
         record.attributes = self.attributes(job, place, payment);
@@ -136,9 +137,10 @@ impl Acquirer {
         Some(record)
     }
 
-    /// How much a payment takes, or has taken.
+    /// How much a payment takes or gives, or has.
     fn taken(&self, payment: &Payment) -> Option<Decimal> {
-        let entry = payment.entry(self).filter(|entry| entry.is_charge())?;
+        let moves = |entry: &&Entry| entry.is_authorised() && entry.operation() != OperationKind::Verify;
+        let entry = payment.entry(self).filter(moves)?;
         Some(self.decimal(entry.id(), entry.charged()))
     }
 
@@ -149,7 +151,8 @@ impl Acquirer {
             .with("returnUrlFailed", &returns.failed)
             .with("returnUrlCancelled", &returns.cancelled);
         if let Some(entry) = payment.entry(self) {
-            attributes = attributes.with_acquiring_details(&self.acquiring_details(entry));
+            attributes =
+                attributes.with_acquiring_details(&self.acquiring_details(entry, payment.authenticated));
             attributes = attributes.with("paymentMethodTransactionId", entry.id().as_str());
             let card =
                 entry.card_record().filter(|_| entry.is_authorised() && job.wants(&JobOption::GenerateToken));
@@ -167,7 +170,7 @@ impl Acquirer {
     }
 
     /// What the acquirer says of a transaction.
-    fn acquiring_details(&self, entry: &Entry) -> AcquiringDetails {
+    fn acquiring_details(&self, entry: &Entry, authenticated: Option<Authenticated>) -> AcquiringDetails {
         let authorised = entry.is_authorised();
         let arn = SerialNumber::of(entry.id()).map(SerialNumber::acquirer_reference).unwrap_or_default();
         let response = match entry.answer().response_code() {
@@ -176,16 +179,27 @@ impl Acquirer {
         };
         let mut details = AcquiringDetails::new();
         let record = entry.card_record();
-        if let Some(Authentication::Full) = record.and_then(|record| record.authentication) {
-            let mastercard =
-                record.and_then(|record| Brand::of(record.card.number())) == Some(Brand::Mastercard);
-            details = details
-                .with("ThreeDSecureVersion", "2.2.0")
-                .with("AuthenticationStatus", "Y")
-                .with("Eci", if mastercard { "02" } else { "05" });
+        if let Some(Authenticated { version, indicator }) = authenticated {
+            if let Some(version) = version {
+                let status = match indicator.meaning() {
+                    Authentication::Full => "Y",
+                    Authentication::Attempted => "A",
+                    Authentication::None => "N",
+                };
+                details = details
+                    .with("ThreeDSecureVersion", version.as_str())
+                    .with("AuthenticationStatus", status);
+            }
+            details = details.with("Eci", two_digits(indicator));
         }
+        let code = match entry.answer() {
+            response::Answer::Authorised(code) => {
+                code.as_ref().map(AuthorisationCode::as_str).unwrap_or_default()
+            }
+            _ => "",
+        };
         details = details
-            .with("AuthCode", if authorised { "AUTHOK" } else { "" })
+            .with("AuthCode", code)
             .with("Arn", &arn)
             .with("Message", if authorised { "Authorised" } else { "Not Authorised" })
             .with("Status", if authorised { "Successful" } else { "Unsuccessful" })
@@ -237,6 +251,18 @@ impl Acquirer {
             failed: back.append_to(base(ReturnUrls::failed)),
             cancelled: back.clone().with_cancelled().append_to(base(ReturnUrls::cancelled)),
         }
+    }
+}
+
+/// The indicator of a scheme as the gateway has it.
+const fn two_digits(indicator: Eci) -> &'static str {
+    match indicator {
+        Eci::MastercardNone => "00",
+        Eci::MastercardAttempted => "01",
+        Eci::MastercardFull => "02",
+        Eci::VisaFull | Eci::AmexFull => "05",
+        Eci::VisaAttempted | Eci::AmexAttempted => "06",
+        Eci::VisaNone | Eci::AmexNone => "07",
     }
 }
 

@@ -136,6 +136,9 @@ fn faulty(method: &str, sent: Sent, symptom: Symptom) -> Delivery {
         Symptom::InternalError => fault(500),
         Symptom::BadResponse => fault(406),
         Symptom::Unavailable => fault(503),
+        Symptom::HtmlPage if method == Operation::OrderExists.method().as_str() => {
+            Sent { status: 502, body: Bytes::new() }.deliver(method)
+        }
         Symptom::HtmlPage => Delivery::html_page(),
         Symptom::HalfBody => match sent.deliver(method) {
             Delivery::Payload(payload) => Delivery::Payload(payload.halved()),

@@ -11,10 +11,10 @@ use crate::gateway::answer::{
 use crate::gateway::call::{CapturePayment, RefundPayment};
 use crate::gateway::{Decimal, Money, PaymentStatus, Reference};
 use crate::remote_auth::request::{Request, Reversal};
-use crate::remote_auth::response::Response;
+use crate::remote_auth::response as answer;
 use crate::simulator::facts::RequestFacts;
 use crate::simulator::transaction::Overrides;
-use crate::simulator::{Acquirer, Entry, State};
+use crate::simulator::{Acquirer, Effect, Entry, State};
 use crate::value::{self, Amount, OriginalId, Reason, TransactionId};
 
 const STATUS: &str = "The payment has a status in which that cannot be done.";
@@ -38,16 +38,8 @@ impl Acquirer {
         match (&kept.stage, &kept.status, kept.transaction) {
             (Stage::Page | Stage::ThreeDs(_), ..) => self.end(now, place, PaymentStatus::Cancelled),
             (Stage::Over, PaymentStatus::Paid | PaymentStatus::Reserved, Some(id)) => {
-                let response = self.reverse(now, &id, None, Request::Void).ok_or_else(invalid)?;
-                self.ledger
-                    .get(&response.transaction_id())
-                    .filter(|void| void.is_authorised())
-                    .ok_or_else(invalid)?;
-                if let Some(kept) = self.gateway.payment_mut(place) {
-                    kept.void = Some(response.transaction_id());
-                    kept.status = PaymentStatus::Cancelled;
-                }
-                self.changed(now, place, StepAction::Cancel);
+                // That the payment is cancelled follows from its transaction.
+                self.reverse(now, &id, None, Request::Void, |_, _| {})?.map_err(|_| invalid())?;
             }
             _ => return Err(invalid()),
         }
@@ -92,31 +84,28 @@ impl Acquirer {
         let amount = self.amount(&id, wanted).ok_or_else(|| {
             refusal::word(ErrorWord::GenericRejectionOfRefund, "The amount is none of the currency's.")
         })?;
-        let response = self.reverse(now, &id, Some(amount), Request::Refund);
-        let response = response.ok_or_else(|| refusal::fault(500))?;
-        if self.ledger.get(&response.transaction_id()).is_none_or(|refund| !refund.is_authorised()) {
-            return Err(match response.reason() {
-                Some(Reason::AmountExceedsOriginal) => exceeds("There is less left of the payment."),
-                Some(reason) => {
-                    refusal::word(ErrorWord::GenericRejectionOfRefund, reason.text().unwrap_or(STATUS))
-                }
-                None => refusal::fault(500),
-            });
-        }
-        let serial = self.gateway.next_number();
-        let refund = Return {
-            serial,
-            at: now,
-            number: call.refund().number().map(|number| number.as_str().into()),
-            amount: wanted,
-            transaction: response.transaction_id(),
-        };
-        if let Some(payment) = self.gateway.payment_mut(place) {
-            payment.refunds.push(refund.clone());
-        }
-        self.changed(now, place, StepAction::Refund);
-        let answer = Answer::new(201, self.refund_answer(&refund));
-        Ok(answer.encode())
+        let number = call.refund().number().map(|number| Box::from(number.as_str()));
+        let reversed = self.reverse(now, &id, Some(amount), Request::Refund, |acquirer, id| {
+            // The refund is among those of the payment already: it follows from its transaction.
+            if let Some(refund) = acquirer.refund_mut(place, id) {
+                refund.number = number;
+            }
+        })?;
+        let id = reversed.map_err(|reason| match reason {
+            Some(Reason::AmountExceedsOriginal) => exceeds("There is less left of the payment."),
+            reason => {
+                let text = reason.and_then(|reason| reason.text()).unwrap_or(STATUS);
+                refusal::word(ErrorWord::GenericRejectionOfRefund, text)
+            }
+        })?;
+        let refund = self.refund_mut(place, &id).cloned().ok_or_else(|| refusal::fault(500))?;
+        Ok(Answer::new(201, self.refund_answer(&refund)).encode())
+    }
+
+    /// The newest refund of a payment, which is this transaction.
+    fn refund_mut(&mut self, place: PaymentPlace, id: &TransactionId) -> Option<&mut Return> {
+        let refund = self.gateway.payment_mut(place)?.refunds.last_mut();
+        refund.filter(|refund| refund.transaction == *id)
     }
 
     /// The transaction of a payment that can be refunded.
@@ -186,18 +175,43 @@ impl Acquirer {
         Ok(Answer::new(200, self.capture_answer(&capture, &id)).encode())
     }
 
-    /// Takes a transaction back at the acquirer: all of it, or an amount.
+    /// Takes a transaction back at the acquirer, all of it or an amount, by the script of card transactions:
+    /// the transaction that does so, or why there is none.
+    ///
+    /// Where the answer of the acquirer is lost, the gateway cannot say what became of it. What it notes of
+    /// the transaction is noted all the same.
     fn reverse(
         &mut self,
         now: SystemTime,
         id: &TransactionId,
         amount: Option<Amount>,
         kind: impl FnOnce(Reversal) -> Request,
-    ) -> Option<Response> {
-        let entry = self.ledger.get(id)?;
+        note: impl FnOnce(&mut Self, &TransactionId),
+    ) -> Result<Result<TransactionId, Option<Reason>>, Refusal> {
+        let bad_response = || refusal::fault(406);
+        let entry = self.ledger.get(id).ok_or_else(bad_response)?;
         let money = value::Money::new(amount.unwrap_or(entry.money().amount()), entry.money().currency());
-        let request = kind(Reversal::new(OriginalId::try_from(*id).ok()?, entry.class(), money));
-        Some(self.answer(now, &request, &RequestFacts::of(&request), Overrides::default()))
+        let original = OriginalId::try_from(*id).map_err(|_| bad_response())?;
+        let request = kind(Reversal::new(original, entry.class(), money));
+        let facts = RequestFacts::of(&request);
+        let plain = Overrides::default();
+        let (overrides, is_lost) = match self.script.effect(&facts) {
+            Some(Effect::LoseRequest(_)) => return Err(bad_response()),
+            Some(Effect::LoseAnswer(_)) => (plain, true),
+            Some(Effect::Delay(delay, _)) => (Overrides { delay, ..plain }, true),
+            Some(Effect::Refuse(code)) => (Overrides { refusal: Some(code), ..plain }, false),
+            Some(Effect::Check(_) | Effect::Hold) | None => (plain, false),
+        };
+        let response = self.answer(now, &request, &facts, overrides);
+        if let answer::Answer::Authorised(_) = response.answer() {
+            note(self, &response.transaction_id());
+        }
+        match response.answer() {
+            _ if is_lost => Err(bad_response()),
+            answer::Answer::Authorised(_) => Ok(Ok(response.transaction_id())),
+            answer::Answer::SystemError(_) => Err(bad_response()),
+            _ => Ok(Err(response.reason())),
+        }
     }
 
     /// An amount of the wire, in the currency of a transaction.

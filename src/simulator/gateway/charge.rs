@@ -1,7 +1,7 @@
 //! A card that is charged, and the request of Remote Auth that the gateway makes of it.
 
 use super::job::Job;
-use super::payment::PaymentError;
+use super::payment::{Authenticated, PaymentError};
 use crate::gateway::Reference;
 use crate::gateway::request::{
     Card, CardSource, ExternalThreeDs, JobKind, JobOption, Moto, ParentMeans, RecipientBirth, RecurrenceKind,
@@ -11,7 +11,7 @@ use crate::remote_auth::request as remote;
 use crate::simulator::card::Brand;
 use crate::value::{
     Cavv, Cryptogram, Customer, CustomerName, Cvv, DsTransactionId, Eci, Expiry, FullThreeDs, Money,
-    Recipient, ThreeDsVersion2,
+    Recipient, ThreeDsVersion, ThreeDsVersion2,
 };
 
 /// A card that is charged, as a call says it or a shopper enters it.
@@ -124,17 +124,51 @@ enum RemoteCard {
 }
 
 impl Charge {
-    /// The request that charges the card, or verifies it where the job is about nothing.
+    /// The result of 3-D Secure that the card is charged with: the gateway's own, else what the merchant
+    /// brought along.
+    pub(super) fn three_ds(
+        &self,
+        brand: Option<Brand>,
+        passed: Option<FullThreeDs>,
+    ) -> Result<Option<FullThreeDs>, PaymentError> {
+        match &self.way {
+            Way::External(result) | Way::Stored(result) if passed.is_none() => {
+                brought_along(result, brand).map(Some)
+            }
+            Way::Asked | Way::Moto | Way::External(_) | Way::Stored(_) | Way::Wallet(..) => Ok(passed),
+        }
+    }
+
+    /// What is shown of the authentication, where there was one.
+    pub(super) fn authenticated(
+        &self,
+        brand: Option<Brand>,
+        result: Option<&FullThreeDs>,
+    ) -> Option<Authenticated> {
+        if let Way::Wallet(_, _, eci) = &self.way {
+            return Some(Authenticated { version: None, indicator: indicator(*eci, brand).ok()? });
+        }
+        let three_ds = result?.three_ds();
+        let version = match three_ds.version {
+            Some(ThreeDsVersion::Two(version)) => Some(version),
+            Some(ThreeDsVersion::One(_)) | None => None,
+        };
+        Some(Authenticated { version, indicator: three_ds.eci()? })
+    }
+
+    /// The request that charges the card with a result of 3-D Secure, or verifies it: where the job is
+    /// about nothing, or that is asked for.
     pub(super) fn request(
         &self,
         job: &Job,
         reference: remote::Reference,
         brand: Option<Brand>,
-        passed: Option<FullThreeDs>,
+        result: Option<FullThreeDs>,
+        verify: bool,
     ) -> Result<remote::Request, PaymentError> {
         let token = job.wants(&JobOption::GenerateToken);
-        let card = self.card(job, brand, passed)?;
-        let Some(money) = money(job)? else {
+        let card = self.card(job, brand, result)?;
+        let Some(money) = money(job)?.filter(|_| !verify) else {
             let verify = self.verify(job, card, reference)?.returning_acquirer_reference();
             let verify = verify.with_customer(self.customer(job));
             return Ok(if token { verify.returning_token() } else { verify }.into());
@@ -176,17 +210,12 @@ impl Charge {
         &self,
         job: &Job,
         brand: Option<Brand>,
-        passed: Option<FullThreeDs>,
+        authenticated: Option<FullThreeDs>,
     ) -> Result<RemoteCard, PaymentError> {
         let details = match &self.source {
             CardSource::Number(number) => remote::CardDetails::new(number.clone(), self.expiry),
             CardSource::Token(token) => remote::CardDetails::new(token.clone(), self.expiry),
         };
-        let authenticated = match &self.way {
-            Way::External(result) | Way::Stored(result) => Some(brought_along(result, brand)?),
-            Way::Asked | Way::Moto | Way::Wallet(..) => None,
-        };
-        let authenticated = authenticated.or(passed);
         match (&self.way, &self.cvv, authenticated) {
             (Way::Wallet(kind, cryptogram, eci), ..) => self.wallet(*kind, cryptogram, *eci, brand),
             (Way::Stored(_), _, Some(full)) => {

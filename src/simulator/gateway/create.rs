@@ -19,13 +19,13 @@ use crate::simulator::agenda::Due;
 use crate::simulator::card::Brand;
 use crate::simulator::date::month;
 use crate::simulator::facts::GivenCard;
-use crate::value::{CardToken, Currency};
+use crate::value::{CardNumber, CardToken, Currency, TruncatedCardNumber};
 
 impl Acquirer {
     /// Makes a job, and pays it as far as that goes without the shopper.
     pub(super) fn create_job(&mut self, now: SystemTime, call: CreateJob) -> Result<EncodedAnswer, Refusal> {
         let asked = call.into_job();
-        self.check_job(&asked)?;
+        self.check_job(now, &asked)?;
         let warning = names_a_page(&asked).then(|| {
             let message = "There is no payment page of this reference: the default is shown.";
             ReportEntry::new("PaymentPageReferenceNotFound").with_message(message)
@@ -42,7 +42,14 @@ impl Acquirer {
     }
 
     /// What only a gateway knows to be wrong with a job.
-    fn check_job(&self, asked: &PaymentJob) -> Result<(), Refusal> {
+    fn check_job(&self, now: SystemTime, asked: &PaymentJob) -> Result<(), Refusal> {
+        let expires = asked.expires().and_then(|expires| expires.to_system_time());
+        if expires.is_some_and(|expires| expires <= now) {
+            return Err(refusal::unlisted(
+                "InvalidExpirationDateTime",
+                "The job would have expired already.",
+            ));
+        }
         let order = asked.order();
         let number = order.and_then(|order| order.number());
         if number.is_some_and(|number| self.gateway.ordered(number.as_str()).is_some()) {
@@ -103,11 +110,7 @@ impl Acquirer {
         let token = token.and_then(|token| CardToken::try_from(token.as_str()).ok());
         let token = token.ok_or_else(|| refusal::fault(500))?;
         let mut answer = TokenisedCard::new(token).with_expiry(card.expiry()).with_issuer_return_code("00");
-        // Four stars here, whatever is between the ends (section 5).
-        let masked = number.to_string();
-        let (first, last) = (masked.get(..6), masked.get(masked.len().saturating_sub(4)..));
-        let truncated = first.zip(last).and_then(|(first, last)| format!("{first}****{last}").parse().ok());
-        if let Some(truncated) = truncated {
+        if let Some(truncated) = truncated(number) {
             answer = answer.with_truncated_card_number(truncated);
         }
         Ok(Answer::new(201, answer).encode())
@@ -162,6 +165,12 @@ impl Acquirer {
             None => answer,
         })
     }
+}
+
+/// The ends of a card number, with four stars between, where the acquiring details have six (section 5).
+fn truncated(number: &CardNumber) -> Option<TruncatedCardNumber> {
+    let shown = TruncatedCardNumber::try_from(number.to_string().as_str()).ok()?;
+    format!("{}****{}", shown.first_six(), shown.last_four()).as_str().try_into().ok()
 }
 
 /// Whether a job asks for a page of the portal's, of which there is none here.

@@ -126,7 +126,7 @@ impl Acquirer {
         let Some(Stage::ThreeDs(charge)) = waiting else { return self.next(place) };
         let word = match result {
             Authentication::Passed => {
-                self.charge_authenticated(now, last, &charge, false);
+                self.charge_authenticated(now, last, &charge);
                 return self.next(place);
             }
             Authentication::Failed => ErrorWord::ThreeDSecureFailed,
@@ -160,6 +160,9 @@ impl Acquirer {
             (Stage::Page, _) => Next::Page,
             (Stage::Verdict(_), _) => Next::Return(returns().success.into()),
             (Stage::Over, PaymentMeaning::NotTaken) if job.traits.page => Next::Page,
+            (Stage::Over, PaymentMeaning::NotTaken) if payment.status == PaymentStatus::Cancelled => {
+                Next::Return(returns().cancelled.into())
+            }
             (Stage::Over, PaymentMeaning::NotTaken | PaymentMeaning::Unknown) => {
                 Next::Return(returns().failed.into())
             }
@@ -193,6 +196,9 @@ impl Acquirer {
             (_, PaymentMeaning::NotTaken | PaymentMeaning::Unknown) => match &job.end {
                 Some(PaymentStatus::Expired) => closed(PageEnd::Expired, returns.failed),
                 Some(_) => closed(PageEnd::Cancelled, returns.cancelled),
+                None if payment.status == PaymentStatus::Cancelled => {
+                    closed(PageEnd::Cancelled, returns.cancelled)
+                }
                 None => closed(PageEnd::Failed, returns.failed),
             },
         })

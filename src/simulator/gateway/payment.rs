@@ -6,7 +6,7 @@ use super::charge::Charge;
 use super::place::JobPlace;
 use crate::gateway::answer::{ErrorWord, ReportCode, StepAction, StepStatus};
 use crate::gateway::{Decimal, PaymentMeaning, PaymentStatus};
-use crate::value::{Family, Reason, TransactionId};
+use crate::value::{Eci, Family, Reason, ThreeDsVersion2, TransactionId};
 
 /// A payment.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub(super) struct Payment {
     pub(super) steps: Vec<Step>,
     /// The card transaction, where one was made.
     pub(super) transaction: Option<TransactionId>,
+    /// What came of 3-D Secure, where somebody was asked, before the card was charged.
+    pub(super) authenticated: Option<Authenticated>,
     /// The transaction that took it back.
     pub(super) void: Option<TransactionId>,
     pub(super) error: Option<PaymentError>,
@@ -36,6 +38,14 @@ pub(super) enum Stage {
     Verdict(Verdict),
     /// Nothing.
     Over,
+}
+
+/// What is shown of an authentication.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Authenticated {
+    /// The version of 3-D Secure; a wallet has none.
+    pub(super) version: Option<ThreeDsVersion2>,
+    pub(super) indicator: Eci,
 }
 
 /// What became of a payment.
@@ -113,11 +123,26 @@ impl Payment {
             stage: Stage::Page,
             steps: Vec::new(),
             transaction: None,
+            authenticated: None,
             void: None,
             error: None,
             refunds: Vec::new(),
             captures: Vec::new(),
         }
+    }
+
+    /// The transaction that charged the card, be it known to the merchant already or not.
+    pub(super) const fn charge(&self) -> Option<TransactionId> {
+        match &self.stage {
+            Stage::Verdict(verdict) => verdict.transaction,
+            _ => self.transaction,
+        }
+    }
+
+    /// When it was paid first, be it cancelled since or not.
+    pub(super) fn paid_at(&self) -> Option<SystemTime> {
+        let paid = PaymentStatus::Paid;
+        self.steps.iter().find(|step| step.status.as_str() == paid.as_str()).map(|step| step.at)
     }
 
     /// Whether it has taken no money, and never will.

@@ -40,22 +40,25 @@ enum ThreeDs {
 impl Acquirer {
     /// Begins to pay: a payment goes on from here by itself, or waits for the shopper.
     pub(super) fn begin(&mut self, now: SystemTime, place: PaymentPlace, means: Means) {
-        let Means::Card(charge) = means else {
-            match means {
-                Means::Page => self.step(now, place, StepAction::DisplayHostedPage),
-                Means::Child(parent) => self.continue_from(now, place, parent),
-                Means::Credit(to) => self.pay_out(now, place, to),
-                Means::Card(_) => {}
-            }
-            return;
-        };
-        self.step(now, place, StepAction::Start);
-        if let Some(status) = self.simulated(place) {
-            return self.simulate(now, place, &charge, status);
+        if matches!(means, Means::Page) {
+            return self.step(now, place, StepAction::DisplayHostedPage);
         }
+        self.step(now, place, StepAction::Start);
+        if let Some(status) = self.simulated(place).filter(|status| !is_good(status)) {
+            return self.settle(now, place, Verdict { status, transaction: None, error: None });
+        }
+        match means {
+            Means::Page => {}
+            Means::Card(charge) => self.pay_by_card(now, place, charge),
+            Means::Child(parent) => self.continue_from(now, place, parent),
+            Means::Credit(to) => self.pay_out(now, place, to),
+        }
+    }
+
+    fn pay_by_card(&mut self, now: SystemTime, place: PaymentPlace, charge: Charge) {
         match self.three_ds(place, &charge) {
-            ThreeDs::NotAsked => self.charge(now, place, &charge, None, false),
-            ThreeDs::Passed => self.charge_authenticated(now, place, &charge, false),
+            ThreeDs::NotAsked => self.charge(now, place, &charge, None),
+            ThreeDs::Passed => self.charge_authenticated(now, place, &charge),
             ThreeDs::Failed(word) => {
                 self.settle(now, place, Verdict::failed(PaymentStatus::Failed, PaymentError::Word(word)));
             }
@@ -70,10 +73,11 @@ impl Acquirer {
 
     /// The holder's name decides, as documented for Remote Auth (section 8 of its page).
     fn three_ds(&self, place: PaymentPlace, charge: &Charge) -> ThreeDs {
-        let external = self.profile.gateway.as_ref().is_some_and(|gateway| gateway.takes_external_three_ds);
+        let external = self.takes_external_three_ds();
         match &charge.way {
             Way::Moto | Way::Wallet(..) | Way::Stored(_) => return ThreeDs::NotAsked,
             Way::External(_) if external => return ThreeDs::NotAsked,
+            Way::External(_) | Way::Asked if self.simulated(place).is_some() => return ThreeDs::Passed,
             Way::External(_) | Way::Asked => {}
         }
         let frictionless = self.gateway.job_of(place).is_some_and(|job| job.wants(&JobOption::Frictionless));
@@ -87,64 +91,46 @@ impl Acquirer {
         }
     }
 
+    fn takes_external_three_ds(&self) -> bool {
+        self.profile.gateway.as_ref().is_some_and(|gateway| gateway.takes_external_three_ds)
+    }
+
+    /// The status that was asked for, if one was. Where it says that money was taken, money is.
     fn simulated(&self, place: PaymentPlace) -> Option<PaymentStatus> {
         self.gateway.job_of(place)?.simulated()
     }
 
-    /// A status that was asked for. Where it says that money was taken, money is.
-    fn simulate(&mut self, now: SystemTime, place: PaymentPlace, charge: &Charge, status: PaymentStatus) {
-        match status.meaning() {
-            PaymentMeaning::Taken | PaymentMeaning::Reserved | PaymentMeaning::Verified => {
-                self.charge_authenticated(now, place, charge, true);
-            }
-            PaymentMeaning::NotTaken | PaymentMeaning::Open | PaymentMeaning::Unknown => {
-                self.settle(now, place, Verdict { status, transaction: None, error: None });
-            }
-        }
-    }
-
-    /// Charges a card whose holder has passed 3-D Secure, or was not asked.
-    pub(super) fn charge_authenticated(
-        &mut self,
-        now: SystemTime,
-        place: PaymentPlace,
-        charge: &Charge,
-        approve: bool,
-    ) {
-        let authenticated = match charge.way {
-            Way::Asked => passed(self.brand(&charge.source)),
-            _ => None,
+    /// Charges a card whose holder has passed the gateway's own 3-D Secure.
+    pub(super) fn charge_authenticated(&mut self, now: SystemTime, place: PaymentPlace, charge: &Charge) {
+        let own = match charge.way {
+            Way::Asked => true,
+            Way::External(_) => !self.takes_external_three_ds(),
+            Way::Moto | Way::Stored(_) | Way::Wallet(..) => false,
         };
-        self.charge(now, place, charge, authenticated, approve);
+        let passed = passed(self.brand(&charge.source)).filter(|_| own);
+        self.charge(now, place, charge, passed);
     }
 
-    fn charge(
-        &mut self,
-        now: SystemTime,
-        place: PaymentPlace,
-        charge: &Charge,
-        passed: Option<FullThreeDs>,
-        approve: bool,
-    ) {
+    fn charge(&mut self, now: SystemTime, place: PaymentPlace, charge: &Charge, passed: Option<FullThreeDs>) {
         let brand = self.brand(&charge.source);
-        let request = match (self.gateway.job_of(place), reference(place)) {
-            (Some(job), Some(reference)) => charge.request(job, reference, brand, passed),
-            _ => return,
-        };
-        let reserve = self.simulated(place).map_or_else(
-            || self.profile.gateway.as_ref().is_some_and(|gateway| gateway.captures_by_call),
-            |status| status == PaymentStatus::Reserved,
-        );
-        self.transact(now, place, request, Overrides { hold: reserve, approve, ..Overrides::default() });
+        let verify = self.simulated(place) == Some(PaymentStatus::Verified);
+        let result = charge.three_ds(brand, passed);
+        let shown = result.as_ref().map(|result| charge.authenticated(brand, result.as_ref()));
+        if let (Some(payment), Ok(shown)) = (self.gateway.payment_mut(place), shown) {
+            payment.authenticated = shown;
+        }
+        let (Some(job), Some(reference)) = (self.gateway.job_of(place), reference(place)) else { return };
+        let request = result.and_then(|result| charge.request(job, reference, brand, result, verify));
+        let by_call = self.profile.gateway.as_ref().is_some_and(|gateway| gateway.captures_by_call);
+        self.transact(now, place, request, by_call);
     }
 
     /// A child, by the card of its parent: the acquirer's continuous payment.
     fn continue_from(&mut self, now: SystemTime, place: PaymentPlace, parent: crate::gateway::Reference) {
-        self.step(now, place, StepAction::Process);
         let request = self.continuous(place, parent);
         let gateway = self.profile.gateway.as_ref();
-        let hold = gateway.is_some_and(|gateway| gateway.captures_recurring_by_call);
-        self.transact(now, place, request, Overrides { hold, ..Overrides::default() });
+        let by_call = gateway.is_some_and(|gateway| gateway.captures_recurring_by_call);
+        self.transact(now, place, request, by_call);
     }
 
     fn continuous(
@@ -182,16 +168,16 @@ impl Acquirer {
 
     /// A credit, if the profile has credit transfers.
     fn pay_out(&mut self, now: SystemTime, place: PaymentPlace, to: CardSource) {
-        self.step(now, place, StepAction::Process);
         let request = self.credit(place, to);
-        self.transact(now, place, request, Overrides::default());
+        self.transact(now, place, request, false);
     }
 
     fn credit(&self, place: PaymentPlace, to: CardSource) -> Result<remote::Request, PaymentError> {
         const INVALID: PaymentError = PaymentError::Word(ErrorWord::InvalidPaymentForCredit);
         let job = self.gateway.job_of(place).ok_or(INVALID)?;
         let money = money(job)?.ok_or(INVALID)?;
-        let secret = self.profile.digest_secret.as_ref().ok_or(INVALID)?;
+        let secret =
+            self.profile.digest_secret.as_ref().filter(|_| self.profile.may_credit()).ok_or(INVALID)?;
         let to = match to {
             CardSource::Number(number) => remote::CardOrToken::Number(number),
             CardSource::Token(token) => remote::CardOrToken::Token(token),
@@ -201,14 +187,21 @@ impl Acquirer {
         Ok(remote::Credit::new(remote::CreditTo::Card(to), money, reference, secret).into())
     }
 
-    /// Asks the acquirer behind the gateway, which goes by the script of card transactions.
+    /// Asks the acquirer behind the gateway, which goes by the script of card transactions. What is to be
+    /// captured by call is put on hold; a simulated status decides that by itself.
     fn transact(
         &mut self,
         now: SystemTime,
         place: PaymentPlace,
         request: Result<remote::Request, PaymentError>,
-        plain: Overrides,
+        captured_by_call: bool,
     ) {
+        let simulated = self.simulated(place);
+        let hold = match &simulated {
+            Some(status) => *status == PaymentStatus::Reserved,
+            None => captured_by_call,
+        };
+        let plain = Overrides { hold, approve: simulated.is_some(), ..Overrides::default() };
         let request = match request {
             Ok(request) => request,
             Err(error) => return self.settle(now, place, Verdict::failed(PaymentStatus::Rejected, error)),
@@ -271,10 +264,15 @@ impl Acquirer {
         self.changed(now, place, StepAction::Process);
     }
 
-    /// Notes a step, and notifies: the status has changed.
+    /// Notes a step, and notifies if the status is another than after the last one.
     pub(super) fn changed(&mut self, now: SystemTime, place: PaymentPlace, action: StepAction) {
+        let Some(payment) = self.gateway.payment(place) else { return };
+        let last = payment.steps.last().map(|step| step.status.as_str());
+        let is_new = last != Some(payment.status.as_str());
         self.step(now, place, action);
-        self.notify(now, place);
+        if is_new {
+            self.notify(now, place);
+        }
     }
 
     /// Notes a step that ends in the status that the payment has.
@@ -330,6 +328,11 @@ impl Acquirer {
         }
         place
     }
+}
+
+/// Whether a status says that the card was good.
+const fn is_good(status: &PaymentStatus) -> bool {
+    matches!(status.meaning(), PaymentMeaning::Taken | PaymentMeaning::Reserved | PaymentMeaning::Verified)
 }
 
 /// The reference of a payment's card transaction: its own.

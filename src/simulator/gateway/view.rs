@@ -30,7 +30,7 @@ word_value! {
     Paid = "paid",
     /// `processing`: it is not known yet.
     Processing = "processing",
-    /// `cancelled`: the shop has cancelled.
+    /// `cancelled`: the shop or the shopper has cancelled.
     Cancelled = "cancelled",
     /// `expired`: the link was good until then.
     Expired = "expired",

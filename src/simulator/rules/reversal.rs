@@ -8,23 +8,24 @@ use crate::value::{Checks, Reason};
 use crate::value::{Money, OriginalId};
 
 impl<'a> Rules<'a> {
-    /// V34: it is no charge or credit, or was refunded already. V41: it is settled. V24: it was for
-    /// another amount.
+    /// V34: it is no charge or credit, or was refunded already. V41: it is settled, or a part of it was
+    /// captured, and the rest still can be. V24: it was for another amount.
     pub(super) fn void(self, void: &Reversal) -> Result<Decision, Reason> {
         let original = self.reversed(&void.original, void.class, void.money)?;
         let voidable = original.is_charge() || original.operation() == OperationKind::Credit;
         let untouched = original.refunded().hundredths() == 0;
         let state = self.reversible_state(original)?;
         require(voidable && untouched, Reason::UnableToVoidTransaction)?;
-        require(state != State::Settled, Reason::OriginalTransactionAlreadySettled)?;
+        let taken = state == State::Settled || original.is_captured_in_part();
+        require(!taken, Reason::OriginalTransactionAlreadySettled)?;
         require(void.money == original.money(), Reason::AmountChanged)?;
         Ok(reversal(OperationKind::Void, original, void.money))
     }
 
     /// V23: it is no charge. V13: nothing is to be refunded, or less than the
     /// currency's smallest unit. V22: less is left of it. V24: it is not
-    /// settled, and the refund is not for all that it takes: "unable to complete a partial refund on the same
-    /// day".
+    /// settled, and the refund is not for all that it takes, or that is not known yet: "unable to complete a
+    /// partial refund on the same day".
     pub(super) fn refund(self, refund: &Reversal) -> Result<Decision, Reason> {
         let original = self.reversed(&refund.original, refund.class, refund.money)?;
         require(original.is_charge(), Reason::TransactionTypeNotRefundable)?;
@@ -34,7 +35,8 @@ impl<'a> Rules<'a> {
         require(wanted > 0, Reason::InvalidAmount)?;
         whole_units(refund.money)?;
         require(wanted <= left, Reason::AmountExceedsOriginal)?;
-        require(state == State::Settled || wanted == all, Reason::AmountChanged)?;
+        let whole = wanted == all && !original.is_captured_in_part();
+        require(state == State::Settled || whole, Reason::AmountChanged)?;
         Ok(reversal(OperationKind::Refund, original, refund.money))
     }
 

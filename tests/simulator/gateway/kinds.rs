@@ -1,0 +1,323 @@
+//! Every kind of payment job, from both sides.
+
+use cashflows_codec::gateway::PaymentMeaning;
+use cashflows_codec::gateway::answer::AcquirerResponse;
+use cashflows_codec::gateway::call::CreateJob;
+use cashflows_codec::gateway::request::{
+    Card, Child, Credit, ExternalThreeDs, HostedPage, JobKind, Order, Parent, PaymentJob, RecurrenceCriteria,
+    StoredCard, Wallet, WalletKind,
+};
+use cashflows_codec::simulator::Profile;
+use cashflows_codec::simulator::gateway::{Authentication, Next};
+use cashflows_codec::value::{CardNumber, CardToken, Currency, Status};
+
+use super::{
+    AMEX, MASTERCARD, VISA, card, configuration, entered, job, luke, money, moto, page, shop, three_ds, v,
+};
+use crate::shop::{Shop, credentials, profile};
+
+const PAID: &str = "Paid taken; Paid taken";
+
+fn wallet(eci: &str) -> Wallet {
+    Wallet::new(WalletKind::ApplePay, v(VISA), v("1130"), v("AAABCAAhIXdRcEdRVyEhAAAAAAA="), v(eci))
+}
+
+fn external(holder: &str, eci: &str) -> ExternalThreeDs {
+    ExternalThreeDs::new(card(VISA, holder), three_ds(eci))
+}
+
+fn of_order(number: &str, kind: impl Into<JobKind>) -> PaymentJob {
+    PaymentJob::new(money(10_00), Order::new(v(number)), kind)
+}
+
+#[test]
+fn kinds_that_need_no_shopper_have_a_result_at_once() {
+    let rows: [(JobKind, &str, &str); 9] = [
+        (luke().into(), PAID, "sale ecom 24.99 200 pending = 2499"),
+        (card(MASTERCARD, "Luke Skywalker").into(), PAID, "sale ecom 24.99 200 pending = 2499"),
+        (card(AMEX, "Luke Skywalker").into(), PAID, "sale ecom 24.99 200 pending = 2499"),
+        (moto().into(), PAID, "sale moto 24.99 200 pending = 2499"),
+        (external("Han Solo", "05").into(), PAID, "sale ecom 24.99 200 pending = 2499"),
+        (
+            external("Han Solo", "06").into(),
+            "Declined open; Declined not_taken PaymentDeclined",
+            "sale ecom 24.99 200 refused = 0",
+        ),
+        (wallet("05").into(), PAID, "sale ecom 24.99 000 pending = 2499"),
+        (
+            Parent::new(luke(), RecurrenceCriteria::unscheduled()).into(),
+            PAID,
+            "sale ecom 24.99 200 pending = 2499",
+        ),
+        (
+            Parent::new(moto(), RecurrenceCriteria::customer_initiated()).into(),
+            PAID,
+            "sale moto 24.99 200 pending = 2499",
+        ),
+    ];
+    for (kind, says, ledger) in rows {
+        let (mut shop, name) = (shop(), kind.as_str());
+        let created = shop.create(job(kind));
+        let reference = created.data().reference;
+        assert_eq!(shop.says(reference), says, "{name}");
+        assert_eq!(shop.ledger(), ledger, "{name}");
+        // Who is approved at once is sent to the success URL; a job that is retrieved has no action.
+        let sent = created.links().action.as_ref().map(|action| action.url.as_str().to_owned());
+        assert_eq!(
+            sent.is_some_and(|url| url.starts_with("https://gateway.test/payment/result?")),
+            says == PAID
+        );
+        assert!(shop.acquirer.page(shop.now, "0").is_unknown_page(), "{name}");
+    }
+}
+
+trait IsUnknown {
+    fn is_unknown_page(&self) -> bool;
+}
+
+impl IsUnknown for cashflows_codec::simulator::gateway::Page {
+    fn is_unknown_page(&self) -> bool {
+        matches!(self, Self::Unknown)
+    }
+}
+
+#[test]
+fn the_hosted_page_asks_for_the_card() {
+    let mut shop = shop();
+    let created = shop.create(page());
+    let reference = created.data().reference;
+    let action = created.links().action.as_ref().unwrap();
+    assert!(action.url.as_str().starts_with("https://gateway.test/payment?ref="), "{action:?}");
+    assert_eq!(action.media_type.as_deref(), Some("text/html"));
+    assert_eq!(shop.says(reference), "Pending open; Pending open");
+    assert_eq!(shop.ledger(), " = 0");
+
+    let page = shop.page_of(reference);
+    assert_eq!(shop.acquirer.pay(shop.now, &page, entered("Han Solo")), Next::ThreeDs);
+    assert_eq!(shop.says(reference), "Pending open; Pending open");
+    assert_eq!(shop.ledger(), " = 0");
+    let next = shop.acquirer.authenticate(shop.now, &page, Authentication::Passed);
+    assert!(matches!(next, Next::Return(_)));
+    assert_eq!(shop.says(reference), PAID);
+    assert_eq!(shop.ledger(), "sale ecom 24.99 200 pending = 2499");
+    assert_eq!(shop.acquirer.job_charges("cart-1").count(), 1);
+}
+
+#[test]
+fn a_payment_meets_its_transaction() {
+    let mut shop = shop();
+    let (reference, payment) = shop.made(job(luke()).with_generated_token().with_descriptor(v("Tatooine")));
+    let record = shop.payment((reference, payment));
+    let id = record.attributes.transaction_id().unwrap();
+    let entry = shop.acquirer.ledger().get(&id).unwrap();
+    assert_eq!(entry.reference(), Some(&*payment.to_string()));
+    assert_eq!(entry.money(), cashflows_codec::value::Money::gbp(24_99));
+    assert_eq!(shop.acquirer.payment_of(&id), Some((reference, payment)));
+
+    let details = record.attributes.acquiring_details().unwrap().unwrap();
+    assert_eq!(details.checks(), Some(entry.checks()));
+    assert_eq!(details.acquirer_response(), Some(AcquirerResponse::Status(Status::Authorised)));
+    assert_eq!(details.authorisation_code(), Some(v("000001")));
+    assert_eq!(details.arn(), Some(v("74698690000000000000001")));
+    assert_eq!(details.issuer_response_code(), Some("00"));
+    assert_eq!(details.truncated_card_number(), Some(v("400000******0002")));
+    assert_eq!(details.three_ds_version(), Some("2.2.0"));
+    assert_eq!((details.eci(), details.authentication_status()), (Some("05"), Some("Y")));
+    assert_eq!(record.attributes.descriptor(), Some("Tatooine"));
+    assert_eq!(record.attributes.token(), Some(v("1000000000000001")));
+    assert_eq!(record.paid_amount, Some(v("24.99")));
+    let actions: Vec<_> = record.steps.iter().flat_map(|step| &step.action).map(|a| a.as_str()).collect();
+    assert_eq!(actions, ["Start", "Process"]);
+}
+
+/// What is shown of 3-D Secure is what the card was charged with: nothing where nobody was asked.
+#[test]
+fn acquiring_details_tell_of_the_authentication_that_there_was() {
+    let rows: [(JobKind, _, _, _); 6] = [
+        (card(MASTERCARD, "Luke Skywalker").into(), Some("2.2.0"), Some("02"), Some("Y")),
+        (external("Luke Skywalker", "06").into(), Some("2.1.0"), Some("06"), Some("A")),
+        (external("Luke Skywalker", "07").into(), Some("2.1.0"), Some("07"), Some("N")),
+        (moto().into(), None, None, None),
+        (wallet("05").into(), None, Some("05"), None),
+        (Credit::new(v::<CardNumber>(VISA), v("1130"), v("Luke")).into(), None, None, None),
+    ];
+    for (kind, version, eci, status) in rows {
+        let (mut shop, name) = (shop(), kind.as_str());
+        let made = shop.made(job(kind));
+        let details = shop.payment(made).attributes.acquiring_details().unwrap().unwrap();
+        let shown = (details.three_ds_version(), details.eci(), details.authentication_status());
+        assert_eq!(shown, (version, eci, status), "{name}");
+    }
+}
+
+#[test]
+fn a_refused_card_has_its_reason() {
+    let mut shop = shop();
+    let wrong = Card::new(v::<CardNumber>(VISA), v("1130"), v("124"), v("Luke Skywalker"));
+    let made = shop.made(job(wrong));
+    assert_eq!(shop.says(made.0), "Declined open; Declined not_taken PaymentDeclined");
+    assert_eq!(shop.ledger(), "sale ecom 24.99 400 refused = 0");
+    let record = shop.payment(made);
+    let details = record.attributes.acquiring_details().unwrap().unwrap();
+    assert_eq!(details.acquirer_response(), Some(AcquirerResponse::Code(v("D101"))));
+    assert_eq!(
+        (details.authorisation_code(), record.paid_amount, record.attributes.token()),
+        (None, None, None)
+    );
+}
+
+#[test]
+fn a_token_pays_like_its_card() {
+    let mut shop = shop();
+    let made = shop.made(job(luke()).with_generated_token());
+    let token: CardToken = shop.payment(made).attributes.token().unwrap();
+    let by_token = Card::new(token, v("1130"), v("123"), v("Luke Skywalker"));
+    let (second, _) = shop.made(of_order("cart-2", by_token));
+    assert_eq!(shop.says(second), PAID);
+    assert_eq!(shop.ledger(), "sale ecom 24.99 200 pending; sale ecom 10.00 200 pending = 3499");
+
+    let unknown = Card::new(v::<CardToken>("1000000000009999"), v("1130"), v("123"), v("Luke Skywalker"));
+    let (third, _) = shop.made(of_order("cart-3", unknown));
+    assert_eq!(shop.says(third), "Rejected open; Rejected not_taken PaymentRejected");
+}
+
+/// Without "External MPI" the gateway asks the cardholder, and what counts is what it found itself.
+#[test]
+fn whoever_brings_three_ds_along_may_be_asked_all_the_same() {
+    for (eci, version) in [("05", "2.2.0"), ("07", "2.2.0"), ("99", "2.2.0")] {
+        let mut shop = Shop::with(configuration().without_external_three_ds());
+        let created = shop.create(job(external("Han Solo", eci)));
+        let reference = created.data().reference;
+        assert_eq!(shop.says(reference), "Pending open; Pending open");
+        assert_eq!(shop.charges(), 0);
+        let page = shop.page_of(reference);
+        shop.acquirer.authenticate(shop.now, &page, Authentication::Passed);
+        assert_eq!(shop.says(reference), PAID, "{eci}");
+        let details = shop.job(reference).payments[0].attributes.acquiring_details().unwrap().unwrap();
+        assert_eq!((details.three_ds_version(), details.eci()), (Some(version), Some("05")));
+    }
+    let (reference, _) = {
+        let mut shop = shop();
+        let made = shop.made(job(external("Luke Skywalker", "99")));
+        assert_eq!(shop.says(made.0), "Rejected open; Rejected not_taken PaymentRejected");
+        made
+    };
+    assert_eq!(reference, v("100000000000000001"));
+}
+
+#[test]
+fn a_stored_card_pays_without_its_security_code() {
+    let stored = || StoredCard::new(v::<CardNumber>(VISA), v("1130"), v("Luke Skywalker"), three_ds("05"));
+    let mut shop = shop();
+    let (never, _) = shop.made(of_order("cart-0", stored()));
+    assert_eq!(shop.says(never), "Rejected open; Rejected not_taken PaymentRejected");
+
+    let (first, _) = shop.made(job(luke()).with_stored_card_details());
+    assert_eq!(shop.says(first), PAID);
+    let (second, _) = shop.made(of_order("cart-2", stored()));
+    assert_eq!(shop.says(second), PAID);
+    assert_eq!(shop.ledger(), "sale ecom 24.99 200 pending; sale ecom 10.00 000 pending = 3499");
+}
+
+#[test]
+fn children_go_on_from_a_parent_of_any_kind() {
+    let criteria = RecurrenceCriteria::unscheduled;
+    let parents = [
+        (Parent::new(luke(), criteria()), "sale ecom 24.99 200", "continuous cont 10.00 000"),
+        (Parent::new(moto(), criteria()), "sale moto 24.99 200", "continuous cont 10.00 000"),
+        (Parent::new(wallet("05"), criteria()), "sale ecom 24.99 000", "continuous cont 10.00 000"),
+        (
+            Parent::new(external("Han Solo", "05"), criteria()),
+            "sale ecom 24.99 200",
+            "continuous cont 10.00 000",
+        ),
+    ];
+    for (parent, first, second) in parents {
+        let mut shop = shop();
+        let (parent, _) = shop.made(job(parent));
+        let made = shop.made(of_order("month-2", Child::new(parent)));
+        assert_eq!(shop.says(made.0), PAID);
+        assert_eq!(shop.ledger(), format!("{first} pending; {second} pending = 3499"));
+        let child = shop.job(made.0);
+        assert_eq!(child.parent_reference, Some(parent));
+        let id = child.payments[0].attributes.transaction_id().unwrap();
+        assert_eq!(shop.acquirer.payment_of(&id), Some(made));
+    }
+}
+
+#[test]
+fn a_parent_with_nothing_to_pay_verifies_the_card() {
+    let mut shop = shop();
+    let parent = Parent::new(luke(), RecurrenceCriteria::subscription(v("2034-11-08"), 30));
+    let parent = shop.create(PaymentJob::verification(Currency::GBP, Order::new(v("cart-1")), parent));
+    let reference = parent.data().reference;
+    assert_eq!(parent.data().payments[0].meaning(), PaymentMeaning::Verified);
+    assert_eq!(shop.says(reference), "Verified verified; Verified verified");
+    assert_eq!(shop.ledger(), "verify ecom 0.00 200 done = 0");
+    let (child, _) = shop.made(of_order("month-2", Child::new(reference)));
+    assert_eq!(shop.says(child), PAID);
+    assert_eq!(shop.ledger(), "verify ecom 0.00 200 done; continuous cont 10.00 000 pending = 1000");
+
+    let by_wallet = Parent::new(wallet("05"), RecurrenceCriteria::unscheduled());
+    let by_wallet = PaymentJob::verification(Currency::GBP, Order::new(v("cart-3")), by_wallet);
+    let (by_wallet, _) = shop.made(by_wallet);
+    assert_eq!(shop.says(by_wallet), "Rejected open; Rejected not_taken PaymentRejected");
+}
+
+#[test]
+fn a_child_needs_a_parent_that_was_paid() {
+    let mut shop = shop();
+    let (plain, _) = shop.made(job(luke()));
+    let open = Parent::new(HostedPage::new(), RecurrenceCriteria::unscheduled());
+    let (open, _) = shop.made(of_order("cart-2", open));
+    let paid = shop.made(of_order("cart-3", Parent::new(luke(), RecurrenceCriteria::unscheduled())));
+    let child = |parent| CreateJob::new(of_order("month-2", Child::new(parent)));
+    let euros = PaymentJob::new(
+        cashflows_codec::gateway::Money::eur(10_00).unwrap(),
+        Order::new(v("month-2")),
+        Child::new(paid.0),
+    );
+    assert_eq!(shop.refused(child(v("199"))), "404 RecordNotFound");
+    assert_eq!(shop.refused(child(plain)), "404 RecordNotFound");
+    assert_eq!(shop.refused(child(open)), "400 InvalidPaymentStatus");
+    assert_eq!(shop.refused(CreateJob::new(euros)), "400 InvalidCurrency");
+    shop.cancel(paid).unwrap();
+    assert_eq!(shop.refused(child(paid.0)), "400 InvalidPaymentStatus");
+    // None of them took the order's number.
+    let (again, _) = shop.made(of_order("month-2", luke()));
+    assert_eq!(shop.says(again), PAID);
+}
+
+#[test]
+fn credits_are_for_profiles_that_have_them() {
+    let credit = || job(Credit::new(v::<CardNumber>(VISA), v("1130"), v("Luke Skywalker")));
+    let refused = "Rejected open; Rejected not_taken InvalidPaymentForCredit";
+    let rows: [(Profile, &str, &str); 3] = [
+        (profile(), PAID, "credit cred 24.99 000 pending = -2499"),
+        (Profile::new(credentials()), refused, " = 0"),
+        (profile().with_category(5411), refused, " = 0"),
+    ];
+    for (profile, says, ledger) in rows {
+        let mut shop = Shop::with_profile(profile, configuration());
+        let (reference, _) = shop.made(credit());
+        assert_eq!(shop.says(reference), says);
+        assert_eq!(shop.ledger(), ledger);
+        assert_eq!(shop.job(reference).job_type.as_deref(), Some("Credit"));
+    }
+}
+
+/// Automatic capture of recurring payments is a switch of its own (section 9).
+#[test]
+fn what_is_captured_by_call_is_reserved() {
+    let parent = || Parent::new(luke(), RecurrenceCriteria::unscheduled());
+    let reserved = "Reserved reserved; Reserved reserved";
+    for (configuration, first, second) in [
+        (configuration().capturing_by_call(), reserved, PAID),
+        (configuration().capturing_recurring_by_call(), PAID, reserved),
+    ] {
+        let mut shop = Shop::with(configuration);
+        let (parent, _) = shop.made(job(parent()));
+        let (child, _) = shop.made(of_order("month-2", Child::new(parent)));
+        assert_eq!((shop.says(parent), shop.says(child)), (first.to_owned(), second.to_owned()));
+    }
+}

@@ -1,0 +1,219 @@
+//! The gateway's side of the simulated acquirer, seen from both sides: what the gateway says of a job, and
+//! what the ledger says of its transactions.
+
+mod cards;
+mod kinds;
+mod other_side;
+mod pages;
+mod reserved;
+mod taken_back;
+
+use std::time::Duration;
+
+use cashflows_codec::gateway::answer::{self, Answer, AnswerError, Capture, Job, Payment, Refund};
+use cashflows_codec::gateway::call::{
+    Call, CancelJob, CancelPayment, CapturePayment, CreateJob, RefundPayment, RetrieveJob, RetrievePayment,
+};
+use cashflows_codec::gateway::request::{self, Card, HostedPage, JobKind, Order, PaymentJob, ThreeDsResult};
+use cashflows_codec::gateway::{Credentials, Money, Reference};
+use cashflows_codec::remote_auth::OperationKind;
+use cashflows_codec::simulator::gateway::{Configuration, EnteredCard};
+use cashflows_codec::simulator::{Delivery, Profile};
+use cashflows_codec::value::CardNumber;
+
+use crate::shop::{Shop, profile};
+
+pub const KEY: &str = "845c51f6-1cd5-4338-a586-df752e65d690";
+pub const CONFIGURATION: &str = "200426117314086912";
+pub const BASE: &str = "https://gateway.test";
+
+pub const VISA: &str = "4000000000000002";
+pub const MASTERCARD: &str = "5400300400099007";
+pub const AMEX: &str = "340000000000009";
+
+/// A value of a text that is one.
+pub fn v<T: for<'t> TryFrom<&'t str>>(text: &str) -> T {
+    T::try_from(text).unwrap_or_else(|_| panic!("{text}"))
+}
+
+pub fn configuration() -> Configuration {
+    Configuration::new(Credentials::new(v(CONFIGURATION), v(KEY)), v(BASE))
+}
+
+pub fn shop() -> Shop {
+    Shop::with(configuration())
+}
+
+pub fn money(pence: u64) -> Money {
+    Money::gbp(pence).unwrap()
+}
+
+/// A job of 24.99 GBP for the order `cart-1`.
+pub fn job(kind: impl Into<JobKind>) -> PaymentJob {
+    PaymentJob::new(money(24_99), Order::new(v("cart-1")), kind)
+}
+
+pub fn page() -> PaymentJob {
+    job(HostedPage::new())
+}
+
+/// A card whose holder has this name, with the CVV of its brand.
+pub fn card(number: &str, holder: &str) -> Card {
+    let cvv = if number == AMEX { "1234" } else { "123" };
+    Card::new(v::<CardNumber>(number), v("1130"), v(cvv), v(holder))
+}
+
+pub fn luke() -> Card {
+    card(VISA, "Luke Skywalker")
+}
+
+pub fn moto() -> request::Moto {
+    request::Moto::new(v::<CardNumber>(VISA), v("1130"), v("123"))
+}
+
+/// A card as a shopper enters it.
+pub fn entered(holder: &str) -> EnteredCard {
+    EnteredCard::new(v(VISA), v("1130"), v("123"), v(holder))
+}
+
+/// A result of 3-D Secure with this indicator.
+pub fn three_ds(eci: &str) -> ThreeDsResult {
+    ThreeDsResult::new(
+        v("2.1.0"),
+        v("AAABCAAhIXdRcEdRVyEhAAAAAAA="),
+        v(eci),
+        v("c5b808e7-1de1-4069-a17b-f70d3b3b1645"),
+    )
+}
+
+impl Shop {
+    pub fn with(configuration: Configuration) -> Self {
+        Self::with_profile(profile(), configuration)
+    }
+
+    pub fn with_profile(profile: Profile, configuration: Configuration) -> Self {
+        Self::of(profile.with_gateway(configuration))
+    }
+
+    pub fn wait(&mut self, seconds: u64) {
+        self.now += Duration::from_secs(seconds);
+    }
+
+    pub fn wait_days(&mut self, days: u64) {
+        self.wait(days * 86_400);
+    }
+
+    pub fn deliver(&mut self, call: impl Into<Call>) -> (u16, Vec<u8>) {
+        match self.acquirer.send_call(self.now, call) {
+            Delivery::Payload(payload) => (payload.status(), payload.body().to_vec()),
+            Delivery::Silence => panic!("silence is only where the script says so"),
+        }
+    }
+
+    pub fn ask<T: answer::AnswerData>(&mut self, call: impl Into<Call>) -> Result<Answer<T>, AnswerError> {
+        let (status, body) = self.deliver(call);
+        Answer::decode(status, &body)
+    }
+
+    /// What a call is refused with: status and code.
+    pub fn refused(&mut self, call: impl Into<Call>) -> String {
+        let (status, body) = self.deliver(call);
+        code(&Answer::<Job>::decode(status, &body).expect_err("it was refused"))
+    }
+
+    pub fn create(&mut self, job: PaymentJob) -> Answer<Job> {
+        self.ask(CreateJob::new(job)).unwrap()
+    }
+
+    /// A new job, and its only payment.
+    pub fn made(&mut self, job: PaymentJob) -> (Reference, Reference) {
+        let job = self.create(job).into_data();
+        assert_eq!(job.payments.len(), 1);
+        (job.reference, job.payments[0].reference)
+    }
+
+    pub fn job(&mut self, job: Reference) -> Job {
+        self.ask(RetrieveJob::new(job)).unwrap().into_data()
+    }
+
+    pub fn payment(&mut self, (job, payment): (Reference, Reference)) -> Payment {
+        self.ask(RetrievePayment::new(job, payment)).unwrap().into_data()
+    }
+
+    pub fn refund(&mut self, (job, payment): (Reference, Reference), pence: u64) -> Result<Refund, String> {
+        let refund = request::Refund::new(money(pence), v("refund-1"));
+        let answer = self.ask(RefundPayment::new(job, payment, refund));
+        answer.map(Answer::into_data).map_err(|error| code(&error))
+    }
+
+    pub fn capture(
+        &mut self,
+        (job, payment): (Reference, Reference),
+        capture: request::Capture,
+    ) -> Result<Capture, String> {
+        let answer = self.ask(CapturePayment::new(job, payment, capture));
+        answer.map(Answer::into_data).map_err(|error| code(&error))
+    }
+
+    pub fn cancel(&mut self, (job, payment): (Reference, Reference)) -> Result<Payment, String> {
+        let answer = self.ask(CancelPayment::new(job, payment));
+        answer.map(Answer::into_data).map_err(|error| code(&error))
+    }
+
+    pub fn cancel_job(&mut self, job: Reference) -> Result<Answer<Job>, String> {
+        self.ask(CancelJob::new(job)).map_err(|error| code(&error))
+    }
+
+    /// The `ref` of the page that waits for the shopper.
+    pub fn page_of(&mut self, job: Reference) -> String {
+        let answer: Answer<Job> = self.ask(RetrieveJob::new(job)).unwrap();
+        let action = answer.links().action.as_ref().expect("a page waits");
+        action.url.as_str().rsplit_once("ref=").unwrap().1.to_owned()
+    }
+
+    /// What the gateway says of a job: its status and meaning, those of each payment, and why it failed.
+    pub fn says(&mut self, job: Reference) -> String {
+        let job = self.job(job);
+        let mut said = format!("{} {}", job.payment_status, job.meaning());
+        for payment in &job.payments {
+            said += &format!("; {} {}", payment.status, payment.meaning());
+            let report = payment.last_error_report.as_ref();
+            for code in report.iter().flat_map(|report| &report.errors).flat_map(|error| &error.code) {
+                said += &format!(" {}", code.as_str());
+            }
+        }
+        said
+    }
+
+    /// What the ledger has: operation, class, amount, checks and state of each transaction, and the balance.
+    pub fn ledger(&mut self) -> String {
+        let ledger = self.acquirer.ledger();
+        let entries = ledger.entries().iter().map(|entry| {
+            let (operation, class, checks) = (entry.operation(), entry.class(), entry.checks());
+            let taken = entry.charged();
+            format!("{operation} {class} {taken} {checks} {}", entry.state(self.now))
+        });
+        let entries: Vec<String> = entries.collect();
+        let balance = ledger.balance(cashflows_codec::value::Currency::GBP);
+        format!("{} = {balance}", entries.join("; "))
+    }
+
+    /// How many charges there are in all.
+    pub fn charges(&self) -> usize {
+        let entries = self.acquirer.ledger().entries().iter();
+        entries.filter(|entry| entry.is_charge()).count()
+    }
+
+    pub fn voids(&self) -> usize {
+        let entries = self.acquirer.ledger().entries().iter();
+        entries.filter(|entry| entry.operation() == OperationKind::Void).count()
+    }
+}
+
+/// Status and code of a refusal.
+pub fn code(error: &AnswerError) -> String {
+    let report = error.report().expect("it can be read");
+    let codes: Vec<_> =
+        report.errors.iter().flat_map(|error| &error.code).map(|code| code.as_str()).collect();
+    format!("{} {}", error.status(), codes.join(" "))
+}
