@@ -158,7 +158,7 @@ async fn request(State(loopback): Server, Path(number): Path<String>) -> Respons
         return missing(&loopback, "This request is not kept any more: only the newest are.");
     };
     let frame = Frame::new(&loopback, Place::Requests, "Request", None);
-    page(StatusCode::OK, POLICY, frame.page(exchanges::one(&exchange)))
+    page(StatusCode::OK, POLICY, frame.page(exchanges::one(&loopback, &exchange, frame.now)))
 }
 
 async fn transaction(State(loopback): Server, Path(id): Path<String>, headers: HeaderMap) -> Response<Body> {

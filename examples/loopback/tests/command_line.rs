@@ -34,7 +34,7 @@ fn the_help_lists_the_options_of_the_readme() {
     of_help.sort();
     of_readme.sort();
     assert_eq!(of_help, of_readme);
-    assert_eq!(of_help.len(), 10);
+    assert_eq!(of_help.len(), 15);
 }
 
 #[test]

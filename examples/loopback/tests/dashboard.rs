@@ -138,6 +138,10 @@ fn buttons_break_the_next_card_payment_and_no_other() {
     drop(acquirer);
     let requests = server.get("/dashboard/requests").body;
     assert!(requests.contains("Lose the answer") && requests.contains("perhaps charged"));
+    // What the caller was told, and what stands in the ledger.
+    let lost = server.get("/dashboard/requests/1").body;
+    assert!(lost.contains("S203") && lost.contains("by button: Lose the answer"));
+    assert!(lost.contains("/dashboard/transactions/01S00000001") && lost.contains("authorised"));
 }
 
 #[test]

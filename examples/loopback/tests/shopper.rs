@@ -118,7 +118,7 @@ fn a_page_is_paid_once_however_often_it_is_sent() {
             let fields = [("token", token.as_str()), ("do", "passed")];
             let click = || server.post(&asked, &fields).location().to_owned();
             let passed: Vec<_> = std::thread::scope(|scope| {
-                let clicks: Vec<_> = (0..8).map(|_| scope.spawn(&click)).collect();
+                let clicks: Vec<_> = (0..8).map(|_| scope.spawn(click)).collect();
                 clicks.into_iter().map(|click| click.join().unwrap()).collect()
             });
             assert!(passed.iter().all(|place| place.starts_with(SHOP)), "{passed:?}");

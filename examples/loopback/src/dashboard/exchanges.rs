@@ -2,8 +2,10 @@
 
 use std::time::SystemTime;
 
+use cashflows_codec::simulator::Entry;
 use maud::{Markup, html};
 
+use super::ledger::{Row, table};
 use super::words::count;
 use crate::Loopback;
 use crate::exchange::{About, Exchange, Reply};
@@ -11,6 +13,9 @@ use crate::html::{short_time, time};
 
 /// How many are listed.
 const LISTED: usize = 100;
+
+/// How many transactions are shown with one.
+const RELATED: usize = 20;
 
 pub(super) fn list(loopback: &Loopback, now: SystemTime) -> Markup {
     let newest = loopback.log.newest(LISTED);
@@ -67,12 +72,41 @@ fn status(exchange: &Exchange) -> Markup {
     html! { @match exchange.reply { Reply::Answer(status, _) => (status), Reply::Silence => "silence" } }
 }
 
-/// The page of one.
-pub(super) fn one(exchange: &Exchange) -> Markup {
+/// The page of one, with what stands in the ledger whatever the caller was told.
+pub(super) fn one(loopback: &Loopback, exchange: &Exchange, now: SystemTime) -> Markup {
+    let rows = in_the_ledger(loopback, exchange, now);
     html! {
         p.back { a href="/dashboard/requests" { "← Requests" } }
         section.card { h1 { "Request № " (exchange.number) } (whole(exchange, 2)) }
+        @if !rows.is_empty() {
+            section.card aria-labelledby="ledger-title" {
+                h2 id="ledger-title" { "What stands in the ledger about it" }
+                div.scroll role="group" aria-labelledby="ledger-title" tabindex="0" {
+                    (table(&rows, "By its reference and its transactions, as they are now", now))
+                }
+            }
+        }
     }
+}
+
+/// The transactions that an exchange is about, each once.
+fn in_the_ledger(loopback: &Loopback, exchange: &Exchange, now: SystemTime) -> Vec<Row> {
+    let mut acquirer = loopback.acquirer();
+    let ledger = acquirer.ledger();
+    let mut entries: Vec<Entry> = Vec::new();
+    for about in &exchange.about {
+        let found: Vec<&Entry> = match about {
+            About::Transaction(id) => id.parse().ok().and_then(|id| ledger.get(&id)).into_iter().collect(),
+            About::Reference(reference) => ledger.with_reference(reference).take(RELATED).collect(),
+            About::Job(_) => Vec::new(),
+        };
+        for entry in found {
+            if entries.len() < RELATED && entries.iter().all(|known| known.id() != entry.id()) {
+                entries.push(entry.clone());
+            }
+        }
+    }
+    entries.into_iter().map(|entry| Row::of(&mut acquirer, now, entry)).collect()
 }
 
 /// All of it, under a heading of this level.

@@ -68,20 +68,7 @@ impl Part {
                 h2 id="ledger-title" { "Transactions" }
                 @if self.rows.is_empty() { (nothing_yet()) } @else {
                     div.scroll.tall role="group" aria-labelledby="ledger-title" tabindex="0" {
-                        table {
-                            caption { (self.paging.caption()) }
-                            thead { tr {
-                                th scope="col" { "Transaction" }
-                                th scope="col" { "Time (UTC)" }
-                                th scope="col" { "Operation" }
-                                th scope="col" { "Reference" }
-                                th.amount scope="col" { "Amount" }
-                                th scope="col" { "State" }
-                                th scope="col" { "Outcome" }
-                                th scope="col" { "Card" }
-                            } }
-                            tbody { @for shown in &self.rows { (row(shown, self.now)) } }
-                        }
+                        (table(&self.rows, &self.paging.caption(), self.now))
                     }
                     (self.paging.links("/", "Pages of the ledger"))
                 }
@@ -114,8 +101,28 @@ fn nothing_yet() -> Markup {
     }
 }
 
+/// Some transactions, with what the table says of itself.
+pub(super) fn table(rows: &[Row], caption: &str, now: SystemTime) -> Markup {
+    html! {
+        table {
+            caption { (caption) }
+            thead { tr {
+                th scope="col" { "Transaction" }
+                th scope="col" { "Time (UTC)" }
+                th scope="col" { "Operation" }
+                th scope="col" { "Reference" }
+                th.amount scope="col" { "Amount" }
+                th scope="col" { "State" }
+                th scope="col" { "Outcome" }
+                th scope="col" { "Card" }
+            } }
+            tbody { @for shown in rows { (row(shown, now)) } }
+        }
+    }
+}
+
 /// One transaction.
-pub(super) fn row(Row { entry, job }: &Row, now: SystemTime) -> Markup {
+fn row(Row { entry, job }: &Row, now: SystemTime) -> Markup {
     html! {
         tr {
             th scope="row" { (link(entry.id().as_str())) }

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use super::exchanges;
 use super::jobs::job_link;
-use super::ledger::{Row, link, row};
+use super::ledger::{Row, link, table};
 use super::words::{badge, outcome, reference, state};
 use crate::Loopback;
 use crate::exchange::{About, Exchange};
@@ -103,20 +103,7 @@ impl View {
                 section.card aria-labelledby="history-title" {
                     h2 id="history-title" { "What belongs to it" }
                     div.scroll role="group" aria-labelledby="history-title" tabindex="0" {
-                        table {
-                            caption { "Its original, others with its reference, its voids and refunds" }
-                            thead { tr {
-                                th scope="col" { "Transaction" }
-                                th scope="col" { "Time (UTC)" }
-                                th scope="col" { "Operation" }
-                                th scope="col" { "Reference" }
-                                th.amount scope="col" { "Amount" }
-                                th scope="col" { "State" }
-                                th scope="col" { "Outcome" }
-                                th scope="col" { "Card" }
-                            } }
-                            tbody { @for entry in &self.related { (row(entry, self.now)) } }
-                        }
+                        (table(&self.related, "Its original, others with its reference, its voids and refunds", self.now))
                     }
                 }
             }
@@ -139,8 +126,9 @@ fn reversals(ledger: &Ledger, entry: &Entry) -> Vec<Entry> {
 
 /// The three digits, and what they say.
 fn checks(checks: Checks) -> Markup {
+    let words = |word: &str| word.replace('_', " ");
     html! {
-        span.code { (checks) } " security code " (checks.cvv().as_str()) ", address " (checks.address().as_str())
-        ", postcode " (checks.postcode().as_str())
+        span.code { (checks) } " security code " (words(checks.cvv().as_str())) ", address "
+        (words(checks.address().as_str())) ", postcode " (words(checks.postcode().as_str()))
     }
 }

@@ -56,7 +56,9 @@ fn charged(page: &str) -> Result<Vec<String>, Failure> {
             return Err("a row of the dashboard's ledger is too short".into());
         };
         if matches!(operation.as_str(), "sale" | "continuous") && outcome.starts_with("authorised") {
-            references.push(reference.clone());
+            // What it goes back to stands behind it.
+            let reference = reference.split(" of ").next().unwrap_or_default();
+            references.push(reference.to_owned());
         }
     }
     Ok(references)
@@ -92,7 +94,7 @@ mod tests {
         <section><h2 id=\"ledger-title\"></h2><table><tr><th scope=\"col\">Transaction</th></tr>\
         <tr><th scope=\"row\"><a>01S00000009</a></th><td><time>x</time></td><td>sale</td><td>cart-1</td>\
         <td class=\"amount\">24.99 GBP</td><td><span>pending</span></td><td class=\"long\">authorised <span>000009</span></td></tr>\
-        <tr><th scope=\"row\"></th><td></td><td>continuous</td><td>20**01</td><td></td><td></td><td>authorised</td></tr>\
+        <tr><th scope=\"row\"></th><td></td><td>continuous</td><td>20**01 <span>of </span><a>05P00000001</a></td><td></td><td></td><td>authorised</td></tr>\
         <tr><th scope=\"row\"></th><td></td><td>sale</td><td>no</td><td></td><td></td><td>Insufficient funds</td></tr>\
         <tr><th scope=\"row\"></th><td></td><td>refund</td><td></td><td></td><td></td><td>authorised</td></tr>\
         </table><a href=\"/\">Newest</a> <a href=\"/?until=1104\" rel=\"next\">Older</a></section>\

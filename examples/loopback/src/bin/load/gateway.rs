@@ -79,10 +79,9 @@ impl Desk {
         let expected = match (operation, asked.about) {
             (Operation::Moto, About::Job(request, order, pence)) => {
                 if job.meaning() == JobMeaning::Taken {
-                    tally.paid(order.as_str());
                     let payment = job.payments.last().map(|payment| payment.reference.to_string());
                     let pounds = cashflows_codec::value::Money::gbp(pence.into());
-                    tally.charged(payment.as_deref().unwrap_or_default(), pounds);
+                    tally.paid(order.as_str(), &payment.unwrap_or_default(), pounds);
                 }
                 self.last_paid = Some((*request, order));
                 JobMeaning::Taken

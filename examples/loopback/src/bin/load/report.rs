@@ -62,7 +62,7 @@ pub fn verdict(tally: &Tally, faults: &[String]) -> String {
         listed(&mut text, tally.examples());
     }
     if faults.is_empty() {
-        let (charges, pence) = (grouped(tally.charges().len() as u64), tally.pence());
+        let (charges, pence) = (grouped(tally.count()), tally.pence());
         let _written = writeln!(
             text,
             "\nno reference was charged twice; {charges} charges and {}.{:02} GBP, as the clients counted",

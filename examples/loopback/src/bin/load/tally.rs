@@ -18,11 +18,10 @@ const EXAMPLES: usize = 5;
 pub struct Tally {
     /// In microseconds, by the place of the operation in [`Operation::ALL`].
     times: Vec<Histogram<u32>>,
-    /// How often each reference was charged, as far as clients were told. What a job's payment charges has
-    /// the payment's reference in the ledger.
+    /// How often each reference of Remote Auth was charged, as far as clients were told.
     charges: HashMap<Box<str>, u32>,
-    /// The numbers of orders that were paid.
-    orders: Vec<Box<str>>,
+    /// The numbers of orders that were paid at the gateway, with the reference of the payment.
+    orders: Vec<(Box<str>, Box<str>)>,
     pence: i128,
     surprises: u64,
     examples: Vec<String>,
@@ -47,9 +46,10 @@ impl Tally {
         self.pence += i128::from(money.amount().hundredths());
     }
 
-    /// An order was paid, by a charge that is counted beside it.
-    pub fn paid(&mut self, order: &str) {
-        self.orders.push(order.into());
+    /// An order was paid at the gateway.
+    pub fn paid(&mut self, order: &str, payment: &str, money: Money) {
+        self.orders.push((order.into(), payment.into()));
+        self.pence += i128::from(money.amount().hundredths());
     }
 
     /// Money was given back.
@@ -94,11 +94,16 @@ impl Tally {
         self.times.get(operation as usize)
     }
 
+    /// How many charges clients were told of.
+    pub fn count(&self) -> u64 {
+        (self.charges.len() + self.orders.len()) as u64
+    }
+
     pub const fn charges(&self) -> &HashMap<Box<str>, u32> {
         &self.charges
     }
 
-    pub fn orders(&self) -> &[Box<str>] {
+    pub fn orders(&self) -> &[(Box<str>, Box<str>)] {
         &self.orders
     }
 

@@ -45,7 +45,7 @@ impl Target {
         let Some(loopback) = &self.own else { return Vec::new() };
         let acquirer = loopback.acquirer();
         let charged = |order: &str| u32::try_from(acquirer.job_charges(order).count()).unwrap_or(u32::MAX);
-        let counts = tally.orders().iter().map(|order| (order.to_string(), charged(order)));
+        let counts = tally.orders().iter().map(|(order, _)| (order.to_string(), charged(order)));
         counts.filter(|(_, count)| *count != 1).collect()
     }
 
