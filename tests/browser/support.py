@@ -68,17 +68,10 @@ class Shop:
 
 
 class Acquirer:
-    """A fresh one, and what a merchant's server asks of it."""
+    """What a merchant's server asks of it."""
 
-    def __init__(self, *options: str) -> None:
-        program = os.environ["LOOPBACK"]
-        self.process = subprocess.Popen([program, "0", *options], stdout=subprocess.PIPE, text=True)
-        self.host = f"http://127.0.0.1:{self.process.stdout.readline().strip()}"
-
-    def stop(self) -> None:
-        self.process.kill()
-        self.process.wait()
-        self.process.stdout.close()
+    def __init__(self, host: str) -> None:
+        self.host = host
 
     def call(self, method: str, path: str, document: dict | None = None) -> dict:
         body = b"" if document is None else json.dumps(document).encode()
@@ -122,6 +115,23 @@ class Acquirer:
         assert answer.ok and "did=refused" not in answer.url, answer.url
 
 
+class Process:
+    """A program that says where it is, and what it says."""
+
+    def __init__(self, *command: str, until: str) -> None:
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.said = ""
+        while until not in self.said:
+            line = self.process.stdout.readline()
+            assert line, f"{command} ends; it said {self.said!r}"
+            self.said += line
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+
 class Job:
     def __init__(self, reference: str, link: str) -> None:
         self.reference = reference
@@ -160,12 +170,16 @@ class BrowserTest(unittest.TestCase):
         if self.javascript not in self.drivers:
             self.drivers[self.javascript] = start_browser(self.javascript)
         self.driver = self.drivers[self.javascript]
-        self.shop = Shop()
-        self.acquirer = Acquirer()
-        self.addCleanup(self.acquirer.stop)
+        self.start()
         self.window = self.driver.current_window_handle
         self.driver.get_log("browser")
-        self.orders = 0
+        self.job_count = 0
+
+    def start(self) -> None:
+        self.shop = Shop()
+        process = Process(os.environ["LOOPBACK"], "0", until="\n")
+        self.addCleanup(process.stop)
+        self.acquirer = Acquirer(f"http://127.0.0.1:{process.said.strip()}")
 
     def tearDown(self) -> None:
         for other in self.driver.window_handles:
@@ -187,8 +201,8 @@ class BrowserTest(unittest.TestCase):
     # The merchant's side
 
     def new_job(self, **more) -> Job:
-        self.orders += 1
-        return self.acquirer.job(self.shop, f"cart-{self.orders}", **more)
+        self.job_count += 1
+        return self.acquirer.job(self.shop, f"cart-{self.job_count}", **more)
 
     def assert_charged(self, job: Job, times: int, all_charges: int | None = None) -> None:
         """Asks both, the merchant's API and the dashboard."""
@@ -227,9 +241,7 @@ class BrowserTest(unittest.TestCase):
 
     def press(self, what: str) -> None:
         """Presses a button of a page's form, and waits until the page is another one."""
-        button = self.find(f"button[name=do][value={what}]")
-        button.click()
-        self.wait(lambda: self.is_gone(button), f"the page does not change after {what}")
+        self.click(self.find(f"button[name=do][value={what}]"))
 
     def is_gone(self, element) -> bool:
         try:
@@ -242,6 +254,11 @@ class BrowserTest(unittest.TestCase):
             if "not belong to the document" in str(error) or "no such" in str(error):
                 return True
             raise
+
+    def click(self, element) -> None:
+        """Clicks on what leads to another page, and waits until that is there."""
+        element.click()
+        self.wait(lambda: self.is_gone(element), "the page does not change after a click")
 
     def pay(self, **card: str) -> None:
         self.fill(**card)
@@ -261,3 +278,26 @@ class BrowserTest(unittest.TestCase):
 
     def assert_page(self, says: str) -> None:
         self.wait(lambda: says in self.text(), f"no {says!r}")
+
+    # For everybody
+
+    def emulate(self, command: str, **parameters) -> None:
+        self.driver.execute_cdp_cmd(f"Emulation.{command}", parameters)
+
+    def assert_fits(self, width: int) -> None:
+        """The page is no wider than the screen."""
+        self.assertEqual(self.driver.execute_script("return window.innerWidth"), width)
+        self.assertLessEqual(self.driver.execute_script("return document.documentElement.scrollWidth"), width)
+
+    def assert_accessible(self) -> None:
+        """axe-core finds nothing wrong."""
+        self.driver.execute_script((HERE / "node_modules/axe-core/axe.min.js").read_text())
+        found = self.driver.execute_async_script("""
+            const done = arguments[arguments.length - 1]
+            axe.run(document).then((results) => done(results), (error) => done({ error: String(error) }))
+        """)
+        self.assertNotIn("error", found)
+        self.assertGreater(len(found["passes"]), 5)
+        wrong = [f"{rule['id']}: {node['target']} {node['failureSummary']}"
+                 for rule in found["violations"] for node in rule["nodes"]]
+        self.assertEqual(wrong, [])

@@ -4,7 +4,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from support import HERE, BrowserTest
+from support import BrowserTest
 
 
 class Pages(BrowserTest):
@@ -37,9 +37,6 @@ class Pages(BrowserTest):
             self.open(f"{host}/{place}")
             yield place or "dashboard"
 
-    def emulate(self, command: str, **parameters) -> None:
-        self.driver.execute_cdp_cmd(f"Emulation.{command}", parameters)
-
 
 class NarrowScreen(Pages):
     def test_no_page_scrolls_sideways(self) -> None:
@@ -47,27 +44,15 @@ class NarrowScreen(Pages):
         self.addCleanup(self.emulate, "clearDeviceMetricsOverride")
         for page in self.every_page():
             with self.subTest(page=page):
-                self.assertEqual(self.driver.execute_script("return window.innerWidth"), 390)
-                width = self.driver.execute_script("return document.documentElement.scrollWidth")
-                self.assertLessEqual(width, 390)
+                self.assert_fits(390)
                 self.shot(f"narrow-{page.replace('/', '-').replace(' ', '-')}")
 
 
 class Checker(Pages):
     def check(self) -> None:
-        axe = (HERE / "node_modules/axe-core/axe.min.js").read_text()
         for page in self.every_page():
             with self.subTest(page=page):
-                self.driver.execute_script(axe)
-                found = self.driver.execute_async_script("""
-                    const done = arguments[arguments.length - 1]
-                    axe.run(document).then((results) => done(results), (error) => done({ error: String(error) }))
-                """)
-                self.assertNotIn("error", found)
-                self.assertGreater(len(found["passes"]), 5)
-                wrong = [f"{rule['id']}: {node['target']} {node['failureSummary']}"
-                         for rule in found["violations"] for node in rule["nodes"]]
-                self.assertEqual(wrong, [])
+                self.assert_accessible()
 
     def test_light(self) -> None:
         self.check()
