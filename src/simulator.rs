@@ -51,7 +51,7 @@
 //! | --- | --- |
 //! | which endpoint | the caller says, by the [`Endpoint`]: any body gets an answer of its endpoint's kind. At the payment endpoint, what is not sent as a form is V226 |
 //! | internal digit | 2 for what the acquirer finds, as in `V226`; 1 for what the issuer decides, as in `D102` |
-//! | several errors | the first one that [`Request::decode`] reports decides; V226 where it has no code of its own |
+//! | several errors | the first one that [`Request::decode`](crate::remote_auth::Request::decode) reports decides; V226 where it has no code of its own |
 //! | `tran_testmode=1` | D207, live/test mismatch |
 //! | ids | `01`, for verifications `05`, then the documented letter (a credit has `C`), and a number that counts up; `99E` and a number for what makes no transaction: V and S codes, and D207 |
 //! | order of rules | profile, card, recurrence, 3-D Secure, stored card, issuer |
@@ -73,7 +73,7 @@
 //! | credits | a wrong digest is V226; without a secret, or for another category, V201 |
 //! | retries | a retry number above 0 within five minutes of the first attempt; it must say the same amount and currency (V224, V220) and name the same card, by its number or its token (V219) |
 //! | repeated references | within five minutes, without a retry number, after an authorisation: V233; after a refusal it is processed |
-//! | late retries | after five minutes nothing is remembered: a repeated reference **charges again**, which is why [`Request::retry`] refuses to make one |
+//! | late retries | after five minutes nothing is remembered: a repeated reference **charges again**, which is why [`Request::retry`](crate::remote_auth::Request::retry) refuses to make one |
 //! | voids and refunds | have no reference: operation, original and amount tell a retry, so that of two equal refunds within five minutes a retry gets the later one's answer |
 //! | batches | pending for one minute, processing for four; each row is decided at the upload |
 //! | extras | ARN, token, scheme id, in this order, whatever was asked |
@@ -98,10 +98,9 @@
 //! than one profile.
 
 mod agenda;
-mod batch_script;
 mod card;
 mod date;
-mod endpoint;
+mod delivery;
 mod entry;
 mod facts;
 pub mod gateway;
@@ -112,8 +111,7 @@ mod index;
 mod ledger;
 mod numbers;
 mod profile;
-mod release;
-mod reply;
+mod remote_auth;
 mod retries;
 mod rules;
 mod script;
@@ -121,32 +119,22 @@ mod subject;
 mod transaction;
 mod vault;
 
-pub use batch_script::{BatchEffect, BatchSymptom, BatchWhen};
-pub use endpoint::Endpoint;
+pub use delivery::{Delivery, Payload};
 pub use entry::{Entry, State};
 pub use ledger::Ledger;
 pub use profile::Profile;
-pub use reply::{Delivery, Payload};
+pub use remote_auth::{BatchEffect, BatchSymptom, BatchWhen, Endpoint};
 pub use script::{Effect, Symptom, When};
-
-use std::time::SystemTime;
 
 use thiserror::Error;
 
 use agenda::Agenda;
-use facts::RequestFacts;
 use gateway::Gateway;
 use numbers::Counters;
-use release::Batch;
-use reply::code;
+use remote_auth::Batch;
 use retries::Retries;
 use script::Script;
-use transaction::Overrides;
 use vault::Vault;
-
-use crate::remote_auth::request::{Body, Request};
-use crate::remote_auth::response::{DecodeError, Response};
-use crate::value::Reason;
 
 /// The acquirer, with one merchant's profile.
 ///
@@ -215,85 +203,5 @@ impl Acquirer {
     #[must_use]
     pub const fn ledger(&self) -> &Ledger {
         &self.ledger
-    }
-
-    /// Answers a request that arrives at one of the endpoints. `now` is the caller's time and should
-    /// not go back.
-    ///
-    /// Any body gets an answer of its endpoint's kind: a payment response, or a batch reply. A body
-    /// of more than 64 KiB is too large for either, so a server need not keep more of one than the
-    /// first 65,537 bytes.
-    pub fn handle(
-        &mut self,
-        now: SystemTime,
-        endpoint: Endpoint,
-        content_type: &str,
-        body: &[u8],
-    ) -> Delivery {
-        self.pass(now);
-        match endpoint {
-            Endpoint::Payment if Body::is_content_type(content_type) => self.payment(now, body),
-            Endpoint::Payment => Delivery::line(&self.reject(code(Reason::InvalidRequest))),
-            Endpoint::Batch => self.batch(now, content_type, body),
-        }
-    }
-
-    /// Encodes a request with the profile's credentials, [handles](Self::handle) it and decodes the
-    /// answer: what a merchant with a perfect network would see.
-    ///
-    /// # Errors
-    ///
-    /// The answer cannot be read, because the script says so.
-    pub fn send(&mut self, now: SystemTime, request: &Request) -> Result<Response, DecodeError> {
-        let body = request.encode(&self.profile.credentials);
-        let delivery = self.handle(now, Endpoint::Payment, body.content_type(), body.as_bytes());
-        Response::decode(&delivery.body())
-    }
-
-    fn payment(&mut self, now: SystemTime, body: &[u8]) -> Delivery {
-        let decoded = match Request::decode(body) {
-            Ok(decoded) => decoded,
-            Err(error) => return Delivery::line(&self.reject(code(error.reason()))),
-        };
-        if *decoded.credentials() != self.profile.credentials {
-            return Delivery::line(&self.reject(code(Reason::InvalidMerchantDetails)));
-        }
-        if decoded.test_mode() {
-            return Delivery::line(&self.reject(code(Reason::LiveTestMismatch)));
-        }
-        self.answer_by_script(now, decoded.request())
-    }
-
-    fn answer_by_script(&mut self, now: SystemTime, request: &Request) -> Delivery {
-        let facts = RequestFacts::of(request);
-        let effect = self.script.effect(&facts);
-        let mut answer = |overrides| self.answer(now, request, &facts, overrides);
-        let plain = Overrides::default();
-        match effect {
-            None => Delivery::line(&answer(plain)),
-            Some(Effect::Refuse(code)) => Delivery::line(&answer(Overrides { refusal: Some(code), ..plain })),
-            Some(Effect::Check(checks)) => {
-                Delivery::line(&answer(Overrides { checks: Some(checks), ..plain }))
-            }
-            Some(Effect::Hold) => Delivery::line(&answer(Overrides { hold: true, ..plain })),
-            Some(Effect::LoseRequest(symptom)) => self.faulty(None, symptom),
-            Some(Effect::LoseAnswer(symptom)) => {
-                let response = answer(plain);
-                self.faulty(Some(response), symptom)
-            }
-            Some(Effect::Delay(delay, symptom)) => {
-                let response = answer(Overrides { delay, ..plain });
-                self.faulty(Some(response), symptom)
-            }
-        }
-    }
-
-    /// What reaches the merchant in place of a response, or where there is none.
-    fn faulty(&mut self, response: Option<Response>, symptom: Symptom) -> Delivery {
-        let shown = match (symptom.code(), response) {
-            (None, Some(response)) => response,
-            (error, _) => self.reject(error.unwrap_or(code(Reason::ResponseTimeout))),
-        };
-        Delivery::with_symptom(&shown, symptom)
     }
 }

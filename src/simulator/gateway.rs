@@ -246,20 +246,18 @@ impl Acquirer {
         }
     }
 
-    /// A job ends that nobody paid.
+    /// A job expires: it takes no more payments, whatever becomes of those that it has.
     fn job_due(&mut self, at: SystemTime, place: JobPlace) {
-        let Some(job) = self.gateway.jobs.get(place.index()) else { return };
-        let last = job.payments.last().copied();
-        let waits = last.filter(|last| self.gateway.payment(*last).is_some_and(Payment::waits_for_shopper));
-        let open = waits.is_some() || job.is_open(&self.gateway.payments);
-        if !open || job.end.is_some() {
-            return;
-        }
-        if let Some(job) = self.gateway.jobs.get_mut(place.index()) {
-            job.end = Some(PaymentStatus::Expired);
+        let Gateway { jobs, payments, .. } = &mut self.gateway;
+        let Some(job) = jobs.get_mut(place.index()).filter(|job| job.end.is_none()) else { return };
+        let before = job.status(payments);
+        job.end = Some(PaymentStatus::Expired);
+        if job.status(payments) != before {
             job.changed = at;
         }
-        if let Some(payment) = waits {
+        let last = job.payments.last().copied();
+        let waits = |last: &PaymentPlace| self.gateway.payment(*last).is_some_and(Payment::waits_for_shopper);
+        if let Some(payment) = last.filter(waits) {
             self.end(at, payment, PaymentStatus::Expired);
         }
     }

@@ -10,16 +10,15 @@ use super::date::later;
 use super::entry::Entry;
 use super::facts::RequestFacts;
 use super::numbers::SerialNumber;
-use super::reply::{code, message};
 use super::retries::Earlier;
 use super::rules::{Decision, Rules};
 use super::subject::Subject;
 use super::vault::Card;
 use crate::remote_auth::ReturnFlags;
 use crate::remote_auth::request::Request;
-use crate::remote_auth::response::{Answer, Response};
+use crate::remote_auth::response::{Answer, Message, Response};
 use crate::secret::Wiped;
-use crate::value::{Checks, Family, ResponseCode};
+use crate::value::{Checks, Family, Reason, ResponseCode};
 
 /// What the script changes about a transaction.
 #[derive(Clone, Copy, Default)]
@@ -143,4 +142,20 @@ impl Acquirer {
 
 const fn makes_no_transaction(code: ResponseCode) -> bool {
     matches!(code.family(), Family::ValidationError | Family::SystemError)
+}
+
+/// The code of a reason: internal digit 2, as in the documented `V226` and `V249`.
+pub(super) const fn code(reason: Reason) -> ResponseCode {
+    ResponseCode::with_digit::<2>(reason)
+}
+
+/// The message that an answer comes with: that of the documented lines, or the text of the table.
+pub(super) fn message(answer: &Answer) -> Message {
+    Message::fixed(match answer {
+        Answer::Authorised(_) => "Authorised",
+        Answer::ValidationError(code) | Answer::SystemError(code) | Answer::Cancelled(code) => {
+            code.reason().text().unwrap_or("Error")
+        }
+        _ => "Not Authorised",
+    })
 }

@@ -112,17 +112,17 @@ impl Acquirer {
     fn refundable(&self, now: SystemTime, place: PaymentPlace) -> Result<TransactionId, Refusal> {
         let word = |word, message| Err(refusal::word(word, message));
         let payment = self.gateway.payment(place);
-        let entry = payment.and_then(|payment| self.ledger.get(&payment.transaction?));
-        let (Some(payment), Some(entry)) = (payment, entry.filter(|entry| entry.is_charge())) else {
-            return word(ErrorWord::InvalidPaymentForRefund, "No money was taken by the payment.");
-        };
-        match payment.status {
-            PaymentStatus::Paid => {}
-            PaymentStatus::Reserved | PaymentStatus::Pending | PaymentStatus::Commissioned => {
+        match payment.map(|payment| &payment.status) {
+            Some(PaymentStatus::Paid) => {}
+            Some(PaymentStatus::Reserved | PaymentStatus::Pending | PaymentStatus::Commissioned) => {
                 return word(ErrorWord::InvalidRefundStatus, "The payment is not complete.");
             }
             _ => return word(ErrorWord::InvalidPaymentForRefund, "The payment takes no money."),
         }
+        let entry = payment.and_then(|payment| self.ledger.get(&payment.transaction?));
+        let Some(entry) = entry.filter(|entry| entry.is_charge()) else {
+            return word(ErrorWord::InvalidPaymentForRefund, "No money was taken by the payment.");
+        };
         let all = entry.refunded().hundredths() >= entry.charged().hundredths();
         if all && entry.state(now) != State::Voided {
             return word(ErrorWord::PaymentAlreadyFullyRefunded, "All of the payment was refunded.");

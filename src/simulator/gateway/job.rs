@@ -25,7 +25,7 @@ pub(super) struct Job {
     pub(super) traits: Traits,
     /// How its payments recur, if it says so.
     pub(super) criteria: Option<RecurrenceCriteria>,
-    /// Why it takes no more payments: it was cancelled, or has expired.
+    /// Why it takes no more payments: it was cancelled, or has expired, be it paid or not.
     pub(super) end: Option<PaymentStatus>,
     /// One after the other; the last one may be open.
     pub(super) payments: Vec<PaymentPlace>,
@@ -99,15 +99,20 @@ impl Job {
         self.asked.simulated_status().map(|status| status.as_str().into())
     }
 
-    /// Its own status: `Paid` if a payment is, else why it ended, else that of its last payment.
+    /// Its own status: `Paid` if a payment is, else why it ended, else that of its last payment. One that
+    /// expired with a payment under way has the status of that.
     pub(super) fn status(&self, payments: &[Payment]) -> PaymentStatus {
         let status = |place: &PaymentPlace| payments.get(place.index()).map(|payment| &payment.status);
         let paid = self.payments.iter().filter_map(status).any(|status| *status == PaymentStatus::Paid);
         if paid {
             return PaymentStatus::Paid;
         }
-        let last = self.payments.last().and_then(status).cloned();
-        self.end.clone().or(last).unwrap_or(PaymentStatus::Pending)
+        let last = self.payments.last().and_then(|last| payments.get(last.index()));
+        match (&self.end, last) {
+            (Some(PaymentStatus::Expired), Some(last)) if !last.ended_without_money() => last.status.clone(),
+            (Some(end), _) => end.clone(),
+            (None, last) => last.map_or(PaymentStatus::Pending, |last| last.status.clone()),
+        }
     }
 
     /// Whether it can take another payment.

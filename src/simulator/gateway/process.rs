@@ -17,8 +17,7 @@ use crate::simulator::card::Brand;
 use crate::simulator::date::later;
 use crate::simulator::facts::{GivenCard, RequestFacts};
 use crate::simulator::numbers::SerialNumber;
-use crate::simulator::reply::code;
-use crate::simulator::transaction::Overrides;
+use crate::simulator::transaction::{Overrides, code};
 use crate::simulator::{Acquirer, Effect, State};
 use crate::value::{CvvCheck, FullThreeDs, OriginalId, Reason, SchemeTransactionId};
 

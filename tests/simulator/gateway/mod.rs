@@ -1,11 +1,17 @@
 //! The gateway's side of the simulated acquirer, seen from both sides: what the gateway says of a job, and
 //! what the ledger says of its transactions.
 
+mod access;
 mod cards;
 mod kinds;
+mod notifications;
 mod other_side;
 mod pages;
+mod recurring;
 mod reserved;
+mod scripts;
+mod secrecy;
+mod statuses;
 mod taken_back;
 
 use std::time::Duration;
@@ -14,7 +20,9 @@ use cashflows_codec::gateway::answer::{self, Answer, AnswerError, Capture, Job, 
 use cashflows_codec::gateway::call::{
     Call, CancelJob, CancelPayment, CapturePayment, CreateJob, RefundPayment, RetrieveJob, RetrievePayment,
 };
-use cashflows_codec::gateway::request::{self, Card, HostedPage, JobKind, Order, PaymentJob, ThreeDsResult};
+use cashflows_codec::gateway::request::{
+    self, Card, ExternalThreeDs, HostedPage, JobKind, Order, PaymentJob, ThreeDsResult, Wallet, WalletKind,
+};
 use cashflows_codec::gateway::{Credentials, Money, Reference};
 use cashflows_codec::remote_auth::OperationKind;
 use cashflows_codec::simulator::gateway::{Configuration, EnteredCard};
@@ -84,6 +92,18 @@ pub fn three_ds(eci: &str) -> ThreeDsResult {
         v(eci),
         v("c5b808e7-1de1-4069-a17b-f70d3b3b1645"),
     )
+}
+
+pub fn wallet(eci: &str) -> Wallet {
+    Wallet::new(WalletKind::ApplePay, v(VISA), v("1130"), v("AAABCAAhIXdRcEdRVyEhAAAAAAA="), v(eci))
+}
+
+pub fn external(holder: &str, eci: &str) -> ExternalThreeDs {
+    ExternalThreeDs::new(card(VISA, holder), three_ds(eci))
+}
+
+pub fn of_order(number: &str, kind: impl Into<JobKind>) -> PaymentJob {
+    PaymentJob::new(money(10_00), Order::new(v(number)), kind)
 }
 
 impl Shop {

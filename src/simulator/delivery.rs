@@ -2,10 +2,6 @@
 
 use bytes::Bytes;
 
-use super::script::Symptom;
-use crate::remote_auth::response::{Answer, Message, Response};
-use crate::value::{Reason, ResponseCode};
-
 /// What reaches the merchant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Delivery {
@@ -77,27 +73,6 @@ impl Delivery {
         }
     }
 
-    /// A response as it should be.
-    pub(super) fn line(response: &Response) -> Self {
-        Self::text(response.encode())
-    }
-
-    /// A response, or what a fault makes of it.
-    pub(super) fn with_symptom(response: &Response, symptom: Symptom) -> Self {
-        match symptom {
-            Symptom::InternalError => Self::internal_error(),
-            Symptom::HtmlPage => Self::html_page(),
-            Symptom::HalfLine => {
-                Self::text(format!("{}|{}", response.status(), response.transaction_id()).into())
-            }
-            Symptom::Silence => Self::Silence,
-            Symptom::ConnectFailure
-            | Symptom::Timeout
-            | Symptom::InvalidResponse
-            | Symptom::ResponseTimeout => Self::line(response),
-        }
-    }
-
     /// Status 500, and nothing that says more.
     pub(super) fn internal_error() -> Self {
         let body = Bytes::from_static(b"Internal Server Error\n");
@@ -109,24 +84,4 @@ impl Delivery {
         const PAGE: &[u8] = b"<html><body><h1>502 Bad Gateway</h1></body></html>\n";
         Self::Payload(Payload::with_status(502, "text/html", Bytes::from_static(PAGE)))
     }
-
-    fn text(line: Bytes) -> Self {
-        Self::Payload(Payload::new("text/plain", line))
-    }
-}
-
-/// The code of a reason: internal digit 2, as in the documented `V226` and `V249`.
-pub(super) const fn code(reason: Reason) -> ResponseCode {
-    ResponseCode::with_digit::<2>(reason)
-}
-
-/// The message that an answer comes with: that of the documented lines, or the text of the table.
-pub(super) fn message(answer: &Answer) -> Message {
-    Message::fixed(match answer {
-        Answer::Authorised(_) => "Authorised",
-        Answer::ValidationError(code) | Answer::SystemError(code) | Answer::Cancelled(code) => {
-            code.reason().text().unwrap_or("Error")
-        }
-        _ => "Not Authorised",
-    })
 }

@@ -3,15 +3,14 @@
 use core::time::Duration;
 use std::time::SystemTime;
 
-use super::agenda::Due;
 use super::batch_script::{BatchEffect, BatchKind, BatchSymptom, BatchWhen};
-use super::date::{elapsed, later};
-use super::entry::State;
-use super::reply::{Delivery, Payload};
-use super::{Acquirer, NotHeld};
+use super::{Acquirer, Delivery, Payload};
 use crate::remote_auth::Credentials;
 use crate::remote_auth::batch::{self, BatchDecodeError, BatchRequest, Query, Report, Row, Submission};
 use crate::remote_auth::batch::{BatchId, BatchStatus, Boundary, Refusal, RowResult};
+use crate::simulator::agenda::Due;
+use crate::simulator::date::{elapsed, later};
+use crate::simulator::{NotHeld, State};
 use crate::value::TransactionId;
 
 /// How long a batch waits before it is processed (ours).
@@ -21,7 +20,7 @@ const COMPLETE: Duration = Duration::from_secs(5 * 60);
 
 /// An upload that was taken.
 #[derive(Clone, Debug)]
-pub(super) struct Batch {
+pub(in crate::simulator) struct Batch {
     uploaded: SystemTime,
     rows: Vec<Row>,
 }

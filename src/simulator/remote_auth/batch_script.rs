@@ -1,6 +1,6 @@
 //! What a test makes happen to batch requests.
 
-use super::script::Condition;
+use crate::simulator::script::Condition;
 
 /// Which batch requests a [`BatchEffect`] is for: those that fit everything that was said.
 #[derive(Clone, Copy, Debug, Default)]
@@ -12,7 +12,7 @@ pub struct BatchWhen {
 
 /// The kinds of batch requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum BatchKind {
+pub(in crate::simulator) enum BatchKind {
     Submission,
     Query,
 }
