@@ -1,7 +1,31 @@
 //! The simulated acquirer over HTTP.
 //!
-//! [`router`] answers requests, [`serve`] accepts connections. Both are here for programs that want
-//! the acquirer in their own process; the program `loopback` is only a command line before them.
+//! [`router`] answers requests, [`serve`] accepts connections, [`send_webhooks`] sends what is due. They are
+//! here for programs that want the acquirer in their own process; the program `loopback` is only a
+//! command line before them.
+//!
+//! ```no_run
+//! use std::sync::Arc;
+//!
+//! use cashflows_codec::{gateway, remote_auth};
+//! use cashflows_codec::simulator::gateway::Configuration;
+//! use cashflows_codec::simulator::{Acquirer, Profile};
+//! use loopback::{IDLE, Loopback, router, send_webhooks, serve};
+//!
+//! # async fn start() -> Result<(), Box<dyn std::error::Error>> {
+//! let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
+//! let base = format!("http://{}", listener.local_addr()?).parse()?;
+//! let key = "845c51f6-1cd5-4338-a586-df752e65d690".parse()?;
+//! let merchant = gateway::Credentials::new("200426117314086912".parse()?, key);
+//! let profile = Profile::new(remote_auth::Credentials::new("1234567".parse()?, "secret".parse()?));
+//! let acquirer = Acquirer::new(profile.with_gateway(Configuration::new(merchant, base)));
+//! let loopback = Arc::new(Loopback::new(acquirer));
+//! tokio::spawn(serve(listener, router(Arc::clone(&loopback)), IDLE));
+//! tokio::spawn(send_webhooks(Arc::clone(&loopback)));
+//! println!("{} transactions", loopback.acquirer().ledger().entries().len());
+//! # Ok(())
+//! # }
+//! ```
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -119,6 +143,9 @@ impl fmt::Debug for Loopback {
 }
 
 /// The routes: every path that the acquirer serves, and the pages.
+///
+/// Requests for any other host than this machine get status 421. Which port is meant is known of
+/// connections that [`serve`] accepts; of others, any is.
 pub fn router(loopback: Arc<Loopback>) -> Router {
     protocols::routes()
         .merge(payment::routes())

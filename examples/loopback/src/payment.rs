@@ -93,8 +93,9 @@ async fn pay(State(loopback): Server, uri: Uri, request: Request<Body>) -> Respo
         return refused(&reference);
     };
     if form.get("do") == Some("cancel") {
-        return loopback
-            .act(&reference, "cancel", String::new(), |acquirer, now, page| acquirer.cancel_page(now, page));
+        return loopback.act(&reference, Act::Cancel, String::new(), |acquirer, now, page| {
+            acquirer.cancel_page(now, page)
+        });
     }
     // A second click, a second window: there is nothing to look at any more.
     let found = loopback.page(&reference);
@@ -103,7 +104,7 @@ async fn pay(State(loopback): Server, uri: Uri, request: Request<Body>) -> Respo
     }
     match card::read(&form, loopback.now()) {
         Ok((card, shown)) => {
-            loopback.act(&reference, "pay", shown, |acquirer, now, page| acquirer.pay(now, page, card))
+            loopback.act(&reference, Act::Pay, shown, |acquirer, now, page| acquirer.pay(now, page, card))
         }
         Err(fields) => respond(&loopback, &reference, &found, &fields),
     }
@@ -116,11 +117,12 @@ async fn authenticate(State(loopback): Server, uri: Uri, request: Request<Body>)
     };
     let said = form.get("do").unwrap_or_default();
     if said == "cancel" {
-        return loopback
-            .act(&reference, "cancel", String::new(), |acquirer, now, page| acquirer.cancel_page(now, page));
+        return loopback.act(&reference, Act::Cancel, String::new(), |acquirer, now, page| {
+            acquirer.cancel_page(now, page)
+        });
     }
     let Ok(result) = said.parse::<Authentication>() else { return refused(&reference) };
-    loopback.act(&reference, "3-D Secure", result.to_string(), |acquirer, now, page| {
+    loopback.act(&reference, Act::Authenticate(result), result.to_string(), |acquirer, now, page| {
         acquirer.authenticate(now, page, result)
     })
 }
@@ -175,6 +177,29 @@ fn refused_at(page: &str) -> Response<Body> {
     answer(StatusCode::FORBIDDEN, &[], markup::refused(page))
 }
 
+/// What a shopper does.
+#[derive(Clone, Copy)]
+enum Act {
+    Pay,
+    Authenticate(Authentication),
+    Cancel,
+}
+
+impl Act {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pay => "pay",
+            Self::Authenticate(_) => "3-D Secure",
+            Self::Cancel => "cancel",
+        }
+    }
+
+    /// Whether the card may be charged then.
+    fn pays(self) -> bool {
+        matches!(self, Self::Pay | Self::Authenticate(Authentication::Passed))
+    }
+}
+
 impl Loopback {
     fn page(&self, reference: &str) -> Page {
         let mut acquirer = self.acquirer();
@@ -185,13 +210,13 @@ impl Loopback {
     fn act(
         &self,
         reference: &str,
-        what: &str,
+        what: Act,
         shown: String,
         act: impl FnOnce(&mut cashflows_codec::simulator::Acquirer, std::time::SystemTime, &str) -> Next,
     ) -> Response<Body> {
         let mut acquirer = self.acquirer();
         let now = self.now();
-        let fault = if what == "cancel" { None } else { self.faults.apply_to_card(&mut acquirer) };
+        let fault = what.pays().then(|| self.faults.apply_to_card(&mut acquirer)).flatten();
         let before = acquirer.ledger().entries().len();
         let next = act(&mut acquirer, now, reference);
         let made = acquirer.ledger().entries().get(before..).unwrap_or_default();
@@ -205,7 +230,7 @@ impl Loopback {
         drop(acquirer);
         self.webhooks.notify_one();
         self.changed();
-        let mut exchange = Exchange::new(now, Door::Page, what);
+        let mut exchange = Exchange::new(now, Door::Page, what.as_str());
         exchange.request = shown;
         exchange.fault = fault;
         exchange.about = about;

@@ -6,7 +6,7 @@ mod support;
 use std::io::{Read, Write};
 
 use serde_json::json;
-use support::{Answer, CARD, SHOP, Server};
+use support::{Answer, CARD, Server};
 
 const HOSTILE: &str = r#""><script>alert(1)</script><img src=x onerror='alert(2)'>&amp;"#;
 
@@ -178,5 +178,4 @@ fn links_that_are_no_urls_of_the_web_do_not_get_through() {
     let server = Server::start();
     let body = json!({ "amountToCollect": "1.00", "currency": "GBP", "parameters": { "ReturnUrlSuccess": "javascript:alert(1)" } });
     assert_eq!(server.create(&body.to_string()).status, 400);
-    assert!(SHOP.starts_with("http://"));
 }

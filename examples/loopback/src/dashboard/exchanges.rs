@@ -22,7 +22,7 @@ pub(super) fn list(loopback: &Loopback, now: SystemTime) -> Markup {
     let passed_over = loopback.log.passed_over();
     html! {
         h1.visually-hidden { "Requests" }
-        section.card aria-labelledby="requests-title" {
+        section.card {
             h2 id="requests-title" { "Requests and replies" }
             p.note {
                 "Masked before they are kept. "
@@ -32,7 +32,7 @@ pub(super) fn list(loopback: &Loopback, now: SystemTime) -> Markup {
                 }
             }
             @if newest.is_empty() { p { "Nothing was asked yet." } } @else {
-                div.scroll role="group" aria-labelledby="requests-title" tabindex="0" {
+                div.scroll role="region" aria-labelledby="requests-title" tabindex="0" {
                     table {
                         caption { "The newest first" }
                         thead { tr {
@@ -79,9 +79,9 @@ pub(super) fn one(loopback: &Loopback, exchange: &Exchange, now: SystemTime) -> 
         p.back { a href="/dashboard/requests" { "← Requests" } }
         section.card { h1 { "Request № " (exchange.number) } (whole(exchange, 2)) }
         @if !rows.is_empty() {
-            section.card aria-labelledby="ledger-title" {
+            section.card {
                 h2 id="ledger-title" { "What stands in the ledger about it" }
-                div.scroll role="group" aria-labelledby="ledger-title" tabindex="0" {
+                div.scroll role="region" aria-labelledby="ledger-title" tabindex="0" {
                     (table(&rows, "By its reference and its transactions, as they are now", now))
                 }
             }
@@ -111,7 +111,6 @@ fn in_the_ledger(loopback: &Loopback, exchange: &Exchange, now: SystemTime) -> V
 
 /// All of it, under a heading of this level.
 pub(super) fn whole(exchange: &Exchange, level: u8) -> Markup {
-    let part = |name| html! { @if level == 2 { h3.part { (name) } } @else { h4.part { (name) } } };
     let heading = html! { (exchange.door.as_str()) ": " (exchange.title) };
     html! {
         article.exchange {
@@ -122,12 +121,12 @@ pub(super) fn whole(exchange: &Exchange, level: u8) -> Markup {
             }
             div.both {
                 div {
-                    (part("Request"))
+                    (small(level, "Request"))
                     @if exchange.request.is_empty() { p { "without a body" } }
                     @else { pre tabindex="0" aria-label="Request, masked" { (exchange.request) } }
                 }
                 div {
-                    (part("Reply"))
+                    (small(level, "Reply"))
                     @match &exchange.reply {
                         Reply::Silence => p { "None: not a byte." },
                         Reply::Answer(status, body) => {
@@ -143,6 +142,11 @@ pub(super) fn whole(exchange: &Exchange, level: u8) -> Markup {
             (about(exchange))
         }
     }
+}
+
+/// A heading of the level below.
+fn small(level: u8, text: &str) -> Markup {
+    html! { @if level == 2 { h3.small { (text) } } @else { h4.small { (text) } } }
 }
 
 /// The ways to what it is about.

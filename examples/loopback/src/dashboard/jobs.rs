@@ -43,7 +43,7 @@ impl Part {
     pub(super) fn page(&self) -> Markup {
         html! {
             h1.visually-hidden { "Jobs" }
-            section.card aria-labelledby="jobs-title" {
+            section.card {
                 h2 id="jobs-title" { "Payment jobs of the gateway" }
                 @if self.jobs.is_empty() {
                     p { "There is none yet: " code { "POST /api/gateway/payment-jobs" } " makes one." }
@@ -59,7 +59,7 @@ impl Part {
     pub(super) fn few(&self, most: usize) -> Markup {
         html! {
             @if !self.jobs.is_empty() {
-                section.card aria-labelledby="jobs-title" {
+                section.card {
                     div.head {
                         h2 id="jobs-title" { "Newest jobs of the gateway" }
                         a href="/dashboard/jobs" { "All jobs" }
@@ -73,7 +73,7 @@ impl Part {
 
 fn table(jobs: &[Job], caption: &str) -> Markup {
     html! {
-        div.scroll role="group" aria-labelledby="jobs-title" tabindex="0" {
+        div.scroll role="region" aria-labelledby="jobs-title" tabindex="0" {
             table {
                 caption { (caption) }
                 thead { tr {
@@ -193,12 +193,12 @@ impl View {
                     }
                 }
             }
-            section.card aria-labelledby="payments-title" {
+            section.card {
                 h2 id="payments-title" { "Payments" }
-                div.scroll role="group" aria-labelledby="payments-title" tabindex="0" { (payments(&job.payments)) }
+                div.scroll role="region" aria-labelledby="payments-title" tabindex="0" { (payments(&job.payments)) }
             }
             @if !self.notifications.is_empty() {
-                section.card aria-labelledby="webhooks-title" {
+                section.card {
                     h2 id="webhooks-title" { "Webhooks" }
                     (webhooks::table(self.notifications.iter().rev(), "The newest first", self.now, token))
                 }

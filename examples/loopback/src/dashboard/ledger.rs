@@ -64,10 +64,10 @@ impl Part {
 
     pub(super) fn table(&self) -> Markup {
         html! {
-            section.card aria-labelledby="ledger-title" {
+            section.card {
                 h2 id="ledger-title" { "Transactions" }
                 @if self.rows.is_empty() { (nothing_yet()) } @else {
-                    div.scroll.tall role="group" aria-labelledby="ledger-title" tabindex="0" {
+                    div.scroll.tall role="region" aria-labelledby="ledger-title" tabindex="0" {
                         (table(&self.rows, &self.paging.caption(), self.now))
                     }
                     (self.paging.links("/", "Pages of the ledger"))
@@ -128,7 +128,7 @@ fn row(Row { entry, job }: &Row, now: SystemTime) -> Markup {
             th scope="row" { (link(entry.id().as_str())) }
             td { (short_time(entry.at(), now)) }
             td { (entry.operation()) }
-            td.long {
+            td.reference {
                 @if let Some((job, number)) = job {
                     a href={ "/dashboard/jobs/" (job) } { (number.clone().unwrap_or_else(|| job.to_string())) }
                 } @else if let Some(reference) = reference(entry) { (reference) }

@@ -21,7 +21,7 @@ pub(super) fn page(loopback: &Loopback, now: SystemTime, until: Option<usize>) -
     };
     html! {
         h1.visually-hidden { "Other provider" }
-        section.card aria-labelledby="other-title" {
+        section.card {
             h2 id="other-title" { "Payments of the other provider" }
             p.note {
                 "Another gateway altogether, whose page is called hosted payment page too: nothing of it is in the \
@@ -30,7 +30,7 @@ pub(super) fn page(loopback: &Loopback, now: SystemTime, until: Option<usize>) -
             @if payments.is_empty() {
                 p { "There is none yet: " code { "POST /api/hosted-payment-page" } " makes one." }
             } @else {
-                div.scroll role="group" aria-labelledby="other-title" tabindex="0" {
+                div.scroll role="region" aria-labelledby="other-title" tabindex="0" {
                     table {
                         caption { (paging.caption()) }
                         thead { tr {

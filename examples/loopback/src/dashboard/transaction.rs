@@ -100,9 +100,9 @@ impl View {
     fn history(&self) -> Markup {
         html! {
             @if !self.related.is_empty() {
-                section.card aria-labelledby="history-title" {
+                section.card {
                     h2 id="history-title" { "What belongs to it" }
-                    div.scroll role="group" aria-labelledby="history-title" tabindex="0" {
+                    div.scroll role="region" aria-labelledby="history-title" tabindex="0" {
                         (table(&self.related, "Its original, others with its reference, its voids and refunds", self.now))
                     }
                 }

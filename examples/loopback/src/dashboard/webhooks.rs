@@ -32,7 +32,7 @@ impl Part {
     pub(super) fn page(&self, token: &str) -> Markup {
         html! {
             h1.visually-hidden { "Webhooks" }
-            section.card aria-labelledby="webhooks-title" {
+            section.card {
                 h2 id="webhooks-title" { "Webhooks" }
                 p.note {
                     "One that is not answered with 200 and both references comes again: every minute for an hour, \
@@ -56,7 +56,7 @@ impl Part {
     pub(super) fn few(&self, most: usize, token: &str) -> Markup {
         html! {
             @if !self.entries.is_empty() {
-                section.card aria-labelledby="webhooks-title" {
+                section.card {
                     div.head {
                         h2 id="webhooks-title" { "Newest webhooks" }
                         a href="/dashboard/webhooks" { "All webhooks" }
@@ -75,7 +75,7 @@ pub(super) fn table<'e>(
     token: &str,
 ) -> Markup {
     html! {
-        div.scroll role="group" aria-labelledby="webhooks-title" tabindex="0" {
+        div.scroll role="region" aria-labelledby="webhooks-title" tabindex="0" {
             table {
                 caption { (caption) }
                 thead { tr {
@@ -107,7 +107,7 @@ fn row(entry: &NotificationEntry, now: SystemTime, token: &str) -> Markup {
                 form method="post" action="/dashboard/webhooks" {
                     input type="hidden" name="token" value=(token);
                     button.quiet type="submit" name="resend" value=(number) id={ "resend-" (number) }
-                        aria-label={ "Send again: webhook " (number) } { "Send again" }
+                        aria-label={ "Send webhook " (number) " again" } { "Send again" }
                 }
             }
         }

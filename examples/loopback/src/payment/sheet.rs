@@ -8,7 +8,7 @@ use super::markup::Titled;
 /// The content of every page, below a line that says that nothing of this is real.
 pub(super) fn sheet(content: Markup) -> Markup {
     html! {
-        header.simulated { p { "Simulated acquirer: no card is charged, whatever you enter." } }
+        header { p.simulated { "Simulated acquirer: no card is charged, whatever you enter." } }
         main id="main" tabindex="-1" { div.sheet { (content) } }
     }
 }
