@@ -69,7 +69,7 @@
 //! | the end of the day | midnight UTC of the caller's time settles everything that is not on hold |
 //! | void | of charges and credits, for their amount (V224), before settlement (V241), not after a refund (V234) |
 //! | refund | of charges; before settlement of the whole amount only (V224), after it up to what is left (V222) |
-//! | holds | are voided and refunded like what is not settled; after seven days `C202` |
+//! | holds | are voided and refunded like what is not settled, and a refund ends them; of which a part was captured, neither (V241, V224); after seven days `C202`. What was refunded is not put on hold |
 //! | credits | a wrong digest is V226; without a secret, or for another category, V201 |
 //! | retries | a retry number above 0 within five minutes of the first attempt; it must say the same amount and currency (V224, V220) and name the same card, by its number or its token (V219) |
 //! | repeated references | within five minutes, without a retry number, after an authorisation: V233; after a refusal it is processed |
@@ -89,7 +89,7 @@
 //!
 //! A transaction takes 0.7 KB where the lists are full, and up to 1.3 KB where they were just
 //! doubled: the entry and its reference, the request while it can be retried, and a card for every
-//! second one. A job of the gateway that was paid takes 3.5 KB, and up to 4.6 KB: what was asked for, its
+//! second one. A job of the gateway that was paid takes 3.5 KB, and up to 4.7 KB: what was asked for, its
 //! payment, that payment's transaction, and a notification.
 //!
 //! # What it does not do

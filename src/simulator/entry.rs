@@ -1,6 +1,7 @@
 //! One transaction, and how far it is.
 
 use core::fmt;
+use core::num::NonZeroU32;
 use core::time::Duration;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -27,7 +28,12 @@ pub struct Entry {
     hold: Option<Hold>,
     /// What later transactions took back of it.
     reversed: Reversed,
+    /// Of a transaction that takes another one back: where the one before it of the same stands.
+    earlier: Option<Place>,
 }
+
+/// The place of a transaction in the ledger, plus one: so that none takes no room.
+type Place = NonZeroU32;
 
 /// What a transaction is about.
 #[derive(Clone, Debug)]
@@ -54,6 +60,8 @@ struct Reversed {
     voided: bool,
     /// In hundredths.
     refunded: u64,
+    /// Where the last void or refund stands.
+    last: Option<Place>,
 }
 
 word_value! {
@@ -86,7 +94,7 @@ impl Entry {
     ) -> Self {
         let has_reference = !matches!(details.kind, OperationKind::Void | OperationKind::Refund);
         let reference = has_reference.then(|| Arc::clone(&subject.text));
-        Self { id, at, answer, reference, details, hold: None, reversed: Reversed::default() }
+        Self { id, at, answer, reference, details, hold: None, reversed: Reversed::default(), earlier: None }
     }
 
     /// The acquirer's id for it.
@@ -219,6 +227,18 @@ impl Entry {
             OperationKind::Refund | OperationKind::Credit => -amount,
             OperationKind::Verify | OperationKind::Void => 0,
         }
+    }
+
+    /// Notes that `reversal`, which will stand at a place of the ledger, takes it back.
+    pub(super) const fn add_reversal(&mut self, reversal: &mut Self, place: usize) {
+        // Serial numbers have 32 bits.
+        reversal.earlier = self.reversed.last;
+        self.reversed.last = Place::new(place as u32 + 1);
+    }
+
+    /// The places of the last void or refund of it, and of the one before the transaction itself, if it is one.
+    pub(super) fn reversals(&self) -> [Option<usize>; 2] {
+        [self.reversed.last, self.earlier].map(|place| place.map(|place| place.get() as usize - 1))
     }
 
     pub(super) const fn set_voided(&mut self) {

@@ -79,6 +79,7 @@ mod refusal;
 mod script;
 mod view;
 
+use core::ops::Range;
 use std::time::SystemTime;
 
 pub use configuration::Configuration;
@@ -187,8 +188,17 @@ impl Acquirer {
 
     /// The references of all jobs, the oldest first.
     pub fn jobs(&self) -> impl DoubleEndedIterator<Item = Reference> + ExactSizeIterator {
+        self.jobs_at(0..self.gateway.jobs.len())
+    }
+
+    /// The references of the jobs at these places of that list, for a page of it.
+    pub fn jobs_at(
+        &self,
+        places: Range<usize>,
+    ) -> impl DoubleEndedIterator<Item = Reference> + ExactSizeIterator + use<> {
         // Serial numbers have 32 bits.
-        (0..self.gateway.jobs.len() as u32).map(|place| JobPlace(place).reference())
+        let end = places.end.min(self.gateway.jobs.len());
+        (places.start.min(end) as u32..end as u32).map(|place| JobPlace(place).reference())
     }
 
     /// Every authorised charge for the job with this order number, voided or not: how often was the

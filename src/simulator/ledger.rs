@@ -1,6 +1,7 @@
 //! What the acquirer has done, for a test to look at.
 
 use core::fmt;
+use core::iter::successors;
 use std::time::SystemTime;
 
 use super::entry::{Entry, State};
@@ -53,6 +54,13 @@ impl Ledger {
         self.with_reference(reference).filter(|entry| entry.is_charge())
     }
 
+    /// Every authorised void and refund of a transaction, the newest first.
+    pub fn reversals(&self, id: &TransactionId) -> impl Iterator<Item = &Entry> + use<'_> {
+        let at = |place: Option<usize>| self.entries.get(place?);
+        let last = self.get(id).and_then(|entry| at(entry.reversals()[0]));
+        successors(last, move |reversal| at(reversal.reversals()[1]))
+    }
+
     /// How much of a transaction was refunded.
     #[must_use]
     pub fn refunded(&self, id: &TransactionId) -> Amount {
@@ -80,24 +88,26 @@ impl Ledger {
     }
 
     /// Adds a transaction, which has the next serial number.
-    pub(super) fn enter(&mut self, entry: Entry, subject: &Subject) {
+    pub(super) fn enter(&mut self, mut entry: Entry, subject: &Subject) {
         self.add(entry.money().currency(), entry.effect());
-        self.reverse(&entry);
+        self.reverse(&mut entry);
         self.subjects.push(entry.reference().map(|_| subject));
         self.entries.push(entry);
     }
 
     /// Notes at the original what a void or refund takes back of it.
-    fn reverse(&mut self, reversal: &Entry) {
-        let original = reversal.original().filter(|_| reversal.is_authorised());
-        let Some(original) = original.and_then(|id| self.get_mut(id)) else { return };
-        match reversal.operation() {
-            OperationKind::Refund => original.add_refund(reversal.money().amount(), reversal.at()),
-            OperationKind::Void => {
-                let id = *original.id();
-                self.change(&id, Entry::set_voided);
-            }
-            _ => {}
+    fn reverse(&mut self, reversal: &mut Entry) {
+        let (operation, place) = (reversal.operation(), self.entries.len());
+        if !reversal.is_authorised() || !matches!(operation, OperationKind::Refund | OperationKind::Void) {
+            return;
+        }
+        let Some(id) = reversal.original().copied() else { return };
+        let Some(original) = self.get_mut(&id) else { return };
+        original.add_reversal(reversal, place);
+        if operation == OperationKind::Refund {
+            original.add_refund(reversal.money().amount(), reversal.at());
+        } else {
+            self.change(&id, Entry::set_voided);
         }
     }
 

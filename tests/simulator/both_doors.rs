@@ -12,7 +12,8 @@ use cashflows_codec::gateway::*;
 use cashflows_codec::remote_auth::OperationKind;
 use cashflows_codec::remote_auth::request::{Request, Reversal};
 use cashflows_codec::simulator::gateway::{
-    Authentication, Configuration, Effect, EnteredCard, Next, NotificationEffect, Page, Symptom, When,
+    Authentication, Configuration, Effect, EnteredCard, Next, NotificationEffect, NotificationEntry, Page,
+    Symptom, When,
 };
 use cashflows_codec::simulator::{Acquirer, Delivery, Entry, State};
 use cashflows_codec::value::{self, CardNumber, Currency};
@@ -337,6 +338,21 @@ impl Shop {
             };
         }
         prop_assert_eq!(ledger.balance(Currency::GBP), balance);
+        self.lists_agree()
+    }
+
+    /// What is found by a job is what a look at everything finds.
+    fn lists_agree(&self) -> Result<(), TestCaseError> {
+        let jobs: Vec<Reference> = self.acquirer.jobs().collect();
+        for (place, job) in jobs.iter().enumerate() {
+            prop_assert!(self.acquirer.jobs_at(place..place + 1).eq([*job]));
+            let of_job = |entry: &&NotificationEntry| entry.job() == *job;
+            let mut all: Vec<_> = self.acquirer.notifications().iter().filter(of_job).collect();
+            all.sort_by_key(|entry| std::cmp::Reverse((entry.payment(), entry.id())));
+            let found: Vec<_> = self.acquirer.notifications_of(*job).map(NotificationEntry::id).collect();
+            prop_assert_eq!(found, all.into_iter().map(NotificationEntry::id).collect::<Vec<_>>());
+        }
+        prop_assert_eq!(self.acquirer.jobs_at(jobs.len()..jobs.len() + 9).count(), 0);
         Ok(())
     }
 

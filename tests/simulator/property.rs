@@ -163,6 +163,12 @@ fn agrees_with_its_entries(ledger: &Ledger, now: SystemTime) -> Result<(), TestC
     let mut balance = 0;
     for entry in entries {
         prop_assert_eq!(ledger.get(entry.id()).map(Entry::id), Some(entry.id()));
+        let reversed = |other: &&Entry| {
+            let kind = matches!(other.operation(), OperationKind::Void | OperationKind::Refund);
+            kind && other.is_authorised() && other.original() == Some(entry.id())
+        };
+        let newest_first: Vec<_> = entries.iter().rev().filter(reversed).map(Entry::id).collect();
+        prop_assert_eq!(ledger.reversals(entry.id()).map(Entry::id).collect::<Vec<_>>(), newest_first);
         let refunds = reversals(OperationKind::Refund, entry.id());
         let refunded: i128 = refunds.into_iter().map(hundredths).sum();
         prop_assert_eq!(i128::from(ledger.refunded(entry.id()).hundredths()), refunded);

@@ -1,25 +1,29 @@
-//! The way to the acquirer: one request out, one reply in, and what it means when that fails.
+//! The way to the acquirer, by each of its two doors: one request out, one reply in, and what it means
+//! when that fails.
 
+pub mod gateway;
 #[cfg(feature = "loopback")]
 pub mod loopback;
+mod transport;
 
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use cashflows_codec::remote_auth::request::MaskedForm;
 use cashflows_codec::remote_auth::{Credentials, Limits, Request, TransportFailure};
 use http::Uri;
+use transport::Transport;
+
+pub use transport::failure;
 
 use crate::clock::Clock;
 
-/// A client of the acquirer's gateway.
+/// A client of Remote Auth.
 #[derive(Clone, Debug)]
 pub struct Acquirer {
-    client: reqwest::Client,
+    transport: Transport,
     url: Uri,
     credentials: Credentials,
-    clock: Clock,
-    reply_within: Duration,
 }
 
 impl Acquirer {
@@ -34,16 +38,7 @@ impl Acquirer {
         clock: Clock,
         reply_within: Duration,
     ) -> Result<Self, reqwest::Error> {
-        let client = reqwest::Client::builder()
-            // A redirect would send the card to wherever the reply says.
-            .redirect(reqwest::redirect::Policy::none())
-            // A proxy from the environment would see it.
-            .no_proxy()
-            // Sending again is decided by the attempt, which is written down, and by nobody else.
-            .retry(reqwest::retry::never())
-            .connect_timeout(Duration::from_secs(5))
-            .build()?;
-        Ok(Self { client, url, credentials, clock, reply_within })
+        Ok(Self { transport: Transport::new(clock, reply_within)?, url, credentials })
     }
 
     /// Sends a request, and reads the reply, as much of it as a reply may have.
@@ -54,42 +49,7 @@ impl Acquirer {
     pub async fn send(&self, request: &Request) -> Result<http::Response<Bytes>, TransportFailure> {
         let body = request.encode(&self.credentials);
         tracing::debug!(body = %MaskedForm::new(body.as_bytes()), "request");
-        let request = body.into_http_at(self.url.clone());
-        let request = request.try_into().map_err(|_| TransportFailure::NotConnected)?;
-        let exchange = async {
-            let reply = self.client.execute(request).await.map_err(|error| failure(&error))?;
-            capped(reply).await
-        };
-        self.clock.within(self.reply_within, exchange).await.unwrap_or(Err(TransportFailure::Lost))
+        let most = Limits::default().response_bytes() + 1;
+        self.transport.exchange(body.into_http_at(self.url.clone()), most).await
     }
-}
-
-/// Whether a request that failed may have arrived.
-///
-/// reqwest says [`is_connect`](reqwest::Error::is_connect) of what fails before there is a connection to
-/// write to: no such name, connection refused, no route, no TLS. [`is_builder`](reqwest::Error::is_builder)
-/// is a request that was never one. Of everything else (a timeout, a reset, an end in the midst of the
-/// reply) nobody knows what the other side has read.
-#[must_use]
-pub fn failure(error: &reqwest::Error) -> TransportFailure {
-    if error.is_connect() || error.is_builder() {
-        TransportFailure::NotConnected
-    } else {
-        TransportFailure::Lost
-    }
-}
-
-/// Reads a reply up to the first byte too many: the codec finds that the line is too long, and nobody
-/// can fill the memory.
-async fn capped(mut reply: reqwest::Response) -> Result<http::Response<Bytes>, TransportFailure> {
-    let most = Limits::default().response_bytes() + 1;
-    let mut body = BytesMut::new();
-    while body.len() < most {
-        let Some(chunk) = reply.chunk().await.map_err(|_| TransportFailure::Lost)? else { break };
-        body.extend_from_slice(chunk.get(..most - body.len()).unwrap_or(&chunk));
-    }
-    let mut read = http::Response::new(body.freeze());
-    *read.status_mut() = reply.status();
-    *read.headers_mut() = reply.headers().clone();
-    Ok(read)
 }

@@ -37,6 +37,12 @@ impl Clock {
         self.origin + now.duration_since(self.origin).unwrap_or_default() * self.faster
     }
 
+    /// How many times faster it goes by.
+    #[must_use]
+    pub const fn times(&self) -> u32 {
+        self.faster
+    }
+
     /// Sleeps for `duration` of this clock.
     pub async fn sleep(&self, duration: Duration) {
         tokio::time::sleep(duration / self.faster).await;

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
+use cashflows_codec::gateway;
 use cashflows_codec::remote_auth::Credentials;
 use clap::Parser;
 use http::Uri;
@@ -12,12 +13,16 @@ use tracing::level_filters::LevelFilter;
 
 use crate::clock::Clock;
 
-/// Takes card payments by Remote Auth, and never charges twice.
+/// The simulated gateway's configuration and key, so that trying the shop needs no environment.
+pub const SIMULATED: (&str, &str) = ("200426117314086912", "845c51f6-1cd5-4338-a586-df752e65d690");
+
+/// Takes card payments, by Remote Auth and on the gateway's payment page, and never charges twice.
 #[derive(Clone, Debug, Parser)]
 #[command(
     version,
-    after_help = "The profile's password is read from the environment variable MERCHANT_PASSWORD, since \
-                  a command line can be read by everybody on the machine."
+    after_help = "The profile's password is read from the environment variable MERCHANT_PASSWORD, and the key of \
+                  the gateway's configuration from MERCHANT_GATEWAY_KEY, since a command line can be read by \
+                  everybody on the machine."
 )]
 pub struct Options {
     /// Where callers find the service. Port 0 is any that is free
@@ -37,6 +42,27 @@ pub struct Options {
     /// The profile (merchant) id that the acquirer gave out
     #[arg(long, value_name = "ID", default_value = "1234567")]
     pub profile: String,
+
+    /// Where the gateway is, for the shop's payment pages. Without it, and with an acquirer that is not
+    /// simulated, there is no shop
+    #[arg(long, value_name = "URL")]
+    pub gateway: Option<Uri>,
+
+    /// The gateway's configuration id
+    #[arg(long, value_name = "ID", default_value = SIMULATED.0)]
+    pub configuration: String,
+
+    /// Where shoppers and the gateway find the service [default: where it listens]
+    #[arg(long, value_name = "URL")]
+    pub url: Option<Uri>,
+
+    /// How long an order of the shop can be paid
+    #[arg(long, value_name = "TIME", default_value = "1day", value_parser = humantime::parse_duration)]
+    pub pay_within: Duration,
+
+    /// How often the gateway is asked about an order that is open, whether or not it notifies
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = humantime::parse_duration)]
+    pub look_every: Duration,
 
     /// How long the acquirer's answer is waited for, before it counts as lost
     #[arg(long, value_name = "TIME", default_value = "30s", value_parser = humantime::parse_duration)]
@@ -69,14 +95,20 @@ pub struct Options {
 pub enum ConfigError {
     #[error("the profile's password is missing: set the environment variable MERCHANT_PASSWORD")]
     NoPassword,
-    #[error("profile or password: {0}")]
-    Credentials(#[from] cashflows_codec::InvalidValue),
-    #[error("--acquirer must be a whole URL, such as https://secure-int.cashflows.com/gateway/remote_auth")]
-    NotAUrl,
     #[error(
-        "--acquirer is http and not on this machine: card numbers would travel in clear; give an https URL"
+        "the key of the gateway's configuration is missing: set the environment variable MERCHANT_GATEWAY_KEY"
     )]
-    InClear,
+    NoKey,
+    #[error("profile, password, configuration or key: {0}")]
+    Credentials(#[from] cashflows_codec::InvalidValue),
+    #[error("{0} must be a whole URL, such as https://secure-int.cashflows.com/gateway/remote_auth")]
+    NotAUrl(&'static str),
+    #[error(
+        "{0} is http and not on this machine: card numbers and keys would travel in clear; give an https URL"
+    )]
+    InClear(&'static str),
+    #[error("--gateway needs --acquirer too: a simulated acquirer would know nothing of its payments")]
+    GatewayAlone,
     #[error(
         "--faster is for tests: not with an acquirer that is not on this machine, whose time goes by as it is"
     )]
@@ -119,21 +151,54 @@ impl Options {
         Ok(Credentials::new(self.profile.parse()?, password.try_into()?))
     }
 
+    /// The gateway's configuration and its key.
+    ///
+    /// # Errors
+    ///
+    /// The key is missing, or one of the two cannot be sent.
+    pub fn gateway_credentials(&self, key: Option<String>) -> Result<gateway::Credentials, ConfigError> {
+        let simulated = self.acquirer.is_none().then(|| SIMULATED.1.to_owned());
+        let key = key.or(simulated).ok_or(ConfigError::NoKey)?;
+        Ok(gateway::Credentials::new(self.configuration.parse()?, key.try_into()?))
+    }
+
     /// Where the acquirer is, if it is not to be simulated.
     ///
     /// # Errors
     ///
     /// It is no URL, or card numbers would leave the machine in clear.
     pub fn acquirer(&self) -> Result<Option<Uri>, ConfigError> {
-        let Some(url) = &self.acquirer else { return Ok(None) };
-        let host = url.host().ok_or(ConfigError::NotAUrl)?;
+        self.acquirer.as_ref().map(|url| self.checked("--acquirer", url)).transpose()
+    }
+
+    /// Where the gateway is, if it is not to be simulated, and there is to be a shop.
+    ///
+    /// # Errors
+    ///
+    /// It is no URL, or its key's signatures would leave the machine in clear.
+    pub fn gateway(&self) -> Result<Option<Uri>, ConfigError> {
+        match &self.gateway {
+            Some(_) if self.acquirer.is_none() => Err(ConfigError::GatewayAlone),
+            gateway => gateway.as_ref().map(|url| self.checked("--gateway", url)).transpose(),
+        }
+    }
+
+    /// Where shoppers and the gateway find the service, without a slash at the end.
+    #[must_use]
+    pub fn url(&self, address: SocketAddr) -> String {
+        let said = self.url.as_ref().map(|url| url.to_string().trim_end_matches('/').to_owned());
+        said.unwrap_or_else(|| format!("http://{address}"))
+    }
+
+    fn checked(&self, option: &'static str, url: &Uri) -> Result<Uri, ConfigError> {
+        let host = url.host().ok_or(ConfigError::NotAUrl(option))?;
         let here = matches!(host, "127.0.0.1" | "localhost" | "[::1]");
         match url.scheme_str() {
             Some("https") if self.faster != 1 && !here => Err(ConfigError::TooFast),
-            Some("https") => Ok(Some(url.clone())),
-            Some("http") if here => Ok(Some(url.clone())),
-            Some("http") => Err(ConfigError::InClear),
-            _ => Err(ConfigError::NotAUrl),
+            Some("https") => Ok(url.clone()),
+            Some("http") if here => Ok(url.clone()),
+            Some("http") => Err(ConfigError::InClear(option)),
+            _ => Err(ConfigError::NotAUrl(option)),
         }
     }
 }

@@ -1,8 +1,9 @@
-//! The service's own interface: JSON over HTTP.
+//! The service's own interface: JSON over HTTP, and the shop's pages.
 
 mod answer;
 mod body;
 mod error;
+mod shop;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -19,6 +20,7 @@ use answer::Answer;
 use error::Error;
 
 use crate::orders::Orders;
+use crate::shop::Shop;
 use crate::wanted::{Key, Operation, OrderId};
 
 /// The most bytes that a request may have.
@@ -31,8 +33,15 @@ struct Service {
     answer_within: Duration,
 }
 
+/// A shop, and where its simulated acquirer shows what it has done.
+#[derive(Clone, Debug)]
+pub struct Front {
+    pub shop: Arc<Shop>,
+    pub dashboard: Option<String>,
+}
+
 /// Every route.
-pub fn router(orders: Arc<Orders>, answer_within: Duration) -> Router {
+pub fn router(orders: Arc<Orders>, front: Option<Front>, answer_within: Duration) -> Router {
     let order = |operation| {
         post(async move |service: State<Service>, headers: HeaderMap, body: Bytes| {
             submit(service.0, operation, headers, body).await
@@ -45,9 +54,10 @@ pub fn router(orders: Arc<Orders>, answer_within: Duration) -> Router {
         .route("/refund", order(Operation::Refund))
         .route("/orders/{id}", get(look_up))
         .route("/orders/{id}/settle", post(settle))
+        .with_state(Service { orders, answer_within })
+        .merge(front.map(|front| shop::router(front.shop, front.dashboard)).unwrap_or_default())
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(middleware::from_fn(logged))
-        .with_state(Service { orders, answer_within })
 }
 
 /// Takes an order. What was begun is finished, whether or not its caller waits for it.

@@ -22,5 +22,6 @@ pub mod orders;
 pub mod process;
 pub mod recovery;
 pub mod service;
+pub mod shop;
 pub mod store;
 pub mod wanted;

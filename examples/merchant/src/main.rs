@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use merchant::config::Options;
-use merchant::service::{Service, StartError};
+use merchant::service::{Secrets, Service, StartError};
 use merchant::{log, process};
 use zeroizing_alloc::ZeroAlloc;
 
@@ -39,14 +39,29 @@ fn main() -> ExitCode {
 }
 
 async fn run(options: Options) -> Result<(), StartError> {
-    let service = Service::start(options, std::env::var("MERCHANT_PASSWORD").ok()).await?;
+    let secret = |name| std::env::var(name).ok();
+    let secrets =
+        Secrets { password: secret("MERCHANT_PASSWORD"), gateway_key: secret("MERCHANT_GATEWAY_KEY") };
+    let service = Service::start(options, secrets).await?;
     // Whoever started this with port 0 reads the port here; that nobody does is no reason to stop.
-    let where_it_is = format!("merchant: http://{}\nacquirer: {}\n", service.address(), service.acquirer());
-    let _unread = std::io::stdout().write_all(where_it_is.as_bytes());
+    let _unread = std::io::stdout().write_all(where_it_is(&service).as_bytes());
     asked_to_stop().await;
     tracing::info!("asked to stop: finishing what was begun");
     service.stop().await;
     Ok(())
+}
+
+/// A line for each thing, the service's own first.
+fn where_it_is(service: &Service) -> String {
+    let (address, acquirer) = (service.address(), service.acquirer());
+    let mut lines = format!("merchant: http://{address}\nacquirer: {acquirer}\n");
+    if let Some(dashboard) = service.dashboard() {
+        lines += &format!("dashboard: {dashboard}/\n");
+    }
+    if service.shop().is_some() {
+        lines += &format!("shop: http://{address}/ (open this in a browser)\n");
+    }
+    lines
 }
 
 /// Waits for Ctrl-C, or for the signal with which a service manager ends a service.

@@ -8,7 +8,7 @@
 mod drive;
 mod refusal;
 mod request;
-mod rules;
+pub(crate) mod rules;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -238,7 +238,8 @@ impl Orders {
                 let refunds = self.store.children(paid.id).await?;
                 // What it is comes before how much is left of it.
                 request::refund(&paid, paid.money)?;
-                let money = rules::refundable(&paid, &refunds, *money)?;
+                let given = refunds.iter().filter(|refund| refund.state.may_have_moved_money());
+                let money = rules::refundable(paid.money, given.map(|refund| refund.money), *money)?;
                 Ok(Planned { request: request::refund(&paid, money)?, money, parent: Some(paid.id) })
             }
         }

@@ -1,5 +1,6 @@
 //! The service as a whole: started, found, stopped.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::num::NonZeroU8;
 use std::sync::Arc;
@@ -13,12 +14,16 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::acquirer::Acquirer;
+use crate::acquirer::gateway::Gateway;
 #[cfg(feature = "loopback")]
 use crate::acquirer::loopback::{self, Loopback};
+use crate::clock::Clock;
 use crate::config::{ConfigError, Options};
-use crate::http::router;
+use crate::http::{Front, router};
 use crate::orders::Orders;
 use crate::recovery::{Recovered, recover};
+use crate::shop::table::Table;
+use crate::shop::{Shop, Terms};
 use crate::store::{Store, StoreError};
 
 /// How often an order is sent at most: as often as five minutes have room for, or nearly so. Each sending
@@ -30,8 +35,11 @@ const MOST_SENDINGS: NonZeroU8 = NonZeroU8::MIN.saturating_add(11);
 pub struct Service {
     address: SocketAddr,
     acquirer: Uri,
+    /// Where the simulated acquirer shows its ledger.
+    dashboard: Option<String>,
     recovered: Recovered,
     orders: Arc<Orders>,
+    shop: Option<Arc<Shop>>,
     server: JoinHandle<std::io::Result<()>>,
     no_more_callers: CancellationToken,
     options: Options,
@@ -54,7 +62,7 @@ pub enum StartError {
     )]
     Forgotten,
     #[error("no simulated acquirer: {0}")]
-    Loopback(std::io::Error),
+    Loopback(Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl Service {
@@ -63,35 +71,41 @@ impl Service {
     /// # Errors
     ///
     /// It cannot be started: the error says what to do.
-    pub async fn start(options: Options, password: Option<String>) -> Result<Self, StartError> {
+    pub async fn start(options: Options, secrets: Secrets) -> Result<Self, StartError> {
         let clock = options.clock();
-        let acquirer = options.acquirer()?;
-        let is_simulated = acquirer.is_none();
-        let credentials = options.credentials(password)?;
-        let acquirer = match acquirer {
-            Some(url) => url,
-            None => simulated(&credentials, clock).await?,
+        let doors = (options.acquirer()?, options.gateway()?);
+        let credentials = options.credentials(secrets.password)?;
+        let doors = match doors {
+            (Some(remote_auth), gateway) => Doors { remote_auth, gateway, dashboard: None },
+            (None, _) => simulated(&options, &credentials, clock).await?,
         };
         let store = options.database().map_or_else(Store::in_memory, |file| Store::open(&file))?;
-        if is_simulated && !store.is_empty().await? {
+        if doors.dashboard.is_some() && !store.is_empty().await? {
             return Err(StartError::Forgotten);
         }
-        let client = Acquirer::new(acquirer.clone(), credentials, clock, options.reply_within)?;
-        // An answer counts as lost to the attempt only after it does to the client.
-        let policy = RetryPolicy::default().with_answer_within(options.reply_within * 2);
-        let policy = policy.with_most_sendings(MOST_SENDINGS);
-        let orders = Arc::new(Orders::new(store, client, clock, policy));
-        let recovered = recover(&orders).await?;
-
         let not_listening = |source| StartError::Listen { address: options.listen, source };
         let listener = TcpListener::bind(options.listen).await.map_err(not_listening)?;
         let address = listener.local_addr().map_err(not_listening)?;
+
+        let client = Acquirer::new(doors.remote_auth.clone(), credentials, clock, options.reply_within)?;
+        // An answer counts as lost to the attempt only after it does to the client.
+        let policy = RetryPolicy::default().with_answer_within(options.reply_within * 2);
+        let policy = policy.with_most_sendings(MOST_SENDINGS);
+        let orders = Arc::new(Orders::new(store.clone(), client, clock, policy));
+        let recovered = recover(&orders).await?;
+        let shop = match doors.gateway {
+            Some(gateway) => Some(open_shop(&options, store, gateway, secrets.gateway_key, address).await?),
+            None => None,
+        };
+
+        let front = shop.clone().map(|shop| Front { shop, dashboard: doors.dashboard.clone() });
         let no_more_callers = CancellationToken::new();
-        let server = axum::serve(listener, router(Arc::clone(&orders), options.answer_within))
+        let server = axum::serve(listener, router(Arc::clone(&orders), front, options.answer_within))
             .with_graceful_shutdown(no_more_callers.clone().cancelled_owned());
         let server = tokio::spawn(server.into_future());
-        tracing::info!(%address, %acquirer, "started");
-        Ok(Self { address, acquirer, recovered, orders, server, no_more_callers, options })
+        let (acquirer, dashboard) = (doors.remote_auth, doors.dashboard);
+        tracing::info!(%address, %acquirer, has_shop = shop.is_some(), "started");
+        Ok(Self { address, acquirer, dashboard, recovered, orders, shop, server, no_more_callers, options })
     }
 
     /// Where callers find it.
@@ -106,6 +120,18 @@ impl Service {
         &self.acquirer
     }
 
+    /// Where the simulated acquirer shows its ledger, if it is simulated here.
+    #[must_use]
+    pub fn dashboard(&self) -> Option<&str> {
+        self.dashboard.as_deref()
+    }
+
+    /// The shop, if there is a gateway for it.
+    #[must_use]
+    pub fn shop(&self) -> Option<&Shop> {
+        self.shop.as_deref()
+    }
+
     /// What was open at the start.
     #[must_use]
     pub const fn recovered(&self) -> Recovered {
@@ -118,6 +144,9 @@ impl Service {
         self.no_more_callers.cancel();
         let done = async {
             self.orders.stop().await;
+            if let Some(shop) = &self.shop {
+                shop.stop().await;
+            }
             // The callers who still wait get their answers.
             let _ended = self.server.await;
         };
@@ -133,17 +162,75 @@ impl Service {
     }
 }
 
+/// What is secret, and so on no command line.
+#[derive(Clone, Default)]
+pub struct Secrets {
+    /// The profile's, for Remote Auth.
+    pub password: Option<String>,
+    /// That of the gateway's configuration.
+    pub gateway_key: Option<String>,
+}
+
+/// Says nothing of them.
+impl fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Secrets").finish_non_exhaustive()
+    }
+}
+
+/// Where the acquirer is.
+struct Doors {
+    remote_auth: Uri,
+    gateway: Option<Uri>,
+    /// Where it shows its ledger, if it is simulated.
+    dashboard: Option<String>,
+}
+
+/// Opens the shop, and takes up what was open.
+async fn open_shop(
+    options: &Options,
+    store: Store,
+    gateway: Uri,
+    key: Option<String>,
+    address: SocketAddr,
+) -> Result<Arc<Shop>, StartError> {
+    let clock = options.clock();
+    let credentials = options.gateway_credentials(key)?;
+    let gateway = Gateway::new(gateway, credentials, clock, options.reply_within)?;
+    let url = options.url(address);
+    let terms = Terms {
+        return_url: format!("{url}/return").parse().map_err(ConfigError::from)?,
+        webhook_url: format!("{url}/webhook").parse().map_err(ConfigError::from)?,
+        pay_within: options.pay_within,
+        look_every: options.look_every,
+        answer_within: options.answer_within,
+    };
+    let shop = Arc::new(Shop::new(Table::new(store), gateway, clock, terms));
+    shop.open().await?;
+    Ok(shop)
+}
+
 /// Starts the simulated acquirer, and says where.
 #[cfg(feature = "loopback")]
-async fn simulated(credentials: &Credentials, clock: crate::clock::Clock) -> Result<Uri, StartError> {
+async fn simulated(options: &Options, credentials: &Credentials, clock: Clock) -> Result<Doors, StartError> {
     let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));
+    let gateway = options.gateway_credentials(None)?;
     let mischief = Box::new(loopback::by_amount);
-    let acquirer = Loopback::start(anywhere, credentials.clone(), clock, mischief).await;
+    let acquirer = Loopback::start(anywhere, credentials.clone(), gateway, clock, mischief).await;
     let acquirer = acquirer.map_err(StartError::Loopback)?;
-    acquirer.url().parse().map_err(|_| ConfigError::NotAUrl.into())
+    let not_a_url = |_| ConfigError::NotAUrl("--acquirer");
+    Ok(Doors {
+        remote_auth: acquirer.url().parse().map_err(not_a_url)?,
+        gateway: Some(acquirer.base().parse().map_err(not_a_url)?),
+        dashboard: Some(acquirer.base()),
+    })
 }
 
 #[cfg(not(feature = "loopback"))]
-async fn simulated(_credentials: &Credentials, _clock: crate::clock::Clock) -> Result<Uri, StartError> {
+async fn simulated(
+    _options: &Options,
+    _credentials: &Credentials,
+    _clock: Clock,
+) -> Result<Doors, StartError> {
     Err(ConfigError::NoAcquirer.into())
 }

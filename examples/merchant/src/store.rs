@@ -2,7 +2,7 @@
 //!
 //! Every call is one transaction, on disk when it returns. Calls run where they may block.
 
-mod row;
+pub(crate) mod row;
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -19,7 +19,8 @@ pub use row::{Attempted, NewOrder, Order, State};
 use crate::wanted::{Key, OrderId};
 
 /// The schema's history: each file is run once, in this order. Add files, change none.
-const STEPS: &[M<'_>] = &[M::up(include_str!("../migrations/1-orders.sql"))];
+const STEPS: &[M<'_>] =
+    &[M::up(include_str!("../migrations/1-orders.sql")), M::up(include_str!("../migrations/2-shop.sql"))];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 
 /// The orders on disk.
@@ -89,7 +90,8 @@ impl Store {
     /// Whether there are no orders at all.
     pub async fn is_empty(&self) -> Result<bool, StoreError> {
         self.call(|connection| {
-            Ok(connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM orders)", [], |row| row.get(0))?)
+            let query = "SELECT NOT EXISTS (SELECT 1 FROM orders) AND NOT EXISTS (SELECT 1 FROM shop_orders)";
+            Ok(connection.query_row(query, [], |row| row.get(0))?)
         })
         .await
     }
@@ -216,13 +218,27 @@ impl Store {
         .await
     }
 
-    async fn call<T: Send + 'static>(
+    pub(crate) async fn call<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let connection = Arc::clone(&self.connection);
         let blocking = move || work(&mut connection.lock().unwrap_or_else(PoisonError::into_inner));
         tokio::task::spawn_blocking(blocking).await.map_err(|_| StoreError::Stopping)?
+    }
+}
+
+/// Asks the database until it answers. It may be full, or somebody is looking at it; in any case an
+/// operator has to know.
+pub(crate) async fn surely<T, F: Future<Output = Result<T, StoreError>>>(work: impl Fn() -> F) -> T {
+    let mut pause = Duration::from_millis(100);
+    loop {
+        match work().await {
+            Ok(done) => return done,
+            Err(error) => tracing::error!(%error, "the database fails; trying again in {pause:?}"),
+        }
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(Duration::from_secs(30));
     }
 }
 

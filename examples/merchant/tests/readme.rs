@@ -7,21 +7,22 @@ mod support;
 use std::fmt::Write;
 use std::process::Command;
 
-use merchant::service::Service;
+use merchant::service::{Secrets, Service};
 use support::Shop;
 
 const README: &str = include_str!("../README.md");
 
 /// The commands of the README, each with what it printed.
 fn commands() -> Vec<(&'static str, String)> {
-    let (_, block) = README.split_once("```console\n").unwrap();
-    let (block, _) = block.split_once("```").unwrap();
     let mut steps: Vec<(&str, String)> = Vec::new();
-    for line in block.lines() {
-        if let Some(command) = line.strip_prefix("$ ") {
-            steps.push((command, String::new()));
-        } else {
-            writeln!(steps.last_mut().unwrap().1, "{line}").unwrap();
+    for block in README.split("```console\n").skip(1) {
+        let (block, _) = block.split_once("```").unwrap();
+        for line in block.lines() {
+            if let Some(command) = line.strip_prefix("$ ") {
+                steps.push((command, String::new()));
+            } else {
+                writeln!(steps.last_mut().unwrap().1, "{line}").unwrap();
+            }
         }
     }
     steps
@@ -47,10 +48,11 @@ fn what_the_readme_shows_is_what_happens() {
     let shop = Shop::new();
     // As `cargo run` starts it: with an acquirer of its own that has not seen anything yet.
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let service = runtime.block_on(Service::start(shop.options_without_acquirer(), None)).unwrap();
+    let service =
+        runtime.block_on(Service::start(shop.options_without_acquirer(), Secrets::default())).unwrap();
 
     let steps = commands();
-    assert!(steps.len() > 10);
+    assert!(steps.len() > 20);
     let mut script = String::new();
     for (command, _) in &steps {
         let command = command.replace("127.0.0.1:8090", &service.address().to_string());

@@ -4,17 +4,21 @@
 
 #[path = "support/search.rs"]
 mod search;
+#[path = "support/shopper.rs"]
+mod shopper;
 mod support;
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
+use cashflows_codec::gateway::Operation;
+use cashflows_codec::simulator::gateway::Next;
 use cashflows_codec::simulator::{Effect, Symptom};
 use merchant::acquirer::loopback::Mishap;
 use search::Secrets;
 use serde_json::json;
-use support::{CARD, PASSWORD, Shop, purchase};
+use support::{CARD, KEY, PASSWORD, Shop, purchase};
 
 /// Does everything that a caller can do right and wrong with a card in hand, and shows what is left in the
 /// folder.
@@ -23,7 +27,9 @@ fn leave_behind(shop: &Shop) {
     let from = shop.options().faster_from.unwrap().to_string();
     let mut service = Command::new(env!("CARGO_BIN_EXE_merchant"))
         .env("MERCHANT_PASSWORD", PASSWORD)
+        .env("MERCHANT_GATEWAY_KEY", KEY)
         .args(["--listen", "127.0.0.1:0", "--log", "trace", "--acquirer", &shop.acquirer.url()])
+        .args(["--gateway", &shop.acquirer.base()])
         .args(["--database", shop.database().to_str().unwrap()])
         .args(["--faster", &support::FASTER.to_string(), "--faster-from", &from])
         .stdout(Stdio::piped())
@@ -76,10 +82,55 @@ fn leave_behind(shop: &Shop) {
     let mut body = purchase("24.99");
     body["customer"] = named;
     all.push(said("/pay", "named", &body.to_string()));
+    all.extend(leave_in_the_shop(shop, &url));
     std::fs::write(shop.folder.path().join("answers"), all.concat()).unwrap();
     // What is on the disk while it runs is not tidied up by an end in peace.
     service.kill().unwrap();
     service.wait().unwrap();
+}
+
+/// The same in the shop, where nobody has a use for a card: a purchase, and cards in all the wrong places.
+fn leave_in_the_shop(shop: &Shop, url: &str) -> Vec<String> {
+    let agent: ureq::Agent =
+        ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
+    let post = |path: &str, form: &[(&str, &str)]| {
+        let sent = agent.post(format!("{url}{path}")).send_form(form.iter().copied()).unwrap();
+        let location = sent.headers().get("location").map(|to| to.to_str().unwrap().to_owned());
+        (location, sent.into_body().read_to_string().unwrap())
+    };
+    let get = |path: &str| {
+        let sent = agent.get(format!("{url}{path}")).call().unwrap();
+        sent.into_body().read_to_string().unwrap()
+    };
+    let buy = [("key", "click-1"), ("item", "notebook"), ("way", "page")];
+    let page = shopper::page_reference(&post("/buy", &buy).0.unwrap());
+    assert!(matches!(shop.pay_page(&page, "Luke Skywalker"), Next::Return(_)));
+    shop.wait_until("the payment", |shop| shop.count("SELECT count(*) FROM shop_deliveries") == 1);
+    let order = shop.newest_order();
+    // One whose job is not known, so that jobs are looked for.
+    shop.calls.script(Operation::CreateJob, Mishap::CutAfter);
+    post("/buy", &[("key", "click-2"), ("item", "ink"), ("way", "link")]);
+
+    let office = format!("/office/{order}");
+    let mut all = Vec::new();
+    for (path, fields) in [
+        ("/buy".to_owned(), vec![("key", CARD), ("item", CARD), ("way", CARD)]),
+        (format!("/order/{CARD}/again"), vec![]),
+        (format!("{office}/job"), vec![("job", CARD)]),
+        (format!("{office}/refund"), vec![("key", CARD), ("amount", CARD)]),
+        (format!("{office}/refund"), vec![("key", "refund-1"), ("amount", CARD)]),
+        (format!("{office}/refund"), vec![("key", "refund-1"), ("amount", "")]),
+    ] {
+        all.push(post(&path, &fields).1);
+    }
+    let notification = format!(r#"{{"paymentJobReference":{CARD},"paymentReference":"{CARD}"}}"#);
+    let sent = agent.post(format!("{url}/webhook")).send(notification).unwrap();
+    all.push(sent.into_body().read_to_string().unwrap());
+    let returned = format!("/return?paymentjobref={CARD}&paymentref={CARD}&ordernumber={CARD}");
+    for path in ["/", "/office", &office, &format!("/order/{order}"), &format!("/order/{CARD}"), &returned] {
+        all.push(get(path));
+    }
+    all
 }
 
 #[test]
@@ -87,7 +138,7 @@ fn no_secret_is_in_database_log_or_answers() {
     let shop = Shop::new();
     search::control(shop.folder.path()).unwrap();
     leave_behind(&shop);
-    let secrets = Secrets::new([CARD], [PASSWORD, "card_cvv=1", "\"cvv\":\"1"].map(str::to_owned));
+    let secrets = Secrets::new([CARD], [PASSWORD, KEY, "card_cvv=1", "\"cvv\":\"1"].map(str::to_owned));
     let (found, searched) = secrets.search(shop.folder.path()).unwrap();
     assert!(searched > 10_000, "there was something to search");
     assert_eq!(found, []);
@@ -96,6 +147,8 @@ fn no_secret_is_in_database_log_or_answers() {
     for masked in ["card=\"400000******0002\"", "card_num=400000******0002&card_cvv=***", "auth_pass=***"] {
         assert!(log.contains(masked), "{masked}");
     }
+    assert!(log.contains("paid: deliver it"), "the shop was talked about too");
+    assert!(!log.contains("?ref="), "whoever has the link to a payment page can pay");
 }
 
 #[test]

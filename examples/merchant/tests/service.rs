@@ -48,7 +48,7 @@ fn an_endless_reply_is_no_answer_and_fills_no_memory() {
 fn who_orders_while_the_acquirer_is_not_there_is_told_so_soon() {
     let shop = Shop::new();
     let service = shop.start();
-    shop.script([Some(Mishap::Effect(Effect::Refuse("S001".parse().unwrap()))); 20]);
+    shop.script(std::iter::repeat_n(Some(Mishap::Effect(Effect::Refuse("S001".parse().unwrap()))), 20));
     let answer = service.pay("cart-1");
     assert_eq!(answer.gist(), (502, "not_sent"));
     assert!(answer.body["next"].as_str().unwrap().contains("no money moves"));
@@ -93,10 +93,10 @@ fn a_person_settles_what_nobody_knows() {
     let shop = Shop::with(200, &[]);
     let service = shop.start();
     // Every answer is lost, for as long as there is a retry.
-    shop.script([Some(Mishap::Effect(Effect::LoseAnswer(Symptom::HtmlPage))); 20]);
+    shop.script(std::iter::repeat_n(Some(Mishap::Effect(Effect::LoseAnswer(Symptom::HtmlPage))), 20));
     let first = service.pay("cart-1");
     let first = service.wait_for(first.id(), "reconcile");
-    shop.script([Some(Mishap::Effect(Effect::LoseRequest(Symptom::HtmlPage))); 20]);
+    shop.script(std::iter::repeat_n(Some(Mishap::Effect(Effect::LoseRequest(Symptom::HtmlPage))), 20));
     let second = service.pay("cart-2");
     let second = service.wait_for(second.id(), "reconcile");
     shop.script([]);
@@ -125,7 +125,7 @@ fn two_services_do_not_share_a_database() {
     let shop = Shop::new();
     let _service = shop.start();
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let second = runtime.block_on(Service::start(shop.options(), Some(support::PASSWORD.to_owned())));
+    let second = runtime.block_on(Service::start(shop.options(), support::secrets()));
     let error = second.unwrap_err().to_string();
     assert!(error.contains("is used by another service: stop that one first"), "{error}");
 }
@@ -144,6 +144,12 @@ fn it_starts_with_nothing_and_says_where_it_is() {
     let acquirer = lines.next().unwrap().unwrap();
     let url = merchant.strip_prefix("merchant: ").unwrap();
     assert!(acquirer.starts_with("acquirer: http://127.0.0.1:"), "{acquirer}");
+    let (dashboard, shop) = (lines.next().unwrap().unwrap(), lines.next().unwrap().unwrap());
+    for (line, name) in [(dashboard, "dashboard: "), (shop, "shop: ")] {
+        let page = line.strip_prefix(name).unwrap().split(' ').next().unwrap();
+        let page = ureq::get(page).call().unwrap().body_mut().read_to_string().unwrap();
+        assert!(page.contains("<h1"), "{page}");
+    }
     let request = ureq::post(format!("{url}/pay")).header("Idempotency-Key", "cart-1");
     let paid = request.send(purchase("24.99").to_string()).unwrap().body_mut().read_to_string().unwrap();
     assert!(paid.contains(r#""state":"authorised""#), "{paid}");
@@ -204,8 +210,9 @@ fn the_command_line_explains_itself_and_what_is_wrong_with_it() {
     let real = "https://secure-int.cashflows.com/gateway/remote_auth";
     for (arguments, expected) in [
         (&["--acquirer", real][..], "set the environment variable MERCHANT_PASSWORD"),
-        (&["--acquirer", "http://secure-int.cashflows.com/x"], "card numbers would travel in clear"),
-        (&["--acquirer", "/gateway"], "must be a whole URL"),
+        (&["--acquirer", "http://secure-int.cashflows.com/x"], "card numbers and keys would travel in clear"),
+        (&["--acquirer", "/gateway"], "--acquirer must be a whole URL"),
+        (&["--gateway", "https://gateway-int.cashflows.com"], "--gateway needs --acquirer too"),
         (&["--acquirer", real, "--faster", "2"], "--faster is for tests"),
         (&["--profile", "x"], "profile"),
         (&["--reply-within", "soon"], "--reply-within"),
@@ -233,7 +240,7 @@ fn what_is_not_there_is_not_found() {
     let service = shop.start();
     assert_eq!(service.get("/orders/0198c0de-0000-7000-8000-000000000000").gist(), (404, "no_such_order"));
     assert_eq!(service.get("/orders/4000000000000002").gist(), (404, "no_such_order"));
-    assert_eq!(service.get("/").status, 404);
+    assert_eq!(service.get("/nothing").status, 404);
     assert_eq!(service.get("/pay").status, 405);
     assert_eq!(service.post("/pay", "k", &json!("x".repeat(20_000))).status, 413);
 }

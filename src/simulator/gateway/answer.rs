@@ -9,7 +9,7 @@ use crate::gateway::answer::{
     self, AcquiringDetails, Answer, Attributes, CompletionStatus, EncodedAnswer, ErrorReport, Flag, Flags,
     JobAttributes, Link, Links, OrderRecord, Refusal, ReportEntry, Step, TimeText,
 };
-use crate::gateway::request::{JobOption, RecurrenceCriteria, ReturnUrls};
+use crate::gateway::request::{FreeText, JobOption, PrivateText, RecurrenceCriteria, ReturnUrls};
 use crate::gateway::{Decimal, KeptMembers, PaymentMethod, PaymentStatus, Reference, ShopperReturn, Url};
 use crate::remote_auth::{OperationKind, response};
 use crate::simulator::date::{iso, later};
@@ -126,7 +126,8 @@ impl Acquirer {
         record.amount_to_collect = amount;
         // A payment that was paid keeps its amount when it is cancelled (section 6); what was reserved only
         // never had one.
-        record.paid_amount = self.taken(payment).filter(|_| payment.paid_at().is_some());
+        let was_paid = payment.paid_at().is_some() && payment.status != PaymentStatus::Reserved;
+        record.paid_amount = self.taken(payment).filter(|_| was_paid);
         record.steps = payment.steps.iter().map(|step| step_record(step, &methods, amount)).collect();
         record.flags = flags(job);
         record.attributes = self.attributes(job, place, payment);
@@ -165,6 +166,17 @@ impl Acquirer {
         }
         if let Some(descriptor) = job.asked.descriptor() {
             attributes = attributes.with("descriptor", descriptor.as_str());
+        }
+        if let Some(browser) = job.asked.browser() {
+            for (name, value) in [
+                ("originatingIpAddress", browser.ip_address().map(PrivateText::as_str)),
+                ("originHeader", browser.origin().map(FreeText::as_str)),
+                ("userAgent", browser.user_agent().map(PrivateText::as_str)),
+            ] {
+                if let Some(value) = value {
+                    attributes = attributes.with(name, value);
+                }
+            }
         }
         attributes
     }

@@ -1,5 +1,6 @@
 //! Notifications, as work that is due: the caller sends them, and says what was answered.
 
+use core::iter::successors;
 use core::time::Duration;
 use std::collections::BTreeSet;
 use std::time::SystemTime;
@@ -65,6 +66,8 @@ pub struct NotificationEntry {
     /// How often it is to be given at once.
     copies: u8,
     lost: bool,
+    /// The notification about the same payment before it.
+    earlier: Option<NotificationId>,
 }
 
 /// How far a notification is.
@@ -151,6 +154,10 @@ pub(super) struct Notifications {
 }
 
 impl Notifications {
+    fn get(&self, id: NotificationId) -> Option<&NotificationEntry> {
+        self.entries.get(usize::try_from(id.0.checked_sub(1)?).ok()?)
+    }
+
     fn get_mut(&mut self, id: NotificationId) -> Option<&mut NotificationEntry> {
         self.entries.get_mut(usize::try_from(id.0.checked_sub(1)?).ok()?)
     }
@@ -181,8 +188,10 @@ impl Acquirer {
             Some(NotificationEffect::Late(delay)) => later(now, delay),
             _ => now,
         };
+        let id = NotificationId(self.gateway.notifications.entries.len() as u32 + 1);
+        let payment = self.gateway.payment_mut(place);
+        let earlier = payment.and_then(|payment| payment.notified.replace(id));
         let notifications = &mut self.gateway.notifications;
-        let id = NotificationId(notifications.entries.len() as u32 + 1);
         notifications.entries.push(NotificationEntry {
             id,
             job,
@@ -194,6 +203,7 @@ impl Acquirer {
             state: NotificationState::GivenUp,
             copies: if effect == Some(NotificationEffect::Double) { 2 } else { 1 },
             lost: effect == Some(NotificationEffect::Lose),
+            earlier,
         });
         notifications.put(id, NotificationState::Waiting(due));
     }
@@ -257,5 +267,13 @@ impl Acquirer {
     #[must_use]
     pub fn notifications(&self) -> &[NotificationEntry] {
         &self.gateway.notifications.entries
+    }
+
+    /// The notifications about the payments of a job, the newest of the newest payment first.
+    pub fn notifications_of(&self, job: Reference) -> impl Iterator<Item = &NotificationEntry> {
+        let at = |id: NotificationId| self.gateway.notifications.get(id);
+        let payments = self.gateway.job(job).into_iter().flat_map(|job| job.payments.iter().rev());
+        let last = payments.filter_map(|place| self.gateway.payment(*place)?.notified);
+        last.flat_map(move |last| successors(at(last), move |entry| at(entry.earlier?)))
     }
 }

@@ -3,6 +3,7 @@
 use std::time::SystemTime;
 
 use super::charge::Charge;
+use super::notification::NotificationId;
 use super::place::JobPlace;
 use crate::gateway::answer::{ErrorWord, ReportCode, StepAction, StepStatus};
 use crate::gateway::{Decimal, PaymentMeaning, PaymentStatus};
@@ -25,6 +26,8 @@ pub(super) struct Payment {
     pub(super) error: Option<PaymentError>,
     pub(super) refunds: Vec<Return>,
     pub(super) captures: Vec<Capture>,
+    /// The last notification about it.
+    pub(super) notified: Option<NotificationId>,
 }
 
 /// What a payment waits for.
@@ -128,6 +131,7 @@ impl Payment {
             error: None,
             refunds: Vec::new(),
             captures: Vec::new(),
+            notified: None,
         }
     }
 

@@ -44,7 +44,11 @@ impl Acquirer {
     /// [`NotHeld`]: there is no such transaction, or none that waits to be settled.
     pub fn hold(&mut self, now: SystemTime, id: &TransactionId) -> Result<(), NotHeld> {
         let pending = self.ledger.state(id, now) == Some(State::Pending);
-        let entry = self.ledger.get_mut(id).filter(|entry| pending && entry.is_charge()).ok_or(NotHeld)?;
+        let entry = self
+            .ledger
+            .get_mut(id)
+            .filter(|entry| pending && entry.is_charge() && entry.refunded().hundredths() == 0)
+            .ok_or(NotHeld)?;
         entry.put_on_hold();
         let ends = entry.hold_ends();
         self.agenda.add(ends, Due::HoldEnds(*id));

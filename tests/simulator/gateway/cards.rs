@@ -3,7 +3,7 @@
 use cashflows_codec::gateway::answer::TokenisedCard;
 use cashflows_codec::gateway::call::TokeniseCard;
 use cashflows_codec::gateway::request::{Card, JobKind, Order, PaymentJob, Tokenisation};
-use cashflows_codec::simulator::gateway::{Authentication, EnteredCard, Next};
+use cashflows_codec::simulator::gateway::{Authentication, EnteredCard, Next, Page};
 use cashflows_codec::value::CardNumber;
 
 use super::{VISA, card, job, luke, money, moto, page, shop, v};
@@ -164,4 +164,59 @@ fn cards_are_tried_until_one_pays() {
     assert_eq!(shop.says(made).matches("taken PaymentDeclined").count(), 2);
     let (another, _) = shop.made(PaymentJob::new(money(1), Order::new(v("cart-2")), luke()));
     assert_eq!(shop.says(another), PAID);
+}
+
+/// In words for a shopper, without a code.
+#[test]
+fn a_shopper_is_told_why_a_card_was_not_taken() {
+    let number = |number: &str| EnteredCard::new(v(number), v("1130"), v("123"), v("Luke Skywalker"));
+    for (entered, result, said) in [
+        (super::entered("Darth Maul"), None, Some("could not confirm that it was you")),
+        (super::entered("Darth Vader"), None, Some("could not be asked")),
+        (super::entered("Ben Kenobi"), None, Some("declined")),
+        (number("4000000000000003"), None, Some("cannot be used")),
+        (super::entered("Han Solo"), Some(Authentication::Failed), Some("could not confirm that it was you")),
+        (super::entered("Han Solo"), Some(Authentication::Unavailable), Some("could not be asked")),
+    ] {
+        let mut shop = shop();
+        let (made, _) = shop.made(page());
+        let at = shop.page_of(made);
+        shop.acquirer.pay(shop.now, &at, entered);
+        if let Some(result) = result {
+            shop.acquirer.authenticate(shop.now, &at, result);
+        }
+        let Page::Pay(shown) = shop.acquirer.page(shop.now, &at) else { panic!("{said:?}") };
+        let error = shown.last_error().unwrap();
+        assert!(said.is_some_and(|said| error.contains(said)), "{error}");
+    }
+    // Nobody came back, or somebody gave up.
+    let mut shop = shop();
+    let (made, _) = shop.made(page());
+    let at = shop.page_of(made);
+    shop.acquirer.pay(shop.now, &at, super::entered("Han Solo"));
+    shop.wait(600);
+    let Page::Pay(shown) = shop.acquirer.page(shop.now, &at) else { panic!("a payment page") };
+    assert!(shown.last_error().unwrap().contains("in time"));
+    shop.acquirer.pay(shop.now, &at, super::entered("Han Solo"));
+    shop.acquirer.cancel_page(shop.now, &at);
+    let Page::Pay(shown) = shop.acquirer.page(shop.now, &at) else { panic!("a payment page") };
+    assert_eq!(shown.last_error(), None);
+}
+
+#[test]
+fn the_page_of_three_ds_shows_no_more_of_a_card_than_it_may() {
+    let mut shop = shop();
+    let made = shop.made(job(luke()).with_generated_token());
+    let token = shop.payment(made).attributes.token().unwrap();
+    let by_token = Card::new(token, v("1130"), v("123"), v("Han Solo"));
+    for (number, card, shown) in [
+        ("cart-2", by_token, "stored card"),
+        ("cart-3", card(VISA, "Han Solo"), "400000******0002"),
+        ("cart-4", card(super::AMEX, "Han Solo"), "340000*****0009"),
+    ] {
+        let (made, _) = shop.made(PaymentJob::new(money(1), Order::new(v(number)), card));
+        let at = shop.page_of(made);
+        let Page::ThreeDs(page) = shop.acquirer.page(shop.now, &at) else { panic!("3-D Secure") };
+        assert_eq!(page.card(), shown);
+    }
 }

@@ -1,6 +1,6 @@
 //! Every kind of payment job, from both sides.
 
-use cashflows_codec::gateway::answer::AcquirerResponse;
+use cashflows_codec::gateway::answer::{AcquirerResponse, Flag};
 use cashflows_codec::gateway::request::{Card, Credit, JobKind, Parent, RecurrenceCriteria, StoredCard};
 use cashflows_codec::simulator::Profile;
 use cashflows_codec::simulator::gateway::{Authentication, Next};
@@ -204,5 +204,30 @@ fn credits_are_for_profiles_that_have_them() {
         assert_eq!(shop.says(reference), says);
         assert_eq!(shop.ledger(), ledger);
         assert_eq!(shop.job(reference).job_type.as_deref(), Some("Credit"));
+    }
+}
+
+/// What a job is marked with, and its payment too.
+#[test]
+fn flags_tell_the_kind() {
+    use Flag::{Direct, Frictionless, GenerateToken, Moto, RecurringParent, StoreCardDetails};
+    let unscheduled = RecurrenceCriteria::unscheduled;
+    for (made, flags) in [
+        (page(), vec![]),
+        (job(luke()), vec![Direct]),
+        (job(moto()), vec![Moto, Direct]),
+        (job(Parent::new(luke(), unscheduled())), vec![Direct, RecurringParent]),
+        (job(Parent::new(moto(), unscheduled())), vec![Moto, Direct, RecurringParent]),
+        (page().with_generated_token(), vec![GenerateToken]),
+        (page().with_stored_card_details().with_frictionless(), vec![StoreCardDetails, Frictionless]),
+    ] {
+        let mut shop = shop();
+        let (made, _) = shop.made(made);
+        let record = shop.job(made);
+        for flag in Flag::ALL {
+            let expected = flags.contains(flag);
+            assert_eq!(record.flags.has(flag), expected, "{flag}");
+            assert_eq!(record.payments[0].flags.has(flag), expected, "{flag}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 //! what the ledger says of its transactions.
 
 mod access;
+mod answers;
 mod cards;
 mod kinds;
 mod notifications;

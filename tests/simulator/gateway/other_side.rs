@@ -2,6 +2,7 @@
 
 use cashflows_codec::gateway::{PaymentMeaning, PaymentStatus};
 use cashflows_codec::remote_auth::OperationKind;
+use cashflows_codec::simulator::gateway::Authentication;
 use cashflows_codec::simulator::{Effect, Symptom, When};
 
 use super::{configuration, job, luke, moto, shop, v};
@@ -137,4 +138,52 @@ fn a_transaction_that_only_goes_on_from_a_payment_is_not_its() {
     assert_eq!(shop.acquirer.payment_of(&id), None);
     assert_eq!(shop.acquirer.job_charges("cart-1").count(), 1);
     assert_eq!(shop.payment(made).refunds, []);
+}
+
+/// A charge that was refunded is over: on hold it would expire, and the refund remain.
+#[test]
+fn what_was_refunded_is_not_put_on_hold() {
+    let mut shop = shop();
+    let made = shop.made(job(luke()));
+    let id = shop.payment(made).attributes.transaction_id().unwrap();
+    shop.refund(made, 24_99).unwrap();
+    assert!(shop.acquirer.hold(shop.now, &id).is_err());
+    shop.wait_days(9);
+    assert_eq!(shop.ledger(), "sale ecom 24.99 200 settled; refund ecom 24.99 000 settled = 0");
+}
+
+/// The steps of a payment tell what happened at both doors, and what its status was then.
+#[test]
+fn steps_tell_what_happened() {
+    use cashflows_codec::gateway::request::Capture;
+    let mut shop = Shop::with(configuration().capturing_by_call());
+    let made = shop.made(super::page());
+    let page = shop.page_of(made.0);
+    shop.acquirer.pay(shop.now, &page, super::entered("Han Solo"));
+    shop.acquirer.authenticate(shop.now, &page, Authentication::Passed);
+    shop.capture(made, Capture::part(super::money(4_99)).with_final(false)).unwrap();
+    shop.capture(made, Capture::all()).unwrap();
+    shop.wait_days(1);
+    assert_eq!(remote(&mut shop, "refund tran_amount=10.00"), "A");
+    shop.refund(made, 14_99).unwrap();
+    let steps = shop.payment(made).steps;
+    let told: Vec<String> = steps
+        .iter()
+        .map(|step| format!("{} {}", step.action.as_ref().unwrap(), step.status.as_ref().unwrap()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "DisplayHostedPage Pending",
+            "Start Pending",
+            "Process Reserved",
+            "Capture Reserved",
+            "Capture Paid",
+            "Refund Paid",
+            "Refund Paid",
+        ]
+    );
+    let mut references: Vec<_> = steps.iter().map(|step| step.reference.get()).collect();
+    references.dedup();
+    assert_eq!(references.len(), told.len());
 }

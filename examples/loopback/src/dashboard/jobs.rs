@@ -16,12 +16,6 @@ use super::{exchanges, webhooks};
 use crate::Loopback;
 use crate::exchange::{About, Exchange, masked_url};
 
-/// How many of the newest jobs can be paged through: to find one, all newer ones are counted.
-const DEPTH: usize = 10_000;
-
-/// How many of the newest notifications are looked through for those of a job.
-const LOOK_FOR: usize = 5_000;
-
 /// Some jobs, the newest first, and where they stand among all.
 pub(super) struct Part {
     jobs: Vec<Job>,
@@ -32,11 +26,10 @@ impl Part {
     pub(super) fn of(loopback: &Loopback, until: Option<usize>) -> Self {
         let mut acquirer = loopback.acquirer();
         let all = acquirer.jobs().len();
-        let paging = Paging::new(all, until.map(|until| until.max(all.saturating_sub(DEPTH))));
-        let references: Vec<Reference> =
-            acquirer.jobs().rev().skip(all - paging.places.end).take(paging.places.len()).collect();
+        let paging = Paging::new(all, until);
+        let references = acquirer.jobs_at(paging.places.clone()).rev();
         let now = loopback.now();
-        let jobs = references.into_iter().filter_map(|job| acquirer.job(now, job)).collect();
+        let jobs = references.filter_map(|job| acquirer.job(now, job)).collect();
         Self { jobs, paging }
     }
 
@@ -164,10 +157,7 @@ impl View {
         let mut acquirer = loopback.acquirer();
         let now = loopback.now();
         let job = acquirer.job(now, reference)?;
-        let all = acquirer.notifications();
-        let newest = all.get(all.len().saturating_sub(LOOK_FOR)..).unwrap_or_default();
-        let its = |entry: &&NotificationEntry| entry.job() == reference;
-        let notifications = newest.iter().filter(its).cloned().collect();
+        let notifications = acquirer.notifications_of(reference).cloned().collect();
         drop(acquirer);
         let mut about = vec![About::Job(reference.to_string().into())];
         about.extend(order_number(&job).map(|number| About::Reference(number.into())));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use cashflows_codec::gateway::Reference;
-use cashflows_codec::simulator::{Entry, Ledger};
+use cashflows_codec::simulator::Entry;
 use cashflows_codec::value::{Amount, Checks, TransactionId};
 use maud::{Markup, html};
 
@@ -16,12 +16,8 @@ use crate::Loopback;
 use crate::exchange::{About, Exchange};
 use crate::html::time;
 
-/// How many transactions with the same reference are shown.
+/// How many transactions with the same reference are shown, and how many voids and refunds.
 const RELATED: usize = 50;
-
-/// How far voids and refunds are looked for: among so many transactions after it, and so many of the
-/// newest.
-const LOOK_FOR: usize = 5_000;
 
 pub(super) struct View {
     now: SystemTime,
@@ -42,7 +38,7 @@ impl View {
             let same = ledger.with_reference(reference).filter(|other| other.id() != id);
             related.extend(same.take(RELATED).cloned());
         }
-        related.extend(reversals(ledger, &entry));
+        related.extend(ledger.reversals(id).take(RELATED).cloned());
         let related = related.into_iter().map(|entry| Row::of(&mut acquirer, now, entry)).collect();
         let job = acquirer.payment_of(id).map(|(job, _)| job);
         drop(acquirer);
@@ -109,19 +105,6 @@ impl View {
             }
         }
     }
-}
-
-/// The voids and refunds of a transaction, as far as they are near it or new: nobody keeps a list of them,
-/// and the ledger may be long.
-fn reversals(ledger: &Ledger, entry: &Entry) -> Vec<Entry> {
-    let entries = ledger.entries();
-    // Times are in order, but for those of requests that were delayed.
-    let place = entries.partition_point(|other| other.at() < entry.at());
-    let later = entries.get(place..).unwrap_or_default();
-    let (near, rest) = later.split_at(later.len().min(LOOK_FOR));
-    let newest = rest.get(rest.len().saturating_sub(LOOK_FOR)..).unwrap_or_default();
-    let of_this = |other: &&Entry| other.original() == Some(entry.id());
-    near.iter().chain(newest).filter(of_this).take(RELATED).cloned().collect()
 }
 
 /// The three digits, and what they say.

@@ -1,31 +1,44 @@
 //! The simulated acquirer over HTTP, in the same process: for trying the service out, and for tests.
 //!
-//! `examples/loopback` is the same as a program of its own. This one also does what a network does: it
-//! loses, delays and cuts off, as its caller decides for each request.
+//! It is `examples/loopback`, with its payment pages, its webhooks and its dashboard. This adds what a
+//! network does: it loses, delays and cuts off, as its caller decides for each request.
 
 use std::fmt;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, MutexGuard};
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::Body;
-use axum::extract::State;
-use axum::http::{HeaderMap, Response, header};
-use axum::routing::post;
+use axum::body::{Body, to_bytes};
+use axum::extract::Request as HttpRequest;
+use axum::http::{Method, Response, StatusCode};
+use axum::middleware::{self, Next};
+use axum::response::IntoResponse;
 use bytes::Bytes;
+use cashflows_codec::gateway::{self, Operation};
 use cashflows_codec::remote_auth::{Credentials, Request};
-use cashflows_codec::simulator::{self, Delivery, Effect, Endpoint, Profile, Symptom, When};
+use cashflows_codec::simulator::{self, Effect, Profile, Symptom, When, gateway as door};
 use futures_util::stream;
 use tokio::net::TcpListener;
 
 use crate::clock::Clock;
 
-/// What happens to a request on its way, or to its answer.
+/// The most bytes of a request that are looked at before it is passed on.
+const MOST: usize = 2 * 1_024 * 1_024;
+
+/// A request that comes to the acquirer from the service.
 #[derive(Clone, Copy, Debug)]
+pub enum Knock<'a> {
+    RemoteAuth(&'a Request),
+    Gateway(Operation),
+}
+
+/// What happens to a request on its way, or to its answer.
+#[derive(Clone, Debug)]
 pub enum Mishap {
     /// The simulator's own: a lost answer, a delay, a refusal.
     Effect(Effect),
+    /// The same for a call of the gateway.
+    Call(door::Effect),
     /// The answer comes so much later, by the service's clock.
     Late(Duration),
     /// The connection ends before the request is read.
@@ -36,8 +49,8 @@ pub enum Mishap {
     Flood,
 }
 
-/// Decides what happens to each request, by its body.
-pub type Mischief = Box<dyn Fn(&Request) -> Option<Mishap> + Send + Sync>;
+/// Decides what happens to each request.
+pub type Mischief = Box<dyn Fn(Knock<'_>) -> Option<Mishap> + Send + Sync>;
 
 /// The acquirer. What it has done can be asked as long as this is there.
 #[derive(Clone)]
@@ -47,13 +60,13 @@ pub struct Loopback {
 }
 
 struct Shared {
-    simulator: Mutex<simulator::Acquirer>,
+    acquirer: Arc<loopback::Loopback>,
     clock: Clock,
     mischief: Mischief,
 }
 
 impl Loopback {
-    /// Starts an acquirer for one profile.
+    /// Starts an acquirer for one profile, which has a configuration of the gateway.
     ///
     /// # Errors
     ///
@@ -61,27 +74,47 @@ impl Loopback {
     pub async fn start(
         address: SocketAddr,
         credentials: Credentials,
+        configuration: gateway::Credentials,
         clock: Clock,
         mischief: Mischief,
-    ) -> std::io::Result<Self> {
-        let simulator = Mutex::new(simulator::Acquirer::new(Profile::new(credentials)));
-        let shared = Arc::new(Shared { simulator, clock, mischief });
+    ) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
-        let app = Router::new().route("/gateway/remote_auth", post(answer)).with_state(Arc::clone(&shared));
-        tokio::spawn(async move { axum::serve(listener, app).await });
+        let base = format!("http://{address}").parse()?;
+        let configuration = simulator::gateway::Configuration::new(configuration, base);
+        let profile = Profile::new(credentials).with_gateway(configuration);
+        let acquirer = loopback::Loopback::new(simulator::Acquirer::new(profile)).faster(clock.times());
+        let acquirer = Arc::new(acquirer);
+        let shared = Arc::new(Shared { acquirer: Arc::clone(&acquirer), clock, mischief });
+        let on_the_way = Arc::clone(&shared);
+        let network = move |request: HttpRequest, next: Next| pass(Arc::clone(&on_the_way), request, next);
+        let app = loopback::router(Arc::clone(&acquirer)).layer(middleware::from_fn(network));
+        tokio::spawn(loopback::serve(listener, app, loopback::IDLE));
+        tokio::spawn(loopback::send_webhooks(acquirer));
         Ok(Self { shared, address })
     }
 
-    /// Where it takes payments.
+    /// Where it takes payments by Remote Auth.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://{}/gateway/remote_auth", self.address)
+        format!("{}/gateway/remote_auth", self.base())
+    }
+
+    /// Where it takes calls of the gateway, and shows its ledger.
+    #[must_use]
+    pub fn base(&self) -> String {
+        format!("http://{}", self.address)
     }
 
     /// The acquirer itself, with its ledger. While this is held it answers nothing.
     pub fn simulator(&self) -> MutexGuard<'_, simulator::Acquirer> {
-        self.shared.simulator.lock().unwrap_or_else(PoisonError::into_inner)
+        self.shared.acquirer.acquirer()
+    }
+
+    /// Its time.
+    #[must_use]
+    pub fn now(&self) -> std::time::SystemTime {
+        self.shared.acquirer.now()
     }
 }
 
@@ -91,29 +124,60 @@ impl fmt::Debug for Loopback {
     }
 }
 
-async fn answer(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response<Body> {
-    let decoded = Request::decode(&body).ok();
-    let mishap = decoded.as_ref().and_then(|decoded| (shared.mischief)(decoded.request()));
+/// The network between the service and the acquirer.
+async fn pass(shared: Arc<Shared>, request: HttpRequest, next: Next) -> Response<Body> {
+    let (head, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, MOST).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
+    let mishap = shared.mishap(&head.method, head.uri.path(), &body);
     if matches!(mishap, Some(Mishap::CutBefore)) {
         return cut();
     }
-    let delivery = {
-        let mut simulator = shared.simulator.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(Mishap::Effect(effect)) = mishap {
-            simulator.script(When::any().on_call(1), effect);
-        }
-        let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        simulator.handle(shared.clock.now(), Endpoint::Payment, content_type.unwrap_or_default(), &body)
-    };
+    let answer = next.run(HttpRequest::from_parts(head, Body::from(body))).await;
     match mishap {
         Some(Mishap::CutAfter) => return cut(),
         Some(Mishap::Flood) => return flood(),
         Some(Mishap::Late(delay)) => shared.clock.sleep(delay).await,
         _ => {}
     }
-    match delivery {
-        Delivery::Payload(payload) => payload.into_http().map(Body::from),
-        Delivery::Silence => std::future::pending().await,
+    answer
+}
+
+impl Shared {
+    /// What happens to a request. What the simulator does itself it is told.
+    fn mishap(&self, method: &Method, path: &str, body: &[u8]) -> Option<Mishap> {
+        let mishap = if path == "/gateway/remote_auth" {
+            let decoded = Request::decode(body).ok()?;
+            (self.mischief)(Knock::RemoteAuth(decoded.request()))
+        } else {
+            (self.mischief)(Knock::Gateway(operation(method, path)?))
+        };
+        match &mishap {
+            Some(Mishap::Effect(effect)) => {
+                self.acquirer.acquirer().script(When::any().on_call(1), *effect);
+            }
+            Some(Mishap::Call(effect)) => {
+                let operation = operation(method, path)?;
+                let next = door::When::any().operation(operation).on_call(1);
+                self.acquirer.acquirer().script_calls(next, effect.clone());
+            }
+            _ => {}
+        }
+        mishap
+    }
+}
+
+/// Which call of the gateway a request is, of those that a shop makes.
+fn operation(method: &Method, path: &str) -> Option<Operation> {
+    let parts: Vec<&str> = path.strip_prefix("/api/gateway/")?.split('/').collect();
+    match (method.as_str(), parts.as_slice()) {
+        ("POST", ["payment-jobs"]) => Some(Operation::CreateJob),
+        ("GET", ["payment-jobs", _]) => Some(Operation::RetrieveJob),
+        ("PATCH", ["payment-jobs", _, "cancel"]) => Some(Operation::CancelJob),
+        ("GET", ["payment-jobs", _, "payments", _]) => Some(Operation::RetrievePayment),
+        ("PATCH", ["payment-jobs", _, "payments", _, "cancel"]) => Some(Operation::CancelPayment),
+        ("POST", ["payment-jobs", _, "payments", _, "refunds"]) => Some(Operation::Refund),
+        ("HEAD", ["orders", _]) => Some(Operation::OrderExists),
+        _ => None,
     }
 }
 
@@ -132,9 +196,11 @@ fn flood() -> Response<Body> {
     })))
 }
 
-/// What happens to the first request of an order of one of these amounts, for trying it out by hand.
+/// What happens to the first request of an order of one of these amounts, for trying it out by hand. Calls of
+/// the gateway are left alone: the dashboard has buttons for them.
 #[must_use]
-pub fn by_amount(request: &Request) -> Option<Mishap> {
+pub fn by_amount(knock: Knock<'_>) -> Option<Mishap> {
+    let Knock::RemoteAuth(request) = knock else { return None };
     let declined = "D102".parse().ok().map(Effect::Refuse);
     let unreached = "S001".parse().ok().map(Effect::Refuse);
     let first = request.retry_number().is_none_or(|number| number.get() == 0);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use serde::Serialize;
 use thiserror::Error;
 
 use crate::orders::Refusal;
@@ -28,6 +28,20 @@ pub(super) enum Error {
     Refused(#[from] Refusal),
     #[error("the service is stopping; send the same request with the same key again in a moment")]
     Stopping,
+}
+
+/// An error, as it is answered.
+#[derive(Debug, Serialize)]
+struct Body<'a> {
+    error: Said<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct Said<'a> {
+    code: &'static str,
+    message: String,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    fields: &'a [String],
 }
 
 impl Error {
@@ -73,12 +87,12 @@ impl IntoResponse for Error {
         if let Self::Refused(Refusal::Failed(error)) = &self {
             tracing::error!(%error, "an order could not be written");
         }
-        let mut error = json!({ "code": self.code(), "message": self.to_string() });
-        if let Self::Fields(fields) = &self {
-            error["fields"] = json!(fields);
-        }
-        let body = json!({ "error": error });
-        let mut response = (self.status(), Json(body)).into_response();
+        let fields = match &self {
+            Self::Fields(fields) => fields.as_slice(),
+            _ => &[],
+        };
+        let error = Said { code: self.code(), message: self.to_string(), fields };
+        let mut response = (self.status(), Json(Body { error })).into_response();
         if let Some(left) = self.retry_after() {
             let seconds = HeaderValue::from(left.as_secs().max(1));
             response.headers_mut().insert(header::RETRY_AFTER, seconds);

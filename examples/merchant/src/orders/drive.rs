@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use cashflows_codec::remote_auth::attempt::{self, AttemptMut, SendError, Step};
 use cashflows_codec::remote_auth::http::HttpError;
@@ -10,7 +10,7 @@ use cashflows_codec::remote_auth::{Request, Response, TransportFailure};
 use tokio::sync::watch;
 
 use super::{Orders, held};
-use crate::store::{Attempted, Order};
+use crate::store::{Attempted, Order, surely};
 use crate::wanted::OrderId;
 
 /// How often an acquirer is called that cannot be reached, which takes about ten seconds.
@@ -31,7 +31,7 @@ impl Orders {
                 _ => break,
             }
         }
-        let order = self.surely(|| self.store.by_id(id)).await;
+        let order = surely(|| self.store.by_id(id)).await;
         // In this order: who finds no task at work finds the order settled.
         if let Some(order) = order {
             sender.send_replace(order);
@@ -107,8 +107,7 @@ impl Orders {
         let response = Response::from_http(&reply)?;
         // The attempts in memory are recent ones; this knows every order.
         let transaction = response.transaction_id();
-        if transaction.names_a_transaction() && self.surely(|| self.store.is_anothers(transaction, id)).await
-        {
+        if transaction.names_a_transaction() && surely(|| self.store.is_anothers(transaction, id)).await {
             tracing::warn!(order = %id, %transaction, "the reply is that to another order");
             return Err(HttpError::Transport(TransportFailure::Lost));
         }
@@ -132,24 +131,7 @@ impl Orders {
         let Some(attempt) = held(&self.journal).get(&id).cloned() else { return };
         let now = self.clock.now();
         let attempted = Attempted { attempt, reply, step };
-        self.surely(|| self.store.record(id, attempted.clone(), now)).await;
-    }
-
-    /// Asks the database until it answers. It may be full, or somebody is looking at it; in any case an
-    /// operator has to know.
-    async fn surely<T, F: Future<Output = Result<T, crate::store::StoreError>>>(
-        &self,
-        work: impl Fn() -> F,
-    ) -> T {
-        let mut pause = Duration::from_millis(100);
-        loop {
-            match work().await {
-                Ok(done) => return done,
-                Err(error) => tracing::error!(%error, "the database fails; trying again in {pause:?}"),
-            }
-            tokio::time::sleep(pause).await;
-            pause = (pause * 2).min(Duration::from_secs(30));
-        }
+        surely(|| self.store.record(id, attempted.clone(), now)).await;
     }
 }
 

@@ -6,16 +6,19 @@ use super::Refusal;
 use crate::store::Order;
 use crate::wanted::Month;
 
-/// How much is given back: what was asked for, or all that is left, but never more than that. A refund
-/// counts from the moment it is taken, and until it is known that no money moved.
+/// How much is given back of what was paid: what was asked for, or all that is left, but never more than
+/// that. A refund counts from the moment it is taken, and until it is known that no money moved.
 ///
 /// # Errors
 ///
 /// Less is left, or nothing.
-pub(super) fn refundable(paid: &Order, refunds: &[Order], asked: Option<Money>) -> Result<Money, Refusal> {
-    let currency = paid.money.currency();
-    let taken = refunds.iter().filter(|refund| refund.state.may_have_moved_money());
-    let left = taken.into_iter().try_fold(paid.money, |left, refund| left.checked_sub(refund.money));
+pub(crate) fn refundable(
+    paid: Money,
+    given: impl IntoIterator<Item = Money>,
+    asked: Option<Money>,
+) -> Result<Money, Refusal> {
+    let currency = paid.currency();
+    let left = given.into_iter().try_fold(paid, Money::checked_sub);
     let left = left.unwrap_or(Money::new(Amount::from_hundredths(0), currency));
     let money = asked.unwrap_or(left);
     match left.checked_sub(money) {

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 use std::time::{Duration, SystemTime};
 
+use cashflows_codec::gateway::Reference;
 use cashflows_codec::remote_auth::Response;
 use cashflows_codec::remote_auth::attempt::{self, Attempt};
 use cashflows_codec::value::{Amount, Currency, Money, TransactionId};
@@ -113,8 +114,6 @@ pub struct Order {
 impl Order {
     pub(super) fn read(row: &Row<'_>) -> Result<Self, StoreError> {
         let columns = Columns { row, order: row.get("id")? };
-        let amount = row.get("amount").ok().and_then(|amount: i64| u64::try_from(amount).ok());
-        let amount = amount.map(Amount::from_hundredths).ok_or_else(|| columns.damaged("amount"))?;
         let currency: Currency = columns.text("currency")?;
         let state: String = row.get("state")?;
         let operation: String = row.get("operation")?;
@@ -123,7 +122,7 @@ impl Order {
             key: columns.text("key")?,
             fingerprint: row.get("fingerprint")?,
             operation: Operation::from_word(&operation).ok_or_else(|| columns.damaged("operation"))?,
-            money: Money::new(amount, currency),
+            money: Money::new(columns.amount()?, currency),
             card: row.get("card")?,
             parent: columns.optional_text("parent")?,
             month: columns.optional_text("month")?,
@@ -140,23 +139,39 @@ impl Order {
     }
 }
 
-struct Columns<'a> {
-    row: &'a Row<'a>,
-    order: String,
+/// The columns of an order's row.
+pub(crate) struct Columns<'a> {
+    pub(crate) row: &'a Row<'a>,
+    pub(crate) order: String,
 }
 
 impl Columns<'_> {
-    fn damaged(&self, column: &'static str) -> StoreError {
+    pub(crate) fn damaged(&self, column: &'static str) -> StoreError {
         StoreError::Damaged { order: self.order.clone(), column }
     }
 
-    fn optional_text<T: FromStr>(&self, column: &'static str) -> Result<Option<T>, StoreError> {
+    pub(crate) fn optional_text<T: FromStr>(&self, column: &'static str) -> Result<Option<T>, StoreError> {
         let text: Option<String> = self.row.get(column)?;
         text.map(|text| text.parse().map_err(|_| self.damaged(column))).transpose()
     }
 
-    fn text<T: FromStr>(&self, column: &'static str) -> Result<T, StoreError> {
+    pub(crate) fn text<T: FromStr>(&self, column: &'static str) -> Result<T, StoreError> {
         self.optional_text(column)?.ok_or_else(|| self.damaged(column))
+    }
+
+    /// The amount, in hundredths of the currency's unit.
+    pub(crate) fn amount(&self) -> Result<Amount, StoreError> {
+        let amount: i64 = self.row.get("amount")?;
+        let hundredths = u64::try_from(amount).map_err(|_| self.damaged("amount"))?;
+        Ok(Amount::from_hundredths(hundredths))
+    }
+
+    /// A name of the gateway's.
+    pub(crate) fn reference(&self, column: &'static str) -> Result<Option<Reference>, StoreError> {
+        let number: Option<i64> = self.row.get(column)?;
+        let reference =
+            number.map(|number| u64::try_from(number).ok().and_then(|number| Reference::new(number).ok()));
+        reference.map(|reference| reference.ok_or_else(|| self.damaged(column))).transpose()
     }
 
     fn json<T: DeserializeOwned>(&self, column: &'static str) -> Result<Option<T>, StoreError> {
@@ -166,20 +181,20 @@ impl Columns<'_> {
 }
 
 /// The text in which a value is stored. What is stored here always has one.
-pub(super) fn json(value: &impl Serialize) -> Option<String> {
+pub(crate) fn json(value: &impl Serialize) -> Option<String> {
     serde_json::to_string(value).ok()
 }
 
 /// SQLite's integers have a sign; an amount beyond them breaks the schema's rule, and is not stored.
-pub(super) fn integer(number: u64) -> Option<i64> {
+pub(crate) fn integer(number: u64) -> Option<i64> {
     i64::try_from(number).ok()
 }
 
-pub(super) fn millis(time: SystemTime) -> i64 {
+pub(crate) fn millis(time: SystemTime) -> i64 {
     let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
-pub(super) fn time(millis: i64) -> SystemTime {
+pub(crate) fn time(millis: i64) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_millis(u64::try_from(millis).unwrap_or_default())
 }

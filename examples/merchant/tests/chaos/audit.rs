@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use cashflows_codec::remote_auth::OperationKind;
-use cashflows_codec::simulator::{Entry, Ledger};
+use cashflows_codec::simulator::{Acquirer, Entry, Ledger};
 use merchant::wanted::Operation;
 use rusqlite::{Connection, OpenFlags};
 
@@ -72,7 +72,8 @@ pub fn stored(database: &Path) -> Result<Vec<Stored>, Failure> {
 }
 
 impl Audit {
-    pub fn new(orders: &[Stored], ledger: &Ledger, asked: &[Asked]) -> Self {
+    pub fn new(orders: &[Stored], acquirer: &Acquirer, asked: &[Asked]) -> Self {
+        let ledger = acquirer.ledger();
         let mut audit = Self { orders: orders.len(), ..Self::default() };
         for order in orders {
             *audit.states.entry(order.state.clone()).or_default() += 1;
@@ -82,7 +83,7 @@ impl Audit {
         }
         audit.refunds(orders, ledger);
         audit.months(orders, ledger);
-        audit.acquirer(orders, ledger);
+        audit.acquirer(orders, acquirer);
         audit.buyers(orders, asked);
         audit
     }
@@ -169,10 +170,11 @@ impl Audit {
         }
     }
 
-    /// Whatever the acquirer did is an order's.
-    fn acquirer(&mut self, orders: &[Stored], ledger: &Ledger) {
+    /// Whatever the acquirer did is an order's; what it did for a job is the shop's.
+    fn acquirer(&mut self, orders: &[Stored], acquirer: &Acquirer) {
         let known: BTreeSet<&str> = orders.iter().map(|order| order.id.as_str()).collect();
-        for charge in ledger.entries().iter().filter(|entry| entry.is_charge()) {
+        let of_no_job = |entry: &&Entry| entry.is_charge() && acquirer.payment_of(entry.id()).is_none();
+        for charge in acquirer.ledger().entries().iter().filter(of_no_job) {
             self.charges += 1;
             if !charge.reference().is_some_and(|reference| known.contains(reference)) {
                 self.lost.push(format!("nobody ordered {charge}"));

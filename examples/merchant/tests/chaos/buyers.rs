@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 use merchant::wanted::Operation;
 use serde_json::{Value, json};
 
+use crate::shoppers::Visit;
+
 /// How long a buyer goes on asking.
 const PATIENCE: Duration = Duration::from_secs(90);
 
@@ -47,8 +49,19 @@ pub struct Market {
     pub service: SocketAddr,
     pub orders: usize,
     pub taken: AtomicUsize,
+    /// How many shoppers come to the shop, and how many have.
+    pub visits: usize,
+    pub entered: AtomicUsize,
     pub cards: Mutex<Vec<String>>,
     pub asked: Mutex<Vec<Asked>>,
+    pub visits_made: Mutex<Vec<Visit>>,
+}
+
+impl Market {
+    /// Keeps a card in mind, to be searched for.
+    pub fn remember(&self, card: &str) {
+        self.cards.lock().unwrap_or_else(PoisonError::into_inner).push(card.to_owned());
+    }
 }
 
 /// One buyer at a time of many.
@@ -173,7 +186,7 @@ fn authorised(asked: &Asked) -> Option<String> {
 /// A purchase with a card that nobody else has.
 fn purchase(buyer: &mut Buyer) -> Value {
     let card = card(&mut buyer.random);
-    buyer.market.cards.lock().unwrap_or_else(PoisonError::into_inner).push(card.clone());
+    buyer.market.remember(&card);
     let amount = format!("{}.{:02}", buyer.random.u32(1..500), buyer.random.u32(..100));
     json!({
         "money": { "amount": amount, "currency": "GBP" },
@@ -183,7 +196,7 @@ fn purchase(buyer: &mut Buyer) -> Value {
 }
 
 /// Sixteen digits that pass the Luhn check.
-fn card(random: &mut fastrand::Rng) -> String {
+pub fn card(random: &mut fastrand::Rng) -> String {
     let start = format!("4{:014}", random.u64(..100_000_000_000_000));
     let doubled = |(place, digit): (usize, u32)| match place % 2 {
         0 if digit > 4 => digit * 2 - 9,

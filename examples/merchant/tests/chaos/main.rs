@@ -11,6 +11,8 @@ mod mischief;
 mod process;
 #[path = "../support/search.rs"]
 mod search;
+mod shop_audit;
+mod shoppers;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -20,17 +22,22 @@ use std::time::{Duration, Instant, SystemTime};
 
 use audit::{Audit, stored};
 use buyers::{Asked, End, Market};
+use cashflows_codec::gateway;
 use cashflows_codec::remote_auth::Credentials;
 use clap::Parser;
 use merchant::acquirer::loopback::Loopback;
 use merchant::clock::Clock;
+use merchant::config::SIMULATED;
 use mischief::Faults;
 use process::{Launcher, Running, allow_core_files, core_files, free_address};
 use search::{Found, Secrets};
+use shop_audit::{ShopAudit, is_settled, shop_orders};
+use shoppers::Visit;
 
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 const PASSWORD: &str = "correct-horse-battery-staple";
+const KEY: &str = "6f9619ff-8b86-4d01-b42d-00c04fc964ff";
 
 /// Kills the service with `kill -9` at random moments in the midst of many orders, and compares what it
 /// knows in the end with what was charged
@@ -43,6 +50,12 @@ struct Options {
     /// How many buyers at a time
     #[arg(long, default_value_t = 8)]
     buyers: usize,
+    /// How many visits to the shop; without it, a third of the orders
+    #[arg(long)]
+    visits: Option<usize>,
+    /// How many shoppers at a time
+    #[arg(long, default_value_t = 6)]
+    shoppers: usize,
     /// How many times faster time goes by for service and acquirer
     #[arg(long, default_value_t = 20)]
     faster: u32,
@@ -73,7 +86,8 @@ fn main() -> ExitCode {
 
 async fn run(options: &Options) -> Result<bool, Failure> {
     let seed = options.seed.unwrap_or_else(|| fastrand::u64(..1_000_000));
-    println!("chaos: {} orders, seed {seed}", options.orders);
+    let visits = options.visits.unwrap_or(options.orders / 3);
+    println!("chaos: {} orders, {visits} visits to the shop, seed {seed}", options.orders);
     let mut random = fastrand::Rng::with_seed(seed);
     let folder = match &options.folder {
         Some(folder) => folder.clone(),
@@ -86,13 +100,18 @@ async fn run(options: &Options) -> Result<bool, Failure> {
     let faults = Faults::new(random.fork());
     let (began, origin) = (Instant::now(), SystemTime::now());
     let credentials = Credentials::new("1234567".parse()?, PASSWORD.parse()?);
+    let configuration = gateway::Credentials::new(SIMULATED.0.parse()?, KEY.parse()?);
     let clock = Clock::faster(origin, options.faster);
-    let acquirer = Loopback::start(([127, 0, 0, 1], 0).into(), credentials, clock, faults.mischief()).await?;
+    let anywhere = ([127, 0, 0, 1], 0).into();
+    let acquirer = Loopback::start(anywhere, credentials, configuration, clock, faults.mischief()).await?;
+    faults.script_webhooks(&mut acquirer.simulator(), u32::try_from(visits * 4)?);
     let launcher = Launcher {
         folder: folder.clone(),
         address: free_address()?,
         acquirer: acquirer.url(),
+        gateway: acquirer.base(),
         password: PASSWORD.to_owned(),
+        key: KEY.to_owned(),
         faster: options.faster,
         faster_from: origin,
     };
@@ -100,13 +119,19 @@ async fn run(options: &Options) -> Result<bool, Failure> {
         service: launcher.address,
         orders: options.orders,
         taken: AtomicUsize::new(0),
+        visits,
+        entered: AtomicUsize::new(0),
         cards: Mutex::default(),
         asked: Mutex::default(),
+        visits_made: Mutex::default(),
     });
 
     let mut buyers = tokio::task::JoinSet::new();
     for _ in 0..options.buyers {
         buyers.spawn(buyers::queue(Arc::clone(&market), random.fork()));
+    }
+    for _ in 0..options.shoppers {
+        buyers.spawn(shoppers::queue(Arc::clone(&market), random.fork()));
     }
     let mut service = launcher.start()?;
     let mut kills = Kills::default();
@@ -124,7 +149,7 @@ async fn run(options: &Options) -> Result<bool, Failure> {
     faults.end();
     let settled = wait_until_settled(&launcher, options.faster).await?;
     let cards = market.cards.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let secrets = Secrets::new(cards.iter().map(String::as_str), [PASSWORD.to_owned()]);
+    let secrets = Secrets::new(cards.iter().map(String::as_str), [PASSWORD, KEY].map(str::to_owned));
     // What is on the disk while it runs is searched, and what is left when it has tidied up.
     let (mut found, mut searched) = secrets.search(&folder)?;
     let in_memory = service.memory().map(|memory| secrets.numbers_in(&memory));
@@ -140,9 +165,24 @@ async fn run(options: &Options) -> Result<bool, Failure> {
 
     let orders = stored(&launcher.database())?;
     let asked = market.asked.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let simulator = acquirer.simulator();
-    let audit = Audit::new(&orders, simulator.ledger(), &asked);
-    let report = Report { audit, asked, kills, faults, found, searched, took, cores_possible, in_memory };
+    let visits = market.visits_made.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let now = acquirer.now();
+    let mut simulator = acquirer.simulator();
+    let audit = Audit::new(&orders, &simulator, &asked);
+    let shop = ShopAudit::new(&shop_orders(&launcher.database())?, &mut simulator, now, &visits);
+    let report = Report {
+        audit,
+        shop,
+        asked,
+        visits,
+        kills,
+        faults,
+        found,
+        searched,
+        took,
+        cores_possible,
+        in_memory,
+    };
     report.print(core_files(&folder)?, cards.len());
     let good = settled && stopped.success() && report.is_good() && core_files(&folder)? == 0;
     if good && options.folder.is_none() {
@@ -180,12 +220,14 @@ impl Kills {
     }
 }
 
-/// Waits until no order is open any more, for somewhat longer than five minutes of the service's time.
+/// Waits until no order is open any more: somewhat longer than the five minutes of a retry, the ten that an order
+/// of the shop can be paid, and those that a refund is looked for.
 async fn wait_until_settled(launcher: &Launcher, faster: u32) -> Result<bool, Failure> {
-    let patience = Duration::from_secs(6 * 60) / faster + Duration::from_secs(5);
+    let patience = Duration::from_secs(20 * 60) / faster + Duration::from_secs(5);
     let began = Instant::now();
     while began.elapsed() < patience {
-        if stored(&launcher.database())?.iter().all(|order| order.state != "open") {
+        let settled = stored(&launcher.database())?.iter().all(|order| order.state != "open");
+        if settled && shop_orders(&launcher.database())?.iter().all(is_settled) {
             return Ok(true);
         }
         tokio::time::sleep(Duration::from_millis(200)).await;
@@ -195,7 +237,9 @@ async fn wait_until_settled(launcher: &Launcher, faster: u32) -> Result<bool, Fa
 
 struct Report {
     audit: Audit,
+    shop: ShopAudit,
     asked: Vec<Asked>,
+    visits: Vec<Visit>,
     kills: Kills,
     faults: Faults,
     found: Vec<Found>,
@@ -208,7 +252,7 @@ struct Report {
 
 impl Report {
     fn is_good(&self) -> bool {
-        self.audit.is_good() && self.found.is_empty()
+        self.audit.is_good() && self.shop.is_good() && self.found.is_empty()
     }
 
     fn print(&self, cores: usize, cards: usize) {
@@ -242,6 +286,11 @@ impl Report {
             line(&format!("  {fault}"), count);
         }
         line("charges", audit.charges);
+        let calls = self.faults.calls();
+        line("calls of the shop at the gateway", calls.values().sum());
+        for (fault, count) in calls {
+            line(&format!("  {fault}"), count);
+        }
         println!();
         line("orders charged or given back twice", audit.doubled.len());
         line("orders lost, or still open", audit.lost.len());
@@ -251,7 +300,7 @@ impl Report {
         line("  of which charged", audit.reconcile.iter().filter(|(_, charged)| *charged).count());
         let megabytes = self.searched / 1_000_000;
         let what = format!(
-            "places with one of {cards} card numbers, or the password, in {megabytes} MB of database and log"
+            "places with one of {cards} card numbers, the password or the key, in {megabytes} MB of database and log"
         );
         line(&what, self.found.len());
         let possible =
@@ -265,6 +314,7 @@ impl Report {
         }
         println!("{:>8.1}  seconds until the service was there again, at most", kills.longest.as_secs_f64());
         println!("{:>8.1}  seconds in all\n", self.took.as_secs_f64());
+        self.shop.print(&self.visits);
         for problem in [&audit.doubled, &audit.lost, &audit.wrong].into_iter().flatten() {
             println!("{problem}");
         }

@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use cashflows_codec::simulator::{Effect, Symptom};
-use merchant::acquirer::loopback::{Mischief, Mishap};
+use cashflows_codec::simulator::gateway::{self, NotificationEffect};
+use cashflows_codec::simulator::{Acquirer, Effect, Symptom};
+use merchant::acquirer::loopback::{Knock, Mischief, Mishap};
 
 /// Faults, and how often each happened.
 #[derive(Clone)]
@@ -15,6 +16,7 @@ pub struct Faults(Arc<Shared>);
 struct Shared {
     random: Mutex<fastrand::Rng>,
     counts: Mutex<BTreeMap<&'static str, usize>>,
+    calls: Mutex<BTreeMap<&'static str, usize>>,
     on: AtomicBool,
 }
 
@@ -28,11 +30,21 @@ const SYMPTOMS: [Symptom; 7] = [
     Symptom::Silence,
 ];
 
+const CALL_SYMPTOMS: [gateway::Symptom; 6] = [
+    gateway::Symptom::InternalError,
+    gateway::Symptom::BadResponse,
+    gateway::Symptom::Unavailable,
+    gateway::Symptom::HtmlPage,
+    gateway::Symptom::HalfBody,
+    gateway::Symptom::Silence,
+];
+
 impl Faults {
     pub fn new(random: fastrand::Rng) -> Self {
         Self(Arc::new(Shared {
             random: Mutex::new(random),
             counts: Mutex::default(),
+            calls: Mutex::default(),
             on: AtomicBool::new(true),
         }))
     }
@@ -46,15 +58,53 @@ impl Faults {
         self.0.counts.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// The same for the calls of the gateway.
+    pub fn calls(&self) -> BTreeMap<&'static str, usize> {
+        self.0.calls.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// The acquirer's mischief: of ten requests, about four do not go well.
     pub fn mischief(&self) -> Mischief {
         let faults = self.clone();
-        Box::new(move |_request| {
-            let fault = faults.0.on.load(Ordering::Relaxed).then(|| faults.choose()).flatten();
+        Box::new(move |knock| {
+            let on = faults.0.on.load(Ordering::Relaxed);
+            let (fault, counts) = match knock {
+                Knock::RemoteAuth(_) => (on.then(|| faults.choose()).flatten(), &faults.0.counts),
+                Knock::Gateway(_) => (on.then(|| faults.choose_for_call()).flatten(), &faults.0.calls),
+            };
             let (name, mishap) = fault.unzip();
-            let mut counts = faults.0.counts.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut counts = counts.lock().unwrap_or_else(PoisonError::into_inner);
             *counts.entry(name.unwrap_or("none")).or_default() += 1;
             mishap
+        })
+    }
+
+    /// What happens to the webhooks: of ten, about four are lost, doubled or late.
+    pub fn script_webhooks(&self, acquirer: &mut Acquirer, most: u32) {
+        let mut random = self.0.random.lock().unwrap_or_else(PoisonError::into_inner);
+        for nth in 1..=most {
+            let effect = match random.u32(..100) {
+                0..15 => NotificationEffect::Lose,
+                15..28 => NotificationEffect::Double,
+                28..40 => NotificationEffect::Late(Duration::from_secs(random.u64(1..600))),
+                _ => continue,
+            };
+            acquirer.script_notifications(Some(nth), effect);
+        }
+    }
+
+    fn choose_for_call(&self) -> Option<(&'static str, Mishap)> {
+        let mut random = self.0.random.lock().unwrap_or_else(PoisonError::into_inner);
+        let symptom = CALL_SYMPTOMS[random.usize(..CALL_SYMPTOMS.len())];
+        let late = Duration::from_secs(random.u64(1..90));
+        Some(match random.u32(..100) {
+            0..8 => ("answer lost", Mishap::Call(gateway::Effect::LoseAnswer(symptom))),
+            8..15 => ("request lost", Mishap::Call(gateway::Effect::LoseRequest(symptom))),
+            15..20 => ("answer late", Mishap::Late(late)),
+            20..23 => ("cut off before", Mishap::CutBefore),
+            23..27 => ("cut off after", Mishap::CutAfter),
+            27..28 => ("endless answer", Mishap::Flood),
+            _ => return None,
         })
     }
 

@@ -18,7 +18,9 @@ pub struct Launcher {
     pub folder: PathBuf,
     pub address: SocketAddr,
     pub acquirer: String,
+    pub gateway: String,
     pub password: String,
+    pub key: String,
     pub faster: u32,
     pub faster_from: SystemTime,
 }
@@ -40,6 +42,8 @@ impl Launcher {
         let mut child = Command::new(env!("CARGO_BIN_EXE_merchant"))
             .current_dir(&self.folder)
             .env("MERCHANT_PASSWORD", &self.password)
+            .env("MERCHANT_GATEWAY_KEY", &self.key)
+            .args(["--gateway", &self.gateway, "--look-every", "20s", "--pay-within", "10min"])
             .args(["--listen", &self.address.to_string()])
             .args(["--database", "merchant.db", "--acquirer", &self.acquirer, "--log", "debug"])
             .args(["--faster", &self.faster.to_string(), "--faster-from", &from.to_string()])

@@ -2,24 +2,27 @@
 
 #![allow(dead_code, reason = "each test uses a part")]
 
+use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
+use cashflows_codec::gateway::{self, Operation};
 use cashflows_codec::remote_auth::Credentials;
 use clap::Parser;
-use merchant::acquirer::loopback::{Loopback, Mishap};
+use merchant::acquirer::loopback::{Knock, Loopback, Mishap};
 use merchant::clock::Clock;
-use merchant::config::Options;
+use merchant::config::{Options, SIMULATED};
 use merchant::recovery::Recovered;
-use merchant::service::Service;
+use merchant::service::{Secrets, Service};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 pub const CARD: &str = "4000000000000002";
 pub const PASSWORD: &str = "correct-horse-battery-staple";
+pub const KEY: &str = "6f9619ff-8b86-4d01-b42d-00c04fc964ff";
 
 /// How many times faster time goes by, unless a test says otherwise: five minutes take half a minute.
 pub const FASTER: u32 = 10;
@@ -29,13 +32,43 @@ pub struct Shop {
     pub folder: TempDir,
     pub acquirer: Loopback,
     mishaps: Arc<Mutex<Vec<Option<Mishap>>>>,
-    /// How many requests came to the acquirer.
+    /// The same for the calls of the gateway that create, cancel and give back.
+    pub calls: Arc<Calls>,
+    /// How many requests of Remote Auth came to the acquirer.
     requests: Arc<AtomicUsize>,
     faster: u32,
     origin: SystemTime,
     options: Vec<String>,
+    /// Where the service is found: the same address each time that it is started, for webhooks.
+    pub listen: String,
     /// Where the acquirer lives: it outlives the service.
     _beside: Runtime,
+}
+
+/// What comes to the gateway, and what happens to it.
+#[derive(Debug, Default)]
+pub struct Calls {
+    mishaps: Mutex<Vec<(Operation, Mishap)>>,
+    all: Mutex<Vec<Operation>>,
+}
+
+impl Calls {
+    /// What happens to the next call of a kind.
+    pub fn script(&self, operation: Operation, mishap: Mishap) {
+        self.mishaps.lock().unwrap().push((operation, mishap));
+    }
+
+    /// How often a call of a kind came.
+    pub fn count(&self, operation: Operation) -> usize {
+        self.all.lock().unwrap().iter().filter(|call| **call == operation).count()
+    }
+
+    fn come(&self, operation: Operation) -> Option<Mishap> {
+        self.all.lock().unwrap().push(operation);
+        let mut mishaps = self.mishaps.lock().unwrap();
+        let place = mishaps.iter().position(|(of, _)| *of == operation)?;
+        Some(mishaps.remove(place).1)
+    }
 }
 
 /// The service while it runs.
@@ -64,20 +97,32 @@ impl Shop {
         let next = Arc::clone(&mishaps);
         let requests: Arc<AtomicUsize> = Arc::default();
         let counted = Arc::clone(&requests);
-        let mischief = Box::new(move |_: &_| {
-            counted.fetch_add(1, Ordering::SeqCst);
-            let mut mishaps = next.lock().unwrap();
-            if mishaps.is_empty() { None } else { mishaps.remove(0) }
+        let calls: Arc<Calls> = Arc::default();
+        let called = Arc::clone(&calls);
+        let mischief = Box::new(move |knock: Knock<'_>| match knock {
+            Knock::Gateway(operation) => called.come(operation),
+            Knock::RemoteAuth(_) => {
+                counted.fetch_add(1, Ordering::SeqCst);
+                let mut mishaps = next.lock().unwrap();
+                if mishaps.is_empty() { None } else { mishaps.remove(0) }
+            }
         });
         let origin = SystemTime::now();
         let credentials = Credentials::new("1234567".parse().unwrap(), PASSWORD.parse().unwrap());
         let clock = Clock::faster(origin, faster);
         let acquirer = beside
-            .block_on(Loopback::start(([127, 0, 0, 1], 0).into(), credentials, clock, mischief))
+            .block_on(Loopback::start(
+                ([127, 0, 0, 1], 0).into(),
+                credentials,
+                gateway_access(),
+                clock,
+                mischief,
+            ))
             .unwrap();
         let options = options.iter().map(|option| (*option).to_owned()).collect();
         let folder = TempDir::new().unwrap();
-        Self { folder, acquirer, mishaps, requests, faster, origin, options, _beside: beside }
+        let listen = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+        Self { folder, acquirer, mishaps, calls, requests, faster, origin, options, listen, _beside: beside }
     }
 
     /// What happens to the next requests at the acquirer, one after the other. Then all is well.
@@ -92,8 +137,18 @@ impl Shop {
     pub fn options(&self) -> Options {
         let from = self.origin.duration_since(SystemTime::UNIX_EPOCH).unwrap().as_millis().to_string();
         let (faster, url) = (self.faster.to_string(), self.acquirer.url());
-        let database = self.database();
-        let usual = ["merchant", "--listen", "127.0.0.1:0", "--acquirer", &url, "--faster", &faster];
+        let (gateway, database) = (self.acquirer.base(), self.database());
+        let usual = [
+            "merchant",
+            "--listen",
+            &self.listen,
+            "--acquirer",
+            &url,
+            "--gateway",
+            &gateway,
+            "--faster",
+            &faster,
+        ];
         let usual = usual.into_iter().map(str::to_owned);
         let database = ["--database".to_owned(), database.to_str().unwrap().to_owned()];
         let from = ["--faster-from".to_owned(), from];
@@ -106,8 +161,16 @@ impl Shop {
     }
 
     pub fn start(&self) -> Running {
+        self.start_with(self.options())
+    }
+
+    pub fn start_with(&self, options: Options) -> Running {
+        self.start_by(options, secrets())
+    }
+
+    pub fn start_by(&self, options: Options, secrets: Secrets) -> Running {
         let runtime = runtime();
-        let service = runtime.block_on(Service::start(self.options(), Some(PASSWORD.to_owned()))).unwrap();
+        let service = runtime.block_on(Service::start(options, secrets)).unwrap();
         let url = format!("http://{}", service.address());
         let config = ureq::Agent::config_builder().http_status_as_error(false);
         Running { runtime, service, url, agent: config.build().into() }
@@ -225,6 +288,15 @@ impl Answer {
         let word = self.body["state"].as_str().or(self.body["error"]["code"].as_str());
         (self.status, word.unwrap_or_default())
     }
+}
+
+/// What the service is given in its environment.
+pub fn secrets() -> Secrets {
+    Secrets { password: Some(PASSWORD.to_owned()), gateway_key: Some(KEY.to_owned()) }
+}
+
+fn gateway_access() -> gateway::Credentials {
+    gateway::Credentials::new(SIMULATED.0.parse().unwrap(), KEY.parse().unwrap())
 }
 
 pub fn purchase(amount: &str) -> Value {

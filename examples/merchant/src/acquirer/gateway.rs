@@ -1,0 +1,154 @@
+//! The gateway: a call out, its answer in, and what became of it.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use bytes::Bytes;
+use cashflows_codec::gateway::answer::{Answer, AnswerData, OrderPresence};
+use cashflows_codec::gateway::call::{Call, FindOrder};
+use cashflows_codec::gateway::{CallOutcome, Credentials, JsonLimits, NextStep, Operation, OrderNumber};
+use cashflows_codec::remote_auth::TransportFailure;
+use http::{StatusCode, Uri};
+
+use super::transport::Transport;
+use crate::clock::Clock;
+
+/// A client of the gateway.
+#[derive(Clone, Debug)]
+pub struct Gateway {
+    transport: Transport,
+    base: Uri,
+    credentials: Credentials,
+    /// Whether the gateway has refused the key. Wrong signatures that go on lock the account, so nothing
+    /// is asked any more until the service is started again, with the right one.
+    refused: Arc<AtomicBool>,
+}
+
+/// What became of a call. A call that moves money is never made again, whichever it is.
+#[derive(Clone, Debug)]
+pub enum Fate<T> {
+    /// The gateway did it.
+    Done(Box<Answer<T>>),
+    /// The gateway did not do it, and says so.
+    Refused(Box<str>),
+    /// The same, because configuration, key, permission or reference is wrong: a person has to look.
+    NoAccess(Box<str>),
+    /// It never left this machine.
+    NotSent(Box<str>),
+    /// It may have been done: look before anything else.
+    Unknown(Box<str>),
+}
+
+impl<T> Fate<T> {
+    /// Whether the gateway has said whether it did it, and would have done it for us.
+    #[must_use]
+    pub const fn is_answered(&self) -> bool {
+        matches!(self, Self::Done(_) | Self::Refused(_))
+    }
+}
+
+/// For people. Nothing of a body that is no answer is repeated, and of an answer its status.
+impl<T> fmt::Display for Fate<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Done(answer) => write!(f, "done, status {}", answer.status()),
+            Self::Refused(why) => write!(f, "refused: {why}"),
+            Self::NoAccess(why) => write!(f, "refused, check access: {why}"),
+            Self::NotSent(why) => write!(f, "not sent: {why}"),
+            Self::Unknown(why) => write!(f, "unknown: {why}"),
+        }
+    }
+}
+
+impl Gateway {
+    /// A client of the gateway at `base`, which takes an answer for lost after `reply_within`.
+    ///
+    /// # Errors
+    ///
+    /// There is no client to be had, for want of a TLS backend say.
+    pub fn new(
+        base: Uri,
+        credentials: Credentials,
+        clock: Clock,
+        reply_within: Duration,
+    ) -> Result<Self, reqwest::Error> {
+        let transport = Transport::new(clock, reply_within)?;
+        Ok(Self { transport, base, credentials, refused: Arc::default() })
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub const fn base(&self) -> &Uri {
+        &self.base
+    }
+
+    /// Whether it has refused the key, so that it is not asked any more.
+    #[must_use]
+    pub fn refuses_us(&self) -> bool {
+        self.refused.load(Ordering::Relaxed)
+    }
+
+    /// Makes a call, once.
+    pub async fn ask<T: AnswerData>(&self, call: impl Into<Call>) -> Fate<T> {
+        let call = call.into();
+        let operation = call.operation();
+        let fate = match self.exchange(call).await {
+            Ok(response) => read(operation, &response),
+            Err(Failure::Refused) => Fate::NotSent("the gateway has refused the key before".into()),
+            Err(Failure::Transport(TransportFailure::Lost)) => Fate::Unknown("the answer is lost".into()),
+            Err(Failure::Transport(_)) => Fate::NotSent("the gateway is not reached".into()),
+        };
+        tracing::debug!(%operation, %fate, "asked the gateway");
+        fate
+    }
+
+    /// Whether the gateway knows an order, if it says so.
+    pub async fn find_order(&self, number: OrderNumber) -> OrderPresence {
+        let response = self.exchange(FindOrder::new(number).into()).await;
+        let presence =
+            response.map_or(OrderPresence::Unknown, |response| OrderPresence::from_http(&response));
+        tracing::debug!(%presence, "asked the gateway for an order");
+        presence
+    }
+
+    async fn exchange(&self, call: Call) -> Result<http::Response<Bytes>, Failure> {
+        if self.refuses_us() {
+            return Err(Failure::Refused);
+        }
+        let request = call.sign(&self.credentials).into_http_at(&self.base);
+        let request = request.map_err(|_| Failure::Transport(TransportFailure::NotConnected))?;
+        let most = JsonLimits::default().bytes() + 1;
+        let response = self.transport.exchange(request, most).await.map_err(Failure::Transport)?;
+        if response.status() == StatusCode::UNAUTHORIZED && !self.refused.swap(true, Ordering::Relaxed) {
+            tracing::error!(
+                "the gateway refuses the key: nothing is asked any more, since that could lock the account; correct \
+                 --configuration or MERCHANT_GATEWAY_KEY, and start again"
+            );
+        }
+        Ok(response)
+    }
+}
+
+/// Why there is no answer.
+enum Failure {
+    Refused,
+    Transport(TransportFailure),
+}
+
+fn read<T: AnswerData>(operation: Operation, response: &http::Response<Bytes>) -> Fate<T> {
+    let error = match Answer::from_http(response) {
+        Ok(answer) => return Fate::Done(answer.into()),
+        Err(error) => error,
+    };
+    let why = error.to_string().into();
+    match (error.outcome(operation), error.next_step(operation)) {
+        (CallOutcome::NotDone, NextStep::CheckAccess) => {
+            tracing::warn!(%operation, %error, "the gateway does not let us: check configuration, key and environment");
+            Fate::NoAccess(why)
+        }
+        (CallOutcome::NotDone, _) => Fate::Refused(why),
+        _ => Fate::Unknown(why),
+    }
+}

@@ -1,0 +1,86 @@
+//! One exchange over HTTP: a request out, as much of the reply in as may be read.
+
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use cashflows_codec::remote_auth::TransportFailure;
+
+use crate::clock::Clock;
+
+/// An HTTP client that sends each request once, to where it was meant to go.
+#[derive(Clone, Debug)]
+pub(super) struct Transport {
+    client: reqwest::Client,
+    clock: Clock,
+    reply_within: Duration,
+}
+
+impl Transport {
+    /// A client that takes an answer for lost after `reply_within`.
+    ///
+    /// # Errors
+    ///
+    /// There is no client to be had, for want of a TLS backend say.
+    pub(super) fn new(clock: Clock, reply_within: Duration) -> Result<Self, reqwest::Error> {
+        let client = reqwest::Client::builder()
+            // A redirect would send the card to wherever the reply says.
+            .redirect(reqwest::redirect::Policy::none())
+            // A proxy from the environment would see it.
+            .no_proxy()
+            // Sending again is decided by what is written down, and by nobody else.
+            .retry(reqwest::retry::never())
+            .connect_timeout(Duration::from_secs(5))
+            .build()?;
+        Ok(Self { client, clock, reply_within })
+    }
+
+    /// Sends a request, and reads `most` bytes of the reply.
+    ///
+    /// # Errors
+    ///
+    /// No reply came: the error says whether the request may have arrived.
+    pub(super) async fn exchange<B: Into<reqwest::Body>>(
+        &self,
+        request: http::Request<B>,
+        most: usize,
+    ) -> Result<http::Response<Bytes>, TransportFailure> {
+        let request = request.try_into().map_err(|_| TransportFailure::NotConnected)?;
+        let exchange = async {
+            let reply = self.client.execute(request).await.map_err(|error| failure(&error))?;
+            capped(reply, most).await
+        };
+        self.clock.within(self.reply_within, exchange).await.unwrap_or(Err(TransportFailure::Lost))
+    }
+}
+
+/// Whether a request that failed may have arrived.
+///
+/// reqwest says [`is_connect`](reqwest::Error::is_connect) of what fails before there is a connection to
+/// write to: no such name, connection refused, no route, no TLS. [`is_builder`](reqwest::Error::is_builder)
+/// is a request that was never one. Of everything else (a timeout, a reset, an end in the midst of the
+/// reply) nobody knows what the other side has read.
+#[must_use]
+pub fn failure(error: &reqwest::Error) -> TransportFailure {
+    if error.is_connect() || error.is_builder() {
+        TransportFailure::NotConnected
+    } else {
+        TransportFailure::Lost
+    }
+}
+
+/// Reads a reply up to the first byte too many: the codec finds that it is too long, and nobody can fill
+/// the memory.
+async fn capped(
+    mut reply: reqwest::Response,
+    most: usize,
+) -> Result<http::Response<Bytes>, TransportFailure> {
+    let mut body = BytesMut::new();
+    while body.len() < most {
+        let Some(chunk) = reply.chunk().await.map_err(|_| TransportFailure::Lost)? else { break };
+        body.extend_from_slice(chunk.get(..most - body.len()).unwrap_or(&chunk));
+    }
+    let mut read = http::Response::new(body.freeze());
+    *read.status_mut() = reply.status();
+    *read.headers_mut() = reply.headers().clone();
+    Ok(read)
+}

@@ -1,0 +1,86 @@
+//! What a shopper is told when nothing was done.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use super::page;
+use crate::orders::Refusal;
+use crate::store::StoreError;
+
+/// Why nothing was done.
+#[derive(Debug)]
+pub(super) enum Problem {
+    /// The form is none of ours.
+    Form,
+    /// The form is on somebody else's page.
+    Elsewhere,
+    /// The shop is not called so.
+    OtherHost,
+    NotFound,
+    Refused(Refusal),
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+impl Problem {
+    const fn status(&self) -> StatusCode {
+        match self {
+            Self::Form => StatusCode::BAD_REQUEST,
+            Self::Elsewhere => StatusCode::FORBIDDEN,
+            Self::OtherHost => StatusCode::MISDIRECTED_REQUEST,
+            Self::NotFound | Self::Refused(Refusal::NoSuchOrder) => StatusCode::NOT_FOUND,
+            Self::Refused(Refusal::Stopping) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Refused(Refusal::Failed(_)) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Refused(_) => StatusCode::CONFLICT,
+        }
+    }
+
+    /// In words, which repeat nothing of what was sent.
+    fn words(&self) -> (&'static str, String) {
+        match self {
+            Self::Form | Self::Refused(Refusal::OtherBody) => {
+                ("That did not work", "Please go back to the shop and choose again.".to_owned())
+            }
+            Self::Elsewhere => (
+                "That did not work",
+                "This form was on another site’s page. Please start at the shop.".to_owned(),
+            ),
+            Self::OtherHost => (
+                "That did not work",
+                "The shop is not at this address. Please use the one that it was started with.".to_owned(),
+            ),
+            Self::NotFound | Self::Refused(Refusal::NoSuchOrder) => {
+                ("Nothing is here", "There is no such page, or no such order.".to_owned())
+            }
+            Self::Refused(Refusal::Stopping) => (
+                "One moment, please",
+                "The shop is just closing and will be back soon. Nothing was ordered.".to_owned(),
+            ),
+            Self::Refused(Refusal::Failed(_)) => (
+                "That did not work",
+                "We could not write this down, and nothing was done. Please try again.".to_owned(),
+            ),
+            Self::Refused(refusal) => ("That cannot be done", refusal.to_string()),
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        if let Self::Refused(Refusal::Failed(error)) = &self {
+            tracing::error!(%error, "the shop's database fails");
+        }
+        let (heading, text) = self.words();
+        (self.status(), page::problem(heading, &text)).into_response()
+    }
+}

@@ -1,0 +1,165 @@
+//! What became of a job: the gateway is asked, and its word is written.
+
+use std::sync::Arc;
+
+use cashflows_codec::gateway::answer::Job;
+use cashflows_codec::gateway::call::{CancelJob, RetrieveJob};
+use cashflows_codec::gateway::{Money, Reference};
+
+use super::order::{Order, Seen, State};
+use super::table::{Change, Changed};
+use super::{Shop, order_number};
+use crate::acquirer::gateway::Fate;
+use crate::orders::Refusal;
+use crate::store::surely;
+use crate::wanted::OrderId;
+
+impl Shop {
+    /// Asks the gateway about an order, writes what it says, and gives the order as it is then.
+    ///
+    /// # Errors
+    ///
+    /// There is no such order, or the database fails.
+    pub async fn look(&self, number: OrderId) -> Result<Order, Refusal> {
+        let order = self.table.by_number(number).await?.ok_or(Refusal::NoSuchOrder)?;
+        let Some(job) = order.job else {
+            return Ok(match order.state {
+                State::Creating | State::Lost => self.find(order, "looked for it again").await,
+                _ => order,
+            });
+        };
+        let order =
+            if order.state == State::Closing { order } else { self.retrieve(order, job, false).await };
+        // What has just turned out to be unpaid is closed at once, so that it stays so.
+        Ok(if order.state == State::Closing { self.close(order, job).await } else { order })
+    }
+
+    /// Cancels a job that nobody has paid, so that nobody can, and asks what became of it: the shopper may
+    /// have been faster.
+    async fn close(&self, order: Order, job: Reference) -> Order {
+        let fate = self.gateway.ask::<Job>(CancelJob::new(job)).await;
+        tracing::info!(order = %order.number, said = %fate, "cancelled its job");
+        self.retrieve(order, job, fate.is_answered()).await
+    }
+
+    /// Asks what became of a job, which is over if the gateway has answered its cancellation.
+    async fn retrieve(&self, order: Order, job: Reference, is_over: bool) -> Order {
+        match self.gateway.ask::<Job>(RetrieveJob::new(job)).await {
+            Fate::Done(answer) if answer.data().reference == job => {
+                let seen = Seen::of(answer.data(), self.clock.now());
+                self.record(order, if is_over { seen.when_over() } else { seen }).await
+            }
+            fate => {
+                tracing::warn!(order = %order.number, said = %fate, "the gateway does not say what became of it");
+                self.look_later(order).await
+            }
+        }
+    }
+
+    /// Writes what the gateway said.
+    async fn record(&self, order: Order, seen: Seen) -> Order {
+        let (number, now, again) = (order.number, self.clock.now(), self.look_again(order.made));
+        let changed = surely(|| {
+            let seen = seen.clone();
+            self.table.change(number, now, move |mut order| {
+                let (state, payment) = seen.leaves(order.state, order.payment);
+                let is_new = (state, payment) != (order.state, order.payment);
+                let said =
+                    || payment.map_or(state.as_str().to_owned(), |by| format!("{} by {by}", state.as_str()));
+                let step = is_new.then(|| format!("the gateway says: {}", said()));
+                (order.state, order.payment) = (state, payment);
+                order.look_at = state.is_unfinished().then_some(again);
+                Some(Change { order, step })
+            })
+        })
+        .await;
+        if let [_, _, ..] = seen.taken() {
+            tracing::error!(order = %number, payments = ?seen.taken(), "paid more than once: give back what is too much");
+        }
+        let Some(changed) = changed else { return order };
+        if changed.is_to_be_delivered {
+            self.deliver(&changed.order).await;
+        }
+        told(changed)
+    }
+
+    /// An order is paid, for the first time.
+    async fn deliver(&self, order: &Order) {
+        match surely(|| self.table.successor(order.number)).await {
+            None => tracing::info!(order = %order.number, "paid: deliver it"),
+            // Its page was seen by nobody, or could not be paid any more: this is somebody's mistake.
+            Some(other) => tracing::error!(
+                order = %order.number, other = %other.number,
+                "paid, though another order took its place: deliver one, and give the other's money back"
+            ),
+        }
+    }
+
+    /// Nothing is known: asks again when it is time.
+    async fn look_later(&self, order: Order) -> Order {
+        let (number, now, again) = (order.number, self.clock.now(), self.look_again(order.made));
+        let changed = surely(|| {
+            self.table.change(number, now, move |mut order| {
+                order.look_at = Some(again);
+                Some(Change { order, step: None })
+            })
+        });
+        changed.await.map_or(order, |changed| changed.order)
+    }
+
+    /// Finds the order of a job that no order knows: one whose create was not answered. The gateway is asked
+    /// what the job is of; whoever named it is not believed.
+    ///
+    /// # Errors
+    ///
+    /// It is the job of no order of ours.
+    pub async fn adopt(self: &Arc<Self>, job: Reference) -> Result<Order, Refusal> {
+        if let Some(order) = self.table.by_job(job).await? {
+            return self.look(order.number).await;
+        }
+        if !self.table.has_lost_jobs().await? {
+            return Err(Refusal::NoSuchOrder);
+        }
+        let Fate::Done(answer) = self.gateway.ask::<Job>(RetrieveJob::new(job)).await else {
+            return Err(Refusal::NoSuchOrder);
+        };
+        let job = answer.into_data();
+        let number = job.order.as_ref().and_then(|order| order.number()?.parse::<OrderId>().ok());
+        let number = number.ok_or(Refusal::NoSuchOrder)?;
+        let order = self.table.by_number(number).await?.ok_or(Refusal::NoSuchOrder)?;
+        if !order.state.may_have_lost_its_job() || !is_of(&job, &order) {
+            return Err(Refusal::NoSuchOrder);
+        }
+        tracing::warn!(order = %number, job = %job.reference, "found the job of an order whose create was not answered");
+        let reference = job.reference;
+        self.surely_change(order, move |mut order| {
+            (order.state, order.job) = (State::Closing, Some(reference));
+            let step = Some(format!("its job was found: {reference}"));
+            Some(Change { order, step })
+        })
+        .await;
+        self.look(number).await
+    }
+}
+
+/// Whether a job is for an order: by number, and by amount.
+fn is_of(job: &Job, order: &Order) -> bool {
+    let number = job.order.as_ref().and_then(|order| order.number());
+    let amount = Money::try_from(order.money).ok().map(|money| money.to_decimal());
+    number == order_number(order.number).as_ref().map(AsRef::as_ref) && job.amount_to_collect == amount
+}
+
+/// Tells the operator what has changed.
+fn told(changed: Changed) -> Order {
+    let Changed { before, order, .. } = changed;
+    if before != order.state {
+        let (number, state) = (order.number, order.state.as_str());
+        match order.state {
+            State::Review => {
+                tracing::error!(order = %number, "nobody understands what the gateway says of it")
+            }
+            _ => tracing::info!(order = %number, state, "the gateway says"),
+        }
+    }
+    order
+}

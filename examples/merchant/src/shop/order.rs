@@ -1,0 +1,316 @@
+//! An order that is paid on the gateway's own page: how far it is, and what the gateway's word changes.
+
+use std::time::SystemTime;
+
+use cashflows_codec::gateway::answer::Job;
+use cashflows_codec::gateway::{JobMeaning, PaymentMeaning, Reference};
+use cashflows_codec::value::{Money, Url};
+
+use super::catalogue::Item;
+use crate::wanted::{Key, OrderId};
+
+/// How far an order is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Its job is being asked for, or was when the service died.
+    Creating,
+    /// It has a job, which can be paid.
+    Open,
+    /// The gateway says of the job what nobody understands.
+    Review,
+    /// The money is authorised, and not taken until it is captured.
+    Reserved,
+    /// The money is taken.
+    Paid,
+    /// The money was taken, and the payment was cancelled.
+    Returned,
+    /// Nobody has paid, and the job is being cancelled, so that nobody can.
+    Closing,
+    /// Nobody has paid, and nobody can any more.
+    Closed,
+    /// There is no job, for certain.
+    NotCreated,
+    /// There may be a job, whose page nobody has ever seen.
+    Lost,
+}
+
+impl State {
+    /// Every one.
+    pub const ALL: [Self; 10] = [
+        Self::Creating,
+        Self::Open,
+        Self::Review,
+        Self::Reserved,
+        Self::Paid,
+        Self::Returned,
+        Self::Closing,
+        Self::Closed,
+        Self::NotCreated,
+        Self::Lost,
+    ];
+
+    /// Its word in the database.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Creating => "creating",
+            Self::Open => "open",
+            Self::Review => "review",
+            Self::Reserved => "reserved",
+            Self::Paid => "paid",
+            Self::Returned => "returned",
+            Self::Closing => "closing",
+            Self::Closed => "closed",
+            Self::NotCreated => "not_created",
+            Self::Lost => "lost",
+        }
+    }
+
+    /// The state of a word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == word)
+    }
+
+    /// Whether the gateway is to be asked again by itself.
+    #[must_use]
+    pub const fn is_unfinished(self) -> bool {
+        matches!(self, Self::Open | Self::Review | Self::Reserved | Self::Closing)
+    }
+
+    /// Whether it has ended without money, so that the shopper may order the same again.
+    #[must_use]
+    pub const fn can_be_replaced(self) -> bool {
+        matches!(self, Self::Closed | Self::NotCreated | Self::Lost)
+    }
+
+    /// Whether its job may be there without that its reference is known.
+    #[must_use]
+    pub const fn may_have_lost_its_job(self) -> bool {
+        matches!(self, Self::NotCreated | Self::Lost)
+    }
+}
+
+/// How the shopper gets to the payment page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// At once.
+    Page,
+    /// By a link, to be opened later, or on another device.
+    Link,
+}
+
+impl Way {
+    /// Its word, in the database and in forms.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Link => "link",
+        }
+    }
+
+    /// The way of a word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Page, Self::Link].into_iter().find(|way| way.as_str() == word)
+    }
+}
+
+/// An order that is to be written.
+#[derive(Clone, Debug)]
+pub struct NewOrder {
+    pub number: OrderId,
+    pub key: Key,
+    pub item: Item,
+    pub way: Way,
+    /// The order that ended without money, and that this one takes the place of.
+    pub replaces: Option<OrderId>,
+}
+
+/// An order as it is stored.
+#[derive(Clone, Debug)]
+pub struct Order {
+    pub number: OrderId,
+    /// What it was called when it was ordered.
+    pub item: String,
+    pub money: Money,
+    pub way: Way,
+    pub replaces: Option<OrderId>,
+    pub state: State,
+    /// The gateway's name of its job.
+    pub job: Option<Reference>,
+    /// The payment page. Whoever has it can pay.
+    pub page: Option<Url>,
+    /// The payment that took the money, or reserved it.
+    pub payment: Option<Reference>,
+    pub look_at: Option<SystemTime>,
+    pub made: SystemTime,
+    pub changed: SystemTime,
+}
+
+/// What the gateway says of a job.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    meaning: JobMeaning,
+    /// The payments that have taken money, oldest first.
+    taken: Vec<Reference>,
+    reserved: Option<Reference>,
+    /// The payments that have ended without money.
+    ended: Vec<Reference>,
+    /// Whether the gateway had answered before that the job is cancelled, or that it cannot be.
+    is_over: bool,
+}
+
+impl Seen {
+    /// What a job says at a time.
+    #[must_use]
+    pub fn of(job: &Job, now: SystemTime) -> Self {
+        let with = |meaning| {
+            let payments = job.payments.iter().filter(move |payment| payment.meaning() == meaning);
+            payments.map(|payment| payment.reference)
+        };
+        Self {
+            meaning: job.meaning_at(now),
+            taken: with(PaymentMeaning::Taken).collect(),
+            reserved: with(PaymentMeaning::Reserved).next(),
+            ended: with(PaymentMeaning::NotTaken).collect(),
+            is_over: false,
+        }
+    }
+
+    /// The same, asked for after the gateway had answered a cancellation.
+    #[must_use]
+    pub fn when_over(mut self) -> Self {
+        self.is_over = true;
+        self
+    }
+
+    /// The payments that have taken money. More than one is a case for a person.
+    #[must_use]
+    pub fn taken(&self) -> &[Reference] {
+        &self.taken
+    }
+
+    /// Where it leaves an order, and by which payment.
+    ///
+    /// Answers may come in another order than they were given in, so nothing goes back because of what an
+    /// old one does not know yet: a paid order is no longer paid only if its own payment has ended.
+    #[must_use]
+    pub fn leaves(&self, state: State, payment: Option<Reference>) -> (State, Option<Reference>) {
+        let is_known = |by: &&Reference| payment == Some(**by);
+        if let Some(&by) = self.taken.iter().find(|by| state != State::Returned || !is_known(by)) {
+            let keeps = self.taken.iter().find(is_known).filter(|_| state != State::Returned);
+            return (State::Paid, Some(*keeps.unwrap_or(&by)));
+        }
+        let has_ended = payment.is_some_and(|payment| self.ended.contains(&payment));
+        let next = match (state, self.meaning) {
+            (State::Paid, _) if has_ended => State::Returned,
+            (State::Paid | State::Returned | State::Closed, _) => state,
+            (State::Reserved, JobMeaning::Open | JobMeaning::NotTaken) if !has_ended => state,
+            (_, JobMeaning::Reserved) if self.reserved.is_some() => State::Reserved,
+            (State::Closing, JobMeaning::NotTaken) if self.is_over => State::Closed,
+            (State::Closing, JobMeaning::NotTaken | JobMeaning::Open) => State::Closing,
+            // A shopper who cancelled may yet pay with another card, until the job itself is cancelled.
+            (_, JobMeaning::NotTaken) => State::Closing,
+            (_, JobMeaning::Open) => State::Open,
+            // Nothing is only verified here, and money that no payment has taken is a contradiction.
+            _ => State::Review,
+        };
+        let by =
+            if next == State::Reserved { payment.filter(|_| !has_ended).or(self.reserved) } else { payment };
+        (next, by)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use cashflows_codec::gateway::PaymentStatus;
+    use cashflows_codec::gateway::answer::Payment;
+
+    use super::*;
+
+    fn reference(number: u64) -> Reference {
+        Reference::new(number).unwrap()
+    }
+
+    fn seen(job: &str, payments: &[(u64, &str)]) -> Seen {
+        let mut answered = Job::new(reference(1), PaymentStatus::from(job));
+        let payment = |&(number, status): &(u64, &str)| Payment::new(reference(number), status.into());
+        answered.payments = payments.iter().map(payment).collect();
+        Seen::of(&answered, SystemTime::now())
+    }
+
+    #[test]
+    fn only_a_payment_that_took_money_makes_an_order_paid() {
+        for (job, payments, expected) in [
+            ("Pending", &[][..], State::Open),
+            ("Failed", &[(2, "Failed")], State::Open),
+            ("Paid", &[(2, "Failed"), (3, "Paid")], State::Paid),
+            ("Failed", &[(2, "Paid")], State::Paid),
+            ("Paid", &[], State::Review),
+            ("Paid", &[(2, "Pending")], State::Review),
+            ("Pending", &[(2, "Reserved")], State::Reserved),
+            ("Pending", &[(2, "PaidInFull")], State::Review),
+            ("Verified", &[(2, "Verified")], State::Review),
+            ("Cancelled", &[(2, "Cancelled")], State::Closing),
+            ("Expired", &[], State::Closing),
+        ] {
+            assert_eq!(seen(job, payments).leaves(State::Open, None).0, expected, "{job} {payments:?}");
+        }
+    }
+
+    #[test]
+    fn an_order_is_closed_only_when_its_job_cannot_be_paid_any_more() {
+        let cancelled = seen("Cancelled", &[(2, "Cancelled")]);
+        assert_eq!(cancelled.leaves(State::Closing, None).0, State::Closing);
+        assert_eq!(cancelled.clone().when_over().leaves(State::Closing, None).0, State::Closed);
+        // Cancelled as it is, its shopper was faster.
+        let paid = seen("Paid", &[(2, "Cancelled"), (3, "Paid")]).when_over();
+        for state in [State::Closing, State::Closed, State::Lost] {
+            assert_eq!(paid.leaves(state, None), (State::Paid, Some(reference(3))), "{state:?}");
+        }
+    }
+
+    #[test]
+    fn an_old_answer_undoes_nothing() {
+        let by = Some(reference(2));
+        for old in [seen("Pending", &[]), seen("Pending", &[(2, "Pending")]), seen("Cancelled", &[])] {
+            for state in [State::Paid, State::Reserved, State::Returned] {
+                assert_eq!(old.leaves(state, by), (state, by), "{old:?}");
+            }
+        }
+        assert_eq!(seen("Pending", &[]).leaves(State::Closed, None).0, State::Closed);
+        assert_eq!(seen("Paid", &[(2, "Paid")]).leaves(State::Returned, by), (State::Returned, by));
+    }
+
+    #[test]
+    fn a_paid_order_is_returned_when_its_own_payment_has_ended() {
+        let by = Some(reference(2));
+        let cancelled = seen("Cancelled", &[(2, "Cancelled")]);
+        assert_eq!(cancelled.leaves(State::Paid, by), (State::Returned, by));
+        let another = seen("Failed", &[(3, "Failed")]);
+        assert_eq!(another.leaves(State::Paid, by), (State::Paid, by));
+        // And a second one takes its place.
+        let again = seen("Paid", &[(2, "Cancelled"), (3, "Paid")]);
+        assert_eq!(again.leaves(State::Returned, by), (State::Paid, Some(reference(3))));
+    }
+
+    #[test]
+    fn a_reservation_is_captured_or_ends() {
+        let by = Some(reference(2));
+        assert_eq!(seen("Paid", &[(2, "Paid")]).leaves(State::Reserved, by), (State::Paid, by));
+        for (status, next) in [("Expired", State::Open), ("Cancelled", State::Closing)] {
+            let job = if next == State::Open { "Pending" } else { "Cancelled" };
+            assert_eq!(seen(job, &[(2, status)]).leaves(State::Reserved, by).0, next, "{status}");
+        }
+    }
+
+    #[test]
+    fn words_are_read_as_they_are_written() {
+        for state in State::ALL {
+            assert_eq!(State::from_word(state.as_str()), Some(state));
+        }
+        assert_eq!(State::from_word("Paid"), None);
+    }
+}

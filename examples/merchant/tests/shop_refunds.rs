@@ -1,0 +1,130 @@
+//! Money that goes back: as much as was paid, once, whatever becomes of the answers.
+#![cfg(feature = "loopback")]
+
+#[path = "support/shopper.rs"]
+mod shopper;
+mod support;
+
+use cashflows_codec::gateway::Operation;
+use cashflows_codec::simulator::gateway::{Effect, Next, Symptom};
+use merchant::acquirer::loopback::Mishap;
+use merchant::shop::order::State;
+use merchant::wanted::OrderId;
+use shopper::Seen;
+use support::{Running, Shop};
+
+fn paid(shop: &Shop, service: &Running, click: &str) -> OrderId {
+    let page = service.buy(click).payment_page();
+    let order = shop.newest_order();
+    assert!(matches!(shop.pay_page(&page, "Luke Skywalker"), Next::Return(_)));
+    service.wait_for_order(shop, order, State::Paid);
+    order
+}
+
+fn refund(service: &Running, order: OrderId, key: &str, amount: &str) -> Seen {
+    service.submit(&format!("/office/{order}/refund"), &[("key", key), ("amount", amount)])
+}
+
+fn refunds(shop: &Shop, state: &str) -> i64 {
+    shop.count(&format!("SELECT count(*) FROM shop_refunds WHERE state = '{state}'"))
+}
+
+#[test]
+fn all_is_given_back_once() {
+    let shop = Shop::new();
+    let service = shop.start();
+    let order = paid(&shop, &service, "click-1");
+    assert_eq!(refund(&service, order, "r-1", "12.51").status, 409, "more than was paid");
+    assert_eq!(refund(&service, order, "r-1", "12.5").status, 400);
+    assert_eq!(refund(&service, order, "r-1", "").status, 303);
+    // The same click again, and another one.
+    assert_eq!(refund(&service, order, "r-1", "").status, 303);
+    assert_eq!(refund(&service, order, "r-2", "").status, 409);
+    assert_eq!((refunds(&shop, "completed"), shop.authorised("refund")), (1, 1));
+    assert_eq!(shop.calls.count(Operation::Refund), 1);
+    let page = service.open(&format!("/office/{order}")).body;
+    assert!(page.contains("£12.50 – completed"), "{page}");
+    assert_eq!(service.submit(&format!("/office/{order}/cancel"), &[]).status, 409, "it is refunded");
+}
+
+#[test]
+fn a_refund_whose_answer_is_lost_is_found_by_its_number_and_not_asked_for_again() {
+    let lost: [fn() -> Mishap; 3] = [
+        || Mishap::Call(Effect::LoseAnswer(Symptom::HtmlPage)),
+        || Mishap::Call(Effect::LoseAnswer(Symptom::Silence)),
+        || Mishap::CutAfter,
+    ];
+    for lost in lost {
+        let shop = Shop::with(20, &["--look-every", "5s"]);
+        let service = shop.start();
+        let order = paid(&shop, &service, "click-1");
+        shop.calls.script(Operation::Refund, lost());
+        assert_eq!(refund(&service, order, "r-1", "").status, 303);
+        assert_eq!(refunds(&shop, "completed"), 1);
+        assert_eq!((shop.authorised("refund"), shop.calls.count(Operation::Refund)), (1, 1));
+    }
+}
+
+#[test]
+fn a_refund_that_never_arrived_makes_room_for_another_when_that_is_certain() {
+    let shop = Shop::with(200, &["--look-every", "5s"]);
+    let service = shop.start();
+    let order = paid(&shop, &service, "click-1");
+    shop.calls.script(Operation::Refund, Mishap::Call(Effect::LoseRequest(Symptom::Unavailable)));
+    assert_eq!(refund(&service, order, "r-1", "").status, 303);
+    assert_eq!(refunds(&shop, "unknown"), 1);
+    assert_eq!(refund(&service, order, "r-2", "").status, 409, "it may yet have been given back");
+    shop.wait_until("certainty", |shop| refunds(shop, "not_arrived") == 1);
+    assert_eq!(refund(&service, order, "r-3", "").status, 303);
+    assert_eq!((refunds(&shop, "completed"), shop.authorised("refund")), (1, 1));
+}
+
+#[test]
+fn a_refund_in_the_midst_of_which_the_shop_dies_is_looked_for() {
+    let shop = Shop::with(20, &["--look-every", "5s"]);
+    let service = shop.start();
+    let order = paid(&shop, &service, "click-1");
+    shop.calls.script(Operation::Refund, Mishap::Late(std::time::Duration::from_secs(600)));
+    std::thread::scope(|scope| {
+        scope.spawn(|| shop.post_and_be_cut_off(&format!("/office/{order}/refund"), "key=r-1&amount="));
+        shop.wait_until("the refund", |shop| shop.authorised("refund") == 1);
+        service.crash();
+    });
+    assert_eq!(refunds(&shop, "sending"), 1);
+    let _service = shop.start();
+    shop.wait_until("its end", |shop| refunds(shop, "completed") == 1);
+    assert_eq!((shop.authorised("refund"), shop.calls.count(Operation::Refund)), (1, 1));
+}
+
+#[test]
+fn a_paid_order_is_cancelled_on_its_day_though_the_answer_is_lost() {
+    for mishap in
+        [None, Some(Mishap::CutAfter), Some(Mishap::Call(Effect::LoseAnswer(Symptom::InternalError)))]
+    {
+        let shop = Shop::with(20, &["--look-every", "5s"]);
+        let service = shop.start();
+        let order = paid(&shop, &service, "click-1");
+        if let Some(mishap) = mishap {
+            shop.calls.script(Operation::CancelPayment, mishap);
+        }
+        assert_eq!(service.submit(&format!("/office/{order}/cancel"), &[]).status, 303);
+        service.wait_for_order(&shop, order, State::Returned);
+        assert_eq!(shop.authorised("void"), 1);
+        assert!(service.open(&format!("/order/{order}")).body.contains("your money goes back"));
+        assert_eq!(refund(&service, order, "r-1", "").status, 409);
+    }
+}
+
+#[test]
+fn an_open_order_is_cancelled_and_nobody_can_pay_it() {
+    let shop = Shop::new();
+    let service = shop.start();
+    let page = service.buy("click-1").payment_page();
+    let order = shop.newest_order();
+    assert_eq!(refund(&service, order, "r-1", "").status, 409, "nothing is paid");
+    assert_eq!(service.submit(&format!("/office/{order}/cancel"), &[]).status, 303);
+    assert_eq!(shop.shop_order(order).0, "closed");
+    shop.pay_page(&page, "Luke Skywalker");
+    assert_eq!(shop.charges(), 0);
+    assert_eq!(service.submit(&format!("/office/{order}/cancel"), &[]).status, 409);
+}
