@@ -73,6 +73,7 @@ fn requests_are_what_the_provider_prints() {
     assert_eq!(PageRequest::decode(documented!("page-request")), Ok(page_request()));
     assert_eq!(value(&session_request().encode()), value(documented!("session-request")));
     assert_eq!(SessionRequest::decode(documented!("session-request")), Ok(session_request()));
+    assert_eq!(session_request().country(), Some(&"BA".parse().unwrap()));
 }
 
 #[test]

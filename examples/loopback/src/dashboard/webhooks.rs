@@ -107,7 +107,7 @@ fn row(entry: &NotificationEntry, now: SystemTime, token: &str) -> Markup {
                 form method="post" action="/dashboard/webhooks" {
                     input type="hidden" name="token" value=(token);
                     button.quiet type="submit" name="resend" value=(number) id={ "resend-" (number) }
-                        aria-label={ "Send webhook " (number) " again" } { "Send again" }
+                        aria-label={ "Send again: webhook " (number) } { "Send again" }
                 }
             }
         }
