@@ -1,6 +1,7 @@
 //! The gateway, by its public API only. `tests/data/gateway` has the bodies that the vendor prints.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod accessors;
 mod answers;
 mod answers_calls;
 mod answers_faults;
