@@ -292,6 +292,9 @@ fn pages_and_recurrences_tell_what_was_said() {
     let job = PaymentJob::new(Money::gbp(1).unwrap(), Order::new(v("cart-1")), twice);
     assert_eq!(job.payment_methods(), &[PaymentMethod::Card]);
 
+    let other = OtherParameter::new(v("CRes"), "x");
+    assert_eq!((other.name().to_string().as_str(), other.secret_str()), ("CRes", "x"));
+
     let criteria = RecurrenceCriteria::customer_initiated();
     assert_eq!((criteria.kind(), criteria.expiry()), (RecurrenceKind::CustomerInitiated, None));
     assert_eq!((criteria.frequency(), criteria.instalments()), (None, None));
