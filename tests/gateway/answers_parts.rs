@@ -154,3 +154,16 @@ fn a_year_of_a_token_has_two_digits_or_four() {
         assert_eq!(card.data().expiry(), expiry.map(|text| text.parse().unwrap()), "{month} {year}");
     }
 }
+
+/// Names are compared by what they stand for, wherever escapes are.
+#[test]
+fn members_are_found_by_names_with_escapes() {
+    let body = br#"{"d\u0061t\u0062": {"reference": "9"}, "d\u0061ta":
+        {"r\u0065ference": "1", "paymentSt\u0061tus": "Paid", "p\u0061yments": []}}"#;
+    let answer: Answer<Job> = Answer::decode(200, body).unwrap();
+    assert_eq!(answer.data().reference.get(), 1);
+    assert_eq!(answer.data().payment_status.as_str(), "Paid");
+    assert!(
+        Answer::<Job>::decode(200, br#"{"d\u0061tb": {"reference": "1", "paymentStatus": "Paid"}}"#).is_err()
+    );
+}
