@@ -43,7 +43,8 @@ About the first request with a tran_ref:
   --lose-request <reference>=<symptom>  lose it, and process nothing
   --delay <reference>=<seconds>      let it take so long; a retry gets V249 until then
 
-symptoms: connect_fail, timeout, invalid_response, response_timeout, html_page, half_line, silence
+symptoms: connect_fail, timeout, invalid_response, response_timeout, internal_error, html_page,
+half_line, silence
 ";
 
 /// What the command line says.
