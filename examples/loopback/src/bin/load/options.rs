@@ -50,7 +50,7 @@ impl Options {
                 "200426117314086912".parse()?,
                 "845c51f6-1cd5-4338-a586-df752e65d690".parse()?,
             ),
-            run: format!("{:x}", SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs()),
+            run: format!("{:x}", SystemTime::now().duration_since(UNIX_EPOCH)?.as_micros()),
         };
         let mut arguments = arguments.into_iter();
         while let Some(argument) = arguments.next() {
