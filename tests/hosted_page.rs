@@ -295,3 +295,9 @@ proptest! {
         prop_assert_eq!(SessionRequest::decode(&session.encode()), Ok(session));
     }
 }
+
+#[test]
+fn a_customer_shows_the_country_only() {
+    let customer = Customer::default().with_country("BA".parse().unwrap()).with_city("City".parse().unwrap());
+    assert_eq!(format!("{customer:?}"), r#"Customer { country: Some(Country("BA")), .. }"#);
+}
