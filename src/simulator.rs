@@ -115,6 +115,7 @@ mod remote_auth;
 mod retries;
 mod rules;
 mod script;
+mod seal;
 mod subject;
 mod transaction;
 mod vault;

@@ -1,7 +1,7 @@
 //! The documented test cards (section 8), and what is kept of a card with a transaction.
 
 use super::vault::Card;
-use crate::value::{Authentication, CardNumber, Eci, Expiry};
+use crate::value::{Authentication, CardNumber, Cvv, Eci, Expiry};
 
 /// A card scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,17 @@ impl Brand {
             Self::Amex => "1234",
         }
     }
+}
+
+/// Whether there may be a card of this number: any that passes the Luhn check, and the one test card
+/// that does not.
+pub(super) fn may_exist(number: &CardNumber) -> bool {
+    number.passes_luhn() || Brand::of(number).is_some()
+}
+
+/// Whether the security code is right. That of a card that is no test card always is.
+pub(super) fn is_its_code(cvv: &Cvv, brand: Option<Brand>) -> bool {
+    brand.is_none_or(|brand| cvv.secret_str() == brand.cvv())
 }
 
 /// What is kept of a card with a transaction. No security code: nobody may keep one.

@@ -3,6 +3,8 @@
 use core::time::Duration;
 use std::time::SystemTime;
 
+use crate::value::Expiry;
+
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The days since 1 January 1970, UTC. Everything before is that day.
@@ -14,6 +16,12 @@ pub(super) fn day(at: SystemTime) -> u64 {
 pub(super) fn month(at: SystemTime) -> (u16, u8) {
     let (year, month, _) = civil(day(at));
     (u16::try_from(year).unwrap_or(u16::MAX), month)
+}
+
+/// Whether the last month of a card is over.
+pub(super) fn is_over(expiry: Expiry, now: SystemTime) -> bool {
+    let (year, month) = month(now);
+    expiry.is_past(year, month)
 }
 
 /// `2026-11-26T14:10:43.123Z`: ISO 8601, UTC, to the millisecond.

@@ -50,12 +50,6 @@ impl Payload {
         &self.body
     }
 
-    /// The first half of it.
-    pub(super) fn halved(self) -> Self {
-        let half = self.body.slice(..self.body.len() / 2);
-        Self { body: half, ..self }
-    }
-
     /// The body.
     #[must_use]
     pub fn into_body(self) -> Bytes {
@@ -70,6 +64,17 @@ impl Delivery {
         match self {
             Self::Payload(payload) => payload.body.clone(),
             Self::Silence => Bytes::new(),
+        }
+    }
+
+    /// The first half of the body.
+    pub(super) fn halved(self) -> Self {
+        match self {
+            Self::Payload(payload) => {
+                let half = payload.body.slice(..payload.body.len() / 2);
+                Self::Payload(Payload { body: half, ..payload })
+            }
+            Self::Silence => Self::Silence,
         }
     }
 

@@ -94,7 +94,7 @@ use super::index::Index;
 use super::script::Script;
 use super::{Acquirer, Entry};
 use crate::gateway::answer::StepAction;
-use crate::gateway::{PaymentMeaning, PaymentStatus, Reference};
+use crate::gateway::{PaymentStatus, Reference};
 use crate::remote_auth::OperationKind;
 use crate::value::TransactionId;
 use access::Access;
@@ -126,7 +126,11 @@ impl Gateway {
     }
 
     fn job(&self, job: Reference) -> Option<&Job> {
-        self.jobs.get(JobPlace::of(job)?.index())
+        self.job_at(JobPlace::of(job)?)
+    }
+
+    fn job_at(&self, place: JobPlace) -> Option<&Job> {
+        self.jobs.get(place.index())
     }
 
     fn payment(&self, place: PaymentPlace) -> Option<&Payment> {
@@ -139,7 +143,7 @@ impl Gateway {
 
     /// The job of a payment.
     fn job_of(&self, payment: PaymentPlace) -> Option<&Job> {
-        self.jobs.get(self.payment(payment)?.job.index())
+        self.job_at(self.payment(payment)?.job)
     }
 
     /// The payment of a job, by the references of both.
@@ -152,20 +156,14 @@ impl Gateway {
     /// The job that has this order number.
     fn ordered(&self, number: &str) -> Option<JobPlace> {
         let at = |place: usize| self.ordered.get(place).copied();
-        let is_it = |place| {
-            let job = at(place).and_then(|job| self.jobs.get(job.index()));
-            job.and_then(Job::order_number) == Some(number)
-        };
+        let is_it = |place| at(place).and_then(|job| self.job_at(job)?.order_number()) == Some(number);
         at(self.orders.find(number, is_it)?)
     }
 
     /// The payment of a job that took money, reserved it, or verified the card.
     fn good_payment(&self, job: Reference) -> Option<&Payment> {
-        let good = |payment: &&Payment| {
-            let meaning = payment.status.meaning();
-            matches!(meaning, PaymentMeaning::Taken | PaymentMeaning::Reserved | PaymentMeaning::Verified)
-        };
-        self.job(job)?.payments.iter().filter_map(|place| self.payment(*place)).find(good)
+        let mut payments = self.job(job)?.payments.iter().filter_map(|place| self.payment(*place));
+        payments.find(|payment| payment.is_good())
     }
 }
 
@@ -204,7 +202,7 @@ impl Acquirer {
     /// Every authorised charge for the job with this order number, voided or not: how often was the
     /// shopper charged?
     pub fn job_charges<'a>(&'a self, order_number: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {
-        let job = self.gateway.ordered(order_number).and_then(|place| self.gateway.jobs.get(place.index()));
+        let job = self.gateway.ordered(order_number).and_then(|place| self.gateway.job_at(place));
         let payments = job.into_iter().flat_map(|job| &job.payments);
         let transactions = payments.filter_map(|place| self.gateway.payment(*place)?.charge());
         transactions.filter_map(|id| self.ledger.get(&id)).filter(|entry| entry.is_charge())
@@ -229,6 +227,11 @@ impl Acquirer {
     /// Unlocks the account, as the acquirer's support does.
     pub fn unlock(&mut self) {
         self.gateway.access = Access::default();
+    }
+
+    /// How the gateway is set up; not at all, where the profile has none.
+    fn configured(&self, how: impl FnOnce(&Configuration) -> bool) -> bool {
+        self.profile.gateway.as_ref().is_some_and(how)
     }
 
     /// Lets happen what is due.

@@ -36,12 +36,12 @@ use core::num::NonZeroU64;
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use super::card::Brand;
-use super::date::month;
+use super::card::{Brand, is_its_code, may_exist};
+use super::date::is_over;
 use super::gateway::EnteredCard;
+use super::seal::{opened, sealed};
 use super::{Delivery, Payload};
 use crate::gateway::Url;
 use crate::gateway::call::path::segment;
@@ -50,6 +50,14 @@ use crate::hosted_page::{
     RefusedProperty, Session, SessionApiKey, SessionId, SessionRequest, Token, Username,
 };
 use crate::value::Currency;
+
+/// What sessions and tokens are sealed for.
+const SESSION: &str = "session";
+const TOKEN: &str = "token";
+
+/// The body of an answer, or that of a refusal with its status.
+type Answered = Result<Bytes, Refused>;
+type Refused = (u16, Bytes);
 
 /// A merchant's account with the provider.
 #[derive(Clone, Debug)]
@@ -106,6 +114,19 @@ pub struct PaymentEntry {
 }
 
 impl PaymentEntry {
+    /// A payment that is open. Where a session has no error URL, the page asks again.
+    fn new(made: SystemTime, order: &Order, (success, cancel, error): (&Url, &Url, Option<&Url>)) -> Self {
+        Self {
+            made,
+            order: order.clone(),
+            success_url: success.clone(),
+            cancel_url: cancel.clone(),
+            error_url: error.cloned(),
+            state: PaymentState::Open,
+            card: None,
+        }
+    }
+
     /// When the page was asked for.
     #[must_use]
     pub const fn made(&self) -> SystemTime {
@@ -224,7 +245,7 @@ impl Provider {
         Delivery::Payload(Payload::with_status(status, "application/json", body))
     }
 
-    fn log_in(&self, body: &[u8]) -> Result<Bytes, (u16, Bytes)> {
+    fn log_in(&self, body: &[u8]) -> Answered {
         let login = Login::decode(body).map_err(|errors| invalid(&errors))?;
         let named = *login.username() == self.account.username;
         if !named || *login.password() != self.account.password {
@@ -234,67 +255,39 @@ impl Provider {
         Ok(Token::new(token).encode())
     }
 
-    fn open_session(
-        &mut self,
-        now: SystemTime,
-        headers: &Headers<'_>,
-        body: &[u8],
-    ) -> Result<Bytes, (u16, Bytes)> {
+    fn open_session(&mut self, now: SystemTime, headers: &Headers<'_>, body: &[u8]) -> Answered {
         self.admit(headers)?;
-        let key = headers
-            .api_key
-            .is_some_and(|key| bool::from(key.ct_eq(self.account.api_key.secret_str().as_bytes())));
-        if !key {
+        let right = |key: &[u8]| bool::from(key.ct_eq(self.account.api_key.secret_str().as_bytes()));
+        if !headers.api_key.is_some_and(right) {
             return Err(refused(401, "x-api-key", "is missing or wrong"));
         }
         let asked = SessionRequest::decode(body).map_err(|errors| invalid(&errors))?;
-        let (success, cancel) = (asked.success_url().clone(), asked.cancel_url().clone());
-        let id = self.keep(now, asked.order().clone(), success, cancel, None)?;
+        let urls = (asked.success_url(), asked.cancel_url(), None);
+        let id = self.keep(PaymentEntry::new(now, asked.order(), urls))?;
         Ok(Session::object(id).encode())
     }
 
-    fn open_page(
-        &mut self,
-        now: SystemTime,
-        headers: &Headers<'_>,
-        body: &[u8],
-    ) -> Result<Bytes, (u16, Bytes)> {
+    fn open_page(&mut self, now: SystemTime, headers: &Headers<'_>, body: &[u8]) -> Answered {
         self.admit(headers)?;
         let asked = PageRequest::decode(body).map_err(|errors| invalid(&errors))?;
-        let (success, cancel) = (asked.success_url().clone(), asked.cancel_url().clone());
-        let error = Some(asked.error_url().clone());
-        let id = self.keep(now, asked.order().clone(), success, cancel, error)?;
+        let urls = (asked.success_url(), asked.cancel_url(), Some(asked.error_url()));
+        let id = self.keep(PaymentEntry::new(now, asked.order(), urls))?;
         let base = self.base.as_str().trim_end_matches('/');
         let terminal = segment(asked.order().terminal_id().as_str());
         let url = format!("{base}/hpp/payment/{terminal}/{}", id.secret_str());
         Ok(Page::new(&url, id).encode())
     }
 
-    fn admit(&self, headers: &Headers<'_>) -> Result<(), (u16, Bytes)> {
+    fn admit(&self, headers: &Headers<'_>) -> Result<(), Refused> {
         let right = headers.token.is_some() && headers.token == self.token();
         if right { Ok(()) } else { Err(refused(401, "authorization", "is missing or wrong")) }
     }
 
-    fn keep(
-        &mut self,
-        made: SystemTime,
-        order: Order,
-        success_url: Url,
-        cancel_url: Url,
-        error_url: Option<Url>,
-    ) -> Result<SessionId, (u16, Bytes)> {
-        let id =
-            self.session(self.payments.len()).ok_or_else(|| refused(500, "session", "cannot be made"))?;
-        let state = PaymentState::Open;
-        self.payments.push(PaymentEntry {
-            made,
-            order,
-            success_url,
-            cancel_url,
-            error_url,
-            state,
-            card: None,
-        });
+    fn keep(&mut self, payment: PaymentEntry) -> Result<SessionId, Refused> {
+        let name = sealed(self.secret(), SESSION, self.payments.len());
+        let id = SessionId::try_from(name.as_str());
+        let id = id.map_err(|_| refused(500, "session", "cannot be made"))?;
+        self.payments.push(payment);
         Ok(id)
     }
 
@@ -314,10 +307,8 @@ impl Provider {
             return payment.next();
         }
         let number = card.number();
-        let brand = Brand::of(number);
-        let (year, month) = month(now);
-        let code = brand.is_none_or(|brand| card.cvv().secret_str() == brand.cvv());
-        if code && (number.passes_luhn() || brand.is_some()) && !card.expiry().is_past(year, month) {
+        let good = is_its_code(card.cvv(), Brand::of(number)) && may_exist(number);
+        if good && !is_over(card.expiry(), now) {
             payment.state = PaymentState::Paid;
             payment.card = Some(number.to_string().into());
             return payment.next();
@@ -338,27 +329,15 @@ impl Provider {
     }
 
     fn place(&self, session: &str) -> Option<usize> {
-        let place =
-            usize::from_str_radix(session.get(..8)?, 16).ok().filter(|place| *place < self.payments.len())?;
-        let right = self.session(place)?;
-        bool::from(right.secret_str().as_bytes().ct_eq(session.as_bytes())).then_some(place)
-    }
-
-    /// The id of the session of a payment: it begins with its place, and cannot be guessed from another.
-    fn session(&self, place: usize) -> Option<SessionId> {
-        SessionId::try_from(format!("{place:08x}{}", self.seal("session", place)).as_str()).ok()
+        opened(self.secret(), SESSION, session)
     }
 
     fn token(&self) -> Option<AccessToken> {
-        AccessToken::try_from(self.seal("token", 0).as_str()).ok()
+        AccessToken::try_from(sealed(self.secret(), TOKEN, 0).as_str()).ok()
     }
 
-    /// Nobody finds it who does not know the password.
-    fn seal(&self, what: &str, number: usize) -> String {
-        let mut hash = Sha256::new();
-        hash.update(self.account.password.secret_str());
-        hash.update(format!("|{what}|{number}"));
-        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    fn secret(&self) -> &str {
+        self.account.password.secret_str()
     }
 }
 
@@ -383,11 +362,11 @@ impl<'h> Headers<'h> {
     }
 }
 
-fn refused(status: u16, property: &str, message: &str) -> (u16, Bytes) {
+fn refused(status: u16, property: &str, message: &str) -> Refused {
     (status, Refusal::new(vec![RefusedProperty::new(property, message)]).encode())
 }
 
-fn invalid(errors: &InvalidRequest) -> (u16, Bytes) {
+fn invalid(errors: &InvalidRequest) -> Refused {
     let errors = errors.errors().iter();
     let properties = errors
         .map(|error| RefusedProperty::new(error.member().as_str(), &error.problem().to_string()))

@@ -15,8 +15,8 @@ pub(super) use batch::Batch;
 
 use super::delivery::Payload;
 use super::facts::RequestFacts;
-use super::transaction::{Overrides, code};
-use super::{Acquirer, Delivery, Effect, Symptom};
+use super::transaction::{Fate, Overrides, code};
+use super::{Acquirer, Delivery, Symptom};
 use crate::remote_auth::request::{Body, Request};
 use crate::remote_auth::response::{DecodeError, Response};
 use crate::value::Reason;
@@ -71,25 +71,14 @@ impl Acquirer {
 
     fn answer_by_script(&mut self, now: SystemTime, request: &Request) -> Delivery {
         let facts = RequestFacts::of(request);
-        let effect = self.script.effect(&facts);
-        let mut answer = |overrides| self.answer(now, request, &facts, overrides);
-        let plain = Overrides::default();
-        match effect {
-            None => Delivery::line(&answer(plain)),
-            Some(Effect::Refuse(code)) => Delivery::line(&answer(Overrides { refusal: Some(code), ..plain })),
-            Some(Effect::Check(checks)) => {
-                Delivery::line(&answer(Overrides { checks: Some(checks), ..plain }))
-            }
-            Some(Effect::Hold) => Delivery::line(&answer(Overrides { hold: true, ..plain })),
-            Some(Effect::LoseRequest(symptom)) => self.faulty(None, symptom),
-            Some(Effect::LoseAnswer(symptom)) => {
-                let response = answer(plain);
-                self.faulty(Some(response), symptom)
-            }
-            Some(Effect::Delay(delay, symptom)) => {
-                let response = answer(Overrides { delay, ..plain });
-                self.faulty(Some(response), symptom)
-            }
+        let (overrides, fate) = Overrides::default().scripted(self.script.effect(&facts));
+        if let Fate::RequestLost(symptom) = fate {
+            return self.faulty(None, symptom);
+        }
+        let response = self.answer(now, request, &facts, overrides);
+        match fate {
+            Fate::AnswerLost(symptom) | Fate::Late(_, symptom) => self.faulty(Some(response), symptom),
+            Fate::Answered | Fate::RequestLost(_) => Delivery::line(&response),
         }
     }
 

@@ -12,8 +12,8 @@ mod reversal;
 
 use std::time::SystemTime;
 
-use super::card::Brand;
-use super::date::month;
+use super::card::may_exist;
+use super::date::{is_over, month};
 use super::entry::{Details, Entry};
 use super::ledger::Ledger;
 use super::profile::Profile;
@@ -94,8 +94,7 @@ impl<'a> Rules<'a> {
     /// The card that the request names. V06: it names it by a token that nobody was given, or by a
     /// number that fails the Luhn check and is not that of the one test card that does.
     fn card(self) -> Result<&'a Card, Reason> {
-        let valid = |card: &&Card| card.number().passes_luhn() || Brand::of(card.number()).is_some();
-        self.card.filter(valid).ok_or(Reason::InvalidCardNumber)
+        self.card.filter(|card| may_exist(card.number())).ok_or(Reason::InvalidCardNumber)
     }
 
     /// V39: the card's last month is over. V02: it is more than ten years away (section 8).
@@ -107,8 +106,7 @@ impl<'a> Rules<'a> {
     }
 
     fn is_over(self, expiry: Expiry) -> bool {
-        let (year, month) = month(self.now);
-        expiry.is_past(year, month)
+        is_over(expiry, self.now)
     }
 }
 

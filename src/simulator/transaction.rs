@@ -12,6 +12,7 @@ use super::facts::RequestFacts;
 use super::numbers::SerialNumber;
 use super::retries::Earlier;
 use super::rules::{Decision, Rules};
+use super::script::{Effect, Symptom};
 use super::subject::Subject;
 use super::vault::Card;
 use crate::remote_auth::ReturnFlags;
@@ -29,6 +30,34 @@ pub(super) struct Overrides {
     /// The issuer has nothing against it.
     pub(super) approve: bool,
     pub(super) delay: Duration,
+}
+
+/// What the script lets become of a request to the acquirer, and of its answer.
+#[derive(Clone, Copy)]
+pub(super) enum Fate {
+    /// It is answered.
+    Answered,
+    /// It is answered so much later, when somebody has given up.
+    Late(Duration, Symptom),
+    /// It is processed, and the answer is lost.
+    AnswerLost(Symptom),
+    /// It is lost itself.
+    RequestLost(Symptom),
+}
+
+impl Overrides {
+    /// What an effect of the script changes besides, and what it lets become of the request.
+    pub(super) fn scripted(self, effect: Option<Effect>) -> (Self, Fate) {
+        match effect {
+            None => (self, Fate::Answered),
+            Some(Effect::Refuse(code)) => (Self { refusal: Some(code), ..self }, Fate::Answered),
+            Some(Effect::Check(checks)) => (Self { checks: Some(checks), ..self }, Fate::Answered),
+            Some(Effect::Hold) => (Self { hold: true, ..self }, Fate::Answered),
+            Some(Effect::LoseRequest(symptom)) => (self, Fate::RequestLost(symptom)),
+            Some(Effect::LoseAnswer(symptom)) => (self, Fate::AnswerLost(symptom)),
+            Some(Effect::Delay(delay, symptom)) => (Self { delay, ..self }, Fate::Late(delay, symptom)),
+        }
+    }
 }
 
 impl Acquirer {

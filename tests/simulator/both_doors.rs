@@ -312,11 +312,11 @@ impl Shop {
             Act::Deliver => self.deliver()?,
         }
         self.now += Duration::from_secs(*time);
-        self.deliver_nothing_twice()
+        self.holds_at_any_time()
     }
 
     /// What holds at any time.
-    fn deliver_nothing_twice(&mut self) -> Result<(), TestCaseError> {
+    fn holds_at_any_time(&mut self) -> Result<(), TestCaseError> {
         let now = self.now;
         // Lets happen what is due, as every request does.
         self.acquirer.job(now, Reference::new(1).unwrap());

@@ -70,7 +70,7 @@ impl Acquirer {
 
     /// The page that waits for the shopper, if one does.
     fn action(&self, place: JobPlace) -> Option<String> {
-        let job = self.gateway.jobs.get(place.index())?;
+        let job = self.gateway.job_at(place)?;
         let last = job.payments.last().and_then(|last| self.gateway.payment(*last))?;
         match &last.stage {
             Stage::ThreeDs(_) => self.page_url("/payment/form-post", place),
@@ -81,7 +81,7 @@ impl Acquirer {
     }
 
     fn job_record(&self, place: JobPlace) -> Option<answer::Job> {
-        let job = self.gateway.jobs.get(place.index())?;
+        let job = self.gateway.job_at(place)?;
         let asked = &*job.asked;
         let payments: Vec<_> =
             job.payments.iter().filter_map(|payment| self.payment_record(*payment)).collect();
@@ -117,7 +117,7 @@ impl Acquirer {
 
     pub(super) fn payment_record(&self, place: PaymentPlace) -> Option<answer::Payment> {
         let payment = self.gateway.payment(place)?;
-        let job = self.gateway.jobs.get(payment.job.index())?;
+        let job = self.gateway.job_at(payment.job)?;
         let amount = Some(job.asked.amount());
         let methods = vec![PaymentMethod::Card];
         let mut record = answer::Payment::new(place.reference(), payment.status.clone());
@@ -247,7 +247,7 @@ impl Acquirer {
     /// The return URLs as they will be called: the job's, else the portal's, else a page of the
     /// gateway's (section 8).
     pub(super) fn return_urls_of(&self, place: JobPlace, payment: PaymentPlace) -> Returns {
-        let job = self.gateway.jobs.get(place.index());
+        let job = self.gateway.job_at(place);
         let own = job.and_then(|job| job.asked.return_urls());
         let portal = self.profile.gateway.as_ref().map(|gateway| &gateway.return_urls);
         let result = self.page_url("/payment/result", place).unwrap_or_default();

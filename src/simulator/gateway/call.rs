@@ -31,12 +31,9 @@ impl Acquirer {
             Ok(call) => call.into_call(),
             Err(refusal) => return Sent::from(refusal).deliver(method),
         };
-        let facts = CallFacts { operation: call.operation(), order: self.order_of(&call) };
-        // The order's number is the call's or a job's, and neither is changed by the script.
-        let order = facts.order.map(str::to_owned);
-        let facts = CallFacts { order: order.as_deref(), ..facts };
-        let effect = self.gateway.calls.effect(facts);
-        let sent = match effect {
+        let order = self.order_of(&call).map(str::to_owned);
+        let facts = CallFacts { operation: call.operation(), order: order.as_deref() };
+        let sent = match self.gateway.calls.effect(facts) {
             None => self.answer_call(now, call),
             Some(Effect::Reject(status, code)) => refusal::scripted(status, &code).into(),
             Some(Effect::LoseRequest(symptom)) => {
@@ -140,10 +137,7 @@ fn faulty(method: &str, sent: Sent, symptom: Symptom) -> Delivery {
             Sent { status: 502, body: Bytes::new() }.deliver(method)
         }
         Symptom::HtmlPage => Delivery::html_page(),
-        Symptom::HalfBody => match sent.deliver(method) {
-            Delivery::Payload(payload) => Delivery::Payload(payload.halved()),
-            Delivery::Silence => Delivery::Silence,
-        },
+        Symptom::HalfBody => sent.deliver(method).halved(),
         Symptom::Silence => Delivery::Silence,
     }
 }

@@ -13,8 +13,8 @@ use crate::gateway::{Decimal, Money, PaymentStatus, Reference};
 use crate::remote_auth::request::{Request, Reversal};
 use crate::remote_auth::response as answer;
 use crate::simulator::facts::RequestFacts;
-use crate::simulator::transaction::Overrides;
-use crate::simulator::{Acquirer, Effect, Entry, State};
+use crate::simulator::transaction::{Fate, Overrides};
+use crate::simulator::{Acquirer, Entry, State};
 use crate::value::{self, Amount, OriginalId, Reason, TransactionId};
 
 const STATUS: &str = "The payment has a status in which that cannot be done.";
@@ -153,7 +153,7 @@ impl Acquirer {
             Some(amount) => self.amount(&id, amount),
         };
         let amount = amount.filter(|amount| (1..=left).contains(&amount.hundredths())).ok_or_else(exceeds)?;
-        let whole = self.profile.gateway.as_ref().is_some_and(|gateway| gateway.captures_whole_only);
+        let whole = self.configured(|gateway| gateway.captures_whole_only);
         if whole && amount.hundredths() != entry.money().amount().hundredths() {
             let message = "Cards are captured whole only.";
             return Err(refusal::word(ErrorWord::CaptureAmountExceedsOriginalAuthorisation, message));
@@ -194,20 +194,18 @@ impl Acquirer {
         let original = OriginalId::try_from(*id).map_err(|_| bad_response())?;
         let request = kind(Reversal::new(original, entry.class(), money));
         let facts = RequestFacts::of(&request);
-        let plain = Overrides::default();
-        let (overrides, is_lost) = match self.script.effect(&facts) {
-            Some(Effect::LoseRequest(_)) => return Err(bad_response()),
-            Some(Effect::LoseAnswer(_)) => (plain, true),
-            Some(Effect::Delay(delay, _)) => (Overrides { delay, ..plain }, true),
-            Some(Effect::Refuse(code)) => (Overrides { refusal: Some(code), ..plain }, false),
-            Some(Effect::Check(_) | Effect::Hold) | None => (plain, false),
-        };
+        let (overrides, fate) = Overrides::default().scripted(self.script.effect(&facts));
+        if let Fate::RequestLost(_) = fate {
+            return Err(bad_response());
+        }
+        // Nobody checks a card when its money goes back.
+        let overrides = Overrides { checks: None, ..overrides };
         let response = self.answer(now, &request, &facts, overrides);
         if let answer::Answer::Authorised(_) = response.answer() {
             note(self, &response.transaction_id());
         }
         match response.answer() {
-            _ if is_lost => Err(bad_response()),
+            _ if !matches!(fate, Fate::Answered) => Err(bad_response()),
             answer::Answer::Authorised(_) => Ok(Ok(response.transaction_id())),
             answer::Answer::SystemError(_) => Err(bad_response()),
             _ => Ok(Err(response.reason())),

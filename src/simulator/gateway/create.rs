@@ -6,18 +6,17 @@ use super::charge::Means;
 use super::job::Job;
 use super::place::JobPlace;
 use super::refusal;
-use crate::gateway::PaymentMethod;
 use crate::gateway::answer::{
     Answer, AnyCurrency, EncodedAnswer, ErrorReport, ErrorWord, Refusal, ReportEntry, SupportedPaymentMethod,
     TokenisedCard,
 };
 use crate::gateway::call::{CreateJob, ListPaymentMethods};
 use crate::gateway::request::{JobKind, ParentMeans, PaymentJob, Tokenisation};
-use crate::gateway::{PaymentMeaning, Reference};
+use crate::gateway::{PaymentMethod, Reference};
 use crate::simulator::Acquirer;
 use crate::simulator::agenda::Due;
-use crate::simulator::card::Brand;
-use crate::simulator::date::month;
+use crate::simulator::card::may_exist;
+use crate::simulator::date::is_over;
 use crate::simulator::facts::GivenCard;
 use crate::value::{CardNumber, CardToken, Currency, TruncatedCardNumber};
 
@@ -72,8 +71,7 @@ impl Acquirer {
     }
 
     fn check_customer(&self, customer: Reference) -> Result<(), Refusal> {
-        let known =
-            self.profile.gateway.as_ref().is_some_and(|gateway| gateway.customers.contains(&customer));
+        let known = self.configured(|gateway| gateway.customers.contains(&customer));
         let unknown = || refusal::word(ErrorWord::InvalidCustomerReference, "There is no such customer.");
         if known { Ok(()) } else { Err(unknown()) }
     }
@@ -98,11 +96,10 @@ impl Acquirer {
         card: &Tokenisation,
     ) -> Result<EncodedAnswer, Refusal> {
         let number = card.number();
-        if !number.passes_luhn() && Brand::of(number).is_none() {
+        if !may_exist(number) {
             return Err(refusal::unlisted("InvalidCardNumber", "There is no such card."));
         }
-        let (year, month) = month(now);
-        if card.expiry().is_past(year, month) {
+        if is_over(card.expiry(), now) {
             return Err(refusal::unlisted("CardExpired", "The card has expired."));
         }
         let kept = self.vault.identify(GivenCard::Number(number));
@@ -147,14 +144,9 @@ impl Acquirer {
     /// URL (section 6).
     fn created(&self, place: JobPlace) -> Result<Answer<crate::gateway::answer::Job>, Refusal> {
         let answer = self.job_answer(place, 201)?;
-        let approved = self.gateway.jobs.get(place.index()).and_then(|job| {
-            let payment = job.payments.last()?;
-            let meaning = self.gateway.payment(*payment)?.status.meaning();
-            let approved = matches!(
-                meaning,
-                PaymentMeaning::Taken | PaymentMeaning::Reserved | PaymentMeaning::Verified
-            );
-            approved.then(|| self.return_urls_of(place, *payment).success)
+        let approved = self.last_payment(place).and_then(|last| {
+            let approved = self.gateway.payment(last)?.is_good();
+            approved.then(|| self.return_urls_of(place, last).success)
         });
         Ok(match approved {
             Some(url) => {

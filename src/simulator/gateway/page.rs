@@ -2,8 +2,6 @@
 
 use std::time::SystemTime;
 
-use subtle::ConstantTimeEq;
-
 use super::Job;
 use super::answer::Returns;
 use super::charge::{Charge, Means, Way};
@@ -12,11 +10,15 @@ use super::place::{JobPlace, PaymentPlace};
 use super::view::Summary;
 use crate::gateway::answer::ErrorWord;
 use crate::gateway::request::CardSource;
-use crate::gateway::{PaymentMeaning, PaymentStatus, Signature};
+use crate::gateway::{PaymentMeaning, PaymentStatus};
 use crate::simulator::Acquirer;
+use crate::simulator::seal::{opened, sealed};
 use crate::value::{CardNumber, CustomerName, Cvv, Expiry};
 
 pub use super::view::{ClosedPage, Page, PageEnd, PayPage, ThreeDsPage};
+
+/// What the `ref` of a page is of.
+const PAGE: &str = "page";
 
 /// A card as a shopper enters it. It is masked when printed, and wiped when dropped.
 #[derive(Clone, Debug)]
@@ -104,8 +106,7 @@ impl Acquirer {
         let Some(place) = self.page_job(page) else { return Next::Unknown };
         let Some(last) = self.last_payment(place) else { return Next::Unknown };
         let waits = self.gateway.payment(last).is_some_and(Payment::waits_for_shopper);
-        let open =
-            self.gateway.jobs.get(place.index()).is_some_and(|job| job.is_open(&self.gateway.payments));
+        let open = self.gateway.job_at(place).is_some_and(|job| job.is_open(&self.gateway.payments));
         if waits {
             self.end(now, last, PaymentStatus::Cancelled);
         } else if !open {
@@ -138,7 +139,7 @@ impl Acquirer {
 
     /// The payment that a card can be entered for, a new one if the last has failed.
     fn payable(&mut self, now: SystemTime, place: JobPlace) -> Option<PaymentPlace> {
-        let job = self.gateway.jobs.get(place.index()).filter(|job| job.end.is_none() && job.traits.page)?;
+        let job = self.gateway.job_at(place).filter(|job| job.end.is_none() && job.traits.page)?;
         let last = *job.payments.last()?;
         let payment = self.gateway.payment(last)?;
         match payment.stage {
@@ -151,7 +152,7 @@ impl Acquirer {
     /// Where the shopper goes from a page, as things are.
     fn next(&self, place: JobPlace) -> Next {
         let last = self.last_payment(place);
-        let job = self.gateway.jobs.get(place.index());
+        let job = self.gateway.job_at(place);
         let payment = last.and_then(|last| self.gateway.payment(last));
         let (Some(last), Some(job), Some(payment)) = (last, job, payment) else { return Next::Unknown };
         let returns = || self.return_urls_of(place, last);
@@ -170,13 +171,13 @@ impl Acquirer {
         }
     }
 
-    fn last_payment(&self, place: JobPlace) -> Option<PaymentPlace> {
-        self.gateway.jobs.get(place.index())?.payments.last().copied()
+    pub(super) fn last_payment(&self, place: JobPlace) -> Option<PaymentPlace> {
+        self.gateway.job_at(place)?.payments.last().copied()
     }
 
     /// What is on the page of a job.
     fn shown(&self, place: JobPlace) -> Option<Page> {
-        let job = self.gateway.jobs.get(place.index())?;
+        let job = self.gateway.job_at(place)?;
         let last = *job.payments.last()?;
         let payment = self.gateway.payment(last)?;
         let summary = Summary::of(job);
@@ -217,17 +218,15 @@ impl Acquirer {
     }
 
     fn page_reference(&self, place: JobPlace) -> Option<String> {
-        let key = self.profile.gateway.as_ref()?.keys.first()?;
-        let seal = Signature::of(key, format!("page {}", place.reference()).as_bytes());
-        let seal = seal.secret_str().get(..80)?.to_ascii_lowercase();
-        Some(format!("{:016x}{seal}", place.0))
+        Some(sealed(self.page_secret()?, PAGE, place.index()))
     }
 
     fn page_job(&self, page: &str) -> Option<JobPlace> {
-        let place = u32::from_str_radix(page.get(..16)?, 16).ok()?;
-        let place = JobPlace(place);
-        self.gateway.jobs.get(place.index())?;
-        let right = self.page_reference(place)?;
-        bool::from(right.as_bytes().ct_eq(page.as_bytes())).then_some(place)
+        let place = JobPlace(u32::try_from(opened(self.page_secret()?, PAGE, page)?).ok()?);
+        self.gateway.job_at(place).map(|_| place)
+    }
+
+    fn page_secret(&self) -> Option<&str> {
+        Some(self.profile.gateway.as_ref()?.keys.first()?.secret_str())
     }
 }

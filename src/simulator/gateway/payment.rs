@@ -89,6 +89,11 @@ impl PaymentError {
     }
 }
 
+/// Whether a status says that the card was good.
+pub(super) const fn is_good(status: &PaymentStatus) -> bool {
+    matches!(status.meaning(), PaymentMeaning::Taken | PaymentMeaning::Reserved | PaymentMeaning::Verified)
+}
+
 /// A step of a payment.
 #[derive(Clone, Debug)]
 pub(super) struct Step {
@@ -147,6 +152,11 @@ impl Payment {
     pub(super) fn paid_at(&self) -> Option<SystemTime> {
         let paid = PaymentStatus::Paid;
         self.steps.iter().find(|step| step.status.as_str() == paid.as_str()).map(|step| step.at)
+    }
+
+    /// Whether it took money, reserved it, or verified the card.
+    pub(super) const fn is_good(&self) -> bool {
+        is_good(&self.status)
     }
 
     /// Whether it has taken no money, and never will.

@@ -4,11 +4,11 @@ use core::time::Duration;
 use std::time::SystemTime;
 
 use super::charge::{Charge, Means, Way, money, passed, recurrence};
-use super::payment::{Payment, PaymentError, Stage, Step, Verdict};
+use super::payment::{Payment, PaymentError, Stage, Step, Verdict, is_good};
 use super::place::PaymentPlace;
+use crate::gateway::PaymentStatus;
 use crate::gateway::answer::{ErrorWord, StepAction};
 use crate::gateway::request::{CardSource, JobOption};
-use crate::gateway::{PaymentMeaning, PaymentStatus};
 use crate::remote_auth::OperationKind;
 use crate::remote_auth::request as remote;
 use crate::remote_auth::response::{Answer, Response};
@@ -17,8 +17,8 @@ use crate::simulator::card::Brand;
 use crate::simulator::date::later;
 use crate::simulator::facts::{GivenCard, RequestFacts};
 use crate::simulator::numbers::SerialNumber;
-use crate::simulator::transaction::{Overrides, code};
-use crate::simulator::{Acquirer, Effect, State};
+use crate::simulator::transaction::{Fate, Overrides, code};
+use crate::simulator::{Acquirer, State};
 use crate::value::{CvvCheck, FullThreeDs, OriginalId, Reason, SchemeTransactionId};
 
 /// How long a shopper has for 3-D Secure (section 5, `dueDateTimeUtc`).
@@ -95,7 +95,7 @@ impl Acquirer {
     }
 
     fn takes_external_three_ds(&self) -> bool {
-        self.profile.gateway.as_ref().is_some_and(|gateway| gateway.takes_external_three_ds)
+        self.configured(|gateway| gateway.takes_external_three_ds)
     }
 
     /// The status that was asked for, if one was. Where it says that money was taken, money is.
@@ -124,16 +124,13 @@ impl Acquirer {
         }
         let (Some(job), Some(reference)) = (self.gateway.job_of(place), reference(place)) else { return };
         let request = result.and_then(|result| charge.request(job, reference, brand, result, verify));
-        let by_call = self.profile.gateway.as_ref().is_some_and(|gateway| gateway.captures_by_call);
-        self.transact(now, place, request, by_call);
+        self.transact(now, place, request, self.configured(|gateway| gateway.captures_by_call));
     }
 
     /// A child, by the card of its parent: the acquirer's continuous payment.
     fn continue_from(&mut self, now: SystemTime, place: PaymentPlace, parent: crate::gateway::Reference) {
         let request = self.continuous(place, parent);
-        let gateway = self.profile.gateway.as_ref();
-        let by_call = gateway.is_some_and(|gateway| gateway.captures_recurring_by_call);
-        self.transact(now, place, request, by_call);
+        self.transact(now, place, request, self.configured(|gateway| gateway.captures_recurring_by_call));
     }
 
     fn continuous(
@@ -210,20 +207,15 @@ impl Acquirer {
             Err(error) => return self.settle(now, place, Verdict::failed(PaymentStatus::Rejected, error)),
         };
         let facts = RequestFacts::of(&request);
-        let effect = self.script.effect(&facts);
-        let (overrides, waits) = match effect {
-            Some(Effect::LoseRequest(symptom)) => {
+        let (overrides, fate) = plain.scripted(self.script.effect(&facts));
+        let waits = match fate {
+            Fate::Answered => None,
+            Fate::AnswerLost(_) => Some((PaymentStatus::Commissioned, FINDING_OUT)),
+            Fate::Late(delay, _) => Some((PaymentStatus::Pending, delay)),
+            Fate::RequestLost(symptom) => {
                 let response = self.reject(symptom.code().unwrap_or(code(Reason::ResponseTimeout)));
                 return self.settle(now, place, self.verdict(now, &response));
             }
-            Some(Effect::Refuse(code)) => (Overrides { refusal: Some(code), ..plain }, None),
-            Some(Effect::Check(checks)) => (Overrides { checks: Some(checks), ..plain }, None),
-            Some(Effect::Hold) => (Overrides { hold: true, ..plain }, None),
-            Some(Effect::LoseAnswer(_)) => (plain, Some((PaymentStatus::Commissioned, FINDING_OUT))),
-            Some(Effect::Delay(delay, _)) => {
-                (Overrides { delay, ..plain }, Some((PaymentStatus::Pending, delay)))
-            }
-            None => (plain, None),
         };
         let response = self.answer(now, &request, &facts, overrides);
         let verdict = self.verdict(now, &response);
@@ -331,11 +323,6 @@ impl Acquirer {
         }
         place
     }
-}
-
-/// Whether a status says that the card was good.
-const fn is_good(status: &PaymentStatus) -> bool {
-    matches!(status.meaning(), PaymentMeaning::Taken | PaymentMeaning::Reserved | PaymentMeaning::Verified)
 }
 
 /// The reference of a payment's card transaction: its own.

@@ -144,10 +144,7 @@ impl Delivery {
             BatchSymptom::InternalFailure => Self::batch(&Refusal::InternalFailure.into()),
             BatchSymptom::InternalError => Self::internal_error(),
             BatchSymptom::HtmlPage => Self::html_page(),
-            BatchSymptom::HalfBody => match Self::batch(reply) {
-                Self::Payload(payload) => Self::Payload(payload.halved()),
-                Self::Silence => Self::Silence,
-            },
+            BatchSymptom::HalfBody => Self::batch(reply).halved(),
             BatchSymptom::Silence => Self::Silence,
         }
     }

@@ -2,7 +2,7 @@
 //! (section 8).
 
 use super::request_card::RequestCard;
-use crate::simulator::card::{Brand, CardRecord};
+use crate::simulator::card::{Brand, CardRecord, is_its_code};
 use crate::value::{AddressCheck, Checks, CvvCheck, Reason, ResponseCode};
 use crate::value::{Authentication, Customer};
 
@@ -11,7 +11,7 @@ use crate::value::{Authentication, Customer};
 pub(super) fn checks(brand: Option<Brand>, given: RequestCard<'_>, customer: &Customer) -> Checks {
     let cvv = match given.cvv {
         None => CvvCheck::NotChecked,
-        Some(cvv) if brand.is_none_or(|brand| cvv.secret_str() == brand.cvv()) => CvvCheck::FullMatch,
+        Some(cvv) if is_its_code(cvv, brand) => CvvCheck::FullMatch,
         Some(_) => CvvCheck::NotMatched,
     };
     let address = |sent| if sent { AddressCheck::FullMatch } else { AddressCheck::NotChecked };
