@@ -18,7 +18,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import requests
 from selenium import webdriver
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException, TimeoutException, WebDriverException
+from selenium.common.exceptions import TimeoutException, WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
@@ -33,6 +33,12 @@ FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--window-size=1280,900",
 ]
+
+
+def is_leaving(error: WebDriverException) -> bool:
+    """Whether the page was about to be another one. What that is called depends on how far the next page is."""
+    words = ["stale element", "not belong to the document", "no such", "navigation", "execution context", "Cannot find context"]
+    return any(word in str(error.msg) for word in words)
 
 
 class Shop:
@@ -217,18 +223,25 @@ class BrowserTest(unittest.TestCase):
     def find_all(self, selector: str) -> list:
         return self.driver.find_elements(By.CSS_SELECTOR, selector)
 
-    def text(self) -> str:
-        """What can be read; nothing while the next page is on its way."""
-        try:
-            return self.find("body").text
-        except (NoSuchElementException, StaleElementReferenceException):
-            return ""
+    def text(self, selector: str = "body") -> str:
+        """What can be read there, by one step of the browser: an element that is found first and read afterwards may be
+        of a page that has gone, or of a part that was brought up to date."""
+        return self.driver.execute_script("return document.querySelector(arguments[0])?.innerText ?? ''", selector)
 
     def wait(self, condition, what: str):
         try:
-            return WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05).until(lambda _: condition())
+            return WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05).until(lambda _: self.unless_leaving(condition))
         except TimeoutException:
-            self.fail(f"{what}; {self.driver.current_url} shows {self.text()!r}")
+            self.fail(f"{what}; {self.driver.current_url} shows {self.unless_leaving(self.text)!r}")
+
+    def unless_leaving(self, condition):
+        """What the condition says; nothing while one page goes and the next one comes."""
+        try:
+            return condition()
+        except WebDriverException as error:
+            if is_leaving(error):
+                return None
+            raise
 
     def open(self, url: str) -> None:
         self.driver.get(url)
@@ -247,11 +260,8 @@ class BrowserTest(unittest.TestCase):
         try:
             element.is_enabled()
             return False
-        except StaleElementReferenceException:
-            return True
         except WebDriverException as error:
-            # What it is called depends on how far the next page is.
-            if "not belong to the document" in str(error) or "no such" in str(error):
+            if is_leaving(error):
                 return True
             raise
 
@@ -259,6 +269,7 @@ class BrowserTest(unittest.TestCase):
         """Clicks on what leads to another page, and waits until that is there."""
         element.click()
         self.wait(lambda: self.is_gone(element), "the page does not change after a click")
+        self.wait(lambda: self.driver.execute_script("return document.readyState") == "complete", "the page never ends")
 
     def pay(self, **card: str) -> None:
         self.fill(**card)

@@ -139,7 +139,7 @@ class WithoutJavaScript(BrowserTest):
         self.assert_charged(job, 1)
 
         self.open(self.acquirer.host)
-        self.driver.find_element(By.LINK_TEXT, "01S00000001").click()
+        self.click(self.driver.find_element(By.LINK_TEXT, "01S00000001"))
         self.assert_page("400000******0002")
         self.open(self.acquirer.host)
         self.click(self.find("button[name=by][value=tomorrow]"))

@@ -46,8 +46,8 @@ class Dashboard(BrowserTest):
         job = self.paid_job()
         self.acquirer.call("PATCH", f"payment-jobs/{job.reference}/payments/200000000000000001/cancel")
         self.open(self.acquirer.host)
-        self.assertIn("voided", self.find("tbody tr:nth-child(2)").text)
-        self.driver.find_element(By.LINK_TEXT, "01S00000001").click()
+        self.assertIn("voided", self.text("tbody tr:nth-child(2)"))
+        self.click(self.driver.find_element(By.LINK_TEXT, "01S00000001"))
         self.assert_page("01V00000002")
         self.assertIn(job.reference, self.text())
         self.shot("transaction")
@@ -64,7 +64,7 @@ class Dashboard(BrowserTest):
 
     def test_the_next_card_is_declined(self) -> None:
         self.open(self.acquirer.host)
-        self.find("button[name=fault][value=decline]").click()
+        self.click(self.find("button[name=fault][value=decline]"))
         self.assert_page("The next such request will go wrong as you said.")
         job = self.new_job()
         self.open(job.link)
@@ -79,11 +79,11 @@ class Dashboard(BrowserTest):
     def test_the_clock_settles_the_day(self) -> None:
         self.paid_job()
         self.open(self.acquirer.host)
-        self.assertIn("pending", self.find("tbody tr").text)
-        self.find("button[name=by][value=tomorrow]").click()
+        self.assertIn("pending", self.text("tbody tr"))
+        self.click(self.find("button[name=by][value=tomorrow]"))
         self.assert_page("The clock was moved on")
-        self.assertIn("settled", self.find("tbody tr").text)
-        self.assertRegex(self.find("#clock").text, r"moved on by")
+        self.assertIn("settled", self.text("tbody tr"))
+        self.assertRegex(self.text("#clock"), r"moved on by")
 
     def test_a_webhook_is_sent_again(self) -> None:
         job = self.paid_job()
@@ -92,13 +92,13 @@ class Dashboard(BrowserTest):
         self.open(f"{self.acquirer.host}/dashboard/webhooks")
         self.assert_page("acknowledged")
         self.shot("webhooks")
-        self.find("button[name=resend]").click()
+        self.click(self.find("button[name=resend]"))
         self.assertEqual(self.shop.webhooks.get(timeout=10), first)
         self.wait(lambda: self.resent(), "the second attempt is not shown")
 
     def resent(self) -> bool:
         self.driver.refresh()
-        return re.search(r"acknowledged\s+2, the last: 200", self.find("tbody tr").text) is not None
+        return re.search(r"acknowledged\s+2, the last: 200", self.text("tbody tr")) is not None
 
     def test_a_form_from_elsewhere_does_nothing(self) -> None:
         """Another site posts to the dashboard and to a payment page, with the shopper's browser."""
@@ -123,5 +123,5 @@ class Dashboard(BrowserTest):
             """, place, fields)
             self.assert_page("Nothing was done")
         self.open(self.acquirer.host)
-        self.assertNotIn("moved on", self.find("#clock").text)
+        self.assertNotIn("moved on", self.text("#clock"))
         self.assertEqual(self.acquirer.payments(job), ["Pending"])

@@ -61,7 +61,7 @@ class Once(BrowserTest):
         self.assert_page("This has been paid")
         self.shot("paid")
         self.assertEqual(self.find_all("main form"), [])
-        self.find("main a.button").click()
+        self.click(self.find("main a.button"))
         self.assert_returned("success", self.job)
         self.assert_charged(self.job, 1)
 

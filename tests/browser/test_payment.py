@@ -20,7 +20,7 @@ class Cards(BrowserTest):
             with self.subTest(number=number):
                 job = self.new_job()
                 self.open(job.link)
-                self.assertEqual(self.find("button[value=pay]").text, "Pay 24.99 GBP")
+                self.assertEqual(self.text("button[value=pay]"), "Pay 24.99 GBP")
                 self.pay(number=number, cvc="1234" if number.startswith("34") else "123")
                 self.assert_returned("success", job)
                 self.assert_charged(job, 1, count)
@@ -165,7 +165,7 @@ class WaysOut(BrowserTest):
         self.driver.switch_to.new_window("tab")
         for week in range(27):
             self.open(self.acquirer.host)
-            self.find("button[name=by][value=week]").click()
+            self.click(self.find("button[name=by][value=week]"))
             self.assert_page("The clock was moved on")
         self.driver.switch_to.window(self.window)
         self.pay()

@@ -47,7 +47,7 @@ class Buying(ShopTest):
         self.assertEqual(len(prices), 3)
         for count, price in enumerate(prices, 1):
             self.buy(count - 1)
-            self.assertIn(price.lstrip("£"), self.find("button[value=pay]").text)
+            self.assertIn(price.lstrip("£"), self.text("button[value=pay]"))
             self.pay()
             self.assert_order("Thank you")
             self.assertIn(price, self.text())
@@ -116,7 +116,7 @@ class PaymentLink(ShopTest):
         self.shot("shop-link")
         picture = "return document.querySelector('img').naturalWidth"
         self.wait(lambda: self.driver.execute_script(picture) > 0, "the QR code is not shown")
-        link = self.find(".url a").text
+        link = self.text(".url a")
         self.assertEqual(link, self.find(".url a").get_attribute("href"))
         self.driver.switch_to.new_window("tab")
         self.open(link)
@@ -160,7 +160,7 @@ class BackOffice(ShopTest):
         self.assert_order("Refunded")
         self.assertEqual(self.acquirer.charges(), 1)
         self.open(self.acquirer.host)
-        self.assertIn("0.00", self.find(".figures").text)
+        self.assertIn("0.00", self.text(".figures"))
 
 
 class ForEverybody(ShopTest):
@@ -170,7 +170,7 @@ class ForEverybody(ShopTest):
         self.buy(way="link")
         yield "payment link"
         place = self.driver.current_url
-        self.open(self.find(".url a").text)
+        self.open(self.text(".url a"))
         self.pay()
         self.assert_order("Thank you")
         yield "order"
