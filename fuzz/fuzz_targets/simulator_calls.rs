@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use cashflows_codec::gateway::answer::{Answer, AnswerError, Job};
 use cashflows_codec::gateway::{ApiKey, Credentials, Reference, Signature};
 use cashflows_codec::remote_auth;
-use cashflows_codec::simulator::gateway::{Authentication, Configuration, EnteredCard};
+use cashflows_codec::simulator::gateway::{Authentication, Configuration, EnteredCard, Page};
 use cashflows_codec::simulator::{Acquirer, Delivery, Profile, State};
 use libfuzzer_sys::fuzz_target;
 
@@ -77,8 +77,7 @@ fn pay(acquirer: &mut Acquirer, now: SystemTime, job: &str) {
     let Some(job) = job.parse().ok().and_then(|number: usize| acquirer.jobs().nth(number)) else { return };
     let body = [];
     let signature = Signature::of(&key(), &body);
-    let headers =
-        [("ConfigurationId", b"1".as_slice()), ("Hash", signature.secret_str().as_bytes())];
+    let headers = [("ConfigurationId", b"1".as_slice()), ("Hash", signature.secret_str().as_bytes())];
     let path = format!("/api/gateway/payment-jobs/{job}");
     let answer = acquirer.call(now, "GET", &path, headers, &body);
     let answer = Answer::<Job>::decode(200, &answer.body()).expect("a job of the list");
@@ -87,6 +86,9 @@ fn pay(acquirer: &mut Acquirer, now: SystemTime, job: &str) {
     let (number, expiry) = ("4000000000000002".parse().expect("a card"), "1122".parse().expect("a month"));
     let (cvv, holder) = ("123".parse().expect("a code"), "Jon Snow".parse().expect("a name"));
     acquirer.pay(now, page, EnteredCard::new(number, expiry, cvv, holder));
-    acquirer.authenticate(now, page, Authentication::Passed);
-    acquirer.authenticate(now, page, Authentication::Passed);
+    for _ in 0..2 {
+        if let Page::ThreeDs(shown) = acquirer.page(now, page) {
+            acquirer.authenticate(now, page, shown.payment(), Authentication::Passed);
+        }
+    }
 }

@@ -134,6 +134,22 @@ class Once(BrowserTest):
         self.assert_returned("success", self.job)
         self.assert_charged(self.job, 1)
 
+    def test_a_tab_that_was_left_at_the_bank_has_no_say_in_the_next_card(self) -> None:
+        self.open(self.job.link)
+        self.pay(name="Han Solo")
+        self.other_tab()
+        self.assert_page("Your bank asks")
+        self.press("failed")
+        self.pay(name="Han Solo")
+        self.assert_page("Your bank asks")
+        self.driver.switch_to.window(self.window)
+        self.press("passed")
+        self.assert_page("Your bank asks")
+        self.assert_charged(self.job, 0)
+        self.press("passed")
+        self.assert_returned("success", self.job)
+        self.assert_charged(self.job, 1)
+
     def test_two_tabs_at_the_bank(self) -> None:
         self.open(self.job.link)
         self.pay(name="Han Solo")

@@ -209,8 +209,8 @@ impl Shop {
             self.acquirer.pay(self.now, &page, card());
         }
         for _ in 0..windows {
-            if matches!(self.acquirer.page(self.now, &page), Page::ThreeDs(_)) {
-                self.acquirer.authenticate(self.now, &page, answer);
+            if let Page::ThreeDs(shown) = self.acquirer.page(self.now, &page) {
+                self.acquirer.authenticate(self.now, &page, shown.payment(), answer);
             }
         }
     }

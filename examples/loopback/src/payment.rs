@@ -16,6 +16,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{Method, Request, Response, StatusCode, Uri};
 use axum::routing::get;
+use cashflows_codec::gateway::Reference;
 use cashflows_codec::simulator::gateway::{Authentication, Next, Page, PageEnd};
 use maud::Markup;
 
@@ -121,9 +122,12 @@ async fn authenticate(State(loopback): Server, uri: Uri, request: Request<Body>)
             acquirer.cancel_page(now, page)
         });
     }
-    let Ok(result) = said.parse::<Authentication>() else { return refused(&reference) };
+    let payment = form.get("payment").and_then(|payment| Reference::try_from(payment).ok());
+    let (Some(payment), Ok(result)) = (payment, said.parse::<Authentication>()) else {
+        return refused(&reference);
+    };
     loopback.act(&reference, Act::Authenticate(result), result.to_string(), |acquirer, now, page| {
-        acquirer.authenticate(now, page, result)
+        acquirer.authenticate(now, page, payment, result)
     })
 }
 

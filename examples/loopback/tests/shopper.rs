@@ -115,7 +115,8 @@ fn a_page_is_paid_once_however_often_it_is_sent() {
         if name == "Han Solo" {
             let asked = answers[0].clone();
             assert!(answers.iter().all(|place| place.starts_with("/payment/form-post?")), "{answers:?}");
-            let fields = [("token", token.as_str()), ("do", "passed")];
+            let shown = server.get(&asked);
+            let fields = [("token", shown.token()), ("payment", shown.hidden("payment")), ("do", "passed")];
             let click = || server.post(&asked, &fields).location().to_owned();
             let passed: Vec<_> = std::thread::scope(|scope| {
                 let clicks: Vec<_> = (0..8).map(|_| scope.spawn(click)).collect();
@@ -139,19 +140,28 @@ fn three_d_secure_passes_fails_and_is_away() {
     for (said, message) in [("failed", "could not confirm"), ("unavailable", "could not be asked")] {
         let asked = server.pay(&page, "Han Solo").location().to_owned();
         assert_eq!(server.get(&page).location(), asked, "the card page leads on");
-        let shown = server.get(&asked).body;
-        assert!(shown.contains("400000******0002") && shown.contains("Han Solo"));
-        let token = server.get(&asked).token().to_owned();
-        assert_eq!(server.post(&asked, &[("token", &token), ("do", "nonsense")]).status, 403);
-        let back = server.post(&asked, &[("token", &token), ("do", said)]);
+        let shown = server.get(&asked);
+        assert!(shown.body.contains("400000******0002") && shown.body.contains("Han Solo"));
+        let (token, payment) = (("token", shown.token()), ("payment", shown.hidden("payment")));
+        assert_eq!(server.post(&asked, &[token, payment, ("do", "nonsense")]).status, 403);
+        assert_eq!(server.post(&asked, &[token, ("do", said)]).status, 403, "about which payment?");
+        let back = server.post(&asked, &[token, payment, ("do", said)]);
+        // The answer of that window is no answer to the next card's question.
+        assert_eq!(server.pay(&page, "Han Solo").location(), asked);
+        assert_eq!(server.post(&asked, &[token, payment, ("do", "passed")]).location(), asked);
+        assert_eq!(server.charges(), 0);
+        let next = server.get(&asked);
+        assert_ne!(next.hidden("payment"), payment.1);
+        server.post(&asked, &[token, ("payment", next.hidden("payment")), ("do", said)]);
         assert!(back.location().starts_with("/payment?"), "{said}");
         let again = server.get(&page).body;
         assert!(again.contains(message) && again.contains("Card number"), "{said}: {again}");
         assert!(server.get(&asked).location().starts_with("/payment?"));
     }
     let asked = server.pay(&page, "Han Solo").location().to_owned();
-    let token = server.get(&asked).token().to_owned();
-    assert!(server.post(&asked, &[("token", &token), ("do", "passed")]).location().starts_with(SHOP));
+    let shown = server.get(&asked);
+    let fields = [("token", shown.token()), ("payment", shown.hidden("payment")), ("do", "passed")];
+    assert!(server.post(&asked, &fields).location().starts_with(SHOP));
     assert_eq!(server.charges(), 1);
 }
 

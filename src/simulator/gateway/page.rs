@@ -10,7 +10,7 @@ use super::place::{JobPlace, PaymentPlace};
 use super::view::Summary;
 use crate::gateway::answer::ErrorWord;
 use crate::gateway::request::CardSource;
-use crate::gateway::{PaymentMeaning, PaymentStatus};
+use crate::gateway::{PaymentMeaning, PaymentStatus, Reference};
 use crate::simulator::Acquirer;
 use crate::simulator::seal::{opened, sealed};
 use crate::value::{CardNumber, CustomerName, Cvv, Expiry};
@@ -115,12 +115,22 @@ impl Acquirer {
         Next::Return(self.return_urls_of(place, last).cancelled.into())
     }
 
-    /// The shopper comes back from 3-D Secure.
-    pub fn authenticate(&mut self, now: SystemTime, page: &str, result: Authentication) -> Next {
+    /// The shopper comes back from 3-D Secure, which was about this [payment](ThreeDsPage::payment).
+    ///
+    /// Where that waits no longer, nothing is decided: a window that was left open has no say in the
+    /// next card.
+    pub fn authenticate(
+        &mut self,
+        now: SystemTime,
+        page: &str,
+        payment: Reference,
+        result: Authentication,
+    ) -> Next {
         self.pass(now);
         let Some(place) = self.page_job(page) else { return Next::Unknown };
         let Some(last) = self.last_payment(place) else { return Next::Unknown };
-        let waiting = self.gateway.payment_mut(last).and_then(|payment| match &payment.stage {
+        let asked = if last.reference() == payment { self.gateway.payment_mut(last) } else { None };
+        let waiting = asked.and_then(|payment| match &payment.stage {
             Stage::ThreeDs(_) => Some(core::mem::replace(&mut payment.stage, Stage::Over)),
             _ => None,
         });
@@ -184,7 +194,9 @@ impl Acquirer {
         let returns = self.return_urls_of(place, last);
         let closed = |end, url: String| Page::Closed(ClosedPage::new(summary.clone(), end, url));
         Some(match (&payment.stage, payment.status.meaning()) {
-            (Stage::ThreeDs(charge), _) => Page::ThreeDs(ThreeDsPage::new(summary, charge, returns)),
+            (Stage::ThreeDs(charge), _) => {
+                Page::ThreeDs(ThreeDsPage::new(summary, last.reference(), charge, returns))
+            }
             (Stage::Page, _) => Page::Pay(self.pay_page(job, summary, returns)),
             (Stage::Verdict(_), _) => closed(PageEnd::Processing, returns.success),
             (_, PaymentMeaning::Taken | PaymentMeaning::Reserved | PaymentMeaning::Verified) => {

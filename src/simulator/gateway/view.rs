@@ -6,7 +6,7 @@ use super::charge::Charge;
 use super::payment::{Payment, PaymentError};
 use crate::gateway::answer::ErrorWord;
 use crate::gateway::request::CardSource;
-use crate::gateway::{Decimal, PaymentStatus};
+use crate::gateway::{Decimal, PaymentStatus, Reference};
 use crate::value::{Currency, CustomerName};
 
 /// What is on a page.
@@ -135,18 +135,25 @@ impl PayPage {
 #[derive(Clone, Debug)]
 pub struct ThreeDsPage {
     summary: Summary,
+    payment: Reference,
     card: Box<str>,
     holder: Option<CustomerName>,
     returns: Returns,
 }
 
 impl ThreeDsPage {
-    pub(super) fn new(summary: Summary, charge: &Charge, returns: Returns) -> Self {
+    pub(super) fn new(summary: Summary, payment: Reference, charge: &Charge, returns: Returns) -> Self {
         let card = match &charge.source {
             CardSource::Number(number) => number.to_string(),
             CardSource::Token(_) => "stored card".to_owned(),
         };
-        Self { summary, card: card.into(), holder: charge.holder.clone(), returns }
+        Self { summary, payment, card: card.into(), holder: charge.holder.clone(), returns }
+    }
+
+    /// The payment that the cardholder is asked about. The form of the page has to say it again.
+    #[must_use]
+    pub const fn payment(&self) -> Reference {
+        self.payment
     }
 
     /// The card's number, masked, `400000******0002`; `stored card` where a token stands for it.

@@ -69,7 +69,7 @@ fn the_hosted_page_asks_for_the_card() {
     assert_eq!(shop.acquirer.pay(shop.now, &page, entered("Han Solo")), Next::ThreeDs);
     assert_eq!(shop.says(reference), "Pending open; Pending open");
     assert_eq!(shop.ledger(), " = 0");
-    let next = shop.acquirer.authenticate(shop.now, &page, Authentication::Passed);
+    let next = shop.authenticate(&page, Authentication::Passed);
     assert!(matches!(next, Next::Return(_)));
     assert_eq!(shop.says(reference), PAID);
     assert_eq!(shop.ledger(), "sale ecom 24.99 200 pending = 2499");
@@ -164,7 +164,7 @@ fn whoever_brings_three_ds_along_may_be_asked_all_the_same() {
         assert_eq!(shop.says(reference), "Pending open; Pending open");
         assert_eq!(shop.charges(), 0);
         let page = shop.page_of(reference);
-        shop.acquirer.authenticate(shop.now, &page, Authentication::Passed);
+        shop.authenticate(&page, Authentication::Passed);
         assert_eq!(shop.says(reference), PAID, "{eci}");
         let details = shop.job(reference).payments[0].attributes.acquiring_details().unwrap().unwrap();
         assert_eq!((details.three_ds_version(), details.eci()), (Some(version), Some("05")));

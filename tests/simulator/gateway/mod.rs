@@ -26,7 +26,7 @@ use cashflows_codec::gateway::request::{
 };
 use cashflows_codec::gateway::{Credentials, Money, Reference};
 use cashflows_codec::remote_auth::OperationKind;
-use cashflows_codec::simulator::gateway::{Configuration, EnteredCard};
+use cashflows_codec::simulator::gateway::{Authentication, Configuration, EnteredCard, Next, Page};
 use cashflows_codec::simulator::{Delivery, Profile};
 use cashflows_codec::value::CardNumber;
 
@@ -190,6 +190,20 @@ impl Shop {
         let answer: Answer<Job> = self.ask(RetrieveJob::new(job)).unwrap();
         let action = answer.links().action.as_ref().expect("a page waits");
         action.url.as_str().rsplit_once("ref=").unwrap().1.to_owned()
+    }
+
+    /// The shopper answers what the page asks just now.
+    pub fn authenticate(&mut self, page: &str, result: Authentication) -> Next {
+        let payment = self.asked_about(page).expect("3-D Secure asks");
+        self.acquirer.authenticate(self.now, page, payment, result)
+    }
+
+    /// The payment that 3-D Secure is about, if the page asks for it.
+    pub fn asked_about(&mut self, page: &str) -> Option<Reference> {
+        match self.acquirer.page(self.now, page) {
+            Page::ThreeDs(asked) => Some(asked.payment()),
+            _ => None,
+        }
     }
 
     /// What the gateway says of a job: its status and meaning, those of each payment, and why it failed.

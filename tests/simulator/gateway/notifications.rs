@@ -190,7 +190,7 @@ fn only_another_status_notifies() {
     let at = shop.page_of(made.0);
     shop.acquirer.pay(shop.now, &at, entered("Han Solo"));
     assert_eq!(shop.count_due(), 0, "still pending");
-    shop.acquirer.authenticate(shop.now, &at, Authentication::Failed);
+    shop.authenticate(&at, Authentication::Failed);
     assert_eq!(shop.count_due(), 1, "failed");
     shop.acquirer.pay(shop.now, &at, entered("Luke Skywalker"));
     let second = Notification::decode(&only(shop.due()).body).unwrap();

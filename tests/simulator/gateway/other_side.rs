@@ -160,7 +160,7 @@ fn steps_tell_what_happened() {
     let made = shop.made(super::page());
     let page = shop.page_of(made.0);
     shop.acquirer.pay(shop.now, &page, super::entered("Han Solo"));
-    shop.acquirer.authenticate(shop.now, &page, Authentication::Passed);
+    shop.authenticate(&page, Authentication::Passed);
     shop.capture(made, Capture::part(super::money(4_99)).with_final(false)).unwrap();
     shop.capture(made, Capture::all()).unwrap();
     shop.wait_days(1);

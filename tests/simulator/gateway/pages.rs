@@ -2,8 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
-use cashflows_codec::gateway::ShopperReturn;
 use cashflows_codec::gateway::request::{HostedPage, Order, OrderLine, PaymentJob, ReturnUrls, UnitPrice};
+use cashflows_codec::gateway::{Reference, ShopperReturn};
 use cashflows_codec::simulator::gateway::{Authentication, Next, Page};
 
 use super::{VISA, card, configuration, entered, job, money, page, shop, v};
@@ -16,7 +16,10 @@ const SUCCESS: &str = "https://gateway.test/payment/result?";
 struct AtPage {
     shop: Shop,
     page: String,
-    job: cashflows_codec::gateway::Reference,
+    job: Reference,
+    /// The payment that 3-D Secure asked about last, whose form is still in the browser's history; before
+    /// that the first one.
+    payment: Reference,
 }
 
 impl AtPage {
@@ -25,17 +28,24 @@ impl AtPage {
     }
 
     fn at(mut shop: Shop, job: PaymentJob) -> Self {
-        let (job, _) = shop.made(job);
+        let (job, payment) = shop.made(job);
         let page = shop.page_of(job);
-        Self { shop, page, job }
+        Self { shop, page, job, payment }
     }
 
     fn pay(&mut self, holder: &str) -> Next {
-        self.shop.acquirer.pay(self.shop.now, &self.page, entered(holder))
+        let next = self.shop.acquirer.pay(self.shop.now, &self.page, entered(holder));
+        self.payment = self.shop.asked_about(&self.page).unwrap_or(self.payment);
+        next
     }
 
     fn authenticate(&mut self, result: Authentication) -> Next {
-        self.shop.acquirer.authenticate(self.shop.now, &self.page, result)
+        self.answer(self.payment, result)
+    }
+
+    /// The answer of a window that asked about this payment.
+    fn answer(&mut self, payment: Reference, result: Authentication) -> Next {
+        self.shop.acquirer.authenticate(self.shop.now, &self.page, payment, result)
     }
 
     fn cancel(&mut self) -> Next {
@@ -155,6 +165,25 @@ fn a_challenge_that_fails_is_a_payment_that_failed() {
     }
 }
 
+/// A window that was left open at the bank has no say in the next card's payment.
+#[test]
+fn a_challenge_is_about_one_payment() {
+    let mut at = AtPage::of(page());
+    at.pay("Han Solo");
+    let old = at.payment;
+    at.answer(old, Authentication::Failed);
+    assert_eq!(at.pay("Han Solo"), Next::ThreeDs);
+    let asked = at.payment;
+    assert_ne!(asked, old);
+    for result in Authentication::ALL {
+        assert_eq!(at.answer(old, *result), Next::ThreeDs);
+        assert_eq!(at.says(), "Pending open; Failed not_taken ThreeDSecureFailed; Pending open");
+    }
+    assert_eq!(at.shop.charges(), 0);
+    assert!(matches!(at.answer(asked, Authentication::Passed), Next::Return(_)));
+    assert_eq!(at.shop.charges(), 1);
+}
+
 #[test]
 fn who_cancels_can_come_back_and_pay() {
     let mut at = AtPage::of(page());
@@ -252,11 +281,15 @@ fn a_page_is_found_by_its_exact_reference_only() {
         at.job.to_string(),
     ];
     for page in tampered {
-        let (now, acquirer) = (at.shop.now, &mut at.shop.acquirer);
+        let (now, payment, acquirer) = (at.shop.now, at.payment, &mut at.shop.acquirer);
         assert!(matches!(acquirer.page(now, &page), Page::Unknown), "{page}");
         assert_eq!(acquirer.pay(now, &page, entered("Luke Skywalker")), Next::Unknown, "{page}");
         assert_eq!(acquirer.cancel_page(now, &page), Next::Unknown, "{page}");
-        assert_eq!(acquirer.authenticate(now, &page, Authentication::Passed), Next::Unknown, "{page}");
+        assert_eq!(
+            acquirer.authenticate(now, &page, payment, Authentication::Passed),
+            Next::Unknown,
+            "{page}"
+        );
     }
     assert_eq!((at.shop.charges(), at.sees().as_str()), (0, "pay"));
 }

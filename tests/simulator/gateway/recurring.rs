@@ -108,7 +108,7 @@ fn a_parent_with_nothing_to_pay_may_be_a_page() {
     let (parent, _) = shop.made(PaymentJob::verification(Currency::GBP, Order::new(v("cart-1")), parent));
     let page = shop.page_of(parent);
     assert_eq!(shop.acquirer.pay(shop.now, &page, entered("Han Solo")), Next::ThreeDs);
-    assert!(matches!(shop.acquirer.authenticate(shop.now, &page, Authentication::Passed), Next::Return(_)));
+    assert!(matches!(shop.authenticate(&page, Authentication::Passed), Next::Return(_)));
     assert_eq!(shop.says(parent), "Verified verified; Verified verified");
     assert_eq!((shop.charges(), shop.acquirer.job_charges("cart-1").count()), (0, 0));
     let criteria = shop.job(parent).recurrence_criteria.unwrap();

@@ -5,7 +5,7 @@ use cashflows_codec::gateway::call::{Call, RetrieveJob};
 use cashflows_codec::gateway::request::{Card, HostedPage, Order, PaymentJob};
 use cashflows_codec::gateway::{Credentials, JsonLimits, Signature};
 use cashflows_codec::remote_auth::Credentials as Merchant;
-use cashflows_codec::simulator::gateway::{Configuration, EnteredCard};
+use cashflows_codec::simulator::gateway::{Authentication, Configuration, EnteredCard, Page};
 use cashflows_codec::simulator::{Acquirer, Delivery, Profile};
 use cashflows_codec::value::CardNumber;
 
@@ -64,7 +64,8 @@ fn an_acquirer_that_has_seen_every_secret_prints_none() {
     says_no_secret(&format!("{card:?}"), "a card");
     acquirer.pay(now, page, card);
     says_no_secret(&format!("{:?} {:?}", acquirer.page(now, page), acquirer), "3-D Secure");
-    acquirer.authenticate(now, page, cashflows_codec::simulator::gateway::Authentication::Passed);
+    let Page::ThreeDs(asked) = acquirer.page(now, page) else { panic!("nobody is asked") };
+    acquirer.authenticate(now, page, asked.payment(), Authentication::Passed);
     says_no_secret(&format!("{:?} {:?}", acquirer.page(now, page), acquirer), "a paid page");
     assert!(acquirer.job_charges("page").count() == 1);
 

@@ -51,6 +51,7 @@ pub(super) fn three_ds(page: &ThreeDsPage, shown: &Shown<'_>) -> Titled {
             }
             form method="post" action=(at(THREE_DS, shown.reference)) {
                 input type="hidden" name="token" value=(shown.token);
+                input type="hidden" name="payment" value=(page.payment());
                 div.acts {
                     @for result in Authentication::ALL {
                         button.primary[*result == Authentication::Passed] type="submit" name="do" value=(result) {

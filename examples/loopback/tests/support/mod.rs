@@ -49,7 +49,12 @@ impl Answer {
 
     /// The token of the forms on a page.
     pub fn token(&self) -> &str {
-        let (_, rest) = self.body.split_once("name=\"token\" value=\"").unwrap();
+        self.hidden("token")
+    }
+
+    /// What a hidden field of a form says.
+    pub fn hidden(&self, field: &str) -> &str {
+        let (_, rest) = self.body.split_once(&format!("name=\"{field}\" value=\"")).unwrap();
         rest.split('"').next().unwrap()
     }
 }

@@ -200,14 +200,16 @@ impl Shopper {
     async fn authenticate(&mut self, page: &str) -> Option<Paid> {
         let bank = page.replace("/payment?", "/payment/form-post?");
         let shown = self.get(&bank).await?;
-        let Some(token) = token(&shown.body) else { return Some(Paid::Again) };
+        let (Some(token), Some(payment)) = (token(&shown.body), payment(&shown.body)) else {
+            return Some(Paid::Again);
+        };
         let act = match self.random.u32(..100) {
             0..45 => "passed",
             45..80 => "failed",
             80..90 => "unavailable",
             _ => return Some(Paid::Gone(Farewell::Gone, None)),
         };
-        let sent = self.post(&bank, &format!("token={token}&do={act}")).await?;
+        let sent = self.post(&bank, &format!("token={token}&payment={payment}&do={act}")).await?;
         self.onwards(page, &sent).await
     }
 
@@ -305,6 +307,11 @@ enum Paid {
 
 fn token(body: &str) -> Option<String> {
     between(body, "name=\"token\" value=\"", "\"", |_| true)
+}
+
+/// The payment that the bank asks about.
+fn payment(body: &str) -> Option<String> {
+    between(body, "name=\"payment\" value=\"", "\"", |_| true)
 }
 
 /// The order of a URL that leads back to the shop.

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each test uses a part")]
 
-use cashflows_codec::simulator::gateway::{Authentication, EnteredCard, Next};
+use cashflows_codec::simulator::gateway::{Authentication, EnteredCard, Next, Page};
 use merchant::shop::order::State;
 use merchant::wanted::OrderId;
 
@@ -103,7 +103,9 @@ impl Shop {
 
     pub fn authenticate(&self, page: &str, result: Authentication) -> Next {
         let now = self.acquirer.now();
-        self.acquirer.simulator().authenticate(now, page, result)
+        let mut acquirer = self.acquirer.simulator();
+        let Page::ThreeDs(shown) = acquirer.page(now, page) else { panic!("nobody is asked") };
+        acquirer.authenticate(now, page, shown.payment(), result)
     }
 
     pub fn cancel_page(&self, page: &str) -> Next {
