@@ -22,7 +22,10 @@ fuzz_target!(|data: &[u8]| {
                 assert_eq!(details.members().secret_text("CvvAvsResult"), Some(checks.to_string().as_str()));
             }
             let attributes = Attributes::new().with_acquiring_details(&details);
-            assert_eq!(AcquiringDetails::from_json(core::str::from_utf8(&details.encode()).unwrap()).as_ref(), Ok(&details));
+            assert_eq!(
+                AcquiringDetails::from_json(core::str::from_utf8(&details.encode()).unwrap()).as_ref(),
+                Ok(&details)
+            );
             assert_eq!(attributes.acquiring_details(), Some(Ok(details)));
         }
         Err(error) => assert!(error.offset() <= text.len()),

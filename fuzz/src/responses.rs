@@ -1,8 +1,8 @@
 //! Every response that can be built.
 
 use cashflows_codec::remote_auth::Response;
-use cashflows_codec::remote_auth::response::Message;
 use cashflows_codec::remote_auth::response::Answer;
+use cashflows_codec::remote_auth::response::Message;
 use cashflows_codec::value::TransactionId;
 use cashflows_codec::value::{Checks, Status};
 
