@@ -2,6 +2,7 @@
 //! read is written and read again, and what is wrong is told without a word of the body.
 #![no_main]
 
+use cashflows_codec::gateway::call::SignedCall;
 use cashflows_codec::gateway::incoming::{CallHeaders, IncomingCall, IncomingError};
 use cashflows_codec::gateway::request::PaymentJob;
 use cashflows_codec::gateway::{ApiKey, Credentials, Signature};
@@ -16,8 +17,10 @@ fuzz_target!(|data: &[u8]| {
         Ok(call) => {
             let credentials = Credentials::new("1".parse().expect("an id"), key.clone());
             let sent = call.call().sign(&credentials);
+            let sent = call.locale().into_iter().fold(sent, SignedCall::with_locale);
             let again = receive(&key, sent.method().as_str(), sent.path_and_query(), sent.body());
-            assert_eq!(again.as_ref().map(IncomingCall::call), Ok(call.call()));
+            let read = |call: &IncomingCall| (call.call().clone(), call.locale().cloned());
+            assert_eq!(again.as_ref().map(read), Ok(read(&call)));
             let _printed = format!("{call:?}");
         }
         Err(error) => {

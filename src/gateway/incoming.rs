@@ -47,7 +47,7 @@ use super::call::{
 use super::request::{
     Capture, Faults, InvalidRequest, MemberError, MemberProblem, PaymentJob, Refund, Tokenisation,
 };
-use super::{ApiKey, JsonLimits, JsonProblem, MemberPath, SignatureMismatch};
+use super::{ApiKey, JsonLimits, JsonProblem, Locale, MemberPath, SignatureMismatch};
 use query::Query;
 use route::Route;
 
@@ -55,6 +55,7 @@ use route::Route;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IncomingCall {
     call: Call,
+    locale: Option<Locale>,
     headers: CallHeaders,
 }
 
@@ -106,8 +107,8 @@ impl IncomingCall {
         if allowed == Method::Post {
             headers.require_json()?;
         }
-        let call = decode_call(route, query, body, limits)?;
-        Ok(Self { call, headers: headers.clone() })
+        let (call, locale) = decode_call(route, query, body, limits)?;
+        Ok(Self { call, locale, headers: headers.clone() })
     }
 
     /// What is asked.
@@ -122,6 +123,12 @@ impl IncomingCall {
         self.call
     }
 
+    /// The language that texts are asked for in (query `locale`), if one is.
+    #[must_use]
+    pub const fn locale(&self) -> Option<&Locale> {
+        self.locale.as_ref()
+    }
+
     /// What the headers say.
     #[must_use]
     pub const fn headers(&self) -> &CallHeaders {
@@ -129,39 +136,40 @@ impl IncomingCall {
     }
 }
 
-fn decode_call(route: Route, query: &str, body: &[u8], limits: &JsonLimits) -> Result<Call, InvalidRequest> {
+fn decode_call(
+    route: Route,
+    query: &str,
+    body: &[u8],
+    limits: &JsonLimits,
+) -> Result<(Call, Option<Locale>), InvalidRequest> {
     let mut faults = Faults::default();
     let mut query = Query::read(query, &mut faults);
     let locale = if matches!(route, Route::Order(_)) { None } else { query.locale() };
     let mut posted = Posted { body, limits, faults: &mut faults };
     let call = match route {
-        Route::Jobs => posted.read(PaymentJob::decode_with).map(|job| CreateJob { job, locale }.into()),
-        Route::Job(job) => posted.none().map(|()| RetrieveJob { job, locale }.into()),
-        Route::CancelJob(job) => posted.none().map(|()| CancelJob { job, locale }.into()),
-        Route::Payment(job, payment) => {
-            posted.none().map(|()| RetrievePayment { job, payment, locale }.into())
+        Route::Jobs => posted.read(PaymentJob::decode_with).map(|job| CreateJob { job }.into()),
+        Route::Job(job) => posted.none().map(|()| RetrieveJob { job }.into()),
+        Route::CancelJob(job) => posted.none().map(|()| CancelJob { job }.into()),
+        Route::Payment(job, payment) => posted.none().map(|()| RetrievePayment { job, payment }.into()),
+        Route::CancelPayment(job, payment) => posted.none().map(|()| CancelPayment { job, payment }.into()),
+        Route::Refunds(job, payment) => {
+            posted.read(Refund::decode_with).map(|refund| RefundPayment { job, payment, refund }.into())
         }
-        Route::CancelPayment(job, payment) => {
-            posted.none().map(|()| CancelPayment { job, payment, locale }.into())
+        Route::Captures(job, payment) => {
+            posted.read(Capture::decode_with).map(|capture| CapturePayment { job, payment, capture }.into())
         }
-        Route::Refunds(job, payment) => posted
-            .read(Refund::decode_with)
-            .map(|refund| RefundPayment { job, payment, refund, locale }.into()),
-        Route::Captures(job, payment) => posted
-            .read(Capture::decode_with)
-            .map(|capture| CapturePayment { job, payment, capture, locale }.into()),
         Route::Tokenisation => {
-            posted.read(Tokenisation::decode_with).map(|card| TokeniseCard { card, locale }.into())
+            posted.read(Tokenisation::decode_with).map(|card| TokeniseCard { card }.into())
         }
         Route::Methods => {
             let none = posted.none();
-            let methods = query.methods(locale, &mut faults);
+            let methods = query.methods(&mut faults);
             none.map(|()| methods.into())
         }
         Route::Order(number) => posted.none().map(|()| FindOrder { number }.into()),
     };
     query.refuse_rest(&mut faults);
-    faults.result(call)
+    faults.result(call.map(|call| (call, locale)))
 }
 
 /// The body, and where what is wrong with it is kept.

@@ -2,7 +2,7 @@
 
 use cashflows_codec::gateway::call::*;
 use cashflows_codec::gateway::request::*;
-use cashflows_codec::gateway::{Decimal, Locale, Money, OrderNumber, PaymentMethod, Reference, Url};
+use cashflows_codec::gateway::{Decimal, Money, OrderNumber, PaymentMethod, Reference, Url};
 use cashflows_codec::value::{CardNumber, CardToken, Currency};
 
 fn v<T: for<'t> TryFrom<&'t str>>(text: &str) -> T {
@@ -48,32 +48,6 @@ fn calls_tell_whom_they_are_about() {
     assert_eq!(CreateJob::new(create.clone()).into_job(), create);
     let number: OrderNumber = v("cart-1");
     assert_eq!(FindOrder::new(number.clone()).number(), &number);
-}
-
-#[test]
-fn calls_tell_their_language() {
-    let (job, payment) = (reference(1), reference(2));
-    let refund = || Refund::new(Money::gbp(1).unwrap(), v("refund-1"));
-    let card = || Tokenisation::new(v("4000000000000002"), v("1130"), v("123"), v("Jon Snow"));
-    let create = || PaymentJob::new(Money::gbp(1).unwrap(), Order::new(v("cart-1")), HostedPage::new());
-    macro_rules! localised {
-        ($($call:expr),+ $(,)?) => {$(
-            assert_eq!($call.locale(), None);
-            assert_eq!($call.with_locale(Locale::NlNl).locale(), Some(&Locale::NlNl));
-        )+};
-    }
-    localised! {
-        CreateJob::new(create()),
-        RetrieveJob::new(job),
-        RetrievePayment::new(job, payment),
-        CancelJob::new(job),
-        CancelPayment::new(job, payment),
-        RefundPayment::new(job, payment, refund()),
-        CapturePayment::new(job, payment, Capture::all()),
-        TokeniseCard::new(card()),
-        ListPaymentMethods::new(),
-        create(),
-    }
 }
 
 #[test]

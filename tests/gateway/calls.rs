@@ -7,6 +7,8 @@ use cashflows_codec::gateway::{
 };
 use cashflows_codec::value::CardNumber;
 
+use super::calls_incoming::received;
+
 const KEY: &str = "845c51f6-1cd5-4338-a586-df752e65d690";
 
 fn credentials() -> Credentials {
@@ -36,19 +38,10 @@ fn calls() -> Vec<(Call, &'static str)> {
         "123".parse().unwrap(),
         "Jon Snow".parse().unwrap(),
     );
-    let unlisted = Locale::from("fr&FR=é");
     let odd = OrderNumber::of_any_form("a/b c?d#e%2Fé").unwrap();
     vec![
         (CreateJob::new(job()).into(), "POST /api/gateway/payment-jobs"),
-        (
-            CreateJob::new(job()).with_locale(Locale::EnGb).into(),
-            "POST /api/gateway/payment-jobs?locale=en_GB",
-        ),
         (RetrieveJob::new(job_reference).into(), "GET /api/gateway/payment-jobs/1"),
-        (
-            RetrieveJob::new(job_reference).with_locale(unlisted).into(),
-            "GET /api/gateway/payment-jobs/1?locale=fr%26FR%3D%C3%A9",
-        ),
         (
             RetrievePayment::new(job_reference, payment).into(),
             "GET /api/gateway/payment-jobs/1/payments/9223372036854775807",
@@ -63,8 +56,8 @@ fn calls() -> Vec<(Call, &'static str)> {
             "POST /api/gateway/payment-jobs/1/payments/9223372036854775807/refunds",
         ),
         (
-            CapturePayment::new(job_reference, payment, Capture::all()).with_locale(Locale::NlNl).into(),
-            "POST /api/gateway/payment-jobs/1/payments/9223372036854775807/captures?locale=nl_NL",
+            CapturePayment::new(job_reference, payment, Capture::all()).into(),
+            "POST /api/gateway/payment-jobs/1/payments/9223372036854775807/captures",
         ),
         (TokeniseCard::new(tokenisation).into(), "POST /api/gateway/card-tokenisation"),
         (ListPaymentMethods::new().into(), "GET /api/gateway/supported-payment-methods"),
@@ -73,10 +66,9 @@ fn calls() -> Vec<(Call, &'static str)> {
                 .with_money(Money::new(1_234, "KWD".parse().unwrap()).unwrap())
                 .with_all(true)
                 .with_customer(job_reference)
-                .with_locale(Locale::EnUs)
                 .into(),
             "GET /api/gateway/supported-payment-methods\
-             ?collectAmount=1.234&currency=KWD&all=true&customerReference=1&locale=en_US",
+             ?collectAmount=1.234&currency=KWD&all=true&customerReference=1",
         ),
         (FindOrder::new("2026-1._-".parse().unwrap()).into(), "HEAD /api/gateway/orders/2026-1._-"),
         (FindOrder::new(odd).into(), "HEAD /api/gateway/orders/a%2Fb%20c%3Fd%23e%252F%C3%A9"),
@@ -95,6 +87,32 @@ fn every_call_goes_where_the_table_says() {
     }
     let tested: Vec<Operation> = calls().iter().map(|(call, _)| call.operation()).collect();
     assert!(Operation::ALL.iter().all(|operation| tested.contains(operation)));
+}
+
+/// The language is the last pair of the query, and no part of what is signed.
+#[test]
+fn texts_are_asked_for_in_a_language() {
+    for (call, place) in calls() {
+        let signed = call.sign(&credentials());
+        let path = signed.path_and_query().to_owned();
+        for (locale, text) in
+            [(Locale::NlNl, "nl_NL"), (Locale::from("fr&FR=é"), "fr%26FR%3D%C3%A9"), (Locale::EnGb, "en_GB")]
+        {
+            let localised = signed.clone().with_locale(&Locale::EnUs).with_locale(&locale);
+            let (separator, takes_one) =
+                (if path.contains('?') { '&' } else { '?' }, call.operation() != Operation::OrderExists);
+            let expected = if takes_one { format!("{path}{separator}locale={text}") } else { path.clone() };
+            assert_eq!(localised.path_and_query(), expected, "{place}");
+            assert_eq!(localised.signature(), signed.signature());
+            let received = received(&localised);
+            assert_eq!(
+                (received.locale(), received.call()),
+                (takes_one.then_some(&locale), &call),
+                "{place}"
+            );
+        }
+        assert_eq!(received(&signed).locale(), None);
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use cashflows_codec::gateway::answer::ErrorWord;
 use cashflows_codec::gateway::call::{Call, SignedCall};
 use cashflows_codec::gateway::incoming::{CallHeaders, IncomingCall, IncomingError};
 use cashflows_codec::gateway::request::{CardSource, JobKind, PaymentJob, RecipientBirth};
-use cashflows_codec::gateway::{ApiKey, Credentials, JsonLimits, Locale, Signature};
+use cashflows_codec::gateway::{ApiKey, Credentials, JsonLimits, Locale, Operation, Signature};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -45,11 +45,15 @@ fn errors(method: &str, path: &str, body: &str) -> Vec<String> {
     error.members().iter().map(ToString::to_string).collect()
 }
 
-fn received(sent: &SignedCall) -> IncomingCall {
+pub fn received(sent: &SignedCall) -> IncomingCall {
     let headers: Vec<_> = sent.secret_headers().map(|(name, value)| (name, value.as_bytes())).collect();
     let headers = CallHeaders::read(headers).unwrap();
     let (method, path) = (sent.method().as_str(), sent.path_and_query());
     IncomingCall::decode(method, path, &headers, sent.body(), &[key()]).unwrap()
+}
+
+fn localised(sent: SignedCall, locale: Option<&Locale>) -> SignedCall {
+    locale.into_iter().fold(sent, SignedCall::with_locale)
 }
 
 proptest! {
@@ -57,13 +61,17 @@ proptest! {
 
     #[test]
     fn what_is_asked_is_what_is_received(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        let call = gateway_calls::call(&mut Choices(&bytes));
-        let sent = call.sign(&credentials());
+        let mut choices = Choices(&bytes);
+        let call = gateway_calls::call(&mut choices);
+        let locale = gateway_calls::locale(&mut choices);
+        let sent = localised(call.sign(&credentials()), locale.as_ref());
         let received = received(&sent);
         prop_assert_eq!(received.call(), &call);
+        let takes_one = call.operation() != Operation::OrderExists;
+        prop_assert_eq!(received.locale(), locale.as_ref().filter(|_| takes_one));
         prop_assert_eq!(received.headers().configuration().as_str(), "200426117314086912");
         // And what is received is written as it came.
-        prop_assert_eq!(received.into_call().sign(&credentials()), sent);
+        prop_assert_eq!(localised(received.into_call().sign(&credentials()), locale.as_ref()), sent);
     }
 
     #[test]

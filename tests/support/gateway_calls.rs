@@ -66,22 +66,12 @@ impl Choices<'_> {
 
 pub fn call(choices: &mut Choices<'_>) -> Call {
     let (job, payment) = (choices.reference(), choices.reference());
-    let locale = choices.maybe(|choices| Locale::from(choices.pick(&["en_GB", "nl_NL", "fr FR&x=ÿ", ""])));
-    macro_rules! with_locale {
-        ($call:expr) => {{
-            let call = $call;
-            match locale {
-                Some(locale) => call.with_locale(locale).into(),
-                None => call.into(),
-            }
-        }};
-    }
     match choices.byte() % 16 {
-        0 => with_locale!(RetrieveJob::new(job)),
-        1 => with_locale!(RetrievePayment::new(job, payment)),
-        2 => with_locale!(CancelPayment::new(job, payment)),
-        3 => with_locale!(CancelJob::new(job)),
-        4 => with_locale!(RefundPayment::new(job, payment, refund(choices))),
+        0 => RetrieveJob::new(job).into(),
+        1 => RetrievePayment::new(job, payment).into(),
+        2 => CancelPayment::new(job, payment).into(),
+        3 => CancelJob::new(job).into(),
+        4 => RefundPayment::new(job, payment, refund(choices)).into(),
         5 => {
             let capture = choices.maybe(|choices| Capture::part(choices.money())).unwrap_or(Capture::all());
             let is_final = choices.maybe(Choices::flag);
@@ -89,7 +79,7 @@ pub fn call(choices: &mut Choices<'_>) -> Call {
                 Some(is_final) => capture.with_final(is_final),
                 None => capture,
             };
-            with_locale!(CapturePayment::new(job, payment, capture))
+            CapturePayment::new(job, payment, capture).into()
         }
         6 => {
             let number = choices.value(&["4000000000000002", "340000000000009"]);
@@ -99,7 +89,7 @@ pub fn call(choices: &mut Choices<'_>) -> Call {
                 choices.value(&["123", "1234"]),
                 choices.value(&["A Smith", "\"\\"]),
             );
-            with_locale!(TokeniseCard::new(card))
+            TokeniseCard::new(card).into()
         }
         7 => {
             let mut methods = ListPaymentMethods::new();
@@ -115,11 +105,16 @@ pub fn call(choices: &mut Choices<'_>) -> Call {
             if choices.flag() {
                 methods = methods.with_customer(job);
             }
-            with_locale!(methods)
+            methods.into()
         }
         8 => FindOrder::new(order_number(choices)).into(),
-        _ => with_locale!(CreateJob::new(payment_job(choices))),
+        _ => CreateJob::new(payment_job(choices)).into(),
     }
+}
+
+/// The language that texts are asked for in.
+pub fn locale(choices: &mut Choices<'_>) -> Option<Locale> {
+    choices.maybe(|choices| Locale::from(choices.pick(&["en_GB", "nl_NL", "fr FR&x=ÿ", ""])))
 }
 
 fn order_number(choices: &mut Choices<'_>) -> OrderNumber {

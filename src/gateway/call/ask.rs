@@ -1,6 +1,6 @@
 //! Questions that are not about a job.
 
-use crate::gateway::{Decimal, Locale, Money, OrderNumber, Reference};
+use crate::gateway::{Decimal, Money, OrderNumber, Reference};
 use crate::value::Currency;
 
 /// Asks by what one can pay: `GET /api/gateway/supported-payment-methods`.
@@ -10,7 +10,6 @@ pub struct ListPaymentMethods {
     pub(in crate::gateway) currency: Option<Currency>,
     pub(in crate::gateway) all: Option<bool>,
     pub(in crate::gateway) customer: Option<Reference>,
-    pub(in crate::gateway) locale: Option<Locale>,
 }
 
 impl ListPaymentMethods {
@@ -48,19 +47,6 @@ impl ListPaymentMethods {
     pub fn with_customer(mut self, customer: Reference) -> Self {
         self.customer = Some(customer);
         self
-    }
-
-    /// Asks for texts in a language (query `locale`).
-    #[must_use]
-    pub fn with_locale(mut self, locale: Locale) -> Self {
-        self.locale = Some(locale);
-        self
-    }
-
-    /// The language that is asked for, if one is.
-    #[must_use]
-    pub const fn locale(&self) -> Option<&Locale> {
-        self.locale.as_ref()
     }
 
     /// The amount, if one is given.

@@ -1,6 +1,6 @@
 //! What is not to be any more.
 
-use crate::gateway::{Locale, Reference};
+use crate::gateway::Reference;
 
 /// Cancels a payment, all of it: `PATCH /api/gateway/payment-jobs/{job}/payments/{payment}/cancel`.
 /// That is possible until midnight of the day on which it was paid; afterwards it is refunded.
@@ -8,27 +8,13 @@ use crate::gateway::{Locale, Reference};
 pub struct CancelPayment {
     pub(in crate::gateway) job: Reference,
     pub(in crate::gateway) payment: Reference,
-    pub(in crate::gateway) locale: Option<Locale>,
 }
 
 impl CancelPayment {
     /// Of this payment of this job.
     #[must_use]
     pub const fn new(job: Reference, payment: Reference) -> Self {
-        Self { job, payment, locale: None }
-    }
-
-    /// Asks for texts in a language (query `locale`).
-    #[must_use]
-    pub fn with_locale(mut self, locale: Locale) -> Self {
-        self.locale = Some(locale);
-        self
-    }
-
-    /// The language that is asked for, if one is.
-    #[must_use]
-    pub const fn locale(&self) -> Option<&Locale> {
-        self.locale.as_ref()
+        Self { job, payment }
     }
 
     /// The job.
@@ -49,27 +35,13 @@ impl CancelPayment {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CancelJob {
     pub(in crate::gateway) job: Reference,
-    pub(in crate::gateway) locale: Option<Locale>,
 }
 
 impl CancelJob {
     /// Of this job.
     #[must_use]
     pub const fn new(job: Reference) -> Self {
-        Self { job, locale: None }
-    }
-
-    /// Asks for texts in a language (query `locale`).
-    #[must_use]
-    pub fn with_locale(mut self, locale: Locale) -> Self {
-        self.locale = Some(locale);
-        self
-    }
-
-    /// The language that is asked for, if one is.
-    #[must_use]
-    pub const fn locale(&self) -> Option<&Locale> {
-        self.locale.as_ref()
+        Self { job }
     }
 
     /// The job.

@@ -1,7 +1,7 @@
 //! What is done with a payment that was made.
 
+use crate::gateway::Reference;
 use crate::gateway::request::{Capture, Refund};
-use crate::gateway::{Locale, Reference};
 
 /// Pays money back: `POST /api/gateway/payment-jobs/{job}/payments/{payment}/refunds`.
 ///
@@ -12,27 +12,13 @@ pub struct RefundPayment {
     pub(in crate::gateway) job: Reference,
     pub(in crate::gateway) payment: Reference,
     pub(in crate::gateway) refund: Refund,
-    pub(in crate::gateway) locale: Option<Locale>,
 }
 
 impl RefundPayment {
     /// For this payment of this job.
     #[must_use]
     pub const fn new(job: Reference, payment: Reference, refund: Refund) -> Self {
-        Self { job, payment, refund, locale: None }
-    }
-
-    /// Asks for texts in a language (query `locale`).
-    #[must_use]
-    pub fn with_locale(mut self, locale: Locale) -> Self {
-        self.locale = Some(locale);
-        self
-    }
-
-    /// The language that is asked for, if one is.
-    #[must_use]
-    pub const fn locale(&self) -> Option<&Locale> {
-        self.locale.as_ref()
+        Self { job, payment, refund }
     }
 
     /// The job.
@@ -62,27 +48,13 @@ pub struct CapturePayment {
     pub(in crate::gateway) job: Reference,
     pub(in crate::gateway) payment: Reference,
     pub(in crate::gateway) capture: Capture,
-    pub(in crate::gateway) locale: Option<Locale>,
 }
 
 impl CapturePayment {
     /// For this payment of this job.
     #[must_use]
     pub const fn new(job: Reference, payment: Reference, capture: Capture) -> Self {
-        Self { job, payment, capture, locale: None }
-    }
-
-    /// Asks for texts in a language (query `locale`).
-    #[must_use]
-    pub fn with_locale(mut self, locale: Locale) -> Self {
-        self.locale = Some(locale);
-        self
-    }
-
-    /// The language that is asked for, if one is.
-    #[must_use]
-    pub const fn locale(&self) -> Option<&Locale> {
-        self.locale.as_ref()
+        Self { job, payment, capture }
     }
 
     /// The job.

@@ -5,10 +5,10 @@ use core::fmt::Write as _;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
-    Call, CancelJob, CancelPayment, CapturePayment, CreateJob, FindOrder, ListPaymentMethods, RefundPayment,
-    RetrieveJob, RetrievePayment, TokeniseCard,
+    Call, CancelJob, CancelPayment, CapturePayment, FindOrder, ListPaymentMethods, RefundPayment,
+    RetrieveJob, RetrievePayment,
 };
-use crate::gateway::Locale;
+use crate::value::Currency;
 
 pub(in crate::gateway) const JOBS: &str = "/api/gateway/payment-jobs";
 pub(in crate::gateway) const TOKENISATION: &str = "/api/gateway/card-tokenisation";
@@ -18,7 +18,7 @@ pub(in crate::gateway) const ORDERS: &str = "/api/gateway/orders";
 /// Everything but what RFC 3986 calls unreserved (section 2.3).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Text as a segment of a path, which nothing in it can bend.
+/// Text as a segment of a path or as a part of a query, which nothing in it can bend.
 pub(crate) fn segment(text: &str) -> impl core::fmt::Display {
     utf8_percent_encode(text, RESERVED)
 }
@@ -26,68 +26,52 @@ pub(crate) fn segment(text: &str) -> impl core::fmt::Display {
 impl Call {
     pub(super) fn path_and_query(&self) -> String {
         // Long enough for all but an unusual order number.
-        let mut path = Path { text: String::with_capacity(128), separator: '?' };
+        let mut path = String::with_capacity(128);
+        let mut write = |place: core::fmt::Arguments<'_>| {
+            let written = path.write_fmt(place);
+            debug_assert!(written.is_ok(), "a String takes everything");
+        };
         match self {
-            Self::CreateJob(CreateJob { job: _, locale }) => {
-                path.write(format_args!("{JOBS}"), locale.as_ref());
+            Self::CreateJob(_) => write(format_args!("{JOBS}")),
+            Self::RetrieveJob(RetrieveJob { job }) => write(format_args!("{JOBS}/{job}")),
+            Self::RetrievePayment(RetrievePayment { job, payment }) => {
+                write(format_args!("{JOBS}/{job}/payments/{payment}"));
             }
-            Self::RetrieveJob(RetrieveJob { job, locale }) => {
-                path.write(format_args!("{JOBS}/{job}"), locale.as_ref());
+            Self::CancelPayment(CancelPayment { job, payment }) => {
+                write(format_args!("{JOBS}/{job}/payments/{payment}/cancel"));
             }
-            Self::RetrievePayment(RetrievePayment { job, payment, locale }) => {
-                path.write(format_args!("{JOBS}/{job}/payments/{payment}"), locale.as_ref());
+            Self::CancelJob(CancelJob { job }) => write(format_args!("{JOBS}/{job}/cancel")),
+            Self::RefundPayment(RefundPayment { job, payment, refund: _ }) => {
+                write(format_args!("{JOBS}/{job}/payments/{payment}/refunds"));
             }
-            Self::CancelPayment(CancelPayment { job, payment, locale }) => {
-                path.write(format_args!("{JOBS}/{job}/payments/{payment}/cancel"), locale.as_ref());
+            Self::CapturePayment(CapturePayment { job, payment, capture: _ }) => {
+                write(format_args!("{JOBS}/{job}/payments/{payment}/captures"));
             }
-            Self::CancelJob(CancelJob { job, locale }) => {
-                path.write(format_args!("{JOBS}/{job}/cancel"), locale.as_ref());
-            }
-            Self::RefundPayment(RefundPayment { job, payment, refund: _, locale }) => {
-                path.write(format_args!("{JOBS}/{job}/payments/{payment}/refunds"), locale.as_ref());
-            }
-            Self::CapturePayment(CapturePayment { job, payment, capture: _, locale }) => {
-                path.write(format_args!("{JOBS}/{job}/payments/{payment}/captures"), locale.as_ref());
-            }
-            Self::TokeniseCard(TokeniseCard { card: _, locale }) => {
-                path.write(format_args!("{TOKENISATION}"), locale.as_ref());
-            }
-            Self::ListPaymentMethods(ListPaymentMethods { amount, currency, all, customer, locale }) => {
-                path.write(format_args!("{METHODS}"), None);
-                path.query("collectAmount", amount.map(|amount| amount.to_string()));
-                path.query("currency", currency.map(|currency| currency.as_str()));
-                path.query("all", all.map(|all| if all { "true" } else { "false" }));
-                path.query("customerReference", customer.map(|customer| customer.to_string()));
-                path.query("locale", locale.as_ref());
+            Self::TokeniseCard(_) => write(format_args!("{TOKENISATION}")),
+            Self::ListPaymentMethods(ListPaymentMethods { amount, currency, all, customer }) => {
+                write(format_args!("{METHODS}"));
+                let amount = amount.map(|amount| amount.to_string());
+                let customer = customer.map(|customer| customer.to_string());
+                for (name, value) in [
+                    ("collectAmount", amount.as_deref()),
+                    ("currency", currency.map(Currency::as_str)),
+                    ("all", all.map(|all| if all { "true" } else { "false" })),
+                    ("customerReference", customer.as_deref()),
+                ] {
+                    value.into_iter().for_each(|value| add_to_query(&mut path, name, value));
+                }
             }
             Self::FindOrder(FindOrder { number }) => {
-                let number = segment(number.as_str());
-                path.write(format_args!("{ORDERS}/{number}"), None);
+                write(format_args!("{ORDERS}/{}", segment(number.as_str())));
             }
         }
-        path.text
+        path
     }
 }
 
-struct Path {
-    text: String,
-    /// What stands before the next pair of the query.
-    separator: char,
-}
-
-impl Path {
-    fn write(&mut self, path: core::fmt::Arguments<'_>, locale: Option<&Locale>) {
-        let written = self.text.write_fmt(path);
-        debug_assert!(written.is_ok(), "a String takes everything");
-        self.query("locale", locale);
-    }
-
-    fn query(&mut self, name: &str, value: Option<impl AsRef<str>>) {
-        if let Some(value) = value {
-            let value = utf8_percent_encode(value.as_ref(), RESERVED);
-            let written = write!(self.text, "{}{name}={value}", self.separator);
-            debug_assert!(written.is_ok(), "a String takes everything");
-            self.separator = '&';
-        }
-    }
+/// Adds a pair to the query behind a path.
+pub(super) fn add_to_query(path: &mut String, name: &str, value: &str) {
+    let separator = if path.contains('?') { '&' } else { '?' };
+    let written = write!(path, "{separator}{name}={}", segment(value));
+    debug_assert!(written.is_ok(), "a String takes everything");
 }

@@ -4,9 +4,10 @@ use core::fmt;
 
 use bytes::Bytes;
 
+use super::path::add_to_query;
 use super::{Call, CapturePayment, CreateJob, Method, RefundPayment, TokeniseCard};
 use crate::error::Rule;
-use crate::gateway::{ConfigurationId, Credentials, Environment, Operation, Signature};
+use crate::gateway::{ConfigurationId, Credentials, Environment, Locale, Operation, Signature};
 use crate::secret::MASK;
 use crate::value::rules;
 
@@ -29,6 +30,8 @@ text_value! {
 pub struct SignedCall {
     operation: Operation,
     path_and_query: String,
+    /// Where in that the language begins: it is the last pair of the query.
+    locale_at: usize,
     configuration: ConfigurationId,
     signature: Signature,
     request_origin: Option<Origin>,
@@ -45,9 +48,11 @@ impl Call {
     #[must_use]
     pub fn sign(&self, credentials: &Credentials) -> SignedCall {
         let body = self.body();
+        let path_and_query = self.path_and_query();
         SignedCall {
             operation: self.operation(),
-            path_and_query: self.path_and_query(),
+            locale_at: path_and_query.len(),
+            path_and_query,
             configuration: credentials.configuration().clone(),
             signature: Signature::of(credentials.key(), &body),
             request_origin: None,
@@ -58,10 +63,10 @@ impl Call {
 
     fn body(&self) -> Bytes {
         match self {
-            Self::CreateJob(CreateJob { job, .. }) => job.encode(),
+            Self::CreateJob(CreateJob { job }) => job.encode(),
             Self::RefundPayment(RefundPayment { refund, .. }) => refund.encode(),
             Self::CapturePayment(CapturePayment { capture, .. }) => capture.encode(),
-            Self::TokeniseCard(TokeniseCard { card, .. }) => card.encode(),
+            Self::TokeniseCard(TokeniseCard { card }) => card.encode(),
             _ => Bytes::new(),
         }
     }
@@ -70,6 +75,17 @@ impl Call {
 impl SignedCall {
     /// The media type of every body (section 2).
     pub const CONTENT_TYPE: &'static str = "application/json";
+
+    /// Asks for texts in a language (query `locale`), which is no part of what is signed. There is no text in
+    /// the answer to [`FindOrder`](super::FindOrder), and it takes none.
+    #[must_use]
+    pub fn with_locale(mut self, locale: &Locale) -> Self {
+        self.path_and_query.truncate(self.locale_at);
+        if self.operation != Operation::OrderExists {
+            add_to_query(&mut self.path_and_query, "locale", locale.as_str());
+        }
+        self
+    }
 
     /// Says where the request comes from (`RequestOrigin`).
     #[must_use]

@@ -46,7 +46,7 @@ impl Query {
         self.take("locale").map(|text| Locale::with_either_separator(&text))
     }
 
-    pub(super) fn methods(&mut self, locale: Option<Locale>, faults: &mut Faults) -> ListPaymentMethods {
+    pub(super) fn methods(&mut self, faults: &mut Faults) -> ListPaymentMethods {
         let all = self.take("all").and_then(|text| {
             let truth = [true, false].into_iter().find(|truth| text.eq_ignore_ascii_case(&truth.to_string()));
             if truth.is_none() {
@@ -59,7 +59,6 @@ impl Query {
             currency: self.parse("currency", faults),
             all,
             customer: self.parse("customerReference", faults),
-            locale,
         }
     }
 

@@ -51,29 +51,10 @@ impl Card {
         Self { source: source.into(), expiry, cvc, holder: Some(holder) }
     }
 
-    /// The number or the token.
-    #[must_use]
-    pub const fn source(&self) -> &CardSource {
-        &self.source
-    }
-
-    /// The last month that it is good for (`CardExpiryMonth`, `CardExpiryYear`).
-    #[must_use]
-    pub const fn expiry(&self) -> Expiry {
-        self.expiry
-    }
-
     /// The security code (`CardCvc`).
     #[must_use]
     pub const fn cvc(&self) -> &Cvv {
         &self.cvc
-    }
-
-    /// The holder's name (`CardHolderName`). Half of the vendor's samples lack it, so what is received
-    /// may.
-    #[must_use]
-    pub const fn holder(&self) -> Option<&CustomerName> {
-        self.holder.as_ref()
     }
 }
 
@@ -101,28 +82,10 @@ impl Moto {
         self
     }
 
-    /// The number or the token.
-    #[must_use]
-    pub const fn source(&self) -> &CardSource {
-        &self.source
-    }
-
-    /// The last month that it is good for (`CardExpiryMonth`, `CardExpiryYear`).
-    #[must_use]
-    pub const fn expiry(&self) -> Expiry {
-        self.expiry
-    }
-
     /// The security code (`CardCvc`).
     #[must_use]
     pub const fn cvc(&self) -> &Cvv {
         &self.cvc
-    }
-
-    /// The holder's name (`CardHolderName`), if there is one.
-    #[must_use]
-    pub const fn holder(&self) -> Option<&CustomerName> {
-        self.holder.as_ref()
     }
 }
 
@@ -174,24 +137,6 @@ impl StoredCard {
         result: ThreeDsResult,
     ) -> Self {
         Self { source: source.into(), expiry, holder: Some(holder), result }
-    }
-
-    /// The number or the token.
-    #[must_use]
-    pub const fn source(&self) -> &CardSource {
-        &self.source
-    }
-
-    /// The last month that it is good for (`CardExpiryMonth`, `CardExpiryYear`).
-    #[must_use]
-    pub const fn expiry(&self) -> Expiry {
-        self.expiry
-    }
-
-    /// The holder's name (`CardHolderName`), if there is one.
-    #[must_use]
-    pub const fn holder(&self) -> Option<&CustomerName> {
-        self.holder.as_ref()
     }
 
     /// The result of 3-D Secure.
@@ -320,27 +265,37 @@ impl Credit {
         self
     }
 
-    /// The number or the token.
-    #[must_use]
-    pub const fn source(&self) -> &CardSource {
-        &self.source
-    }
-
-    /// The last month that it is good for (`CardExpiryMonth`, `CardExpiryYear`).
-    #[must_use]
-    pub const fn expiry(&self) -> Expiry {
-        self.expiry
-    }
-
     /// The security code (`CardCvc`), if there is one.
     #[must_use]
     pub const fn cvc(&self) -> Option<&Cvv> {
         self.cvc.as_ref()
     }
-
-    /// The holder's name (`CardHolderName`), if there is one.
-    #[must_use]
-    pub const fn holder(&self) -> Option<&CustomerName> {
-        self.holder.as_ref()
-    }
 }
+
+/// What all those tell whose card a token can stand for.
+macro_rules! tell_their_card {
+    ($($way:ident)+) => {$(
+        impl $way {
+            /// The number or the token.
+            #[must_use]
+            pub const fn source(&self) -> &CardSource {
+                &self.source
+            }
+
+            /// The last month that it is good for (`CardExpiryMonth`, `CardExpiryYear`).
+            #[must_use]
+            pub const fn expiry(&self) -> Expiry {
+                self.expiry
+            }
+
+            /// The holder's name (`CardHolderName`), if there is one. Half of the vendor's samples lack
+            /// it, so what is received may, whatever is asked for where one is built.
+            #[must_use]
+            pub const fn holder(&self) -> Option<&CustomerName> {
+                self.holder.as_ref()
+            }
+        }
+    )+};
+}
+
+tell_their_card! { Card Moto StoredCard Credit }
