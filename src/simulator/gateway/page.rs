@@ -159,25 +159,20 @@ impl Acquirer {
         }
     }
 
-    /// Where the shopper goes from a page, as things are.
+    /// Where the shopper goes from a page, as things are: to the page that there is to be seen, or back to
+    /// the merchant. Why nothing can be paid is only told on the page that had asked for a card.
     fn next(&self, place: JobPlace) -> Next {
-        let last = self.last_payment(place);
-        let job = self.gateway.job_at(place);
-        let payment = last.and_then(|last| self.gateway.payment(last));
-        let (Some(last), Some(job), Some(payment)) = (last, job, payment) else { return Next::Unknown };
-        let returns = || self.return_urls_of(place, last);
-        match (&payment.stage, payment.status.meaning()) {
-            (Stage::ThreeDs(_), _) => Next::ThreeDs,
-            (Stage::Page, _) => Next::Page,
-            (Stage::Verdict(_), _) => Next::Return(returns().success.into()),
-            (Stage::Over, PaymentMeaning::NotTaken) if job.traits.page => Next::Page,
-            (Stage::Over, PaymentMeaning::NotTaken) if payment.status == PaymentStatus::Cancelled => {
-                Next::Return(returns().cancelled.into())
+        match self.shown(place) {
+            Some(Page::ThreeDs(_)) => Next::ThreeDs,
+            Some(Page::Pay(_)) => Next::Page,
+            Some(Page::Closed(closed)) => {
+                let had_asked = self.gateway.job_at(place).is_some_and(|job| job.traits.page);
+                match closed.end() {
+                    PageEnd::Cancelled | PageEnd::Expired | PageEnd::Failed if had_asked => Next::Page,
+                    _ => Next::Return(closed.return_url().into()),
+                }
             }
-            (Stage::Over, PaymentMeaning::NotTaken | PaymentMeaning::Unknown) => {
-                Next::Return(returns().failed.into())
-            }
-            (Stage::Over, _) => Next::Return(returns().success.into()),
+            Some(Page::Unknown) | None => Next::Unknown,
         }
     }
 
@@ -206,7 +201,8 @@ impl Acquirer {
                 Page::Pay(self.pay_page(job, summary, returns))
             }
             (_, PaymentMeaning::Open) => closed(PageEnd::Processing, returns.success),
-            (_, PaymentMeaning::NotTaken | PaymentMeaning::Unknown) => match &job.end {
+            (_, PaymentMeaning::Unknown) => closed(PageEnd::Processing, returns.failed),
+            (_, PaymentMeaning::NotTaken) => match &job.end {
                 Some(PaymentStatus::Expired) => closed(PageEnd::Expired, returns.failed),
                 Some(_) => closed(PageEnd::Cancelled, returns.cancelled),
                 None if payment.status == PaymentStatus::Cancelled => {

@@ -1,12 +1,11 @@
 //! Statuses that a test asks for, expiry, currencies without two decimals.
 
-use cashflows_codec::gateway::call::CreateJob;
-use cashflows_codec::gateway::call::RefundPayment;
+use cashflows_codec::gateway::call::{CreateJob, RefundPayment};
 use cashflows_codec::gateway::request::{
     Capture, Card, Child, Credit, HostedPage, JobKind, Order, Parent, PaymentJob, RecurrenceCriteria, Refund,
 };
 use cashflows_codec::gateway::{JobMeaning, Money, PaymentMeaning, PaymentStatus};
-use cashflows_codec::simulator::gateway::Next;
+use cashflows_codec::simulator::gateway::{Next, Page, PageEnd};
 use cashflows_codec::simulator::{Effect, Symptom, When};
 use cashflows_codec::value::{CardNumber, Currency};
 
@@ -90,6 +89,10 @@ fn the_page_comes_to_a_simulated_status_when_it_is_paid() {
         assert_eq!(job.payments[0].status, status);
         // After a payment without money the page takes another card; of all else it knows no more than that.
         assert_eq!(next == Next::Page, status.meaning() == PaymentMeaning::NotTaken, "{status}");
+        if status.meaning() == PaymentMeaning::Unknown {
+            let Page::Closed(shown) = shop.acquirer.page(shop.now, &page) else { panic!("{status}") };
+            assert_eq!(shown.end(), PageEnd::Processing, "a word that nobody listed is no refusal");
+        }
         let again = shop.acquirer.pay(shop.now, &page, entered("Luke Skywalker"));
         let payments = shop.job(made).payments.len();
         let open = status.meaning() == PaymentMeaning::NotTaken;
