@@ -68,6 +68,70 @@ fn session_request() -> SessionRequest {
 }
 
 #[test]
+fn what_is_set_is_told() {
+    let told = |request: &PageRequest| {
+        let (order, customer) = (request.order(), request.customer());
+        let texts = [customer.first_name(), customer.last_name(), customer.address(), customer.city()];
+        let texts = texts.map(|text| text.map(|text| text.as_str().to_owned()));
+        let more =
+            [customer.postal_code(), customer.phone()].map(|text| text.map(|text| text.as_str().to_owned()));
+        let email = customer.email().map(|email| email.as_str().to_owned());
+        let description = order.description().map(|text| text.as_str().to_owned());
+        (texts, more, email, customer.country().is_some(), description, request.saves_card())
+    };
+    let some = |text: &str| Some(text.to_owned());
+    let request = page_request();
+    assert_eq!(
+        told(&request),
+        (
+            ["John", "Doe", "123 Example Street", "Sampletown"].map(some),
+            ["12345", "+1234567890"].map(some),
+            some("john.doe@example.com"),
+            true,
+            some("Order payment"),
+            Some(true)
+        )
+    );
+    assert_eq!(request.customer_id().map(|id| id.as_str()), Some("CUST123456"));
+    assert_eq!(request.clone().with_saved_card(false).saves_card(), Some(false));
+    assert_eq!(request.customer().country(), Some(&"BA".parse().unwrap()));
+    assert!(!request.customer().is_empty() && Customer::default().is_empty());
+    let url = |name: &str| format!("https://merchant.example.com/{name}-url");
+    let urls = [request.success_url(), request.cancel_url(), request.error_url()];
+    assert_eq!(urls.map(|at| at.as_str().to_owned()), ["success", "cancel", "error"].map(url));
+    let order = request.order();
+    assert_eq!((order.reference().as_str(), order.terminal_id().as_str()), ("ORDER-123456", "TERM001"));
+    assert_eq!((order.amount().get(), order.currency()), (100, Currency::EUR));
+    assert_eq!(order.transaction_type(), TransactionType::Purchase);
+
+    let bare = PageRequest::new(
+        self::order("1", "T", 1, TransactionType::Purchase),
+        url("a").parse().unwrap(),
+        url("b").parse().unwrap(),
+        url("c").parse().unwrap(),
+    );
+    assert_eq!(told(&bare), ([None, None, None, None], [None, None], None, false, None, None));
+    assert_eq!(bare.customer_id(), None);
+
+    let session = session_request();
+    assert_eq!(session.success_url().as_str(), "https://google.com/success-url");
+    assert_eq!(session.cancel_url().as_str(), "https://google.com/failed-url");
+    assert_eq!(
+        session.customer().and_then(Customer::email).map(|email| email.as_str()),
+        Some("email@email.com")
+    );
+    assert_eq!(session.order().reference().as_str(), "date-1");
+
+    let page = Page::new("https://pay.example/1", "session".parse().unwrap());
+    assert_eq!(
+        (page.secret_redirect_url(), page.session_id().secret_str()),
+        ("https://pay.example/1", "session")
+    );
+    let login = Login::new("shop".parse().unwrap(), "Pa55".parse().unwrap());
+    assert_eq!((login.username().as_str(), login.password().secret_str()), ("shop", "Pa55"));
+}
+
+#[test]
 fn requests_are_what_the_provider_prints() {
     assert_eq!(value(&page_request().encode()), value(documented!("page-request")));
     assert_eq!(PageRequest::decode(documented!("page-request")), Ok(page_request()));

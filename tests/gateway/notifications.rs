@@ -57,7 +57,16 @@ fn a_status_in_it_is_not_to_be_had() {
     let body = r#"{"paymentJobReference":"1","paymentReference":"2","status":"Paid","Status":4}"#;
     let notification = Notification::decode(body.as_bytes()).unwrap();
     assert_eq!(notification.encode(), body);
-    assert!(!format!("{notification:?}").contains("Paid"));
+    let printed = format!("{notification:?}");
+    assert!(printed.starts_with("Notification") && !printed.contains("Paid"), "{printed}");
+}
+
+#[test]
+fn its_type_is_told() {
+    let notification = Notification::new("1".parse().unwrap(), "2".parse().unwrap());
+    assert_eq!(notification.notify_type(), None);
+    let changed = notification.with_notify_type(NotifyType::PaymentStatusChange);
+    assert_eq!(changed.notify_type(), Some(&NotifyType::PaymentStatusChange));
 }
 
 #[test]

@@ -43,6 +43,7 @@ fn documented_return_urls_are_read() {
     ] {
         let expected = returned().with_order_number("Payment ref D1");
         let expected = if cancelled { expected.with_cancelled() } else { expected };
+        assert_eq!(expected.says_cancelled(), cancelled);
         assert_eq!(ShopperReturn::decode(url), Ok(expected), "{url}");
     }
     let bare = ShopperReturn::decode("?paymentjobref=1&paymentref=2").unwrap();
