@@ -106,5 +106,10 @@ fn refusals_are_written_as_they_are_read() {
         core::str::from_utf8(&body).unwrap(),
         r#"{"errorReport":{"errors":[{"code":"PaymentAlreadyFullyRefunded","message":"Already."}],"warnings":[{"code":"MaximunNumberOfTokensReached"}]}}"#
     );
-    assert_eq!(Answer::<Refund>::decode(400, &body), Err(AnswerError::Refused(refusal)));
+    assert_eq!((refusal.status(), refusal.report().errors.len()), (400, 1));
+    let error = Answer::<Refund>::decode(400, &body).unwrap_err();
+    assert_eq!((error.status(), error.report()), (400, Some(refusal.report())));
+    assert_eq!(error, AnswerError::Refused(refusal));
+    let unreadable = Answer::<Refund>::decode(502, b"<html>").unwrap_err();
+    assert_eq!((unreadable.status(), unreadable.report()), (502, None));
 }

@@ -125,10 +125,75 @@ fn a_full_payment_is_built_and_read() {
     assert_eq!(read.data().conversion_rate.as_ref().unwrap().decimal(), Some("1.13".parse().unwrap()));
 }
 
+/// Everything that a job can have beside its payments, as the gateway writes it: each member goes to its
+/// field, and none is kept as one that nobody listed.
+#[test]
+fn a_full_job_is_read() {
+    let body = br#"{"data":{"reference":1,"createDateTimeUtc":"2021-02-18T11:04:38Z","type":"Payment",
+        "traceReference":2,"configurationId":"3","domain":"d","locale":"en_GB","timeZone":"Europe/London",
+        "order":{"orderNumber":"cart-1"},"parentPaymentJobReference":"4","paymentMethodsToUse":["PayPal"],
+        "displayUrl":"https://shop.test/1","currency":"GBP","amountToCollect":"10.00","amountCollected":1,
+        "paidAmount":2,"paidDateTimeUtc":"a","expirationDateTimeUtc":"b","dueDateTimeUtc":"c",
+        "lastUpdateTimeUtc":"d","lastProcessedTimeUtc":"e","flags":{"moto":true},
+        "attributes":{"webhookUrl":"w","allowedParentFrameDomains":"f","paymentPageReference":"p"},
+        "paymentStatus":"Pending","payments":[],"recurrenceCriteria":{"recurrenceType":"Subscription"}}}"#;
+    let answer: Answer<Job> = Answer::decode(200, body).unwrap();
+    let job = answer.data();
+    assert!(job.unlisted().is_empty(), "{job:?}");
+    let reference =
+        |reference: Option<cashflows_codec::gateway::Reference>| reference.map(|reference| reference.get());
+    assert_eq!((reference(job.trace_reference), reference(job.parent_reference)), (Some(2), Some(4)));
+    let texts = [&job.job_type, &job.configuration_id, &job.domain, &job.locale, &job.time_zone];
+    assert_eq!(texts.map(|text| text.as_deref().unwrap()), ["Payment", "3", "d", "en_GB", "Europe/London"]);
+    let times = [&job.created, &job.paid, &job.expires, &job.due, &job.last_update, &job.last_processed];
+    let times = times.map(|time| time.as_ref().unwrap().as_str());
+    assert_eq!(times, ["2021-02-18T11:04:38Z", "a", "b", "c", "d", "e"]);
+    let amounts = [job.amount_to_collect, job.amount_collected, job.paid_amount];
+    assert_eq!(amounts.map(|amount| amount.unwrap().to_string()), ["10.00", "1", "2"]);
+    assert_eq!(job.order.as_ref().unwrap().number(), Some("cart-1"));
+    assert_eq!(
+        (job.payment_methods_to_use.as_slice(), job.payments.len()),
+        ([PaymentMethod::PayPal].as_slice(), 0)
+    );
+    assert_eq!(job.display_url.as_ref().unwrap().as_str(), "https://shop.test/1");
+    assert_eq!(job.currency, Some(Currency::GBP.into()));
+    assert!(job.flags.has(&Flag::Moto));
+    let attributes = &job.attributes;
+    assert_eq!(attributes.webhook_url(), Some("w"));
+    assert_eq!(attributes.allowed_parent_frame_domains(), Some("f"));
+    assert_eq!(attributes.payment_page_reference(), Some("p"));
+    let recurrence = job.recurrence_criteria.as_ref().unwrap();
+    assert_eq!(recurrence.secret_text("recurrenceType"), Some("Subscription"));
+    assert_eq!(Answer::decode(200, &answer.encode().into_bytes()), Ok(answer));
+}
+
+/// Whatever need not be there may be null, which says no more.
+#[test]
+fn null_is_nothing() {
+    fn check<T: AnswerData + PartialEq + core::fmt::Debug>(needed: &str, others: &[&str]) {
+        let nulls: String = others.iter().map(|name| format!(r#","{name}":null"#)).collect();
+        let read = |body: String| Answer::<T>::decode(200, body.as_bytes()).unwrap();
+        let bare = read(format!(r#"{{"data":{{{needed}}}}}"#));
+        assert_eq!(read(format!(r#"{{"data":{{{needed}{nulls}}}}}"#)), bare);
+    }
+    let common = ["createDateTimeUtc", "convertedCurrency", "conversionRate", "steps", "attributes"];
+    let of = |more: &[&'static str]| [&common[..], more].concat();
+    let completed = r#""reference":1,"status":"Completed""#;
+    check::<Refund>(completed, &of(&["refundNumber", "amountToRefund", "convertedAmount"]));
+    check::<Capture>(completed, &of(&["amountToCapture", "isFinalCapture", "convertedAmount"]));
+    let more = ["paymentMethods", "paidAmount", "refunds", "captures", "lastErrorReport"];
+    check::<Payment>(completed, &of(&more));
+    let job =
+        ["order", "paymentMethodsToUse", "flags", "attributes", "payments", "recurrenceCriteria", "currency"];
+    check::<Job>(r#""reference":1,"paymentStatus":"Pending""#, &job);
+}
+
 #[test]
 fn unlisted_values_cannot_be_made_of_listed_words() {
     assert!(UnlistedCurrency::try_from("GBP").is_err());
     assert_eq!(UnlistedCurrency::try_from("gbp").unwrap().as_str(), "gbp");
+    let shown = format!("{:?}", UnlistedCurrency::try_from("4000000000000002 x").unwrap());
+    assert!(shown.contains("* x") && !shown.contains("0000"), "{shown}");
     assert_eq!(AnyCurrency::from("GBP").listed(), Some(Currency::GBP));
     assert!(UnlistedErrorWord::try_from("RecordNotFound").is_err());
     assert!(UnlistedWarningWord::try_from("UnexpectedPaymentStatus").is_err());

@@ -72,7 +72,8 @@ impl ReadJson for Capture {
                 "reference" | "status" => {}
                 "createDateTimeUtc" => capture.created = value.optional()?,
                 "amountToCapture" => capture.amount = value.optional()?,
-                "isFinalCapture" if !value.is_null() => capture.is_final = Some(value.boolean_or_text()?),
+                "isFinalCapture" if value.is_null() => {}
+                "isFinalCapture" => capture.is_final = Some(value.boolean_or_text()?),
                 "convertedAmount" => capture.converted_amount = value.optional()?,
                 "convertedCurrency" => capture.converted_currency = value.optional()?,
                 "conversionRate" => capture.conversion_rate = value.optional()?,
