@@ -113,3 +113,31 @@ fn refusals_are_written_as_they_are_read() {
     let unreadable = Answer::<Refund>::decode(502, b"<html>").unwrap_err();
     assert_eq!((unreadable.status(), unreadable.report()), (502, None));
 }
+
+#[test]
+fn a_report_tells_its_language_and_whether_it_is_fatal() {
+    let body = br#"{"errorReport":{"errors":[],"language":"en","isFatalError":true,"more":1}}"#;
+    let error = Answer::<Refund>::decode(400, body).unwrap_err();
+    let report = error.report().unwrap();
+    assert_eq!((report.language.as_deref(), report.is_fatal_error), (Some("en"), Some(true)));
+    assert_eq!(report.unlisted().len(), 1);
+}
+
+#[test]
+fn a_code_is_a_word_with_a_number_behind_perhaps() {
+    for (code, is_listed) in [
+        ("RecordNotFound", true),
+        ("RecordNotFound_2", true),
+        ("RecordNotFound_12", true),
+        ("RecordNotFound_", false),
+        ("RecordNotFound_x", false),
+        ("RecordNotFound_2x", false),
+        ("RecordNotFound_1_2", false),
+        ("_2", false),
+    ] {
+        let code = ReportCode::from(code);
+        assert_eq!(code.error() == ErrorWord::RecordNotFound, is_listed, "{code:?}");
+        assert!(matches!(code.warning(), WarningWord::Unlisted(_)));
+    }
+    assert_eq!(ReportCode::from("UnexpectedPaymentStatus_1").warning(), WarningWord::UnexpectedPaymentStatus);
+}

@@ -204,6 +204,16 @@ fn unlisted_values_cannot_be_made_of_listed_words() {
 }
 
 #[test]
+fn texts_are_printed_as_they_came() {
+    let (time, number) = (TimeText::from("2021-02-18T11:04:38Z"), NumberText::from("1.13"));
+    assert_eq!(format!("{time} {time:?}"), r#"2021-02-18T11:04:38Z TimeText("2021-02-18T11:04:38Z")"#);
+    assert_eq!(format!("{number} {number:?}"), r#"1.13 NumberText("1.13")"#);
+    assert_eq!(format!("{:>5}|{:<5}", NumberText::from("1"), NumberText::from("2")), "    1|2    ");
+    // A code may be anything, a card number too.
+    assert_eq!(format!("{:?}", ReportCode::from("4000000000000002")), r#"ReportCode("*")"#);
+}
+
+#[test]
 fn a_year_of_a_token_has_two_digits_or_four() {
     for (month, year, expiry) in [
         ("10", "21", Some("1021")),

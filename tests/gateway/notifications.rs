@@ -67,6 +67,10 @@ fn its_type_is_told() {
     assert_eq!(notification.notify_type(), None);
     let changed = notification.with_notify_type(NotifyType::PaymentStatusChange);
     assert_eq!(changed.notify_type(), Some(&NotifyType::PaymentStatusChange));
+    let null = br#"{"paymentJobReference":"1","paymentReference":"2","notifyType":null}"#;
+    assert_eq!(Notification::decode(null).unwrap().notify_type(), None);
+    let printed = format!("{:?}", changed.acknowledgement());
+    assert_eq!(printed, "Acknowledgement { job: Reference(1), payment: Reference(2) }");
 }
 
 #[test]
