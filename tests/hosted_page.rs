@@ -121,6 +121,10 @@ fn what_is_set_is_told() {
         Some("email@email.com")
     );
     assert_eq!(session.order().reference().as_str(), "date-1");
+    assert_eq!(session.metadata().and_then(|data| data.secret_text("approval_code")), Some("N/A"));
+    let url = |text: &str| url(text).parse().unwrap();
+    let bare = SessionRequest::new(session.order().clone(), url("a"), url("b"));
+    assert_eq!((bare.customer(), bare.country(), bare.metadata()), (None, None, None));
 
     let page = Page::new("https://pay.example/1", "session".parse().unwrap());
     assert_eq!(
@@ -202,6 +206,11 @@ fn everything_that_is_wrong_is_told_at_once() {
             "tokenization.save_card_for_future_payments",
         ]
     );
+    // A duplicate is wrong by itself.
+    let twice = String::from_utf8(page_request().encode().to_vec()).unwrap();
+    let twice = twice.replacen('{', r#"{"cancel_url":"https://merchant.example.com","#, 1);
+    let duplicate = PageRequest::decode(twice.as_bytes()).unwrap_err();
+    assert_eq!(duplicate.to_string(), "cancel_url appears more than once");
     assert!(error.to_string().contains("transaction_type must be one of: PURCHASE, AUTHORIZE; "));
     assert!(!error.to_string().contains("nobody"));
     let metadata = br#"{"metadata": {"a": 1, "b": "c", "d": []}}"#;
@@ -228,6 +237,8 @@ fn what_nobody_listed_is_kept() {
         let read = Session::decode(200, session.as_bytes()).unwrap();
         assert_eq!(read.encode(), session);
         assert_eq!(read.id().secret_str(), "abc");
+        let more = if session.starts_with('{') { Some(usize::from(session.contains("more"))) } else { None };
+        assert_eq!(read.unlisted().map(KeptMembers::len), more);
     }
     assert_eq!(Session::new("abc".parse().unwrap()).encode(), r#""abc""#);
     assert_eq!(Session::object("abc".parse().unwrap()).encode(), r#"{"session_id":"abc"}"#);
@@ -288,6 +299,10 @@ fn nothing_personal_or_secret_is_printed() {
         page_request(),
         session_request().with_metadata("m", "john-7")
     );
+    for name in ["Login", "Page {", "InitData", "Token", "PageRequest", "SessionRequest"] {
+        assert!(printed.contains(name), "{name} in {printed}");
+    }
+    assert_eq!(format!("{:?}", RefusedProperty::new("amount", "too much")), "RefusedProperty(amount)");
     for secret in [
         "pa55word",
         "GfXY",

@@ -41,6 +41,23 @@ fn the_known_answers_are_given_and_accepted_in_any_case() {
     }
 }
 
+/// Two keys are good at a time, in either order; the same one twice is good too.
+#[test]
+fn any_of_the_keys_will_do() {
+    let signature = Signature::of(&key(KEY), BODY);
+    let other = || key("another");
+    for (keys, is_right) in [
+        (vec![], false),
+        (vec![other()], false),
+        (vec![key(KEY), other()], true),
+        (vec![other(), key(KEY)], true),
+        (vec![key(KEY), key(KEY)], true),
+        (vec![other(), other()], false),
+    ] {
+        assert_eq!(signature.verify(&keys, BODY).is_ok(), is_right, "{} keys", keys.len());
+    }
+}
+
 #[test]
 fn a_changed_byte_anywhere_fails() {
     let signature = Signature::of(&key(KEY), BODY);
