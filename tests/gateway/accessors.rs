@@ -267,6 +267,10 @@ fn pages_and_recurrences_tell_what_was_said() {
     assert_eq!(job.payment_methods(), &[PaymentMethod::Card]);
 
     let other = OtherParameter::new(v("CRes"), "x");
+    let refund = Refund::new(Money::gbp(1).unwrap(), v("refund-1"));
+    assert!(refund.other_parameters().is_empty());
+    let refund = refund.with_other_parameter(other.clone());
+    assert_eq!(refund.other_parameters(), std::slice::from_ref(&other));
     assert_eq!((other.name().to_string().as_str(), other.secret_str()), ("CRes", "x"));
 
     let criteria = RecurrenceCriteria::customer_initiated();
@@ -286,4 +290,22 @@ fn pages_and_recurrences_tell_what_was_said() {
     let capture = Capture::part(Money::gbp(5_00).unwrap());
     assert_eq!((capture.amount(), capture.is_final()), (Some(v("5.00")), None));
     assert_eq!(capture.with_final(true).is_final(), Some(true));
+}
+
+#[test]
+fn an_indicator_tells_how_far_the_cardholder_was_authenticated() {
+    use cashflows_codec::value::Authentication;
+
+    for (eci, meaning) in [
+        ("00", Some(Authentication::None)),
+        ("01", Some(Authentication::Attempted)),
+        ("02", Some(Authentication::Full)),
+        ("05", Some(Authentication::Full)),
+        ("06", Some(Authentication::Attempted)),
+        ("07", Some(Authentication::None)),
+        ("03", None),
+        ("99", None),
+    ] {
+        assert_eq!(v::<Eci>(eci).meaning(), meaning, "{eci}");
+    }
 }

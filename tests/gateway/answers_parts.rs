@@ -203,6 +203,29 @@ fn unlisted_values_cannot_be_made_of_listed_words() {
     assert!(UnlistedStepStatus::try_from("Paid").is_err());
 }
 
+/// A link that nobody listed may be a link all the same, and a listed one may be none: both are kept.
+#[test]
+fn links_that_nobody_listed_are_kept() {
+    let body = br#"{"data":{"reference":1,"status":"Paid"},"links":{"data":{"url":"https://a.test"},"self":{"url":"https://b.test"},"action":7}}"#;
+    let answer: Answer<Payment> = Answer::decode(200, body).unwrap();
+    let links = answer.links();
+    assert_eq!(links.data.as_ref().map(|link| link.url.as_str()), Some("https://a.test"));
+    assert_eq!((&links.action, links.unlisted().len()), (&None, 2));
+    let written = answer.encode().into_bytes();
+    let written: serde_json::Value = serde_json::from_slice(&written).unwrap();
+    assert_eq!(written["links"]["self"]["url"], "https://b.test");
+    assert_eq!(written["links"]["action"], 7);
+}
+
+#[test]
+fn an_order_is_what_its_json_says() {
+    let order = OrderRecord::from_json(r#"{"orderNumber":"cart-1","more":[1]}"#).unwrap();
+    assert_eq!((order.number(), order.members().len()), (Some("cart-1"), 2));
+    for json in ["", "[]", r#"{"a":1,"a":2}"#] {
+        assert!(OrderRecord::from_json(json).is_err(), "{json}");
+    }
+}
+
 #[test]
 fn texts_are_printed_as_they_came() {
     let (time, number) = (TimeText::from("2021-02-18T11:04:38Z"), NumberText::from("1.13"));
@@ -211,6 +234,24 @@ fn texts_are_printed_as_they_came() {
     assert_eq!(format!("{:>5}|{:<5}", NumberText::from("1"), NumberText::from("2")), "    1|2    ");
     // A code may be anything, a card number too.
     assert_eq!(format!("{:?}", ReportCode::from("4000000000000002")), r#"ReportCode("*")"#);
+    let entry = ReportEntry::new(ErrorWord::RecordNotFound).with_message("no 4000000000000002 here");
+    assert_eq!(
+        format!("{entry:?}"),
+        r#"ReportEntry { code: Some(ReportCode("RecordNotFound")), message: Some("no * here"), translated_message: None, unlisted: {} }"#
+    );
+    let refused = |words: &[ErrorWord]| {
+        let report = words
+            .iter()
+            .fold(ErrorReport::new(), |report, word| report.with_error(ReportEntry::new(word.clone())));
+        Refusal::new(400, report).to_string()
+    };
+    let codes = "status 400: the gateway reports";
+    assert_eq!(refused(&[]), format!("{codes} no error"));
+    assert_eq!(refused(&[ErrorWord::RecordNotFound]), format!(r#"{codes} "RecordNotFound""#));
+    assert_eq!(
+        refused(&[ErrorWord::RecordNotFound, ErrorWord::ThreeDSecureFailed]),
+        format!(r#"{codes} "RecordNotFound", "ThreeDSecureFailed""#)
+    );
 }
 
 #[test]
