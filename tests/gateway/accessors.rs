@@ -309,3 +309,16 @@ fn an_indicator_tells_how_far_the_cardholder_was_authenticated() {
         assert_eq!(v::<Eci>(eci).meaning(), meaning, "{eci}");
     }
 }
+
+#[test]
+fn return_urls_are_one_for_each_end() {
+    let url = |end: &str| v::<Url>(&format!("https://shop.test/{end}"));
+    let page = |urls: ReturnUrls| {
+        PaymentJob::new(Money::gbp(1).unwrap(), Order::new(v("cart-1")), HostedPage::new())
+            .with_return_urls(urls)
+    };
+    assert_eq!(page(ReturnUrls::all(url("end"))), page(ReturnUrls::new(url("end"), url("end"), url("end"))));
+    let set =
+        ReturnUrls::all(url("end")).with_success(url("a")).with_failed(url("b")).with_cancelled(url("c"));
+    assert_eq!(set, ReturnUrls::new(url("a"), url("b"), url("c")));
+}

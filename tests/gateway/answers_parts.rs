@@ -232,6 +232,8 @@ fn texts_are_printed_as_they_came() {
     assert_eq!(format!("{time} {time:?}"), r#"2021-02-18T11:04:38Z TimeText("2021-02-18T11:04:38Z")"#);
     assert_eq!(format!("{number} {number:?}"), r#"1.13 NumberText("1.13")"#);
     assert_eq!(format!("{:>5}|{:<5}", NumberText::from("1"), NumberText::from("2")), "    1|2    ");
+    let members = cashflows_codec::gateway::KeptMembers::new().with_text("a", "secret");
+    assert_eq!(format!("{:?} {members:?}", members.get("a")), "Some(***) {a: ***}");
     // A code may be anything, a card number too.
     assert_eq!(format!("{:?}", ReportCode::from("4000000000000002")), r#"ReportCode("*")"#);
     let entry = ReportEntry::new(ErrorWord::RecordNotFound).with_message("no 4000000000000002 here");

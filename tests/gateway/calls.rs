@@ -89,6 +89,15 @@ fn every_call_goes_where_the_table_says() {
     assert!(Operation::ALL.iter().all(|operation| tested.contains(operation)));
 }
 
+#[test]
+fn a_signed_call_shows_where_it_goes_and_no_more() {
+    let job = Reference::new(1).unwrap();
+    let signed = Call::from(RetrieveJob::new(job)).sign(&credentials());
+    let printed = format!("{signed:?}");
+    assert!(printed.contains("payment-jobs/1") && printed.contains("RetrieveJob"), "{printed}");
+    assert!(!printed.contains(signed.signature().secret_str()), "{printed}");
+}
+
 /// The language is the last pair of the query, and no part of what is signed.
 #[test]
 fn texts_are_asked_for_in_a_language() {
