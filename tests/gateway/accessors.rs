@@ -322,3 +322,41 @@ fn return_urls_are_one_for_each_end() {
         ReturnUrls::all(url("end")).with_success(url("a")).with_failed(url("b")).with_cancelled(url("c"));
     assert_eq!(set, ReturnUrls::new(url("a"), url("b"), url("c")));
 }
+
+/// Where a page has nothing to say there are no parameters at all, not even an empty object.
+#[test]
+fn parameters_are_written_where_there_are_some() {
+    let criteria = RecurrenceCriteria::instalment(v("2034-11-08"), 30, 12);
+    assert_eq!(criteria.instalments(), Some(12));
+    for (page, expected) in [
+        (HostedPage::new(), 0),
+        (HostedPage::new().with_page_reference(v("p")), 1),
+        (HostedPage::new().with_parent_frame_domains(v("shop.test")), 1),
+        (HostedPage::new().with_page_reference(v("p")).with_parent_frame_domains(v("shop.test")), 2),
+    ] {
+        let parent = Parent::new(page.clone(), criteria.clone());
+        for kind in [JobKind::from(page), JobKind::from(parent)] {
+            let is_parent = matches!(kind, JobKind::Parent(_));
+            let job = PaymentJob::new(Money::gbp(1).unwrap(), Order::new(v("cart-1")), kind);
+            let body: serde_json::Value = serde_json::from_slice(&job.encode()).unwrap();
+            let written = body.get("parameters").map(|parameters| parameters.as_object().unwrap().len());
+            // Criteria are written beside them.
+            assert_eq!(written, if expected == 0 { None } else { Some(expected) }, "{is_parent} {body}");
+            assert_eq!(PaymentJob::decode(&job.encode()).unwrap(), job);
+        }
+    }
+}
+
+#[test]
+fn kept_members_are_counted_and_each_there_once() {
+    use cashflows_codec::gateway::{KeptMembers, KeptValue};
+
+    let none = KeptMembers::new();
+    assert_eq!((none.is_empty(), none.len()), (true, 0));
+    let one = none.with_text("a", "1");
+    assert_eq!((one.is_empty(), one.len(), one.get("a")), (false, 1, Some(KeptValue::Text("1"))));
+    let again = one.with_text("b", "2").with_json("a", "[3]").unwrap();
+    assert_eq!((again.len(), again.get("a")), (2, Some(KeptValue::Json("[3]"))));
+    assert_eq!(again.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["b", "a"]);
+    assert_eq!(format!("{again:?}"), "{b: ***, a: ***}");
+}
