@@ -360,3 +360,50 @@ fn kept_members_are_counted_and_each_there_once() {
     assert_eq!(again.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["b", "a"]);
     assert_eq!(format!("{again:?}"), "{b: ***, a: ***}");
 }
+
+#[test]
+fn other_parameters_are_told_written_and_there_once() {
+    let job = PaymentJob::new(Money::gbp(1).unwrap(), Order::new(v("cart-1")), HostedPage::new());
+    assert!(job.other_parameters().is_empty());
+    let job = job
+        .with_other_parameter(OtherParameter::new(v("CRes"), "first"))
+        .with_other_parameter(OtherParameter::new(v("MyOwn"), "second"))
+        .with_other_parameter(OtherParameter::new(v("cres"), "third"));
+    let told: Vec<_> =
+        job.other_parameters().iter().map(|other| (other.name().as_str(), other.secret_str())).collect();
+    assert_eq!(told, [("MyOwn", "second"), ("CRes", "third")]);
+    let body: serde_json::Value = serde_json::from_slice(&job.encode()).unwrap();
+    assert_eq!(body["parameters"], serde_json::json!({ "MyOwn": "second", "CRes": "third" }));
+    assert_eq!(PaymentJob::decode(&job.encode()), Ok(job));
+    assert_eq!(format!("{:?}", v::<OtherParameterName>("My4000000000000002")), r#""My*""#);
+}
+
+/// Of instalments there is a number, and of nothing else.
+#[test]
+fn instalments_are_counted() {
+    let criteria = RecurrenceCriteria::instalment(v("2034-11-08"), 30, 12);
+    let job = PaymentJob::new(
+        Money::gbp(1).unwrap(),
+        Order::new(v("cart-1")),
+        Parent::new(HostedPage::new(), criteria),
+    );
+    let body: serde_json::Value = serde_json::from_slice(&job.encode()).unwrap();
+    let (place, criteria) = body
+        .as_object()
+        .unwrap()
+        .iter()
+        .find(|(_, value)| value.get("recurrenceType").is_some())
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .unwrap();
+    assert_eq!(criteria["recurrenceType"], "Instalment");
+    let (count, _) =
+        criteria.as_object().unwrap().iter().find(|(_, value)| **value == 12 || **value == "12").unwrap();
+    let mut without = body.clone();
+    without[&place].as_object_mut().unwrap().remove(count);
+    let error = PaymentJob::decode(without.to_string().as_bytes()).unwrap_err().to_string();
+    assert!(error.contains(&format!("{place}.{count} is mandatory")), "{error}");
+    let mut subscription = body.clone();
+    subscription[&place]["recurrenceType"] = "Subscription".into();
+    let error = PaymentJob::decode(subscription.to_string().as_bytes()).unwrap_err().to_string();
+    assert!(error.contains(&format!("{place}.{count}")), "{error}");
+}

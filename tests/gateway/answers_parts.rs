@@ -285,3 +285,12 @@ fn members_are_found_by_names_with_escapes() {
         Answer::<Job>::decode(200, br#"{"d\u0061tb": {"reference": "1", "paymentStatus": "Paid"}}"#).is_err()
     );
 }
+
+#[test]
+fn flags_are_set_and_set_anew() {
+    let flags = Flags::new().with(Flag::Moto, true).with(Flag::Direct, false);
+    assert_eq!((flags.get(&Flag::Moto), flags.get(&Flag::Direct)), (Some(true), Some(false)));
+    assert!(flags.has(&Flag::Moto) && !flags.has(&Flag::Direct) && !flags.has(&Flag::Frictionless));
+    let again = flags.with(Flag::Moto, false);
+    assert_eq!((again.get(&Flag::Moto), again.members().len()), (Some(false), 2));
+}
