@@ -5,6 +5,8 @@
 //! looks. Where chance decides, a seed does; but what runs when is the machine's, so that no two runs are
 //! alike.
 
+#[path = "../support/address.rs"]
+mod address;
 mod audit;
 mod buyers;
 mod mischief;
@@ -29,7 +31,7 @@ use merchant::acquirer::loopback::Loopback;
 use merchant::clock::Clock;
 use merchant::config::SIMULATED;
 use mischief::Faults;
-use process::{Launcher, Running, allow_core_files, core_files, free_address};
+use process::{Launcher, Running, allow_core_files, core_files};
 use search::{Found, Secrets};
 use shop_audit::{ShopAudit, is_settled, shop_orders};
 use shoppers::Visit;
@@ -107,7 +109,7 @@ async fn run(options: &Options) -> Result<bool, Failure> {
     faults.script_webhooks(&mut acquirer.simulator(), u32::try_from(visits * 4)?);
     let launcher = Launcher {
         folder: folder.clone(),
-        address: free_address()?,
+        address: address::free(),
         acquirer: acquirer.url(),
         gateway: acquirer.base(),
         password: PASSWORD.to_owned(),

@@ -2,7 +2,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader};
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -100,11 +100,6 @@ impl Running {
         kill_process(Pid::from_child(&self.0), signal)?;
         Ok(self.0.wait()?)
     }
-}
-
-/// A free address.
-pub fn free_address() -> Result<SocketAddr, Failure> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
 }
 
 /// Allows core files, to whoever is started from now on, and finds out whether this machine writes them.

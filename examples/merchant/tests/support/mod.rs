@@ -2,7 +2,8 @@
 
 #![allow(dead_code, reason = "each test uses a part")]
 
-use std::net::TcpListener;
+mod address;
+
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -121,7 +122,7 @@ impl Shop {
             .unwrap();
         let options = options.iter().map(|option| (*option).to_owned()).collect();
         let folder = TempDir::new().unwrap();
-        let listen = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+        let listen = address::free().to_string();
         Self { folder, acquirer, mishaps, calls, requests, faster, origin, options, listen, _beside: beside }
     }
 
