@@ -236,6 +236,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_number_of_the_wire_is_refused() {
+        for wrong in [
+            "", ".", "1.", ".5", "00", "01", "01.50", "1.2.3", "-1", "+1", "1e3", "1,5", " 1", "1_0",
+            "\u{661}",
+        ] {
+            assert!(wrong.parse::<Decimal>().is_err(), "{wrong}");
+        }
+        for right in ["0", "0.0", "0.50", "10.01"] {
+            assert_eq!(right.parse::<Decimal>().unwrap().to_string(), right);
+        }
+    }
+
+    #[test]
     fn units_are_whole_or_none() {
         for (text, decimals, units) in [
             ("10", 2, Some(10_00)),
