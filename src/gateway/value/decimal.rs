@@ -271,6 +271,16 @@ mod tests {
     fn numbers_are_equal_whatever_their_decimals() {
         let decimal = |text: &str| text.parse::<Decimal>().unwrap();
         assert_eq!(decimal("0"), decimal("0.00"));
+        assert_ne!(decimal("0"), decimal("0.01"));
+        let numbers: std::collections::HashSet<_> = ["1", "1.0", "1.5", "1.50", "2"].map(decimal).into();
+        assert_eq!(numbers.len(), 3);
+        let hash = |text: &str| {
+            let mut hasher = std::hash::DefaultHasher::new();
+            decimal(text).hash(&mut hasher);
+            hasher.finish()
+        };
+        assert!(hash("1") == hash("1.00") && hash("1") != hash("2"));
+        assert_eq!(format!("{:?}", decimal("1.50")), "Decimal(1.50)");
         assert!(decimal("9.99") < decimal("10"));
         assert!(decimal("1.000000000000000001") > decimal("1"));
         assert!("18446744073709551616".parse::<Decimal>().is_err());
