@@ -183,6 +183,15 @@ fn json() -> impl Strategy<Value = serde_json::Value> {
     })
 }
 
+/// What counts is how many are open at once, not how many there have been.
+#[test]
+fn many_containers_beside_each_other_are_not_deep() {
+    let body = format!("[{}[]]", "[{}],".repeat(1_000));
+    assert!(Document::read(body.as_bytes(), &JsonLimits::default().with_depth(3)).is_ok());
+    let (text, _) = error(format!("{}{}", "[".repeat(33), "]".repeat(33)).as_bytes());
+    assert_eq!(text, "the body is nested more than 32 deep");
+}
+
 proptest! {
     #[test]
     fn what_is_json_is_read_as_serde_json_reads_it(value in json(), pretty: bool) {
