@@ -328,20 +328,18 @@ fn return_urls_are_one_for_each_end() {
 fn parameters_are_written_where_there_are_some() {
     let criteria = RecurrenceCriteria::instalment(v("2034-11-08"), 30, 12);
     assert_eq!(criteria.instalments(), Some(12));
-    for (page, expected) in [
-        (HostedPage::new(), 0),
-        (HostedPage::new().with_page_reference(v("p")), 1),
-        (HostedPage::new().with_parent_frame_domains(v("shop.test")), 1),
-        (HostedPage::new().with_page_reference(v("p")).with_parent_frame_domains(v("shop.test")), 2),
+    for (page, count) in [
+        (HostedPage::new(), None),
+        (HostedPage::new().with_page_reference(v("p")), Some(1)),
+        (HostedPage::new().with_parent_frame_domains(v("shop.test")), Some(1)),
+        (HostedPage::new().with_page_reference(v("p")).with_parent_frame_domains(v("shop.test")), Some(2)),
     ] {
         let parent = Parent::new(page.clone(), criteria.clone());
         for kind in [JobKind::from(page), JobKind::from(parent)] {
-            let is_parent = matches!(kind, JobKind::Parent(_));
             let job = PaymentJob::new(Money::gbp(1).unwrap(), Order::new(v("cart-1")), kind);
             let body: serde_json::Value = serde_json::from_slice(&job.encode()).unwrap();
             let written = body.get("parameters").map(|parameters| parameters.as_object().unwrap().len());
-            // Criteria are written beside them.
-            assert_eq!(written, if expected == 0 { None } else { Some(expected) }, "{is_parent} {body}");
+            assert_eq!(written, count, "{body}");
             assert_eq!(PaymentJob::decode(&job.encode()).unwrap(), job);
         }
     }
@@ -388,22 +386,14 @@ fn instalments_are_counted() {
         Parent::new(HostedPage::new(), criteria),
     );
     let body: serde_json::Value = serde_json::from_slice(&job.encode()).unwrap();
-    let (place, criteria) = body
-        .as_object()
-        .unwrap()
-        .iter()
-        .find(|(_, value)| value.get("recurrenceType").is_some())
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .unwrap();
-    assert_eq!(criteria["recurrenceType"], "Instalment");
-    let (count, _) =
-        criteria.as_object().unwrap().iter().find(|(_, value)| **value == 12 || **value == "12").unwrap();
+    let criteria = &body["recurrenceCriteria"];
+    assert_eq!((&criteria["recurrenceType"], &criteria["Instalments"]), (&"Instalment".into(), &"12".into()));
     let mut without = body.clone();
-    without[&place].as_object_mut().unwrap().remove(count);
+    without["recurrenceCriteria"].as_object_mut().unwrap().remove("Instalments");
     let error = PaymentJob::decode(without.to_string().as_bytes()).unwrap_err().to_string();
-    assert!(error.contains(&format!("{place}.{count} is mandatory")), "{error}");
+    assert!(error.contains("recurrenceCriteria.Instalments is mandatory"), "{error}");
     let mut subscription = body.clone();
-    subscription[&place]["recurrenceType"] = "Subscription".into();
+    subscription["recurrenceCriteria"]["recurrenceType"] = "Subscription".into();
     let error = PaymentJob::decode(subscription.to_string().as_bytes()).unwrap_err().to_string();
-    assert!(error.contains(&format!("{place}.{count}")), "{error}");
+    assert!(error.contains("recurrenceCriteria.Instalments"), "{error}");
 }

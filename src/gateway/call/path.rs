@@ -58,7 +58,9 @@ impl Call {
                     ("all", all.map(|all| if all { "true" } else { "false" })),
                     ("customerReference", customer.as_deref()),
                 ] {
-                    value.into_iter().for_each(|value| add_to_query(&mut path, name, value));
+                    if let Some(value) = value {
+                        add_to_query(&mut path, name, value);
+                    }
                 }
             }
             Self::FindOrder(FindOrder { number }) => {

@@ -200,7 +200,7 @@ impl Shopper {
     async fn authenticate(&mut self, page: &str) -> Option<Paid> {
         let bank = page.replace("/payment?", "/payment/form-post?");
         let shown = self.get(&bank).await?;
-        let (Some(token), Some(payment)) = (token(&shown.body), payment(&shown.body)) else {
+        let (Some(token), Some(payment)) = (token(&shown.body), hidden(&shown.body, "payment")) else {
             return Some(Paid::Again);
         };
         let act = match self.random.u32(..100) {
@@ -306,12 +306,12 @@ enum Paid {
 }
 
 fn token(body: &str) -> Option<String> {
-    between(body, "name=\"token\" value=\"", "\"", |_| true)
+    hidden(body, "token")
 }
 
-/// The payment that the bank asks about.
-fn payment(body: &str) -> Option<String> {
-    between(body, "name=\"payment\" value=\"", "\"", |_| true)
+/// What a hidden field of a form says.
+fn hidden(body: &str, field: &str) -> Option<String> {
+    between(body, &format!("name=\"{field}\" value=\""), "\"", |_| true)
 }
 
 /// The order of a URL that leads back to the shop.
