@@ -73,4 +73,4 @@ pub use url::Url;
 
 pub(crate) use secrecy::Masked;
 pub(crate) use text::SpillingText;
-pub(crate) use three_ds::ThreeDsVersion;
+pub(crate) use three_ds::{ThreeDsVersion, id_goes_with, wrong_length};

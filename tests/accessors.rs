@@ -40,7 +40,9 @@ fn a_sale() {
         .with_issue("07".parse().unwrap())
         .with_account_reference("V0010013818047824578912345678".parse().unwrap());
     let card = Card::from_details(details.clone(), "123".parse().unwrap())
-        .with_three_ds(ThreeDs::v1_unnamed().with_eci("5".parse().unwrap()))
+        .with_three_ds(
+            ThreeDs::v1("5".parse().unwrap(), "AAABCAAhIXdRcEdRVyEhAAAAAAA=".parse().unwrap()).unwrap(),
+        )
         .with_recurrence(Recurrence::Subscription);
     let sale = Sale::ecom(card, Money::gbp(24_99), "cart-1".parse().unwrap())
         .with_exemption(SaleExemption::LowRisk)

@@ -14,7 +14,7 @@ pub(super) fn explain(body: &[u8], with_personal_data: bool) -> Explained {
             let operation = decoded.request().kind().as_str();
             let fields = fields(body, with_personal_data);
             let unknown: Vec<&str> =
-                decoded.unknown().iter().map(|parameter| parameter.name().as_str()).collect();
+                decoded.unlisted().iter().map(|parameter| parameter.name().as_str()).collect();
             let mut text = vec![operation.to_owned()];
             text.extend(fields.iter().map(|(name, value)| row(name, value.escape_debug())));
             text.extend(unknown.iter().map(|name| row(name, "(unknown parameter)")));

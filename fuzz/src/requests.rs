@@ -88,19 +88,26 @@ fn sale(source: &mut Source<'_>) -> Sale {
 }
 
 fn verify(source: &mut Source<'_>) -> Verify {
-    let verify = match source.choice(3) {
+    let verify = match source.choice(5) {
         0 => Verify::ecom(VerifyCard::from(card(source)), currency(source), text(source, 255)),
         1 => Verify::ecom(VerifyCard::from(storing_card(source)), currency(source), text(source, 255)),
-        _ => Verify::moto(card(source), currency(source), text(source, 255)),
+        2 => Verify::ecom(VerifyCard::from(wallet_card(source)), currency(source), text(source, 255)),
+        3 => Verify::ecom(VerifyCard::from(network_token_card(source)), currency(source), text(source, 255)),
+        _ => Verify::moto(moto_card(source), currency(source), text(source, 255)),
     };
-    let verify = with!(verify; with_amount(source.maybe(amount)));
+    let verify = with!(
+        verify;
+        with_amount(source.maybe(amount)),
+        with_exemption(source.maybe(|source| source.one_of(Exemption::ALL))),
+    );
     purchase!(source, returning!(source, verify; returning_token))
 }
 
 fn continuous(source: &mut Source<'_>) -> Continuous {
-    let continuous = match source.choice(2) {
+    let continuous = match source.choice(3) {
         0 => Continuous::new(recurring_origin(source), money(source), text(source, 255)),
-        _ => Continuous::new(scheme_origin(source), money(source), text(source, 255)),
+        1 => Continuous::new(scheme_origin(source), money(source), text(source, 255)),
+        _ => Continuous::new(network_token_origin(source), money(source), text(source, 255)),
     };
     let continuous = with!(
         continuous;
@@ -108,7 +115,7 @@ fn continuous(source: &mut Source<'_>) -> Continuous {
         with_three_ds(source.maybe(three_ds)),
         with_recurrence(source.maybe(recurrence)),
     );
-    purchase!(source, continuous)
+    purchase!(source, returning!(source, continuous; returning_token))
 }
 
 fn reversal(source: &mut Source<'_>) -> Reversal {
@@ -122,15 +129,26 @@ fn reversal(source: &mut Source<'_>) -> Reversal {
 }
 
 fn credit(source: &mut Source<'_>) -> Credit {
-    let to = match source.choice(3) {
+    let to = match source.choice(4) {
         0 => CreditTo::from(original(source)),
         1 => CreditTo::from(number(source)),
-        _ => CreditTo::from(token(source)),
+        2 => CreditTo::from(token(source)),
+        _ => CreditTo::CardOfOriginal { card: number(source).into(), original: original(source) },
     };
-    let unseparated = |character: char| character != ':';
-    let reference = source.written(Max::Characters(255), |it| unseparated(it) && !it.is_control());
-    let secret: DigestSecret = value(some(source.written(Max::Characters(256), unseparated)));
-    Credit::new(to, money(source), value(some(reference)), &secret)
+    let unseparated = |it: char| it != ':' && !it.is_control();
+    let reference = some(source.written(Max::Characters(255), unseparated));
+    let secret: DigestSecret = value(some(source.written(Max::Characters(256), |_| true)));
+    let credit = Credit::new(to, money(source), value(reference), &secret);
+    let credit = with!(
+        credit;
+        with_expiry(source.maybe(month_year)),
+        with_customer(source.maybe(customer)),
+        with_description(source.maybe(|source| text(source, 99))),
+        with_descriptor(source.maybe(|source| text(source, 12))),
+        with_mpg_id(source.maybe(|source| digits(source, 11, 11))),
+        with_recipient(source.maybe(recipient)),
+    );
+    returning!(source, credit; returning_acquirer_reference)
 }
 
 fn ecom_card(source: &mut Source<'_>) -> SaleCard {
@@ -173,6 +191,9 @@ fn card(source: &mut Source<'_>) -> Card {
 }
 
 fn storing_card(source: &mut Source<'_>) -> StoringCard {
+    if source.yes() {
+        return StoringCard::network_token(network_token(source), month_year(source), full_three_ds(source));
+    }
     StoringCard::from_details(details(source), digits(source, 3, 4), full_three_ds(source))
 }
 
@@ -183,9 +204,17 @@ fn stored_card(source: &mut Source<'_>) -> StoredCard {
 fn wallet_card(source: &mut Source<'_>) -> WalletCard {
     let kind = source.one_of(WalletKind::ALL);
     let card = WalletCard::new(kind, number(source), month_year(source), visible(source, 1, 128));
+    let card = match source.choice(3) {
+        0 => card,
+        1 => card.with_eci(source.one_of(Eci::ALL)),
+        _ => {
+            let (eci, _, id) = proven(source);
+            card.with_three_ds2(second_version(source), eci, id).expect("lengths that go with the indicator")
+        }
+    };
     let card = with!(
         card;
-        with_eci(source.maybe(|source| source.one_of(Eci::ALL))),
+        with_cvv(source.maybe(|source| digits(source, 3, 4))),
         with_recurrence(source.maybe(recurrence)),
     );
     legacy_and_par!(source, card)
@@ -231,28 +260,36 @@ fn recurrence(source: &mut Source<'_>) -> Recurrence {
     source.one_of(Recurrence::ALL)
 }
 
-/// Any part of a result.
+/// A result of any kind.
 fn three_ds(source: &mut Source<'_>) -> ThreeDs {
-    let three_ds = match source.choice(3) {
-        0 => ThreeDs::v1_unnamed(),
-        1 => ThreeDs::v1(version(source, "1")),
-        _ => {
-            let version = second_version(source);
-            ThreeDs::v2(version, ds_transaction_id(source))
+    let (eci, cavv, id) = proven(source);
+    let none = source.one_of(&[Eci::VisaNone, Eci::MastercardNone, Eci::AmexNone]);
+    let made = match source.choice(4) {
+        0 => return full_three_ds(source).into(),
+        1 => ThreeDs::v1(eci, cavv)
+            .map(|first| with!(first; with_version1(source.maybe(|source| version(source, "1"))))),
+        2 => ThreeDs::not_authenticated(none),
+        _ if eci.meaning() == Authentication::None => {
+            ThreeDs::v2_not_authenticated(second_version(source), eci, id)
         }
+        _ => ThreeDs::v2(second_version(source), eci, cavv, id),
     };
-    with!(
-        three_ds;
-        with_eci(source.maybe(|source| source.one_of(Eci::ALL))),
-        with_cavv(source.maybe(cavv)),
-        with_ds_transaction_id(source.maybe(ds_transaction_id)),
-        with_xid(source.maybe(|source| visible(source, 28, 28))),
-    )
+    let made = made.expect("lengths that go with the indicator");
+    with!(made; with_xid(source.maybe(|source| visible(source, 28, 28))))
 }
 
 fn full_three_ds(source: &mut Source<'_>) -> FullThreeDs {
-    let (version, eci) = (second_version(source), source.one_of(Eci::ALL));
-    FullThreeDs::new(version, eci, cavv(source), ds_transaction_id(source))
+    let (eci, cavv, id) = proven(source);
+    FullThreeDs::new(second_version(source), eci, cavv, id).expect("lengths that go with the indicator")
+}
+
+/// An indicator, and a verification value and an id of the lengths that go with it.
+fn proven(source: &mut Source<'_>) -> (Eci, Cavv, DsTransactionId) {
+    let eci = source.one_of(Eci::ALL);
+    if eci.as_str().len() == 2 {
+        return (eci, visible(source, 20, 20), visible(source, 20, 20));
+    }
+    (eci, visible(source, 28, 28), uuid(source))
 }
 
 fn second_version(source: &mut Source<'_>) -> ThreeDsVersion2 {
@@ -267,15 +304,8 @@ fn version<T: TryFrom<String, Error = InvalidValue>>(source: &mut Source<'_>, ma
     value(format!("{padding}{major}.{minor}.{patch}"))
 }
 
-fn cavv(source: &mut Source<'_>) -> Cavv {
-    if source.yes() { visible(source, 20, 20) } else { visible(source, 28, 28) }
-}
-
-/// Either form, with hexadecimal digits of either case.
-fn ds_transaction_id(source: &mut Source<'_>) -> DsTransactionId {
-    if source.yes() {
-        return visible(source, 20, 20);
-    }
+/// With hexadecimal digits of either case.
+fn uuid(source: &mut Source<'_>) -> DsTransactionId {
     let mut id = source.spelled(Source::HEXADECIMAL, 32..=32);
     for hyphen in [8, 13, 18, 23] {
         id.insert(hyphen, '-');
@@ -357,6 +387,19 @@ fn scheme_origin(source: &mut Source<'_>) -> SchemeOrigin {
         1 => origin.with_card(CardOrToken::from(number(source)), month_year(source)),
         _ => origin.with_card(CardOrToken::from(token(source)), month_year(source)),
     }
+}
+
+fn network_token_origin(source: &mut Source<'_>) -> NetworkTokenOrigin {
+    let first = if source.yes() {
+        FirstTransaction::from(recurring_origin(source))
+    } else {
+        FirstTransaction::Scheme(value(source.spelled(Source::ALPHANUMERIC, 1..=32)))
+    };
+    with!(
+        NetworkTokenOrigin::new(first, network_token(source));
+        with_expiry(source.maybe(month_year)),
+        with_account_reference(source.maybe(|source| text(source, 64))),
+    )
 }
 
 fn digits<T>(source: &mut Source<'_>, min: usize, max: usize) -> T

@@ -35,6 +35,14 @@ pub enum Rule {
         /// The longer allowed length.
         long: usize,
     },
+    /// A length that does not go with the electronic commerce indicator.
+    #[error("must have {length} characters with an ECI of {}", EciDigits(*.digits))]
+    LengthWithEci {
+        /// The length that goes with it.
+        length: usize,
+        /// How many digits the indicator has.
+        digits: usize,
+    },
     /// Not digits only, or too few or too many of them.
     #[error("must be {} digits", Count(*.min, *.max))]
     Digits {
@@ -97,6 +105,12 @@ pub enum Rule {
     /// Something other than hexadecimal digits, two a byte.
     #[error("must be hexadecimal digits, two for each byte")]
     Hexadecimal,
+    /// Not a name that a parameter may be added by.
+    #[error("must be 1 to 64 letters, digits, _, -, ., [ and ]")]
+    ParameterName,
+    /// A name that stands there already.
+    #[error("appears more than once")]
+    Repeated,
     /// Not 64 hexadecimal digits in lower case.
     #[error("must be 64 hexadecimal digits in lower case")]
     Sha256,
@@ -190,6 +204,15 @@ pub enum Rule {
     /// A listed value where only an unlisted one may stand.
     #[error("is listed and has a name of its own")]
     Listed,
+}
+
+/// "one digit" or "two digits".
+struct EciDigits(usize);
+
+impl fmt::Display for EciDigits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0 == 1 { "one digit" } else { "two digits" })
+    }
 }
 
 /// "23" or "12 to 19".

@@ -9,7 +9,7 @@ mod write;
 pub use name::{ParameterName, UnlistedName};
 pub(crate) use pairs::{Encoded, Pair, Pairs};
 pub(crate) use read::{Fields, Unlisted};
-pub(crate) use write::{Form, Text};
+pub(crate) use write::{Added, Form, Text};
 
 use core::mem;
 
@@ -54,6 +54,11 @@ pub(crate) fn without_line_end(mut body: &[u8]) -> &[u8] {
         body = rest;
     }
     body
+}
+
+/// A body without the byte order mark before it, which some editors write.
+pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)
 }
 
 /// A body as text, so that no name and no value has to be looked at for that again. A body that is

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use thiserror::Error;
 
-use crate::error::Rule;
+use crate::error::{InvalidValue, Rule};
 use crate::remote_auth::request::CreditReference;
 use crate::scan;
 use crate::value::{Money, OriginalId, rules};
@@ -20,15 +20,10 @@ use crate::value::{Money, OriginalId, rules};
 pub struct DigestMismatch;
 
 text_value! {
-    /// The secret that the merchant shares with the acquirer for credits: 1 to 256 characters, no
-    /// `:` (section 4). It is hashed and never sent.
-    ///
-    /// A `:` separates the sections of what is hashed: with one inside, two different credits could
-    /// have the same digest.
-    masked DigestSecret = "credit digest secret", |text| {
-        rules::length(text, 256)?;
-        rules::require(!text.contains(':'), Rule::Colon)
-    };
+    /// The secret that the merchant shares with the acquirer for credits: 1 to 256 characters of any
+    /// kind (section 4). It is hashed and never sent. It is the last section of what is hashed, so that
+    /// a `:` in it is no separator.
+    masked DigestSecret = "credit digest secret", |text| rules::length(text, 256);
 }
 
 text_value! {
@@ -41,6 +36,15 @@ text_value! {
 }
 
 impl SecurityHash {
+    /// A digest of somebody else's request: its digits may be in upper case.
+    pub(crate) fn received(text: &str) -> Result<Self, InvalidValue> {
+        let lower = |mut digits: ArrayString<64>| {
+            digits.make_ascii_lowercase();
+            Self::try_from(digits.as_str())
+        };
+        ArrayString::from(text).map_or_else(|_| Self::try_from(text), lower)
+    }
+
     /// The digest of a credit that has these values.
     ///
     /// [`Credit::new`](crate::remote_auth::request::Credit::new) takes it by itself; this is for those who want

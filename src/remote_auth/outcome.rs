@@ -235,12 +235,6 @@ impl RecurringOrigin {
         }
     }
 
-    /// The origin that a request names. Requests have no checks in them: whoever sent it was to make
-    /// sure.
-    pub(crate) const fn unchecked(id: OriginalId) -> Self {
-        Self(id)
-    }
-
     /// The id of the original transaction.
     #[must_use]
     pub const fn original_id(self) -> OriginalId {

@@ -19,7 +19,10 @@ pub enum Presence {
     Optional,
     /// Other parameters of the request decide.
     Conditional,
-    /// Must be absent.
+    /// Not used: what stands there is known, not looked at and listed by
+    /// [`DecodedRequest::ignored`](crate::remote_auth::request::DecodedRequest::ignored).
+    Ignored,
+    /// Must be absent: a security code in a continuous payment (RA-167), which nobody may have stored.
     Absent,
 }
 
@@ -68,64 +71,64 @@ macro_rules! parameter_table {
         $then! {
             auth_id                           AuthId                         ProfileId                Open         M M M M M M;
             auth_pass                         AuthPass                       Password                 Hidden       M M M M M M;
-            card_num                          CardNum                        CardNumber               Number       C C C X X C;
-            card_token                        CardToken                      CardToken                Hidden       C C C X X C;
-            card_cvv                          CardCvv                        Cvv                      Hidden       C M X X X X;
-            card_expiry                       CardExpiry                     Expiry                   Open         M M C X X X;
-            card_start                        CardStart                      StartDate                Open         O O X X X X;
-            card_issue                        CardIssue                      IssueNumber              Open         O O X X X X;
-            cust_name                         CustName                       CustomerName             Name         O O O X X X;
-            cust_address                      CustAddress                    Address                  Address      O O O X X X;
-            cust_postcode                     CustPostcode                   Postcode                 Postcode     O O O X X X;
-            cust_country                      CustCountry                    Country                  Open         O O O X X X;
-            cust_ip                           CustIp                         IpAddress                IpAddress    O O O X X X;
-            cust_email                        CustEmail                      Email                    Email        O O O X X X;
-            cust_tel                          CustTel                        Telephone                Telephone    O O O X X X;
-            ewallet                           Ewallet                        Flag                     Open         O X X X X X;
-            ewallet_type                      EwalletType                    WalletKind               Open         C X X X X X;
+            card_num                          CardNum                        CardNumber               Number       C C C I I C;
+            card_token                        CardToken                      CardToken                Hidden       C C C I I C;
+            card_cvv                          CardCvv                        Cvv                      Hidden       C C X I I I;
+            card_expiry                       CardExpiry                     Expiry                   Open         M M C I I O;
+            card_start                        CardStart                      StartDate                Open         O O I I I I;
+            card_issue                        CardIssue                      IssueNumber              Open         O O I I I I;
+            cust_name                         CustName                       CustomerName             Name         O O O I I O;
+            cust_address                      CustAddress                    Address                  Address      O O O I I O;
+            cust_postcode                     CustPostcode                   Postcode                 Postcode     O O O I I O;
+            cust_country                      CustCountry                    Country                  Open         O O O I I O;
+            cust_ip                           CustIp                         IpAddress                IpAddress    O O O I I O;
+            cust_email                        CustEmail                      Email                    Email        O O O I I O;
+            cust_tel                          CustTel                        Telephone                Telephone    O O O I I O;
+            ewallet                           Ewallet                        Flag                     Open         O O I I I I;
+            ewallet_type                      EwalletType                    WalletKind               Open         C C I I I I;
             tran_ref                          TranRef                        Reference                Open         M M M O O M;
-            tran_desc                         TranDesc                       Description              Open         O O O X X X;
+            tran_desc                         TranDesc                       Description              Open         O O O I I O;
             tran_amount                       TranAmount                     Amount                   Open         M O M M M M;
             tran_currency                     TranCurrency                   Currency                 Open         M M M M M M;
             tran_testmode                     TranTestmode                   TestMode                 Open         M M M M M M;
             tran_type                         TranType                       TransactionType          Open         M M M M M M;
             tran_class                        TranClass                      TransactionClass         Open         M M M M M M;
-            tran_orig_id                      TranOrigId                     OriginalId               Open         X X C M M C;
-            scheme_transaction_id             SchemeTransactionId            SchemeTransactionId      Open         X X C X X X;
-            tran_recurrence                   TranRecurrence                 Recurrence               Open         O O O X X X;
-            using_stored_credentials          UsingStoredCredentials         Flag                     Open         O O X X X X;
-            SCA_exemption_indicator           ScaExemptionIndicator          Exemption                Open         O X O X X X;
-            network_token                     NetworkToken                   Flag                     Open         O O X X X X;
-            card_tavv                         CardTavv                       Tavv                     Hidden       C C X X X X;
-            card_payment_account_reference    CardPaymentAccountReference    PaymentAccountReference  Open         O O X X X X;
-            acs_3dsversion                    Acs3dsversion                  ThreeDsVersion           Open         O O O X X X;
-            acs_eci                           AcsEci                         Eci                      Open         O O O X X X;
-            acs_cavv                          AcsCavv                        Cryptogram               Hidden       O O O X X X;
-            acs_dstransid                     AcsDstransid                   DsTransactionId          Open         C C C X X X;
-            acs_xid                           AcsXid                         Xid                      Open         O O O X X X;
-            gateway_id_mc                     GatewayIdMc                    MpgId                    Open         O O O O O X;
-            primary_recipient_dob             PrimaryRecipientDob            DateOfBirth              DateOfBirth  O O O X X X;
-            primary_recipient_surname         PrimaryRecipientSurname        RecipientSurname         Name         O O O X X X;
-            primary_recipient_postcode        PrimaryRecipientPostcode       RecipientPostcode        Postcode     O O O X X X;
-            primary_recipient_account_number  PrimaryRecipientAccountNumber  RecipientAccount         Account      O O O X X X;
+            tran_orig_id                      TranOrigId                     OriginalId               Open         I I C M M C;
+            scheme_transaction_id             SchemeTransactionId            SchemeTransactionId      Open         I I C I I I;
+            tran_recurrence                   TranRecurrence                 Recurrence               Open         O O O I I I;
+            using_stored_credentials          UsingStoredCredentials         Flag                     Open         O O I I I I;
+            SCA_exemption_indicator           ScaExemptionIndicator          Exemption                Open         O O O I I I;
+            network_token                     NetworkToken                   Flag                     Open         O O O I I I;
+            card_tavv                         CardTavv                       Tavv                     Hidden       C C C I I I;
+            card_payment_account_reference    CardPaymentAccountReference    PaymentAccountReference  Open         O O C I I I;
+            acs_3dsversion                    Acs3dsversion                  ThreeDsVersion           Open         O O O I I I;
+            acs_eci                           AcsEci                         Eci                      Open         C C C I I I;
+            acs_cavv                          AcsCavv                        Cryptogram               Hidden       C C C I I I;
+            acs_dstransid                     AcsDstransid                   DsTransactionId          Open         C C C I I I;
+            acs_xid                           AcsXid                         Xid                      Open         O O O I I I;
+            gateway_id_mc                     GatewayIdMc                    MpgId                    Open         O O O O O O;
+            primary_recipient_dob             PrimaryRecipientDob            DateOfBirth              DateOfBirth  O O O I I O;
+            primary_recipient_surname         PrimaryRecipientSurname        RecipientSurname         Name         O O O I I O;
+            primary_recipient_postcode        PrimaryRecipientPostcode       RecipientPostcode        Postcode     O O O I I O;
+            primary_recipient_account_number  PrimaryRecipientAccountNumber  RecipientAccount         Account      O O O I I O;
             retry_number                      RetryNumber                    RetryNumber              Open         O O O O O O;
-            descriptor                        Descriptor                     ReceivedDescriptor       Open         O O O O O X;
-            return_token                      ReturnToken                    Flag                     Open         O O X X X X;
-            return_acq_ref                    ReturnAcqRef                   AnyText                  Open         O O O O O X;
-            return_scheme_transaction_id      ReturnSchemeTransactionId      Flag                     Open         O O O X X X;
-            security_hash                     SecurityHash                   SecurityHash             Open         X X X X X M;
+            descriptor                        Descriptor                     Descriptor               Open         O O O O O O;
+            return_token                      ReturnToken                    Flag                     Open         O O O I I I;
+            return_acq_ref                    ReturnAcqRef                   AnyText                  Open         O O O O O O;
+            return_scheme_transaction_id      ReturnSchemeTransactionId      Flag                     Open         O O O I I I;
+            security_hash                     SecurityHash                   SecurityHash             Open         I I I I I M;
             submit                            Submit                         AnyText                  Open         O O O O O O;
         }
     };
 }
 pub(crate) use parameter_table;
 
-/// Defines the names that parameters have on the wire, in wire order, and another name that one of
-/// them is read by.
+/// Defines the names that parameters have on the wire, in wire order, and other names that some of
+/// them are read by.
 macro_rules! wire_names {
     (
         $(#[$doc:meta])*
-        $Name:ident, $alias:literal for $Aliased:ident;
+        $Name:ident, $($alias:literal for $Aliased:ident),+;
         $($wire:ident $Variant:ident $secrecy:ident,)+
     ) => {
         $(#[$doc])*
@@ -145,15 +148,17 @@ macro_rules! wire_names {
                 match self { $(Self::$Variant => stringify!($wire),)+ }
             }
 
-            #[doc = concat!(
-                "The parameter with this wire name; `", $alias, "`, which one of the vendor's tables says, ",
-                "is read as [`", stringify!($Aliased), "`](Self::", stringify!($Aliased), "). Case matters.",
-            )]
+            /// The parameter with this wire name. Case matters. Other names of the vendor's pages are read
+            /// as well:
+            $(#[doc = concat!(
+                "`", $alias, "` as [`", stringify!($Aliased), "`](Self::", stringify!($Aliased), "),"
+            )])+
+            /// and are written by the name of the list.
             #[must_use]
             pub fn from_wire(name: &str) -> Option<Self> {
                 match name {
                     $(stringify!($wire) => Some(Self::$Variant),)+
-                    $alias => Some(Self::$Aliased),
+                    $($alias => Some(Self::$Aliased),)+
                     _ => None,
                 }
             }
@@ -216,8 +221,9 @@ macro_rules! parameters {
             ///
             /// assert_eq!(Parameter::CardExpiry.as_str(), "card_expiry");
             /// assert_eq!(Parameter::from_wire("trans_desc"), Some(Parameter::TranDesc));
+            /// assert_eq!(Parameter::from_wire("trans_amount"), Some(Parameter::TranAmount));
             /// ```
-            Parameter, "trans_desc" for TranDesc;
+            Parameter, "trans_desc" for TranDesc, "trans_type" for TranType, "trans_amount" for TranAmount;
             $($wire $Variant $secrecy,)+
         }
 
@@ -225,7 +231,7 @@ macro_rules! parameters {
             /// Whether a request of this kind takes the parameter.
             #[must_use]
             pub const fn presence(self, operation: OperationKind) -> Presence {
-                use Presence::{Absent as X, Conditional as C, Mandatory as M, Optional as O};
+                use Presence::{Absent as X, Conditional as C, Ignored as I, Mandatory as M, Optional as O};
                 let [sale, verify, cont, void, refund, credit] = match self {
                     $(Self::$Variant => [
                         $sale, $verify, $cont, $void, $refund, $credit,
@@ -239,6 +245,14 @@ macro_rules! parameters {
                     OperationKind::Refund => refund,
                     OperationKind::Credit => credit,
                 }
+            }
+
+            /// Whether a name is one of the list or another name of one, in any case: what is added to a
+            /// request must have a name of its own.
+            pub(crate) fn is_taken(name: &str) -> bool {
+                // The other names are all in lower case.
+                Self::from_wire(&name.to_ascii_lowercase()).is_some()
+                    || Self::ALL.iter().any(|parameter| parameter.as_str().eq_ignore_ascii_case(name))
             }
         }
     };

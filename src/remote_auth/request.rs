@@ -7,11 +7,12 @@
 //! | operation | type | made from |
 //! | --- | --- | --- |
 //! | sale | [`Sale`] | a [`Card`], [`StoringCard`], [`StoredCard`], [`WalletCard`] or [`NetworkTokenCard`] |
-//! | verify | [`Verify`] | a [`Card`] or [`StoringCard`] |
-//! | continuous | [`Continuous`] | an earlier transaction, ours or another acquirer's |
+//! | verify | [`Verify`] | a [`Card`], [`StoringCard`], [`WalletCard`] or [`NetworkTokenCard`] |
+//! | continuous | [`Continuous`] | an earlier transaction, ours or another acquirer's, perhaps with a network token |
 //! | void, refund | [`Reversal`] | the original transaction, before or after settlement |
 //! | credit | [`Credit`] | an original transaction or a card, and the digest secret |
 
+mod added;
 mod body;
 mod card;
 mod card_on_file;
@@ -21,6 +22,7 @@ mod decoded;
 mod description;
 mod error;
 mod facts;
+mod finding;
 mod hint;
 mod masked;
 mod network_token;
@@ -38,15 +40,18 @@ mod wallet;
 pub use body::Body;
 pub use card::{Card, CardDetails, CardOrToken, CardSource};
 pub use card_on_file::{StoredCard, StoringCard};
-pub use continuous::{Continuous, ContinuousTerms, Origin, SchemeOrigin};
-pub use credit::{Credit, CreditTo};
-pub use decoded::{DecodedRequest, UnknownParameter};
+pub use continuous::{
+    Continuous, ContinuousTerms, FirstTransaction, NetworkTokenOrigin, Origin, SchemeOrigin,
+};
+pub use credit::{Credit, CreditTerms, CreditTo};
+pub use decoded::{DecodedRequest, UnlistedParameter};
 pub use description::{Description, Descriptor, MpgId};
 pub use error::RequestError;
+pub use finding::{Finding, Place};
 pub use masked::MaskedForm;
 pub use network_token::{NetworkToken, NetworkTokenCard};
 pub use payment::Payment;
-pub use recurrence::{ContinuousExemption, Recurrence, SaleExemption};
+pub use recurrence::{ContinuousExemption, Exemption, Recurrence, SaleExemption};
 pub use reference::{CreditReference, Reference};
 pub use retry::{RETRY_WINDOW, RetryError, RetryNumber};
 pub use reversal::Reversal;
@@ -140,7 +145,7 @@ impl Request {
             Self::Verify(verify) => verify.return_flags,
             Self::Continuous(continuous) => continuous.return_flags,
             Self::Void(reversal) | Self::Refund(reversal) => reversal.return_flags,
-            Self::Credit(_) => ReturnFlags::none(),
+            Self::Credit(credit) => credit.return_flags,
         }
     }
 }

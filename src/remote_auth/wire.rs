@@ -8,3 +8,6 @@ mod form;
 mod line;
 #[cfg(feature = "batch")]
 mod multipart;
+
+#[cfg(feature = "http")]
+pub(super) use form::HeaderCredentials;

@@ -18,19 +18,22 @@ impl Brand {
         Some(match number.secret_str() {
             "4510400400099005" | "4510500400099002" | "4510800400099006" | "4000000000000002"
             | "8400182600000009" | "8400682600000008" | "8400682600011005" => Self::Visa,
-            "5200400400099009" | "5400300400099007" | "8500582600000009" | "5400100400099001"
+            "5400200400099009" | "5400300400099007" | "8500582600000009" | "5400100400099001"
             | "8500182600000008" => Self::Mastercard,
             "340000000000009" => Self::Amex,
             _ => return None,
         })
     }
 
-    /// The brand whose indicator it is.
-    pub(super) const fn of_indicator(eci: Eci) -> Self {
+    /// Whether the brand has the indicator. Visa's are read with a leading zero too, as the gateway has
+    /// them.
+    pub(super) const fn has_indicator(self, eci: Eci) -> bool {
         match eci {
-            Eci::MastercardNone | Eci::MastercardAttempted | Eci::MastercardFull => Self::Mastercard,
-            Eci::VisaFull | Eci::VisaAttempted | Eci::VisaNone => Self::Visa,
-            Eci::AmexFull | Eci::AmexAttempted | Eci::AmexNone => Self::Amex,
+            Eci::MastercardNone | Eci::MastercardAttempted | Eci::MastercardFull => {
+                matches!(self, Self::Mastercard)
+            }
+            Eci::VisaFull | Eci::VisaAttempted | Eci::VisaNone => matches!(self, Self::Visa),
+            Eci::AmexFull | Eci::AmexAttempted | Eci::AmexNone => matches!(self, Self::Amex | Self::Visa),
         }
     }
 
@@ -43,10 +46,9 @@ impl Brand {
     }
 }
 
-/// Whether there may be a card of this number: any that passes the Luhn check, and the one test card
-/// that does not.
+/// Whether there may be a card of this number: any that passes the Luhn check.
 pub(super) fn may_exist(number: &CardNumber) -> bool {
-    number.passes_luhn() || Brand::of(number).is_some()
+    number.passes_luhn()
 }
 
 /// Whether the security code is right. That of a card that is no test card always is.
@@ -59,7 +61,7 @@ pub(super) fn is_its_code(cvv: &Cvv, brand: Option<Brand>) -> bool {
 pub(super) struct CardRecord {
     pub(super) card: Card,
     pub(super) expiry: Expiry,
-    /// How far its holder was authenticated, if 3-D Secure or a wallet was asked.
+    /// How far its holder was authenticated, if that was tried.
     pub(super) authentication: Option<Authentication>,
     /// Whether the cardholder let the merchant keep it.
     pub(super) stored: bool,

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::subject::without_reference;
 use crate::remote_auth::parameter::OperationKind;
 use crate::remote_auth::request::{
-    CardOrToken, CardSource, CreditTo, Origin, Reference, Request, RetryNumber, SaleCard, VerifyCard,
+    CardOrToken, CardSource, Origin, Reference, Request, RetryNumber, SaleCard, VerifyCard,
 };
 use crate::value::{Amount, CardNumber, CardToken, Currency, CustomerName, OriginalId};
 
@@ -68,7 +68,7 @@ impl<'a> RequestFacts<'a> {
             Request::Sale(sale) => (Some(sale.reference().as_str()), sale.customer().name()),
             Request::Verify(verify) => (Some(verify.reference().as_str()), verify.customer().name()),
             Request::Continuous(payment) => (Some(payment.reference().as_str()), payment.customer().name()),
-            Request::Credit(credit) => (Some(credit.reference().as_str()), None),
+            Request::Credit(credit) => (Some(credit.reference().as_str()), credit.customer().name()),
             Request::Void(reversal) | Request::Refund(reversal) => {
                 (reversal.reference().map(Reference::as_str), None)
             }
@@ -103,19 +103,17 @@ fn card(request: &Request) -> Option<GivenCard<'_>> {
         Request::Verify(verify) => match verify.card() {
             VerifyCard::Card(card) => &card.details,
             VerifyCard::Storing(card) => &card.details,
+            VerifyCard::Wallet(card) => &card.details,
+            VerifyCard::NetworkToken(card) => &card.details,
         },
         Request::Continuous(continuous) => {
             return match continuous.origin() {
                 Origin::Scheme(origin) => origin.card.as_ref().map(|(card, _)| card.into()),
+                Origin::NetworkToken(origin) => Some(GivenCard::Number(origin.token.number())),
                 Origin::Original(_) => None,
             };
         }
-        Request::Credit(credit) => {
-            return match &credit.to {
-                CreditTo::Card(card) => Some(card.into()),
-                CreditTo::Original(_) => None,
-            };
-        }
+        Request::Credit(credit) => return credit.to().card().map(GivenCard::from),
         Request::Void(_) | Request::Refund(_) => return None,
     };
     Some(details.source().into())

@@ -21,12 +21,13 @@ pub struct Profile {
     currencies: Option<Vec<Currency>>,
     category: Option<u16>,
     pub(super) requires_three_ds: bool,
+    pub(super) requires_name: bool,
     pub(super) gateway: Option<gateway::Configuration>,
 }
 
 impl Profile {
     /// A profile that takes every currency, belongs to no merchant category in particular, does
-    /// not insist on 3-D Secure, and has neither credit transfers nor the gateway.
+    /// not insist on 3-D Secure or on the cardholder's name, and has neither credit transfers nor the gateway.
     #[must_use]
     pub const fn new(credentials: Credentials) -> Self {
         Self {
@@ -35,6 +36,7 @@ impl Profile {
             currencies: None,
             category: None,
             requires_three_ds: false,
+            requires_name: false,
             gateway: None,
         }
     }
@@ -66,6 +68,14 @@ impl Profile {
     #[must_use]
     pub const fn requiring_three_ds(mut self) -> Self {
         self.requires_three_ds = true;
+        self
+    }
+
+    /// Insists on the cardholder's name in sales and verifications (V07). The pages demand it (RA-228) and
+    /// show accepted requests without it (RA-159).
+    #[must_use]
+    pub const fn requiring_name(mut self) -> Self {
+        self.requires_name = true;
         self
     }
 

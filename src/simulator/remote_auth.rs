@@ -25,7 +25,8 @@ impl Acquirer {
     /// Answers a request that arrives at one of the endpoints. `now` is the caller's time and should
     /// not go back.
     ///
-    /// Any body gets an answer of its endpoint's kind: a payment response, or a batch reply. A body
+    /// Any body gets an answer of its endpoint's kind: a payment response, or a batch reply. A batch that
+    /// is posted to the payment endpoint is answered as a batch (RA-113). A body
     /// of more than 64 KiB is too large for either, so a server need not keep more of one than the
     /// first 65,537 bytes.
     pub fn handle(
@@ -38,6 +39,8 @@ impl Acquirer {
         self.pass(now);
         match endpoint {
             Endpoint::Payment if Body::is_content_type(content_type) => self.payment(now, body),
+            // Batches are sent here too (RA-113).
+            Endpoint::Payment if is_batch(content_type) => self.batch(now, content_type, body),
             Endpoint::Payment => Delivery::line(&self.reject(code(Reason::InvalidRequest))),
             Endpoint::Batch => self.batch(now, content_type, body),
         }
@@ -90,6 +93,12 @@ impl Acquirer {
         };
         Delivery::with_symptom(&shown, symptom)
     }
+}
+
+/// Whether a content type, its parameters aside, is that of a batch.
+fn is_batch(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default();
+    essence.trim().eq_ignore_ascii_case("multipart/x-vcg-remote-api")
 }
 
 impl Delivery {

@@ -18,8 +18,8 @@ use super::entry::{Details, Entry};
 use super::ledger::Ledger;
 use super::profile::Profile;
 use super::vault::{Card, Vault};
-use crate::remote_auth::request::{Payment, Request};
-use crate::value::{Currency, Expiry, Money, OriginalId};
+use crate::remote_auth::request::{Exemption, Payment, Recurrence, Request};
+use crate::value::{Currency, Customer, Expiry, Money, OriginalId};
 use crate::value::{Reason, ResponseCode};
 
 /// The rules, and what they look at besides the request.
@@ -86,13 +86,18 @@ impl<'a> Rules<'a> {
     }
 
     /// V55: a financial institution has to name the recipient of the funds.
-    fn recipient<Terms>(self, payment: &Payment<Terms>) -> Result<(), Reason> {
+    fn recipient<Terms, Ref>(self, payment: &Payment<Terms, Ref>) -> Result<(), Reason> {
         let named = payment.recipient().is_some() || !self.profile.names_recipients();
         require(named, Reason::InvalidFundsRecipientDate)
     }
 
+    /// V07: the profile insists on the cardholder's name.
+    fn name(self, customer: &Customer) -> Result<(), Reason> {
+        require(customer.name().is_some() || !self.profile.requires_name, Reason::CardholderNameNotSet)
+    }
+
     /// The card that the request names. V06: it names it by a token that nobody was given, or by a
-    /// number that fails the Luhn check and is not that of the one test card that does.
+    /// number that fails the Luhn check.
     fn card(self) -> Result<&'a Card, Reason> {
         self.card.filter(|card| may_exist(card.number())).ok_or(Reason::InvalidCardNumber)
     }
@@ -112,6 +117,22 @@ impl<'a> Rules<'a> {
 
 fn require(holds: bool, reason: Reason) -> Result<(), Reason> {
     if holds { Ok(()) } else { Err(reason) }
+}
+
+/// V61: `Recurring` goes with `subs` and `inst`, `MerchantInitiated` with `sing` and `unsc` (RA-178). A
+/// recurrence that is not given is not judged.
+fn exemption_fits(recurrence: Option<Recurrence>, exemption: Option<Exemption>) -> Result<(), Reason> {
+    use Recurrence as R;
+    let fits = match (recurrence, exemption) {
+        (Some(recurrence), Some(Exemption::Recurring)) => {
+            matches!(recurrence, R::Subscription | R::Instalment)
+        }
+        (Some(recurrence), Some(Exemption::MerchantInitiated)) => {
+            matches!(recurrence, R::Single | R::Unscheduled)
+        }
+        _ => true,
+    };
+    require(fits, Reason::InvalidRecurrenceFlagUsage)
 }
 
 /// V13: the amount has fractions, and the currency has none, such as the yen.

@@ -2,6 +2,9 @@
 
 use core::fmt;
 
+use arrayvec::ArrayString;
+
+use super::rules;
 use crate::error::{InvalidValue, Rule};
 
 /// A currency: three upper-case letters of ISO 4217 (`tran_currency`, section 2).
@@ -57,6 +60,16 @@ impl TryFrom<&str> for Currency {
 
     fn try_from(text: &str) -> Result<Self, Self::Error> {
         iso_currency::Currency::from_code(text).map(Self).ok_or(InvalidValue::new("currency", Rule::Currency))
+    }
+}
+
+impl Currency {
+    /// A currency of somebody else's request: case does not matter.
+    pub(crate) fn received(text: &str) -> Result<Self, InvalidValue> {
+        Self::try_from(text).or_else(|error| {
+            let upper: ArrayString<3> = rules::upper_case(text).ok_or(error)?;
+            Self::try_from(upper.as_str())
+        })
     }
 }
 

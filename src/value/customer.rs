@@ -2,13 +2,13 @@
 //! gateway's address checks and anti-fraud measures live from them.
 
 use core::fmt::Write as _;
-use core::net::Ipv4Addr;
+use core::net::{Ipv4Addr, Ipv6Addr};
 use core::str::FromStr;
 
 use arrayvec::ArrayString;
 
 use super::rules;
-use crate::error::Rule;
+use crate::error::{InvalidValue, Rule};
 
 text_value! {
     /// The cardholder's name: 1 to 255 characters without control characters (`cust_name`, section
@@ -53,6 +53,40 @@ text_value! {
     };
 }
 
+impl Country {
+    /// A country of somebody else's request: case does not matter.
+    pub(crate) fn received(text: &str) -> Result<Self, InvalidValue> {
+        Self::try_from(text).or_else(|error| {
+            let upper: ArrayString<2> = rules::upper_case(text).ok_or(error)?;
+            Self::try_from(upper.as_str())
+        })
+    }
+}
+
+impl Address {
+    /// An address of somebody else's request: lines may end in CRLF or CR, as web forms send them, and a
+    /// tab is a space.
+    pub(crate) fn received(text: &str) -> Result<Self, InvalidValue> {
+        if !text.contains(['\r', '\t']) {
+            return Self::try_from(text);
+        }
+        // One buffer that is large enough leaves no copy behind.
+        let mut lines = String::with_capacity(text.len());
+        let mut characters = text.chars().peekable();
+        while let Some(character) = characters.next() {
+            lines.push(match character {
+                '\r' => {
+                    characters.next_if_eq(&'\n');
+                    '\n'
+                }
+                '\t' => ' ',
+                other => other,
+            });
+        }
+        Self::try_from(lines)
+    }
+}
+
 text_value! {
     /// The address that the cardholder orders from: IPv4 in dotted decimal (`cust_ip`, section 2).
     /// Remote Auth has no form for IPv6.
@@ -80,6 +114,14 @@ impl From<Ipv4Addr> for IpAddress {
         let written = write!(text, "{address}");
         debug_assert!(written.is_ok(), "there is room");
         Self(text.into())
+    }
+}
+
+impl IpAddress {
+    /// An address of somebody else's request: `::ffff:192.0.2.7` is one of IPv4.
+    pub(crate) fn received(text: &str) -> Result<Self, InvalidValue> {
+        let mapped = || text.parse::<Ipv6Addr>().ok()?.to_ipv4_mapped();
+        Self::try_from(text).or_else(|error| mapped().map(Self::from).ok_or(error))
     }
 }
 

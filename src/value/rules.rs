@@ -1,5 +1,7 @@
 //! The rules that several values share. Each takes the text and says which rule it breaks.
 
+use arrayvec::ArrayString;
+
 use crate::error::Rule;
 use crate::scan::all_bytes;
 
@@ -79,6 +81,13 @@ pub(crate) fn field(text: &str, max: usize) -> Result<(), Rule> {
 pub(crate) fn visible_either(text: &str, short: usize, long: usize) -> Result<(), Rule> {
     require(text.len() == short || text.len() == long, Rule::EitherLength { short, long })?;
     visible(text)
+}
+
+/// The text with ASCII letters in upper case, if it is short enough.
+pub(crate) fn upper_case<const MAX: usize>(text: &str) -> Option<ArrayString<MAX>> {
+    let mut upper = ArrayString::from(text).ok()?;
+    upper.make_ascii_uppercase();
+    Some(upper)
 }
 
 /// Whether digits pass the Luhn check (ISO/IEC 7812-1 annex B). Anything else does not.

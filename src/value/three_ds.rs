@@ -85,6 +85,23 @@ impl Eci {
     }
 }
 
+impl Eci {
+    /// Whether it has one digit, as Visa's and Mastercard's have. American Express's have two.
+    const fn has_one_digit(self) -> bool {
+        !matches!(self, Self::AmexFull | Self::AmexAttempted | Self::AmexNone)
+    }
+
+    /// An indicator of somebody else's request: Mastercard's with a leading zero are read as well.
+    pub(crate) fn received(text: &str) -> Result<Self, InvalidValue> {
+        match text {
+            "00" => Ok(Self::MastercardNone),
+            "01" => Ok(Self::MastercardAttempted),
+            "02" => Ok(Self::MastercardFull),
+            text => Self::try_from(text),
+        }
+    }
+}
+
 text_value! {
     /// The cardholder authentication verification value (CAVV): 28 visible ASCII characters,
     /// usually base64, or 20 for American Express's AEVV (`acs_cavv`, section 2). A secret.
@@ -117,18 +134,37 @@ text_value! {
     };
 }
 
-/// The result of 3-D Secure for one payment.
+/// The result of 3-D Secure for one payment: how far the cardholder was authenticated, and the proof.
 ///
-/// Version 2 has a directory server transaction id, always; version 1 may name its version or, as
-/// integrations of that time do, leave it out.
+/// A result that is made is complete (RA-044, RA-050): full and attempted authentication have their
+/// verification value, and version 2 has its directory server transaction id. What goes with an
+/// indicator of one digit (Visa, Mastercard) has 28 and 36 characters, what goes with one of two
+/// digits (American Express) has 20 (RA-046 to RA-051).
+///
+/// | the cardholder | made by |
+/// | --- | --- |
+/// | was authenticated by version 2, or it was attempted | [`v2`](Self::v2), or [`FullThreeDs::new`] |
+/// | was authenticated by version 1, or it was attempted | [`v1`](Self::v1) |
+/// | was not authenticated, and version 2 says so | [`v2_not_authenticated`](Self::v2_not_authenticated) |
+/// | was not authenticated | [`not_authenticated`](Self::not_authenticated) |
+///
+/// A result that was read is complete as well, but may have an indicator of two digits with lengths of
+/// the others.
 ///
 /// ```
-/// use cashflows_codec::value::ThreeDs;
+/// use cashflows_codec::value::{Eci, ThreeDs};
 ///
-/// let authenticated = ThreeDs::v2("2.2.0".parse()?, "c5b808e7-1de1-4069-a17b-f70d3b3b1645".parse()?)
-///     .with_eci("5".parse()?)
-///     .with_cavv("AAABCAAhIXdRcEdRVyEhAAAAAAA=".parse()?);
+/// let authenticated = ThreeDs::v2(
+///     "2.2.0".parse()?,
+///     Eci::VisaFull,
+///     "AAABCAAhIXdRcEdRVyEhAAAAAAA=".parse()?,
+///     "c5b808e7-1de1-4069-a17b-f70d3b3b1645".parse()?,
+/// )?;
 /// assert_eq!(authenticated.version(), Some("2.2.0"));
+///
+/// // Visa's indicator does not go with the value of American Express.
+/// let error = ThreeDs::v1(Eci::VisaFull, "AAABBZEEBQAAAAAAAAAA".parse()?).unwrap_err();
+/// assert_eq!(error.to_string(), "CAVV must have 28 characters with an ECI of one digit");
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
 /// ```
 #[doc(alias = "3ds")]
@@ -149,6 +185,15 @@ pub(crate) enum ThreeDsVersion {
     Two(ThreeDsVersion2),
 }
 
+impl ThreeDsVersion {
+    pub(crate) fn as_str(&self) -> &str {
+        match self {
+            Self::One(version) => version.as_str(),
+            Self::Two(version) => version.as_str(),
+        }
+    }
+}
+
 impl TryFrom<&str> for ThreeDsVersion {
     type Error = InvalidValue;
 
@@ -159,103 +204,164 @@ impl TryFrom<&str> for ThreeDsVersion {
     }
 }
 
-impl ThreeDs {
-    const fn new(version: Option<ThreeDsVersion>, ds_transaction_id: Option<DsTransactionId>) -> Self {
-        Self { version, ds_transaction_id, eci: None, cavv: None, xid: None }
-    }
+/// The lengths of what proves an authentication: of the verification value, and of the directory
+/// server transaction id.
+const ONE_DIGIT: [usize; 2] = [28, 36];
+const TWO_DIGITS: [usize; 2] = [20, 20];
 
-    /// A result of version 1 that does not name its version.
-    #[must_use]
-    pub const fn v1_unnamed() -> Self {
-        Self::new(None, None)
-    }
+/// Checks the length of a value that goes with an indicator.
+fn length_with(eci: Eci, name: &'static str, length: usize, lengths: [usize; 2]) -> Result<(), InvalidValue> {
+    let [one, two] = lengths;
+    let (right, digits) = if eci.has_one_digit() { (one, 1) } else { (two, 2) };
+    let rule = Rule::LengthWithEci { length: right, digits };
+    if length == right { Ok(()) } else { Err(InvalidValue::new(name, rule)) }
+}
 
-    /// A result of version 1.
-    #[must_use]
-    pub const fn v1(version: ThreeDsVersion1) -> Self {
-        Self::new(Some(ThreeDsVersion::One(version)), None)
-    }
+fn cavv_goes_with(eci: Eci, cavv: &Cavv) -> Result<(), InvalidValue> {
+    length_with(eci, Cavv::NAME, cavv.secret_str().len(), [ONE_DIGIT[0], TWO_DIGITS[0]])
+}
 
-    /// A result of version 2.
-    #[must_use]
-    pub const fn v2(version: ThreeDsVersion2, ds_transaction_id: DsTransactionId) -> Self {
-        Self::new(Some(ThreeDsVersion::Two(version)), Some(ds_transaction_id))
-    }
+/// Checks the length of a directory server transaction id that goes with an indicator.
+pub(crate) fn id_goes_with(eci: Eci, id: &DsTransactionId) -> Result<(), InvalidValue> {
+    length_with(eci, DsTransactionId::NAME, id.as_str().len(), [ONE_DIGIT[1], TWO_DIGITS[1]])
+}
 
-    /// The protocol version (`acs_3dsversion`), where it is named.
-    #[must_use]
-    pub fn version(&self) -> Option<&str> {
-        self.version.as_ref().map(|version| match version {
-            ThreeDsVersion::One(version) => version.as_str(),
-            ThreeDsVersion::Two(version) => version.as_str(),
-        })
-    }
-
-    /// The result, unless nothing is in it.
-    pub(crate) fn unless_empty(self) -> Option<Self> {
-        Some(self).filter(|three_ds| !three_ds.is_empty())
-    }
-
-    /// Whether nothing is in it, so that nothing would be sent.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        let Self { version, ds_transaction_id, eci, cavv, xid } = self;
-        version.is_none() && ds_transaction_id.is_none() && eci.is_none() && cavv.is_none() && xid.is_none()
+/// Checks that an indicator says that there was no authentication.
+fn says_none(eci: Eci) -> Result<(), InvalidValue> {
+    let rule = Rule::OneOf(&["0", "7", "07"]);
+    if eci.meaning() == Authentication::None {
+        Ok(())
+    } else {
+        Err(InvalidValue::new("electronic commerce indicator", rule))
     }
 }
 
 impl ThreeDs {
-    /// Sets the electronic commerce indicator.
+    const EMPTY: Self = Self { version: None, ds_transaction_id: None, eci: None, cavv: None, xid: None };
+
+    /// A result of version 2: the version (`acs_3dsversion`), the indicator (`acs_eci`), the
+    /// verification value (`acs_cavv`) and the directory server transaction id (`acs_dstransid`).
+    ///
+    /// # Errors
+    ///
+    /// The length of the verification value or of the id is not that of the indicator's scheme.
+    pub fn v2(
+        version: ThreeDsVersion2,
+        eci: Eci,
+        cavv: Cavv,
+        ds_transaction_id: DsTransactionId,
+    ) -> Result<Self, InvalidValue> {
+        cavv_goes_with(eci, &cavv)?;
+        id_goes_with(eci, &ds_transaction_id)?;
+        Ok(FullThreeDs::unchecked(version, eci, cavv, ds_transaction_id).0)
+    }
+
+    /// A result of version 1: the indicator (`acs_eci`) and the verification value (`acs_cavv`). The
+    /// version need not be named; [`with_xid`](Self::with_xid) adds the transaction id.
+    ///
+    /// # Errors
+    ///
+    /// The length of the verification value is not that of the indicator's scheme.
+    pub fn v1(eci: Eci, cavv: Cavv) -> Result<Self, InvalidValue> {
+        cavv_goes_with(eci, &cavv)?;
+        Ok(Self { eci: Some(eci), cavv: Some(cavv), ..Self::EMPTY })
+    }
+
+    /// A result that says that the cardholder was not authenticated, by an indicator of no
+    /// authentication (`acs_eci`: 7, 0 or 07).
+    ///
+    /// # Errors
+    ///
+    /// The indicator is one of full or attempted authentication, which needs its proof.
+    pub fn not_authenticated(eci: Eci) -> Result<Self, InvalidValue> {
+        says_none(eci)?;
+        Ok(Self { eci: Some(eci), ..Self::EMPTY })
+    }
+
+    /// The same, of version 2, which has a directory server transaction id all the same
+    /// (`acs_3dsversion`, `acs_eci`, `acs_dstransid`).
+    ///
+    /// # Errors
+    ///
+    /// The indicator is one of full or attempted authentication, or the length of the id is not that
+    /// of the indicator's scheme.
+    pub fn v2_not_authenticated(
+        version: ThreeDsVersion2,
+        eci: Eci,
+        ds_transaction_id: DsTransactionId,
+    ) -> Result<Self, InvalidValue> {
+        id_goes_with(eci, &ds_transaction_id)?;
+        let (version, id) = (Some(ThreeDsVersion::Two(version)), Some(ds_transaction_id));
+        Ok(Self { version, ds_transaction_id: id, ..Self::not_authenticated(eci)? })
+    }
+
+    /// The result, unless nothing is in it.
+    pub(crate) fn unless_empty(self) -> Option<Self> {
+        Some(self).filter(|three_ds| *three_ds != Self::EMPTY)
+    }
+
+    /// Names the version of a result of version 1 (`acs_3dsversion`). A result of version 2 keeps its
+    /// own.
     #[must_use]
-    pub fn with_eci(mut self, eci: Eci) -> Self {
-        self.eci = Some(eci);
+    pub fn with_version1(mut self, version: ThreeDsVersion1) -> Self {
+        if !matches!(self.version, Some(ThreeDsVersion::Two(_))) {
+            self.version = Some(ThreeDsVersion::One(version));
+        }
         self
     }
 
-    /// The electronic commerce indicator.
-    #[must_use]
-    pub const fn eci(&self) -> Option<Eci> {
-        self.eci
-    }
-
-    /// Sets the cardholder authentication verification value.
-    #[must_use]
-    pub fn with_cavv(mut self, cavv: Cavv) -> Self {
-        self.cavv = Some(cavv);
-        self
-    }
-
-    /// The cardholder authentication verification value.
-    #[must_use]
-    pub const fn cavv(&self) -> Option<&Cavv> {
-        self.cavv.as_ref()
-    }
-
-    /// Sets the directory server's transaction id, or Safekey's.
-    #[must_use]
-    pub fn with_ds_transaction_id(mut self, ds_transaction_id: DsTransactionId) -> Self {
-        self.ds_transaction_id = Some(ds_transaction_id);
-        self
-    }
-
-    /// The directory server's transaction id, or Safekey's.
-    #[must_use]
-    pub const fn ds_transaction_id(&self) -> Option<&DsTransactionId> {
-        self.ds_transaction_id.as_ref()
-    }
-
-    /// Sets the transaction id of version 1.
+    /// Adds the transaction id of version 1 (`acs_xid`).
     #[must_use]
     pub fn with_xid(mut self, xid: Xid) -> Self {
         self.xid = Some(xid);
         self
     }
 
-    /// The transaction id of version 1.
+    /// The protocol version (`acs_3dsversion`), where it is named.
+    #[must_use]
+    pub fn version(&self) -> Option<&str> {
+        self.version.as_ref().map(ThreeDsVersion::as_str)
+    }
+
+    /// The electronic commerce indicator (`acs_eci`). Only a network token's result can be without one.
+    #[must_use]
+    pub const fn eci(&self) -> Option<Eci> {
+        self.eci
+    }
+
+    /// The cardholder authentication verification value (`acs_cavv`).
+    #[must_use]
+    pub const fn cavv(&self) -> Option<&Cavv> {
+        self.cavv.as_ref()
+    }
+
+    /// The directory server's transaction id, or Safekey's (`acs_dstransid`).
+    #[must_use]
+    pub const fn ds_transaction_id(&self) -> Option<&DsTransactionId> {
+        self.ds_transaction_id.as_ref()
+    }
+
+    /// The transaction id of version 1 (`acs_xid`).
     #[must_use]
     pub const fn xid(&self) -> Option<&Xid> {
         self.xid.as_ref()
     }
+
+    /// How far the cardholder was authenticated: as the indicator says, if the verification value is
+    /// there to prove it. Without an indicator nothing was tried.
+    #[must_use]
+    pub fn authentication(&self) -> Option<Authentication> {
+        let proven = self.cavv.is_some();
+        self.eci.map(|eci| if proven { eci.meaning() } else { Authentication::None })
+    }
+}
+
+/// What an indicator of one digit does not go with: values of 20 characters, which are American
+/// Express's (RA-047, RA-049). One of two digits goes with all lengths, since the gateway has `05` on
+/// cards of Visa.
+pub(crate) fn wrong_length(eci: Option<Eci>, value: &str, right: usize) -> Option<Rule> {
+    let wrong = eci.is_some_and(Eci::has_one_digit) && value.len() != right;
+    wrong.then_some(Rule::LengthWithEci { length: right, digits: 1 })
 }
 
 /// A result of version 2 with nothing missing, as a stored card needs it (section 5).
@@ -268,7 +374,7 @@ impl ThreeDs {
 ///     "5".parse()?,
 ///     "AAABCAAhIXdRcEdRVyEhAAAAAAA=".parse()?,
 ///     "c5b808e7-1de1-4069-a17b-f70d3b3b1645".parse()?,
-/// );
+/// )?;
 /// assert_eq!(full.three_ds().eci().map(Eci::meaning), Some(Authentication::Full));
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
 /// ```
@@ -277,9 +383,33 @@ pub struct FullThreeDs(ThreeDs);
 
 impl FullThreeDs {
     /// Version, indicator, verification value and directory server transaction id.
-    #[must_use]
-    pub fn new(version: ThreeDsVersion2, eci: Eci, cavv: Cavv, ds_transaction_id: DsTransactionId) -> Self {
-        Self(ThreeDs::v2(version, ds_transaction_id).with_eci(eci).with_cavv(cavv))
+    ///
+    /// # Errors
+    ///
+    /// As for [`ThreeDs::v2`].
+    pub fn new(
+        version: ThreeDsVersion2,
+        eci: Eci,
+        cavv: Cavv,
+        ds_transaction_id: DsTransactionId,
+    ) -> Result<Self, InvalidValue> {
+        ThreeDs::v2(version, eci, cavv, ds_transaction_id).map(Self)
+    }
+
+    /// The same, of values that somebody else put together.
+    pub(crate) const fn unchecked(
+        version: ThreeDsVersion2,
+        eci: Eci,
+        cavv: Cavv,
+        ds_transaction_id: DsTransactionId,
+    ) -> Self {
+        Self(ThreeDs {
+            version: Some(ThreeDsVersion::Two(version)),
+            ds_transaction_id: Some(ds_transaction_id),
+            eci: Some(eci),
+            cavv: Some(cavv),
+            xid: None,
+        })
     }
 
     /// The result, if it is of version 2 and nothing is missing from it.

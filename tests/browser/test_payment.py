@@ -28,7 +28,7 @@ class Cards(BrowserTest):
     def test_the_test_card_that_is_none(self) -> None:
         job = self.new_job()
         self.open(job.link)
-        self.pay(number="5200400400099009")
+        self.pay(number="5400200400099009")
         self.assert_page("This is no card number")
         self.assert_charged(job, 0)
 

@@ -53,7 +53,7 @@ fn sales_and_verifications() {
             ("sale tran_amount=0.00", "V213"),
             ("sale card_num=4000000000000003", "V206"),
             ("sale card_num=4111111111111111 card_cvv=999", "A"),
-            ("sale card_num=5200400400099009", "A"),
+            ("sale card_num=5400200400099009", "A"),
             ("sale card_num=340000000000009 card_cvv=1234", "A"),
             ("sale card_num=340000000000009", "D101"),
             ("sale -card_num card_token=1000000000000001", "V206"),
@@ -63,8 +63,15 @@ fn sales_and_verifications() {
             ("sale card_expiry=1226", "V239"),
             ("sale card_expiry=0137", "A"),
             ("sale card_expiry=0237", "V202"),
-            ("sale acs_eci=2", "V253"),
+            ("sale acs_eci=2 acs_cavv=AAABCAAhIXdRcEdRVyEhAAAAAAA=", "V253"),
+            ("sale card_num=5400200400099009 acs_eci=05 acs_cavv=AAABCAAhIXdRcEdRVyEhAAAAAAA=", "V253"),
+            ("sale acs_eci=0", "V253"),
             ("sale acs_eci=7", "A"),
+            ("sale using_stored_credentials=false", "A"),
+            ("verify SCA_exemption_indicator=Recurring tran_recurrence=subs", "A"),
+            ("verify SCA_exemption_indicator=MerchantInitiated", "A"),
+            ("verify SCA_exemption_indicator=Recurring tran_recurrence=unsc", "V261"),
+            ("verify SCA_exemption_indicator=lowrisk tran_recurrence=card", "V261"),
             ("sale tran_recurrence=subs", "A"),
             ("sale tran_recurrence=card", "V261"),
             ("verify", "A"),
@@ -81,16 +88,65 @@ fn wallets_and_network_tokens() {
     all_answer(
         &profile().requiring_three_ds(),
         &[
-            (&format!("sale {wallet}"), "A"),
+            (&format!("sale {wallet}"), "V259"),
+            (&format!("sale {wallet} acs_eci=5"), "A"),
             (&format!("sale {wallet} acs_eci=7"), "V259"),
+            (&format!("sale {wallet} 3DS card_cvv=123"), "A"),
+            (&format!("sale {wallet} 3DS card_cvv=124"), "D101"),
+            (&format!("verify {wallet}"), "A"),
+            // A network token is the cardholder's, with and without a security code.
             (&format!("sale {token}"), "V259"),
-            (&format!("sale {token} -card_cvv"), "A"),
+            (&format!("sale {token} -card_cvv"), "V259"),
+            (&format!("sale {token} -card_cvv acs_eci=5"), "V259"),
+            (&format!("sale {token} -card_cvv tran_class=moto"), "A"),
+            (&format!("sale {token} -card_cvv 3DS"), "A"),
             (&format!("sale {token} 3DS"), "A"),
+            (&format!("verify {token} -card_cvv"), "A"),
             (&format!("sale {wallet} acs_eci=2"), "V253"),
             (&format!("sale {token} 3DS acs_eci=2"), "V253"),
             (&format!("sale {token} -card_cvv 3DS acs_eci=2"), "V253"),
             (&format!("sale {wallet} tran_recurrence=card"), "V261"),
             (&format!("sale {token} -card_cvv tran_recurrence=card"), "V261"),
+        ],
+    );
+}
+
+/// Merchants charge a network token by a continuous payment, with either origin (RA-221).
+#[test]
+fn network_tokens_on_the_merchants_initiative() {
+    let token = "network_token=true card_num=4111111111111111 card_tavv=0BE1C7";
+    let elsewhere = "-tran_orig_id scheme_transaction_id=MCC6830070529";
+    let claim = "tran_recurrence=unsc SCA_exemption_indicator=MerchantInitiated";
+    all_answer(
+        &profile().requiring_three_ds(),
+        &[
+            (&format!("cont {token} {elsewhere} {claim}"), "A"),
+            (
+                &format!(
+                    "cont {token} {elsewhere} {claim} card_expiry=1130 card_payment_account_reference=P"
+                ),
+                "A",
+            ),
+            (&format!("cont {token} {elsewhere} {claim} card_expiry=1226"), "V239"),
+            (&format!("cont {token} {elsewhere} card_num=4111111111111112"), "V206"),
+            (&format!("cont {token} {elsewhere} card_cvv=123"), "V205"),
+            (
+                &format!(
+                    "cont {token} {elsewhere} tran_recurrence=subs SCA_exemption_indicator=MerchantInitiated"
+                ),
+                "V261",
+            ),
+            (&format!("sale 3DS; cont {token} {claim}"), "A"),
+            (&format!("sale 3DS; cont {token} {claim} scheme_transaction_id=MCC1"), "A"),
+            (&format!("sale 3DS card_cvv=124; cont {token} {claim}"), "V227"),
+            (&format!("sale tran_class=moto; cont {token}; cont {token} retry_number=1"), "A"),
+            (
+                &format!(
+                    "sale tran_class=moto; cont {token}; cont {token} retry_number=1 card_num=4000000000000002"
+                ),
+                "V219",
+            ),
+            (&format!("cont {token}"), "V216"),
         ],
     );
 }
@@ -113,6 +169,16 @@ fn cardholder_names() {
             ("verify cust_name=Ben+Kenobi", "D101"),
         ],
     );
+    all_answer(
+        &profile().requiring_name(),
+        &[
+            ("sale", "V207"),
+            ("sale cust_name=", "V207"),
+            ("sale cust_name=Luke+Skywalker", "A"),
+            ("verify", "V207"),
+            ("sale cust_name=A; cont", "A"),
+        ],
+    );
 }
 
 #[test]
@@ -122,8 +188,17 @@ fn three_ds_where_the_profile_insists() {
         &[
             ("sale", "V259"),
             ("sale acs_eci=7", "V259"),
-            ("sale acs_eci=6", "A"),
+            ("sale acs_eci=6", "V253"),
+            ("sale acs_eci=6 acs_cavv=AAABCAAhIXdRcEdRVyEhAAAAAAA=", "A"),
             ("sale 3DS", "A"),
+            ("sale 3DS -acs_cavv", "V253"),
+            ("sale 3DS -acs_eci", "V253"),
+            ("sale 3DS -acs_dstransid", "V253"),
+            ("sale 3DS acs_eci=05", "A"),
+            ("sale SCA_exemption_indicator=lowvalue tran_currency=EUR tran_amount=29.99", "A"),
+            ("sale SCA_exemption_indicator=lowvalue tran_currency=EUR tran_amount=30.00", "V259"),
+            ("sale SCA_exemption_indicator=lowrisk tran_currency=EUR tran_amount=30.00", "A"),
+            ("sale SCA_exemption_indicator=lowvalue tran_amount=30.00", "A"),
             ("sale tran_class=moto", "A"),
             ("sale SCA_exemption_indicator=lowvalue", "A"),
             ("sale 3DS; cont", "A"),
@@ -174,6 +249,9 @@ fn continuous_payments() {
             ("sale; cont tran_recurrence=unsc SCA_exemption_indicator=MerchantInitiated", "A"),
             ("sale; cont tran_recurrence=subs SCA_exemption_indicator=MerchantInitiated", "V261"),
             ("sale; cont tran_recurrence=sing SCA_exemption_indicator=Recurring", "V261"),
+            ("sale; cont SCA_exemption_indicator=Recurring", "A"),
+            ("sale; cont scheme_transaction_id=MCC1", "A"),
+            ("sale; cont return_token=true", "A"),
             ("cont -tran_orig_id scheme_transaction_id=MCC1", "V221"),
             ("cont -tran_orig_id scheme_transaction_id=MCC1 card_num=4111111111111111 card_expiry=1130", "A"),
         ],
@@ -245,6 +323,14 @@ fn credits() {
             (&card("4000000000000002", unnamed), "A"),
             (&card("5400300400099007", unnamed), "V221"),
             ("sale; credit; credit", "V233"),
+            // A retry by reference and number: nothing is paid twice.
+            ("sale; credit; credit retry_number=1", "A"),
+            ("sale; credit card_num=4000000000000002", "A"),
+            ("sale; credit card_num=4510400400099005", "V219"),
+            ("sale; credit card_num=4000000000000003", "V206"),
+            ("sale card_num=5400300400099007; credit card_num=5400300400099007", "A"),
+            ("sale; credit card_expiry=1130 cust_name=Luke+Skywalker tran_desc=win descriptor=WIN", "A"),
+            ("sale; credit card_expiry=1226", "V239"),
         ],
     );
     all_answer(&Profile::new(credentials()), &[("sale; credit", "V201")]);
@@ -293,7 +379,13 @@ fn what_the_profile_does_not_allow() {
         primary_recipient_postcode=CB225LD primary_recipient_account_number=12345678";
     all_answer(
         &profile().with_category(6012),
-        &[("sale", "V255"), ("verify", "V255"), (&format!("sale {recipient}"), "A")],
+        &[
+            ("sale", "V255"),
+            ("verify", "V255"),
+            (&format!("sale {recipient}"), "A"),
+            (&format!("sale {recipient}; credit"), "V255"),
+            (&format!("sale {recipient}; credit {recipient}"), "A"),
+        ],
     );
     all_answer(
         &profile().with_currencies([Currency::GBP]),

@@ -73,21 +73,26 @@ fn source() -> BoxedStrategy<CardSource> {
         .boxed()
 }
 
-fn cavv() -> BoxedStrategy<Cavv> {
-    prop_oneof![text("[A-Za-z0-9+/]{27}="), text("[A-Za-z0-9+/]{20}")].boxed()
-}
-
-fn ds_transaction_id() -> BoxedStrategy<DsTransactionId> {
-    prop_oneof![
-        text("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"),
-        text("[!-{}~]{20}"),
-    ]
-    .boxed()
+/// An indicator, and a verification value and an id of the lengths that go with it.
+fn proven() -> BoxedStrategy<(Eci, Cavv, DsTransactionId)> {
+    word(Eci::ALL)
+        .prop_flat_map(|eci| {
+            if eci.as_str().len() == 1 {
+                (
+                    Just(eci),
+                    text("[A-Za-z0-9+/]{27}=").boxed(),
+                    text("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}").boxed(),
+                )
+            } else {
+                (Just(eci), text("[A-Za-z0-9+/]{20}").boxed(), text("[!-{}~]{20}").boxed())
+            }
+        })
+        .boxed()
 }
 
 fn full_three_ds() -> BoxedStrategy<FullThreeDs> {
-    (text("[2-9]\\.[0-9]\\.[0-9]"), word(Eci::ALL), cavv(), ds_transaction_id())
-        .prop_map(|(version, eci, cavv, id)| FullThreeDs::new(version, eci, cavv, id))
+    (text("[2-9]\\.[0-9]\\.[0-9]"), proven())
+        .prop_map(|(version, (eci, cavv, id))| FullThreeDs::new(version, eci, cavv, id).unwrap())
         .boxed()
 }
 
@@ -103,16 +108,21 @@ macro_rules! with {
 }
 
 fn three_ds() -> BoxedStrategy<ThreeDs> {
-    let begun = prop_oneof![
-        Just(ThreeDs::v1_unnamed()),
-        text("1\\.[0-9]\\.[0-9]").prop_map(ThreeDs::v1),
-        (text("2\\.[0-9]\\.[0-9]"), ds_transaction_id()).prop_map(|(version, id)| ThreeDs::v2(version, id)),
-    ];
-    (begun, of(word(Eci::ALL)), of(cavv()), of(ds_transaction_id()), of(text("[A-Za-z0-9+/]{27}="))).prop_map(
-        |(begun, eci, cavv, id, xid)| {
-            with!(begun; with_eci(eci), with_cavv(cavv), with_ds_transaction_id(id), with_xid(xid))
+    let first = (proven(), of(text("1\\.[0-9]\\.[0-9]")), of(text("[A-Za-z0-9+/]{27}="))).prop_map(
+        |((eci, cavv, _), version, xid)| {
+            with!(ThreeDs::v1(eci, cavv).unwrap(); with_version1(version), with_xid(xid))
         },
-    ).boxed()
+    );
+    let none = prop_oneof![Just(Eci::VisaNone), Just(Eci::MastercardNone)];
+    let not_tried = (none.clone(), of(text("[A-Za-z0-9+/]{27}=")))
+        .prop_map(|(eci, xid)| with!(ThreeDs::not_authenticated(eci).unwrap(); with_xid(xid)));
+    let failed = (
+        text("2\\.[0-9]\\.[0-9]"),
+        none,
+        text("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}"),
+    )
+        .prop_map(|(version, eci, id)| ThreeDs::v2_not_authenticated(version, eci, id).unwrap());
+    prop_oneof![full_three_ds().prop_map(ThreeDs::from), first, not_tried, failed].boxed()
 }
 
 /// Start date, issue number and account reference, for anything that has them.
@@ -145,9 +155,13 @@ fn card() -> BoxedStrategy<Card> {
 }
 
 fn storing() -> BoxedStrategy<StoringCard> {
-    (details(), cvv(), full_three_ds())
-        .prop_map(|(details, cvv, three_ds)| StoringCard::from_details(details, cvv, three_ds))
-        .boxed()
+    prop_oneof![
+        (details(), cvv(), full_three_ds())
+            .prop_map(|(details, cvv, three_ds)| StoringCard::from_details(details, cvv, three_ds)),
+        (network_token(), expiry(), full_three_ds())
+            .prop_map(|(token, expiry, three_ds)| StoringCard::network_token(token, expiry, three_ds)),
+    ]
+    .boxed()
 }
 
 fn stored() -> BoxedStrategy<StoredCard> {
@@ -159,9 +173,20 @@ fn stored() -> BoxedStrategy<StoredCard> {
 fn wallet() -> BoxedStrategy<WalletCard> {
     let made = (word(WalletKind::ALL), number(), expiry(), text("[A-Za-z0-9+/]{1,60}="))
         .prop_map(|(kind, number, expiry, cryptogram)| WalletCard::new(kind, number, expiry, cryptogram));
+    let three_ds = prop_oneof![
+        Just(None),
+        word(Eci::ALL).prop_map(|eci| Some((eci, None))),
+        (text("2\\.[0-9]\\.[0-9]"), proven())
+            .prop_map(|(version, (eci, _, id))| Some((eci, Some((version, id))))),
+    ];
+    let made = (made, three_ds).prop_map(|(made, three_ds)| match three_ds {
+        None => made,
+        Some((eci, None)) => made.with_eci(eci),
+        Some((eci, Some((version, id)))) => made.with_three_ds2(version, eci, id).unwrap(),
+    });
     legacy_and_par!(
-        (made, of(word(Eci::ALL)), of(word(Recurrence::ALL)))
-            .prop_map(|(made, eci, recurrence)| { with!(made; with_eci(eci), with_recurrence(recurrence)) })
+        (made, of(cvv()), of(word(Recurrence::ALL)))
+            .prop_map(|(made, cvv, recurrence)| { with!(made; with_cvv(cvv), with_recurrence(recurrence)) })
     )
     .boxed()
 }
@@ -274,14 +299,20 @@ pub fn sale() -> BoxedStrategy<Sale> {
 }
 
 pub fn verify() -> BoxedStrategy<Verify> {
-    let verified = prop_oneof![card().prop_map(VerifyCard::from), storing().prop_map(VerifyCard::from)];
+    let verified = prop_oneof![
+        card().prop_map(VerifyCard::from),
+        storing().prop_map(VerifyCard::from),
+        wallet().prop_map(VerifyCard::from),
+        network_token_card().prop_map(VerifyCard::from),
+    ];
     let made = prop_oneof![
         (verified, reference()).prop_map(|(card, reference)| Verify::ecom(card, Currency::GBP, reference)),
-        (card(), reference()).prop_map(|(card, reference)| Verify::moto(card, Currency::USD, reference)),
+        (moto_card(), reference()).prop_map(|(card, reference)| Verify::moto(card, Currency::USD, reference)),
     ];
-    purchase!((made, of(any::<u64>().prop_map(Amount::from_hundredths)), any::<bool>()).prop_map(
-        |(verify, amount, token)| {
-            let verify = with!(verify; with_amount(amount));
+    let amount = of(any::<u64>().prop_map(Amount::from_hundredths));
+    purchase!((made, amount, of(word(Exemption::ALL)), any::<bool>()).prop_map(
+        |(verify, amount, exemption, token)| {
+            let verify = with!(verify; with_amount(amount), with_exemption(exemption));
             if token { verify.returning_token() } else { verify }
         }
     ))
@@ -299,6 +330,21 @@ fn recurring_origin() -> BoxedStrategy<RecurringOrigin> {
         .boxed()
 }
 
+fn network_token_origin() -> BoxedStrategy<NetworkTokenOrigin> {
+    let first = prop_oneof![
+        recurring_origin().prop_map(FirstTransaction::from),
+        text::<SchemeTransactionId>("[A-Z0-9]{1,15}").prop_map(FirstTransaction::from),
+    ];
+    (first, network_token(), of(expiry()), of(text("[A-Z0-9]{29}")))
+        .prop_map(|(first, token, expiry, reference)| {
+            with!(
+                NetworkTokenOrigin::new(first, token);
+                with_expiry(expiry), with_account_reference(reference),
+            )
+        })
+        .boxed()
+}
+
 pub fn continuous() -> BoxedStrategy<Continuous> {
     let scheme = (text("[A-Z0-9]{1,15}"), of((card_or_token(), expiry()))).prop_map(|(id, card)| {
         let origin = SchemeOrigin::new(id);
@@ -312,12 +358,16 @@ pub fn continuous() -> BoxedStrategy<Continuous> {
             .prop_map(|(origin, money, reference)| Continuous::new(origin, money, reference)),
         (scheme, money(), reference())
             .prop_map(|(origin, money, reference)| Continuous::new(origin, money, reference)),
+        (network_token_origin(), money(), reference())
+            .prop_map(|(origin, money, reference)| Continuous::new(origin, money, reference)),
     ];
-    purchase!((made, of(word(ContinuousExemption::ALL)), of(three_ds()), of(word(Recurrence::ALL))).prop_map(
-        |(made, exemption, three_ds, recurrence)| {
-            with!(made; with_exemption(exemption), with_three_ds(three_ds), with_recurrence(recurrence))
-        }
-    ))
+    let optional =
+        (of(word(ContinuousExemption::ALL)), of(three_ds()), of(word(Recurrence::ALL)), any::<bool>());
+    purchase!((made, optional).prop_map(|(made, (exemption, three_ds, recurrence, token))| {
+        let made =
+            with!(made; with_exemption(exemption), with_three_ds(three_ds), with_recurrence(recurrence));
+        if token { made.returning_token() } else { made }
+    }))
     .boxed()
 }
 
@@ -338,10 +388,24 @@ pub fn credit() -> BoxedStrategy<Credit> {
         original().prop_map(CreditTo::from),
         number().prop_map(CreditTo::from),
         token().prop_map(CreditTo::from),
+        (card_or_token(), original())
+            .prop_map(|(card, original)| CreditTo::CardOfOriginal { card, original }),
     ];
-    (to, money(), text("[^:\\x00-\\x1f\\x7f-\\x9f]{1,40}"), text("[^:]{1,40}"))
-        .prop_map(|(to, money, reference, secret): (_, _, _, DigestSecret)| {
-            Credit::new(to, money, reference, &secret)
+    let made = (to, money(), text("[^:\\x00-\\x1f\\x7f-\\x9f]{1,40}"), text::<DigestSecret>("(?s).{1,40}"))
+        .prop_map(|(to, money, reference, secret)| Credit::new(to, money, reference, &secret));
+    let text_options = (
+        of(text("[^\\x00-\\x1f\\x7f-\\x9f]{1,99}")),
+        of(text("[^\\x00-\\x1f\\x7f-\\x9f]{1,12}")),
+        of(text("[0-9]{11}")),
+    );
+    (made, of(expiry()), customer(), of(recipient()), text_options, any::<bool>())
+        .prop_map(|(made, expiry, customer, recipient, (description, descriptor, mpg), arn)| {
+            let credit = with!(
+                made.with_customer(customer);
+                with_expiry(expiry), with_recipient(recipient), with_description(description),
+                with_descriptor(descriptor), with_mpg_id(mpg),
+            );
+            if arn { credit.returning_acquirer_reference() } else { credit }
         })
         .boxed()
 }

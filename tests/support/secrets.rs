@@ -87,7 +87,7 @@ macro_rules! secret_values {
             $case!(Cavv, CAVV, format!("{CAVV}=")),
             $case!(Cryptogram, CRYPTOGRAM, format!("{CRYPTOGRAM}|")),
             $case!(Cvv, CVV, format!("{CVV}1")),
-            $case!(DigestSecret, DIGEST_SECRET, format!("{DIGEST_SECRET}:")),
+            $case!(DigestSecret, DIGEST_SECRET, DIGEST_SECRET.repeat(30)),
             $case!(Password, PASSWORD, PASSWORD.repeat(20)),
             $case!(SessionApiKey, API_KEY, format!("{API_KEY} ")),
             $case!(SessionId, TOKEN, format!("{TOKEN} ")),
@@ -153,9 +153,10 @@ pub fn requests() -> Vec<Request> {
             value(CAVV),
             value("c5b808e7-1de1-4069-a17b-f70d3b3b1645"),
         )
+        .unwrap()
     };
     let network_token = || NetworkToken::new(number(), value(TAVV));
-    let card = || Card::new(number(), expiry(), value(CVV)).with_three_ds(three_ds().into());
+    let card = || Card::new(number(), expiry(), value(CVV)).with_three_ds(three_ds());
     let wallet = WalletCard::new(WalletKind::ApplePay, number(), expiry(), value(CRYPTOGRAM));
     let money = Money::eur(1);
     let scheme = || SchemeOrigin::new(value("MCC6830070529"));
@@ -166,19 +167,25 @@ pub fn requests() -> Vec<Request> {
         Sale::moto(Card::network_token(network_token(), expiry(), value(CVV)), money, reference()).into(),
         Sale::ecom(StoringCard::new(number(), expiry(), value(CVV), three_ds()), money, reference()).into(),
         Sale::ecom(StoredCard::token(token(), expiry(), three_ds()), money, reference()).into(),
-        Sale::ecom(wallet, money, reference()).into(),
+        Sale::ecom(wallet.clone(), money, reference()).into(),
+        Verify::ecom(wallet.with_cvv(value(CVV)), Currency::EUR, reference()).into(),
         Sale::ecom(NetworkTokenCard::new(network_token(), expiry()), money, reference()).into(),
         Verify::ecom(card(), Currency::EUR, reference())
             .with_customer(customer())
             .with_recipient(recipient())
             .into(),
         Continuous::new(scheme().with_card(number(), expiry()), money, reference())
-            .with_three_ds(three_ds().into())
+            .with_three_ds(three_ds())
             .with_customer(customer())
             .with_recipient(recipient())
             .into(),
         Continuous::new(scheme().with_card(token(), expiry()), money, reference()).into(),
-        Credit::new(number(), money, value("win"), &secret).into(),
+        Continuous::new(NetworkTokenOrigin::new(scheme().id().clone(), network_token()), money, reference())
+            .into(),
+        Credit::new(number(), money, value("win"), &secret)
+            .with_customer(customer())
+            .with_recipient(recipient())
+            .into(),
         Credit::new(token(), money, value("win"), &secret).into(),
     ]
 }

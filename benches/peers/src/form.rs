@@ -207,9 +207,13 @@ fn sale_12() -> Sale {
 
 /// What a careful shop sends.
 fn sale_30() -> Sale {
-    let three_ds = ThreeDs::v2(value("2.2.0"), value("c5b808e7-1de1-4069-a17b-f70d3b3b1645"))
-        .with_eci(value("5"))
-        .with_cavv(value("AAABCAAhIXdRcEdRVyEhAAAAAAA="));
+    let three_ds = ThreeDs::v2(
+        value("2.2.0"),
+        value("5"),
+        value("AAABCAAhIXdRcEdRVyEhAAAAAAA="),
+        value("c5b808e7-1de1-4069-a17b-f70d3b3b1645"),
+    )
+    .expect("lengths that go with the indicator");
     let card = card().with_three_ds(three_ds).with_recurrence(Recurrence::Single);
     let customer = Customer::default()
         .with_name(value("Zoë Müller"))

@@ -145,6 +145,23 @@ impl<'b, P: Table, const N: usize> Fields<'b, P, N> {
         }
     }
 
+    /// Takes the values of some parameters out, unread, and names those that had one: as if they had
+    /// not been supplied. `which` has a bit for each place of the table.
+    pub(crate) fn set_aside(&mut self, which: u64) -> Vec<P> {
+        let mut found = self.supplied.0 & which;
+        let mut aside = Vec::new();
+        self.supplied.0 &= !which;
+        while found != 0 {
+            let place = found.trailing_zeros() as usize;
+            found &= found - 1;
+            if let Some(value) = self.values.get_mut(place) {
+                *value = None;
+            }
+            aside.extend(P::ALL.get(place));
+        }
+        aside
+    }
+
     /// Whether a parameter has a value, be it a wrong one.
     #[inline]
     pub(crate) fn supplies(&self, parameter: P) -> bool {

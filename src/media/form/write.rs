@@ -11,7 +11,7 @@ use arrayvec::ArrayString;
 
 use super::Table;
 use crate::scan::ByteClass;
-use crate::secret::Wiped;
+use crate::secret::{Secret, Wiped};
 
 /// The text of one value on its way out.
 #[derive(Clone, Copy)]
@@ -55,18 +55,41 @@ impl<'a> From<&'a str> for Text<'a> {
     }
 }
 
+/// Parameters that no table knows, to be written behind at least one of the table. The values may be
+/// anything, and so count as secrets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Added(Vec<(Box<str>, Secret)>);
+
+impl Added {
+    /// Adds a parameter. The name consists of characters that stand for themselves, but for `[` and `]`.
+    pub(crate) fn push(&mut self, name: &str, value: &str) {
+        self.0.push((name.into(), value.into()));
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The names and values, in their order.
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (&**name, value.expose()))
+    }
+}
+
 /// A form that is to be written: the text of each parameter of a table, empty where it is absent.
 pub(crate) struct Form<'a, P, const N: usize> {
     texts: [Text<'a>; N],
     /// The most bytes that the body can have: each byte of a text may become three.
     bound: usize,
+    /// What is written behind.
+    added: Option<&'a Added>,
     table: PhantomData<P>,
 }
 
 impl<'a, P: Table, const N: usize> Form<'a, P, N> {
     /// A form without parameters.
     pub(crate) const fn new() -> Self {
-        Self { texts: [Text::Borrowed(""); N], bound: 0, table: PhantomData }
+        Self { texts: [Text::Borrowed(""); N], bound: 0, added: None, table: PhantomData }
     }
 
     /// Sets a parameter, once.
@@ -77,6 +100,15 @@ impl<'a, P: Table, const N: usize> Form<'a, P, N> {
         if let Some(place) = self.texts.get_mut(parameter.index()) {
             debug_assert!(place.as_str().is_empty(), "{} is set twice", parameter.lead());
             *place = text;
+        }
+    }
+
+    /// Sets what is written behind the parameters of the table.
+    #[inline]
+    pub(crate) fn add(&mut self, added: &'a Added) {
+        if !added.is_empty() {
+            self.bound += added.iter().map(|(name, value)| 2 + 3 * (name.len() + value.len())).sum::<usize>();
+            self.added = Some(added);
         }
     }
 
@@ -124,6 +156,12 @@ impl<'a, P: Table, const N: usize> Form<'a, P, N> {
             body.extend_from_slice(parameter.lead().as_bytes().get(skipped..).unwrap_or_default());
             encode_into(value, body);
             skipped = 0;
+        }
+        for (name, value) in self.added.iter().flat_map(|added| added.iter()) {
+            body.push(b'&');
+            encode_into(name, body);
+            body.push(b'=');
+            encode_into(value, body);
         }
     }
 }

@@ -56,11 +56,11 @@ impl Intent {
             OperationKind::Sale => is_purchase && amount.is_some(),
             OperationKind::Verify => is_purchase,
             OperationKind::Continuous => is_of(&[OriginalClass::Continuous]) && amount.is_some(),
-            OperationKind::Credit => {
-                is_of(&[OriginalClass::Credit]) && amount.is_some() && original.is_none()
+            OperationKind::Credit => is_of(&[OriginalClass::Credit]) && amount.is_some(),
+            // Only what was added to them is secret. They need not have a reference.
+            OperationKind::Void | OperationKind::Refund => {
+                return class.is_some() && amount.is_some() && original.is_some();
             }
-            // There is never a secret in them.
-            OperationKind::Void | OperationKind::Refund => false,
         };
         fits && reference.is_some()
     }

@@ -93,7 +93,7 @@ fn characters(references: &[TransactionId]) -> usize {
 
 text_value! {
     /// The name under which the references are uploaded (section 7): at most 255 bytes that end in
-    /// `.csv` or `.txt` and are more than that, without `/`, `\`, `"` and control characters, so
+    /// `.csv` or `.txt`, in any case, and are more than that, without `/`, `\`, `"` and control characters, so
     /// that it is no path and stays within its header.
     ///
     /// The default is the documented `releaseRefs.csv`.
@@ -109,7 +109,7 @@ text_value! {
     open FileName(Box<str>) = "file name", |text| {
         rules::text(text, FileName::MAX)?;
         rules::require(text.len() <= FileName::MAX, Rule::TooLong { max: FileName::MAX })?;
-        let stem = text.strip_suffix(FileName::CSV).or_else(|| text.strip_suffix(FileName::TXT));
+        let stem = FileName::stem(text, FileName::CSV).or_else(|| FileName::stem(text, FileName::TXT));
         let plain = |stem: &str| !stem.is_empty() && !stem.contains(['/', '\\', '"']);
         rules::require(stem.is_some_and(plain), Rule::FileName)
     };
@@ -120,10 +120,16 @@ impl FileName {
     const CSV: &'static str = ".csv";
     const TXT: &'static str = ".txt";
 
+    /// What stands before an ending, whatever its case (RA-118 names none).
+    fn stem<'n>(name: &'n str, ending: &str) -> Option<&'n str> {
+        let (stem, last) = name.split_at_checked(name.len().checked_sub(ending.len())?)?;
+        last.eq_ignore_ascii_case(ending).then_some(stem)
+    }
+
     /// The type of the file: `text/csv`, or `text/plain` for a `.txt` name.
     #[must_use]
     pub fn media_type(&self) -> &'static str {
-        if self.as_str().ends_with(Self::CSV) { "text/csv" } else { "text/plain" }
+        if Self::stem(self.as_str(), Self::CSV).is_some() { "text/csv" } else { "text/plain" }
     }
 }
 
@@ -149,7 +155,9 @@ mod tests {
             ("", Some(Rule::Empty)),
             (".csv", Some(Rule::FileName)),
             ("refs", Some(Rule::FileName)),
-            ("refs.CSV", Some(Rule::FileName)),
+            ("refs.CSV", None),
+            ("RELEASE.Txt", None),
+            (".CSV", Some(Rule::FileName)),
             ("refs.csv.exe", Some(Rule::FileName)),
             ("a/b.csv", Some(Rule::FileName)),
             ("a\\b.csv", Some(Rule::FileName)),

@@ -5,9 +5,11 @@ use ::http::{Method, Request as HttpRequest, Response as HttpResponse};
 use bytes::Bytes;
 use thiserror::Error;
 
+use crate::remote_auth::Parameter;
 use crate::remote_auth::limits::Limits;
 use crate::remote_auth::request::{Body, DecodedRequest, Request, RequestError};
 use crate::remote_auth::response::Response;
+use crate::remote_auth::wire::HeaderCredentials;
 use crate::value::Reason;
 
 /// An HTTP request that is none of the protocol's.
@@ -42,6 +44,10 @@ impl HttpRequestError {
 impl Request {
     /// Reads the request that an HTTP server has received, with the default [`Limits`]: a POST of
     /// `application/x-www-form-urlencoded`. Where it was sent to is the server's business.
+    ///
+    /// Credentials that the body has not are taken from the headers `auth_id` and `auth_pass` (RA-233;
+    /// the page has lost the names, so these are ours). Where both have them and differ, the body's
+    /// count, and the header is a [finding](DecodedRequest::findings).
     ///
     /// ```
     /// use cashflows_codec::remote_auth::{Credentials, Environment, Request, Response};
@@ -80,7 +86,12 @@ impl Request {
         if !Body::is_content_type(content_type(request.headers())) {
             return Err(HttpRequestError::ContentType);
         }
-        Self::decode_with(request.body().as_ref(), limits).map_err(HttpRequestError::Body)
+        let headers = request.headers();
+        let beside = HeaderCredentials {
+            profile: the_only(headers, Parameter::AuthId),
+            password: the_only(headers, Parameter::AuthPass),
+        };
+        Self::decode_beside(request.body().as_ref(), limits, beside).map_err(HttpRequestError::Body)
     }
 }
 
@@ -102,6 +113,14 @@ fn respond(content_type: HeaderValue, body: Bytes) -> HttpResponse<Bytes> {
 
 fn posted<B, E>(request: &HttpRequest<B>) -> Result<(), HttpRequestError<E>> {
     if request.method() == Method::POST { Ok(()) } else { Err(HttpRequestError::Method) }
+}
+
+/// The value of the header that has the name of a parameter, if there is one such header and its value
+/// is text.
+fn the_only(headers: &HeaderMap, parameter: Parameter) -> Option<&str> {
+    let mut all = headers.get_all(parameter.as_str()).iter();
+    let value = all.next()?.to_str().ok()?;
+    all.next().is_none().then_some(value)
 }
 
 /// The content type; no text where there is none, or none that is text.

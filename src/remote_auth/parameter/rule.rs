@@ -64,15 +64,15 @@ pub enum ParameterRule {
     /// One of two parameters has to be there.
     #[error("is mandatory where {0} is absent")]
     MissingWithout(Parameter),
-    /// This operation does not take the parameter.
+    /// The vendor forbids the parameter in this operation.
     #[error("must be absent from a {0} request")]
     NotIn(OperationKind),
     /// The parameter contradicts another one.
     #[error("must be absent with {0}")]
     NotWith(Parameter),
-    /// The parameter says nothing without another one.
-    #[error("must be absent without {0}")]
-    NotWithout(Parameter),
+    /// The value differs from the one in the body, which counts: of a header.
+    #[error("differs from the body, which counts")]
+    DiffersFromBody,
     /// The parameter stands in the body more than once.
     #[error("appears more than once")]
     Duplicate,

@@ -4,10 +4,13 @@
 //! | type | CVV | when |
 //! | --- | --- | --- |
 //! | [`Card`] | always | the cardholder gives a card, a token or a network token |
-//! | [`StoringCard`](super::StoringCard) | always | the same, and the card is kept for later (card on file, first) |
-//! | [`StoredCard`](super::StoredCard) | never | the cardholder pays with the card that was kept (card on file, subsequent) |
-//! | [`WalletCard`](super::WalletCard) | never | Apple Pay, Google Pay, Samsung Pay and others |
-//! | [`NetworkTokenCard`](super::NetworkTokenCard) | never | a network token, on the merchant's initiative |
+//! | [`StoringCard`](super::StoringCard) | but for a network token | the same, and the card is kept for later (card on file, first) |
+//! | [`StoredCard`](super::StoredCard) | not written | the cardholder pays with the card that was kept (card on file, subsequent) |
+//! | [`WalletCard`](super::WalletCard) | optional | Apple Pay, Google Pay, Samsung Pay and others |
+//! | [`NetworkTokenCard`](super::NetworkTokenCard) | never | the cardholder pays with a network token |
+//!
+//! A network token on the merchant's initiative is a continuous payment:
+//! [`NetworkTokenOrigin`](super::NetworkTokenOrigin).
 
 use super::{NetworkToken, Recurrence};
 use crate::value::{
@@ -160,7 +163,12 @@ impl CardDetails {
 /// use cashflows_codec::remote_auth::request::{Card, Recurrence};
 /// use cashflows_codec::value::ThreeDs;
 ///
-/// let authenticated = ThreeDs::v2("2.2.0".parse()?, "c5b808e7-1de1-4069-a17b-f70d3b3b1645".parse()?);
+/// let authenticated = ThreeDs::v2(
+///     "2.2.0".parse()?,
+///     "5".parse()?,
+///     "AAABCAAhIXdRcEdRVyEhAAAAAAA=".parse()?,
+///     "c5b808e7-1de1-4069-a17b-f70d3b3b1645".parse()?,
+/// )?;
 /// let card = Card::new("4000000000000002".parse()?, "1130".parse()?, "123".parse()?)
 ///     .with_three_ds(authenticated)
 ///     .with_recurrence(Recurrence::Single);
@@ -207,10 +215,10 @@ impl Card {
         Self { details, cvv, three_ds: None, recurrence: None }
     }
 
-    /// Adds the result of 3-D Secure (`acs_…`); an empty one adds nothing.
+    /// Adds the result of 3-D Secure (`acs_…`).
     #[must_use]
-    pub fn with_three_ds(mut self, three_ds: ThreeDs) -> Self {
-        self.three_ds = three_ds.unless_empty();
+    pub fn with_three_ds(mut self, three_ds: impl Into<ThreeDs>) -> Self {
+        self.three_ds = Some(three_ds.into());
         self
     }
 

@@ -1,6 +1,6 @@
 //! Cards on file: kept the first time, used again later (section 5).
 
-use super::CardDetails;
+use super::{CardDetails, NetworkToken};
 use crate::value::{CardNumber, CardToken, Cvv, Expiry, FullThreeDs};
 
 /// A card that its holder gives and lets the merchant keep: card on file, first (section 5).
@@ -19,7 +19,7 @@ use crate::value::{CardNumber, CardToken, Cvv, Expiry, FullThreeDs};
 ///     "5".parse()?,
 ///     "AAABCAAhIXdRcEdRVyEhAAAAAAA=".parse()?,
 ///     "c5b808e7-1de1-4069-a17b-f70d3b3b1645".parse()?,
-/// );
+/// )?;
 /// let card = StoringCard::new("4000000000000002".parse()?, "1130".parse()?, "123".parse()?, three_ds);
 /// let sale = Sale::ecom(card, Money::gbp(24_99), "cart-1".parse()?);
 /// assert!(sale.return_flags().token());
@@ -28,7 +28,8 @@ use crate::value::{CardNumber, CardToken, Cvv, Expiry, FullThreeDs};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoringCard {
     pub(crate) details: CardDetails,
-    pub(crate) cvv: Cvv,
+    /// Only a network token goes without.
+    pub(crate) cvv: Option<Cvv>,
     pub(crate) three_ds: FullThreeDs,
 }
 
@@ -42,7 +43,14 @@ impl StoringCard {
     /// Any card, its security code and a complete result of 3-D Secure.
     #[must_use]
     pub const fn from_details(details: CardDetails, cvv: Cvv, three_ds: FullThreeDs) -> Self {
-        Self { details, cvv, three_ds }
+        Self { details, cvv: Some(cvv), three_ds }
+    }
+
+    /// A network token without a security code (RA-218), its last valid month and a complete result of
+    /// 3-D Secure.
+    #[must_use]
+    pub fn network_token(token: NetworkToken, expiry: Expiry, three_ds: FullThreeDs) -> Self {
+        Self { details: CardDetails::new(token, expiry), cvv: None, three_ds }
     }
 
     /// The card.
@@ -51,10 +59,10 @@ impl StoringCard {
         &self.details
     }
 
-    /// The card security code (`card_cvv`).
+    /// The card security code (`card_cvv`). A network token need not have one.
     #[must_use]
-    pub const fn cvv(&self) -> &Cvv {
-        &self.cvv
+    pub const fn cvv(&self) -> Option<&Cvv> {
+        self.cvv.as_ref()
     }
 
     /// The result of 3-D Secure (`acs_…`).
@@ -68,7 +76,8 @@ impl StoringCard {
 /// (section 5).
 ///
 /// It is sent with `using_stored_credentials=true`, `tran_recurrence=card` and class `ecom`, and
-/// without a security code: nobody may keep one.
+/// without a security code: nobody may keep one. One that the cardholder entered anew is read
+/// (RA-205).
 ///
 /// ```
 /// use cashflows_codec::remote_auth::request::StoredCard;
@@ -79,7 +88,7 @@ impl StoringCard {
 ///     "5".parse()?,
 ///     "AAABCAAhIXdRcEdRVyEhAAAAAAA=".parse()?,
 ///     "c5b808e7-1de1-4069-a17b-f70d3b3b1645".parse()?,
-/// );
+/// )?;
 /// let card = StoredCard::token("1000000000030419".parse()?, "1130".parse()?, three_ds);
 /// assert_eq!(card.three_ds().three_ds().version(), Some("2.2.0"));
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
@@ -87,6 +96,7 @@ impl StoringCard {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredCard {
     pub(crate) details: CardDetails,
+    pub(crate) cvv: Option<Cvv>,
     pub(crate) three_ds: FullThreeDs,
 }
 
@@ -107,13 +117,19 @@ impl StoredCard {
     /// Any kept card and a complete result of 3-D Secure.
     #[must_use]
     pub const fn from_details(details: CardDetails, three_ds: FullThreeDs) -> Self {
-        Self { details, three_ds }
+        Self { details, cvv: None, three_ds }
     }
 
     /// The card.
     #[must_use]
     pub const fn details(&self) -> &CardDetails {
         &self.details
+    }
+
+    /// The security code of a request that was read (`card_cvv`), where it has one.
+    #[must_use]
+    pub const fn cvv(&self) -> Option<&Cvv> {
+        self.cvv.as_ref()
     }
 
     /// The result of 3-D Secure (`acs_…`).

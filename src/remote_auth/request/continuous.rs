@@ -1,15 +1,16 @@
 //! Continuous: charges again, by the authority of an earlier transaction.
 
 use super::hint::NotInContinuousPayments;
-use super::{CardOrToken, ContinuousExemption, Payment, Recurrence, Reference};
+use super::{CardOrToken, ContinuousExemption, NetworkToken, Payment, Recurrence, Reference};
 use crate::remote_auth::outcome::RecurringOrigin;
-use crate::value::{Expiry, Money, OriginalId, SchemeTransactionId, ThreeDs};
+use crate::value::{Expiry, Money, OriginalId, PaymentAccountReference, SchemeTransactionId, ThreeDs};
 
 /// Charges a card again without its holder (`tran_type=sale`, `tran_class=cont`).
 ///
 /// The authority is an earlier sale or verification: one of ours, whose CVV check was a full match
 /// ([`RecurringOrigin`]), or one that another acquirer took, known by the scheme's id
-/// ([`SchemeOrigin`]). There is no card security code to send.
+/// ([`SchemeOrigin`]). With either, the payment may name a network token
+/// ([`NetworkTokenOrigin`]). There is no card security code to send.
 ///
 /// ```
 /// use cashflows_codec::remote_auth::request::Continuous;
@@ -41,6 +42,8 @@ pub enum Origin {
     Original(OriginalId),
     /// A transaction of another acquirer (`scheme_transaction_id`).
     Scheme(SchemeOrigin),
+    /// A transaction of either, and the network token that is charged (`network_token=true`).
+    NetworkToken(NetworkTokenOrigin),
 }
 
 impl From<RecurringOrigin> for Origin {
@@ -52,6 +55,105 @@ impl From<RecurringOrigin> for Origin {
 impl From<SchemeOrigin> for Origin {
     fn from(origin: SchemeOrigin) -> Self {
         Self::Scheme(origin)
+    }
+}
+
+impl From<NetworkTokenOrigin> for Origin {
+    fn from(origin: NetworkTokenOrigin) -> Self {
+        Self::NetworkToken(origin)
+    }
+}
+
+/// The first transaction of a series, by one of its ids.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FirstTransaction {
+    /// A transaction of this gateway (`tran_orig_id`).
+    Original(OriginalId),
+    /// A transaction of another acquirer (`scheme_transaction_id`).
+    Scheme(SchemeTransactionId),
+}
+
+impl From<RecurringOrigin> for FirstTransaction {
+    fn from(origin: RecurringOrigin) -> Self {
+        Self::Original(origin.original_id())
+    }
+}
+
+impl From<SchemeTransactionId> for FirstTransaction {
+    fn from(id: SchemeTransactionId) -> Self {
+        Self::Scheme(id)
+    }
+}
+
+/// A network token that the merchant charges, and the first transaction, which gives the authority
+/// (RA-221; `network_token`, `card_num`, `card_tavv`).
+///
+/// ```
+/// use cashflows_codec::remote_auth::request::{
+///     Continuous, ContinuousExemption, NetworkToken, NetworkTokenOrigin, Recurrence,
+/// };
+/// use cashflows_codec::value::{Money, SchemeTransactionId};
+///
+/// let first: SchemeTransactionId = "MCC6830070529".parse()?;
+/// let token = NetworkToken::new("4895370012003478".parse()?, "0BE1C7".parse()?);
+/// let origin = NetworkTokenOrigin::new(first, token).with_expiry("1130".parse()?);
+/// let payment = Continuous::new(origin, Money::gbp(24_99), "r1".parse()?)
+///     .with_recurrence(Recurrence::Unscheduled)
+///     .with_exemption(ContinuousExemption::MerchantInitiated);
+/// assert_eq!(payment.money(), Money::gbp(24_99));
+/// # Ok::<(), cashflows_codec::InvalidValue>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NetworkTokenOrigin {
+    pub(crate) first: FirstTransaction,
+    pub(crate) token: NetworkToken,
+    pub(crate) expiry: Option<Expiry>,
+    pub(crate) account_reference: Option<PaymentAccountReference>,
+}
+
+impl NetworkTokenOrigin {
+    /// The first transaction, and the token that is charged.
+    #[must_use]
+    pub fn new(first: impl Into<FirstTransaction>, token: NetworkToken) -> Self {
+        Self { first: first.into(), token, expiry: None, account_reference: None }
+    }
+
+    /// Sets the last valid month of the token (`card_expiry`).
+    #[must_use]
+    pub const fn with_expiry(mut self, expiry: Expiry) -> Self {
+        self.expiry = Some(expiry);
+        self
+    }
+
+    /// Sets the payment account reference of the token's card (`card_payment_account_reference`).
+    #[must_use]
+    pub fn with_account_reference(mut self, reference: PaymentAccountReference) -> Self {
+        self.account_reference = Some(reference);
+        self
+    }
+
+    /// The first transaction.
+    #[must_use]
+    pub const fn first(&self) -> &FirstTransaction {
+        &self.first
+    }
+
+    /// The network token.
+    #[must_use]
+    pub const fn token(&self) -> &NetworkToken {
+        &self.token
+    }
+
+    /// The last valid month (`card_expiry`), where it is given.
+    #[must_use]
+    pub const fn expiry(&self) -> Option<Expiry> {
+        self.expiry
+    }
+
+    /// The payment account reference (`card_payment_account_reference`), where it is given.
+    #[must_use]
+    pub const fn account_reference(&self) -> Option<&PaymentAccountReference> {
+        self.account_reference.as_ref()
     }
 }
 
@@ -142,10 +244,10 @@ impl Continuous {
         self
     }
 
-    /// Adds the result of 3-D Secure (`acs_…`); an empty one adds nothing.
+    /// Adds the result of 3-D Secure (`acs_…`).
     #[must_use]
-    pub fn with_three_ds(mut self, three_ds: ThreeDs) -> Self {
-        self.terms.three_ds = three_ds.unless_empty();
+    pub fn with_three_ds(mut self, three_ds: impl Into<ThreeDs>) -> Self {
+        self.terms.three_ds = Some(three_ds.into());
         self
     }
 

@@ -1,15 +1,17 @@
 //! Credit: pays out, and is signed.
 
-use super::{CardOrToken, RetryNumber};
+use super::{CardOrToken, CreditReference, Payment};
 use crate::remote_auth::DigestMismatch;
-use crate::remote_auth::request::CreditReference;
 use crate::remote_auth::{DigestSecret, SecurityHash};
-use crate::value::{CardNumber, CardToken, Money, OriginalId};
+use crate::value::{CardNumber, CardToken, Expiry, Money, OriginalId};
 
 /// Pays out to a card (`tran_type=credit`, `tran_class=cred`; section 4).
 ///
 /// A credit cannot be made without its digest. Credits exist only for MCC 5262, 6010, 6011, 6012,
-/// 6300, 6399, 7994, 7995 and 8999.
+/// 6300, 6399, 7994, 7995 and 8999 (RA-094).
+///
+/// A credit whose answer is lost is looked up, not sent again: pages promise retries for
+/// authorisations only.
 ///
 /// ```
 /// use cashflows_codec::remote_auth::request::Credit;
@@ -25,23 +27,32 @@ use crate::value::{CardNumber, CardToken, Money, OriginalId};
 /// assert!(credit.verify(&"another".parse()?).is_err());
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
 /// ```
+pub type Credit = Payment<CreditTerms, CreditReference>;
+
+/// The part that only a [`Credit`] has: where the money goes, how much, and the digest.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Credit {
+pub struct CreditTerms {
     pub(crate) to: CreditTo,
+    pub(crate) expiry: Option<Expiry>,
     pub(crate) money: Money,
-    pub(crate) reference: CreditReference,
     pub(crate) security_hash: SecurityHash,
-    pub(crate) retry_number: Option<RetryNumber>,
 }
 
-/// Where a credit goes: exactly one of the three (note C3). For Mastercard it has to be an original
-/// transaction.
+/// Where a credit goes (note C3). For Mastercard it has to name an original transaction (RA-107).
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum CreditTo {
     /// The card of an original transaction (`tran_orig_id`).
     Original(OriginalId),
     /// A card (`card_num` or `card_token`); Visa only.
     Card(CardOrToken),
+    /// A card, with an original transaction of it (both; Visa, RA-108). The digest covers the original.
+    CardOfOriginal {
+        /// The card (`card_num` or `card_token`).
+        card: CardOrToken,
+        /// The original transaction (`tran_orig_id`).
+        original: OriginalId,
+    },
 }
 
 impl From<OriginalId> for CreditTo {
@@ -73,58 +84,68 @@ impl Credit {
     ) -> Self {
         let to = to.into();
         let security_hash = SecurityHash::of_credit(money, to.original(), &reference, secret);
-        Self { to, money, reference, security_hash, retry_number: None }
+        Self::with_terms(CreditTerms { to, expiry: None, money, security_hash }, reference)
     }
 
-    /// Whether the digest is the one that `secret` gives, compared in constant time.
+    /// Sets the last valid month of the card (`card_expiry`).
+    #[must_use]
+    pub const fn with_expiry(mut self, expiry: Expiry) -> Self {
+        self.terms.expiry = Some(expiry);
+        self
+    }
+
+    /// Compares the digest with the one that `secret` gives, in constant time.
     ///
     /// # Errors
     ///
     /// [`DigestMismatch`] if not: the credit was not made by somebody who knows the secret, or was
     /// changed on the way.
     pub fn verify(&self, secret: &DigestSecret) -> Result<(), DigestMismatch> {
-        let Self { to, money, reference, security_hash, retry_number: _ } = self;
-        security_hash.verify(*money, to.original(), reference, secret)
+        let CreditTerms { to, expiry: _, money, security_hash } = &self.terms;
+        security_hash.verify(*money, to.original(), &self.reference, secret)
     }
 
-    /// Where it goes.
+    /// Names the card or the transaction that it goes to.
     #[must_use]
     pub const fn to(&self) -> &CreditTo {
-        &self.to
+        &self.terms.to
     }
 
     /// How much (`tran_amount`, `tran_currency`).
     #[must_use]
     pub const fn money(&self) -> Money {
-        self.money
+        self.terms.money
     }
 
-    /// The merchant's reference (`tran_ref`).
+    /// The last valid month of the card (`card_expiry`), where it is given.
     #[must_use]
-    pub const fn reference(&self) -> &CreditReference {
-        &self.reference
-    }
-
-    /// The number of the attempt (`retry_number`), where it is given. It is read; it is written only
-    /// for an acquirer that is known to key credits by their reference:
-    /// [`Request::with_retry_number`](super::Request::with_retry_number).
-    #[must_use]
-    pub const fn retry_number(&self) -> Option<RetryNumber> {
-        self.retry_number
+    pub const fn expiry(&self) -> Option<Expiry> {
+        self.terms.expiry
     }
 
     /// The digest (`security_hash`).
     #[must_use]
     pub const fn security_hash(&self) -> &SecurityHash {
-        &self.security_hash
+        &self.terms.security_hash
     }
 }
 
 impl CreditTo {
-    const fn original(&self) -> Option<&OriginalId> {
+    /// The original transaction (`tran_orig_id`), where it is named.
+    #[must_use]
+    pub const fn original(&self) -> Option<&OriginalId> {
         match self {
-            Self::Original(original) => Some(original),
+            Self::Original(original) | Self::CardOfOriginal { original, .. } => Some(original),
             Self::Card(_) => None,
+        }
+    }
+
+    /// The card or its token, where it is named.
+    #[must_use]
+    pub const fn card(&self) -> Option<&CardOrToken> {
+        match self {
+            Self::Original(_) => None,
+            Self::Card(card) | Self::CardOfOriginal { card, .. } => Some(card),
         }
     }
 }

@@ -1,9 +1,8 @@
 //! A request as the gateway reads it.
 
-use super::Request;
+use super::{Finding, Request};
 use crate::media::form::{Unlisted, UnlistedName};
-use crate::remote_auth::Credentials;
-use crate::remote_auth::ReturnFlags;
+use crate::remote_auth::{Credentials, Parameter, ReturnFlags};
 
 /// Everything that a request body says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +10,9 @@ pub struct DecodedRequest {
     pub(crate) credentials: Credentials,
     pub(crate) request: Request,
     pub(crate) test_mode: bool,
-    pub(crate) unknown: Vec<UnknownParameter>,
+    pub(crate) unlisted: Vec<UnlistedParameter>,
+    pub(crate) ignored: Vec<Parameter>,
+    pub(crate) findings: Vec<Finding>,
 }
 
 impl DecodedRequest {
@@ -49,17 +50,29 @@ impl DecodedRequest {
     /// The parameters that the table does not know, in the order of the body. They are kept, never
     /// an error.
     #[must_use]
-    pub fn unknown(&self) -> &[UnknownParameter] {
-        &self.unknown
+    pub fn unlisted(&self) -> &[UnlistedParameter] {
+        &self.unlisted
+    }
+
+    /// The parameters that the table knows and this request does not use, in the order of the table.
+    /// Their values were not looked at, and are not kept.
+    #[must_use]
+    pub fn ignored(&self) -> &[Parameter] {
+        &self.ignored
+    }
+
+    /// What is wrong and decides nothing. The request was read on without it.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
     }
 }
 
-/// A parameter that the table does not know. Nobody can say what is in it, so its value counts as a
-/// secret.
+/// A parameter that the table does not know. Its value may be anything, so it counts as a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownParameter(pub(crate) Unlisted);
+pub struct UnlistedParameter(pub(crate) Unlisted);
 
-impl UnknownParameter {
+impl UnlistedParameter {
     /// The name, fit to be printed.
     #[must_use]
     pub const fn name(&self) -> &UnlistedName {

@@ -1,14 +1,25 @@
 //! What a request says, whatever its operation.
 
-use super::{CreditTo, Origin, Reference, Request};
+use super::{FirstTransaction, Origin, Reference, Request};
 use crate::error::InvalidValue;
-use crate::media::form;
+use crate::media::form::{self, Added};
 use crate::remote_auth::parameter::Parameter;
 use crate::remote_auth::{Credentials, Password, ProfileId};
 use crate::secret::Secret;
 use crate::value::{Amount, Currency, Money, OriginalId};
 
 impl Request {
+    /// What was added by `with_parameter`.
+    pub(crate) const fn added(&self) -> &Added {
+        match self {
+            Self::Sale(sale) => &sale.added,
+            Self::Verify(verify) => &verify.added,
+            Self::Continuous(continuous) => &continuous.added,
+            Self::Void(reversal) | Self::Refund(reversal) => &reversal.added,
+            Self::Credit(credit) => &credit.added,
+        }
+    }
+
     /// The merchant's reference (`tran_ref`). A void or refund may have one of its own.
     ///
     /// ```
@@ -71,11 +82,15 @@ impl Request {
             Self::Void(reversal) | Self::Refund(reversal) => Some(*reversal.original()),
             Self::Continuous(continuous) => match continuous.origin() {
                 Origin::Original(id) => Some(*id),
+                Origin::NetworkToken(origin) => match origin.first() {
+                    FirstTransaction::Original(id) => Some(*id),
+                    FirstTransaction::Scheme(_) => None,
+                },
                 Origin::Scheme(_) => None,
             },
-            Self::Credit(credit) => match credit.to() {
-                CreditTo::Original(id) => Some(*id),
-                CreditTo::Card(_) => None,
+            Self::Credit(credit) => match credit.to().original() {
+                Some(id) => Some(*id),
+                None => None,
             },
             Self::Sale(_) | Self::Verify(_) => None,
         }

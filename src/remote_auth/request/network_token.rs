@@ -31,15 +31,28 @@ impl NetworkToken {
     }
 }
 
-/// A network token that is charged on the merchant's initiative, so without a security code
-/// (section 5). On the cardholder's initiative it is a [`Card::network_token`](super::Card::network_token).
+/// A network token that the cardholder pays with, without a security code (section 5, RA-218). With a
+/// security code it is a [`Card::network_token`](super::Card::network_token).
+///
+/// On the internet the cardholder has to be authenticated, as with any other card: the token's own
+/// verification value does not do that. The merchant charges a network token by a
+/// [`Continuous`](super::Continuous) payment: see [`NetworkTokenOrigin`](super::NetworkTokenOrigin).
 ///
 /// ```
 /// use cashflows_codec::remote_auth::request::{NetworkToken, NetworkTokenCard, Recurrence};
+/// use cashflows_codec::value::{Eci, ThreeDs};
 ///
 /// let token = NetworkToken::new("4895370012003478".parse()?, "0BE1C7".parse()?);
-/// let card = NetworkTokenCard::new(token, "1130".parse()?).with_recurrence(Recurrence::Unscheduled);
-/// assert_eq!(card.recurrence(), Some(Recurrence::Unscheduled));
+/// let authenticated = ThreeDs::v2(
+///     "2.2.0".parse()?,
+///     Eci::VisaFull,
+///     "AAABCAAhIXdRcEdRVyEhAAAAAAA=".parse()?,
+///     "c5b808e7-1de1-4069-a17b-f70d3b3b1645".parse()?,
+/// )?;
+/// let card = NetworkTokenCard::new(token, "1130".parse()?)
+///     .with_three_ds(authenticated)
+///     .with_recurrence(Recurrence::Single);
+/// assert_eq!(card.recurrence(), Some(Recurrence::Single));
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,10 +90,10 @@ impl NetworkTokenCard {
         self
     }
 
-    /// Adds the result of 3-D Secure (`acs_…`); an empty one adds nothing.
+    /// Adds the result of 3-D Secure (`acs_…`).
     #[must_use]
-    pub fn with_three_ds(mut self, three_ds: ThreeDs) -> Self {
-        self.three_ds = three_ds.unless_empty();
+    pub fn with_three_ds(mut self, three_ds: impl Into<ThreeDs>) -> Self {
+        self.three_ds = Some(three_ds.into());
         self
     }
 

@@ -1,18 +1,23 @@
-//! What a sale, a verification and a continuous payment carry alike.
+//! What a sale, a verification, a continuous payment and a credit carry alike.
 
+use super::added::add;
 use super::{Description, Descriptor, MpgId, Reference, RetryNumber};
+use crate::error::InvalidValue;
+use crate::media::form::Added;
 use crate::remote_auth::ReturnFlags;
 use crate::value::{Customer, Recipient};
 
 /// A request that names its own reference and may say much about the customer: a
-/// [`Sale`](super::Sale), a [`Verify`](super::Verify) or a [`Continuous`](super::Continuous).
+/// [`Sale`](super::Sale), a [`Verify`](super::Verify), a [`Continuous`](super::Continuous) or a
+/// [`Credit`](super::Credit).
 ///
 /// `Terms` is what only that operation has: [`SaleTerms`](super::SaleTerms),
-/// [`VerifyTerms`](super::VerifyTerms) or [`ContinuousTerms`](super::ContinuousTerms).
+/// [`VerifyTerms`](super::VerifyTerms), [`ContinuousTerms`](super::ContinuousTerms) or
+/// [`CreditTerms`](super::CreditTerms). `Ref` is the type of the reference: a credit's may hold no colon.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Payment<Terms> {
+pub struct Payment<Terms, Ref = Reference> {
     pub(crate) terms: Terms,
-    pub(crate) reference: Reference,
+    pub(crate) reference: Ref,
     pub(crate) customer: Customer,
     pub(crate) description: Option<Description>,
     pub(crate) mpg_id: Option<MpgId>,
@@ -20,10 +25,11 @@ pub struct Payment<Terms> {
     pub(crate) return_flags: ReturnFlags,
     pub(crate) retry_number: Option<RetryNumber>,
     pub(crate) descriptor: Option<Descriptor>,
+    pub(crate) added: Added,
 }
 
-impl<Terms> Payment<Terms> {
-    pub(crate) fn with_terms(terms: Terms, reference: Reference) -> Self {
+impl<Terms, Ref> Payment<Terms, Ref> {
+    pub(crate) fn with_terms(terms: Terms, reference: Ref) -> Self {
         Self {
             terms,
             reference,
@@ -34,6 +40,7 @@ impl<Terms> Payment<Terms> {
             return_flags: ReturnFlags::none(),
             retry_number: None,
             descriptor: None,
+            added: Added::default(),
         }
     }
 
@@ -67,14 +74,6 @@ impl<Terms> Payment<Terms> {
         self
     }
 
-    /// Numbers the attempt (`retry_number`); without it, it is the first.
-    /// [`Request::retry`](super::Request::retry) counts by itself.
-    #[must_use]
-    pub const fn with_retry_number(mut self, number: RetryNumber) -> Self {
-        self.retry_number = Some(number);
-        self
-    }
-
     /// Adds to the company's name on the cardholder's statement (`descriptor`).
     #[must_use]
     pub fn with_descriptor(mut self, descriptor: Descriptor) -> Self {
@@ -91,17 +90,33 @@ impl<Terms> Payment<Terms> {
         self
     }
 
-    /// Asks for the scheme transaction id in the response (`return_scheme_transaction_id`). With the
-    /// token it cannot always be told from that: see [`ReturnFlags`].
-    #[must_use]
-    pub const fn returning_scheme_transaction_id(mut self) -> Self {
-        self.return_flags = self.return_flags.with_scheme_transaction_id();
-        self
+    /// Adds a parameter that this crate does not know, behind all others: for what the vendor's pages do
+    /// not list. The name has 1 to 64 letters, digits, `_`, `-`, `.`, `[` and `]`, the value 1 to 1,024
+    /// characters of any kind. The value counts as a secret: it is masked, wiped and not stored.
+    ///
+    /// ```
+    /// use cashflows_codec::remote_auth::request::{Card, Sale};
+    /// use cashflows_codec::value::Money;
+    ///
+    /// let card = Card::new("4000000000000002".parse()?, "1130".parse()?, "123".parse()?);
+    /// let sale = Sale::ecom(card, Money::gbp(24_99), "cart-1".parse()?).with_parameter("shop_id", "17")?;
+    /// // Whatever the crate knows is set by its own method.
+    /// assert!(sale.with_parameter("CARD_NUM", "4000000000000002").is_err());
+    /// # Ok::<(), cashflows_codec::InvalidValue>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The name is known, in any case of its letters, or was added before, or has another form; or the
+    /// value is empty or too long.
+    pub fn with_parameter(mut self, name: &str, value: &str) -> Result<Self, InvalidValue> {
+        add(&mut self.added, name, value)?;
+        Ok(self)
     }
 
     /// The merchant's reference (`tran_ref`).
     #[must_use]
-    pub const fn reference(&self) -> &Reference {
+    pub const fn reference(&self) -> &Ref {
         &self.reference
     }
 
@@ -149,9 +164,36 @@ impl<Terms> Payment<Terms> {
     }
 }
 
-impl Payment<()> {
+impl<Terms> Payment<Terms> {
+    /// Numbers the attempt (`retry_number`); without it, it is the first.
+    /// [`Request::retry`](super::Request::retry) counts by itself.
+    #[must_use]
+    pub const fn with_retry_number(mut self, number: RetryNumber) -> Self {
+        self.retry_number = Some(number);
+        self
+    }
+
+    /// Asks for the card's token in the response (`return_token`); the gateway gives it with an
+    /// authorised transaction only. Asked for alone, or with the acquirer reference number, it can be
+    /// told: see [`ReturnFlags`](crate::remote_auth::ReturnFlags).
+    #[must_use]
+    pub const fn returning_token(mut self) -> Self {
+        self.return_flags = self.return_flags.with_token();
+        self
+    }
+
+    /// Asks for the scheme transaction id in the response (`return_scheme_transaction_id`). With the
+    /// token it cannot always be told from that: see [`ReturnFlags`].
+    #[must_use]
+    pub const fn returning_scheme_transaction_id(mut self) -> Self {
+        self.return_flags = self.return_flags.with_scheme_transaction_id();
+        self
+    }
+}
+
+impl<Ref> Payment<(), Ref> {
     /// The same with terms.
-    pub(crate) fn of<Terms>(self, terms: Terms) -> Payment<Terms> {
+    pub(crate) fn of<Terms>(self, terms: Terms) -> Payment<Terms, Ref> {
         let Self {
             terms: (),
             reference,
@@ -162,6 +204,7 @@ impl Payment<()> {
             return_flags,
             retry_number,
             descriptor,
+            added,
         } = self;
         Payment {
             terms,
@@ -173,6 +216,7 @@ impl Payment<()> {
             return_flags,
             retry_number,
             descriptor,
+            added,
         }
     }
 }

@@ -29,10 +29,42 @@ word_value! {
     /// Why a continuous payment may go without strong customer authentication
     /// (`SCA_exemption_indicator`, section 2).
     ContinuousExemption = "exemption";
-    /// `Recurring`
+    /// `Recurring`: goes with the recurrences `subs` and `inst` (RA-178).
     Recurring = "Recurring",
-    /// `MerchantInitiated`
+    /// `MerchantInitiated`: goes with the recurrences `sing` and `unsc` (RA-178).
     MerchantInitiated = "MerchantInitiated",
+}
+
+word_value! {
+    /// Why a verification may go without strong customer authentication (`SCA_exemption_indicator`;
+    /// RA-036, RA-155).
+    Exemption = "exemption";
+    /// `lowvalue`: less than 30 euro or as much in another currency.
+    LowValue = "lowvalue",
+    /// `lowrisk`: low risk and below the fraud thresholds.
+    LowRisk = "lowrisk",
+    /// `Recurring`: one of a subscription or of instalments.
+    Recurring = "Recurring",
+    /// `MerchantInitiated`: a single or unscheduled payment on the merchant's initiative.
+    MerchantInitiated = "MerchantInitiated",
+}
+
+impl From<SaleExemption> for Exemption {
+    fn from(exemption: SaleExemption) -> Self {
+        match exemption {
+            SaleExemption::LowValue => Self::LowValue,
+            SaleExemption::LowRisk => Self::LowRisk,
+        }
+    }
+}
+
+impl From<ContinuousExemption> for Exemption {
+    fn from(exemption: ContinuousExemption) -> Self {
+        match exemption {
+            ContinuousExemption::Recurring => Self::Recurring,
+            ContinuousExemption::MerchantInitiated => Self::MerchantInitiated,
+        }
+    }
 }
 
 stored_as_text!(Recurrence);

@@ -1,6 +1,9 @@
 //! Void and refund: both reverse an original transaction.
 
+use super::added::add;
 use super::{Descriptor, MpgId, OriginalClass, Reference, RetryNumber};
+use crate::error::InvalidValue;
+use crate::media::form::Added;
 use crate::remote_auth::ReturnFlags;
 use crate::value::{Money, OriginalId};
 
@@ -41,12 +44,13 @@ pub struct Reversal {
     pub(crate) return_flags: ReturnFlags,
     pub(crate) retry_number: Option<RetryNumber>,
     pub(crate) descriptor: Option<Descriptor>,
+    pub(crate) added: Added,
 }
 
 impl Reversal {
     /// Reverses `original`, of class `class`, by `money`.
     #[must_use]
-    pub const fn new(original: OriginalId, class: OriginalClass, money: Money) -> Self {
+    pub fn new(original: OriginalId, class: OriginalClass, money: Money) -> Self {
         Self {
             original,
             class,
@@ -56,6 +60,7 @@ impl Reversal {
             return_flags: ReturnFlags::none(),
             retry_number: None,
             descriptor: None,
+            added: Added::default(),
         }
     }
 
@@ -96,6 +101,17 @@ impl Reversal {
     pub fn with_descriptor(mut self, descriptor: Descriptor) -> Self {
         self.descriptor = Some(descriptor);
         self
+    }
+
+    /// Adds a parameter that this crate does not know, behind all others: see
+    /// [`Payment::with_parameter`](super::Payment::with_parameter).
+    ///
+    /// # Errors
+    ///
+    /// The same as there.
+    pub fn with_parameter(mut self, name: &str, value: &str) -> Result<Self, InvalidValue> {
+        add(&mut self.added, name, value)?;
+        Ok(self)
     }
 
     /// The original transaction (`tran_orig_id`).

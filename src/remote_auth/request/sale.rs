@@ -45,7 +45,7 @@ pub enum SaleCard {
     Stored(StoredCard),
     /// A card in a wallet.
     Wallet(WalletCard),
-    /// A network token on the merchant's initiative.
+    /// A network token without a security code.
     NetworkToken(NetworkTokenCard),
 }
 
@@ -87,7 +87,7 @@ pub enum MotoCard {
     Card(Card),
     /// A card in a wallet.
     Wallet(WalletCard),
-    /// A network token on the merchant's initiative.
+    /// A network token without a security code.
     NetworkToken(NetworkTokenCard),
 }
 
@@ -159,15 +159,6 @@ impl Sale {
     #[must_use]
     pub const fn with_exemption(mut self, exemption: SaleExemption) -> Self {
         self.terms.exemption = Some(exemption);
-        self
-    }
-
-    /// Asks for the card's token in the response (`return_token`); the gateway gives it with an
-    /// authorised transaction only. Asked for alone, or with the acquirer reference number, it can be
-    /// told: see [`ReturnFlags`](crate::remote_auth::ReturnFlags).
-    #[must_use]
-    pub const fn returning_token(mut self) -> Self {
-        self.return_flags = self.return_flags.with_token();
         self
     }
 

@@ -15,7 +15,8 @@ use crate::value::stored::AnyText;
 
 /// A request that holds no secret, so that it may be stored (`serde`) and sent after a restart: every
 /// void and refund, a credit to the card of an original transaction, and a continuous payment that
-/// names no card and has no 3-D Secure cryptogram.
+/// names no card and has no 3-D Secure cryptogram. None may have a parameter that was added by
+/// [`with_parameter`](super::Payment::with_parameter).
 ///
 /// It is stored as the parameters of section 2, without credentials and test mode, and reading it
 /// checks every rule anew. What it says of the customer is personal data all the same.
@@ -39,13 +40,14 @@ pub struct StorableRequest(Request);
 
 /// A request holds a secret, and must not be stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
-#[error("{0} is not to be stored")]
-pub struct NotStorable(Parameter);
+#[error("{} is not to be stored", .0.map_or("a parameter that was added", Parameter::as_str))]
+pub struct NotStorable(Option<Parameter>);
 
 impl NotStorable {
-    /// The parameter that is secret.
+    /// The parameter that is secret. None where it is one that was added by
+    /// [`with_parameter`](super::Payment::with_parameter): nothing is known of its value.
     #[must_use]
-    pub const fn parameter(self) -> Parameter {
+    pub const fn parameter(self) -> Option<Parameter> {
         self.0
     }
 }
@@ -74,10 +76,13 @@ impl TryFrom<Request> for StorableRequest {
     type Error = NotStorable;
 
     fn try_from(request: Request) -> Result<Self, NotStorable> {
+        if !request.added().is_empty() {
+            return Err(NotStorable(None));
+        }
         let parameters = request.parameters();
         let secret = parameters.iter().find(|(parameter, _)| parameter.secrecy().is_secret());
         match secret {
-            Some((parameter, _)) => Err(NotStorable(*parameter)),
+            Some((parameter, _)) => Err(NotStorable(Some(*parameter))),
             None => Ok(Self(request)),
         }
     }
@@ -134,6 +139,13 @@ impl<'de> Visitor<'de> for Parameters {
         }
         let decoded =
             Request::decode(body.as_bytes()).map_err(|error: RequestError| A::Error::custom(error))?;
+        // What is stored is what is sent: nothing of it may get lost.
+        if let Some(unused) = decoded.ignored().first() {
+            return Err(A::Error::custom(format_args!("{unused} is not used by this request")));
+        }
+        if let Some(finding) = decoded.findings().first() {
+            return Err(A::Error::custom(finding));
+        }
         StorableRequest::try_from(decoded.into_request()).map_err(A::Error::custom)
     }
 

@@ -1,6 +1,8 @@
 //! Verify: checks a card without charging it.
 
-use super::{Card, Class, Payment, Reference, StoringCard};
+use super::{
+    Card, Class, Exemption, MotoCard, NetworkTokenCard, Payment, Reference, StoringCard, WalletCard,
+};
 use crate::value::{Amount, Currency};
 
 /// Checks a card without charging it (`tran_type=verify`, `tran_class=ecom` or `moto`).
@@ -25,6 +27,7 @@ pub struct VerifyTerms {
     pub(crate) class: Class,
     pub(crate) amount: Option<Amount>,
     pub(crate) currency: Currency,
+    pub(crate) exemption: Option<Exemption>,
 }
 
 /// What is verified.
@@ -35,6 +38,10 @@ pub enum VerifyCard {
     Card(Card),
     /// A card that is to be kept.
     Storing(StoringCard),
+    /// A card in a wallet.
+    Wallet(WalletCard),
+    /// A network token without a security code.
+    NetworkToken(NetworkTokenCard),
 }
 
 impl From<Card> for VerifyCard {
@@ -49,10 +56,33 @@ impl From<StoringCard> for VerifyCard {
     }
 }
 
+impl From<WalletCard> for VerifyCard {
+    fn from(card: WalletCard) -> Self {
+        Self::Wallet(card)
+    }
+}
+
+impl From<NetworkTokenCard> for VerifyCard {
+    fn from(card: NetworkTokenCard) -> Self {
+        Self::NetworkToken(card)
+    }
+}
+
+impl From<MotoCard> for VerifyCard {
+    fn from(card: MotoCard) -> Self {
+        match card {
+            MotoCard::Card(card) => Self::Card(card),
+            MotoCard::Wallet(card) => Self::Wallet(card),
+            MotoCard::NetworkToken(card) => Self::NetworkToken(card),
+        }
+    }
+}
+
 impl Verify {
     fn new(card: VerifyCard, class: Class, currency: Currency, reference: Reference) -> Self {
         let storing = matches!(card, VerifyCard::Storing(_));
-        let verify = Self::with_terms(VerifyTerms { card, class, amount: None, currency }, reference);
+        let verify =
+            Self::with_terms(VerifyTerms { card, class, amount: None, currency, exemption: None }, reference);
         if storing { verify.returning_token() } else { verify }
     }
 
@@ -64,8 +94,8 @@ impl Verify {
 
     /// A verification by mail or telephone. Cards on file are for the internet only (section 5).
     #[must_use]
-    pub fn moto(card: Card, currency: Currency, reference: Reference) -> Self {
-        Self::new(card.into(), Class::Moto, currency, reference)
+    pub fn moto(card: impl Into<MotoCard>, currency: Currency, reference: Reference) -> Self {
+        Self::new(card.into().into(), Class::Moto, currency, reference)
     }
 
     /// Sets an amount (`tran_amount`); the documented examples have none.
@@ -75,13 +105,17 @@ impl Verify {
         self
     }
 
-    /// Asks for the card's token in the response (`return_token`); the gateway gives it with an
-    /// authorised transaction only. Asked for alone, or with the acquirer reference number, it can be
-    /// told: see [`ReturnFlags`](crate::remote_auth::ReturnFlags).
+    /// Claims an exemption from strong customer authentication (`SCA_exemption_indicator`).
     #[must_use]
-    pub const fn returning_token(mut self) -> Self {
-        self.return_flags = self.return_flags.with_token();
+    pub fn with_exemption(mut self, exemption: impl Into<Exemption>) -> Self {
+        self.terms.exemption = Some(exemption.into());
         self
+    }
+
+    /// The exemption that is claimed (`SCA_exemption_indicator`).
+    #[must_use]
+    pub const fn exemption(&self) -> Option<Exemption> {
+        self.terms.exemption
     }
 
     /// What is verified.

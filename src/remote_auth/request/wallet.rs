@@ -1,7 +1,11 @@
 //! Cards in wallets (section 5).
 
 use super::{CardDetails, Recurrence};
-use crate::value::{CardNumber, Cryptogram, Eci, Expiry, IssueNumber, PaymentAccountReference, StartDate};
+use crate::error::InvalidValue;
+use crate::value::{
+    Authentication, CardNumber, Cryptogram, Cvv, DsTransactionId, Eci, Expiry, IssueNumber,
+    PaymentAccountReference, StartDate, ThreeDsVersion, ThreeDsVersion2, id_goes_with,
+};
 
 word_value! {
     /// Which wallet (`ewallet_type`, section 2); case matters.
@@ -17,6 +21,10 @@ word_value! {
 }
 
 /// A card in a wallet, known by the wallet's number for it (section 5).
+///
+/// The indicator says how far the wallet authenticated the cardholder. The pages ask for it (RA-068);
+/// without it nothing says that there was an authentication. Where the merchant authenticated the
+/// cardholder by 3-D Secure 2, as for a card number from Google Pay, the result goes with it.
 ///
 /// ```
 /// use cashflows_codec::remote_auth::request::{WalletCard, WalletKind};
@@ -40,6 +48,9 @@ pub struct WalletCard {
     pub(crate) kind: WalletKind,
     pub(crate) cryptogram: Cryptogram,
     pub(crate) eci: Option<Eci>,
+    pub(crate) cvv: Option<Cvv>,
+    pub(crate) version: Option<ThreeDsVersion>,
+    pub(crate) ds_transaction_id: Option<DsTransactionId>,
     pub(crate) recurrence: Option<Recurrence>,
 }
 
@@ -48,7 +59,16 @@ impl WalletCard {
     /// valid month, and the cryptogram of this payment (`acs_cavv`).
     #[must_use]
     pub fn new(kind: WalletKind, number: CardNumber, expiry: Expiry, cryptogram: Cryptogram) -> Self {
-        Self { details: CardDetails::new(number, expiry), kind, cryptogram, eci: None, recurrence: None }
+        Self {
+            details: CardDetails::new(number, expiry),
+            kind,
+            cryptogram,
+            eci: None,
+            cvv: None,
+            version: None,
+            ds_transaction_id: None,
+            recurrence: None,
+        }
     }
 
     /// Sets the first valid month (`card_start`; legacy).
@@ -72,11 +92,40 @@ impl WalletCard {
         self
     }
 
-    /// Sets the indicator that the wallet gives (`acs_eci`).
+    /// Sets the indicator that the wallet gives (`acs_eci`), in the place of what
+    /// [`with_three_ds2`](Self::with_three_ds2) said.
     #[must_use]
-    pub const fn with_eci(mut self, eci: Eci) -> Self {
+    pub fn with_eci(mut self, eci: Eci) -> Self {
         self.eci = Some(eci);
+        self.version = None;
+        self.ds_transaction_id = None;
         self
+    }
+
+    /// Adds the security code (`card_cvv`).
+    #[must_use]
+    pub fn with_cvv(mut self, cvv: Cvv) -> Self {
+        self.cvv = Some(cvv);
+        self
+    }
+
+    /// Sets what 3-D Secure 2 gave beside the cryptogram: version, indicator and directory server
+    /// transaction id (`acs_3dsversion`, `acs_eci`, `acs_dstransid`).
+    ///
+    /// # Errors
+    ///
+    /// The length of the id is not that of the indicator's scheme.
+    pub fn with_three_ds2(
+        mut self,
+        version: ThreeDsVersion2,
+        eci: Eci,
+        ds_transaction_id: DsTransactionId,
+    ) -> Result<Self, InvalidValue> {
+        id_goes_with(eci, &ds_transaction_id)?;
+        self.version = Some(ThreeDsVersion::Two(version));
+        self.eci = Some(eci);
+        self.ds_transaction_id = Some(ds_transaction_id);
+        Ok(self)
     }
 
     /// Says how the payments recur (`tran_recurrence`); overrides the profile's setting.
@@ -108,6 +157,31 @@ impl WalletCard {
     #[must_use]
     pub const fn eci(&self) -> Option<Eci> {
         self.eci
+    }
+
+    /// How far the cardholder was authenticated: as the indicator says. Without one nothing says that
+    /// there was an authentication.
+    #[must_use]
+    pub fn authentication(&self) -> Option<Authentication> {
+        self.eci.map(Eci::meaning)
+    }
+
+    /// The security code (`card_cvv`).
+    #[must_use]
+    pub const fn cvv(&self) -> Option<&Cvv> {
+        self.cvv.as_ref()
+    }
+
+    /// The version of 3-D Secure (`acs_3dsversion`).
+    #[must_use]
+    pub fn three_ds_version(&self) -> Option<&str> {
+        self.version.as_ref().map(ThreeDsVersion::as_str)
+    }
+
+    /// The directory server's transaction id (`acs_dstransid`).
+    #[must_use]
+    pub const fn ds_transaction_id(&self) -> Option<&DsTransactionId> {
+        self.ds_transaction_id.as_ref()
     }
 
     /// How the payments recur (`tran_recurrence`).

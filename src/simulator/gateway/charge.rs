@@ -227,7 +227,7 @@ impl Charge {
             (_, Some(cvv), authenticated) => {
                 let card = remote::Card::from_details(details, cvv.clone());
                 let card = match authenticated {
-                    Some(full) => card.with_three_ds(full.into()),
+                    Some(full) => card.with_three_ds(full),
                     None => card,
                 };
                 Ok(RemoteCard::Entered(match job.criteria.as_ref().map(|criteria| criteria.kind()) {
@@ -314,7 +314,12 @@ pub(super) const fn recurrence(kind: RecurrenceKind) -> Option<remote::Recurrenc
 /// A result of 3-D Secure that the merchant brings along.
 fn brought_along(result: &ThreeDsResult, brand: Option<Brand>) -> Result<FullThreeDs, PaymentError> {
     let eci = indicator(*result.eci(), brand)?;
-    Ok(FullThreeDs::new(*result.version(), eci, result.cavv().clone(), result.ds_transaction_id().clone()))
+    Ok(FullThreeDs::unchecked(
+        *result.version(),
+        eci,
+        result.cavv().clone(),
+        result.ds_transaction_id().clone(),
+    ))
 }
 
 /// The gateway's two digits as the indicator of a scheme.
@@ -345,5 +350,5 @@ pub(super) fn passed(brand: Option<Brand>) -> Option<FullThreeDs> {
     let version = ThreeDsVersion2::try_from("2.2.0").ok()?;
     let cavv = Cavv::try_from("AAABCAAhIXdRcEdRVyEhAAAAAAA=").ok()?;
     let id = DsTransactionId::try_from("c5b808e7-1de1-4069-a17b-f70d3b3b1645").ok()?;
-    Some(FullThreeDs::new(version, eci, cavv, id))
+    Some(FullThreeDs::unchecked(version, eci, cavv, id))
 }

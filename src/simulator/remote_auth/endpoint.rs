@@ -11,11 +11,13 @@ pub enum Endpoint {
 }
 
 impl Endpoint {
-    /// Every path that is served, with its endpoint: those of the documentation, and the doubled one
-    /// to which the vendor's samples post (sections 1 and 9 of the protocol page).
+    /// Every path that is served, with its endpoint: those of the documentation, the doubled one to
+    /// which the vendor's samples post, and the older name of the payment endpoint that most published
+    /// clients use (sections 1 and 9 of the protocol page).
     pub const PATHS: &'static [(&'static str, Self)] = &[
         ("/gateway/remote_auth", Self::Payment),
         ("/gateway/remote_auth/gateway/remote_auth", Self::Payment),
+        ("/gateway/remote", Self::Payment),
         ("/admin/remote_batch", Self::Batch),
     ];
 

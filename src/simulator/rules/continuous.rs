@@ -1,25 +1,38 @@
 //! Continuous payments: may this transaction give the authority for another?
 
-use super::{Decision, Rules, require};
+use super::{Decision, Rules, exemption_fits, require};
 use crate::remote_auth::parameter::OperationKind;
-use crate::remote_auth::request::{Continuous, Origin, OriginalClass, SchemeOrigin};
-use crate::remote_auth::request::{ContinuousExemption, Recurrence};
+use crate::remote_auth::request::{
+    Continuous, Exemption, FirstTransaction, NetworkTokenOrigin, Origin, OriginalClass, Recurrence,
+    SchemeOrigin,
+};
 use crate::simulator::card::CardRecord;
 use crate::simulator::entry::{Details, Entry, State};
 use crate::value::{Checks, CvvCheck, Reason, ResponseCode};
-use crate::value::{Currency, OriginalId};
+use crate::value::{Currency, Expiry, OriginalId};
 
 impl<'a> Rules<'a> {
+    /// V61: the recurrence `card` is the cardholder's to say (RA-212), or it contradicts the exemption.
     pub(super) fn continuous(self, continuous: &Continuous) -> Result<Decision, Reason> {
         self.money(continuous.money())?;
         self.recipient(continuous)?;
-        recurrence(continuous.recurrence(), continuous.exemption())?;
+        let by_cardholder = continuous.recurrence() == Some(Recurrence::CardOnFile);
+        require(!by_cardholder, Reason::InvalidRecurrenceFlagUsage)?;
+        exemption_fits(continuous.recurrence(), continuous.exemption().map(Exemption::from))?;
         let (card, original, refusal) = match continuous.origin() {
             Origin::Original(id) => {
                 let origin = self.origin(id, continuous.money().currency())?;
                 (origin.card_record().cloned(), Some(*origin.id()), self.cancelled(origin))
             }
             Origin::Scheme(origin) => (Some(self.elsewhere(origin)?), None, None),
+            Origin::NetworkToken(token) => match token.first() {
+                FirstTransaction::Original(id) => {
+                    let origin = self.origin(id, continuous.money().currency())?;
+                    let known = origin.card_record().map(|card| card.expiry);
+                    (self.token(token, known)?, Some(*origin.id()), self.cancelled(origin))
+                }
+                FirstTransaction::Scheme(_) => (self.token(token, None)?, None, None),
+            },
         };
         let details = Details {
             kind: OperationKind::Continuous,
@@ -58,6 +71,16 @@ impl<'a> Rules<'a> {
         voided.then_some(CANCELLED)
     }
 
+    /// The network token that is charged, if it is said until when it is valid.
+    fn token(self, origin: &NetworkTokenOrigin, known: Option<Expiry>) -> Result<Option<CardRecord>, Reason> {
+        let card = self.card()?.clone();
+        if let Some(expiry) = origin.expiry() {
+            self.expiry(expiry)?;
+        }
+        let expiry = origin.expiry().or(known);
+        Ok(expiry.map(|expiry| CardRecord { card, expiry, authentication: None, stored: false }))
+    }
+
     /// The card of a transaction that another acquirer took. V21: the request does not say which
     /// card it was, and nobody here knows.
     fn elsewhere(self, origin: &SchemeOrigin) -> Result<CardRecord, Reason> {
@@ -66,18 +89,4 @@ impl<'a> Rules<'a> {
         self.expiry(*expiry)?;
         Ok(CardRecord { card, expiry: *expiry, authentication: None, stored: false })
     }
-}
-
-/// V61: `card` is the cardholder's to say; `Recurring` goes with `subs` and `inst`,
-/// `MerchantInitiated` with `sing` and `unsc`.
-fn recurrence(recurrence: Option<Recurrence>, exemption: Option<ContinuousExemption>) -> Result<(), Reason> {
-    use ContinuousExemption as E;
-    use Recurrence as R;
-    let contradicts = matches!(
-        (recurrence, exemption),
-        (Some(R::CardOnFile), _)
-            | (Some(R::Subscription | R::Instalment), Some(E::MerchantInitiated))
-            | (Some(R::Single | R::Unscheduled), Some(E::Recurring))
-    );
-    require(!contradicts, Reason::InvalidRecurrenceFlagUsage)
 }

@@ -2,32 +2,37 @@
 
 use super::{Decision, Rules, require};
 use crate::remote_auth::parameter::OperationKind;
-use crate::remote_auth::request::{Credit, CreditTo, OriginalClass};
+use crate::remote_auth::request::{Credit, OriginalClass};
 use crate::simulator::card::Brand;
-use crate::simulator::entry::Details;
+use crate::simulator::entry::{Details, Entry};
+use crate::simulator::vault::Card;
 use crate::value::{Checks, Reason};
-use crate::value::{Currency, OriginalId, TransactionId};
+use crate::value::{Currency, OriginalId};
 
-impl Rules<'_> {
+impl<'a> Rules<'a> {
     /// V01: the profile has no credit transfers, or is of a category that cannot have them. V26: the
     /// digest is not right.
     pub(super) fn credit(self, credit: &Credit) -> Result<Decision, Reason> {
         let secret = self.profile.digest_secret.as_ref().filter(|_| self.profile.may_credit());
         let secret = secret.ok_or(Reason::InvalidMerchantDetails)?;
         credit.verify(secret).map_err(|_| Reason::InvalidRequest)?;
-        self.money(credit.money)?;
-        let original = match &credit.to {
-            CreditTo::Original(id) => Some(self.paid_before(id, credit.money.currency())?),
-            CreditTo::Card(_) => {
-                payable(Brand::of(self.card()?.number()))?;
-                None
-            }
+        self.money(credit.money())?;
+        self.recipient(credit)?;
+        if let Some(expiry) = credit.expiry() {
+            self.expiry(expiry)?;
+        }
+        let original = match credit.to().original() {
+            Some(id) => Some(self.paid_before(id, credit.money().currency())?),
+            None => None,
         };
+        if credit.to().card().is_some() {
+            paid_to(self.card()?, original)?;
+        }
         Ok(Details {
             kind: OperationKind::Credit,
             class: OriginalClass::Credit,
-            original,
-            money: credit.money,
+            original: original.map(|original| *original.id()),
+            money: credit.money(),
             card: None,
             checks: Checks::NONE,
         }
@@ -36,15 +41,20 @@ impl Rules<'_> {
 
     /// V38: the original is no charge. A credit may be for more than it was: that is what winnings
     /// are.
-    fn paid_before(self, id: &OriginalId, currency: Currency) -> Result<TransactionId, Reason> {
+    fn paid_before(self, id: &OriginalId, currency: Currency) -> Result<&'a Entry, Reason> {
         let original = self.authorised(id, currency)?;
         require(original.is_charge(), Reason::OriginalTransactionTypeMismatch)?;
-        Ok(*original.id())
+        Ok(original)
     }
 }
 
-/// V21: of these brands an original transaction has to be named (section 2, note C3).
-fn payable(brand: Option<Brand>) -> Result<(), Reason> {
-    let named_only = matches!(brand, Some(Brand::Mastercard | Brand::Amex));
-    require(!named_only, Reason::OriginalTransactionReferenceRequired)
+/// V21: of these brands an original transaction has to be named (section 2, note C3). V19: the original
+/// that is named was of another card.
+fn paid_to(card: &Card, original: Option<&Entry>) -> Result<(), Reason> {
+    let Some(original) = original else {
+        let named_only = matches!(Brand::of(card.number()), Some(Brand::Mastercard | Brand::Amex));
+        return require(!named_only, Reason::OriginalTransactionReferenceRequired);
+    };
+    let same = original.card_record().is_some_and(|record| record.card == *card);
+    require(same, Reason::CardNumberChanged)
 }

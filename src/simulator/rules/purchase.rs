@@ -1,10 +1,9 @@
 //! Sale and verification.
 
 use super::request_card::{CardUse, RequestCard};
-use super::{Decision, Rules, issuer, require, whole_units};
+use super::{Decision, Rules, exemption_fits, issuer, require, whole_units};
 use crate::remote_auth::parameter::OperationKind;
-use crate::remote_auth::request::Recurrence;
-use crate::remote_auth::request::{Class, Sale, Verify};
+use crate::remote_auth::request::{Class, Recurrence, Sale, SaleExemption, Verify};
 use crate::simulator::card::{Brand, CardRecord};
 use crate::simulator::entry::Details;
 use crate::simulator::vault::{Card, OnFile};
@@ -32,13 +31,15 @@ impl Rules<'_> {
             money: sale.money(),
             customer: sale.customer(),
             given: RequestCard::from(sale.card()),
-            exempt: sale.exemption().is_some(),
+            exempt: sale.exemption().is_some_and(|exemption| is_exempt(exemption, sale.money())),
         })
     }
 
     pub(super) fn verify(self, verify: &Verify) -> Result<Decision, Reason> {
         self.currency(verify.currency())?;
         self.recipient(verify)?;
+        let given = RequestCard::from(verify.card());
+        exemption_fits(given.recurrence, verify.exemption())?;
         let money = Money::new(verify.amount().unwrap_or(Amount::from_hundredths(0)), verify.currency());
         whole_units(money)?;
         self.pay(CardPayment {
@@ -46,7 +47,7 @@ impl Rules<'_> {
             class: verify.class(),
             money,
             customer: verify.customer(),
-            given: RequestCard::from(verify.card()),
+            given,
             exempt: false,
         })
     }
@@ -54,6 +55,7 @@ impl Rules<'_> {
     fn pay(self, payment: CardPayment<'_>) -> Result<Decision, Reason> {
         let (card, given) = (self.card()?, payment.given);
         self.expiry(given.expiry)?;
+        self.name(payment.customer)?;
         let brand = Brand::of(card.number());
         let amex_verify = payment.kind == OperationKind::Verify && brand == Some(Brand::Amex);
         require(!amex_verify, Reason::AmexVerifyNotSupported)?;
@@ -67,7 +69,7 @@ impl Rules<'_> {
         let record = CardRecord {
             card: card.clone(),
             expiry: given.expiry,
-            authentication: given.authentication(),
+            authentication: given.authentication,
             stored: given.usage == CardUse::Storing,
         };
         let refusal = issuer::refusal(checks, customer, &record);
@@ -86,17 +88,15 @@ impl Rules<'_> {
     /// though the profile insists on it or the card is on file.
     fn three_ds(self, payment: &CardPayment<'_>, brand: Option<Brand>) -> Result<(), Reason> {
         let given = payment.given;
-        let indicated = given.eci.map(Brand::of_indicator);
-        let agree = brand.is_none() || indicated.is_none() || brand == indicated;
+        let agree = brand.is_none_or(|brand| given.eci.is_none_or(|eci| brand.has_indicator(eci)));
         require(agree, Reason::InvalidThreeDsData)?;
 
         let asked = payment.kind == OperationKind::Sale
             && payment.class == Class::Ecom
-            && given.usage != CardUse::MerchantInitiated
             && !payment.exempt
             && self.profile.requires_three_ds;
         let needed = asked || given.usage.is_on_file();
-        let tried = given.authentication().is_some_and(|tried| tried != Authentication::None);
+        let tried = given.authentication.is_some_and(|tried| tried != Authentication::None);
         require(tried || !needed, Reason::EcomRequiresThreeDs)
     }
 
@@ -110,6 +110,15 @@ impl Rules<'_> {
             OnFile::Kept(_) => Ok(()),
         }
     }
+}
+
+/// Whether a sale is exempt from strong customer authentication: one of low value has to be below 30
+/// euro (RA-037). Other currencies have no rate here.
+fn is_exempt(exemption: SaleExemption, money: Money) -> bool {
+    const LOW: Money = Money::eur(30_00);
+    let too_high =
+        money.currency() == LOW.currency() && money.amount().hundredths() >= LOW.amount().hundredths();
+    exemption != SaleExemption::LowValue || !too_high
 }
 
 /// V61: `card` is for cards on file, and says so by `using_stored_credentials`.

@@ -1,8 +1,10 @@
 //! The card of a sale or verification as the request gives it, in whichever of the ways of section 5.
 
 use crate::remote_auth::request::Recurrence;
-use crate::remote_auth::request::{Card, CardDetails, SaleCard, StoringCard, VerifyCard};
-use crate::value::{Authentication, Cvv, Eci, Expiry, FullThreeDs};
+use crate::remote_auth::request::{
+    Card, CardDetails, NetworkTokenCard, SaleCard, StoredCard, StoringCard, VerifyCard, WalletCard,
+};
+use crate::value::{Authentication, Cvv, Eci, Expiry, ThreeDs};
 
 /// What the rules ask of a card of any kind.
 #[derive(Clone, Copy)]
@@ -10,6 +12,8 @@ pub(super) struct RequestCard<'a> {
     pub(super) expiry: Expiry,
     pub(super) cvv: Option<&'a Cvv>,
     pub(super) eci: Option<Eci>,
+    /// How far the cardholder was authenticated.
+    pub(super) authentication: Option<Authentication>,
     /// What the request says of it; none where the use implies it.
     pub(super) recurrence: Option<Recurrence>,
     pub(super) usage: CardUse,
@@ -26,8 +30,6 @@ pub(super) enum CardUse {
     Stored,
     /// It comes from a wallet.
     Wallet,
-    /// The merchant charges a network token.
-    MerchantInitiated,
 }
 
 impl CardUse {
@@ -37,35 +39,48 @@ impl CardUse {
     }
 }
 
-impl RequestCard<'_> {
-    /// How far the cardholder was authenticated. A wallet does that by itself, and need not say so.
-    pub(super) fn authentication(self) -> Option<Authentication> {
-        match (self.usage, self.eci) {
-            (_, Some(eci)) => Some(eci.meaning()),
-            (CardUse::Wallet, None) => Some(Authentication::Full),
-            (_, None) => None,
-        }
-    }
-}
-
 impl<'a> RequestCard<'a> {
     const fn of(details: &'a CardDetails, usage: CardUse) -> Self {
-        Self { expiry: details.expiry, cvv: None, eci: None, recurrence: None, usage }
+        let expiry = details.expiry;
+        Self { expiry, cvv: None, eci: None, authentication: None, recurrence: None, usage }
+    }
+
+    fn with_three_ds(self, three_ds: Option<&ThreeDs>) -> Self {
+        let (eci, authentication) =
+            three_ds.map_or((None, None), |three_ds| (three_ds.eci(), three_ds.authentication()));
+        Self { eci, authentication, ..self }
     }
 
     fn card(card: &'a Card) -> Self {
         let (cvv, recurrence) = (Some(&card.cvv), card.recurrence);
-        let eci = card.three_ds.as_ref().and_then(|three_ds| three_ds.eci);
-        Self { cvv, eci, recurrence, ..Self::of(&card.details, CardUse::Entered) }
-    }
-
-    fn on_file(details: &'a CardDetails, three_ds: &FullThreeDs, usage: CardUse) -> Self {
-        Self { eci: three_ds.three_ds().eci, ..Self::of(details, usage) }
+        let entered = Self { cvv, recurrence, ..Self::of(&card.details, CardUse::Entered) };
+        entered.with_three_ds(card.three_ds.as_ref())
     }
 
     fn storing(card: &'a StoringCard) -> Self {
-        let cvv = Some(&card.cvv);
-        Self { cvv, ..Self::on_file(&card.details, &card.three_ds, CardUse::Storing) }
+        let storing = Self { cvv: card.cvv(), ..Self::of(&card.details, CardUse::Storing) };
+        storing.with_three_ds(Some(card.three_ds.three_ds()))
+    }
+
+    fn stored(card: &'a StoredCard) -> Self {
+        let stored = Self { cvv: card.cvv(), ..Self::of(&card.details, CardUse::Stored) };
+        stored.with_three_ds(Some(card.three_ds.three_ds()))
+    }
+
+    fn wallet(card: &'a WalletCard) -> Self {
+        Self {
+            cvv: card.cvv(),
+            eci: card.eci,
+            authentication: card.authentication(),
+            recurrence: card.recurrence,
+            ..Self::of(&card.details, CardUse::Wallet)
+        }
+    }
+
+    /// The cardholder's too: no security code does not make it the merchant's (RA-218).
+    fn network_token(card: &'a NetworkTokenCard) -> Self {
+        let entered = Self { recurrence: card.recurrence, ..Self::of(&card.details, CardUse::Entered) };
+        entered.with_three_ds(card.three_ds.as_ref())
     }
 }
 
@@ -74,16 +89,9 @@ impl<'a> From<&'a SaleCard> for RequestCard<'a> {
         match card {
             SaleCard::Card(card) => Self::card(card),
             SaleCard::Storing(card) => Self::storing(card),
-            SaleCard::Stored(card) => Self::on_file(&card.details, &card.three_ds, CardUse::Stored),
-            SaleCard::Wallet(card) => {
-                let (eci, recurrence) = (card.eci, card.recurrence);
-                Self { eci, recurrence, ..Self::of(&card.details, CardUse::Wallet) }
-            }
-            SaleCard::NetworkToken(card) => {
-                let eci = card.three_ds.as_ref().and_then(|three_ds| three_ds.eci);
-                let recurrence = card.recurrence;
-                Self { eci, recurrence, ..Self::of(&card.details, CardUse::MerchantInitiated) }
-            }
+            SaleCard::Stored(card) => Self::stored(card),
+            SaleCard::Wallet(card) => Self::wallet(card),
+            SaleCard::NetworkToken(card) => Self::network_token(card),
         }
     }
 }
@@ -93,6 +101,8 @@ impl<'a> From<&'a VerifyCard> for RequestCard<'a> {
         match card {
             VerifyCard::Card(card) => Self::card(card),
             VerifyCard::Storing(card) => Self::storing(card),
+            VerifyCard::Wallet(card) => Self::wallet(card),
+            VerifyCard::NetworkToken(card) => Self::network_token(card),
         }
     }
 }

@@ -8,56 +8,71 @@ use crate::remote_auth::request::{
     Card, CardDetails, CardOrToken, CardSource, Class, NetworkToken, NetworkTokenCard, Recurrence, SaleCard,
     StoredCard, StoringCard, VerifyCard, WalletCard,
 };
-use crate::value::{Cavv, Cvv, FullThreeDs, ThreeDs, ThreeDsVersion};
+use crate::value::{
+    Authentication, Cavv, Cvv, DsTransactionId, FullThreeDs, ThreeDs, ThreeDsVersion, wrong_length,
+};
 
 impl Reader<'_> {
     pub(super) fn sale_card(&mut self, class: Class) -> Option<SaleCard> {
         if self.values.ewallet == Some(Flag(true)) {
             return self.wallet().map(SaleCard::Wallet);
         }
-        self.forbid(&[Parameter::EwalletType], ParameterRule::NotWithout(Parameter::Ewallet));
-        match self.values.using_stored_credentials {
-            Some(Flag(true)) => self.stored(class).map(SaleCard::Stored),
-            Some(Flag(false)) => self.storing(class).map(SaleCard::Storing),
-            None if self.is_network_token() && !self.supplied(Parameter::CardCvv) => {
-                self.network_token_card().map(SaleCard::NetworkToken)
-            }
-            None => self.card().map(SaleCard::Card),
+        if self.values.using_stored_credentials == Some(Flag(true)) {
+            return self.stored(class).map(SaleCard::Stored);
         }
+        if self.is_to_be_stored() {
+            return self.storing(class).map(SaleCard::Storing);
+        }
+        if self.is_network_token() && !self.supplied(Parameter::CardCvv) {
+            return self.network_token_card().map(SaleCard::NetworkToken);
+        }
+        self.card().map(SaleCard::Card)
     }
 
     pub(super) fn verify_card(&mut self, class: Class) -> Option<VerifyCard> {
-        match self.values.using_stored_credentials {
-            Some(Flag(true)) => {
-                self.error(Parameter::UsingStoredCredentials, Rule::OneOf(&["false"]));
-                // The rest is read all the same, for its errors.
-                self.storing(class).map(VerifyCard::Storing)
-            }
-            Some(Flag(false)) => self.storing(class).map(VerifyCard::Storing),
-            None => self.card().map(VerifyCard::Card),
+        if self.values.ewallet == Some(Flag(true)) {
+            return self.wallet().map(VerifyCard::Wallet);
         }
+        if self.values.using_stored_credentials == Some(Flag(true)) {
+            self.error(Parameter::UsingStoredCredentials, Rule::OneOf(&["false"]));
+            // The rest is read all the same, for its errors.
+            return self.storing(class).map(VerifyCard::Storing);
+        }
+        if self.is_to_be_stored() {
+            return self.storing(class).map(VerifyCard::Storing);
+        }
+        if self.is_network_token() && !self.supplied(Parameter::CardCvv) {
+            return self.network_token_card().map(VerifyCard::NetworkToken);
+        }
+        self.card().map(VerifyCard::Card)
+    }
+
+    /// Whether the payment is the first with a card on file: `using_stored_credentials=false` says so
+    /// together with `tran_recurrence=card`, and neither alone (RA-206, RA-208).
+    fn is_to_be_stored(&self) -> bool {
+        self.values.using_stored_credentials == Some(Flag(false))
+            && self.values.tran_recurrence == Some(Recurrence::CardOnFile)
     }
 
     fn wallet(&mut self) -> Option<WalletCard> {
-        let excluded = [
-            Parameter::CardToken,
-            Parameter::CardCvv,
-            Parameter::UsingStoredCredentials,
-            Parameter::NetworkToken,
-            Parameter::CardTavv,
-            Parameter::Acs3dsversion,
-            Parameter::AcsDstransid,
-            Parameter::AcsXid,
-        ];
-        self.forbid(&excluded, ParameterRule::NotWith(Parameter::Ewallet));
+        self.forbid(&[Parameter::CardToken], ParameterRule::NotWith(Parameter::Ewallet));
         let missing = ParameterRule::MissingWith(Parameter::Ewallet);
         let (number, cryptogram) = (self.values.card_num.take(), self.values.acs_cavv.take());
         let kind = self.required(self.values.ewallet_type, Parameter::EwalletType, missing);
         let number = self.required(number, Parameter::CardNum, missing);
         let cryptogram = self.required(cryptogram, Parameter::AcsCavv, missing);
         let details = self.details(number.map(CardSource::Number));
-        let (eci, recurrence) = (self.values.acs_eci, self.values.tran_recurrence);
-        Some(WalletCard { details: details?, kind: kind?, cryptogram: cryptogram?, eci, recurrence })
+        let (version, ds_transaction_id) = self.version_and_id();
+        Some(WalletCard {
+            details: details?,
+            kind: kind?,
+            cryptogram: cryptogram?,
+            eci: self.values.acs_eci,
+            cvv: self.values.card_cvv.take(),
+            version,
+            ds_transaction_id,
+            recurrence: self.values.tran_recurrence,
+        })
     }
 
     fn card(&mut self) -> Option<Card> {
@@ -80,24 +95,26 @@ impl Reader<'_> {
     fn storing(&mut self, class: Class) -> Option<StoringCard> {
         let source = self.source();
         let details = self.details(source);
-        let cvv = self.cvv();
+        let cvv = self.values.card_cvv.take();
+        if !self.is_network_token() {
+            self.require(Parameter::CardCvv, ParameterRule::Missing);
+        }
         let three_ds = self.card_on_file(class);
         self.asks_for_token();
-        Some(StoringCard { details: details?, cvv: cvv?, three_ds: three_ds? })
+        Some(StoringCard { details: details?, cvv, three_ds: three_ds? })
     }
 
     fn stored(&mut self, class: Class) -> Option<StoredCard> {
-        self.forbid(&[Parameter::CardCvv], ParameterRule::NotWith(Parameter::UsingStoredCredentials));
         let source = self.source();
         let details = self.details(source);
         let three_ds = self.card_on_file(class);
-        Some(StoredCard { details: details?, three_ds: three_ds? })
+        Some(StoredCard { details: details?, cvv: self.values.card_cvv.take(), three_ds: three_ds? })
     }
 
     /// Without the token that comes with the answer there is nothing to use later (section 5).
     fn asks_for_token(&mut self) {
         self.require(Parameter::ReturnToken, ParameterRule::MissingWith(Parameter::UsingStoredCredentials));
-        if self.values.return_token == Some(Flag(false)) {
+        if self.supplied(Parameter::ReturnToken) && self.values.return_token != Some(Flag(true)) {
             self.error(Parameter::ReturnToken, Rule::OneOf(&["true"]));
         }
     }
@@ -142,22 +159,26 @@ impl Reader<'_> {
         self.required(cvv, Parameter::CardCvv, ParameterRule::Missing)
     }
 
-    fn is_network_token(&self) -> bool {
+    pub(super) fn is_network_token(&self) -> bool {
         self.values.network_token == Some(Flag(true))
     }
 
     /// A network token, or exactly one of number and token (note C1).
     fn source(&mut self) -> Option<CardSource> {
-        if !self.is_network_token() {
-            self.forbid(&[Parameter::CardTavv], ParameterRule::NotWithout(Parameter::NetworkToken));
-            return self.card_or_token().map(CardSource::from);
+        if self.is_network_token() {
+            self.network_token().map(CardSource::NetworkToken)
+        } else {
+            self.card_or_token().map(CardSource::from)
         }
+    }
+
+    pub(super) fn network_token(&mut self) -> Option<NetworkToken> {
         self.forbid(&[Parameter::CardToken], ParameterRule::NotWith(Parameter::NetworkToken));
         let missing = ParameterRule::MissingWith(Parameter::NetworkToken);
         let (number, tavv) = (self.values.card_num.take(), self.values.card_tavv.take());
         let number = self.required(number, Parameter::CardNum, missing);
         let tavv = self.required(tavv, Parameter::CardTavv, missing);
-        Some(CardSource::NetworkToken(NetworkToken::new(number?, tavv?)))
+        Some(NetworkToken::new(number?, tavv?))
     }
 
     /// Exactly one of number and token (note C1).
@@ -173,16 +194,40 @@ impl Reader<'_> {
         token.map(CardOrToken::Token)
     }
 
-    /// The result of 3-D Secure, if any of it is there (note C5).
+    /// The result of 3-D Secure, if any of it is there: complete (note C5), or V53.
     pub(super) fn three_ds(&mut self) -> Option<ThreeDs> {
         let cavv = self.cavv();
-        let values = &mut self.values;
-        let (version, ds_transaction_id) = (values.acs_3dsversion, values.acs_dstransid.take());
-        let (eci, xid) = (values.acs_eci, values.acs_xid.take());
+        let (version, ds_transaction_id) = self.version_and_id();
+        let (eci, xid) = (self.values.acs_eci, self.values.acs_xid.take());
+        // A network token comes with a proof of its own, which is no authentication of the cardholder.
+        let is_token = self.is_network_token();
+        if eci.is_some_and(|eci| eci.meaning() != Authentication::None) && !is_token {
+            self.require(Parameter::AcsCavv, ParameterRule::MissingWith(Parameter::AcsEci));
+        }
+        if !is_token {
+            for proof in [Parameter::AcsCavv, Parameter::AcsDstransid] {
+                if self.supplied(proof) {
+                    self.require(Parameter::AcsEci, ParameterRule::MissingWith(proof));
+                }
+            }
+        }
+        if let Some(rule) = cavv.as_ref().and_then(|cavv| wrong_length(eci, cavv.secret_str(), 28)) {
+            self.error(Parameter::AcsCavv, rule);
+        }
+        ThreeDs { version, ds_transaction_id, eci, cavv, xid }.unless_empty()
+    }
+
+    /// The version of 3-D Secure, and the transaction id that goes with version 2.
+    fn version_and_id(&mut self) -> (Option<ThreeDsVersion>, Option<DsTransactionId>) {
+        let (version, id) = (self.values.acs_3dsversion, self.values.acs_dstransid.take());
         if matches!(version, Some(ThreeDsVersion::Two(_))) {
             self.require(Parameter::AcsDstransid, ParameterRule::MissingWith(Parameter::Acs3dsversion));
         }
-        ThreeDs { version, ds_transaction_id, eci, cavv, xid }.unless_empty()
+        let eci = self.values.acs_eci;
+        if let Some(rule) = id.as_ref().and_then(|id| wrong_length(eci, id.as_str(), 36)) {
+            self.error(Parameter::AcsDstransid, rule);
+        }
+        (version, id)
     }
 
     fn cavv(&mut self) -> Option<Cavv> {

@@ -1,15 +1,15 @@
 //! Values to request: which operation it is, and whether the parameters agree with each other.
 
 use super::Fields;
-use super::values::{Exemption, Flag, TestMode, TransactionClass, TransactionType, Values};
+use super::values::{Flag, Received, TestMode, TransactionClass, TransactionType, Values, peek};
 use crate::error::{LimitExceeded, LimitKind, Rule};
-use crate::media::form;
-use crate::remote_auth::outcome::RecurringOrigin;
+use crate::media::form::{self, Added};
 use crate::remote_auth::parameter::{OperationKind, Parameter, ParameterRule, Presence};
 use crate::remote_auth::request::{
-    CardOrToken, Class, Continuous, ContinuousTerms, Credit, CreditReference, CreditTo, DecodedRequest,
-    Descriptor, Origin, OriginalClass, Payment, Request, RequestError, Reversal, Sale, SaleTerms,
-    SchemeOrigin, UnknownParameter, Verify, VerifyTerms,
+    CardOrToken, Class, Continuous, ContinuousTerms, Credit, CreditReference, CreditTerms, CreditTo,
+    DecodedRequest, Descriptor, Finding, FirstTransaction, NetworkTokenOrigin, Origin, OriginalClass,
+    Payment, Place, Request, RequestError, Reversal, Sale, SaleTerms, SchemeOrigin, UnlistedParameter,
+    Verify, VerifyTerms,
 };
 use crate::remote_auth::{Credentials, Limits, ParameterError, ReturnFlags};
 use crate::value::{Customer, Expiry, Money, Recipient};
@@ -36,9 +36,11 @@ impl Request {
     ///
     /// [`RequestError`]: a limit, or **all** that is wrong with the parameters. An empty value
     /// counts as absent; a parameter that stands twice, an invalid percent escape, invalid UTF-8,
-    /// a parameter that the operation does not take and a contradiction between parameters are
-    /// errors; a parameter that the table does not know is not. `tran_type` and `tran_class` are
-    /// read without regard to case, `trans_desc` as `tran_desc` (sections 2 and 9).
+    /// a contradiction between parameters and what the vendor forbids are errors: section 2 lists
+    /// them. A parameter that the table does not know is [kept](DecodedRequest::unlisted), one that
+    /// the operation does not use is [ignored](DecodedRequest::ignored), and what is wrong and decides
+    /// nothing is a [finding](DecodedRequest::findings). What is read more easily than it is written
+    /// stands in section 2, too.
     pub fn decode(body: &[u8]) -> Result<DecodedRequest, RequestError> {
         Self::decode_with(body, &Limits::default())
     }
@@ -49,27 +51,135 @@ impl Request {
     ///
     /// As [`decode`](Self::decode).
     pub fn decode_with(body: &[u8], limits: &Limits) -> Result<DecodedRequest, RequestError> {
+        Self::decode_beside(body, limits, HeaderCredentials::default())
+    }
+
+    /// Reads a form body, and the credentials that came beside it in headers.
+    pub(crate) fn decode_beside(
+        body: &[u8],
+        limits: &Limits,
+        headers: HeaderCredentials<'_>,
+    ) -> Result<DecodedRequest, RequestError> {
         if body.len() > limits.request_bytes() {
             return Err(LimitExceeded::new(LimitKind::Bytes, limits.request_bytes()).into());
         }
-        let body = form::readable(form::without_line_end(body));
+        let body = form::readable(form::without_line_end(form::without_mark(body)));
         let mut fields = Fields::of(body.as_str(), limits.request_parameters())?;
         let malformed = core::mem::take(&mut fields.errors).into_iter();
         let mut errors = malformed.map(|(name, malformed)| ParameterError::new(name, malformed)).collect();
-        let values = Values::of(&fields, &mut errors);
+        let ignored = operation(&fields).map(|kind| fields.set_aside(unused(kind, &fields)));
+        let mut findings = Vec::new();
+        let values = Values::of(&fields, &mut errors, &mut findings);
         let unlisted = core::mem::take(&mut fields.unlisted);
-        let mut reader = Reader { values, fields, errors };
+        let mut reader = Reader { values, fields, errors, findings };
 
-        let credentials = reader.credentials();
+        let credentials = reader.credentials(headers);
         let test_mode = reader.test_mode();
         let request = reader.request();
-        match (credentials, test_mode, request, reader.errors) {
-            (Some(credentials), Some(test_mode), Some(request), errors) if errors.is_empty() => {
-                let unknown = unlisted.into_iter().map(UnknownParameter).collect();
-                Ok(DecodedRequest { credentials, request, test_mode, unknown })
+        let Reader { errors, findings, .. } = reader;
+        match (credentials, test_mode, request) {
+            (Some(credentials), Some(test_mode), Some(request)) if errors.is_empty() => {
+                let unlisted = unlisted.into_iter().map(UnlistedParameter).collect();
+                let ignored = ignored.unwrap_or_default();
+                Ok(DecodedRequest { credentials, request, test_mode, unlisted, ignored, findings })
             }
-            (.., errors) => Err(RequestError::Parameters(errors)),
+            _ => Err(RequestError::Parameters(errors)),
         }
+    }
+}
+
+/// Credentials that came beside a body, in headers: what RA-233 asks for.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct HeaderCredentials<'h> {
+    pub(crate) profile: Option<&'h str>,
+    pub(crate) password: Option<&'h str>,
+}
+
+/// The operation of a body, if type and class are those of one.
+fn operation(fields: &Fields<'_>) -> Option<OperationKind> {
+    use {TransactionClass as C, TransactionType as T};
+    let kind = peek(fields, Parameter::TranType)?.ok()?;
+    let class = peek(fields, Parameter::TranClass)?.ok()?;
+    Some(match (kind, class) {
+        (T::Sale, C::Ecom | C::Moto) => OperationKind::Sale,
+        (T::Sale, C::Cont) => OperationKind::Continuous,
+        (T::Verify, C::Ecom | C::Moto) => OperationKind::Verify,
+        (T::Void, _) => OperationKind::Void,
+        (T::Refund, _) => OperationKind::Refund,
+        (T::Credit, C::Cred) => OperationKind::Credit,
+        (T::Sale, C::Cred) | (T::Verify, C::Cont | C::Cred) | (T::Credit, C::Ecom | C::Moto | C::Cont) => {
+            return None;
+        }
+    })
+}
+
+/// A set of parameters: a bit for each place of the table.
+const fn set(parameters: &[Parameter]) -> u64 {
+    let (mut set, mut rest) = (0, parameters);
+    while let [parameter, others @ ..] = rest {
+        set |= 1 << *parameter as u64;
+        rest = others;
+    }
+    set
+}
+
+/// The parameters that an operation never uses.
+const fn never_used(operation: OperationKind) -> u64 {
+    let (mut unused, mut rest) = (0, Parameter::ALL);
+    while let [parameter, others @ ..] = rest {
+        if matches!(parameter.presence(operation), Presence::Ignored) {
+            unused |= set(&[*parameter]);
+        }
+        rest = others;
+    }
+    unused
+}
+
+/// The parameters that this request does not use: those that its operation never does, and those that
+/// say nothing beside others.
+fn unused(operation: OperationKind, fields: &Fields<'_>) -> u64 {
+    use OperationKind as O;
+    const SALE: u64 = never_used(O::Sale);
+    const VERIFY: u64 = never_used(O::Verify);
+    const CONTINUOUS: u64 = never_used(O::Continuous);
+    const REVERSAL: u64 = never_used(O::Void) | never_used(O::Refund);
+    const CREDIT: u64 = never_used(O::Credit);
+    // A wallet's number is the token of a card already, and no card on file.
+    const WITH_WALLET: u64 = set(&[
+        Parameter::NetworkToken,
+        Parameter::CardTavv,
+        Parameter::UsingStoredCredentials,
+        Parameter::AcsXid,
+    ]);
+    const WITHOUT_TOKEN: u64 = set(&[Parameter::CardTavv]);
+    const CONTINUOUS_WITHOUT_TOKEN: u64 = set(&[Parameter::CardTavv, Parameter::CardPaymentAccountReference]);
+
+    let says = |flag: Parameter| fields.supplies(flag) && matches!(peek(fields, flag), Some(Ok(Flag(true))));
+    let of_card = || {
+        if says(Parameter::Ewallet) {
+            return WITH_WALLET;
+        }
+        let without_token = if says(Parameter::NetworkToken) { 0 } else { WITHOUT_TOKEN };
+        without_token | set(&[Parameter::EwalletType])
+    };
+    match operation {
+        O::Sale => SALE | of_card(),
+        O::Verify => VERIFY | of_card(),
+        O::Continuous => {
+            let is_token = says(Parameter::NetworkToken);
+            let without_token = if is_token { 0 } else { CONTINUOUS_WITHOUT_TOKEN };
+            let names_card = fields.supplies(Parameter::CardNum) || fields.supplies(Parameter::CardToken);
+            let beside_origin = if fields.supplies(Parameter::TranOrigId) {
+                set(&[Parameter::SchemeTransactionId])
+            } else if is_token || names_card {
+                0
+            } else {
+                set(&[Parameter::CardExpiry])
+            };
+            CONTINUOUS | without_token | beside_origin
+        }
+        O::Void | O::Refund => REVERSAL,
+        O::Credit => CREDIT,
     }
 }
 
@@ -81,6 +191,7 @@ pub(super) struct Reader<'b> {
     pub(super) values: Values,
     fields: Fields<'b>,
     errors: Vec<ParameterError>,
+    findings: Vec<Finding>,
 }
 
 impl Reader<'_> {
@@ -124,11 +235,30 @@ impl Reader<'_> {
         }
     }
 
-    fn credentials(&mut self) -> Option<Credentials> {
+    /// The credentials: of the body, or, where it has none, of the headers.
+    fn credentials(&mut self, headers: HeaderCredentials<'_>) -> Option<Credentials> {
         let (profile, password) = (self.values.auth_id.take(), self.values.auth_pass.take());
-        let profile = self.mandatory(profile, Parameter::AuthId);
-        let password = self.mandatory(password, Parameter::AuthPass);
+        let profile = self.or_header(profile, Parameter::AuthId, headers.profile);
+        let password = self.or_header(password, Parameter::AuthPass, headers.password);
         Some(Credentials::new(profile?, password?))
+    }
+
+    /// A value of the body, or that of a header. Where both are there and differ, the body's counts.
+    fn or_header<T: Received + PartialEq>(
+        &mut self,
+        value: Option<T>,
+        parameter: Parameter,
+        header: Option<&str>,
+    ) -> Option<T> {
+        let Some(header) = header else { return self.mandatory(value, parameter) };
+        let header = T::received(header);
+        if self.supplied(parameter) {
+            if value.is_some() && header.ok() != value {
+                self.findings.push(Finding::new(Place::Header(parameter), ParameterRule::DiffersFromBody));
+            }
+            return value;
+        }
+        header.map_err(|error| self.error(parameter, error.rule())).ok()
     }
 
     fn test_mode(&mut self) -> Option<bool> {
@@ -148,8 +278,8 @@ impl Reader<'_> {
             (T::Verify, C::Ecom) => self.verify(Class::Ecom).map(Request::Verify),
             (T::Verify, C::Moto) => self.verify(Class::Moto).map(Request::Verify),
             (T::Verify, C::Cont | C::Cred) => self.wrong_class(&["ecom", "moto"]),
-            (T::Void, class) => self.reversal(OperationKind::Void, class.into()).map(Request::Void),
-            (T::Refund, class) => self.reversal(OperationKind::Refund, class.into()).map(Request::Refund),
+            (T::Void, class) => self.reversal(class.into()).map(Request::Void),
+            (T::Refund, class) => self.reversal(class.into()).map(Request::Refund),
             (T::Credit, C::Cred) => self.credit().map(Request::Credit),
             (T::Credit, C::Ecom | C::Moto | C::Cont) => self.wrong_class(&["cred"]),
         }
@@ -160,54 +290,39 @@ impl Reader<'_> {
         None
     }
 
-    /// Reports what the operation does not take at all.
-    fn begin(&mut self, operation: OperationKind) {
-        for &parameter in Parameter::ALL {
-            if parameter.presence(operation) == Presence::Absent {
-                self.forbid(&[parameter], ParameterRule::NotIn(operation));
-            }
-        }
-    }
-
     fn sale(&mut self, class: Class) -> Option<Sale> {
-        self.begin(OperationKind::Sale);
         let card = self.sale_card(class);
         let money = self.money();
-        let exemption = match self.values.SCA_exemption_indicator {
-            Some(Exemption::Continuous(_)) => {
-                self.error(Parameter::ScaExemptionIndicator, Rule::OneOf(&["lowvalue", "lowrisk"]));
-                None
-            }
-            Some(Exemption::Sale(exemption)) => Some(exemption),
-            None => None,
-        };
+        let exemption = self.exemption(&["lowvalue", "lowrisk"]);
         let payment = self.payment();
         let terms = card.zip(money).map(|(card, money)| SaleTerms { card, class, money, exemption });
         Some(payment?.of(terms?))
     }
 
     fn verify(&mut self, class: Class) -> Option<Verify> {
-        self.begin(OperationKind::Verify);
         let card = self.verify_card(class);
         let amount = self.values.tran_amount;
         let currency = self.mandatory(self.values.tran_currency, Parameter::TranCurrency);
         let payment = self.payment();
-        Some(payment?.of(VerifyTerms { card: card?, class, amount, currency: currency? }))
+        let exemption = self.values.SCA_exemption_indicator;
+        Some(payment?.of(VerifyTerms { card: card?, class, amount, currency: currency?, exemption }))
+    }
+
+    /// The exemption, which has to be one of those that the operation has.
+    fn exemption<T: TryFrom<&'static str>>(&mut self, right: &'static [&'static str]) -> Option<T> {
+        let exemption = self.values.SCA_exemption_indicator?;
+        let exemption = T::try_from(exemption.as_str()).ok();
+        if exemption.is_none() {
+            self.error(Parameter::ScaExemptionIndicator, Rule::OneOf(right));
+        }
+        exemption
     }
 
     fn continuous(&mut self) -> Option<Continuous> {
-        self.begin(OperationKind::Continuous);
+        self.forbid(&[Parameter::CardCvv], ParameterRule::NotIn(OperationKind::Continuous));
         let origin = self.origin();
         let money = self.money();
-        let exemption = match self.values.SCA_exemption_indicator {
-            Some(Exemption::Sale(_)) => {
-                let right = Rule::OneOf(&["Recurring", "MerchantInitiated"]);
-                self.error(Parameter::ScaExemptionIndicator, right);
-                None
-            }
-            Some(Exemption::Continuous(exemption)) => Some(exemption),
-            None => None,
-        };
+        let exemption = self.exemption(&["Recurring", "MerchantInitiated"]);
         let three_ds = self.three_ds();
         let recurrence = self.values.tran_recurrence;
         let payment = self.payment();
@@ -215,37 +330,54 @@ impl Reader<'_> {
         Some(payment?.of(ContinuousTerms { origin, money, recurrence, exemption, three_ds }))
     }
 
-    /// The initial transaction: ours, or by the scheme's id with an optional card (note C2).
+    /// The initial transaction (note C2): ours, or by the scheme's id with an optional card; and, with
+    /// either, a network token.
     fn origin(&mut self) -> Option<Origin> {
-        if self.supplied(Parameter::TranOrigId) {
-            let excluded = [
-                Parameter::CardNum,
-                Parameter::CardToken,
-                Parameter::CardExpiry,
-                Parameter::SchemeTransactionId,
-            ];
-            self.forbid(&excluded, ParameterRule::NotWith(Parameter::TranOrigId));
-            let original = self.values.tran_orig_id?;
-            return Some(Origin::from(RecurringOrigin::unchecked(original)));
+        if self.is_network_token() {
+            let first = self.first_transaction();
+            return Some(Origin::NetworkToken(NetworkTokenOrigin {
+                token: self.network_token()?,
+                first: first?,
+                expiry: self.values.card_expiry,
+                account_reference: self.values.card_payment_account_reference.take(),
+            }));
         }
+        if self.supplied(Parameter::TranOrigId) {
+            let excluded = [Parameter::CardNum, Parameter::CardToken, Parameter::CardExpiry];
+            self.forbid(&excluded, ParameterRule::NotWith(Parameter::TranOrigId));
+        }
+        match self.first_transaction() {
+            Some(FirstTransaction::Original(original)) => Some(Origin::Original(original)),
+            Some(FirstTransaction::Scheme(id)) => {
+                let card = self.origin_card();
+                Some(Origin::Scheme(SchemeOrigin { id, card }))
+            }
+            None => {
+                if !self.supplied(Parameter::TranOrigId) {
+                    // For its errors.
+                    self.origin_card();
+                }
+                None
+            }
+        }
+    }
+
+    /// One of the two ids. Where both are there, the scheme's is not used.
+    fn first_transaction(&mut self) -> Option<FirstTransaction> {
+        if self.supplied(Parameter::TranOrigId) {
+            return self.values.tran_orig_id.map(FirstTransaction::Original);
+        }
+        let missing = ParameterRule::MissingWithout(Parameter::SchemeTransactionId);
         if !self.supplied(Parameter::SchemeTransactionId) {
-            let missing = ParameterRule::MissingWithout(Parameter::SchemeTransactionId);
             self.error(Parameter::TranOrigId, missing);
         }
-        let card = self.origin_card();
-        Some(Origin::Scheme(match card {
-            Some((card, expiry)) => {
-                SchemeOrigin::new(self.values.scheme_transaction_id?).with_card(card, expiry)
-            }
-            None => SchemeOrigin::new(self.values.scheme_transaction_id?),
-        }))
+        self.values.scheme_transaction_id.map(FirstTransaction::Scheme)
     }
 
     fn origin_card(&mut self) -> Option<(CardOrToken, Expiry)> {
         let card = if self.supplied(Parameter::CardNum) || self.supplied(Parameter::CardToken) {
             self.card_or_token()
         } else {
-            self.forbid(&[Parameter::CardExpiry], ParameterRule::NotWithout(Parameter::CardNum));
             return None;
         };
         let missing = ParameterRule::MissingWith(match card {
@@ -256,55 +388,47 @@ impl Reader<'_> {
         Some((card?, expiry?))
     }
 
-    fn reversal(&mut self, kind: OperationKind, class: OriginalClass) -> Option<Reversal> {
-        self.begin(kind);
+    fn reversal(&mut self, class: OriginalClass) -> Option<Reversal> {
         let original = self.mandatory(self.values.tran_orig_id, Parameter::TranOrigId);
         let money = self.money();
-        let mut return_flags = ReturnFlags::none();
-        if self.values.return_acq_ref.is_some() {
-            return_flags = return_flags.with_acquirer_reference();
-        }
         Some(Reversal {
             original: original?,
             class,
             money: money?,
             reference: self.values.tran_ref.take(),
             mpg_id: self.values.gateway_id_mc,
-            return_flags,
+            return_flags: self.return_flags(),
             retry_number: self.values.retry_number,
             descriptor: self.descriptor(),
+            added: Added::default(),
         })
     }
 
     fn credit(&mut self) -> Option<Credit> {
-        self.begin(OperationKind::Credit);
         let to = self.credit_to();
         let money = self.money();
         let reference = self.credit_reference();
         let security_hash = self.mandatory(self.values.security_hash, Parameter::SecurityHash);
-        Some(Credit {
-            to: to?,
-            money: money?,
-            reference: reference?,
-            security_hash: security_hash?,
-            retry_number: self.values.retry_number,
-        })
+        let payment = self.payment_of(reference);
+        let (expiry, money) = (self.values.card_expiry, money?);
+        Some(payment?.of(CreditTerms { to: to?, expiry, money, security_hash: security_hash? }))
     }
 
-    /// Exactly one of original transaction, card number and token (note C3).
+    /// An original transaction, one of card number and token, or both (note C3).
     fn credit_to(&mut self) -> Option<CreditTo> {
-        if self.supplied(Parameter::TranOrigId) {
-            self.forbid(
-                &[Parameter::CardNum, Parameter::CardToken],
-                ParameterRule::NotWith(Parameter::TranOrigId),
-            );
+        let names_card = self.supplied(Parameter::CardNum) || self.supplied(Parameter::CardToken);
+        if !self.supplied(Parameter::TranOrigId) {
+            if !names_card {
+                self.error(Parameter::TranOrigId, ParameterRule::MissingWithout(Parameter::CardNum));
+                return None;
+            }
+            return self.card_or_token().map(CreditTo::Card);
+        }
+        if !names_card {
             return self.values.tran_orig_id.map(CreditTo::Original);
         }
-        if !self.supplied(Parameter::CardNum) && !self.supplied(Parameter::CardToken) {
-            self.error(Parameter::TranOrigId, ParameterRule::MissingWithout(Parameter::CardNum));
-            return None;
-        }
-        self.card_or_token().map(CreditTo::Card)
+        let card = self.card_or_token();
+        Some(CreditTo::CardOfOriginal { card: card?, original: self.values.tran_orig_id? })
     }
 
     fn credit_reference(&mut self) -> Option<CreditReference> {
@@ -329,6 +453,11 @@ impl Reader<'_> {
     fn payment(&mut self) -> Option<Payment<()>> {
         let reference = self.values.tran_ref.take();
         let reference = self.mandatory(reference, Parameter::TranRef);
+        self.payment_of(reference)
+    }
+
+    /// The same, with the reference that was read.
+    fn payment_of<Ref>(&mut self, reference: Option<Ref>) -> Option<Payment<(), Ref>> {
         let recipient = self.recipient();
         Some(Payment {
             terms: (),
@@ -340,11 +469,12 @@ impl Reader<'_> {
             return_flags: self.return_flags(),
             retry_number: self.values.retry_number,
             descriptor: self.descriptor(),
+            added: Added::default(),
         })
     }
 
     fn descriptor(&mut self) -> Option<Descriptor> {
-        self.values.descriptor.take().map(|received| received.0)
+        self.values.descriptor.take()
     }
 
     fn customer(&mut self) -> Customer {

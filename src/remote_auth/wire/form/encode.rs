@@ -3,13 +3,15 @@
 use super::Form;
 use crate::media::form::Text;
 use crate::remote_auth::request::{
-    Body, Card, CardDetails, CardOrToken, CardSource, Continuous, ContinuousTerms, Credit, CreditTo,
-    Descriptor, NetworkToken, NetworkTokenCard, Origin, Payment, Recurrence, Request, RetryNumber, Reversal,
-    Sale, SaleCard, SaleTerms, SchemeOrigin, StoredCard, StoringCard, Verify, VerifyCard, VerifyTerms,
-    WalletCard,
+    Body, Card, CardDetails, CardOrToken, CardSource, Continuous, ContinuousTerms, Credit, CreditTerms,
+    CreditTo, Descriptor, FirstTransaction, NetworkToken, NetworkTokenCard, NetworkTokenOrigin, Origin,
+    Payment, Recurrence, Request, RetryNumber, Reversal, Sale, SaleCard, SaleTerms, SchemeOrigin, StoredCard,
+    StoringCard, Verify, VerifyCard, VerifyTerms, WalletCard,
 };
 use crate::remote_auth::{Credentials, Parameter as P, ReturnFlags};
-use crate::value::{Customer, FullThreeDs, Money, Recipient, ThreeDs};
+use crate::value::{
+    Customer, Cvv, Expiry, FullThreeDs, Money, PaymentAccountReference, Recipient, ThreeDs, ThreeDsVersion,
+};
 
 impl Request {
     /// The request as a form body, in the order of the protocol's table (section 2), with
@@ -101,23 +103,22 @@ impl<'a> Form<'a> {
             SaleCard::Storing(card) => self.storing(card),
             SaleCard::Stored(card) => self.stored(card),
             SaleCard::Wallet(card) => self.wallet(card),
-            SaleCard::NetworkToken(NetworkTokenCard { details, three_ds, recurrence }) => {
-                self.details(details);
-                self.three_ds(three_ds.as_ref());
-                self.recurrence(*recurrence);
-            }
+            SaleCard::NetworkToken(card) => self.network_token_card(card),
         }
     }
 
     fn verify(&mut self, verify: &'a Payment<VerifyTerms>) {
-        let VerifyTerms { card, class, amount, currency } = &verify.terms;
+        let VerifyTerms { card, class, amount, currency, exemption } = &verify.terms;
         self.operation("verify", class.as_str());
         self.set_some(P::TranAmount, amount.map(|amount| Text::short(amount.to_text())));
         self.set(P::TranCurrency, currency.as_str());
+        self.set_some(P::ScaExemptionIndicator, exemption.map(|exemption| exemption.as_str()));
         self.payment(verify);
         match card {
             VerifyCard::Card(card) => self.card(card),
             VerifyCard::Storing(card) => self.storing(card),
+            VerifyCard::Wallet(card) => self.wallet(card),
+            VerifyCard::NetworkToken(card) => self.network_token_card(card),
         }
     }
 
@@ -135,15 +136,34 @@ impl<'a> Form<'a> {
                 self.set(P::SchemeTransactionId, id.as_str());
                 if let Some((card, expiry)) = card {
                     self.card_or_token(card);
-                    self.set(P::CardExpiry, Text::short(expiry.to_text()));
+                    self.expiry(Some(*expiry));
                 }
+            }
+            Origin::NetworkToken(NetworkTokenOrigin { first, token, expiry, account_reference }) => {
+                match first {
+                    FirstTransaction::Original(original) => self.set(P::TranOrigId, original.as_str()),
+                    FirstTransaction::Scheme(id) => self.set(P::SchemeTransactionId, id.as_str()),
+                }
+                self.network_token(token);
+                self.expiry(*expiry);
+                self.account_reference(account_reference.as_ref());
             }
         }
     }
 
     fn reversal(&mut self, kind: &'static str, reversal: &'a Reversal) {
-        let Reversal { original, class, money, reference, mpg_id, return_flags, retry_number, descriptor } =
-            reversal;
+        let Reversal {
+            original,
+            class,
+            money,
+            reference,
+            mpg_id,
+            return_flags,
+            retry_number,
+            descriptor,
+            added,
+        } = reversal;
+        self.add(added);
         self.operation(kind, class.as_str());
         self.set_some(P::TranRef, reference.as_ref().map(|reference| reference.as_str()));
         self.set_some(P::GatewayIdMc, mpg_id.as_ref().map(|id| id.as_str()));
@@ -154,20 +174,24 @@ impl<'a> Form<'a> {
     }
 
     fn credit(&mut self, credit: &'a Credit) {
-        let Credit { to, money, reference, security_hash, retry_number } = credit;
+        let CreditTerms { to, expiry, money, security_hash } = &credit.terms;
         self.operation("credit", "cred");
         self.money(*money);
-        self.set(P::TranRef, reference.as_str());
         self.set(P::SecurityHash, security_hash.as_str());
-        self.set_some(P::RetryNumber, retry_number.map(Text::written));
+        self.expiry(*expiry);
+        self.payment(credit);
         match to {
             CreditTo::Original(original) => self.set(P::TranOrigId, original.as_str()),
             CreditTo::Card(card) => self.card_or_token(card),
+            CreditTo::CardOfOriginal { card, original } => {
+                self.set(P::TranOrigId, original.as_str());
+                self.card_or_token(card);
+            }
         }
     }
 
     /// What a payment has beside its terms.
-    fn payment<Terms>(&mut self, payment: &'a Payment<Terms>) {
+    fn payment<Terms, Ref: AsRef<str>>(&mut self, payment: &'a Payment<Terms, Ref>) {
         let Payment {
             terms: _,
             reference,
@@ -178,8 +202,10 @@ impl<'a> Form<'a> {
             return_flags,
             retry_number,
             descriptor,
+            added,
         } = payment;
-        self.set(P::TranRef, reference.as_str());
+        self.add(added);
+        self.set(P::TranRef, reference.as_ref());
         self.customer(customer);
         self.set_some(P::TranDesc, description.as_ref().map(AsRef::as_ref));
         self.set_some(P::GatewayIdMc, mpg_id.as_ref().map(AsRef::as_ref));
@@ -230,13 +256,14 @@ impl<'a> Form<'a> {
     fn storing(&mut self, card: &'a StoringCard) {
         let StoringCard { details, cvv, three_ds } = card;
         self.details(details);
-        self.set(P::CardCvv, cvv.secret_str());
+        self.cvv(cvv.as_ref());
         self.card_on_file("false", three_ds);
     }
 
     fn stored(&mut self, card: &'a StoredCard) {
-        let StoredCard { details, three_ds } = card;
+        let StoredCard { details, cvv, three_ds } = card;
         self.details(details);
+        self.cvv(cvv.as_ref());
         self.card_on_file("true", three_ds);
     }
 
@@ -247,13 +274,35 @@ impl<'a> Form<'a> {
     }
 
     fn wallet(&mut self, card: &'a WalletCard) {
-        let WalletCard { details, kind, cryptogram, eci, recurrence } = card;
+        let WalletCard { details, kind, cryptogram, eci, cvv, version, ds_transaction_id, recurrence } = card;
         self.details(details);
         self.set(P::Ewallet, "true");
         self.set(P::EwalletType, kind.as_str());
         self.set(P::AcsCavv, cryptogram.secret_str());
         self.set_some(P::AcsEci, eci.map(|eci| eci.as_str()));
+        self.cvv(cvv.as_ref());
+        self.set_some(P::Acs3dsversion, version.as_ref().map(ThreeDsVersion::as_str));
+        self.set_some(P::AcsDstransid, ds_transaction_id.as_ref().map(|id| id.as_str()));
         self.recurrence(*recurrence);
+    }
+
+    fn network_token_card(&mut self, card: &'a NetworkTokenCard) {
+        let NetworkTokenCard { details, three_ds, recurrence } = card;
+        self.details(details);
+        self.three_ds(three_ds.as_ref());
+        self.recurrence(*recurrence);
+    }
+
+    fn cvv(&mut self, cvv: Option<&'a Cvv>) {
+        self.set_some(P::CardCvv, cvv.map(Cvv::secret_str));
+    }
+
+    fn expiry(&mut self, expiry: Option<Expiry>) {
+        self.set_some(P::CardExpiry, expiry.map(|expiry| Text::short(expiry.to_text())));
+    }
+
+    fn account_reference(&mut self, reference: Option<&'a PaymentAccountReference>) {
+        self.set_some(P::CardPaymentAccountReference, reference.map(|reference| reference.as_str()));
     }
 
     fn details(&mut self, details: &'a CardDetails) {
@@ -263,11 +312,10 @@ impl<'a> Form<'a> {
             CardSource::Token(token) => self.set(P::CardToken, token.secret_str()),
             CardSource::NetworkToken(token) => self.network_token(token),
         }
-        self.set(P::CardExpiry, Text::short(expiry.to_text()));
+        self.expiry(Some(*expiry));
         self.set_some(P::CardStart, start.map(|start| Text::short(start.to_text())));
         self.set_some(P::CardIssue, issue.as_ref().map(|issue| issue.as_str()));
-        let reference = account_reference.as_ref().map(|reference| reference.as_str());
-        self.set_some(P::CardPaymentAccountReference, reference);
+        self.account_reference(account_reference.as_ref());
     }
 
     fn network_token(&mut self, token: &'a NetworkToken) {
@@ -289,10 +337,11 @@ impl<'a> Form<'a> {
 
     fn three_ds(&mut self, three_ds: Option<&'a ThreeDs>) {
         let Some(three_ds) = three_ds else { return };
-        self.set_some(P::Acs3dsversion, three_ds.version());
-        self.set_some(P::AcsEci, three_ds.eci().map(|eci| eci.as_str()));
-        self.set_some(P::AcsCavv, three_ds.cavv().map(|cavv| cavv.secret_str()));
-        self.set_some(P::AcsDstransid, three_ds.ds_transaction_id().map(|id| id.as_str()));
-        self.set_some(P::AcsXid, three_ds.xid().map(|xid| xid.as_str()));
+        let ThreeDs { version, ds_transaction_id, eci, cavv, xid } = three_ds;
+        self.set_some(P::Acs3dsversion, version.as_ref().map(ThreeDsVersion::as_str));
+        self.set_some(P::AcsEci, eci.map(|eci| eci.as_str()));
+        self.set_some(P::AcsCavv, cavv.as_ref().map(|cavv| cavv.secret_str()));
+        self.set_some(P::AcsDstransid, ds_transaction_id.as_ref().map(|id| id.as_str()));
+        self.set_some(P::AcsXid, xid.as_ref().map(|xid| xid.as_str()));
     }
 }

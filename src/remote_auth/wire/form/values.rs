@@ -4,8 +4,7 @@ use super::Fields;
 use crate::error::{InvalidValue, Rule};
 use crate::remote_auth::parameter::parameter_table;
 use crate::remote_auth::request::{
-    ContinuousExemption, Description, Descriptor, MpgId, Recurrence, Reference, RetryNumber, SaleExemption,
-    WalletKind,
+    Description, Descriptor, Exemption, Finding, MpgId, Place, Recurrence, Reference, RetryNumber, WalletKind,
 };
 use crate::remote_auth::{Parameter, ParameterError, Password, ProfileId, SecurityHash};
 use crate::value::{
@@ -25,8 +24,12 @@ macro_rules! values {
 
         impl Values {
             /// Checks every text of the body, in wire order.
-            pub(super) fn of(fields: &Fields<'_>, errors: &mut Vec<ParameterError>) -> Self {
-                Self { $($wire: value(fields, Parameter::$Variant, errors),)+ }
+            pub(super) fn of(
+                fields: &Fields<'_>,
+                errors: &mut Vec<ParameterError>,
+                findings: &mut Vec<Finding>,
+            ) -> Self {
+                Self { $($wire: value(fields, Parameter::$Variant, errors, findings),)+ }
             }
         }
     };
@@ -34,11 +37,30 @@ macro_rules! values {
 
 parameter_table!(values);
 
-fn value<T: for<'t> TryFrom<&'t str, Error = InvalidValue>>(
+fn value<T: Received>(
     fields: &Fields<'_>,
     parameter: Parameter,
     errors: &mut Vec<ParameterError>,
+    findings: &mut Vec<Finding>,
 ) -> Option<T> {
+    match peek(fields, parameter)? {
+        Ok(value) => Some(value),
+        Err(error) if decides_nothing(parameter) => {
+            findings.push(Finding::new(Place::Parameter(parameter), error.rule()));
+            None
+        }
+        Err(error) => {
+            errors.push(ParameterError::new(parameter, error.rule()));
+            None
+        }
+    }
+}
+
+/// The value of a parameter, where it has one that can be decoded.
+pub(super) fn peek<T: Received>(
+    fields: &Fields<'_>,
+    parameter: Parameter,
+) -> Option<Result<T, InvalidValue>> {
     let decoded;
     let text = match fields.plain(parameter) {
         Some(plain) => plain,
@@ -47,12 +69,61 @@ fn value<T: for<'t> TryFrom<&'t str, Error = InvalidValue>>(
             decoded.as_str()
         }
     };
-    match T::try_from(text) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            errors.push(ParameterError::new(parameter, error.rule()));
-            None
-        }
+    Some(T::received(text))
+}
+
+/// Whether a request means the same without the parameter: two of them ask for something in the answer,
+/// and one tells which account a token belongs to. No code of the vendor refuses them.
+const fn decides_nothing(parameter: Parameter) -> bool {
+    matches!(
+        parameter,
+        Parameter::ReturnToken
+            | Parameter::ReturnSchemeTransactionId
+            | Parameter::CardPaymentAccountReference
+    )
+}
+
+/// A value of somebody else's request. Some are read more easily than they are made (section 2).
+pub(super) trait Received: Sized {
+    fn received(text: &str) -> Result<Self, InvalidValue>;
+}
+
+/// Values that are read as they are made.
+macro_rules! as_made {
+    ($($Value:ident)+) => {
+        $(impl Received for $Value {
+            fn received(text: &str) -> Result<Self, InvalidValue> {
+                Self::try_from(text)
+            }
+        })+
+    };
+}
+
+as_made! {
+    Amount AnyText CardNumber CardToken Cryptogram CustomerName Cvv DateOfBirth Description DsTransactionId
+    Email Expiry Flag IssueNumber MpgId OriginalId Password PaymentAccountReference Postcode ProfileId
+    RecipientAccount RecipientPostcode RecipientSurname Recurrence Reference RetryNumber SchemeTransactionId
+    StartDate Tavv Telephone TestMode ThreeDsVersion TransactionClass TransactionType WalletKind Xid
+}
+
+/// Values that have a reader of their own.
+macro_rules! by_its_own_reader {
+    ($($Value:ident)+) => {
+        $(impl Received for $Value {
+            fn received(text: &str) -> Result<Self, InvalidValue> {
+                Self::received(text)
+            }
+        })+
+    };
+}
+
+by_its_own_reader! { Address Country Currency Descriptor Eci IpAddress SecurityHash }
+
+/// In any case.
+impl Received for Exemption {
+    fn received(text: &str) -> Result<Self, InvalidValue> {
+        let word = Self::ALL.iter().find(|exemption| exemption.as_str().eq_ignore_ascii_case(text));
+        word.copied().map_or_else(|| Self::try_from(text), Ok)
     }
 }
 
@@ -83,17 +154,6 @@ impl TryFrom<&str> for AnyText {
 
     fn try_from(_: &str) -> Result<Self, Self::Error> {
         Ok(Self)
-    }
-}
-
-/// A descriptor as the vendor's samples have it: longer than one that is made may be (section 9).
-pub(super) struct ReceivedDescriptor(pub(super) Descriptor);
-
-impl TryFrom<&str> for ReceivedDescriptor {
-    type Error = InvalidValue;
-
-    fn try_from(text: &str) -> Result<Self, Self::Error> {
-        Descriptor::received(text).map(Self)
     }
 }
 
@@ -150,24 +210,5 @@ impl TryFrom<&str> for TransactionClass {
     fn try_from(text: &str) -> Result<Self, Self::Error> {
         let words = [("ecom", Self::Ecom), ("moto", Self::Moto), ("cont", Self::Cont), ("cred", Self::Cred)];
         word("class", text, &words, Rule::OneOf(&["ecom", "moto", "cont", "cred"]))
-    }
-}
-
-/// `SCA_exemption_indicator`: of a sale, or of a continuous payment. Case matters.
-#[derive(Clone, Copy)]
-pub(super) enum Exemption {
-    Sale(SaleExemption),
-    Continuous(ContinuousExemption),
-}
-
-impl TryFrom<&str> for Exemption {
-    type Error = InvalidValue;
-
-    fn try_from(text: &str) -> Result<Self, Self::Error> {
-        const WORDS: Rule = Rule::OneOf(&["lowvalue", "lowrisk", "Recurring", "MerchantInitiated"]);
-        SaleExemption::try_from(text)
-            .map(Self::Sale)
-            .or_else(|_| ContinuousExemption::try_from(text).map(Self::Continuous))
-            .map_err(|error| InvalidValue::new(error.name(), WORDS))
     }
 }
