@@ -1,43 +1,44 @@
 //! What responses mean: outcomes, recurring origins, extras.
 #![expect(clippy::unwrap_used, reason = "clippy takes only what has the attribute for a test")]
 
-use cashflows_codec::remote_auth::NotRecurring;
-use cashflows_codec::remote_auth::ReturnFlags;
-use cashflows_codec::remote_auth::response::Message;
+use cashflows_codec::remote_auth::request::{OriginalClass, RetryNumber, Reversal};
 use cashflows_codec::remote_auth::response::{Answer, DecodeError, Resolved, Response, View};
-use cashflows_codec::remote_auth::{NextStep, Outcome, RecurringOrigin};
-use cashflows_codec::value::TransactionId;
-use cashflows_codec::value::{Checks, Status};
+use cashflows_codec::remote_auth::{
+    NextStep, NotRecurring, OperationKind, Outcome, RecurringOrigin, Request, ReturnFlags, Sending,
+    TransportFailure,
+};
+use cashflows_codec::value::{Checks, Money};
 
-/// Section 6 of the protocol page, as text.
-fn documented(status: char, code: &str) -> Outcome {
-    match (status, code) {
-        ('A', _) => Outcome::Authorised,
-        ('S', "S001" | "S101") => Outcome::NeverSent,
-        ('S', _) => Outcome::Unknown,
-        ('D' | 'R' | 'B' | 'C' | 'V', code) if code.starts_with('V') && code.ends_with("49") => {
-            Outcome::Unknown
+/// Section 6 of the protocol page, as text: the outcome of a first sending, and the next step.
+fn documented(status: char, code: &str) -> (Outcome, NextStep) {
+    let (family, number) = (code.chars().next().unwrap(), &code[2..]);
+    match (status, family, number) {
+        ('A', ..) => (Outcome::Authorised, NextStep::Nothing),
+        ('S', ..) if matches!(code, "S001" | "S101") => (Outcome::NeverSent, NextStep::Resubmit),
+        (_, 'V', "33") => (Outcome::Unknown, NextStep::LookUp),
+        ('E', 'E', _) => (Outcome::Refused, NextStep::Nothing),
+        ('D' | 'R' | 'B' | 'C' | 'V', 'V', "49" | "54") => (Outcome::Unknown, NextStep::Retry),
+        ('D' | 'R' | 'B' | 'C' | 'V', 'D', "49") => (Outcome::Refused, NextStep::Authenticate),
+        ('D' | 'R' | 'B' | 'C' | 'V', 'V', "58" | "59") => (Outcome::Refused, NextStep::Authenticate),
+        ('D' | 'R' | 'B' | 'C' | 'V', 'S', _) if !matches!(code, "S001" | "S101") => {
+            (Outcome::Unknown, NextStep::Retry)
         }
-        ('D' | 'R' | 'B' | 'C' | 'V', "S001" | "S101") => Outcome::Refused,
-        ('D' | 'R' | 'B' | 'C' | 'V', code) if code.starts_with('S') => Outcome::Unknown,
-        ('D' | 'R' | 'B' | 'C' | 'V', _) => Outcome::Refused,
-        _ => Outcome::Unknown,
+        ('D' | 'R' | 'B' | 'C' | 'V', ..) => (Outcome::Refused, NextStep::Nothing),
+        _ => (Outcome::Unknown, NextStep::Retry),
     }
 }
 
 #[test]
 fn every_status_with_every_code_means_what_is_documented() {
     let letters = || (b'A'..=b'Z').chain(b'a'..=b'z').map(char::from);
-    let id: TransactionId = "01S00001723".parse().unwrap();
-    let message: Message = "message".parse().unwrap();
     for family in letters() {
         for digit in 0..=9 {
-            for number in [0, 1, 2, 3, 4, 49, 90, 99] {
+            for number in [0, 1, 2, 3, 4, 33, 49, 54, 58, 59, 90, 99] {
                 let code = format!("{family}{digit}{number:02}");
                 for status in letters() {
-                    let answer = Answer::new(Status::try_from(status).unwrap(), Some(&code)).unwrap();
-                    let response = Response::new(answer, id, Checks::NONE, message.clone());
-                    assert_eq!(response.outcome(), documented(status, &code), "{status} {code}");
+                    let response = Response::decode(&format!("{status}|01S00001723|000|{code}|m")).unwrap();
+                    let found = (response.outcome(), response.next_step());
+                    assert_eq!(found, documented(status, &code), "{status} {code}");
                 }
             }
         }
@@ -45,10 +46,17 @@ fn every_status_with_every_code_means_what_is_documented() {
 }
 
 #[test]
-fn the_next_step_follows_from_the_outcome() {
+fn the_next_step_follows_from_the_answer() {
     for (body, outcome, next) in [
         (&b"A|01V0135F755|000|-|Authorised"[..], "authorised", "none"),
         (b"D|01S00001723|400|D102|Not Authorised", "refused", "none"),
+        (b"D|01S00001723|000|D149|Soft decline", "refused", "authenticate"),
+        (b"V|99E00000001|000|V258|Requires 3DS", "refused", "authenticate"),
+        (b"V|99E00000001|000|V059|Requires 3DS", "refused", "authenticate"),
+        (b"V|99E00000001|000|V233|Duplicate transaction", "unknown", "look_up"),
+        (b"V|99E00000001|000|V033|Duplicate transaction", "unknown", "look_up"),
+        (b"S|99E00000001|000|V233|Duplicate transaction", "unknown", "look_up"),
+        (b"V|99E00000001|000|V254|Concurrent Authorisations", "unknown", "retry"),
         (b"V|01S00001723|000|V249|Duplicate", "unknown", "retry"),
         (b"V|01S00001723|000|V049|Duplicate", "unknown", "retry"),
         (b"D|01S00001723|000|V949|Duplicate", "unknown", "retry"),
@@ -62,11 +70,73 @@ fn the_next_step_follows_from_the_outcome() {
         (b"A|01S01356909|200", "unknown", "retry"),
         (b"", "unknown", "retry"),
     ] {
-        let found = Outcome::of(&Response::decode(body));
-        assert_eq!((found.as_str(), found.next_step().as_str()), (outcome, next), "{}", body.escape_ascii());
+        let decoded = Response::decode(body);
+        let (found, step) = (Outcome::of(&decoded), NextStep::of(&decoded));
+        assert_eq!((found.as_str(), step.as_str()), (outcome, next), "{}", body.escape_ascii());
         assert_eq!(outcome.parse(), Ok(found));
-        assert_eq!(next.parse::<NextStep>(), Ok(found.next_step()));
+        assert_eq!(next.parse::<NextStep>(), Ok(step));
     }
+}
+
+/// The answers to a retry: what ends one, by operation and by what the acquirer is known to do.
+#[test]
+fn on_a_retry_only_approvals_and_declines_of_what_has_a_reference_settle() {
+    use OperationKind::{Continuous, Credit, Refund, Sale, Verify, Void};
+    let lost: Result<Response, TransportFailure> = Err(TransportFailure::Lost);
+    let none: Result<Response, TransportFailure> = Err(TransportFailure::NotConnected);
+    let read = |line: &str| Ok(Response::decode(line).unwrap());
+    let open = ("unknown", "retry");
+    for (answer, first, by_reference) in [
+        (read("A|01V0135F755|000|-|Authorised"), ("authorised", "none"), ("authorised", "none")),
+        (read("D|01S00001723|400|D102|Not Authorised"), ("refused", "none"), ("refused", "none")),
+        (read("B|01S00632BE2|000|D090|Not authorised"), ("refused", "none"), ("refused", "none")),
+        (read("E|01S00632BE2|000|E001|Transaction error"), ("refused", "none"), ("refused", "none")),
+        (
+            read("D|01S00001723|000|D149|Soft decline"),
+            ("refused", "authenticate"),
+            ("refused", "authenticate"),
+        ),
+        // What names no transaction is about the request.
+        (read("D|99E00000001|000|D207|Live/test mismatch"), ("refused", "none"), open),
+        // So is every validation, whatever its id.
+        (read("V|01S0000000A|000|V226|Invalid request"), ("refused", "none"), open),
+        (read("V|01V0000000A|000|V242|Already cancelled"), ("refused", "none"), open),
+        (read("V|01R0000000A|000|V222|Amount exceeds original"), ("refused", "none"), open),
+        (read("D|01V0000000A|000|V242|Already cancelled"), ("refused", "none"), open),
+        (read("V|01S0000000A|000|V258|Requires 3DS"), ("refused", "authenticate"), open),
+        (read("V|01S0000000A|000|V233|Duplicate transaction"), ("unknown", "look_up"), open),
+        (read("V|01S0000000A|000|V254|Concurrent"), open, open),
+        (read("S|01S00001723|000|S001|Connection failure"), ("never_sent", "resubmit"), open),
+        (read("D|01S00001723|000|S101|Connection failure"), ("refused", "none"), open),
+        (none, ("never_sent", "resubmit"), open),
+        (lost, open, open),
+    ] {
+        let words = |sending| {
+            let outcome = Outcome::of_reply_to(sending, &answer);
+            (outcome.as_str(), NextStep::of_reply_to(sending, &answer).as_str())
+        };
+        assert_eq!(words(Sending::FIRST), first, "{answer:?}");
+        assert_eq!((Outcome::of(&answer).as_str(), NextStep::of(&answer).as_str()), first);
+        for operation in [Sale, Verify, Continuous] {
+            assert_eq!(words(Sending::retry(operation)), by_reference, "{operation} {answer:?}");
+        }
+        let unkeyed = if by_reference.0 == "authorised" { by_reference } else { open };
+        for operation in [Void, Refund, Credit] {
+            assert_eq!(words(Sending::retry(operation)), unkeyed, "{operation} {answer:?}");
+            assert_eq!(words(Sending::retry(operation).known_by_reference()), by_reference, "{operation}");
+        }
+    }
+}
+
+#[test]
+fn a_request_is_a_retry_by_its_number() {
+    let void = Reversal::new("01S0135F74D".parse().unwrap(), OriginalClass::Ecom, Money::gbp(20_15));
+    let first = Request::Void(void);
+    let numbered = |number| first.clone().with_retry_number(RetryNumber::new(number)).unwrap();
+    assert_eq!(Sending::from(&first), Sending::FIRST);
+    assert_eq!(Sending::from(&numbered(0)), Sending::FIRST);
+    assert_eq!(Sending::from(&numbered(1)), Sending::retry(OperationKind::Void));
+    assert!(Sending::from(&numbered(9)).is_retry() && !Sending::FIRST.is_retry());
 }
 
 #[test]
@@ -86,7 +156,10 @@ fn a_recurring_origin_needs_a_full_cvv_match_and_nothing_else() {
         let found = response.recurring_origin();
         let id = found.as_ref().map(|origin| origin.original_id()).map_err(|error| *error);
         assert_eq!(id.as_ref().map(|id| id.as_str()), origin.as_ref().copied(), "{line}");
-        assert_eq!(RecurringOrigin::from_stored(response.transaction_id(), response.checks()), found);
+        assert_eq!(
+            RecurringOrigin::from_stored(response.transaction_id().unwrap(), response.checks()),
+            found
+        );
     }
 }
 

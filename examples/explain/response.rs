@@ -1,8 +1,8 @@
 //! Response lines.
 
 use cashflows_codec::remote_auth::response::DecodeError;
-use cashflows_codec::remote_auth::{Outcome, Response};
-use cashflows_codec::value::{AddressCheck, CvvCheck, MaskedText};
+use cashflows_codec::remote_auth::{NextStep, Outcome, Response};
+use cashflows_codec::value::{AddressCheck, CvvCheck, MaskedText, TransactionId};
 use serde_json::json;
 
 use super::{Explained, row};
@@ -16,6 +16,7 @@ pub(super) fn explain(line: &[u8], with_secrets: bool) -> Explained {
 
 fn readable(response: &Response, with_secrets: bool) -> Explained {
     let outcome = response.outcome();
+    let next = response.next_step();
     let checks = response.checks();
     let id = response.transaction_id();
     let reason = response.reason().and_then(|reason| reason.text());
@@ -25,8 +26,8 @@ fn readable(response: &Response, with_secrets: bool) -> Explained {
     let json = json!({
         "status": response.status().letter(),
         "meaning": response.status().as_str(),
-        "transaction_id": id.as_str(),
-        "names_a_transaction": id.names_a_transaction(),
+        "transaction_id": id.as_ref().map(TransactionId::as_str),
+        "names_a_transaction": id.is_some_and(|id| id.names_a_transaction()),
         "cvv": checks.cvv().as_str(),
         "address": checks.address().as_str(),
         "postcode": checks.postcode().as_str(),
@@ -36,7 +37,7 @@ fn readable(response: &Response, with_secrets: bool) -> Explained {
         "message": MaskedText::new(response.message()).to_string(),
         "extras": extras,
         "outcome": outcome.as_str(),
-        "next": outcome.next_step().as_str(),
+        "next": next.as_str(),
     });
     Explained { json, text: text(response, reason, with_secrets), readable: true }
 }
@@ -62,10 +63,13 @@ fn unreadable(error: DecodeError) -> Explained {
             "kind": error.kind().as_str(),
         },
         "outcome": outcome.as_str(),
-        "next": outcome.next_step().as_str(),
+        "next": error.next_step().as_str(),
     });
-    let text =
-        vec![format!("unreadable: {error}"), row("outcome", meaning(outcome)), row("next", advice(outcome))];
+    let text = vec![
+        format!("unreadable: {error}"),
+        row("outcome", meaning(outcome)),
+        row("next", advice(error.next_step())),
+    ];
     Explained { json, text, readable: false }
 }
 
@@ -75,7 +79,11 @@ fn text(response: &Response, reason: Option<&str>, with_secrets: bool) -> Vec<St
         format!("{} {}", status.letter(), words(status.as_str())),
         row(
             "transaction id",
-            if id.names_a_transaction() { id.to_string() } else { format!("{id} (names no transaction)") },
+            match id {
+                Some(id) if id.names_a_transaction() => id.to_string(),
+                Some(id) => format!("{id} (names no transaction)"),
+                None => "malformed".to_owned(),
+            },
         ),
         row("CVV", check(checks.cvv().as_str(), checks.cvv() == CvvCheck::FullMatch)),
         row("address", check(checks.address().as_str(), checks.address() == AddressCheck::FullMatch)),
@@ -97,7 +105,7 @@ fn text(response: &Response, reason: Option<&str>, with_secrets: bool) -> Vec<St
         ));
     }
     let outcome = response.outcome();
-    text.extend([row("outcome", meaning(outcome)), row("next", advice(outcome))]);
+    text.extend([row("outcome", meaning(outcome)), row("next", advice(response.next_step()))]);
     text
 }
 
@@ -118,10 +126,13 @@ fn meaning(outcome: Outcome) -> &'static str {
     }
 }
 
-fn advice(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Authorised | Outcome::Refused => "nothing to do",
-        Outcome::NeverSent => "resubmit: there is no risk of charging twice",
-        Outcome::Unknown => "retry with the same reference and the next retry number, within five minutes",
+fn advice(next: NextStep) -> &'static str {
+    match next {
+        NextStep::Nothing => "nothing to do",
+        NextStep::Resubmit => "resubmit with the same reference: there is no risk of charging twice",
+        NextStep::Retry => "retry with the same reference and the next retry number, within five minutes",
+        NextStep::LookUp => "look it up by its reference, in your books and then in the acquirer's portal",
+        NextStep::Authenticate => "authenticate the cardholder with 3-D Secure, then start a new transaction",
+        NextStep::CheckAccess => "correct the address, the credentials or the form of the request",
     }
 }

@@ -52,7 +52,7 @@ use thiserror::Error;
 use crate::remote_auth::TransportFailure;
 use crate::remote_auth::environment::Environment;
 use crate::remote_auth::limits::Limits;
-use crate::remote_auth::outcome::{HasOutcome, Outcome, sealed};
+use crate::remote_auth::outcome::{HasOutcome, NextStep, Outcome, Sending, Verdict, sealed};
 use crate::remote_auth::request::Body;
 use crate::remote_auth::response::DecodeError;
 use crate::remote_auth::response::Response;
@@ -76,14 +76,18 @@ pub enum HttpError<E = DecodeError> {
 }
 
 impl<E> HttpError<E> {
-    /// [`Outcome::NeverSent`] if there was [no connection](TransportFailure::NotConnected), else
-    /// [`Outcome::Unknown`].
+    /// The outcome of a **first sending**: [`Outcome::NeverSent`] if there was
+    /// [no connection](TransportFailure::NotConnected), [`Outcome::Refused`] with a
+    /// [status](Self::Status) that says so, else [`Outcome::Unknown`].
     #[must_use]
-    pub const fn outcome(&self) -> Outcome {
-        match self {
-            Self::Transport(failure) => TransportFailure::outcome(*failure),
-            Self::Status(_) | Self::Body(_) => Outcome::Unknown,
-        }
+    pub fn outcome(&self) -> Outcome {
+        sealed::Sealed::verdict(self, Sending::FIRST).outcome
+    }
+
+    /// The next step after a **first sending**.
+    #[must_use]
+    pub fn next_step(&self) -> NextStep {
+        sealed::Sealed::verdict(self, Sending::FIRST).next_step
     }
 
     /// The status, if that was what is wrong.
@@ -96,13 +100,17 @@ impl<E> HttpError<E> {
     }
 }
 
-impl<E> sealed::Sealed for HttpError<E> {}
-
-impl<E> HasOutcome for HttpError<E> {
-    fn outcome(&self) -> Outcome {
-        Self::outcome(self)
+impl<E> sealed::Sealed for HttpError<E> {
+    fn verdict(&self, sending: Sending) -> Verdict {
+        match self {
+            Self::Transport(failure) => sealed::Sealed::verdict(failure, sending),
+            Self::Status(status) => Verdict::of_http_status(status.as_u16(), sending),
+            Self::Body(_) => Verdict::UNKNOWN,
+        }
     }
 }
+
+impl<E> HasOutcome for HttpError<E> {}
 
 impl<E> From<TransportFailure> for HttpError<E> {
     fn from(failure: TransportFailure) -> Self {

@@ -38,7 +38,7 @@ use crate::value::{
 ///
 /// let response = Response::decode(b"D|01S00001723|400|D102|Not Authorised|74698692333601146452212")?;
 /// assert_eq!(response.status(), Status::Declined);
-/// assert_eq!(response.transaction_id().as_str(), "01S00001723");
+/// assert_eq!(response.transaction_id(), Some("01S00001723".parse().unwrap()));
 /// assert_eq!(response.checks().cvv(), CvvCheck::NotMatched);
 /// assert_eq!(response.reason(), Some(Reason::InsufficientFunds));
 /// assert_eq!(response.message(), "Not Authorised");
@@ -152,9 +152,9 @@ impl Response {
         self.outline.status
     }
 
-    /// The gateway's transaction id.
+    /// The gateway's transaction id, unless it is malformed.
     #[must_use]
-    pub fn transaction_id(&self) -> TransactionId {
+    pub fn transaction_id(&self) -> Option<TransactionId> {
         self.view().transaction_id()
     }
 

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::remote_auth::outcome::{HasOutcome, Outcome, sealed};
+use crate::remote_auth::outcome::{HasOutcome, NextStep, Outcome, Sending, Verdict, sealed};
 
 /// Why a transport has no answer (section 6).
 ///
@@ -32,23 +32,33 @@ pub enum TransportFailure {
 }
 
 impl TransportFailure {
-    /// [`Outcome::NeverSent`] where nothing left, else [`Outcome::Unknown`].
+    /// [`Outcome::NeverSent`] where nothing left, else [`Outcome::Unknown`]: of a **first sending**.
     #[must_use]
     pub const fn outcome(self) -> Outcome {
+        self.of(Sending::FIRST).outcome
+    }
+
+    /// [`NextStep::Resubmit`] where nothing left, else [`NextStep::Retry`]: after a **first sending**.
+    #[must_use]
+    pub const fn next_step(self) -> NextStep {
+        self.of(Sending::FIRST).next_step
+    }
+
+    const fn of(self, sending: Sending) -> Verdict {
         match self {
-            Self::NotConnected => Outcome::NeverSent,
-            Self::Lost => Outcome::Unknown,
+            Self::NotConnected => Verdict::NEVER_SENT.of_this_sending_alone(sending),
+            Self::Lost => Verdict::UNKNOWN,
         }
     }
 }
 
-impl sealed::Sealed for TransportFailure {}
-
-impl HasOutcome for TransportFailure {
-    fn outcome(&self) -> Outcome {
-        Self::outcome(*self)
+impl sealed::Sealed for TransportFailure {
+    fn verdict(&self, sending: Sending) -> Verdict {
+        self.of(sending)
     }
 }
+
+impl HasOutcome for TransportFailure {}
 
 impl From<TransportFailure> for Outcome {
     fn from(failure: TransportFailure) -> Self {

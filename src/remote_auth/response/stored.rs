@@ -4,14 +4,14 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Answer, NO_CODE, Response, ResponseField};
-use crate::error::InvalidValue;
+use crate::error::{InvalidValue, Rule};
 use crate::value::stored::{AnyText, List, Object};
 use crate::value::{Checks, Status, TransactionId};
 
 #[derive(Serialize, Deserialize)]
 struct StoredResponse<E> {
     status: Status,
-    transaction_id: TransactionId,
+    transaction_id: Option<TransactionId>,
     checks: Checks,
     code: Option<AnyText>,
     message: AnyText,
@@ -45,10 +45,11 @@ impl TryFrom<StoredResponse<List>> for Response {
     fn try_from(stored: StoredResponse<List>) -> Result<Self, Self::Error> {
         let code = stored.code.as_ref().map(AnyText::as_str);
         let answer = Answer::new(stored.status, code)?;
+        let id = stored.transaction_id.ok_or(InvalidValue::new(TransactionId::NAME, Rule::Empty))?;
         let message = stored.message.as_str().try_into()?;
         let extras = stored.extras.iter();
         // What was read was within the limit on its line, whichever that was.
         let all = extras.clone().map(|extra| "|".len() + extra.len()).sum();
-        Self::new(answer, stored.transaction_id, stored.checks, message).with_extras_up_to(extras, all, all)
+        Self::new(answer, id, stored.checks, message).with_extras_up_to(extras, all, all)
     }
 }

@@ -84,11 +84,11 @@ impl<'a> View<'a> {
         self.outline.status
     }
 
-    /// The gateway's transaction id. Its text alone is
+    /// The gateway's transaction id, unless it is malformed. Its text alone is
     /// [`field(ResponseField::TransactionId)`](Self::field).
     #[must_use]
-    pub fn transaction_id(self) -> TransactionId {
-        TransactionId::checked(self.field(ResponseField::TransactionId))
+    pub fn transaction_id(self) -> Option<TransactionId> {
+        Some(TransactionId::checked(self.field(ResponseField::TransactionId)))
     }
 
     /// The checks of CVV, address and postcode.

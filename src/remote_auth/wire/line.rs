@@ -14,7 +14,7 @@ use crate::remote_auth::response::{
 };
 use crate::scan::before;
 use crate::secret::Wiped;
-use crate::value::{AuthorisationCode, Checks, ResponseCode, Status, TransactionId, rules};
+use crate::value::{AuthorisationCode, Checks, Family, ResponseCode, Status, TransactionId, rules};
 
 /// What is said of a line that the grammar refuses and nobody knows why; a test shows that there is
 /// none.
@@ -131,6 +131,7 @@ fn typed(letter: &str, id: &str, digits: &str, text: &str, message: &str) -> Opt
     TransactionId::check(id).ok()?;
     let checks = Checks::from_wire(digits.as_bytes())?;
     let response_code = code(status, text)?;
+    let status = listed(status, response_code);
     (message.len() <= Message::MAX_BYTES)
         .then(|| Outline::new((status, checks, response_code), (id.len(), text.len(), message.len())))
 }
@@ -160,6 +161,20 @@ fn split(line: &str, at: usize) -> IResult<&str, &str, ()> {
 fn separator(line: &str) -> IResult<&str, (), ()> {
     let rest = line.strip_prefix('|').ok_or(REFUSED)?;
     Ok((rest, ()))
+}
+
+/// The status that a letter and its code name. The letter `E` with a code of family `E` is what the table
+/// of codes lists as blocked: `E|…|E001` (API overview).
+#[inline]
+fn listed(status: Status, code: Option<ResponseCode>) -> Status {
+    match (status, code) {
+        (Status::Unlisted(letter), Some(code))
+            if code.family() == Family::Blocked && Status::Unlisted(letter).letter() == 'E' =>
+        {
+            Status::Blocked
+        }
+        _ => status,
+    }
 }
 
 /// Whether a text can stand in the place of the code, and which response code it is. Nobody says what
