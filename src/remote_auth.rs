@@ -120,4 +120,4 @@ pub use parameter::{OperationKind, Parameter, ParameterError, ParameterRule, Pre
 pub use request::Request;
 pub use response::Response;
 pub use return_flags::ReturnFlags;
-pub use transport::TransportFailure;
+pub use transport::{HttpReplyError, TransportFailure};

@@ -1,13 +1,16 @@
 //! What responses mean: outcomes, recurring origins, extras.
 #![expect(clippy::unwrap_used, reason = "clippy takes only what has the attribute for a test")]
 
+mod support;
+
 use cashflows_codec::remote_auth::request::{OriginalClass, RetryNumber, Reversal};
-use cashflows_codec::remote_auth::response::{Answer, DecodeError, Resolved, Response, View};
+use cashflows_codec::remote_auth::response::{Answer, DecodeError, Finding, Lines, Resolved, Response, View};
 use cashflows_codec::remote_auth::{
     NextStep, NotRecurring, OperationKind, Outcome, RecurringOrigin, Request, ReturnFlags, Sending,
     TransportFailure,
 };
 use cashflows_codec::value::{Checks, Money};
+use support::replies::{Reply, replies};
 
 /// Section 6 of the protocol page, as text: the outcome of a first sending, and the next step.
 fn documented(status: char, code: &str) -> (Outcome, NextStep) {
@@ -45,36 +48,36 @@ fn every_status_with_every_code_means_what_is_documented() {
     }
 }
 
+/// The table of replies, by a response, a view, a line of many, and with an HTTP status.
 #[test]
-fn the_next_step_follows_from_the_answer() {
-    for (body, outcome, next) in [
-        (&b"A|01V0135F755|000|-|Authorised"[..], "authorised", "none"),
-        (b"D|01S00001723|400|D102|Not Authorised", "refused", "none"),
-        (b"D|01S00001723|000|D149|Soft decline", "refused", "authenticate"),
-        (b"V|99E00000001|000|V258|Requires 3DS", "refused", "authenticate"),
-        (b"V|99E00000001|000|V059|Requires 3DS", "refused", "authenticate"),
-        (b"V|99E00000001|000|V233|Duplicate transaction", "unknown", "look_up"),
-        (b"V|99E00000001|000|V033|Duplicate transaction", "unknown", "look_up"),
-        (b"S|99E00000001|000|V233|Duplicate transaction", "unknown", "look_up"),
-        (b"V|99E00000001|000|V254|Concurrent Authorisations", "unknown", "retry"),
-        (b"V|01S00001723|000|V249|Duplicate", "unknown", "retry"),
-        (b"V|01S00001723|000|V049|Duplicate", "unknown", "retry"),
-        (b"D|01S00001723|000|V949|Duplicate", "unknown", "retry"),
-        (b"V|01S00001723|000|V226|Invalid request", "refused", "none"),
-        (b"S|01S00001723|000|S001|Connection failure", "never_sent", "resubmit"),
-        (b"S|01S00001723|000|S101|Connection failure", "never_sent", "resubmit"),
-        (b"S|01S00001723|000|S201|Connection failure", "unknown", "retry"),
-        (b"S|01S00001723|000|S203|Timeout", "unknown", "retry"),
-        (b"a|01S00001723|200|031971|Authorised", "unknown", "retry"),
-        (b"<html>504 Gateway Timeout</html>", "unknown", "retry"),
-        (b"A|01S01356909|200", "unknown", "retry"),
-        (b"", "unknown", "retry"),
-    ] {
-        let decoded = Response::decode(body);
-        let (found, step) = (Outcome::of(&decoded), NextStep::of(&decoded));
-        assert_eq!((found.as_str(), step.as_str()), (outcome, next), "{}", body.escape_ascii());
-        assert_eq!(outcome.parse(), Ok(found));
-        assert_eq!(next.parse::<NextStep>(), Ok(step));
+fn replies_mean_what_their_table_says() {
+    for Reply { body, outcome, next, findings } in replies() {
+        let shown = body.escape_ascii();
+        let (decoded, view) = (Response::decode(&body), View::decode(&body));
+        for (found, step) in [
+            (Outcome::of(&decoded), NextStep::of(&decoded)),
+            (Outcome::of(&view), NextStep::of(&view)),
+            (Outcome::of_reply_to(Sending::FIRST, &view), NextStep::of_reply_to(Sending::FIRST, &decoded)),
+        ] {
+            assert_eq!((found.as_str(), step.as_str()), (outcome, next), "{shown}");
+            assert_eq!((outcome.parse(), next.parse()), (Ok(found), Ok(step)));
+        }
+        let words = |findings: Vec<Finding>| findings.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let expected = findings.map(|findings| findings.into_iter().map(str::to_owned).collect::<Vec<_>>());
+        assert_eq!(decoded.as_ref().ok().map(|response| words(response.findings())), expected, "{shown}");
+        assert_eq!(view.ok().map(|view| words(view.findings())), expected, "{shown}");
+        if let Ok(response) = &decoded {
+            assert_eq!((response.outcome().as_str(), response.next_step().as_str()), (outcome, next));
+            for status in [200, 201, 302, 400, 401, 404, 500, 503] {
+                assert_eq!(Response::decode_http(status, &body).as_ref(), Ok(response), "{status} {shown}");
+            }
+        }
+        // A line of many is the same, where it is one.
+        if !body.is_empty() && !body.contains(&b'\n') {
+            let lines: Vec<_> = Lines::new(&body).collect();
+            let line = lines.first().unwrap().as_ref();
+            assert_eq!(line.map(|line| line.view().to_owned()).ok(), decoded.ok(), "{shown}");
+        }
     }
 }
 
@@ -89,6 +92,10 @@ fn on_a_retry_only_approvals_and_declines_of_what_has_a_reference_settle() {
     for (answer, first, by_reference) in [
         (read("A|01V0135F755|000|-|Authorised"), ("authorised", "none"), ("authorised", "none")),
         (read("D|01S00001723|400|D102|Not Authorised"), ("refused", "none"), ("refused", "none")),
+        (read("D|01S00001723|400|-|Not Authorised"), ("refused", "none"), ("refused", "none")),
+        // Nobody can say that it names a transaction.
+        (read("D|01S-0001|400|D102|Not Authorised"), ("refused", "none"), open),
+        (read("A|01S-0001|400|031971|Authorised"), ("authorised", "none"), ("authorised", "none")),
         (read("B|01S00632BE2|000|D090|Not authorised"), ("refused", "none"), ("refused", "none")),
         (read("E|01S00632BE2|000|E001|Transaction error"), ("refused", "none"), ("refused", "none")),
         (
@@ -206,42 +213,11 @@ fn shown(resolved: Resolved) -> String {
 fn resolve(extras: &[&str], asked: ReturnFlags) -> String {
     let response = with(extras);
     assert_eq!(response.outcome(), Outcome::Authorised);
-    assert_eq!(response.extras().iter().collect::<Vec<_>>(), extras);
     match response.extras().resolve(asked) {
         Ok(resolved) => shown(resolved),
         Err(error) => {
-            assert_eq!((error.asked(), error.count()), (asked, extras.len()));
+            assert_eq!((error.asked(), error.count()), (asked, response.extras().len()));
             format!("? {}", shown(error.certain())).trim_end().to_owned()
-        }
-    }
-}
-
-#[test]
-fn extras_are_resolved_where_the_order_decides() {
-    // The form of these suits an ARN, a token and a scheme id alike: only the order can decide.
-    let (first, second, third) = (ARN, "10000000000304191234567", "00000000000000000000000");
-    let (arn, token, scheme) = (format!("arn={first}"), format!("token={first}"), format!("scheme={first}"));
-    let (arn_token, arn_scheme) =
-        (format!("arn={first} token={second}"), format!("arn={first} scheme={second}"));
-    let token_scheme = format!("token={first} scheme={second}");
-    let all = format!("arn={first} token={second} scheme={third}");
-    let (x, o) = (false, true);
-    #[rustfmt::skip]
-    let table = [
-        // arn token scheme   none  one      two            three
-        ([x, x, x],           ["", "?",     "?",           "?"]),
-        ([o, x, x],           ["", &arn,    "?",           "?"]),
-        ([x, o, x],           ["", &token,  "?",           "?"]),
-        ([x, x, o],           ["", &scheme, "?",           "?"]),
-        ([o, o, x],           ["", &arn,    &arn_token,    "?"]),
-        ([o, x, o],           ["", &arn,    &arn_scheme,   "?"]),
-        ([x, o, o],           ["", "?",     &token_scheme, "?"]),
-        ([o, o, o],           ["", &arn,    "?",           &all]),
-    ];
-    for (asked, row) in table {
-        for (count, expected) in row.into_iter().enumerate() {
-            let extras = &[first, second, third][..count];
-            assert_eq!(resolve(extras, flags(asked)), expected, "{asked:?} {count}");
         }
     }
 }
@@ -250,48 +226,71 @@ fn extras_are_resolved_where_the_order_decides() {
 fn extras_are_resolved_where_their_form_leaves_one_way() {
     const TOKEN: &str = "1000000000030419";
     const SCHEME: &str = "MCC6830070529";
+    const VISA: &str = "483297487231504";
     let none = ReturnFlags::none();
     let (arn, token, scheme) =
         (none.with_acquirer_reference(), none.with_token(), none.with_scheme_transaction_id());
     let (arn_token, arn_scheme, token_scheme) =
         (arn.with_token(), arn.with_scheme_transaction_id(), token.with_scheme_transaction_id());
     let all = arn_token.with_scheme_transaction_id();
+    let every = [none, arn, token, scheme, arn_token, arn_scheme, token_scheme, all];
     let certain = format!("? arn={ARN}");
+    // What stands for nothing is nothing, whatever was asked for.
+    for extras in [&[][..], &[""], &["-"], &["null"], &["NULL"], &["", "", ""], &["-", "null", " "]] {
+        for asked in every {
+            assert_eq!(resolve(extras, asked), "", "{extras:?} {asked}");
+        }
+    }
     for (extras, asked, expected) in [
-        // One thing asked for.
-        (&[ARN][..], arn, format!("arn={ARN}")),
+        // Nothing was asked for.
+        (&[ARN][..], none, "?".to_owned()),
+        (&["a", "b", "c", "d"], none, "?".into()),
+        // One thing asked for: it is that, unless its form is certain for another.
+        (&[ARN], arn, format!("arn={ARN}")),
         (&[TOKEN], arn, "?".into()),
-        (&[""], arn, "?".into()),
+        (&["tok-1"], arn, "?".into()),
         (&[TOKEN], token, format!("token={TOKEN}")),
         (&["tok-1"], token, "token=tok-1".into()),
+        (&[ARN], token, "?".into()),
+        (&[VISA], token, "?".into()),
+        (&[SCHEME], token, "?".into()),
         (&["two words"], token, "?".into()),
         (&[SCHEME], scheme, format!("scheme={SCHEME}")),
+        (&[VISA], scheme, format!("scheme={VISA}")),
+        (&["1f3a"], scheme, "scheme=1f3a".into()),
+        (&[TOKEN], scheme, "?".into()),
         (&["MCC 683 007"], scheme, "?".into()),
         (&[ARN, SCHEME], arn, certain.clone()),
         (&[ARN, ARN], arn, "?".into()),
         // Two.
         (&[TOKEN], arn_token, format!("token={TOKEN}")),
         (&[ARN, TOKEN], arn_token, format!("arn={ARN} token={TOKEN}")),
-        (&[TOKEN, ARN], arn_token, certain.clone()),
-        (&[ARN, ""], arn_token, certain.clone()),
-        (&["", TOKEN], arn_token, "?".into()),
-        (&[ARN, TOKEN, SCHEME], arn_token, certain.clone()),
+        (&[TOKEN, ARN], arn_token, format!("arn={ARN} token={TOKEN}")),
+        (&[ARN, TOKEN, ""], arn_token, format!("arn={ARN} token={TOKEN}")),
+        (&[ARN, ""], arn_token, format!("arn={ARN}")),
+        (&["", TOKEN], arn_token, format!("token={TOKEN}")),
+        (&[ARN, TOKEN, SCHEME], arn_token, format!("? arn={ARN} token={TOKEN}")),
         (&[SCHEME], arn_scheme, format!("scheme={SCHEME}")),
         (&[ARN, SCHEME], arn_scheme, format!("arn={ARN} scheme={SCHEME}")),
         (&["tok-1"], token_scheme, "token=tok-1".into()),
-        (&[TOKEN], token_scheme, "?".into()),
+        (&[TOKEN], token_scheme, format!("token={TOKEN}")),
+        (&[SCHEME], token_scheme, format!("scheme={SCHEME}")),
+        (&["1f3a"], token_scheme, "?".into()),
         (&[TOKEN, SCHEME], token_scheme, format!("token={TOKEN} scheme={SCHEME}")),
-        (&[SCHEME, "tok-1"], token_scheme, "?".into()),
+        (&[SCHEME, TOKEN], token_scheme, format!("token={TOKEN} scheme={SCHEME}")),
+        (&[SCHEME, "1f3a"], token_scheme, format!("token=1f3a scheme={SCHEME}")),
+        (&["1f3a", "2b4c"], token_scheme, "?".into()),
+        (&[SCHEME, VISA], token_scheme, "?".into()),
         // All three.
         (&[ARN, "tok-1"], all, format!("arn={ARN} token=tok-1")),
-        (&[ARN, SCHEME], all, certain.clone()),
-        (&[TOKEN, SCHEME], all, format!("token={TOKEN} scheme={SCHEME}")),
-        (&[TOKEN, ARN], all, certain.clone()),
+        (&[ARN, SCHEME], all, format!("arn={ARN} scheme={SCHEME}")),
+        (&[ARN, "", SCHEME], all, format!("arn={ARN} scheme={SCHEME}")),
+        (&[ARN, "1f3a"], all, certain.clone()),
+        (&[SCHEME, TOKEN, ARN], all, format!("arn={ARN} token={TOKEN} scheme={SCHEME}")),
         (&[ARN, TOKEN, SCHEME], all, format!("arn={ARN} token={TOKEN} scheme={SCHEME}")),
         // A reply with more than can be asked for is still a reply.
-        (&[ARN, TOKEN, SCHEME, "new"], all, certain.clone()),
-        (&["new", TOKEN, SCHEME, "newer"], all, "?".into()),
-        (&["", "", "", "", "", ""], none, "?".into()),
+        (&[ARN, TOKEN, SCHEME, "new"], all, format!("? arn={ARN} token={TOKEN} scheme={SCHEME}")),
+        (&["new", TOKEN, SCHEME, "newer"], all, format!("? token={TOKEN} scheme={SCHEME}")),
     ] {
         assert_eq!(resolve(extras, asked), expected, "{extras:?} {asked}");
     }

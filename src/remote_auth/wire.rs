@@ -8,3 +8,5 @@ mod form;
 mod line;
 #[cfg(feature = "batch")]
 mod multipart;
+
+pub(crate) use line::begins_like_a_line;

@@ -243,7 +243,7 @@ impl Acquirer {
             Answer::Referral(_) | Answer::Cancelled(_) | Answer::ValidationError(_) => {
                 PaymentStatus::Rejected
             }
-            Answer::SystemError(_) | Answer::Unlisted(..) => PaymentStatus::Failed,
+            Answer::SystemError(_) | Answer::Unlisted(..) | Answer::WithoutCode(_) => PaymentStatus::Failed,
         };
         let error = response.reason().map(PaymentError::Reason);
         Verdict { status, transaction: entry.map(|entry| *entry.id()), error }
