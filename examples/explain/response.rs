@@ -1,14 +1,19 @@
 //! Response lines.
 
-use cashflows_codec::remote_auth::response::DecodeError;
-use cashflows_codec::remote_auth::{NextStep, Outcome, Response};
+use cashflows_codec::remote_auth::response::{Finding, ResponseField};
+use cashflows_codec::remote_auth::{HttpReplyError, NextStep, Outcome, Response};
 use cashflows_codec::value::{AddressCheck, CvvCheck, MaskedText, TransactionId};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Explained, row};
 
-pub(super) fn explain(line: &[u8], with_secrets: bool) -> Explained {
-    match Response::decode(line) {
+/// Explains a line, which came with an HTTP status or from elsewhere, as the answer to a first sending.
+pub(super) fn explain(line: &[u8], status: Option<u16>, with_secrets: bool) -> Explained {
+    let decoded = match status {
+        Some(status) => Response::decode_http(status, line),
+        None => Response::decode(line).map_err(HttpReplyError::Body),
+    };
+    match decoded {
         Ok(response) => readable(&response, with_secrets),
         Err(error) => unreadable(error),
     }
@@ -23,8 +28,9 @@ fn readable(response: &Response, with_secrets: bool) -> Explained {
     // One of them may be a card token.
     let shown = |extra| if with_secrets { extra } else { "***" };
     let extras: Vec<&str> = response.extras().iter().map(shown).collect();
+    let findings: Vec<Value> = response.findings().iter().map(found).collect();
     let json = json!({
-        "status": response.status().letter(),
+        "status": response.view().field(ResponseField::Status).trim(),
         "meaning": response.status().as_str(),
         "transaction_id": id.as_ref().map(TransactionId::as_str),
         "names_a_transaction": id.is_some_and(|id| id.names_a_transaction()),
@@ -36,14 +42,30 @@ fn readable(response: &Response, with_secrets: bool) -> Explained {
         "reason": reason,
         "message": MaskedText::new(response.message()).to_string(),
         "extras": extras,
+        "findings": findings,
         "outcome": outcome.as_str(),
         "next": next.as_str(),
     });
     Explained { json, text: text(response, reason, with_secrets), readable: true }
 }
 
-fn unreadable(error: DecodeError) -> Explained {
+/// A finding for a program.
+fn found(finding: &Finding) -> Value {
+    json!({ "at": finding.at().as_str(), "message": finding.problem().to_string() })
+}
+
+fn unreadable(error: HttpReplyError) -> Explained {
     let outcome = error.outcome();
+    let shown = match error {
+        HttpReplyError::Body(error) => json!({
+            "field": error.field().as_str(),
+            "offset": error.offset(),
+            "kind": error.kind().as_str(),
+        }),
+        HttpReplyError::Status(status) => {
+            json!({ "field": null, "offset": null, "kind": "http_status", "status": status })
+        }
+    };
     let json = json!({
         "status": null,
         "meaning": null,
@@ -57,11 +79,8 @@ fn unreadable(error: DecodeError) -> Explained {
         "reason": null,
         "message": null,
         "extras": null,
-        "error": {
-            "field": error.field().as_str(),
-            "offset": error.offset(),
-            "kind": error.kind().as_str(),
-        },
+        "error": shown,
+        "findings": [],
         "outcome": outcome.as_str(),
         "next": error.next_step().as_str(),
     });
@@ -76,7 +95,7 @@ fn unreadable(error: DecodeError) -> Explained {
 fn text(response: &Response, reason: Option<&str>, with_secrets: bool) -> Vec<String> {
     let (status, checks, id) = (response.status(), response.checks(), response.transaction_id());
     let mut text = vec![
-        format!("{} {}", status.letter(), words(status.as_str())),
+        format!("{} {}", response.view().field(ResponseField::Status).trim(), words(status.as_str())),
         row(
             "transaction id",
             match id {
@@ -104,6 +123,7 @@ fn text(response: &Response, reason: Option<&str>, with_secrets: bool) -> Vec<St
             format!("{shown}, to be resolved with what was asked for"),
         ));
     }
+    text.extend(response.findings().iter().map(|finding| row("finding", finding)));
     let outcome = response.outcome();
     text.extend([row("outcome", meaning(outcome)), row("next", advice(response.next_step()))]);
     text
