@@ -47,19 +47,10 @@ fn cases() -> Vec<Case> {
             !black_box(decoded.request().encode(decoded.credentials())).as_bytes().is_empty()
         }),
         case("digest of a credit", vec![(credit, secret)], |(credit, secret)| {
-            let original = Some(&original_of(credit));
+            let original = credit.to().original();
             !SecurityHash::of_credit(credit.money(), original, credit.reference(), secret).as_str().is_empty()
         }),
     ]
-}
-
-fn original_of(credit: &Credit) -> OriginalId {
-    match credit.to() {
-        cashflows_codec::remote_auth::request::CreditTo::Original(original) => *original,
-        cashflows_codec::remote_auth::request::CreditTo::Card(_) => {
-            unreachable!("this credit has an original")
-        }
-    }
 }
 
 fn case<I: 'static>(name: &'static str, inputs: Vec<I>, work: impl Fn(&I) -> bool + 'static) -> Case {

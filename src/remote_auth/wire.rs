@@ -11,3 +11,4 @@ mod multipart;
 
 #[cfg(feature = "http")]
 pub(super) use form::HeaderCredentials;
+pub(crate) use line::begins_like_a_line;

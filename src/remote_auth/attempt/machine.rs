@@ -291,7 +291,7 @@ impl AttemptMut<'_> {
 impl AttemptMut<'_> {
     fn judge(&self, response: &Response, at: Moment) -> Verdict {
         let id = response.transaction_id();
-        if rules::is_of_another(self.attempt, self.known, &id) {
+        if id.is_some_and(|id| rules::is_of_another(self.attempt, self.known, &id)) {
             return Verdict::Unknown(Doubt::OfAnother);
         }
         let code = response.response_code();
@@ -302,13 +302,13 @@ impl AttemptMut<'_> {
             Outcome::Refused if rules::refusal_is_an_end(self.earlier_doubt(), response) => {
                 Verdict::Refused(answered)
             }
-            Outcome::Refused if reason == Some(Reason::DuplicateTransaction) => {
-                Verdict::Unknown(Doubt::Duplicate)
-            }
             Outcome::Refused => Verdict::Unknown(Doubt::Rejected),
             Outcome::NeverSent => Verdict::NeverSent,
             Outcome::Unknown if reason == Some(Reason::DuplicateTransactionStillProcessing) => {
                 Verdict::Unknown(Doubt::StillProcessing)
+            }
+            Outcome::Unknown if reason == Some(Reason::DuplicateTransaction) => {
+                Verdict::Unknown(Doubt::Duplicate)
             }
             Outcome::Unknown => Verdict::Unknown(Doubt::SystemError),
         }
@@ -323,11 +323,11 @@ impl AttemptMut<'_> {
         let is_open = matches!(self.attempt.phase, Phase::Open { .. } | Phase::GivenUp(..));
         match verdict {
             Verdict::Authorised(answered) => {
-                self.known.insert(answered.id);
+                self.known.extend(answered.id);
                 self.attempt.phase = Phase::Authorised(answered);
             }
             Verdict::Refused(answered) => {
-                self.known.insert(answered.id);
+                self.known.extend(answered.id);
                 self.attempt.phase = Phase::Refused(answered);
             }
             Verdict::NotConnected if is_sent => {
@@ -350,11 +350,11 @@ impl AttemptMut<'_> {
     fn late(&mut self, verdict: &Verdict) {
         let Verdict::Authorised(answered) = verdict else { return };
         let ended_with = self.transaction_id();
-        if self.conclusion() == Some(Conclusion::Authorised) && ended_with == Some(answered.id) {
+        if self.conclusion() == Some(Conclusion::Authorised) && ended_with == answered.id {
             return;
         }
-        self.known.insert(answered.id);
-        self.attempt.phase = Phase::GivenUp(GiveUp::Contradicted, [ended_with, Some(answered.id)]);
+        self.known.extend(answered.id);
+        self.attempt.phase = Phase::GivenUp(GiveUp::Contradicted, [ended_with, answered.id]);
     }
 
     /// The gateway never saw the number of the last sending.

@@ -76,7 +76,7 @@ pub(super) fn refusal_is_an_end(doubt: Option<Doubt>, response: &Response) -> bo
     match response.reason() {
         Some(Reason::DuplicateTransaction) => false,
         Some(Reason::CardNumberChanged) => doubt.is_none(),
-        _ => doubt.is_none() || response.transaction_id().names_a_transaction(),
+        _ => doubt.is_none() || response.transaction_id().is_some_and(|id| id.names_a_transaction()),
     }
 }
 

@@ -98,7 +98,8 @@ pub(super) enum Phase {
 /// An answer that ended an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Answered {
-    pub(super) id: TransactionId,
+    /// None where the answer's id is malformed.
+    pub(super) id: Option<TransactionId>,
     pub(super) checks: Checks,
     pub(super) code: Option<ResponseCode>,
     pub(super) at: Moment,
@@ -194,7 +195,7 @@ impl Attempt {
     #[must_use]
     pub const fn transaction_id(&self) -> Option<TransactionId> {
         match self.phase {
-            Phase::Authorised(answered) | Phase::Refused(answered) => Some(answered.id),
+            Phase::Authorised(answered) | Phase::Refused(answered) => answered.id,
             Phase::SettledByHand { found } => found,
             _ => None,
         }

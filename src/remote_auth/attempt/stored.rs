@@ -127,7 +127,7 @@ struct StoredSent {
 
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 struct StoredAnswer {
-    transaction_id: TransactionId,
+    transaction_id: Option<TransactionId>,
     checks: Checks,
     code: Option<ResponseCode>,
     at: Moment,
