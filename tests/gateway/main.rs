@@ -15,6 +15,7 @@ mod calls_http;
 mod calls_incoming;
 mod calls_samples;
 mod calls_signature;
+mod declarations;
 mod meaning;
 mod notifications;
 mod shopper_return;

@@ -22,8 +22,9 @@ record! {
     /// use cashflows_codec::value::{CvvCheck, Status};
     ///
     /// let details = AcquiringDetails::from_json(
-    ///     r#"{"AuthCode":"AUTHOK","Arn":"74501871049010015672137","Message":"Authorised","Status":"Successful",
-    ///     "IssuerResponseCode":"00","CvvAvsResult":"200","AcquirerResponseCode":"A"}"#,
+    ///     r#"{"AuthCode":"AUTHOK","Arn":"74501871049010015672137","Message":"Authorised",
+    ///     "Status":"Successful","IssuerResponseCode":"00","CvvAvsResult":"200",
+    ///     "AcquirerResponseCode":"A"}"#,
     /// )?;
     /// assert_eq!(details.arn().map(|arn| arn.to_string()).as_deref(), Some("74501871049010015672137"));
     /// assert_eq!(details.checks().map(|checks| checks.cvv()), Some(CvvCheck::FullMatch));

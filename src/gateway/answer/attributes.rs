@@ -20,7 +20,8 @@ record! {
     ///     .with("paymentMethodTransactionId", "01S00DAA658")
     ///     .with("originHeader", "https://www.mywebshop.com");
     /// assert_eq!(attributes.transaction_id().map(|id| id.to_string()).as_deref(), Some("01S00DAA658"));
-    /// assert_eq!(format!("{attributes:?}"), "Attributes({paymentMethodTransactionId: ***, originHeader: ***})");
+    /// let printed = "Attributes({paymentMethodTransactionId: ***, originHeader: ***})";
+    /// assert_eq!(format!("{attributes:?}"), printed);
     /// ```
     pub struct Attributes {
         /// Where the shopper's browser is sent after a success, with the references appended.

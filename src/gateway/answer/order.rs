@@ -17,7 +17,7 @@ record! {
     /// use cashflows_codec::gateway::answer::OrderRecord;
     ///
     /// let order = OrderRecord::from_json(
-    ///     r#"{"orderNumber": "Your ref", "billingIdentity": {"emailAddress": "alex@test.com"}, "orderLines": []}"#,
+    ///     r#"{"orderNumber": "Your ref", "billingIdentity": {"emailAddress": "alex@test.com"}}"#,
     /// )?;
     /// assert_eq!(order.number(), Some("Your ref"));
     /// let identity = order.billing_identity().ok_or("no identity")?;

@@ -16,7 +16,7 @@ open_words! {
 message! {
     /// A reversal: money of a payment that went back without the merchant's doing, a chargeback say.
     ///
-    /// The names are those of a public client of the gateway (section 5). The vendor's pages do not have them.
+    /// The names are those of a public client of the gateway (section 5). The vendor's pages have none.
     #[derive(Clone, Debug, Default, PartialEq, Eq)]
     pub struct Reversal {
         /// The gateway's reference of the reversal.

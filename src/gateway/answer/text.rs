@@ -196,7 +196,8 @@ macro_rules! any_text {
 }
 
 any_text! {
-    TimeText UrlText PaymentMethod PaymentStatus AnyCurrency CompletionStatus ReversalStatus StepAction StepStatus
+    TimeText UrlText PaymentMethod PaymentStatus AnyCurrency
+    CompletionStatus ReversalStatus StepAction StepStatus
 }
 
 impl Part for NumberText {}

@@ -96,7 +96,7 @@ macro_rules! always_there {
 
 pub(crate) use always_there;
 
-always_there! { [<T: Part>] Vec<T> }
+always_there! { [<T: Part>] Vec<T>, [] Box<str> }
 
 impl<T: Part> Part for Vec<T> {
     fn collect(&self, findings: &mut Findings) {

@@ -54,9 +54,9 @@ impl ReadKept<'_> for KeptMembers {
 /// Declares a message that keeps its members as they came, since most are secret and few are asked for.
 ///
 /// A row is the documentation of a method, the name of the member on the wire, and the method with the
-/// type that it gives. What is absent, empty or malformed reads as none; the last is a finding. After `number_too`, a number
-/// is read as its text. The name
-/// after `also` is listed too, and has a method that collects findings. rustfmt does not look into it.
+/// type that it gives. What is absent, empty or malformed reads as none; the last is a finding. After
+/// `number_too`, a number is read as its text. The name after `also` is listed too, and has a method that
+/// collects findings. rustfmt does not look into it.
 macro_rules! record {
     (
         $(#[$attribute:meta])*
@@ -91,7 +91,7 @@ macro_rules! record {
                 #[must_use]
                 $vis fn $method(&self) -> Option<$Type> {
                     let value = self.0.get($($number)? $($wire)?)?;
-                    $(let value = $crate::media::json::message!(@second $number value).number_as_text();)?
+                    $(let value = record!(@second $number value).number_as_text();)?
                     $crate::media::json::ReadKept::read_kept(value).ok().flatten()
                 }
             )+
@@ -117,7 +117,7 @@ macro_rules! record {
                     match name {
                         $(
                             $($number)? $($wire)? => {
-                                $(let value = $crate::media::json::message!(@second $number value).number_as_text();)?
+                                $(let value = record!(@second $number value).number_as_text();)?
                                 let read: Result<Option<$Type>, _> =
                                     $crate::media::json::ReadKept::read_kept(value);
                                 if let Err(problem) = read {
@@ -148,6 +148,8 @@ macro_rules! record {
 
         $crate::media::json::always_there! { [] $Name }
     };
+
+    (@second $first:literal $second:ident) => { $second };
 }
 
 pub(crate) use record;
