@@ -50,43 +50,34 @@ use crate::media::json::{
 };
 use crate::secret::MASK;
 
-/// What an answer carries: a [`Job`], [`Payment`], [`Refund`], [`Capture`], [`TokenisedCard`], or the
+/// The data of an answer: a [`Job`], [`Payment`], [`Refund`], [`Capture`], [`TokenisedCard`], or the
 /// list of [`SupportedPaymentMethod`]s. There are no others.
 #[expect(private_bounds, reason = "so that nobody else can add one")]
-pub trait AnswerData: Part {
+pub trait AnswerData: Data {}
+
+trait Data: Part {
     /// The links inside of the data.
-    #[doc(hidden)]
     fn links_inside(&self) -> Option<&Links> {
         None
     }
 }
 
-impl AnswerData for Job {
-    fn links_inside(&self) -> Option<&Links> {
-        self.links.as_deref()
-    }
+macro_rules! answer_data {
+    ($($Type:ty $({ $links:ident })?),+ $(,)?) => {$(
+        impl AnswerData for $Type {}
+
+        impl Data for $Type {
+            $(fn links_inside(&self) -> Option<&Links> {
+                self.$links.as_deref()
+            })?
+        }
+    )+};
 }
 
-impl AnswerData for Payment {
-    fn links_inside(&self) -> Option<&Links> {
-        self.links.as_deref()
-    }
+answer_data! {
+    Job { links }, Payment { links }, Refund { links }, Capture { links }, TokenisedCard,
+    Vec<SupportedPaymentMethod>,
 }
-
-impl AnswerData for Refund {
-    fn links_inside(&self) -> Option<&Links> {
-        self.links.as_deref()
-    }
-}
-
-impl AnswerData for Capture {
-    fn links_inside(&self) -> Option<&Links> {
-        self.links.as_deref()
-    }
-}
-
-impl AnswerData for TokenisedCard {}
-impl AnswerData for Vec<SupportedPaymentMethod> {}
 
 /// The answer to a call that was done: a status of 200 to 299, and what was asked for.
 ///

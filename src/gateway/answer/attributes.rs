@@ -97,6 +97,8 @@ record! {
         "webhookUrl" => webhook_url: &str,
         /// The domains that may show the payment page in a frame.
         "allowedParentFrameDomains" => allowed_parent_frame_domains: &str,
+        /// The merchant's client id at Google Analytics.
+        "googleAnalyticsClientId" => google_analytics_client_id: &str,
         /// The layout of the payment page.
         "paymentPageReference" => payment_page_reference: &str,
     }

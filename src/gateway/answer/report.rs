@@ -165,8 +165,11 @@ impl ReportEntry {
     }
 
     /// Whether a message says that the gateway could not speak to those behind it ("Error while
-    /// communicating.").
+    /// communicating."), or is malformed and may say so.
     fn speaks_of_communication(&self) -> bool {
+        if !self.rest.findings().is_empty() {
+            return true;
+        }
         let texts = [self.message.as_deref(), self.translated_message.as_deref()];
         let code = self.code.as_ref().map(ReportCode::as_str);
         let about = |text: &str| text.to_ascii_lowercase().contains("communicat");
