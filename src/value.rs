@@ -70,6 +70,8 @@ pub use transaction::{
 pub use truncated::TruncatedCardNumber;
 #[cfg(any(feature = "gateway", feature = "hosted-page"))]
 pub use url::Url;
+#[cfg(feature = "hosted-page")]
+pub(crate) use url::is_absolute as is_absolute_url;
 
 pub(crate) use secrecy::Masked;
 pub(crate) use text::SpillingText;

@@ -254,6 +254,11 @@ fn what_is_no_answer_is_refused() {
         (200, "[]", "status 200: the body must be an object"),
         (401, "{}", "status 401: status is missing"),
         (500, r#"{"redirect_url":"x","session_id":"y"}"#, "status 500: status is missing"),
+        (400, r#"{"status":"INVALID"}"#, "status 400: the provider refuses: "),
+        (400, r#"{"errors":"none"}"#, "status 400: errors must be a list"),
+        (200, r#"{"errors":[]}"#, "status 200: redirect_url is missing"),
+        (200, r#"{"errors":"none"}"#, "status 200: redirect_url is missing"),
+        (200, r#"{"status":"INVALID","errors":[]}"#, "status 200: redirect_url is missing"),
         (400, r#"{"status":"INVALID","errors":[]}"#, "status 400: the provider refuses: "),
         (400, r#"{"status":"INVALID","errors":["x"]}"#, "status 400: errors[0] must be an object"),
     ] {
@@ -261,6 +266,95 @@ fn what_is_no_answer_is_refused() {
         assert_eq!((found.to_string().as_str(), found.status()), (error, status), "{body}");
     }
     assert!(Session::decode(200, b"7").is_err() && Token::decode(200, b"{}").is_err());
+}
+
+/// Only an error is an error: an empty list of them beside what was asked for says nothing.
+#[test]
+fn a_success_may_have_an_empty_list_of_errors() {
+    let url = "https://pay.example/1";
+    for (errors, findings) in [
+        ("[]", None),
+        ("null", None),
+        (r#""none""#, Some("errors must be a list")),
+        ("{}", Some("errors must be a list")),
+        ("false", Some("errors must be a list")),
+    ] {
+        let found = |findings: &[Finding]| findings.first().map(ToString::to_string);
+        let findings = findings.map(str::to_owned);
+        let body = format!(r#"{{"redirect_url":"{url}","session_id":"y","errors":{errors}}}"#);
+        let page = Page::decode(200, body.as_bytes()).unwrap();
+        assert_eq!((page.secret_redirect_url(), found(page.findings())), (url, findings.clone()), "{body}");
+        assert!(page.unlisted().is_empty());
+        assert_eq!(Page::decode(200, &page.encode()), Ok(page));
+        let body = format!(r#"{{"session_id":"y","errors":{errors}}}"#);
+        let session = Session::decode(201, body.as_bytes()).unwrap();
+        assert_eq!((session.id().secret_str(), found(session.findings())), ("y", findings.clone()));
+        assert_eq!(Session::decode(201, &session.encode()), Ok(session));
+        let body = format!(r#"{{"access_token":"z","errors":{errors},"expires_in":300}}"#);
+        let token = Token::decode(200, body.as_bytes()).unwrap();
+        assert_eq!((token.access_token().secret_str(), found(token.findings())), ("z", findings));
+        assert_eq!((token.unlisted().len(), Token::decode(200, &token.encode())), (1, Ok(token)));
+    }
+    let body = format!(r#"{{"redirect_url":"{url}","session_id":"y","errors":[{{"message":"no"}}]}}"#);
+    assert!(matches!(Page::decode(200, body.as_bytes()), Err(PageError::Refused { .. })));
+}
+
+#[test]
+fn an_error_may_lack_property_message_and_status() {
+    for (status, body, error) in [
+        (400, r#"{"status":"INVALID","errors":[{"message":"no"}]}"#, "an error without a property"),
+        (400, r#"{"status":"INVALID","errors":[{"property":"amount"}]}"#, "amount"),
+        (400, r#"{"errors":[{"property":"amount","message":"no"}]}"#, "amount"),
+        (422, r#"{"errors":[{}, {"property":"amount"}]}"#, "an error without a property, amount"),
+        (500, r#"{"status":500,"errors":[{"property":null,"message":7}]}"#, "an error without a property"),
+        (200, r#"{"errors":[{"property":"amount"}]}"#, "amount"),
+    ] {
+        let error = format!("status {status}: the provider refuses: {error}");
+        let found = Page::decode(status, body.as_bytes()).unwrap_err();
+        assert_eq!(found.to_string(), error, "{body}");
+        let PageError::Refused { refusal, .. } = found else { panic!("a refusal") };
+        let again = Page::decode(status, &refusal.encode()).unwrap_err();
+        assert_eq!(again, PageError::Refused { status, refusal }, "{body}");
+    }
+    let body = br#"{"status":500,"errors":[{"property":"amount","message":7}],"path":"/"}"#;
+    let Err(PageError::Refused { refusal, .. }) = Page::decode(500, body) else { panic!("a refusal") };
+    assert_eq!(
+        (&*refusal.status, &*refusal.errors[0].property, &*refusal.errors[0].message),
+        ("", "amount", "")
+    );
+    let findings: Vec<_> = refusal.findings().iter().map(ToString::to_string).collect();
+    assert_eq!(findings, ["status must be text", "errors[0].message must be text"]);
+    assert_eq!(refusal.unlisted().len(), 1);
+    assert_eq!(value(&refusal.encode()), value(body));
+}
+
+/// A browser is sent to the page: the address is whole (HP-031).
+#[test]
+fn a_page_has_an_absolute_address() {
+    for url in ["https://api.example.com/hpp/1", "HTTP://localhost:8080/hpp", "https://pay.example?a=b"] {
+        let body = format!(r#"{{"redirect_url":"{url}","session_id":"y"}}"#);
+        assert_eq!(Page::decode(200, body.as_bytes()).unwrap().secret_redirect_url(), url);
+    }
+    let long = format!("https://pay.example/{}", "a".repeat(4_000));
+    let body = format!(r#"{{"redirect_url":"{long}","session_id":"y"}}"#);
+    assert_eq!(Page::decode(200, body.as_bytes()).unwrap().secret_redirect_url(), long);
+    for url in [
+        "javascript:alert(1)",
+        "JavaScript://example.com/%0aalert(1)",
+        "data:text/html,x",
+        "file:///etc/hosts",
+        "/hpp",
+        "//pay.example/hpp",
+        "pay.example",
+        "https://",
+        "https:///hpp",
+        " https://pay.example",
+        "",
+    ] {
+        let body = format!(r#"{{"redirect_url":"{url}","session_id":"y"}}"#);
+        let error = Page::decode(200, body.as_bytes()).unwrap_err().to_string();
+        assert_eq!(error, "status 200: redirect_url must be an absolute URL of http or https", "{url}");
+    }
 }
 
 #[test]

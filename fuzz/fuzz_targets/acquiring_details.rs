@@ -1,6 +1,7 @@
 //! Any text as acquiring details: every member is asked for, and what is read is written and read again.
 #![no_main]
 
+use cashflows_codec::gateway::KeptValue;
 use cashflows_codec::gateway::answer::{AcquiringDetails, Attributes};
 use libfuzzer_sys::fuzz_target;
 
@@ -20,6 +21,15 @@ fuzz_target!(|data: &[u8]| {
             }
             if let Some(checks) = details.checks() {
                 assert_eq!(details.members().secret_text("CvvAvsResult"), Some(checks.to_string().as_str()));
+            }
+            let findings = details.findings();
+            for (name, value) in details.members().iter() {
+                let is_empty = matches!(value, KeptValue::Text("") | KeptValue::Json("null"));
+                assert!(!is_empty || findings.iter().all(|finding| finding.at().as_str() != name));
+            }
+            if findings.is_empty() {
+                let arn = details.members().secret_text("Arn").filter(|text| !text.is_empty());
+                assert_eq!(details.arn().map(|arn| arn.as_str().to_owned()).as_deref(), arn);
             }
             let attributes = Attributes::new().with_acquiring_details(&details);
             assert_eq!(

@@ -2,7 +2,9 @@
 //! nothing breaks out of a script.
 #![no_main]
 
-use cashflows_codec::hosted_page::{InitData, Login, Page, PageRequest, Session, SessionRequest, Token};
+use cashflows_codec::hosted_page::{
+    InitData, Login, Page, PageError, PageRequest, Session, SessionRequest, Token,
+};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
@@ -18,7 +20,13 @@ fuzz_target!(|data: &[u8]| {
         assert_eq!(Login::decode(&login.encode()), Ok(login));
     }
     for status in [200, 400] {
+        if let Err(PageError::Refused { status, refusal }) = Page::decode(status, data) {
+            let _printed = format!("{refusal:?} {refusal} {:?}", refusal.findings());
+            assert_eq!(Page::decode(status, &refusal.encode()), Err(PageError::Refused { status, refusal }));
+        }
         if let Ok(page) = Page::decode(status, data) {
+            let url = page.secret_redirect_url().to_ascii_lowercase();
+            assert!(url.starts_with("http://") || url.starts_with("https://"));
             assert_eq!(Page::decode(status, &page.encode()), Ok(page));
         }
         if let Ok(session) = Session::decode(status, data) {

@@ -4,8 +4,10 @@ use bytes::Bytes;
 
 use super::error::{self, PageError};
 use super::value::SessionId;
-use crate::media::json::{JsonLimits, KeptMembers, Sink, Slot, WriteJson, to_body};
+use crate::error::Rule;
+use crate::media::json::{Finding, JsonLimits, KeptMembers, Rest, Sink, Slot, WriteJson, to_body};
 use crate::secret::{MASK, Secret};
+use crate::value::is_absolute_url;
 
 /// The answer to a [page request](super::PageRequest): where to send the shopper's browser.
 ///
@@ -14,28 +16,35 @@ use crate::secret::{MASK, Secret};
 pub struct Page {
     redirect_url: Secret,
     session_id: SessionId,
-    unlisted: KeptMembers,
+    rest: Rest,
 }
 
 impl Page {
     /// An answer of the provider.
     #[must_use]
     pub fn new(redirect_url: &str, session_id: SessionId) -> Self {
-        Self { redirect_url: redirect_url.into(), session_id, unlisted: KeptMembers::new() }
+        Self { redirect_url: redirect_url.into(), session_id, rest: Rest::default() }
     }
 
     /// Reads status and body of the answer.
     ///
     /// # Errors
     ///
-    /// The status is not one of success, or the body has no URL.
+    /// The status is not one of success, the body has errors, no absolute http or https URL to send the
+    /// shopper to, or no session id.
     pub fn decode(status: u16, body: &[u8]) -> Result<Self, PageError> {
         error::answer(status, body, &JsonLimits::default(), |value| {
             let object = value.object()?;
+            let (url, session_id) = (object.require("redirect_url")?, object.require("session_id")?);
+            let redirect_url = url.text()?;
+            // A browser is sent there: a script is no page.
+            if !is_absolute_url(&redirect_url) {
+                return Err(url.error(Rule::Url));
+            }
             Ok(Self {
-                redirect_url: object.require("redirect_url")?.text()?.into_secret(),
-                session_id: object.require("session_id")?.parse()?,
-                unlisted: KeptMembers::others(object, |name| ["redirect_url", "session_id"].contains(&name)),
+                redirect_url: redirect_url.into_secret(),
+                session_id: session_id.parse()?,
+                rest: error::rest(object, &["redirect_url", "session_id"]),
             })
         })
     }
@@ -52,10 +61,16 @@ impl Page {
         &self.session_id
     }
 
-    /// Members that nobody listed.
+    /// The members that the crate does not list, as they came.
     #[must_use]
     pub const fn unlisted(&self) -> &KeptMembers {
-        &self.unlisted
+        self.rest.unlisted()
+    }
+
+    /// The malformed members, which decide nothing.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        self.rest.findings()
     }
 
     /// Writes the body of the answer.
@@ -70,7 +85,7 @@ impl WriteJson for Page {
         slot.object(|members| {
             members.text("redirect_url", self.redirect_url.expose());
             members.text("session_id", self.session_id.secret_str());
-            self.unlisted.write_into(members);
+            error::write_rest(members, &self.rest);
         });
     }
 }
@@ -80,7 +95,7 @@ impl core::fmt::Debug for Page {
         f.debug_struct("Page")
             .field("redirect_url", &format_args!("{MASK}"))
             .field("session_id", &self.session_id)
-            .field("unlisted", &self.unlisted)
+            .field("unlisted", &self.rest)
             .finish()
     }
 }
@@ -100,7 +115,7 @@ impl core::fmt::Debug for Page {
 pub struct Session {
     id: SessionId,
     /// What else there is, if it is an object.
-    others: Option<KeptMembers>,
+    others: Option<Rest>,
 }
 
 impl Session {
@@ -113,7 +128,7 @@ impl Session {
     /// An answer of the provider: an object.
     #[must_use]
     pub fn object(id: SessionId) -> Self {
-        Self { id, others: Some(KeptMembers::new()) }
+        Self { id, others: Some(Rest::default()) }
     }
 
     /// Reads status and body of the answer.
@@ -128,7 +143,7 @@ impl Session {
             }
             let object = value.object()?;
             let id = object.require("session_id")?.parse()?;
-            Ok(Self { id, others: Some(KeptMembers::others(object, |name| name == "session_id")) })
+            Ok(Self { id, others: Some(error::rest(object, &["session_id"])) })
         })
     }
 
@@ -138,10 +153,16 @@ impl Session {
         &self.id
     }
 
-    /// Members that nobody listed, if it is an object.
+    /// The members that the crate does not list, as they came, if it is an object.
     #[must_use]
-    pub const fn unlisted(&self) -> Option<&KeptMembers> {
-        self.others.as_ref()
+    pub fn unlisted(&self) -> Option<&KeptMembers> {
+        self.others.as_ref().map(Rest::unlisted)
+    }
+
+    /// The malformed members, which decide nothing.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        self.others.as_ref().map(Rest::findings).unwrap_or_default()
     }
 
     /// Writes the body of the answer.
@@ -157,7 +178,7 @@ impl WriteJson for Session {
             None => slot.text(self.id.secret_str()),
             Some(others) => slot.object(|members| {
                 members.text("session_id", self.id.secret_str());
-                others.write_into(members);
+                error::write_rest(members, others);
             }),
         }
     }

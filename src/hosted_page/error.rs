@@ -4,7 +4,8 @@ use thiserror::Error;
 
 use crate::error::Separated;
 use crate::media::json::{
-    Document, JsonError, JsonLimits, KeptMembers, Object, ReadJson, Sink, Slot, Value, WriteJson, to_body,
+    Document, JsonError, JsonLimits, Members, Object, Reading, Rest, Sink, Value, message, to_body,
+    write_some,
 };
 
 /// A body that is not the request that it should be: everything that is wrong with it, never empty.
@@ -63,7 +64,7 @@ impl PageError {
 }
 
 /// Reads an answer: of a status of success what was asked for, else what is wrong. A success may carry
-/// errors instead.
+/// errors instead; an empty list of them says nothing.
 pub(super) fn answer<T>(
     status: u16,
     body: &[u8],
@@ -72,39 +73,68 @@ pub(super) fn answer<T>(
 ) -> Result<T, PageError> {
     let unreadable = |error| PageError::Unreadable { status, error };
     let document = Document::read(body, limits).map_err(unreadable)?;
-    let errors = document.root().object().ok().and_then(|object| object.get("errors"));
-    match (status, errors) {
-        (200..=299, None) => read(document.root()).map_err(unreadable),
-        _ => Err(match document.root().read() {
-            Ok(refusal) => PageError::Refused { status, refusal },
-            Err(error) => unreadable(error),
-        }),
+    let root = document.root();
+    let member = |name| root.object().ok().and_then(|object| object.get(name));
+    let errors = member("errors");
+    let has_errors =
+        errors.and_then(|errors| errors.list().ok()).is_some_and(|mut list| list.next().is_some());
+    if matches!(status, 200..=299) && !has_errors {
+        return read(root).map_err(unreadable);
+    }
+    // Both may be absent, but not together.
+    if let (Ok(object), None, None) = (root.object(), member("status"), errors) {
+        return Err(unreadable(object.missing("status")));
+    }
+    match root.read() {
+        Ok(refusal) => Err(PageError::Refused { status, refusal }),
+        Err(error) => Err(unreadable(error)),
     }
 }
 
-/// What the provider says is wrong: `{"status": "INVALID", "errors": [{"property", "message"}]}`.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("the provider refuses: {}", Separated(errors, ", "))]
-#[non_exhaustive]
-pub struct Refusal {
-    /// The word for it, `INVALID`.
-    pub status: Box<str>,
-    /// What is wrong.
-    pub errors: Vec<RefusedProperty>,
-    unlisted: KeptMembers,
+/// The members of an answer beside those that are read. `errors` are known, and say nothing in a success
+/// unless there are some.
+pub(super) fn rest(object: Object<'_>, listed: &[&str]) -> Rest {
+    let mut reading = Reading::new(object);
+    for (name, value) in object.members() {
+        match &*name {
+            "errors" => {
+                let list: Result<Vec<RefusedProperty>, _> = value.optional().map(Option::unwrap_or_default);
+                reading.put(&mut Vec::new(), (name, value), list);
+            }
+            listed_name if listed.contains(&listed_name) => {}
+            _ => reading.unlisted(name, value),
+        }
+    }
+    reading.finish()
+}
+
+/// Writes those members.
+pub(super) fn write_rest<S: Sink>(members: &mut Members<'_, S>, rest: &Rest) {
+    write_some(members, "errors", &Vec::<RefusedProperty>::new(), rest);
+    rest.write_into(members);
+}
+
+message! {
+    /// What the provider says is wrong: `{"status": "INVALID", "errors": [{"property", "message"}]}`.
+    ///
+    /// Each member may be absent; an answer that has neither is none.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Error)]
+    #[error("the provider refuses: {}", Separated(errors, ", "))]
+    pub struct Refusal, fn bare {
+        /// The word for it, `INVALID`. Empty if the provider gives none.
+        unless_empty "status" => status: Box<str>,
+        /// The errors.
+        decides "errors" => errors: Vec<RefusedProperty>,
+    }
 }
 
 impl Refusal {
     /// A refusal of the provider, with the word `INVALID`.
     #[must_use]
     pub fn new(errors: Vec<RefusedProperty>) -> Self {
-        Self { status: "INVALID".into(), errors, unlisted: KeptMembers::new() }
-    }
-
-    /// Members that nobody listed.
-    #[must_use]
-    pub const fn unlisted(&self) -> &KeptMembers {
-        &self.unlisted
+        let mut refusal = Self::bare();
+        (refusal.status, refusal.errors) = ("INVALID".into(), errors);
+        refusal
     }
 
     /// Writes the body of the answer.
@@ -114,74 +144,39 @@ impl Refusal {
     }
 }
 
-impl ReadJson for Refusal {
-    fn read(value: Value<'_>) -> Result<Self, JsonError> {
-        let object: Object<'_> = value.object()?;
-        let (status, errors) = (object.required("status")?, object.required("errors")?);
-        let unlisted = KeptMembers::others(object, |name| ["status", "errors"].contains(&name));
-        Ok(Self { status, errors, unlisted })
+message! {
+    /// A property of a request that the provider does not take, and why. The message may quote what was
+    /// sent, so only the property's name is printed.
+    #[derive(Clone, Default, PartialEq, Eq)]
+    pub struct RefusedProperty, fn bare {
+        /// The name of the property, such as `tokenization`. Empty if the provider names none.
+        unless_empty "property" => property: Box<str>,
+        /// The reason: free text. Empty if the provider gives none.
+        unless_empty "message" => message: Box<str>,
     }
-}
-
-impl WriteJson for Refusal {
-    fn write<S: Sink>(&self, slot: Slot<'_, S>) {
-        slot.object(|members| {
-            members.text("status", &self.status);
-            members.member("errors").array(|items| {
-                self.errors.iter().for_each(|error| error.write(items.item()));
-            });
-            self.unlisted.write_into(members);
-        });
-    }
-}
-
-/// A property of a request that the provider does not take, and why. The message may quote what was
-/// sent, so only the property's name is printed.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct RefusedProperty {
-    /// The name of the property, such as `tokenization`.
-    pub property: Box<str>,
-    /// Why: free text.
-    pub message: Box<str>,
-    unlisted: KeptMembers,
 }
 
 impl RefusedProperty {
     /// What is wrong with a property.
     #[must_use]
     pub fn new(property: &str, message: &str) -> Self {
-        Self { property: property.into(), message: message.into(), unlisted: KeptMembers::new() }
+        let mut refused = Self::bare();
+        (refused.property, refused.message) = (property.into(), message.into());
+        refused
     }
 }
 
 impl core::fmt::Display for RefusedProperty {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str(&crate::media::json::shown_name(&self.property))
+        match &*self.property {
+            "" => f.write_str("an error without a property"),
+            property => f.write_str(&crate::media::json::shown_name(property)),
+        }
     }
 }
 
 impl core::fmt::Debug for RefusedProperty {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "RefusedProperty({self})")
-    }
-}
-
-impl ReadJson for RefusedProperty {
-    fn read(value: Value<'_>) -> Result<Self, JsonError> {
-        let object = value.object()?;
-        let (property, message) = (object.required("property")?, object.required("message")?);
-        let unlisted = KeptMembers::others(object, |name| ["property", "message"].contains(&name));
-        Ok(Self { property, message, unlisted })
-    }
-}
-
-impl WriteJson for RefusedProperty {
-    fn write<S: Sink>(&self, slot: Slot<'_, S>) {
-        slot.object(|members| {
-            members.text("property", &self.property);
-            members.text("message", &self.message);
-            self.unlisted.write_into(members);
-        });
     }
 }

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use super::error::{self, InvalidRequest, PageError};
 use super::read;
 use super::value::{AccessToken, AccountPassword, Username};
-use crate::media::json::{JsonLimits, KeptMembers, Sink, Slot, WriteJson, to_body};
+use crate::media::json::{Finding, JsonLimits, KeptMembers, Rest, Sink, Slot, WriteJson, to_body};
 
 /// Asks for a token, by name and password: a `POST` of JSON to [`Login::PATH`].
 ///
@@ -80,14 +80,14 @@ impl WriteJson for Login {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
     access_token: AccessToken,
-    unlisted: KeptMembers,
+    rest: Rest,
 }
 
 impl Token {
     /// An answer of the provider.
     #[must_use]
     pub fn new(access_token: AccessToken) -> Self {
-        Self { access_token, unlisted: KeptMembers::new() }
+        Self { access_token, rest: Rest::default() }
     }
 
     /// Reads status and body of the answer.
@@ -99,8 +99,7 @@ impl Token {
         error::answer(status, body, &JsonLimits::default(), |value| {
             let object = value.object()?;
             let access_token = object.require("access_token")?.parse()?;
-            let unlisted = KeptMembers::others(object, |name| name == "access_token");
-            Ok(Self { access_token, unlisted })
+            Ok(Self { access_token, rest: error::rest(object, &["access_token"]) })
         })
     }
 
@@ -110,10 +109,16 @@ impl Token {
         &self.access_token
     }
 
-    /// Members that nobody listed: how long it is good, perhaps.
+    /// The members that the crate does not list, as they came: how long the token is good, perhaps.
     #[must_use]
     pub const fn unlisted(&self) -> &KeptMembers {
-        &self.unlisted
+        self.rest.unlisted()
+    }
+
+    /// The malformed members, which decide nothing.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        self.rest.findings()
     }
 
     /// Writes the body of the answer.
@@ -127,7 +132,7 @@ impl WriteJson for Token {
     fn write<S: Sink>(&self, slot: Slot<'_, S>) {
         slot.object(|members| {
             members.text("access_token", self.access_token.secret_str());
-            self.unlisted.write_into(members);
+            error::write_rest(members, &self.rest);
         });
     }
 }

@@ -29,6 +29,15 @@ fn bodies() -> Vec<String> {
         format!(
             r#"{{"data":{{"token":"{TOKEN}","truncatedCardNumber":"{NUMBER}","cardExpiryMonth":"10"}}}}"#
         ),
+        // Malformed members are kept.
+        format!(
+            r#"{{"data":{{"reference":"1","paymentStatus":"Paid","flags":["{TOKEN}"],"paidAmount":"{NUMBER}\u0041",
+            "domain":{{"{NUMBER}":{NUMBER}}},"displayUrl":["\u0041{TOKEN}"],"order":["{NUMBER}"],
+            "attributes":{{"webhookUrl":{NUMBER}}},"links":"{TOKEN}","reversals":[{{"currency":{NUMBER}}}],
+            "payments":[{{"reference":"2","status":"Paid","steps":"\u0041{TOKEN}","attributes":{{"token":"x",
+            "cashFlowsAcquiringDetails":{{"Cavv":"{CAVV}!","Arn":"{NUMBER}"}}}}}}]}},"links":["{TOKEN}"],
+            "errorReport":"{NUMBER}"}}"#
+        ),
         format!(r#"{{"paymentJobReference":1,"paymentReference":2,"odd":"{NUMBER}"}}"#),
     ]
 }
@@ -39,6 +48,7 @@ fn received<T: AnswerData + Clone + PartialEq + core::fmt::Debug>(body: &str) ->
     black_box(format!("{decoded:?} {decoded:#?} {:?}", decoded.as_ref().map_err(ToString::to_string)));
     let answer = decoded.ok()?;
     assert!(answer.clone() == answer);
+    black_box(format!("{:?} {:?}", answer.findings(), answer.unlisted_paths()));
     black_box(answer.encode().into_bytes().len());
     Some(answer)
 }

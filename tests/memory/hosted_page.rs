@@ -36,6 +36,10 @@ fn messages_leave_nothing() {
         format!(r#"{{"access_token":"{TOKEN}","odd":["{TOKEN}"]}}"#),
         format!(r#"{{"redirect_url":"https://a.example/{TOKEN}","session_id":"{TOKEN}","odd":"{TOKEN}"}}"#),
         format!(r#"{{"session_id":"{TOKEN}","client_key":"shop"}}"#),
+        format!(r#"{{"redirect_url":"javascript:{TOKEN}","session_id":"{TOKEN}"}}"#),
+        format!(
+            r#"{{"redirect_url":"https://a.example/{TOKEN}","session_id":"{TOKEN}","errors":"\u0041{TOKEN}"}}"#
+        ),
         format!(r#""{TOKEN}""#),
     ] {
         assert_eq!(left_behind(|| everything(&body)), NOTHING, "{body}");

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::report::ErrorReport;
-use super::{EncodedAnswer, is_success, write};
+use super::{EncodedAnswer, is_success};
 use crate::gateway::{CallOutcome, NextStep, Operation};
 use crate::media::json::{JsonError, KeptMembers, Object, Sink, Slot, WriteJson};
 
@@ -145,7 +145,7 @@ impl Refusal {
 impl WriteJson for Refusal {
     fn write<S: Sink>(&self, slot: Slot<'_, S>) {
         slot.object(|members| {
-            write::optional(members, "errorReport", Some(&*self.report));
+            self.report.write(members.member("errorReport"));
             self.unlisted.write_into(members);
         });
     }
