@@ -15,6 +15,7 @@ mod order;
 mod payment;
 mod refund;
 mod report;
+mod report_word;
 mod step;
 mod text;
 mod token;
@@ -32,9 +33,8 @@ pub use methods::{Issuer, SupportedPaymentMethod};
 pub use order::{OrderPresence, OrderRecord};
 pub use payment::Payment;
 pub use refund::{CompletionStatus, Refund, UnlistedCompletionStatus};
-pub use report::{
-    ErrorReport, ErrorWord, ReportCode, ReportEntry, UnlistedErrorWord, UnlistedWarningWord, WarningWord,
-};
+pub use report::{ErrorReport, ReportCode, ReportEntry};
+pub use report_word::{ErrorWord, UnlistedErrorWord, UnlistedWarningWord, WarningWord};
 pub use step::{Step, StepAction, StepStatus, UnlistedStepAction, UnlistedStepStatus};
 pub use text::{NumberText, TimeText, UrlText};
 pub use token::TokenisedCard;

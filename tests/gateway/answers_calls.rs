@@ -104,7 +104,7 @@ fn refusals_are_written_as_they_are_read() {
     let body = encoded.into_bytes();
     assert_eq!(
         core::str::from_utf8(&body).unwrap(),
-        r#"{"errorReport":{"errors":[{"code":"PaymentAlreadyFullyRefunded","message":"Already."}],"warnings":[{"code":"MaximunNumberOfTokensReached"}]}}"#
+        r#"{"errorReport":{"errors":[{"code":"PaymentAlreadyFullyRefunded","message":"Already."}],"warnings":[{"code":"MaximunNumberOfTokensReached","message":"The maximum number of stored tokens for a customer has been reached."}]}}"#
     );
     assert_eq!((refusal.status(), refusal.report().errors.len()), (400, 1));
     let error = Answer::<Refund>::decode(400, &body).unwrap_err();

@@ -14,6 +14,7 @@ mod calls_http;
 mod calls_incoming;
 mod calls_samples;
 mod calls_signature;
+mod error_words;
 mod meaning;
 mod notifications;
 mod shopper_return;

@@ -2,53 +2,10 @@
 
 use core::fmt;
 
+use super::report_word::{ErrorWord, WarningWord};
 use super::write;
 use crate::gateway::word::Shown;
 use crate::media::json::{JsonError, KeptMembers, Object, ReadJson, Sink, Slot, Value, WriteJson};
-
-open_words! {
-    /// The word of an error (section 7). The list is open: the pages lost most of the words.
-    ErrorWord or UnlistedErrorWord = "error word";
-    /// `CaptureAmountExceedsOriginalAuthorisation`
-    CaptureAmountExceedsOriginalAuthorisation = "CaptureAmountExceedsOriginalAuthorisation",
-    /// `GenericRejectionOfRefund`
-    GenericRejectionOfRefund = "GenericRejectionOfRefund",
-    /// `InvalidCaptureStatus`
-    InvalidCaptureStatus = "InvalidCaptureStatus",
-    /// `InvalidPaymentForRefund`
-    InvalidPaymentForRefund = "InvalidPaymentForRefund",
-    /// `InvalidPaymentForCredit`
-    InvalidPaymentForCredit = "InvalidPaymentForCredit",
-    /// `InvalidPaymentStatus`
-    InvalidPaymentStatus = "InvalidPaymentStatus",
-    /// `InvalidRefundStatus`
-    InvalidRefundStatus = "InvalidRefundStatus",
-    /// `NonThreeDSecureNotAllowed`
-    NonThreeDSecureNotAllowed = "NonThreeDSecureNotAllowed",
-    /// `PaymentAlreadyFullyRefunded`
-    PaymentAlreadyFullyRefunded = "PaymentAlreadyFullyRefunded",
-    /// `RefundAmountExceedsOriginalAmount`
-    RefundAmountExceedsOriginalAmount = "RefundAmountExceedsOriginalAmount",
-    /// `ThreeDSecureFailed`
-    ThreeDSecureFailed = "ThreeDSecureFailed",
-    /// `ThreeDSecureUnavailable`
-    ThreeDSecureUnavailable = "ThreeDSecureUnavailable",
-    /// `ThreeDSecureMethodPostCallbackConflict`
-    ThreeDSecureMethodPostCallbackConflict = "ThreeDSecureMethodPostCallbackConflict",
-    /// `InvalidCustomerReference`
-    InvalidCustomerReference = "InvalidCustomerReference",
-    /// `RecordNotFound`: seen where the credentials are those of the other environment.
-    RecordNotFound = "RecordNotFound",
-}
-
-open_words! {
-    /// The word of a warning (section 7). The list is open.
-    WarningWord or UnlistedWarningWord = "warning word";
-    /// `UnexpectedPaymentStatus`
-    UnexpectedPaymentStatus = "UnexpectedPaymentStatus",
-    /// `MaximunNumberOfTokensReached`, as the gateway spells it.
-    MaximumNumberOfTokensReached = "MaximunNumberOfTokensReached",
-}
 
 /// The code of an error or a warning: a word, sometimes with `_` and a number behind (section 7).
 ///
@@ -130,7 +87,8 @@ impl fmt::Debug for ReportCode {
 pub struct ReportEntry {
     /// The code; not every error has one.
     pub code: Option<ReportCode>,
-    /// The message in English, whose wording varies: no key to anything.
+    /// The message in English. Those of the page's table are a second key to the
+    /// [word](ReportEntry::error); others vary in their wording.
     pub message: Option<Box<str>>,
     /// The message in the language of the report.
     pub translated_message: Option<Box<str>>,
@@ -139,17 +97,58 @@ pub struct ReportEntry {
 }
 
 impl ReportEntry {
-    /// An entry with a code.
+    /// An entry with a code, and with the sentence that the page prints for its word, if it prints one.
+    ///
+    /// ```
+    /// use cashflows_codec::gateway::answer::{ErrorWord, ReportEntry};
+    ///
+    /// let entry = ReportEntry::new(ErrorWord::OrderReferenceNotUnique);
+    /// assert_eq!(entry.code.as_ref().map(|code| code.as_str()), Some("OrderReferenceNotUnique"));
+    /// assert_eq!(entry.message.as_deref(), Some("The supplied order reference is not unique."));
+    /// ```
     #[must_use]
     pub fn new(code: impl Into<ReportCode>) -> Self {
-        Self { code: Some(code.into()), ..Self::empty() }
+        let code = code.into();
+        let message = code.error().message().or_else(|| code.warning().message()).map(Box::from);
+        Self { code: Some(code), message, ..Self::empty() }
     }
 
-    /// Adds a message.
+    /// Adds a message, in the place of the page's sentence.
     #[must_use]
     pub fn with_message(mut self, message: &str) -> Self {
         self.message = Some(message.into());
         self
+    }
+
+    /// The listed word of the error: that of the code, else that of the sentence, of which the page prints
+    /// 29 and lost 16 of the words.
+    ///
+    /// None if neither is listed, and if the sentence is that of two words: then
+    /// [`ErrorWord::from_sentence`] has both.
+    ///
+    /// ```
+    /// use cashflows_codec::gateway::answer::{ErrorWord, ReportEntry};
+    ///
+    /// let lost = ReportEntry::new("SomeWord").with_message("Payment job is already final.");
+    /// assert_eq!(lost.error(), Some(ErrorWord::PaymentJobAlreadyFinal));
+    /// assert_eq!(ReportEntry::new("SomeWord").error(), None);
+    /// ```
+    #[must_use]
+    pub fn error(&self) -> Option<ErrorWord> {
+        let listed = self.code.as_ref().map(ReportCode::error);
+        listed.filter(|word| !matches!(word, ErrorWord::Unlisted(_))).or_else(|| {
+            let mut words = ErrorWord::from_sentence(self.message.as_deref()?);
+            words.next().filter(|_| words.next().is_none()).cloned()
+        })
+    }
+
+    /// The listed word of the warning: that of the code, else that of the sentence.
+    #[must_use]
+    pub fn warning(&self) -> Option<WarningWord> {
+        let listed = self.code.as_ref().map(ReportCode::warning);
+        listed
+            .filter(|word| !matches!(word, WarningWord::Unlisted(_)))
+            .or_else(|| WarningWord::from_sentence(self.message.as_deref()?).cloned())
     }
 
     fn empty() -> Self {

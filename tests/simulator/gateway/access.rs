@@ -287,7 +287,7 @@ fn a_payment_page_that_there_is_not_is_a_warning() {
     let answer = shop.create(job(kind));
     let codes: Vec<_> = answer.warnings().iter().flat_map(|warning| &warning.code).collect();
     assert_eq!(codes.len(), 1);
-    assert!(matches!(codes[0].warning(), WarningWord::Unlisted(_)));
+    assert_eq!(codes[0].warning(), WarningWord::PaymentPageReferenceNotFound);
     assert_eq!(answer.status(), 201);
     let credentials = Credentials::new(v(CONFIGURATION), v(KEY));
     let again = Call::from(CreateJob::new(super::PaymentJob::new(
