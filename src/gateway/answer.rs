@@ -43,6 +43,7 @@ use core::fmt;
 
 use bytes::Bytes;
 
+use crate::gateway::outcome::Told;
 use crate::media::json::{
     Document, JsonError, JsonLimits, KeptMembers, Object, ReadJson, Sink, Slot, WriteJson, to_body,
 };
@@ -51,7 +52,7 @@ use crate::secret::MASK;
 /// What an answer carries: a [`Job`], [`Payment`], [`Refund`], [`Capture`], [`TokenisedCard`], or the
 /// list of [`SupportedPaymentMethod`]s. There are no others.
 #[expect(private_bounds, reason = "so that nobody else can add one")]
-pub trait AnswerData: ReadJson + WriteJson {}
+pub trait AnswerData: ReadJson + WriteJson + Told {}
 
 impl AnswerData for Job {}
 impl AnswerData for Payment {}

@@ -161,9 +161,19 @@ impl ReportEntry {
         &self.unlisted
     }
 
-    /// Whether the code is that of a listed error.
-    fn is_listed(&self) -> bool {
-        self.code.as_ref().is_some_and(|code| !matches!(code.error(), ErrorWord::Unlisted(_)))
+    /// The listed words of the error: that of the code, and those of the sentence.
+    fn words(&self) -> impl Iterator<Item = ErrorWord> {
+        let of_code = self.code.as_ref().map(ReportCode::error);
+        let of_code = of_code.filter(|word| !matches!(word, ErrorWord::Unlisted(_)));
+        let of_sentence = self.message.iter().flat_map(|message| ErrorWord::from_sentence(message));
+        of_code.into_iter().chain(of_sentence.cloned())
+    }
+
+    /// Whether the error is that the request was refused before anything was done: by a validation, or
+    /// with a word or sentence of the page's table. `parameters` prove nothing.
+    fn refuses(&self) -> bool {
+        let validation = self.code.as_ref().is_some_and(|code| code.word() == VALIDATION);
+        (validation || self.words().next().is_some()) && !self.speaks_of_communication()
     }
 
     /// Whether a message says that the gateway could not speak to those behind it ("Error while
@@ -171,9 +181,16 @@ impl ReportEntry {
     fn speaks_of_communication(&self) -> bool {
         let texts = [self.message.as_deref(), self.translated_message.as_deref()];
         let code = self.code.as_ref().map(ReportCode::as_str);
-        let about = |text: &str| text.to_ascii_lowercase().contains("communicat");
-        texts.into_iter().chain([code]).flatten().any(about)
+        texts.into_iter().chain([code]).flatten().any(is_about_communication)
     }
+}
+
+/// The code of an error that says what is wrong with the members of a request.
+const VALIDATION: &str = "InvalidRequest";
+
+/// Whether a text is about communication, in any words.
+pub(super) fn is_about_communication(text: &str) -> bool {
+    text.to_ascii_lowercase().contains("communicat")
 }
 
 impl fmt::Debug for ReportEntry {
@@ -259,8 +276,12 @@ impl ErrorReport {
 
     /// Whether it names errors, and only such as say for certain that nothing was done.
     pub(in crate::gateway) fn is_certain(&self) -> bool {
-        let certain = |error: &ReportEntry| error.is_listed() && !error.speaks_of_communication();
-        !self.errors.is_empty() && self.errors.iter().all(certain)
+        !self.errors.is_empty() && self.errors.iter().all(ReportEntry::refuses)
+    }
+
+    /// Whether an error is one that a call hears after an earlier one of its kind has worked.
+    pub(in crate::gateway) fn may_follow_success(&self) -> bool {
+        self.errors.iter().flat_map(ReportEntry::words).any(|word| word.may_follow_success())
     }
 
     /// Whether it names errors, none of which speaks of communication.

@@ -133,6 +133,24 @@ impl ErrorWord {
         })
     }
 
+    /// Whether a call hears this error after an earlier one of its kind has worked: the order exists, the
+    /// payment is refunded, captured or cancelled, the job has ended.
+    pub(super) const fn may_follow_success(&self) -> bool {
+        matches!(
+            self,
+            Self::OrderReferenceNotUnique
+                | Self::PaymentAlreadyFullyRefunded
+                | Self::CaptureAmountExceedsOriginalAuthorisation
+                | Self::RefundAmountExceedsOriginalAmount
+                | Self::InvalidCaptureStatus
+                | Self::InvalidPaymentStatus
+                | Self::InvalidRefundStatus
+                | Self::InvalidPaymentForRefund
+                | Self::PaymentJobAlreadyFinal
+                | Self::PaymentJobCannotBeCancelled
+        )
+    }
+
     /// Every word of the page's table that has this sentence: none, one, or two, since the page prints
     /// one sentence for two words (GW-314, GW-315).
     ///
