@@ -101,5 +101,5 @@ pub use value::{
 };
 
 pub use crate::media::json::{
-    JsonError, JsonLimits, JsonProblem, JsonShape, KeptMembers, KeptValue, MemberPath,
+    Finding, JsonError, JsonLimits, JsonProblem, JsonShape, KeptMembers, KeptValue, MemberPath,
 };

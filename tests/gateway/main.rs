@@ -5,6 +5,7 @@ mod accessors;
 mod answers;
 mod answers_calls;
 mod answers_faults;
+mod answers_findings;
 #[cfg(feature = "http")]
 mod answers_http;
 mod answers_parts;

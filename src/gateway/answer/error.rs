@@ -5,7 +5,7 @@ use core::fmt;
 use thiserror::Error;
 
 use super::report::ErrorReport;
-use super::{EncodedAnswer, is_success, write};
+use super::{EncodedAnswer, is_success};
 use crate::gateway::word::Shown;
 use crate::gateway::{CallOutcome, NextStep, Operation};
 use crate::media::json::{JsonError, JsonProblem, KeptMembers, KeptValue, Object, Sink, Slot, WriteJson};
@@ -264,7 +264,9 @@ impl fmt::Display for Said<'_> {
 impl WriteJson for Refusal {
     fn write<S: Sink>(&self, slot: Slot<'_, S>) {
         slot.object(|members| {
-            write::optional(members, "errorReport", self.has_report.then_some(&*self.report));
+            if self.has_report {
+                self.report.write(members.member("errorReport"));
+            }
             self.unlisted.write_into(members);
         });
     }

@@ -3,9 +3,8 @@
 use core::fmt;
 
 use super::report_word::{ErrorWord, WarningWord};
-use super::write;
 use crate::gateway::word::Shown;
-use crate::media::json::{JsonError, KeptMembers, Object, ReadJson, Sink, Slot, Value, WriteJson};
+use crate::media::json::{JsonError, Object, Part, ReadJson, Value, message, write_text};
 
 /// The code of an error or a warning: a word, sometimes with `_` and a number behind (section 7).
 ///
@@ -73,27 +72,35 @@ impl ReadJson for ReportCode {
     }
 }
 
+impl AsRef<str> for ReportCode {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl Part for ReportCode {}
+write_text! { ReportCode }
+
 impl fmt::Debug for ReportCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ReportCode({:?})", Shown(&self.0))
     }
 }
 
-/// One error or warning.
-///
-/// A message may quote what was sent: it is printed with long numbers masked.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ReportEntry {
-    /// The code; not every error has one.
-    pub code: Option<ReportCode>,
-    /// The message in English. Those of the page's table are a second key to the
-    /// [word](ReportEntry::error); others vary in their wording.
-    pub message: Option<Box<str>>,
-    /// The message in the language of the report.
-    pub translated_message: Option<Box<str>>,
-    /// What nobody listed; `parameters` too, of which nobody says what they look like.
-    unlisted: KeptMembers,
+message! {
+    /// One error or warning.
+    ///
+    /// A message may quote what was sent: it is printed with long numbers masked.
+    #[derive(Clone, Default, PartialEq, Eq)]
+    pub struct ReportEntry, fn empty {
+        /// The code. Some errors have none.
+        "code" => code: Option<ReportCode>,
+        /// The message in English. The sentences of the page's table are a second key to the
+        /// [word](Self::error); others vary in their wording.
+        "message" => message: Option<Box<str>>,
+        /// The message in the language of the report.
+        "translatedMessage" => translated_message: Option<Box<str>>,
+    }
 }
 
 impl ReportEntry {
@@ -151,16 +158,6 @@ impl ReportEntry {
             .or_else(|| WarningWord::from_sentence(self.message.as_deref()?).cloned())
     }
 
-    fn empty() -> Self {
-        Self { code: None, message: None, translated_message: None, unlisted: KeptMembers::new() }
-    }
-
-    /// What nobody listed; `parameters` too.
-    #[must_use]
-    pub const fn unlisted(&self) -> &KeptMembers {
-        &self.unlisted
-    }
-
     /// The listed words of the error: that of the code, and those of the sentence.
     fn words(&self) -> impl Iterator<Item = ErrorWord> {
         let of_code = self.code.as_ref().map(ReportCode::error);
@@ -173,7 +170,8 @@ impl ReportEntry {
     /// with a word or sentence of the page's table. `parameters` prove nothing.
     fn refuses(&self) -> bool {
         let validation = self.code.as_ref().is_some_and(|code| code.word() == VALIDATION);
-        (validation || self.words().next().is_some()) && !self.speaks_of_communication()
+        let is_read = !["code", "message", "translatedMessage"].iter().any(|name| self.is_malformed(name));
+        is_read && (validation || self.words().next().is_some()) && !self.speaks_of_communication()
     }
 
     /// Whether a message says that the gateway could not speak to those behind it ("Error while
@@ -199,61 +197,27 @@ impl fmt::Debug for ReportEntry {
             .field("code", &self.code)
             .field("message", &self.message.as_deref().map(Shown))
             .field("translated_message", &self.translated_message.as_deref().map(Shown))
-            .field("unlisted", &self.unlisted)
+            .field("unlisted", &self.rest)
             .finish()
     }
 }
 
-impl ReadJson for ReportEntry {
-    fn read(value: Value<'_>) -> Result<Self, JsonError> {
-        let mut entry = Self::empty();
-        let mut unlisted = Vec::new();
-        for (name, value) in value.object()?.members() {
-            match &*name {
-                "code" => entry.code = value.optional()?,
-                "message" => entry.message = value.optional()?,
-                "translatedMessage" => entry.translated_message = value.optional()?,
-                _ => unlisted.push((name, value)),
-            }
-        }
-        entry.unlisted = KeptMembers::found(&unlisted);
-        Ok(entry)
+message! {
+    /// The error report of an answer (section 5): errors, and warnings, which may stand beside a success.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct ErrorReport {
+        /// The errors.
+        "errors" => errors: Vec<ReportEntry>,
+        /// The warnings, which stopped nothing.
+        "warnings" => warnings: Vec<ReportEntry>,
+        /// The language of the translated messages.
+        "language" => language: Option<Box<str>>,
+        /// Whether the gateway calls it fatal.
+        "isFatalError" => is_fatal_error: Option<bool>,
     }
-}
-
-impl WriteJson for ReportEntry {
-    fn write<S: Sink>(&self, slot: Slot<'_, S>) {
-        slot.object(|members| {
-            members.optional("code", self.code.as_ref().map(ReportCode::as_str));
-            members.optional("message", self.message.as_deref());
-            members.optional("translatedMessage", self.translated_message.as_deref());
-            self.unlisted.write_into(members);
-        });
-    }
-}
-
-/// The error report of an answer (section 5): errors, and warnings, which may stand beside a success.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ErrorReport {
-    /// What went wrong.
-    pub errors: Vec<ReportEntry>,
-    /// What is odd, and stopped nothing.
-    pub warnings: Vec<ReportEntry>,
-    /// The language of the translated messages.
-    pub language: Option<Box<str>>,
-    /// Whether the gateway calls it fatal.
-    pub is_fatal_error: Option<bool>,
-    unlisted: KeptMembers,
 }
 
 impl ErrorReport {
-    /// An empty report.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// Adds an error.
     #[must_use]
     pub fn with_error(mut self, error: ReportEntry) -> Self {
@@ -266,12 +230,6 @@ impl ErrorReport {
     pub fn with_warning(mut self, warning: ReportEntry) -> Self {
         self.warnings.push(warning);
         self
-    }
-
-    /// What nobody listed.
-    #[must_use]
-    pub const fn unlisted(&self) -> &KeptMembers {
-        &self.unlisted
     }
 
     /// Whether it names errors, and only such as say for certain that nothing was done.
@@ -315,37 +273,5 @@ impl ErrorReport {
     /// The report of an answer's object, if there is one.
     pub(super) fn of(envelope: Object<'_>) -> Result<Option<Self>, JsonError> {
         envelope.get("errorReport").map(Self::read).transpose()
-    }
-}
-
-impl ReadJson for ErrorReport {
-    fn read(value: Value<'_>) -> Result<Self, JsonError> {
-        let mut report = Self::new();
-        let mut unlisted = Vec::new();
-        for (name, value) in value.object()?.members() {
-            match &*name {
-                "errors" => report.errors = value.optional()?.unwrap_or_default(),
-                "warnings" => report.warnings = value.optional()?.unwrap_or_default(),
-                "language" => report.language = value.optional()?,
-                "isFatalError" => report.is_fatal_error = value.optional()?,
-                _ => unlisted.push((name, value)),
-            }
-        }
-        report.unlisted = KeptMembers::found(&unlisted);
-        Ok(report)
-    }
-}
-
-impl WriteJson for ErrorReport {
-    fn write<S: Sink>(&self, slot: Slot<'_, S>) {
-        slot.object(|members| {
-            write::list(members, "errors", &self.errors);
-            write::list(members, "warnings", &self.warnings);
-            members.optional("language", self.language.as_deref());
-            if let Some(is_fatal) = self.is_fatal_error {
-                members.member("isFatalError").boolean(is_fatal);
-            }
-            self.unlisted.write_into(members);
-        });
     }
 }
