@@ -15,6 +15,7 @@ mod order;
 mod payment;
 mod refund;
 mod report;
+mod report_word;
 mod reversal;
 mod step;
 mod text;
@@ -32,9 +33,8 @@ pub use methods::{Issuer, SupportedPaymentMethod};
 pub use order::{OrderPresence, OrderRecord};
 pub use payment::Payment;
 pub use refund::{CompletionStatus, Refund, UnlistedCompletionStatus};
-pub use report::{
-    ErrorReport, ErrorWord, ReportCode, ReportEntry, UnlistedErrorWord, UnlistedWarningWord, WarningWord,
-};
+pub use report::{ErrorReport, ReportCode, ReportEntry};
+pub use report_word::{ErrorWord, UnlistedErrorWord, UnlistedWarningWord, WarningWord};
 pub use reversal::{Reversal, ReversalStatus, UnlistedReversalStatus};
 pub use step::{Step, StepAction, StepStatus, UnlistedStepAction, UnlistedStepStatus};
 pub use text::{NumberText, TimeText, UrlText};
@@ -44,6 +44,7 @@ use core::fmt;
 
 use bytes::Bytes;
 
+use crate::gateway::outcome::Told;
 use crate::media::json::{
     Document, Finding, Findings, JsonError, JsonLimits, KeptMembers, Member, MemberPath, Object, Part,
     Reading, Rest, Sink, Slot, WriteJson, to_body, write_member, write_some,
@@ -55,7 +56,7 @@ use crate::secret::MASK;
 #[expect(private_bounds, reason = "so that nobody else can add one")]
 pub trait AnswerData: Data {}
 
-trait Data: Part {
+trait Data: Part + Told {
     /// The links inside of the data.
     fn links_inside(&self) -> Option<&Links> {
         None

@@ -16,6 +16,7 @@ mod calls_incoming;
 mod calls_samples;
 mod calls_signature;
 mod declarations;
+mod error_words;
 mod meaning;
 mod notifications;
 mod shopper_return;

@@ -2,52 +2,9 @@
 
 use core::fmt;
 
+use super::report_word::{ErrorWord, WarningWord};
 use crate::gateway::word::Shown;
 use crate::media::json::{JsonError, Object, Part, ReadJson, Value, message, write_text};
-
-open_words! {
-    /// The word of an error (section 7). The list is open: the pages lost most of the words.
-    ErrorWord or UnlistedErrorWord = "error word";
-    /// `CaptureAmountExceedsOriginalAuthorisation`
-    CaptureAmountExceedsOriginalAuthorisation = "CaptureAmountExceedsOriginalAuthorisation",
-    /// `GenericRejectionOfRefund`
-    GenericRejectionOfRefund = "GenericRejectionOfRefund",
-    /// `InvalidCaptureStatus`
-    InvalidCaptureStatus = "InvalidCaptureStatus",
-    /// `InvalidPaymentForRefund`
-    InvalidPaymentForRefund = "InvalidPaymentForRefund",
-    /// `InvalidPaymentForCredit`
-    InvalidPaymentForCredit = "InvalidPaymentForCredit",
-    /// `InvalidPaymentStatus`
-    InvalidPaymentStatus = "InvalidPaymentStatus",
-    /// `InvalidRefundStatus`
-    InvalidRefundStatus = "InvalidRefundStatus",
-    /// `NonThreeDSecureNotAllowed`
-    NonThreeDSecureNotAllowed = "NonThreeDSecureNotAllowed",
-    /// `PaymentAlreadyFullyRefunded`
-    PaymentAlreadyFullyRefunded = "PaymentAlreadyFullyRefunded",
-    /// `RefundAmountExceedsOriginalAmount`
-    RefundAmountExceedsOriginalAmount = "RefundAmountExceedsOriginalAmount",
-    /// `ThreeDSecureFailed`
-    ThreeDSecureFailed = "ThreeDSecureFailed",
-    /// `ThreeDSecureUnavailable`
-    ThreeDSecureUnavailable = "ThreeDSecureUnavailable",
-    /// `ThreeDSecureMethodPostCallbackConflict`
-    ThreeDSecureMethodPostCallbackConflict = "ThreeDSecureMethodPostCallbackConflict",
-    /// `InvalidCustomerReference`
-    InvalidCustomerReference = "InvalidCustomerReference",
-    /// `RecordNotFound`: seen where the credentials are those of the other environment.
-    RecordNotFound = "RecordNotFound",
-}
-
-open_words! {
-    /// The word of a warning (section 7). The list is open.
-    WarningWord or UnlistedWarningWord = "warning word";
-    /// `UnexpectedPaymentStatus`
-    UnexpectedPaymentStatus = "UnexpectedPaymentStatus",
-    /// `MaximunNumberOfTokensReached`, as the gateway spells it.
-    MaximumNumberOfTokensReached = "MaximunNumberOfTokensReached",
-}
 
 /// The code of an error or a warning: a word, sometimes with `_` and a number behind (section 7).
 ///
@@ -138,7 +95,8 @@ message! {
     pub struct ReportEntry, fn empty {
         /// The code. Some errors have none.
         "code" => code: Option<ReportCode>,
-        /// The message in English, whose wording varies.
+        /// The message in English. The sentences of the page's table are a second key to the
+        /// [word](Self::error); others vary in their wording.
         "message" => message: Option<Box<str>>,
         /// The message in the language of the report.
         "translatedMessage" => translated_message: Option<Box<str>>,
@@ -146,22 +104,74 @@ message! {
 }
 
 impl ReportEntry {
-    /// An entry with a code.
+    /// An entry with a code, and with the sentence that the page prints for its word, if it prints one.
+    ///
+    /// ```
+    /// use cashflows_codec::gateway::answer::{ErrorWord, ReportEntry};
+    ///
+    /// let entry = ReportEntry::new(ErrorWord::OrderReferenceNotUnique);
+    /// assert_eq!(entry.code.as_ref().map(|code| code.as_str()), Some("OrderReferenceNotUnique"));
+    /// assert_eq!(entry.message.as_deref(), Some("The supplied order reference is not unique."));
+    /// ```
     #[must_use]
     pub fn new(code: impl Into<ReportCode>) -> Self {
-        Self { code: Some(code.into()), ..Self::empty() }
+        let code = code.into();
+        let message = code.error().message().or_else(|| code.warning().message()).map(Box::from);
+        Self { code: Some(code), message, ..Self::empty() }
     }
 
-    /// Adds a message.
+    /// Adds a message, in the place of the page's sentence.
     #[must_use]
     pub fn with_message(mut self, message: &str) -> Self {
         self.message = Some(message.into());
         self
     }
 
-    /// Whether the code is that of a listed error.
-    fn is_listed(&self) -> bool {
-        self.code.as_ref().is_some_and(|code| !matches!(code.error(), ErrorWord::Unlisted(_)))
+    /// The listed word of the error: that of the code, else that of the sentence, of which the page prints
+    /// 29 and lost 16 of the words.
+    ///
+    /// None if neither is listed, and if the sentence is that of two words: then
+    /// [`ErrorWord::from_sentence`] has both.
+    ///
+    /// ```
+    /// use cashflows_codec::gateway::answer::{ErrorWord, ReportEntry};
+    ///
+    /// let lost = ReportEntry::new("SomeWord").with_message("Payment job is already final.");
+    /// assert_eq!(lost.error(), Some(ErrorWord::PaymentJobAlreadyFinal));
+    /// assert_eq!(ReportEntry::new("SomeWord").error(), None);
+    /// ```
+    #[must_use]
+    pub fn error(&self) -> Option<ErrorWord> {
+        let listed = self.code.as_ref().map(ReportCode::error);
+        listed.filter(|word| !matches!(word, ErrorWord::Unlisted(_))).or_else(|| {
+            let mut words = ErrorWord::from_sentence(self.message.as_deref()?);
+            words.next().filter(|_| words.next().is_none()).cloned()
+        })
+    }
+
+    /// The listed word of the warning: that of the code, else that of the sentence.
+    #[must_use]
+    pub fn warning(&self) -> Option<WarningWord> {
+        let listed = self.code.as_ref().map(ReportCode::warning);
+        listed
+            .filter(|word| !matches!(word, WarningWord::Unlisted(_)))
+            .or_else(|| WarningWord::from_sentence(self.message.as_deref()?).cloned())
+    }
+
+    /// The listed words of the error: that of the code, and those of the sentence.
+    fn words(&self) -> impl Iterator<Item = ErrorWord> {
+        let of_code = self.code.as_ref().map(ReportCode::error);
+        let of_code = of_code.filter(|word| !matches!(word, ErrorWord::Unlisted(_)));
+        let of_sentence = self.message.iter().flat_map(|message| ErrorWord::from_sentence(message));
+        of_code.into_iter().chain(of_sentence.cloned())
+    }
+
+    /// Whether the error is that the request was refused before anything was done: by a validation, or
+    /// with a word or sentence of the page's table. `parameters` prove nothing.
+    fn refuses(&self) -> bool {
+        let validation = self.code.as_ref().is_some_and(|code| code.word() == VALIDATION);
+        let is_read = !["code", "message", "translatedMessage"].iter().any(|name| self.is_malformed(name));
+        is_read && (validation || self.words().next().is_some()) && !self.speaks_of_communication()
     }
 
     /// Whether a message says that the gateway could not speak to those behind it ("Error while
@@ -172,9 +182,16 @@ impl ReportEntry {
         }
         let texts = [self.message.as_deref(), self.translated_message.as_deref()];
         let code = self.code.as_ref().map(ReportCode::as_str);
-        let about = |text: &str| text.to_ascii_lowercase().contains("communicat");
-        texts.into_iter().chain([code]).flatten().any(about)
+        texts.into_iter().chain([code]).flatten().any(is_about_communication)
     }
+}
+
+/// The code of an error that says what is wrong with the members of a request.
+const VALIDATION: &str = "InvalidRequest";
+
+/// Whether a text is about communication, in any words.
+pub(super) fn is_about_communication(text: &str) -> bool {
+    text.to_ascii_lowercase().contains("communicat")
 }
 
 impl fmt::Debug for ReportEntry {
@@ -220,8 +237,12 @@ impl ErrorReport {
 
     /// Whether it names errors, and only such as say for certain that nothing was done.
     pub(in crate::gateway) fn is_certain(&self) -> bool {
-        let certain = |error: &ReportEntry| error.is_listed() && !error.speaks_of_communication();
-        !self.errors.is_empty() && self.errors.iter().all(certain)
+        !self.errors.is_empty() && self.errors.iter().all(ReportEntry::refuses)
+    }
+
+    /// Whether an error is one that a call hears after an earlier one of its kind has worked.
+    pub(in crate::gateway) fn may_follow_success(&self) -> bool {
+        self.errors.iter().flat_map(ReportEntry::words).any(|word| word.may_follow_success())
     }
 
     /// Whether it names errors, none of which speaks of communication.
