@@ -54,12 +54,7 @@ fn cases() -> Vec<Case> {
 }
 
 fn original_of(credit: &Credit) -> OriginalId {
-    match credit.to() {
-        cashflows_codec::remote_auth::request::CreditTo::Original(original) => *original,
-        cashflows_codec::remote_auth::request::CreditTo::Card(_) => {
-            unreachable!("this credit has an original")
-        }
-    }
+    *credit.to().original().expect("this credit has an original")
 }
 
 fn case<I: 'static>(name: &'static str, inputs: Vec<I>, work: impl Fn(&I) -> bool + 'static) -> Case {

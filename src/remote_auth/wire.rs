@@ -8,6 +8,3 @@ mod form;
 mod line;
 #[cfg(feature = "batch")]
 mod multipart;
-
-#[cfg(feature = "http")]
-pub(super) use form::HeaderCredentials;
