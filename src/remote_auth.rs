@@ -111,7 +111,7 @@ mod transport;
 mod wire;
 
 pub use crate::media::form::{ParameterName, UnlistedName};
-pub use credentials::{Credentials, Password, ProfileId};
+pub use credentials::{Credentials, HeaderCredentials, Password, ProfileId};
 pub use digest::{DigestMismatch, DigestSecret, SecurityHash};
 pub use environment::Environment;
 pub use limits::Limits;

@@ -296,3 +296,69 @@ fn an_http_request_that_is_none_of_the_protocols() {
         Err(HttpRequestError::Body(RequestError::Limit(_)))
     ));
 }
+
+/// The page asks for the credentials in headers, and every sample has them in the body (RA-233).
+#[test]
+fn credentials_are_read_from_headers_where_the_body_has_none() {
+    let body = String::from_utf8(void().into_bytes().to_vec()).unwrap();
+    let without = body.replace("auth_id=73&auth_pass=password1234&", "");
+    let without_password = body.replace("auth_pass=password1234&", "");
+    let posted = |body: &str, headers: &[(&str, &str)]| {
+        let request = http::Request::post("/gateway/remote_auth")
+            .header("content-type", "application/x-www-form-urlencoded");
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        Request::from_http(&request.body(body.to_owned()).unwrap())
+    };
+    let (id, password) = (("auth_id", "73"), ("Auth_Pass", "password1234"));
+    for (body, headers, findings) in [
+        (&without, &[id, password][..], &[][..]),
+        (&without_password, &[id, password], &[]),
+        (&without_password, &[password], &[]),
+        (&body, &[], &[]),
+        (&body, &[id, password], &[]),
+        (&body, &[("auth_id", "74"), password], &["header auth_id differs from the body, which counts"]),
+        (
+            &body,
+            &[("auth_id", "x"), ("auth_pass", "another")],
+            &[
+                "header auth_id differs from the body, which counts",
+                "header auth_pass differs from the body, which counts",
+            ],
+        ),
+    ] {
+        let decoded = posted(body, headers).unwrap();
+        assert_eq!(*decoded.credentials(), credentials(), "{headers:?}");
+        let found: Vec<String> = decoded.findings().iter().map(ToString::to_string).collect();
+        assert_eq!(found, findings, "{headers:?}");
+    }
+    for (headers, error) in [
+        (&[][..], "auth_id is mandatory; auth_pass is mandatory"),
+        (&[id], "auth_pass is mandatory"),
+        (&[("auth_id", "x"), password], "auth_id must be 1 to 20 digits"),
+        (&[id, id, password], "auth_id is mandatory"),
+    ] {
+        assert_eq!(posted(&without, headers).unwrap_err().to_string(), error, "{headers:?}");
+    }
+}
+
+#[test]
+fn the_simulator_takes_credentials_from_headers() {
+    use cashflows_codec::remote_auth::HeaderCredentials;
+
+    let body = String::from_utf8(sale().into_bytes().to_vec()).unwrap();
+    let without = body.replace("auth_id=73&auth_pass=password1234&", "");
+    let form = "application/x-www-form-urlencoded";
+    for (password, status) in [("password1234", "A"), ("another", "V")] {
+        let mut acquirer = Acquirer::new(Profile::new(credentials()));
+        let headers = HeaderCredentials { profile: Some("73"), password: Some(password) };
+        assert!(!format!("{headers:?}").contains(password));
+        let delivery = acquirer.handle_with_headers(
+            std::time::UNIX_EPOCH,
+            Endpoint::Payment,
+            form,
+            headers,
+            without.as_bytes(),
+        );
+        assert!(delivery.body().starts_with(status.as_bytes()), "{password}");
+    }
+}

@@ -15,12 +15,25 @@ pub(super) fn explain(body: &[u8], with_personal_data: bool) -> Explained {
             let fields = fields(body, with_personal_data);
             let unknown: Vec<&str> =
                 decoded.unlisted().iter().map(|parameter| parameter.name().as_str()).collect();
+            let ignored: Vec<&str> = decoded.ignored().iter().map(|parameter| parameter.as_str()).collect();
             let mut text = vec![operation.to_owned()];
             text.extend(fields.iter().map(|(name, value)| row(name, value.escape_debug())));
             text.extend(unknown.iter().map(|name| row(name, "(unknown parameter)")));
+            text.extend(ignored.iter().map(|name| row(name, "(not used by this request)")));
+            text.extend(decoded.findings().iter().map(|finding| format!("  finding: {finding}")));
+            let findings: Vec<Value> = decoded
+                .findings()
+                .iter()
+                .map(|finding| {
+                    json!({ "at": finding.at().to_string(), "message": finding.rule().to_string() })
+                })
+                .collect();
             let fields: Map<String, Value> =
                 fields.into_iter().map(|(name, value)| (name, Value::String(value))).collect();
-            let json = json!({ "operation": operation, "fields": fields, "unknown": unknown });
+            let json = json!({
+                "operation": operation, "fields": fields, "unknown": unknown, "ignored": ignored,
+                "findings": findings,
+            });
             Explained { json, text, readable: true }
         }
         Err(error) => refused(&error),
@@ -29,7 +42,8 @@ pub(super) fn explain(body: &[u8], with_personal_data: bool) -> Explained {
 
 /// The parameters that the table knows, as they were sent, masked.
 fn fields(body: &[u8], with_personal_data: bool) -> Vec<(String, String)> {
-    let masked = MaskedForm::new(body);
+    // The mark before a text is no part of the first name.
+    let masked = MaskedForm::new(body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body));
     let masked = if with_personal_data { masked.with_personal_data() } else { masked };
     let known = |(name, value): (ParameterName<Parameter>, String)| match name {
         ParameterName::Known(parameter) => Some((parameter.to_string(), value)),

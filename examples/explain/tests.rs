@@ -35,6 +35,34 @@ fn a_request_shows_personal_data_when_it_is_told_to() {
     }
 }
 
+/// What is unlisted, not used, or wrong and decides nothing: named, and the request is readable.
+#[test]
+fn a_request_has_the_shape_that_others_rely_on() {
+    let body = b"\xef\xbb\xbfauth_id=1234567&auth_pass=hunter2&tran_amount=1.00&tran_currency=GBP&tran_testmode=0\
+        &tran_type=sale&tran_class=cont&tran_orig_id=01S0135F74D&tran_ref=r&scheme_transaction_id=A1&utm=1&return_token=maybe";
+    let explained = request::explain(body, false);
+    let expected = serde_json::json!({
+        "operation": "continuous",
+        "fields": {
+            "auth_id": "1234567", "auth_pass": "***", "tran_amount": "1.00", "tran_currency": "GBP",
+            "tran_testmode": "0", "tran_type": "sale", "tran_class": "cont", "tran_orig_id": "01S0135F74D",
+            "tran_ref": "r", "scheme_transaction_id": "A1", "return_token": "maybe",
+        },
+        "unknown": ["utm"],
+        "ignored": ["scheme_transaction_id"],
+        "findings": [{ "at": "return_token", "message": "must be one of: true, false, 1, 0" }],
+    });
+    assert_eq!(explained.json, expected);
+    let text = shown(&explained);
+    for line in [
+        "(not used by this request)",
+        "(unknown parameter)",
+        "finding: return_token must be one of: true, false, 1, 0",
+    ] {
+        assert!(text.contains(line), "{line} in {text}");
+    }
+}
+
 #[test]
 fn a_refused_request_shows_none_of_its_values() {
     let body = b"cust_email=Anchorhead&cust_ip=192.0.2.444&card_num=4510400400099005x&card_cvv=73912";

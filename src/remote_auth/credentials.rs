@@ -1,5 +1,8 @@
 //! Who asks: the profile and its password.
 
+use core::fmt;
+
+use crate::secret::MASK;
 use crate::value::rules;
 
 text_value! {
@@ -44,5 +47,34 @@ impl Credentials {
     #[must_use]
     pub const fn password(&self) -> &Password {
         &self.password
+    }
+}
+
+/// Credentials that came beside a request, in headers of HTTP: the page asks for them there (RA-233)
+/// and has lost the names, so that these are the parameters' (ours).
+///
+/// ```
+/// use cashflows_codec::remote_auth::{HeaderCredentials, Limits, Request};
+///
+/// let body = b"tran_type=void&tran_class=ecom&tran_orig_id=01S0135F74D&tran_amount=20.15\
+///     &tran_currency=GBP&tran_testmode=0";
+/// let headers = HeaderCredentials { profile: Some("1234567"), password: Some("secret") };
+/// let decoded = Request::decode_with_headers(body, &Limits::default(), headers)?;
+/// assert_eq!(decoded.credentials().profile().as_str(), "1234567");
+/// # Ok::<(), cashflows_codec::remote_auth::request::RequestError>(())
+/// ```
+#[derive(Clone, Copy, Default)]
+pub struct HeaderCredentials<'h> {
+    /// The header `auth_id`.
+    pub profile: Option<&'h str>,
+    /// The header `auth_pass`.
+    pub password: Option<&'h str>,
+}
+
+impl fmt::Debug for HeaderCredentials<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { profile, password } = self;
+        let password = password.map(|_| MASK);
+        f.debug_struct("HeaderCredentials").field("profile", profile).field("password", &password).finish()
     }
 }

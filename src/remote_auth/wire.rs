@@ -9,6 +9,4 @@ mod line;
 #[cfg(feature = "batch")]
 mod multipart;
 
-#[cfg(feature = "http")]
-pub(super) use form::HeaderCredentials;
 pub(crate) use line::begins_like_a_line;

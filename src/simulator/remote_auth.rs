@@ -19,6 +19,7 @@ use super::transaction::{Fate, Overrides, code};
 use super::{Acquirer, Delivery, Symptom};
 use crate::remote_auth::request::{Body, Request};
 use crate::remote_auth::response::{DecodeError, Response, ResponseField};
+use crate::remote_auth::{HeaderCredentials, Limits};
 use crate::value::Reason;
 
 impl Acquirer {
@@ -36,9 +37,22 @@ impl Acquirer {
         content_type: &str,
         body: &[u8],
     ) -> Delivery {
+        self.handle_with_headers(now, endpoint, content_type, HeaderCredentials::default(), body)
+    }
+
+    /// Answers a request that arrives with credentials in its headers. They count where the body of a
+    /// payment request has none: see [`Request::decode_with_headers`].
+    pub fn handle_with_headers(
+        &mut self,
+        now: SystemTime,
+        endpoint: Endpoint,
+        content_type: &str,
+        headers: HeaderCredentials<'_>,
+        body: &[u8],
+    ) -> Delivery {
         self.pass(now);
         match endpoint {
-            Endpoint::Payment if Body::is_content_type(content_type) => self.payment(now, body),
+            Endpoint::Payment if Body::is_content_type(content_type) => self.payment(now, headers, body),
             // Batches are sent here too (RA-113).
             Endpoint::Payment if is_batch(content_type) => self.batch(now, content_type, body),
             Endpoint::Payment => Delivery::line(&self.reject(code(Reason::InvalidRequest))),
@@ -58,8 +72,8 @@ impl Acquirer {
         Response::decode(&delivery.body())
     }
 
-    fn payment(&mut self, now: SystemTime, body: &[u8]) -> Delivery {
-        let decoded = match Request::decode(body) {
+    fn payment(&mut self, now: SystemTime, headers: HeaderCredentials<'_>, body: &[u8]) -> Delivery {
+        let decoded = match Request::decode_with_headers(body, &Limits::default(), headers) {
             Ok(decoded) => decoded,
             Err(error) => return Delivery::line(&self.reject(code(error.reason()))),
         };

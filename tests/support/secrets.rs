@@ -180,8 +180,7 @@ pub fn requests() -> Vec<Request> {
             .with_recipient(recipient())
             .into(),
         Continuous::new(scheme().with_card(token(), expiry()), money, reference()).into(),
-        Continuous::new(NetworkTokenOrigin::new(scheme().id().clone(), network_token()), money, reference())
-            .into(),
+        Continuous::new(NetworkTokenOrigin::new(*scheme().id(), network_token()), money, reference()).into(),
         Credit::new(number(), money, value("win"), &secret)
             .with_customer(customer())
             .with_recipient(recipient())

@@ -9,6 +9,7 @@ use axum::http::request::Parts;
 use axum::http::{Request, Response, StatusCode, header};
 use axum::response::IntoResponse;
 use axum::routing::{any, post};
+use cashflows_codec::remote_auth::HeaderCredentials;
 use cashflows_codec::simulator::{Delivery, Endpoint};
 
 use crate::{Loopback, body, exchange};
@@ -31,7 +32,8 @@ async fn answer(
     let Some(body) = body::read(body, body::FORM).await else {
         return StatusCode::REQUEST_TIMEOUT.into_response();
     };
-    send(loopback.handle(endpoint, content_type.unwrap_or_default(), &body)).await
+    let credentials = HeaderCredentials::of(&head.headers);
+    send(loopback.handle(endpoint, content_type.unwrap_or_default(), credentials, &body)).await
 }
 
 async fn call(State(loopback): State<Arc<Loopback>>, request: Request<Body>) -> Response<Body> {
@@ -51,7 +53,13 @@ pub(crate) async fn send(delivery: Delivery) -> Response<Body> {
 }
 
 impl Loopback {
-    fn handle(&self, endpoint: Endpoint, content_type: &str, body: &[u8]) -> Delivery {
+    fn handle(
+        &self,
+        endpoint: Endpoint,
+        content_type: &str,
+        credentials: HeaderCredentials<'_>,
+        body: &[u8],
+    ) -> Delivery {
         let mut acquirer = self.acquirer();
         // Read while nobody else can: the acquirer's time must not go back.
         let now = self.now();
@@ -59,7 +67,7 @@ impl Loopback {
             Endpoint::Payment => self.faults.apply_to_card(&mut acquirer),
             _ => self.faults.apply_to_batch(&mut acquirer),
         };
-        let delivery = acquirer.handle(now, endpoint, content_type, body);
+        let delivery = acquirer.handle_with_headers(now, endpoint, content_type, credentials, body);
         drop(acquirer);
         self.changed();
         if fault.is_some() || self.log.has_time() {

@@ -5,11 +5,10 @@ use ::http::{Method, Request as HttpRequest, Response as HttpResponse};
 use bytes::Bytes;
 use thiserror::Error;
 
-use crate::remote_auth::Parameter;
 use crate::remote_auth::limits::Limits;
 use crate::remote_auth::request::{Body, DecodedRequest, Request, RequestError};
 use crate::remote_auth::response::Response;
-use crate::remote_auth::wire::HeaderCredentials;
+use crate::remote_auth::{HeaderCredentials, Parameter};
 use crate::value::Reason;
 
 /// An HTTP request that is none of the protocol's.
@@ -86,12 +85,8 @@ impl Request {
         if !Body::is_content_type(content_type(request.headers())) {
             return Err(HttpRequestError::ContentType);
         }
-        let headers = request.headers();
-        let beside = HeaderCredentials {
-            profile: the_only(headers, Parameter::AuthId),
-            password: the_only(headers, Parameter::AuthPass),
-        };
-        Self::decode_beside(request.body().as_ref(), limits, beside).map_err(HttpRequestError::Body)
+        let headers = HeaderCredentials::of(request.headers());
+        Self::decode_with_headers(request.body().as_ref(), limits, headers).map_err(HttpRequestError::Body)
     }
 }
 
@@ -113,6 +108,18 @@ fn respond(content_type: HeaderValue, body: Bytes) -> HttpResponse<Bytes> {
 
 fn posted<B, E>(request: &HttpRequest<B>) -> Result<(), HttpRequestError<E>> {
     if request.method() == Method::POST { Ok(()) } else { Err(HttpRequestError::Method) }
+}
+
+impl<'h> HeaderCredentials<'h> {
+    /// The credentials in the headers `auth_id` and `auth_pass`. A header that is there twice, or is no
+    /// text, is none.
+    #[must_use]
+    pub fn of(headers: &'h HeaderMap) -> Self {
+        Self {
+            profile: the_only(headers, Parameter::AuthId),
+            password: the_only(headers, Parameter::AuthPass),
+        }
+    }
 }
 
 /// The value of the header that has the name of a parameter, if there is one such header and its value

@@ -10,9 +10,6 @@ mod decode;
 mod encode;
 mod values;
 
-#[cfg(feature = "http")]
-pub(in crate::remote_auth) use decode::HeaderCredentials;
-
 use crate::media::form;
 use crate::remote_auth::Parameter;
 

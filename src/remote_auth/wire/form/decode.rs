@@ -11,7 +11,7 @@ use crate::remote_auth::request::{
     Payment, Place, Request, RequestError, Reversal, Sale, SaleTerms, SchemeOrigin, UnlistedParameter,
     Verify, VerifyTerms,
 };
-use crate::remote_auth::{Credentials, Limits, ParameterError, ReturnFlags};
+use crate::remote_auth::{Credentials, HeaderCredentials, Limits, ParameterError, ReturnFlags};
 use crate::value::{Customer, Expiry, Money, Recipient};
 
 impl Request {
@@ -51,11 +51,17 @@ impl Request {
     ///
     /// As [`decode`](Self::decode).
     pub fn decode_with(body: &[u8], limits: &Limits) -> Result<DecodedRequest, RequestError> {
-        Self::decode_beside(body, limits, HeaderCredentials::default())
+        Self::decode_with_headers(body, limits, HeaderCredentials::default())
     }
 
-    /// Reads a form body, and the credentials that came beside it in headers.
-    pub(crate) fn decode_beside(
+    /// Reads a form body with the credentials that came beside it in headers (RA-233). What the body
+    /// has not is taken from them. Where both have it and differ, the body's counts, and the header is a
+    /// [finding](DecodedRequest::findings).
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Self::decode).
+    pub fn decode_with_headers(
         body: &[u8],
         limits: &Limits,
         headers: HeaderCredentials<'_>,
@@ -86,13 +92,6 @@ impl Request {
             _ => Err(RequestError::Parameters(errors)),
         }
     }
-}
-
-/// Credentials that came beside a body, in headers: what RA-233 asks for.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct HeaderCredentials<'h> {
-    pub(crate) profile: Option<&'h str>,
-    pub(crate) password: Option<&'h str>,
 }
 
 /// The operation of a body, if type and class are those of one.
