@@ -112,6 +112,22 @@ fn a_response_means_what_the_table_of_replies_says() {
     }
 }
 
+#[cfg(feature = "batch")]
+#[test]
+fn a_report_shows_what_was_found_and_what_is_unknown() {
+    let body = "\u{feff}result=release_report&batch_id=26&batch_status=complete&item_count=1&item_succ=1\
+        &item_fail=0&attached_type=onhold_v0&colour=red";
+    let explained = super::batch::reply("application/x-www-form-urlencoded", body.into());
+    assert!(explained.readable);
+    assert_eq!(explained.json["unknown"], serde_json::json!(["colour"]));
+    let expected = serde_json::json!([
+        { "at": "form", "message": "begins with a byte order mark" },
+        { "at": "attachment", "message": "is missing from a complete report" },
+    ]);
+    assert_eq!(explained.json["findings"], expected);
+    assert!(explained.text.contains(&super::row("finding", "form begins with a byte order mark")));
+}
+
 #[test]
 fn a_status_without_a_line_is_explained() {
     for (status, body, outcome, next, kind) in [

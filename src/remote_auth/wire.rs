@@ -10,3 +10,5 @@ mod line;
 mod multipart;
 
 pub(crate) use line::begins_like_a_line;
+#[cfg(feature = "batch")]
+pub(crate) use multipart::note_beginning;

@@ -116,12 +116,10 @@ impl ScalarUDFImpl for ReplyFunction {
                 let code = field(reply, ResponseField::Code);
                 out.append_option(code.filter(|code| !matches!(code.trim(), "" | "-" | "null")));
             }),
-            (Function::Checks, _) => {
-                map(&replies, |reply, out| {
-                    let checks = field(reply, ResponseField::Checks);
-                    out.append_option(checks.filter(|checks| Checks::try_from(&**checks).is_ok()));
-                })
-            }
+            (Function::Checks, _) => map(&replies, |reply, out| {
+                let checks = field(reply, ResponseField::Checks);
+                out.append_option(checks.filter(|checks| Checks::try_from(&**checks).is_ok()));
+            }),
             (Function::Field, Some(name)) => {
                 let Some(name) = named(name)? else { return Ok(ScalarValue::Utf8(None).into()) };
                 map(&replies, |reply, out| out.append_option(field(reply, name)))
@@ -176,6 +174,10 @@ fn map(replies: &ArrayRef, write: impl Fn(&str, &mut StringBuilder)) -> Result<A
 }
 
 #[cfg(test)]
+#[path = "../../../tests/support/replies.rs"]
+mod replies;
+
+#[cfg(test)]
 mod tests {
     use datafusion::prelude::SessionContext;
 
@@ -201,13 +203,10 @@ mod tests {
         Ok(rows)
     }
 
-    #[path = "../../../../../tests/support/replies.rs"]
-    mod replies;
-
     /// The table of replies that the codec's own tests are held against; a column has text only.
     #[tokio::test]
     async fn functions_say_what_the_table_of_replies_says() {
-        for reply in replies::replies() {
+        for reply in super::replies::replies() {
             let Ok(body) = str::from_utf8(&reply.body) else { continue };
             if body.contains('\0') {
                 continue;
