@@ -18,7 +18,10 @@ mod calls_signature;
 mod declarations;
 mod error_words;
 mod meaning;
+mod money;
+mod money_properties;
 mod notifications;
+mod settles;
 mod shopper_return;
 
 #[path = "../support/gateway_calls.rs"]
