@@ -14,8 +14,8 @@ use crate::secret::Wiped;
 ///
 /// A card number is 12 to 19 digits that pass the Luhn check, the first of them not 0. Anything but
 /// letters may stand between its digits: spaces of every kind, hyphens, dots, slashes, line ends. Where
-/// more digits stand right before or after it, it is found if it begins as payment cards do: with 3 to
-/// 6, or 22 to 27 (ISO/IEC 7812).
+/// more digits stand right before or after it, it is found if it begins as payment cards do, with 3 to
+/// 6 or 22 to 27 (ISO/IEC 7812), or as the acquirer's test cards do, with 84 or 85.
 ///
 /// The first six and the last four digits of a card number are shown. Every other digit up to the next
 /// letter on either side is a star, because it can belong to an expiry date or a security code. So are
@@ -58,7 +58,8 @@ impl<'a> MaskedText<'a> {
     ///
     /// By chance one in ten of long numbers passes the Luhn check, so only a card number as people write
     /// it counts here: digits that begin and are as many as one of the big brands has it (16 that begin
-    /// with 4, 51 to 55, 2221 to 2720, 3528 to 3589, 6011, 644 to 649, 65 or 62; 15 that begin with 34 or
+    /// with 4, 51 to 55, 2221 to 2720, 3528 to 3589, 6011, 644 to 649, 65 or
+    /// 62, or 84 or 85 as the acquirer's test cards; 15 that begin with 34 or
     /// 37; 14 that begin with 300 to 305, 36, 38 or 39; 19 that begin with 4 or 62), without a break or in
     /// the groups that are printed on a card (`4000 0000 0000 0002`). An expiry date and a security code may
     /// follow it, without a break too. Around one that is found, all is masked as in free text.
@@ -246,8 +247,8 @@ mod tests {
             ),
             ("4510400400099005 exp 11/30 cvv 739", "451040******9005 exp **/** cvv ***"),
             (
-                "4000000000000002, which is the card of the order 17",
-                "400000******0002, which is the card of the order 17",
+                "4000000000000002, which is the card that paid for the order 17",
+                "400000******0002, which is the card that paid for the order 17",
             ),
             // Twice.
             ("4000000000000002 and 5555555555554444", "400000******0002 and 555555******4444"),
@@ -295,7 +296,7 @@ mod tests {
         #[test]
         fn no_middle_of_a_card_number_is_shown(
             before in "[a-z]?[0-9 ]{0,30}",
-            number in number("([3-6][0-9]|2[2-7])[0-9]{9,16}").prop_flat_map(spaced),
+            number in number("([3-6][0-9]|2[2-7]|8[45])[0-9]{9,16}").prop_flat_map(spaced),
             after in "[0-9/ ]{0,30}[a-z]?",
         ) {
             let shown: Vec<char> = masked(&format!("{before}{number}{after}")).chars().collect();
@@ -327,7 +328,7 @@ mod tests {
         /// The numbers of the big brands show their ends, whatever else they can be read as.
         #[test]
         fn a_number_of_a_brand_that_stands_alone_shows_its_ends(
-            number in number("((4[0-9]|5[1-5]|62|65)[0-9]{13}|3[47][0-9]{12}|3[68][0-9]{11})"),
+            number in number("((4[0-9]|5[1-5]|62|65|8[45])[0-9]{13}|3[47][0-9]{12}|3[68][0-9]{11})"),
         ) {
             let ends = format!(
                 "{}{}{}", &number[..FIRST], "*".repeat(number.len() - FIRST - LAST), &number[number.len() - LAST..],
@@ -341,7 +342,7 @@ mod tests {
         /// shown, in free text or in a reference.
         #[test]
         fn no_digit_of_a_security_code_is_shown(
-            number in number("(4[0-9]{14}|5[1-5][0-9]{13}|222[1-9][0-9]{11}|6011[0-9]{11}|3[47][0-9]{12}|3[68][0-9]{11})"),
+            number in number("(4[0-9]{14}|5[1-5][0-9]{13}|222[1-9][0-9]{11}|6011[0-9]{11}|8[45][0-9]{13}|3[47][0-9]{12}|3[68][0-9]{11})"),
             grouped in any::<bool>(),
             month in 1..=12_u8,
             year in 20..=39_u8,

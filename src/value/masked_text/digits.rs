@@ -171,7 +171,7 @@ impl Digits {
     fn is_card_number(&self, start: usize, end: usize) -> bool {
         let begins_right = match self.digits.get(start..end) {
             None | Some([b'0', ..]) => false,
-            Some([b'3'..=b'6', ..] | [b'2', b'2'..=b'7', ..]) => true,
+            Some([b'3'..=b'6', ..] | [b'2', b'2'..=b'7', ..] | [b'8', b'4' | b'5', ..]) => true,
             Some(_) => self.is_whole(start, end),
         };
         begins_right && self.passes(start, end)
@@ -190,7 +190,7 @@ impl Digits {
             3400..=3499 | 3700..=3799 => digits.len() == 15,
             3000..=3059 | 3600..=3699 | 3800..=3999 => digits.len() == 14,
             4000..=4999 | 6200..=6299 => matches!(digits.len(), 16 | 19),
-            2221..=2720 | 3528..=3589 | 5100..=5599 | 6011 | 6440..=6599 => digits.len() == 16,
+            2221..=2720 | 3528..=3589 | 5100..=5599 | 6011 | 6440..=6599 | 8400..=8599 => digits.len() == 16,
             _ => false,
         }
     }

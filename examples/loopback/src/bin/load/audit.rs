@@ -42,7 +42,7 @@ pub fn compare(tally: &Tally, before: &Books, after: &Books) -> Vec<String> {
 }
 
 fn is_masked(reference: &str) -> bool {
-    MaskedText::new(reference).to_string() != reference
+    MaskedText::reference(reference).to_string() != reference
 }
 
 /// Adds the orders that were not charged once.
