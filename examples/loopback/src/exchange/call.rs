@@ -6,7 +6,7 @@ use cashflows_codec::simulator::Delivery;
 use serde_json::Value;
 
 use super::json::masked_json;
-use super::text::{masked, masked_url};
+use super::text::{masked, masked_reference, masked_url};
 use super::{About, Door, Exchange, Reply};
 
 /// Describes a call and what came back.
