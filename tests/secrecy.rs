@@ -111,6 +111,11 @@ const SHOWN: [(Secrecy, &str); 11] = [
     (Secrecy::Account, "primary_recipient_account_number"),
 ];
 
+/// The open and the personal parameters whose value can be thirteen digits.
+const TAKES_DIGITS: &str = "auth_id cust_name cust_address cust_postcode cust_tel tran_ref tran_desc tran_orig_id \
+    scheme_transaction_id card_payment_account_reference primary_recipient_postcode \
+    primary_recipient_account_number descriptor return_acq_ref submit";
+
 fn secrecy_in(table: &[(Secrecy, &str)], name: &str) -> Option<Secrecy> {
     table.iter().find(|(_, names)| names.split_whitespace().any(|listed| listed == name)).map(|row| row.0)
 }
@@ -121,7 +126,9 @@ fn every_parameter_is_shown_or_masked_on_purpose() {
     for parameter in Parameter::ALL {
         let name = parameter.as_str();
         assert_eq!(Some(parameter.secrecy()), secrecy_in(&SHOWN, name), "{name}");
+        let fits = TAKES_DIGITS.split_whitespace().any(|taker| taker == name);
         let (masked, personal) = match parameter.secrecy() {
+            secrecy if secrecy != Secrecy::Hidden && secrecy != Secrecy::Number && !fits => ("***", "***"),
             Secrecy::Open => (TEXT, TEXT),
             Secrecy::Number => ("314159***3589", "314159***3589"),
             Secrecy::Telephone => ("***89", TEXT),
@@ -292,7 +299,8 @@ fn a_masked_form_is_one_harmless_line() {
             "descriptor=4000%C2%A00000%E2%80%AF0000%E2%80%870002",
             "descriptor=4000\u{a0}00**\u{202f}****\u{2007}0002",
         ),
-        ("auth_id=%EF%BC%94000000000000002", "auth_id=****************"),
+        ("auth_id=%EF%BC%94000000000000002", "auth_id=***"),
+        ("tran_ref=%EF%BC%94000000000000002", "tran_ref=****************"),
         ("tran_ref=12345678901234", "tran_ref=12345678901234"),
         ("cust_name=4000+0000+0000+0002", "cust_name=*** *** *** ***"),
         ("cust_email=4000000000000002@4000000000000002.com", "cust_email=***@400000******0002.com"),
@@ -311,6 +319,106 @@ fn a_masked_form_is_one_harmless_line() {
         let parameters = form.parameters().map(|(name, _)| name.to_string()).collect::<Vec<_>>();
         let names = shown.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, _)| name);
         assert_eq!(parameters, names.collect::<Vec<_>>());
+    }
+}
+
+/// The open value of each parameter that has a form, and the same with more behind it.
+#[test]
+fn an_open_value_is_shown_if_it_has_the_form_of_its_parameter() {
+    for (parameter, right) in [
+        (Parameter::AuthId, "1234567"),
+        (Parameter::CardExpiry, "1130"),
+        (Parameter::CardStart, "0119"),
+        (Parameter::CardIssue, "02"),
+        (Parameter::CustCountry, "GB"),
+        (Parameter::Ewallet, "true"),
+        (Parameter::EwalletType, "applepay"),
+        (Parameter::TranAmount, "12.34"),
+        (Parameter::TranCurrency, "GBP"),
+        (Parameter::TranTestmode, "0"),
+        (Parameter::TranType, "sale"),
+        (Parameter::TranClass, "ecom"),
+        (Parameter::TranOrigId, "01S00001724"),
+        (Parameter::SchemeTransactionId, "483297487231504"),
+        (Parameter::TranRecurrence, "subs"),
+        (Parameter::UsingStoredCredentials, "true"),
+        (Parameter::ScaExemptionIndicator, "lowvalue"),
+        (Parameter::NetworkToken, "true"),
+        (Parameter::Acs3dsversion, "2.2.0"),
+        (Parameter::AcsEci, "05"),
+        (Parameter::AcsDstransid, "01a22e0d-1328-7029-8123-45876b723d67"),
+        (Parameter::AcsXid, "MDAwMDAwMDAwMDAwMDAwMDAwMDE="),
+        (Parameter::GatewayIdMc, "12345678901"),
+        (Parameter::RetryNumber, "1"),
+        (Parameter::ReturnToken, "true"),
+        (Parameter::ReturnSchemeTransactionId, "true"),
+        (Parameter::SecurityHash, "6cafd8dd9d4ba2b6ed0b7c5a4a6a2b1e08a0dcbbf1e2b7d6b9c2b0c4c3a4a5f6"),
+    ] {
+        let masked = |value: &str| {
+            let body = serde_urlencoded::to_string([(parameter.as_str(), value)]).unwrap();
+            MaskedForm::new(body.as_bytes()).to_string()
+        };
+        assert_eq!(masked(right), format!("{parameter}={right}"));
+        for behind in [";card_cvv=739", " card_cvv=739", "\n739", "|739", ",x", "&739", "\u{a0}739"] {
+            assert_eq!(masked(&format!("{right}{behind}")), format!("{parameter}=***"), "{right}{behind}");
+        }
+    }
+}
+
+/// What stands behind the name of a secret or personal parameter is not shown, whatever is before it.
+#[test]
+fn a_body_with_a_wrong_separator_shows_nothing_secret() {
+    for (body, shown, personal) in [
+        (
+            "auth_id=1234567;auth_pass=hunter2hunter;card_num=4510400400099005;card_cvv=739;cust_name=Luke+Skywalker",
+            "auth_id=***",
+            "auth_id=***",
+        ),
+        ("tran_ref=17;card_cvv=739", "tran_ref=17;card_cvv=***", "tran_ref=17;card_cvv=***"),
+        ("tran_desc=Tea%26CARD_CVV%3D739", "tran_desc=Tea&CARD_CVV=***", "tran_desc=Tea&CARD_CVV=***"),
+        (
+            "descriptor=Tea\ncard_token:739",
+            r"descriptor=Tea\ncard_token=***",
+            r"descriptor=Tea\ncard_token=***",
+        ),
+        ("tran_ref=17%2card_cvv=739", "tran_ref=***", "tran_ref=***"),
+        ("tran_ref=17&amp;card_cvv=739", "tran_ref=17&amp…=***", "tran_ref=17&amp…=***"),
+        (
+            "submit=x{\"profile_pass\":\"hunter2\"}",
+            "submit=x{\"profile_pass=***",
+            "submit=x{\"profile_pass=***",
+        ),
+        ("cust_name=Luke+card_cvv=739", "cust_name=***", "cust_name=Luke card_cvv=***"),
+        ("cust_tel=02079460958;card_cvv=739", "cust_tel=***", "cust_tel=02079460958;card_cvv=***"),
+        (
+            "primary_recipient_account_number=12345678;card_cvv=7391",
+            "primary_recipient_account_number=***",
+            "primary_recipient_account_number=***",
+        ),
+        ("cust_email=luke@example.com;auth_pass=hunter@739.com", "cust_email=***", "cust_email=***"),
+    ] {
+        let form = MaskedForm::new(body.as_bytes());
+        assert_eq!(form.to_string(), shown, "{body}");
+        assert_eq!(form.with_personal_data().to_string(), personal, "{body}");
+    }
+}
+
+/// By chance one in ten long numbers passes the Luhn check: where a reference is known to be one, only
+/// a card number as it is written counts.
+#[test]
+fn references_are_shown_and_card_numbers_in_their_place_are_not() {
+    for (reference, shown) in [
+        ("01a22e0d-1328-7020-8123-45876b723d67", "01a22e0d-1328-7020-8123-45876b723d67"),
+        ("100000000000000024", "100000000000000024"),
+        ("190924100045236672", "190924100045236672"),
+        ("2026-11-30/000123", "2026-11-30/000123"),
+        ("4000000000000002", "400000******0002"),
+        ("4000-0000-0000-0002", "4000-00**-****-0002"),
+        ("cart 4000000000000002/3", "cart 400000******0002/*"),
+        ("45104004000990051130739", "451040******9**********"),
+    ] {
+        let body = format!("tran_ref={reference}");
+        assert_eq!(MaskedForm::new(body.as_bytes()).to_string(), format!("tran_ref={shown}"));
     }
 }
 
@@ -340,6 +448,72 @@ fn personal_data_is_shown_to_who_asks_for_it() {
     }
 }
 
+/// Parameters with values that have no digits of the secrets.
+const PAIRS: [(&str, &str); 22] = [
+    ("auth_id", "1200021"),
+    ("auth_pass", "hunter8649"),
+    ("card_num", "4929918273645542"),
+    ("card_token", "t0k3n-0f"),
+    ("card_cvv", "7391"),
+    ("card_expiry", "1130"),
+    ("cust_name", "Luke Skywalker"),
+    ("cust_address", "1 Farm Lane\nAnchorhead"),
+    ("cust_postcode", "CB22 5LD"),
+    ("cust_country", "GB"),
+    ("cust_email", "luke@example.com"),
+    ("cust_tel", "+44 20 2000 0000"),
+    ("tran_ref", "cart-17"),
+    ("tran_desc", "Tea and biscuits"),
+    ("tran_amount", "12.00"),
+    ("tran_currency", "GBP"),
+    ("tran_type", "sale"),
+    ("tran_class", "ecom"),
+    ("card_tavv", "7avv7avv"),
+    ("acs_cavv", "c4vvAAhIXdRcEdRVyEhAAAAAAAA="),
+    ("descriptor", "Tea"),
+    ("primary_recipient_account_number", "GB12002"),
+];
+
+fn separator() -> impl Strategy<Value = String> {
+    prop_oneof![
+        prop::sample::select(vec![
+            "&",
+            ";",
+            " ",
+            "\n",
+            "\r\n",
+            ",",
+            "\t",
+            "|",
+            "%26",
+            "&amp;",
+            "%0A",
+            "%2526",
+            "+",
+            "",
+            "=",
+            "&&",
+            "&=",
+            "%",
+            "%2",
+            "%7",
+            "_",
+            "x",
+            "/",
+            "?",
+            "#",
+            "', '",
+            "\", \"",
+            "%C3",
+            "\u{a0}",
+            "&tran_ref=",
+            "&x",
+        ])
+        .prop_map(str::to_owned),
+        "[^0-9]{0,3}",
+    ]
+}
+
 proptest! {
     /// Long secrets are searched for as they are; a security code is too short for that, so its
     /// mask is.
@@ -361,6 +535,34 @@ proptest! {
             // Shorter ones may stand in something else.
             if secrecy != Secrecy::Open && secret.len() > 11 && !secret.trim().is_empty() {
                 prop_assert!(shown.iter().all(|shown| !shown.contains(&secret)), "{}", name);
+            }
+        }
+    }
+
+    /// Whatever stands between the parameters, and in whatever order they are.
+    #[test]
+    fn no_separator_makes_a_secret_shown(
+        pairs in Just(Vec::from(PAIRS)).prop_shuffle(),
+        count in 2..=PAIRS.len(),
+        separators in prop::collection::vec(separator(), PAIRS.len()),
+        one: bool,
+        encode: bool,
+    ) {
+        let mut body = String::new();
+        for (index, (name, value)) in pairs.iter().take(count).enumerate() {
+            if index > 0 {
+                body += &separators[if one { 0 } else { index }];
+            }
+            let pair = serde_urlencoded::to_string([(name, value)]).unwrap();
+            body += &if encode { pair } else { format!("{name}={value}") };
+        }
+        let masked = MaskedForm::new(body.as_bytes());
+        for form in [masked, masked.with_personal_data()] {
+            let parameters: String = form.parameters().map(|(name, shown)| format!("{name}={shown} ")).collect();
+            for shown in [form.to_string(), parameters] {
+                for secret in ["7391", "unter8", "8649", "t0k3n", "c4vv", "7avv", "918273"] {
+                    prop_assert!(!shown.contains(secret), "{} in {}: {}", secret, body, shown);
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Bodies of the batch endpoint, both ways.
 
 use cashflows_codec::remote_auth::batch::{BatchDecodeError, BatchRequest, Finding, Reply, Report};
+use cashflows_codec::value::{MaskedText, TransactionId};
 use serde_json::{Value, json};
 
 use super::{Explained, row};
@@ -33,7 +34,7 @@ fn explain_report(report: &Report) -> Explained {
     let rows: Vec<(String, String)> = report
         .rows()
         .filter_map(Result::ok)
-        .map(|row| (row.reference().to_string(), row.result().to_string()))
+        .map(|row| (MaskedText::reference(row.reference().as_str()).to_string(), row.result().to_string()))
         .collect();
 
     let mut text = vec!["release_report".to_owned()];
@@ -69,16 +70,18 @@ fn explain_report(report: &Report) -> Explained {
 pub(super) fn request(content_type: &str, body: &[u8]) -> Explained {
     match BatchRequest::decode(content_type, body) {
         Ok((credentials, BatchRequest::Submit(submission))) => {
-            let references: Vec<&str> = submission.references().iter().map(AsRef::as_ref).collect();
+            let masked = |id: &TransactionId| MaskedText::reference(id.as_str()).to_string();
+            let references: Vec<String> = submission.references().iter().map(masked).collect();
+            let file_name = MaskedText::new(submission.file_name().as_str()).to_string();
             let mut text = vec!["submit".to_owned(), row("profile id", credentials.profile())];
-            text.push(row("file name", submission.file_name()));
+            text.push(row("file name", &file_name));
             text.extend(references.iter().map(|reference| row("reference", reference)));
             let findings = submission.findings();
             text.extend(findings.iter().map(|finding| row("finding", finding)));
             let json = json!({
                 "operation": "submit",
                 "profile_id": credentials.profile().as_str(),
-                "file_name": submission.file_name().as_str(),
+                "file_name": file_name,
                 "references": references,
                 "findings": shown(&findings),
             });

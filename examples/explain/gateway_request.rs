@@ -3,6 +3,7 @@
 use cashflows_codec::gateway::request::{
     CardSource, InvalidRequest, JobKind, Parent, ParentMeans, PaymentJob,
 };
+use cashflows_codec::value::MaskedText;
 use serde_json::{Value, json};
 
 use super::{Explained, row};
@@ -18,8 +19,9 @@ fn explained(job: &PaymentJob) -> Explained {
     let kind = job.kind().as_str();
     let (amount, currency) = (job.amount().to_string(), job.currency().as_str());
     let number = job.order().and_then(|order| order.number()).map(|number| number.as_str());
+    let number = number.map(|number| MaskedText::reference(number).to_string());
     let mut text = vec![format!("{kind}: {amount} {currency}")];
-    text.extend(number.map(|number| row("order", number.escape_debug())));
+    text.extend(number.as_deref().map(|number| row("order", number.escape_debug())));
     text.extend(card(job.kind()).map(|card| row("card", card)));
     text.extend(job.options().map(|option| row("option", option.as_str().escape_debug())));
     text.extend(job.other_parameters().iter().map(|other| row(other.name().as_str(), "(unknown parameter)")));

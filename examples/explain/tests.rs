@@ -6,7 +6,7 @@ pub(super) mod replies;
 use cashflows_codec::gateway::Operation;
 
 use super::gateway_response::Context;
-use super::{Explained, gateway_response, request, response, webhook};
+use super::{Explained, gateway_request, gateway_response, request, response, webhook};
 use replies::{Reply, replies};
 
 const REQUEST: &[u8] = b"auth_id=1234567&auth_pass=hunter2&card_num=4510400400099005&card_cvv=739&card_expiry=1126\
@@ -332,4 +332,20 @@ fn a_notification_has_the_shape_that_others_rely_on() {
     let alone = webhook::explain(br#"{"paymentJobReference":"5","paymentReference":""}"#);
     assert!(alone.readable && alone.json["payment_reference"].is_null());
     assert_eq!(alone.json["acknowledgement"]["paymentReference"], "");
+}
+
+/// References are shown; a card number in the place of one is masked.
+#[test]
+fn references_are_masked_as_references() {
+    for (number, expected) in [
+        ("01a22e0d-1328-7020-8123-45876b723d67", "01a22e0d-1328-7020-8123-45876b723d67"),
+        ("100000000000000024", "100000000000000024"),
+        ("4000000000000002", "400000******0002"),
+    ] {
+        let body = include_str!("../../tests/data/gateway/card-request.json");
+        let body = body.replacen("\"Payment ref D1\"", &format!("\"{number}\""), 1);
+        let explained = gateway_request::explain(body.as_bytes());
+        assert_eq!(explained.json["order_number"], expected, "{:?}", explained.text);
+        assert!(shown(&explained).contains(expected));
+    }
 }

@@ -1,9 +1,10 @@
-//! Any bytes, masked: one line, in which no value of a secret parameter stands.
+//! Any bytes, masked: one line, in which no value of a secret parameter stands, whatever separates the
+//! parameters.
 #![no_main]
 
 use cashflows_codec::remote_auth::ParameterName;
 use cashflows_codec::remote_auth::request::MaskedForm;
-use cashflows_codec::value::Secrecy;
+use cashflows_codec::value::{MaskedText, Secrecy};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
@@ -26,4 +27,38 @@ fuzz_target!(|data: &[u8]| {
     });
     assert!(personal.all(|(_, shown)| shown.contains('*')));
     assert_eq!(format!("{masked:?}"), format!("{:?}", masked.with_personal_data()));
+    behind_another_value(data);
+    behind_a_number(data);
 });
+
+/// A security code and a password behind any text are not shown.
+fn behind_another_value(data: &[u8]) {
+    for open in ["auth_id=1200021", "tran_ref=cart", "tran_desc=Tea", "cust_name=Luke", "tran_amount=1.00"] {
+        let behind = [
+            open.as_bytes(),
+            data,
+            b"card_cvv=\xc2\xa77391\xc2\xa7",
+            data,
+            b"auth_pass=\xc2\xa7pass\xc2\xa7",
+        ];
+        let body = behind.concat();
+        let masked = MaskedForm::new(&body);
+        for form in [masked, masked.with_personal_data()] {
+            let shown = form.to_string();
+            let is_in_data = |secret: &str| data.windows(secret.len()).any(|part| part == secret.as_bytes());
+            for secret in ["§7391", "§pass"] {
+                assert!(!shown.contains(secret) || is_in_data(secret), "{shown}");
+            }
+        }
+    }
+}
+
+/// The middle of a card number is not shown, whatever stands before and behind it.
+fn behind_a_number(data: &[u8]) {
+    let Ok(text) = core::str::from_utf8(data) else { return };
+    let (before, behind) = text.split_at(text.floor_char_boundary(text.len() / 2));
+    let shown: Vec<char> =
+        MaskedText::new(&format!("{before}4510400400099005{behind}")).to_string().chars().collect();
+    let start = before.chars().count();
+    assert!(shown.iter().skip(start + 6).take(6).all(|&shown| shown == '*'));
+}

@@ -14,7 +14,8 @@ use crate::secret::{MASK, MaskedNumber};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Secrecy {
-    /// No secret, and nothing personal: all of it, but for card numbers in it.
+    /// No secret, and nothing personal: all of it, but for card numbers in it. In a masked body only if it has
+    /// the form of its parameter.
     Open,
     /// A card number: the first six and the last four digits, as `451040******9005`.
     Number,

@@ -117,7 +117,8 @@ text_value! {
     };
 }
 
-fn is_uuid(text: &str) -> bool {
+/// Whether this is 8, 4, 4, 4 and 12 hexadecimal digits with hyphens between.
+pub(crate) fn is_uuid(text: &str) -> bool {
     text.len() == 36
         && text.bytes().enumerate().all(|(index, byte)| match index {
             8 | 13 | 18 | 23 => byte == b'-',

@@ -140,6 +140,22 @@ fn a_misplaced_number_that_is_masked_leaves_nothing() {
     }
 }
 
+/// Open values are held against the types of their parameters. No copy of a secret is left by that.
+#[test]
+fn a_secret_behind_a_wrong_separator_leaves_nothing() {
+    for parameter in Parameter::ALL {
+        for behind in
+            ["", "1;", "x card_num="].map(|before| format!("{parameter}={before}{NUMBER};card_token={TOKEN}"))
+        {
+            let masked = MaskedForm::new(behind.as_bytes());
+            assert_eq!(left_behind(|| masked.to_string()), NOTHING, "{behind}");
+            assert_eq!(left_behind(|| masked.with_personal_data().parameters().count()), NOTHING, "{behind}");
+        }
+        let alone = format!("{parameter}={NUMBER}");
+        assert_eq!(left_behind(|| MaskedForm::new(alone.as_bytes()).to_string()), NOTHING, "{alone}");
+    }
+}
+
 /// Who asks for personal data has it on the way to where it is shown, and nowhere else.
 #[test]
 fn personal_data_that_is_shown_leaves_nothing() {

@@ -4,15 +4,23 @@ use core::fmt::{self, Write as _};
 
 use crate::media::form;
 use crate::remote_auth::{Parameter, ParameterName, UnlistedName};
-use crate::value::{Masked, Secrecy};
+use crate::secret::MASK;
+use crate::value::{Masked, MaskedText, Secrecy};
 
 /// A raw form body, readable or not, fit for a log: card data and personal data are masked.
 ///
 /// Each parameter is masked as its [`Secrecy`] says. Card numbers show their first six and last four
 /// digits; passwords, security codes, tokens and cryptograms show nothing, nor does the value of any
-/// parameter that the table does not know. Names, addresses and the like show a part. Values that
-/// should be harmless are searched for card numbers, as [`MaskedText`](crate::value::MaskedText) does
-/// it, and what cannot be decoded is not shown.
+/// parameter that the table does not know. Names, addresses and the like show a part.
+///
+/// An open value is shown only if it has the form of its parameter: digits for `auth_id`, an amount for
+/// `tran_amount`, a word of its list for `tran_type`. Otherwise it can be the rest of a body with a wrong
+/// separator, and `***` stands for it. In text without a form (`tran_ref`, `tran_desc`, `descriptor`,
+/// `return_acq_ref`, `submit`, names and addresses) nothing is shown behind the name of a secret or
+/// personal parameter, and card numbers are masked: in `tran_desc` and the like as
+/// [`MaskedText::new`](crate::value::MaskedText::new) does it, in references and ids as
+/// [`MaskedText::reference`](crate::value::MaskedText::reference) does. A value that cannot be decoded is
+/// not shown.
 ///
 /// ```
 /// use cashflows_codec::remote_auth::request::MaskedForm;
@@ -28,6 +36,9 @@ use crate::value::{Masked, Secrecy};
 ///     masked.with_personal_data().to_string(),
 ///     "auth_pass=***&card_num=400000******0002&pan=***&tran_ref=17&cust_name=Luke S&cust_tel=***",
 /// );
+/// // With a wrong separator.
+/// let masked = MaskedForm::new(b"tran_desc=Tea;auth_id=1234567;card_cvv=739&tran_amount=1.00;card_cvv=739");
+/// assert_eq!(masked.to_string(), "tran_desc=Tea;auth_id=1234567;card_cvv=***&tran_amount=***");
 /// ```
 #[derive(Clone, Copy)]
 pub struct MaskedForm<'a> {
@@ -53,10 +64,10 @@ impl<'a> MaskedForm<'a> {
     /// Every parameter that has a value, with the value masked where it has to be.
     pub fn parameters(&self) -> impl Iterator<Item = (ParameterName<Parameter>, String)> + use<'a> {
         let mut shown = Vec::new();
-        let all = self.each(|name, value| {
+        let all = self.each(|name, text, value| {
             // What is masked may be longer than what it masks, but what is shown whole is not: so no
             // copy of it is left behind.
-            let mut text = String::with_capacity(value.text.len());
+            let mut text = String::with_capacity(text.len());
             write!(text, "{value}")?;
             shown.push((name, text));
             Ok(())
@@ -65,29 +76,115 @@ impl<'a> MaskedForm<'a> {
         shown.into_iter()
     }
 
-    /// Calls `show` with each parameter that has a value.
-    fn each(&self, mut show: impl FnMut(ParameterName<Parameter>, Masked<'_>) -> fmt::Result) -> fmt::Result {
+    /// Calls `show` with each parameter that has a value, the value's text and what is shown of it.
+    fn each(
+        &self,
+        mut show: impl FnMut(ParameterName<Parameter>, &str, Shown<'_>) -> fmt::Result,
+    ) -> fmt::Result {
         let body = form::readable(self.body);
         let with_value = form::pairs(body.as_str()).filter(|(_, value)| !value.is_empty());
-        for (name, value) in with_value {
+        for (name, encoded) in with_value {
             let name = parameter_name(name);
-            match (self.secrecy(&name), form::decode_secret(value)) {
-                (secrecy, Ok(value)) => show(name, Masked { text: value.expose(), secrecy })?,
-                (_, Err(_)) => show(name, Masked { text: "", secrecy: Secrecy::Hidden })?,
+            // Before it is decoded: half an escape would take the first letter of the name.
+            let (readable, hidden) = match split_at_hidden_name(encoded) {
+                Some((before, hidden)) => (before, Some(hidden)),
+                None => (encoded, None),
+            };
+            match (&name, form::decode_secret(readable)) {
+                (&ParameterName::Known(parameter), Ok(value)) => {
+                    let text = value.expose();
+                    show(name, text, Shown::of(parameter, text, hidden, self.personal_data))?;
+                }
+                _ => show(name, "", Shown::Nothing)?,
             }
         }
         Ok(())
     }
+}
 
-    const fn secrecy(&self, name: &ParameterName<Parameter>) -> Secrecy {
-        match name {
-            ParameterName::Unlisted(_) => Secrecy::Hidden,
-            ParameterName::Known(parameter) => match parameter.secrecy() {
-                personal if personal.is_personal() && self.personal_data => Secrecy::Open,
-                secrecy => secrecy,
-            },
+/// How a value is shown.
+enum Shown<'v> {
+    Nothing,
+    ByItsKind(Masked<'v>),
+    Text(MaskedText<'v>),
+    /// Text up to the name of a parameter that is secret or personal, and that name.
+    UpTo(MaskedText<'v>, &'v str),
+}
+
+impl<'v> Shown<'v> {
+    /// How a text is shown, and behind it the name of another parameter, where there is one.
+    fn of(parameter: Parameter, text: &'v str, hidden: Option<&'v str>, personal_data: bool) -> Self {
+        let secrecy = parameter.secrecy();
+        let (text, hidden) = match split_at_hidden_name(text) {
+            Some((before, name)) => (before, Some(name)),
+            None => (text, hidden),
+        };
+        let is_whole = hidden.is_none();
+        if secrecy.is_secret() && is_whole {
+            return Self::ByItsKind(Masked { text, secrecy });
+        }
+        let is_right = is_text(parameter) || is_whole && parameter.fits(text);
+        if !is_right || secrecy.is_secret() {
+            return Self::Nothing;
+        }
+        let masked = match parameter {
+            Parameter::TranDesc | Parameter::Descriptor | Parameter::ReturnAcqRef | Parameter::Submit => {
+                MaskedText::new(text)
+            }
+            _ if secrecy.is_personal() => MaskedText::new(text),
+            _ => MaskedText::reference(text),
+        };
+        match hidden {
+            None if secrecy.is_personal() && !personal_data => Self::ByItsKind(Masked { text, secrecy }),
+            None => Self::Text(masked),
+            Some(_) if secrecy.is_personal() && !personal_data => Self::Nothing,
+            Some(name) => Self::UpTo(masked, name),
         }
     }
+}
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nothing => f.write_str(MASK),
+            Self::ByItsKind(masked) => masked.fmt(f),
+            Self::Text(text) => text.fmt(f),
+            Self::UpTo(text, name) => write!(f, "{text}{name}={MASK}"),
+        }
+    }
+}
+
+/// Whether a value can be any text.
+const fn is_text(parameter: Parameter) -> bool {
+    matches!(
+        parameter,
+        Parameter::TranRef
+            | Parameter::TranDesc
+            | Parameter::Descriptor
+            | Parameter::ReturnAcqRef
+            | Parameter::Submit
+            | Parameter::CustName
+            | Parameter::CustAddress
+            | Parameter::CustPostcode
+            | Parameter::CustTel
+    )
+}
+
+/// The text before the first name of a parameter that is secret or personal, and that name.
+fn split_at_hidden_name(text: &str) -> Option<(&str, &str)> {
+    text.match_indices('_').find_map(|(underscore, _)| {
+        hidden_names().find_map(|name| {
+            let start = underscore.checked_sub(name.find('_')?)?;
+            let found = text.get(start..start + name.len())?;
+            found.eq_ignore_ascii_case(name).then_some((text.get(..start)?, found))
+        })
+    })
+}
+
+/// The names of the secret and the personal parameters, of batches too.
+fn hidden_names() -> impl Iterator<Item = &'static str> {
+    let hidden = Parameter::ALL.iter().filter(|parameter| parameter.secrecy() != Secrecy::Open);
+    hidden.map(|parameter| parameter.as_str()).chain(["profile_pass"])
 }
 
 fn parameter_name(encoded: &str) -> ParameterName<Parameter> {
@@ -99,7 +196,7 @@ fn parameter_name(encoded: &str) -> ParameterName<Parameter> {
 impl fmt::Display for MaskedForm<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut separator = "";
-        self.each(|name, value| {
+        self.each(|name, _, value| {
             write!(f, "{separator}{name}=")?;
             separator = "&";
             write!(OneLine(f), "{value}")

@@ -108,7 +108,7 @@ pub(super) fn job_link(job: Reference) -> Markup {
 }
 
 fn order_number(job: &Job) -> Option<String> {
-    Some(MaskedText::new(job.order.as_ref()?.number()?).to_string())
+    Some(MaskedText::reference(job.order.as_ref()?.number()?).to_string())
 }
 
 fn amount(job: &Job) -> Markup {
@@ -241,7 +241,7 @@ fn payments(payments: &[Payment]) -> Markup {
                                 div {
                                     @if let Some(amount) = refund.amount { (amount) " " }
                                     (refund.status.as_str())
-                                    @if let Some(number) = &refund.number { " (" (MaskedText::new(number)) ")" }
+                                    @if let Some(number) = &refund.number { " (" (MaskedText::reference(number)) ")" }
                                 }
                             }
                         }

@@ -23,7 +23,7 @@ impl Row {
         let job = acquirer.payment_of(entry.id()).map(|(job, _)| {
             let kept = acquirer.job(now, job);
             let number = kept.as_ref().and_then(|kept| kept.order.as_ref()?.number());
-            (job, number.map(|number| MaskedText::new(number).to_string()))
+            (job, number.map(|number| MaskedText::reference(number).to_string()))
         });
         Self { entry, job }
     }

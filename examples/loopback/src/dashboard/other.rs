@@ -58,7 +58,7 @@ fn row(payment: &PaymentEntry, now: SystemTime) -> Markup {
     };
     html! {
         tr {
-            th scope="row" { (MaskedText::new(payment.reference())) }
+            th scope="row" { (MaskedText::reference(payment.reference())) }
             td { (short_time(payment.made(), now)) }
             td.amount { @if let Ok(money) = money { (money) } }
             td { (badge(state)) }

@@ -43,7 +43,7 @@ pub(super) fn outcome(answer: &Answer) -> Markup {
 
 /// The merchant's reference, masked: card numbers stand where they should not.
 pub(super) fn reference(entry: &Entry) -> Option<String> {
-    entry.reference().map(|reference| MaskedText::new(reference).to_string())
+    entry.reference().map(|reference| MaskedText::reference(reference).to_string())
 }
 
 /// `1,234,567`

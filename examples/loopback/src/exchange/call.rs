@@ -6,7 +6,7 @@ use cashflows_codec::simulator::Delivery;
 use serde_json::Value;
 
 use super::json::masked_json;
-use super::text::{masked, masked_url};
+use super::text::{masked, masked_reference, masked_url};
 use super::{About, Door, Exchange, Reply};
 
 /// Describes a call and what came back.
@@ -107,13 +107,13 @@ impl Subjects {
                 for (name, value) in members {
                     match (name.to_ascii_lowercase().as_str(), value) {
                         ("ordernumber", Value::String(text)) => {
-                            self.add(About::Reference(masked(text).into()));
+                            self.add(About::Reference(masked_reference(text).into()));
                         }
                         (
                             "paymentmethodtransactionid" | "paymentmethodvoidtransactionid",
                             Value::String(text),
                         ) => {
-                            self.add(About::Transaction(masked(text).into()));
+                            self.add(About::Transaction(masked_reference(text).into()));
                         }
                         (_, value) => self.value(value),
                     }

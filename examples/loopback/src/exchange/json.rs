@@ -6,7 +6,7 @@
 use cashflows_codec::value::CardNumber;
 use serde_json::Value;
 
-use super::text::{masked, masked_url, shortened};
+use super::text::{masked, masked_reference, masked_url, shortened};
 
 /// Members whose text and numbers say nothing of a person or a card, in lower case.
 const OPEN: &[&str] = &[
@@ -18,7 +18,6 @@ const OPEN: &[&str] = &[
     "amounttocollect",
     "amounttorefund",
     "applepay",
-    "arn",
     "authcode",
     "authenticationstatus",
     "browserlanguage",
@@ -52,25 +51,17 @@ const OPEN: &[&str] = &[
     "name",
     "notifytype",
     "options",
-    "ordernumber",
     "paidamount",
     "paiddatetimeutc",
-    "parentpaymentjobreference",
-    "paymentjobreference",
     "paymentmethod",
     "paymentmethods",
     "paymentmethodstouse",
-    "paymentmethodtransactionid",
-    "paymentmethodvoidtransactionid",
-    "paymentreference",
     "paymentstatus",
     "property",
     "quantity",
     "recurrencetype",
     "recurringexpiry",
     "recurringfrequency",
-    "reference",
-    "refundnumber",
     "simulatedstatus",
     "skucode",
     "status",
@@ -80,7 +71,6 @@ const OPEN: &[&str] = &[
     "threedsecureversion",
     "timezone",
     "totallineamount",
-    "tracereference",
     "transaction_type",
     "translatedmessage",
     "truncatedcardnumber",
@@ -88,6 +78,20 @@ const OPEN: &[&str] = &[
     "unitpriceexclvat",
     "unitpriceinclvat",
     "vatpercentage",
+];
+
+/// Members that are references, order numbers and other ids, in lower case.
+const REFERENCES: &[&str] = &[
+    "arn",
+    "ordernumber",
+    "parentpaymentjobreference",
+    "paymentjobreference",
+    "paymentmethodtransactionid",
+    "paymentmethodvoidtransactionid",
+    "paymentreference",
+    "reference",
+    "refundnumber",
+    "tracereference",
 ];
 
 /// Members that are URLs, whose queries are not shown.
@@ -134,7 +138,7 @@ fn mask(value: &mut Value, name: &str) {
                 .collect();
         }
         Value::Number(number) => {
-            let shown = if is(OPEN, name) { masked(&number.to_string()) } else { "***".to_owned() };
+            let shown = open(&number.to_string(), name);
             if shown != number.to_string() {
                 *value = Value::String(shown);
             }
@@ -148,6 +152,14 @@ fn shown(text: &str, name: &str) -> String {
         "cardnumber" => text.parse().map_or("***".to_owned(), |number: CardNumber| number.to_string()),
         _ if is(NESTED, name) => masked_json(text.as_bytes()),
         _ if is(URLS, name) => masked_url(text),
+        _ => open(text, name),
+    }
+}
+
+/// Text or a number that is shown if it is listed.
+fn open(text: &str, name: &str) -> String {
+    match name {
+        _ if is(REFERENCES, name) => masked_reference(text),
         _ if is(OPEN, name) => masked(text),
         _ => "***".to_owned(),
     }
@@ -176,6 +188,16 @@ mod tests {
         }
         for open in ["10.00", "400000******0002", "http://shop.test/?id=***", "031971", "\"note\": \"***\""] {
             assert!(shown.contains(open), "{open}: {shown}");
+        }
+        let ids = br#"{"paymentJobReference":100000000000000024,"reference":"100000000000000016","orderNumber":"01a22e0d-1328-7020-8123-45876b723d67","refundNumber":"4000000000000002"}"#;
+        let shown = masked_json(ids);
+        for shown_id in [
+            "100000000000000024",
+            "\"100000000000000016\"",
+            "\"01a22e0d-1328-7020-8123-45876b723d67\"",
+            "\"400000******0002\"",
+        ] {
+            assert!(shown.contains(shown_id), "{shown_id}: {shown}");
         }
         assert_eq!(masked_json(b"card=4000000000000002"), "(21 bytes that are no JSON)");
     }

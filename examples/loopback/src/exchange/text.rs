@@ -10,6 +10,11 @@ pub(crate) fn masked(text: &str) -> String {
     shortened(MaskedText::new(text).to_string())
 }
 
+/// A reference, an order number or another id without card numbers in it, and not too long.
+pub(crate) fn masked_reference(text: &str) -> String {
+    shortened(MaskedText::reference(text).to_string())
+}
+
 /// What fits, which has been masked before: half a card number is not found any more.
 pub(super) fn shortened(mut text: String) -> String {
     if let Some((end, _)) = text.char_indices().nth(LONGEST) {
@@ -25,9 +30,9 @@ pub(crate) fn masked_url(url: &str) -> String {
         Some((place, query)) => {
             let names = query.split('&').map(|pair| pair.split('=').next().unwrap_or_default());
             let shown: Vec<String> = names.map(|name| format!("{name}=***")).collect();
-            masked(&format!("{place}?{}", shown.join("&")))
+            masked_reference(&format!("{place}?{}", shown.join("&")))
         }
-        None => masked(url),
+        None => masked_reference(url),
     }
 }
 
@@ -38,6 +43,12 @@ mod tests {
     #[test]
     fn queries_and_card_numbers_are_not_shown() {
         assert_eq!(masked_url("http://a.test/payment?ref=0123&x"), "http://a.test/payment?ref=***&x=***");
+        for place in ["/payment-jobs/100000000000000024", "/pay/01a22e0d-1328-7020-8123-45876b723d67"] {
+            assert_eq!(masked_url(place), place);
+        }
+        assert_eq!(masked_url("/payment-jobs/4000000000000002"), "/payment-jobs/400000******0002");
+        assert_eq!(masked_reference("100000000000000024"), "100000000000000024");
+        assert_eq!(masked_reference("4000000000000002"), "400000******0002");
         assert_eq!(masked("4000000000000002"), "400000******0002");
         assert_eq!(masked(&"ä".repeat(LONGEST + 1)).chars().count(), LONGEST + 1);
     }

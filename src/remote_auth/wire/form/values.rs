@@ -32,10 +32,26 @@ macro_rules! values {
                 Self { $($wire: value(fields, Parameter::$Variant, errors, findings),)+ }
             }
         }
+
+        impl Parameter {
+            /// Whether a text has the form of the parameter's value. No copy of it is left behind.
+            pub(crate) fn fits(self, text: &str) -> bool {
+                match self { $(Self::$Variant => <$Value>::check(text).is_ok(),)+ }
+            }
+        }
     };
 }
 
 parameter_table!(values);
+
+/// The check of a value that keeps no text. Those that do have one of their own, of the same name.
+trait Check: for<'t> TryFrom<&'t str> {
+    fn check(text: &str) -> Result<(), ()> {
+        Self::try_from(text).map(drop).map_err(drop)
+    }
+}
+
+impl<T: for<'t> TryFrom<&'t str>> Check for T {}
 
 fn value<T: Received>(
     fields: &Fields<'_>,
