@@ -129,7 +129,7 @@ fn what_is_sent_is_what_was_planned() {
     assert_eq!(error.to_string(), "the card is not that of the attempt");
 
     // A number that the caller has set is not the one that is sent.
-    let numbered = planned.clone().with_retry_number(RetryNumber::new(7)).unwrap();
+    let numbered = planned.clone().with_retry_number(RetryNumber::new(7));
     let sent = journal.get_mut("sale").unwrap().sends(&numbered, at(0));
     assert_eq!(sent, planned);
 }

@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use cashflows_codec::remote_auth::TransportFailure;
 use cashflows_codec::remote_auth::attempt::{Journal, RetryPolicy, Sending, State, Step, TooLate};
+use cashflows_codec::remote_auth::request::RetryNumber;
 
 use crate::requests::{Last as _, wanted};
 
@@ -93,7 +94,7 @@ fn what_is_released_has_its_number_and_is_else_what_was_planned() {
     assert_eq!(first, wanted("sale"));
     journal.get_mut(&1).unwrap().hears(TransportFailure::Lost, at(0), 0);
     let retry = journal.get_mut(&1).unwrap().sends(&wanted("sale"), at(40));
-    assert_eq!(retry, wanted("sale").with_retry_number(1_u8.to_string().parse().unwrap()).unwrap());
+    assert_eq!(retry, wanted("sale").with_retry_number(RetryNumber::new(1)));
 }
 
 #[test]

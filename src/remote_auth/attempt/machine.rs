@@ -100,10 +100,7 @@ impl AttemptMut<'_> {
         };
         let request = request.clone().without_retry_number();
         let request = match number {
-            // A credit gets no number, so this is never an error.
-            Some(number) => request
-                .with_retry_number(number)
-                .map_err(|_| SendError::NotNow(Box::new(self.gives_up(GiveUp::NotRetryable))))?,
+            Some(number) => request.with_retry_number(number),
             None => request,
         };
         let now = Moment::from(now);
