@@ -99,9 +99,11 @@
 //! original) is stored whole ([`Attempt::request`]) and can be sent; a sale or verification needs its
 //! card again ([`Step::AskForCard`]), which nobody may have stored.
 
+mod answer;
 mod intent;
 mod journal;
 mod machine;
+mod others;
 mod policy;
 mod received;
 mod rules;
