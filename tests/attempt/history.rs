@@ -118,7 +118,7 @@ impl World {
         let mut sale = |now, reference: &str| -> OriginalId {
             let sale = Sale::ecom(card(CARD), Money::gbp(10_000), reference.parse().unwrap());
             let response = acquirer.send(now, &sale.into()).unwrap();
-            response.transaction_id().try_into().unwrap()
+            response.transaction_id().unwrap().try_into().unwrap()
         };
         let yesterday = sale(morning() - Duration::from_secs(86_400), "yesterday");
         let today = sale(morning() - Duration::from_secs(3_600), "today");

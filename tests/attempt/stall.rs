@@ -110,7 +110,7 @@ fn a_first_sending_that_is_held_up_does_not_leave_after_its_retry() {
 fn original(acquirer: &mut Acquirer) -> OriginalId {
     let yesterday = at(0) - Duration::from_secs(86_400);
     let sold = acquirer.send(yesterday, &sale(CARD, 10_000, "yesterday")).unwrap();
-    sold.transaction_id().try_into().unwrap()
+    sold.transaction_id().unwrap().try_into().unwrap()
 }
 
 /// A refund whose first sending the network holds for 40 seconds, while its retry is answered at once.

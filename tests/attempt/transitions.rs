@@ -3,9 +3,11 @@
 use std::num::NonZeroU8;
 use std::time::{Duration, SystemTime};
 
-use cashflows_codec::remote_auth::attempt::{Finding, Journal, Received, RetryPolicy, Step, Ticket};
+use cashflows_codec::remote_auth::attempt::{
+    Attempt, Finding, Journal, Received, RetryPolicy, State, Step, Ticket,
+};
 use cashflows_codec::remote_auth::request::Request;
-use cashflows_codec::remote_auth::{Response, TransportFailure};
+use cashflows_codec::remote_auth::{NextStep, Response, TransportFailure};
 
 use crate::requests::{Last as _, another, wanted};
 
@@ -300,6 +302,76 @@ fn a_decline_ends_a_retry_that_the_gateway_knows_as_one() {
                 ],
             );
         }
+    }
+}
+
+#[test]
+fn the_next_step_of_what_has_ended_is_said() {
+    for (events, next_step) in [
+        ("send", None),
+        ("send lost", None),
+        ("send A", Some(NextStep::Nothing)),
+        ("send D102", Some(NextStep::Nothing)),
+        ("send D149", Some(NextStep::Authenticate)),
+        ("send V258", Some(NextStep::Authenticate)),
+        ("send V259", Some(NextStep::Authenticate)),
+        ("send lost +2s send D149", Some(NextStep::Authenticate)),
+        ("send lost +2s send V258", None),
+        ("send rejected", Some(NextStep::CheckAccess)),
+        ("send lost +2s send rejected", None),
+        ("send V233", Some(NextStep::LookUp)),
+        ("send lost +286s", Some(NextStep::LookUp)),
+        ("cancel", Some(NextStep::Nothing)),
+    ] {
+        let mut service = Service::planning("sale");
+        service.play(events);
+        assert_eq!(service.journal.get(&1).unwrap().next_step(), next_step, "{events}");
+    }
+}
+
+/// An approval or a decline without an id that can be read is one all the same.
+#[test]
+fn an_answer_whose_id_is_malformed_is_an_answer() {
+    let mut service = Service::planning("sale");
+    service.play("send");
+    let approved = Response::decode("A|0 1|200|031971|Authorised").unwrap();
+    assert_eq!(approved.transaction_id(), None);
+    let mut declined = service.journal.clone();
+    // Heard again, it is no contradiction; nor is it one after an answer with an id.
+    for answer in [&approved, &approved] {
+        let mut attempt = service.journal.get_mut(&1).unwrap();
+        attempt.hears(answer, noon(), 0);
+        assert_eq!((attempt.state(), attempt.transaction_id()), (State::Authorised, None));
+        let json = serde_json::to_string(&*attempt).unwrap();
+        assert_eq!(serde_json::from_str::<Attempt>(&json).unwrap(), *attempt);
+    }
+    let mut attempt = declined.get_mut(&1).unwrap();
+    attempt.hears(&Response::decode("D|0 1|200|D102|No").unwrap(), noon(), 0);
+    assert_eq!((attempt.state(), attempt.transaction_id()), (State::Refused, None));
+    attempt.hears(&approved, noon(), 0);
+    assert_eq!(attempt.state(), State::GivenUp);
+}
+
+#[test]
+fn http_statuses_and_lines_are_heard_from_whatever_reading_gave() {
+    for (status, body, state) in [
+        (200, "A|01S00000001|200|031971|Authorised", "authorised"),
+        (500, "A|01S00000001|200|031971|Authorised", "authorised"),
+        (401, "V|99E00000001|000|V201|Invalid merchant", "refused"),
+        (401, "<html>", "refused"),
+        (404, "", "refused"),
+        (431, "", "refused"),
+        (302, "", "open"),
+        (408, "", "open"),
+        (500, "", "open"),
+        (503, "<html>", "open"),
+        (200, "<html>", "open"),
+    ] {
+        let mut service = Service::planning("sale");
+        service.play("send");
+        let reply = Response::decode_http(status, body);
+        service.journal.get_mut(&1).unwrap().hears(&reply, noon(), 0);
+        assert_eq!(service.state(), state, "{status} {body}");
     }
 }
 

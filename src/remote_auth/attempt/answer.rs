@@ -5,7 +5,7 @@ use super::step::{Conclusion, Doubt, GiveUp};
 use super::time::Moment;
 use super::{AttemptMut, Received, Ticket, rules};
 use crate::remote_auth::request::RetryNumber;
-use crate::remote_auth::{Outcome, Response, TransportFailure};
+use crate::remote_auth::{HasOutcome as _, Outcome, Response, TransportFailure, outcome};
 use crate::value::Reason;
 
 /// What an answer, or the lack of one, says of an attempt.
@@ -33,7 +33,7 @@ impl AttemptMut<'_> {
     pub(super) fn judge(&self, of: Ticket, received: Received<'_>, at: Moment) -> Verdict {
         match received {
             Received::Answer(response) => self.judge_answer(of, response, at),
-            Received::Rejected if rules::rejection_is_an_end(self.is_after_another(of)) => Verdict::Rejected,
+            Received::Rejected if !self.sending_of(of).is_retry() => Verdict::Rejected,
             Received::Rejected => Verdict::Unknown(Doubt::Rejected),
             Received::Failure(TransportFailure::NotConnected) => Verdict::NotConnected,
             Received::Failure(TransportFailure::Lost) => Verdict::Unknown(Doubt::NoAnswer),
@@ -41,30 +41,33 @@ impl AttemptMut<'_> {
     }
 
     fn judge_answer(&self, of: Ticket, response: &Response, at: Moment) -> Verdict {
-        let id = Some(response.transaction_id());
+        let id = response.transaction_id();
         if id.is_some_and(|id| rules::is_of_another(self.attempt, self.number, self.others, &id)) {
             return Verdict::Unknown(Doubt::OfAnother);
         }
         let code = response.response_code();
         let answered = Answered { id, checks: response.checks(), code, at };
-        let after_another = self.is_after_another(of);
-        let outcome = response.outcome();
-        match (outcome, response.reason()) {
-            (Outcome::Authorised, _) => Verdict::Authorised(answered),
-            (_, Some(Reason::DuplicateTransaction)) if after_another => Verdict::Unknown(Doubt::Duplicate),
-            (_, Some(Reason::DuplicateTransaction)) => Verdict::Duplicate,
-            (_, Some(Reason::DuplicateTransactionStillProcessing | Reason::ConcurrentAuthorisations)) => {
-                Verdict::Unknown(Doubt::StillProcessing)
+        let sending = self.sending_of(of);
+        let doubt = match response.reason() {
+            Some(Reason::DuplicateTransaction) => Doubt::Duplicate,
+            Some(Reason::DuplicateTransactionStillProcessing | Reason::ConcurrentAuthorisations) => {
+                Doubt::StillProcessing
             }
-            (Outcome::Refused, _)
-                if rules::refusal_is_an_end(after_another, self.attempt, self.policy, response) =>
-            {
-                Verdict::Refused(answered)
-            }
-            (Outcome::Refused, _) => Verdict::Unknown(Doubt::Rejected),
-            (Outcome::NeverSent, _) => Verdict::NeverSent,
-            (Outcome::Unknown, _) => Verdict::Unknown(Doubt::SystemError),
+            _ if response.outcome() == Outcome::Refused => Doubt::Rejected,
+            _ => Doubt::SystemError,
+        };
+        match response.outcome_of(sending) {
+            Outcome::Authorised => Verdict::Authorised(answered),
+            Outcome::Refused => Verdict::Refused(answered),
+            // Of a retry too, so that it is known that it did not arrive.
+            _ if response.outcome() == Outcome::NeverSent => Verdict::NeverSent,
+            _ if doubt == Doubt::Duplicate && !sending.is_retry() => Verdict::Duplicate,
+            _ => Verdict::Unknown(doubt),
         }
+    }
+
+    fn sending_of(&self, of: Ticket) -> outcome::Sending {
+        rules::sending_of(self.is_after_another(of), &self.intent, self.policy)
     }
 
     /// Whether a sending other than this one may have arrived. A number, be it taken back, says that the

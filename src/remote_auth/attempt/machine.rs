@@ -48,7 +48,7 @@ impl Deref for AttemptMut<'_> {
 impl AttemptMut<'_> {
     /// What to do next.
     pub fn step(&mut self, now: SystemTime) -> Step {
-        self.recorded(|attempt| attempt.next_step(now))
+        self.recorded(|attempt| attempt.decide(now))
     }
 
     /// Changes the attempt, and takes note of what others are to know of that.
@@ -59,7 +59,7 @@ impl AttemptMut<'_> {
         done
     }
 
-    fn next_step(&mut self, now: SystemTime) -> Step {
+    fn decide(&mut self, now: SystemTime) -> Step {
         let now = self.look_at_the_clock(now);
         if let Phase::Sent { due } = self.attempt.phase
             && rules::is_overdue(due, now)
@@ -105,7 +105,7 @@ impl AttemptMut<'_> {
         if let Some(difference) = rules::difference(&self.intent, request) {
             return Err(SendError::AnotherRequest(difference));
         }
-        let number = match self.next_step(now) {
+        let number = match self.decide(now) {
             Step::Send { retry_number, .. } | Step::AskForCard { retry_number, .. } => retry_number,
             step => return Err(SendError::NotNow(Box::new(step))),
         };
@@ -155,7 +155,7 @@ impl AttemptMut<'_> {
             _ if verdict.is_about_its_sending() && !rules::is_of_the_last(of, self.sendings) => {}
             _ => self.apply(of, verdict, moment, jitter),
         }
-        self.next_step(now)
+        self.decide(now)
     }
 
     /// Takes note that the process that sent it is gone, and with it every card that it had in
@@ -177,7 +177,7 @@ impl AttemptMut<'_> {
                 self.was_never_sent(moment, jitter);
             }
         }
-        self.next_step(now)
+        self.decide(now)
     }
 
     /// Ends an attempt that was not sent, or did not arrive.

@@ -13,8 +13,8 @@ use super::step::{Difference, Doubt};
 use super::time::Moment;
 use super::{RetryPolicy, Ticket};
 use crate::remote_auth::request::{RETRY_WINDOW, Reference, Request, RetryNumber};
-use crate::remote_auth::{OperationKind, Response};
-use crate::value::{Family, Status, TransactionId};
+use crate::remote_auth::{OperationKind, outcome};
+use crate::value::TransactionId;
 
 /// Ends a function early, in a test that has taken its rule out.
 macro_rules! without {
@@ -100,20 +100,16 @@ pub(super) fn was_never_sent(doubt: Option<Doubt>) -> bool {
 }
 
 /// A rejection is about the sending that it answers: a retry with a wrong password is rejected whatever
-/// became of the first attempt, and "already cancelled" may say that the first one worked. So no
-/// validation ends a retry, whatever its id, and nothing that names no transaction.
-pub(super) fn refusal_is_an_end(
-    after_another: bool,
-    attempt: &Attempt,
-    policy: &RetryPolicy,
-    response: &Response,
-) -> bool {
-    without!(Refusal, true);
-    let family = response.response_code().map(|code| code.family());
-    let is_about_the_request = response.status() == Status::ValidationError
-        || matches!(family, Some(Family::ValidationError | Family::SystemError));
-    let replays = response.transaction_id().names_a_transaction() && !is_about_the_request;
-    !after_another || (replays && decline_is_of_the_first(&attempt.intent, policy))
+/// became of the first attempt, and "already cancelled" may say that the first one worked. So an answer is
+/// read as that to a retry, where another sending may have arrived.
+pub(super) fn sending_of(after_another: bool, intent: &Intent, policy: &RetryPolicy) -> outcome::Sending {
+    without!(Refusal, outcome::Sending::FIRST);
+    let retry = outcome::Sending::retry(intent.operation);
+    match (after_another, decline_is_of_the_first(intent, policy)) {
+        (false, _) => outcome::Sending::FIRST,
+        (true, false) => retry,
+        (true, true) => retry.known_by_reference(),
+    }
 }
 
 /// A retry is declined as the first sending was, where the gateway knows it as a retry. To a void or
@@ -121,12 +117,6 @@ pub(super) fn refusal_is_an_end(
 fn decline_is_of_the_first(intent: &Intent, policy: &RetryPolicy) -> bool {
     without!(Decline, true);
     is_known_by_reference(intent, policy)
-}
-
-/// That a server refused a sending before it was processed says nothing of another one.
-pub(super) fn rejection_is_an_end(after_another: bool) -> bool {
-    without!(Refusal, true);
-    !after_another
 }
 
 /// What ended another attempt is no answer to this one, nor is the transaction that it goes back to.

@@ -4,8 +4,8 @@ use super::Ticket;
 use super::intent::{Intent, LastFour};
 use super::step::{Conclusion, Doubt, GiveUp};
 use super::time::Moment;
-use crate::remote_auth::OperationKind;
 use crate::remote_auth::request::{Reference, Request, RetryNumber, StorableRequest};
+use crate::remote_auth::{NextStep, OperationKind};
 use crate::value::{Amount, Checks, Currency, OriginalId, ResponseCode, TransactionId};
 
 word_value! {
@@ -205,6 +205,26 @@ impl Attempt {
             Phase::Authorised(answered) | Phase::Refused(answered) => answered.id,
             Phase::SettledByHand { found } => found,
             _ => None,
+        }
+    }
+
+    /// The next step of the caller, beside what [`step`](super::AttemptMut::step) says; `None` while the
+    /// attempt goes on by itself.
+    ///
+    /// | attempt | next step |
+    /// | --- | --- |
+    /// | refused before it was processed, by an HTTP status | [`CheckAccess`](NextStep::CheckAccess), before anything else is sent |
+    /// | refused with `Dx49`, `Vx58` or `Vx59` | [`Authenticate`](NextStep::Authenticate), then a new attempt |
+    /// | given up | [`LookUp`](NextStep::LookUp) |
+    /// | ended otherwise | [`Nothing`](NextStep::Nothing) |
+    #[must_use]
+    pub fn next_step(&self) -> Option<NextStep> {
+        let asks = |code: ResponseCode| code.requires_authentication();
+        match self.phase {
+            Phase::Rejected(_) => Some(NextStep::CheckAccess),
+            Phase::Refused(answered) if answered.code.is_some_and(asks) => Some(NextStep::Authenticate),
+            Phase::GivenUp(..) => Some(NextStep::LookUp),
+            _ => self.has_ended().then_some(NextStep::Nothing),
         }
     }
 

@@ -6,6 +6,7 @@ use std::time::SystemTime;
 
 use cashflows_codec::remote_auth::attempt::{self, AttemptMut, SendError, Step};
 use cashflows_codec::remote_auth::http::HttpError;
+use cashflows_codec::remote_auth::response::ResponseField;
 use cashflows_codec::remote_auth::{Request, Response, TransportFailure};
 use tokio::sync::watch;
 
@@ -106,8 +107,9 @@ impl Orders {
         let reply = self.acquirer.send(request).await.map_err(HttpError::Transport)?;
         let response = Response::from_http(&reply)?;
         // The attempts in memory are recent ones; this knows every order.
-        let transaction = response.transaction_id();
-        if transaction.names_a_transaction() && surely(|| self.store.is_anothers(transaction, id)).await {
+        if let Some(transaction) = response.transaction_id().filter(TransactionId::names_a_transaction)
+            && surely(|| self.store.is_anothers(transaction, id)).await
+        {
             tracing::warn!(order = %id, %transaction, "the reply is that to another order");
             return Err(HttpError::Transport(TransportFailure::Lost));
         }
@@ -181,7 +183,7 @@ fn said(received: &Result<Response, HttpError>) -> String {
             format!(
                 "{}{code} {} {}: {}",
                 response.status(),
-                response.transaction_id(),
+                response.view().field(ResponseField::TransactionId),
                 response.checks(),
                 response.outcome()
             )
