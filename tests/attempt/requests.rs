@@ -1,5 +1,8 @@
 //! What is wanted, by its name.
 
+use std::time::SystemTime;
+
+use cashflows_codec::remote_auth::attempt::{AttemptMut, Received, Step};
 use cashflows_codec::remote_auth::request::{
     Card, Continuous, Credit, OriginalClass, Request, Reversal, Sale, Verify,
 };
@@ -43,6 +46,8 @@ pub fn wanted(operation: &str) -> Request {
         "sale" => sale("4000000000000002", 24_99, "cart-1"),
         "verify" => Verify::moto(card("4000000000000002"), Currency::GBP, "cart-1".parse().unwrap()).into(),
         "continuous" => continuous("month-2"),
+        "void-ref" => with_reference(void(20_15)),
+        "refund-ref" => with_reference(refund(11_11)),
         "void" => void(20_15),
         "refund" => refund(11_11),
         "credit" => credit("win-1"),
@@ -50,7 +55,36 @@ pub fn wanted(operation: &str) -> Request {
     }
 }
 
+/// The same void or refund with a reference of its own.
+pub fn with_reference(request: Request) -> Request {
+    let own = |reversal: Reversal| reversal.with_reference("return-1".parse().unwrap());
+    match request {
+        Request::Void(reversal) => Request::Void(own(reversal)),
+        Request::Refund(reversal) => Request::Refund(own(reversal)),
+        other => panic!("{other:?} is no reversal"),
+    }
+}
+
 /// Another sale than that of the table.
 pub fn another() -> Request {
     sale("4000000000000002", 10_00, "cart-2")
+}
+
+/// What most tests do: note a sending, and tell what came of the last one.
+pub trait Last {
+    /// Notes a sending, which leaves at once.
+    fn sends(&mut self, request: &Request, now: SystemTime) -> Request;
+    /// Tells what came of the last sending.
+    fn hears<'r>(&mut self, received: impl Into<Received<'r>>, now: SystemTime, jitter: u32) -> Step;
+}
+
+impl Last for AttemptMut<'_> {
+    fn sends(&mut self, request: &Request, now: SystemTime) -> Request {
+        self.send(request, now).unwrap().release(|| now).unwrap()
+    }
+
+    fn hears<'r>(&mut self, received: impl Into<Received<'r>>, now: SystemTime, jitter: u32) -> Step {
+        let last = self.last_sending().unwrap();
+        self.received(&last, received, now, jitter)
+    }
 }

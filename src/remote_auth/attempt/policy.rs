@@ -27,11 +27,14 @@ pub struct RetryPolicy {
     longest_wait: Duration,
     margin: Duration,
     answer_within: Duration,
+    leave_within: Duration,
     most_sendings: NonZeroU8,
+    reversals_by_reference: bool,
+    credits_by_reference: bool,
 }
 
-/// Waits of 2 to 60 seconds, a margin of 15, a minute for an answer, and ten sendings at most, which is
-/// enough for the five minutes.
+/// Waits of 2 to 60 seconds, a margin of 15, ten seconds to leave, a minute for an answer, and ten sendings
+/// at most, which is enough for the five minutes.
 impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
@@ -39,7 +42,10 @@ impl Default for RetryPolicy {
             longest_wait: Duration::from_secs(60),
             margin: Duration::from_secs(15),
             answer_within: Duration::from_secs(60),
+            leave_within: Duration::from_secs(10),
             most_sendings: NonZeroU8::MIN.saturating_add(9),
+            reversals_by_reference: false,
+            credits_by_reference: false,
         }
     }
 }
@@ -75,10 +81,40 @@ impl RetryPolicy {
         self
     }
 
+    /// Sets how long a request may take from [`send`](super::AttemptMut::send), the write to the disk
+    /// included, until it [leaves](super::Sending::release). It holds for the first sending too. It has to
+    /// be shorter than the time for an answer.
+    #[must_use]
+    pub const fn with_leave_within(mut self, time: Duration) -> Self {
+        self.leave_within = time;
+        self
+    }
+
     /// Sets how often a request is sent at most, the first time included.
     #[must_use]
     pub const fn with_most_sendings(mut self, sendings: NonZeroU8) -> Self {
         self.most_sendings = sendings;
+        self
+    }
+
+    /// Says that the acquirer is known to recognise the retry of a void or refund by its reference
+    /// (`tran_ref`, RA-201). Off by default: no page says so, ask the acquirer.
+    ///
+    /// Equal voids and refunds with references of their own then need not wait for each other, a decline
+    /// ends a retry of them, and no earlier sending can arrive as another one. Those without a reference
+    /// are treated as before.
+    #[must_use]
+    pub const fn with_reversals_by_reference(mut self) -> Self {
+        self.reversals_by_reference = true;
+        self
+    }
+
+    /// Says that the acquirer is known to recognise the retry of a credit by its reference. Off by
+    /// default: the pages promise retries for authorisations alone, and a credit that is sent twice may
+    /// pay twice. A credit is then retried, with a retry number; else it is sent once.
+    #[must_use]
+    pub const fn with_credits_by_reference(mut self) -> Self {
+        self.credits_by_reference = true;
         self
     }
 
@@ -106,10 +142,28 @@ impl RetryPolicy {
         self.answer_within
     }
 
+    /// How long a request may take from being noted as sent until it leaves.
+    #[must_use]
+    pub const fn leave_within(&self) -> Duration {
+        self.leave_within
+    }
+
     /// How often a request is sent at most.
     #[must_use]
     pub const fn most_sendings(&self) -> NonZeroU8 {
         self.most_sendings
+    }
+
+    /// Whether the acquirer is known to recognise retries of voids and refunds by their reference.
+    #[must_use]
+    pub const fn reversals_by_reference(&self) -> bool {
+        self.reversals_by_reference
+    }
+
+    /// Whether the acquirer is known to recognise retries of credits by their reference.
+    #[must_use]
+    pub const fn credits_by_reference(&self) -> bool {
+        self.credits_by_reference
     }
 
     /// The wait after sending number `sendings`, between half of it and all of it by `jitter`.

@@ -58,8 +58,19 @@ struct StoredPolicy {
     margin_ms: u64,
     #[serde(deserialize_with = "plain")]
     answer_within_ms: u64,
+    #[serde(deserialize_with = "plain", default = "leave_within_ms")]
+    leave_within_ms: u64,
     #[serde(deserialize_with = "plain")]
     most_sendings: NonZeroU8,
+    #[serde(deserialize_with = "plain", default)]
+    reversals_by_reference: bool,
+    #[serde(deserialize_with = "plain", default)]
+    credits_by_reference: bool,
+}
+
+/// What a policy has that was stored before there was a time to leave.
+fn leave_within_ms() -> u64 {
+    StoredPolicy::from(&RetryPolicy::default()).leave_within_ms
 }
 
 impl From<&RetryPolicy> for StoredPolicy {
@@ -70,18 +81,29 @@ impl From<&RetryPolicy> for StoredPolicy {
             longest_wait_ms: millis(policy.longest_wait()),
             margin_ms: millis(policy.margin()),
             answer_within_ms: millis(policy.answer_within()),
+            leave_within_ms: millis(policy.leave_within()),
             most_sendings: policy.most_sendings(),
+            reversals_by_reference: policy.reversals_by_reference(),
+            credits_by_reference: policy.credits_by_reference(),
         }
     }
 }
 
 impl From<StoredPolicy> for RetryPolicy {
     fn from(stored: StoredPolicy) -> Self {
-        Self::default()
+        let mut policy = Self::default();
+        if stored.reversals_by_reference {
+            policy = policy.with_reversals_by_reference();
+        }
+        if stored.credits_by_reference {
+            policy = policy.with_credits_by_reference();
+        }
+        policy
             .with_first_wait(Duration::from_millis(stored.first_wait_ms))
             .with_longest_wait(Duration::from_millis(stored.longest_wait_ms))
             .with_margin(Duration::from_millis(stored.margin_ms))
             .with_answer_within(Duration::from_millis(stored.answer_within_ms))
+            .with_leave_within(Duration::from_millis(stored.leave_within_ms))
             .with_most_sendings(stored.most_sendings)
     }
 }
@@ -100,6 +122,9 @@ struct StoredAttempt {
     wait_until: Option<Moment>,
     cause: Option<GiveUp>,
     answer: Option<StoredAnswer>,
+    /// When the server refused it before it was processed.
+    #[serde(default)]
+    rejected_at: Option<Moment>,
     transactions: [Option<TransactionId>; 2],
 }
 
@@ -121,6 +146,8 @@ struct StoredSent {
     last_at: Moment,
     retry_number: Option<RetryNumber>,
     doubt: Option<Doubt>,
+    #[serde(default)]
+    unanswered_at: Option<Moment>,
     #[serde(deserialize_with = "plain")]
     clock_went_back: bool,
 }
@@ -184,6 +211,7 @@ impl From<&Attempt> for StoredAttempt {
             wait_until: None,
             cause: None,
             answer: None,
+            rejected_at: None,
             transactions: [None; 2],
         };
         match *phase {
@@ -196,6 +224,7 @@ impl From<&Attempt> for StoredAttempt {
                 stored.transactions = transactions;
             }
             Phase::Authorised(answered) | Phase::Refused(answered) => stored.answer = Some(answered.into()),
+            Phase::Rejected(at) => stored.rejected_at = Some(at),
             Phase::SettledByHand { found } => stored.transactions = [found, None],
         }
         stored
@@ -220,8 +249,9 @@ impl From<&Intent> for StoredIntent {
 
 impl From<&Sent> for StoredSent {
     fn from(sent: &Sent) -> Self {
-        let Sent { first, last, number, doubt, clock_went_back } = *sent;
-        Self { first_at: first, last_at: last, retry_number: number, doubt, clock_went_back }
+        let Sent { first, last, number, doubt, unanswered, clock_went_back } = *sent;
+        let (first_at, last_at, unanswered_at) = (first, last, unanswered);
+        Self { first_at, last_at, retry_number: number, doubt, unanswered_at, clock_went_back }
     }
 }
 
@@ -263,7 +293,10 @@ impl StoredAttempt {
             State::NeverSent => Phase::NeverSent { wait: wait? },
             State::GivenUp => Phase::GivenUp(self.cause?, self.transactions),
             State::Authorised => Phase::Authorised(answered?),
-            State::Refused => Phase::Refused(answered?),
+            State::Refused => match (answered, self.rejected_at) {
+                (None, Some(at)) => Phase::Rejected(at),
+                (answered, _) => Phase::Refused(answered?),
+            },
             State::Cancelled => Phase::Cancelled,
             State::SettledByHand => {
                 let [found, _] = self.transactions;
@@ -291,8 +324,9 @@ impl TryFrom<StoredIntent> for Intent {
 
 impl From<&StoredSent> for Sent {
     fn from(stored: &StoredSent) -> Self {
-        let StoredSent { first_at, last_at, retry_number, doubt, clock_went_back } = *stored;
-        Self { first: first_at, last: last_at, number: retry_number, doubt, clock_went_back }
+        let StoredSent { first_at, last_at, retry_number, doubt, unanswered_at, clock_went_back } = *stored;
+        let (first, last, unanswered) = (first_at, last_at, unanswered_at);
+        Self { first, last, number: retry_number, doubt, unanswered, clock_went_back }
     }
 }
 
