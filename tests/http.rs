@@ -353,7 +353,7 @@ fn the_simulator_takes_credentials_from_headers() {
         let headers = HeaderCredentials { profile: Some("73"), password: Some(password) };
         assert!(!format!("{headers:?}").contains(password));
         let delivery = acquirer.handle_with_headers(
-            std::time::UNIX_EPOCH,
+            std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_800_000_000),
             Endpoint::Payment,
             form,
             headers,
