@@ -422,6 +422,11 @@ fn a_kind_of_error_has_a_word() {
 /// What came is what is written again; what stands around it and what is no text is left out.
 #[test]
 fn malformed_lines_are_written_as_they_came() {
+    let blocked = Response::decode("E|01S00632BE2|000|E001|Transaction error").unwrap();
+    let stored = serde_json::to_string(&blocked).unwrap();
+    assert!(stored.starts_with(r#"{"status":"E","#), "{stored}");
+    assert_eq!(serde_json::from_str::<Response>(&stored).unwrap(), blocked);
+    assert_eq!(blocked.status(), Status::Blocked);
     for (body, line) in [
         (&b"A|01S-0135|2x0||Authorised|"[..], "A|01S-0135|2x0||Authorised|"),
         (b"D |01S00001723| 400 | D102 |no|x", "D |01S00001723| 400 | D102 |no|x"),

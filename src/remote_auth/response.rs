@@ -22,7 +22,7 @@ pub use lines::{Line, LineError, Lines};
 pub use message::Message;
 pub use view::View;
 
-pub(crate) use answer::NO_CODE;
+pub(crate) use answer::{NO_CODE, listed};
 pub(crate) use finding::Flaws;
 pub(crate) use view::{Outline, Raw};
 
@@ -85,8 +85,9 @@ impl Response {
         let code = answer.code_text();
         let (status, id) = (answer.status(), transaction_id.as_str());
         let line = format!("{status}|{id}|{checks}|{code}|{message}");
+        let response_code = answer.response_code();
         let outline = Outline::new(
-            (status, checks, answer.response_code()),
+            (listed(status, response_code), checks, response_code),
             (id.len(), code.len(), message.as_str().len()),
         );
         Self { line: line.as_str().into(), outline }

@@ -169,3 +169,17 @@ impl Answer {
         }
     }
 }
+
+/// The status that a letter and its code name. The letter `E` with a code of family `E` is what the table
+/// of codes lists as blocked: `E|…|E001` (API overview).
+#[inline]
+pub(crate) fn listed(status: Status, code: Option<ResponseCode>) -> Status {
+    match (status, code) {
+        (Status::Unlisted(letter), Some(code))
+            if code.family() == Family::Blocked && Status::Unlisted(letter).letter() == 'E' =>
+        {
+            Status::Blocked
+        }
+        _ => status,
+    }
+}

@@ -3,7 +3,7 @@
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Answer, Flaws, Message, NO_CODE, Outline, Problem, Response, ResponseField};
+use super::{Answer, Flaws, Message, NO_CODE, Outline, Problem, Response, ResponseField, listed, text};
 use crate::error::InvalidValue;
 use crate::value::stored::{AnyText, List, Object};
 use crate::value::{Checks, Status, TransactionId, rules};
@@ -24,7 +24,7 @@ impl Serialize for Response {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let code = self.answer().code_text().into_owned();
         let stored = StoredResponse {
-            status: self.status(),
+            status: self.letter(),
             transaction_id: self.transaction_id(),
             checks: self.checks(),
             code: (code != NO_CODE).then(|| AnyText::from(code.as_str())),
@@ -32,6 +32,14 @@ impl Serialize for Response {
             extras: self.extras(),
         };
         stored.serialize(serializer)
+    }
+}
+
+impl Response {
+    /// The status by its letter alone, which a code of family `E` makes another.
+    fn letter(&self) -> Status {
+        let letter = text::trimmed(&self.view().field(ResponseField::Status)).try_into();
+        letter.unwrap_or(self.status())
     }
 }
 
@@ -60,6 +68,7 @@ impl TryFrom<StoredResponse<List>> for Response {
         let id = transaction_id.as_ref().map_or("", TransactionId::as_str);
         let line = format!("{status}|{id}|{checks}|{code}|{message}");
         let response_code = answer.and_then(|answer| answer.response_code());
+        let status = listed(status, response_code);
         let outline = Outline::of_line(line.as_bytes(), (status, checks, response_code), flaws);
         let response = Self { line: line.as_str().into(), outline };
         let all = extras.iter().map(|extra| "|".len() + extra.len()).sum();

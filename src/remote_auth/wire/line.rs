@@ -14,10 +14,10 @@ use nom::{IResult, Parser};
 
 use crate::remote_auth::limits::Limits;
 use crate::remote_auth::response::text::NULL;
-use crate::remote_auth::response::{DecodeError, Message, NO_CODE, Outline, Response, View};
+use crate::remote_auth::response::{DecodeError, Message, NO_CODE, Outline, Response, View, listed};
 use crate::scan::before;
 use crate::secret::Wiped;
-use crate::value::{AuthorisationCode, Checks, Family, ResponseCode, Status, TransactionId, rules};
+use crate::value::{AuthorisationCode, Checks, ResponseCode, Status, TransactionId, rules};
 
 impl<'a> View<'a> {
     /// Reads a response body where it stands, with the default [`Limits`]. A run of CR and LF at its
@@ -162,20 +162,6 @@ fn split(line: &str, at: usize) -> IResult<&str, &str, ()> {
 fn separator(line: &str) -> IResult<&str, (), ()> {
     let rest = line.strip_prefix('|').ok_or(REFUSED)?;
     Ok((rest, ()))
-}
-
-/// The status that a letter and its code name. The letter `E` with a code of family `E` is what the table
-/// of codes lists as blocked: `E|…|E001` (API overview).
-#[inline]
-fn listed(status: Status, code: Option<ResponseCode>) -> Status {
-    match (status, code) {
-        (Status::Unlisted(letter), Some(code))
-            if code.family() == Family::Blocked && Status::Unlisted(letter).letter() == 'E' =>
-        {
-            Status::Blocked
-        }
-        _ => status,
-    }
 }
 
 /// Whether a text can stand in the place of the code, and which response code it is. Nobody says what

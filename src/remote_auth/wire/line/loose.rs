@@ -3,11 +3,10 @@
 
 use memchr::memchr2_iter;
 
-use super::listed;
 use crate::remote_auth::limits::Limits;
 use crate::remote_auth::response::text::{NULL, authorisation_code, is_blank, is_no_code, trimmed};
 use crate::remote_auth::response::{
-    DecodeError, DecodeErrorKind, Flaws, Message, NO_CODE, Outline, Problem, Raw, ResponseField, View,
+    DecodeError, DecodeErrorKind, Flaws, Message, NO_CODE, Outline, Problem, Raw, ResponseField, View, listed,
 };
 use crate::value::{Checks, ResponseCode, Status, TransactionId, rules};
 
@@ -125,7 +124,8 @@ fn status(line: &[u8], start: usize, flaws: &mut Flaws) -> Result<Status, Decode
     let end = line.iter().position(|&byte| byte == b'|').unwrap_or(line.len());
     // Nothing but blanks can be before the first bar, and none is before the status.
     let text = line.get(..end).unwrap_or_default();
-    let letters = text.trim_ascii_end();
+    let blanks = text.iter().rev().take_while(|&&byte| is_blank(byte)).count();
+    let letters = text.get(..text.len() - blanks).unwrap_or_default();
     let refused = |offset, kind| Err(DecodeError::new(ResponseField::Status, start + offset, kind));
     if letters.len() < text.len() {
         flaws.note(ResponseField::Status, Problem::Blanks);
