@@ -34,6 +34,8 @@ fn what_becomes_of_a_call() {
     let communication = r#"{"errorReport":{"errors":[{"code":"InvalidPaymentStatus","message":"Error while communicating."}]}}"#;
     let translated =
         r#"{"errorReport":{"errors":[{"code":"InvalidPaymentStatus","translatedMessage":"COMMUNICATION"}]}}"#;
+    let malformed = r#"{"errorReport":{"errors":[{"code":"InvalidPaymentStatus","message":["?"]}]}}"#;
+    let no_list = r#"{"errorReport":{"errors":"InvalidPaymentStatus"}}"#;
     let with_data = r#"{"data":{"reference":"1","status":"Paid"},"errorReport":{"errors":[{"code":"InvalidPaymentStatus"}]}}"#;
     let empty = r#"{"errorReport":{"errors":[]}}"#;
     for (status, body, of_refund, of_retrieval) in [
@@ -55,6 +57,8 @@ fn what_becomes_of_a_call() {
         (400, warning, Unknown, NotDone),
         (400, communication, Unknown, Unknown),
         (400, translated, Unknown, Unknown),
+        (400, malformed, Unknown, Unknown),
+        (400, no_list, Unknown, Unknown),
         (400, with_data, Unknown, Unknown),
         (400, empty, Unknown, Unknown),
         (400, "{}", Unknown, Unknown),
