@@ -39,6 +39,8 @@ fn what_becomes_of_a_call() {
     let lost = r#"{"errorReport":{"errors":[{"code":"Lost","message":"Error while communicating."}]}}"#;
     let translated =
         r#"{"errorReport":{"errors":[{"code":"InvalidPaymentStatus","translatedMessage":"COMMUNICATION"}]}}"#;
+    let malformed = r#"{"errorReport":{"errors":[{"code":"InvalidPaymentStatus","message":["?"]}]}}"#;
+    let no_list = r#"{"errorReport":{"errors":"InvalidPaymentStatus"}}"#;
     let with_data = r#"{"data":{"reference":"1","status":"Paid"},"errorReport":{"errors":[{"code":"InvalidPaymentStatus"}]}}"#;
     let data_null = r#"{"data":null,"errorReport":{"errors":[{"code":"InvalidPaymentStatus"}]}}"#;
     let data_alone = r#"{"data":{"reference":"1","status":"Paid"}}"#;
@@ -74,6 +76,8 @@ fn what_becomes_of_a_call() {
         (400, communication, Unknown, Unknown),
         (400, lost, Unknown, Unknown),
         (400, translated, Unknown, Unknown),
+        (400, malformed, Unknown, Unknown),
+        (400, no_list, Unknown, Unknown),
         (400, with_data, Unknown, Unknown),
         (400, data_null, NotDone, NotDone),
         (400, data_alone, Unknown, Unknown),

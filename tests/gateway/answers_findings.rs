@@ -152,6 +152,39 @@ fn a_malformed_member_of_the_envelope_is_a_finding() {
     }
 }
 
+#[test]
+fn a_malformed_member_of_a_stored_card_or_a_method_is_a_finding() {
+    for (card, finding) in [
+        (r#""cardExpiryMonth":10,"cardExpiryYear":2021"#, None),
+        (
+            r#""cardExpiryMonth":"13","cardExpiryYear":"21""#,
+            Some("cardExpiryMonth must be MMYY with a month of 01 to 12"),
+        ),
+        (r#""cardExpiryMonth":[]"#, Some("cardExpiryMonth must be text")),
+        (r#""truncatedCardNumber":"","issuerReturnCode":"00""#, None),
+        (r#""issuerReturnCode":{}"#, Some("issuerReturnCode must be text")),
+    ] {
+        let card = format!(r#"{{"token":"1",{card}}}"#);
+        let findings = findings_of::<TokenisedCard>(&format!(r#"{{"data":{card}}}"#)).1;
+        assert_eq!(findings, Vec::from_iter(finding.map(|finding| format!("data.{finding}"))), "{card}");
+        let body = format!(r#"{{"data":[{{"paymentMethod":"Card","tokenizedCards":[{card}]}}]}}"#);
+        let findings = findings_of::<Vec<SupportedPaymentMethod>>(&body).1;
+        let finding = finding.map(|finding| format!("data[0].tokenizedCards[0].{finding}"));
+        assert_eq!(findings, Vec::from_iter(finding), "{card}");
+    }
+    for (method, finding) in [
+        (r#""currencies":"GBP""#, "currencies must be a list"),
+        (r#""supportsTokenisation":1"#, "supportsTokenisation must be true or false"),
+        (r#""issuerList":[{"id":{}}]"#, "issuerList[0].id must be text or a number"),
+        (r#""tokenizedCards":[{}]"#, "tokenizedCards[0].token is missing"),
+        (r#""surchargeAmount":[]"#, "surchargeAmount must be text or a number"),
+    ] {
+        let body = format!(r#"{{"data":[{{"paymentMethod":"Card"}},{{"paymentMethod":"Ideal",{method}}}]}}"#);
+        let (answer, findings) = findings_of::<Vec<SupportedPaymentMethod>>(&body);
+        assert_eq!((answer.data().len(), findings), (2, vec![format!("data[1].{finding}")]), "{method}");
+    }
+}
+
 /// A malformed list of what moved money, reference or status is guessing.
 #[test]
 fn what_decides_is_not_read_when_it_is_malformed() {

@@ -1,5 +1,6 @@
 //! A stored card.
 
+use crate::error::Rule;
 use crate::media::json::{
     Finding, Findings, JsonError, KeptMembers, Part, ReadJson, Sink, Slot, Value, WriteJson, record,
 };
@@ -90,7 +91,7 @@ impl TokenisedCard {
     /// The malformed members, with their places inside of this.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
-        self.others.findings()
+        Findings::of(|findings| self.collect(findings))
     }
 }
 
@@ -114,6 +115,10 @@ impl WriteJson for TokenisedCard {
 impl Part for TokenisedCard {
     fn collect(&self, findings: &mut Findings) {
         self.others.collect(findings);
+        let is_there = self.others.month().is_some() && self.others.year().is_some();
+        if is_there && self.expiry().is_none() {
+            findings.malformed("cardExpiryMonth", Rule::MonthYear);
+        }
     }
 }
 

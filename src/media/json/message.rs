@@ -166,16 +166,16 @@ pub(crate) fn write_some<S: Sink>(
 /// From the rows: the struct, `new`, `unlisted`, `findings`, `is_malformed`, [`ReadJson`], [`WriteJson`]
 /// and [`Part`]. rustfmt does not look into it.
 macro_rules! message {
-    ($(#[$attribute:meta])* pub struct $Name:ident { $($rows:tt)+ }) => {
-        message! { @declare $(#[$attribute])* $Name, pub fn new; $($rows)+ }
+    ($(#[$attribute:meta])* $vis:vis struct $Name:ident { $($rows:tt)+ }) => {
+        message! { @declare $(#[$attribute])* $vis $Name, $vis fn new; $($rows)+ }
     };
 
-    ($(#[$attribute:meta])* pub struct $Name:ident, fn $new:ident { $($rows:tt)+ }) => {
-        message! { @declare $(#[$attribute])* $Name, fn $new; $($rows)+ }
+    ($(#[$attribute:meta])* $vis:vis struct $Name:ident, fn $new:ident { $($rows:tt)+ }) => {
+        message! { @declare $(#[$attribute])* $vis $Name, fn $new; $($rows)+ }
     };
 
     (
-        @declare $(#[$attribute:meta])* $Name:ident, $new_vis:vis fn $new:ident;
+        @declare $(#[$attribute:meta])* $vis:vis $Name:ident, $new_vis:vis fn $new:ident;
         $(
             $(#[doc = $doc:literal])+
             $(required $required:literal)?
@@ -189,7 +189,7 @@ macro_rules! message {
     ) => {
         $(#[$attribute])*
         #[non_exhaustive]
-        pub struct $Name {
+        $vis struct $Name {
             $(
                 $(#[doc = $doc])+
                 #[doc = concat!(
@@ -197,7 +197,7 @@ macro_rules! message {
                     $($required)? $($decides)? $($heavy)? $($number)? $($sparse)? $($plain)?,
                     "`."
                 )]
-                pub $field: $Type,
+                $vis $field: $Type,
             )+
             rest: $crate::media::json::Rest,
         }
@@ -221,13 +221,13 @@ macro_rules! message {
 
             /// The members that the crate does not list, as they came.
             #[must_use]
-            pub const fn unlisted(&self) -> &$crate::media::json::KeptMembers {
+            $vis const fn unlisted(&self) -> &$crate::media::json::KeptMembers {
                 self.rest.unlisted()
             }
 
             /// The malformed members that decide nothing, with their places inside of this.
             #[must_use]
-            pub fn findings(&self) -> Vec<$crate::media::json::Finding> {
+            $vis fn findings(&self) -> Vec<$crate::media::json::Finding> {
                 $crate::media::json::Findings::of(|findings| {
                     $crate::media::json::Part::collect(self, findings);
                 })
@@ -324,3 +324,94 @@ macro_rules! message {
 }
 
 pub(crate) use message;
+
+#[cfg(test)]
+mod tests {
+    use crate::media::json::{Document, JsonError, JsonLimits, ReadJson, to_body};
+
+    message! {
+        /// A message with each mark.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        struct Marked {
+            /// Mandatory.
+            required "name" => name: Box<str>,
+            /// Decides.
+            decides "decides" => decides: Vec<Box<str>>,
+            /// Decides, and is not written without anything in it.
+            decides_unless_empty "heavy" => heavy: Vec<Marked>,
+            /// Neither.
+            "plain" => plain: Option<bool>,
+            /// Always there.
+            "list" => list: Vec<Box<str>>,
+            /// A number, too.
+            number_too "number" => number: Option<Box<str>>,
+            /// Not written without anything in it.
+            unless_empty "sparse" => sparse: Vec<bool>,
+        }
+    }
+
+    fn read(json: &str) -> Result<Marked, JsonError> {
+        let document = Document::read(json.as_bytes(), &JsonLimits::default())?;
+        Marked::read(document.root())
+    }
+
+    fn written(message: &Marked) -> String {
+        String::from_utf8(to_body(message).to_vec()).unwrap()
+    }
+
+    #[test]
+    fn a_message_is_written_as_it_was_read() {
+        for json in [
+            r#"{"name":"a","decides":[],"list":[]}"#,
+            r#"{"name":"a","decides":["b"],"heavy":[{"name":"c","decides":[],"list":[]}],"plain":true,"list":["d"],"number":"7","sparse":[false]}"#,
+            r#"{"name":"a","decides":[],"list":[],"odd":null,"more":{"a":[1.50]}}"#,
+            r#"{"name":"a","decides":[],"plain":"x","list":{},"number":[7],"sparse":"","odd":1}"#,
+        ] {
+            let message = read(json).unwrap();
+            assert_eq!(written(&message), json);
+            assert_eq!(message.unlisted().get("odd").is_some(), json.contains("odd"));
+            assert_eq!(read(&written(&message)), Ok(message));
+        }
+    }
+
+    #[test]
+    fn marks_say_what_is_read() {
+        for (json, expected) in [
+            (r#"{}"#, Err("name is missing")),
+            (r#"{"name":null}"#, Err("name is missing")),
+            (r#"{"name":1}"#, Err("name must be text")),
+            (r#"{"name":"a","decides":1}"#, Err("decides must be a list")),
+            (r#"{"name":"a","decides":["b",1]}"#, Err("decides[1] must be text")),
+            (r#"{"name":"a","heavy":[{"name":"b","decides":""}]}"#, Err("heavy[0].decides must be a list")),
+            (r#"{"name":"a","plain":[]}"#, Ok("plain must be true or false")),
+            (r#"{"name":"a","plain":"TRUE","number":7}"#, Ok("")),
+            (r#"{"name":"a","number":true}"#, Ok("number must be text or a number")),
+            (
+                r#"{"name":"a","sparse":[1],"list":"","odd":1}"#,
+                Ok("list must be a list, sparse[0] must be true or false"),
+            ),
+            (
+                r#"{"name":"a","heavy":[{"name":"b"},{"name":"c","plain":7}]}"#,
+                Ok("heavy[1].plain must be true or false"),
+            ),
+        ] {
+            let found = read(json).map(|message| {
+                message.findings().iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+            });
+            let found = found.map_err(|error| error.to_string());
+            assert_eq!(found.as_deref().map_err(String::as_str), expected, "{json}");
+        }
+    }
+
+    /// A member is written once: the field, if it is set, else what was kept.
+    #[test]
+    fn what_is_set_takes_the_place_of_what_was_kept() {
+        let mut message = read(r#"{"name":"a","sparse":1,"plain":2,"list":3}"#).unwrap();
+        assert!(
+            message.is_malformed("sparse") && message.is_malformed("plain") && !message.is_malformed("name")
+        );
+        message.plain = Some(true);
+        message.sparse = vec![true];
+        assert_eq!(written(&message), r#"{"name":"a","decides":[],"plain":true,"list":3,"sparse":[true]}"#);
+    }
+}

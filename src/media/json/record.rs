@@ -98,6 +98,7 @@ macro_rules! record {
 
             /// The malformed members, with their places inside of this.
             #[must_use]
+            #[allow(dead_code, reason = "a part is asked by the message that it is a part of")]
             $vis fn findings(&self) -> Vec<$crate::media::json::Finding> {
                 $crate::media::json::Findings::of(|findings| {
                     $crate::media::json::Part::collect(self, findings);
