@@ -1,15 +1,15 @@
 //! What is set on a request is told by it, and by the request that is read from its body.
 
-use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::request::{
-    Card, CardDetails, CardOrToken, Continuous, Origin, Sale, SaleCard, SchemeOrigin,
+    Card, CardDetails, CardOrToken, Continuous, ContinuousExemption, Credit, CreditTo, Exemption,
+    FirstTransaction, NetworkToken, NetworkTokenCard, NetworkTokenOrigin, Origin, Recurrence, RetryNumber,
+    Sale, SaleCard, SaleExemption, SchemeOrigin, Verify, WalletCard, WalletKind,
 };
-use cashflows_codec::remote_auth::request::{
-    ContinuousExemption, Recurrence, RetryNumber, SaleExemption, WalletKind,
+use cashflows_codec::remote_auth::{Credentials, OperationKind, Request};
+use cashflows_codec::value::{
+    Amount, Authentication, CardNumber, CardToken, Currency, Customer, Eci, Expiry, Money,
+    SchemeTransactionId, ThreeDs,
 };
-use cashflows_codec::remote_auth::request::{NetworkToken, NetworkTokenCard, Verify, WalletCard};
-use cashflows_codec::remote_auth::{OperationKind, Request};
-use cashflows_codec::value::{Amount, CardNumber, CardToken, Currency, Customer, Expiry, Money, ThreeDs};
 
 /// The request as it is read from its body, which is the request that was written.
 fn read_back<T: Clone + Into<Request>>(request: &T) -> Request {
@@ -122,4 +122,71 @@ fn an_operation_has_a_name() {
     };
     assert_eq!(kinds.map(OperationKind::as_str), names);
     assert_eq!(kinds.map(|kind| kind.to_string()), names);
+}
+
+#[test]
+fn a_wallet_with_a_result_of_three_ds_2() {
+    let wallet = || WalletCard::new(WalletKind::GooglePay, number(), expiry(), "AAAB".parse().unwrap());
+    let (version, id) = ("2.2.0".parse().unwrap(), "c5b808e7-1de1-4069-a17b-f70d3b3b1645");
+    let card = wallet().with_three_ds2(version, Eci::VisaFull, id.parse().unwrap()).unwrap();
+    let card = card.with_cvv("123".parse().unwrap());
+    assert_eq!((card.three_ds_version(), card.eci()), (Some("2.2.0"), Some(Eci::VisaFull)));
+    assert_eq!(card.ds_transaction_id().map(|id| id.as_str()), Some(id));
+    assert_eq!(card.cvv().map(|cvv| cvv.secret_str()), Some("123"));
+    assert_eq!(card.authentication(), Some(Authentication::Full));
+    let verify = Verify::ecom(card.clone(), Currency::EUR, "v-1".parse().unwrap())
+        .with_exemption(SaleExemption::LowRisk);
+    let Request::Verify(read) = read_back(&verify) else { panic!("a verification") };
+    assert_eq!(read.exemption(), Some(Exemption::LowRisk));
+
+    // The indicator alone takes the place of the result.
+    let card = card.with_eci(Eci::AmexNone);
+    assert_eq!((card.three_ds_version(), card.ds_transaction_id()), (None, None));
+    assert_eq!(wallet().authentication(), None);
+    let error = wallet().with_three_ds2(version, Eci::AmexFull, id.parse().unwrap()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "directory server transaction id must have 20 characters with an ECI of two digits"
+    );
+}
+
+#[test]
+fn a_network_token_on_the_merchants_initiative() {
+    let token = NetworkToken::new(number(), "00ff".parse().unwrap());
+    let first: SchemeTransactionId = "MCC0000000001".parse().unwrap();
+    let origin = NetworkTokenOrigin::new(first, token.clone())
+        .with_expiry(expiry())
+        .with_account_reference("V0010013818047824578912345678".parse().unwrap());
+    let payment = Continuous::new(origin, Money::gbp(9_99), "month-2".parse().unwrap()).returning_token();
+    let Request::Continuous(read) = read_back(&payment) else { panic!("a continuous payment") };
+    assert!(read.return_flags().token());
+    assert_eq!(Request::from(read.clone()).original(), None);
+    let Origin::NetworkToken(origin) = read.origin() else { panic!("a network token") };
+    assert_eq!((origin.first(), origin.token()), (&FirstTransaction::Scheme(first), &token));
+    assert_eq!(origin.expiry(), Some(expiry()));
+    let reference = origin.account_reference().map(|reference| reference.as_str());
+    assert_eq!(reference, Some("V0010013818047824578912345678"));
+}
+
+#[test]
+fn a_credit_with_all_that_it_can_say() {
+    let secret = "shared:beforehand".parse().unwrap();
+    let to = CreditTo::CardOfOriginal { card: token().into(), original: "01S0135F71A".parse().unwrap() };
+    let credit = Credit::new(to.clone(), Money::gbp(9_99), "win-1".parse().unwrap(), &secret)
+        .with_expiry(expiry())
+        .with_customer(Customer::default().with_name("Luke Skywalker".parse().unwrap()))
+        .with_description("A prize".parse().unwrap())
+        .with_descriptor("PRIZE".parse().unwrap())
+        .returning_acquirer_reference();
+    let Request::Credit(read) = read_back(&credit) else { panic!("a credit") };
+    assert_eq!((read.to(), read.expiry(), read.money()), (&to, Some(expiry()), Money::gbp(9_99)));
+    assert_eq!(read.to().original().map(ToString::to_string).as_deref(), Some("01S0135F71A"));
+    assert_eq!(read.to().card(), Some(&CardOrToken::Token(token())));
+    assert_eq!(read.reference().as_str(), "win-1");
+    assert_eq!(read.customer().name().map(|name| name.as_str()), Some("Luke Skywalker"));
+    assert!(read.return_flags().acquirer_reference());
+    assert_eq!(read.verify(&secret), Ok(()));
+    // The digest covers the original.
+    let alone = Credit::new(token(), Money::gbp(9_99), "win-1".parse().unwrap(), &secret);
+    assert_ne!(read.security_hash(), alone.security_hash());
 }

@@ -621,3 +621,64 @@ proptest! {
         prop_assert!(!wrong.passes_luhn());
     }
 }
+
+/// A result that is made is complete, and has the lengths of its scheme (RA-044 to RA-051).
+#[test]
+fn a_result_of_three_ds_is_complete_when_it_is_made() {
+    const CAVV: &str = "AAABCAAhIXdRcEdRVyEhAAAAAAA=";
+    const UUID: &str = "c5b808e7-1de1-4069-a17b-f70d3b3b1645";
+    const TWENTY: &str = "AAABBZEEBQAAAAAAAAAA";
+    let made = |result: Result<ThreeDs, InvalidValue>| {
+        result.map(|made| made.authentication()).map_err(|error| error.to_string())
+    };
+    let version = || "2.2.0".parse::<ThreeDsVersion2>().unwrap();
+    let v2 = |eci: Eci, cavv: &str, id: &str| {
+        let full = FullThreeDs::new(version(), eci, cavv.parse().unwrap(), id.parse().unwrap());
+        let result = ThreeDs::v2(version(), eci, cavv.parse().unwrap(), id.parse().unwrap());
+        assert_eq!(full.map(ThreeDs::from), result);
+        made(result)
+    };
+    let full = Ok(Some(Authentication::Full));
+    let error = |text: &str| Err(text.to_owned());
+    for (eci, cavv, id, expected) in [
+        (Eci::VisaFull, CAVV, UUID, full.clone()),
+        (Eci::MastercardFull, CAVV, UUID, full.clone()),
+        (Eci::MastercardAttempted, CAVV, UUID, Ok(Some(Authentication::Attempted))),
+        (Eci::VisaNone, CAVV, UUID, Ok(Some(Authentication::None))),
+        (Eci::AmexFull, TWENTY, TWENTY, full),
+        (Eci::VisaFull, TWENTY, UUID, error("CAVV must have 28 characters with an ECI of one digit")),
+        (
+            Eci::MastercardNone,
+            CAVV,
+            TWENTY,
+            error("directory server transaction id must have 36 characters with an ECI of one digit"),
+        ),
+        (Eci::AmexFull, CAVV, UUID, error("CAVV must have 20 characters with an ECI of two digits")),
+        (
+            Eci::AmexAttempted,
+            TWENTY,
+            UUID,
+            error("directory server transaction id must have 20 characters with an ECI of two digits"),
+        ),
+    ] {
+        assert_eq!(v2(eci, cavv, id), expected, "{eci} {cavv} {id}");
+    }
+    for eci in Eci::ALL.iter().copied() {
+        let none = made(ThreeDs::not_authenticated(eci));
+        let id = if eci.as_str().len() == 1 { UUID } else { TWENTY };
+        assert_eq!(none, made(ThreeDs::v2_not_authenticated(version(), eci, id.parse().unwrap())));
+        if eci.meaning() == Authentication::None {
+            assert_eq!(none, Ok(Some(Authentication::None)), "{eci}");
+        } else {
+            assert_eq!(none, error("electronic commerce indicator must be one of: 0, 7, 07"), "{eci}");
+        }
+        let cavv = if eci.as_str().len() == 1 { CAVV } else { TWENTY };
+        assert_eq!(made(ThreeDs::v1(eci, cavv.parse().unwrap())), Ok(Some(eci.meaning())), "{eci}");
+    }
+    let first = ThreeDs::v1(Eci::VisaFull, CAVV.parse().unwrap()).unwrap();
+    assert_eq!(first.version(), None);
+    let first = first.with_version1("1.0.2".parse().unwrap()).with_xid(CAVV.parse().unwrap());
+    assert_eq!((first.version(), first.xid().map(Xid::as_str)), (Some("1.0.2"), Some(CAVV)));
+    let second = ThreeDs::v2(version(), Eci::VisaFull, CAVV.parse().unwrap(), UUID.parse().unwrap()).unwrap();
+    assert_eq!(second.with_version1("1.0.2".parse().unwrap()).version(), Some("2.2.0"));
+}
