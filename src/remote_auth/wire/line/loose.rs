@@ -8,7 +8,7 @@ use crate::remote_auth::response::text::{NULL, authorisation_code, is_blank, is_
 use crate::remote_auth::response::{
     DecodeError, DecodeErrorKind, Flaws, Message, NO_CODE, Outline, Problem, Raw, ResponseField, View, listed,
 };
-use crate::value::{Checks, ResponseCode, Status, TransactionId, rules};
+use crate::value::{AuthorisationCode, Checks, ResponseCode, Status, TransactionId, rules};
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
@@ -178,7 +178,7 @@ fn code(status: Status, pieces: &Pieces<'_>, flaws: &mut Flaws) -> Result<Option
             _ if authorisation_code(text).is_none() || text.contains('\u{fffd}') => {
                 flaws.note(ResponseField::Code, Problem::Malformed);
             }
-            _ if rules::has_control(text) => flaws.note(ResponseField::Code, Problem::Blanks),
+            _ if AuthorisationCode::check(text).is_err() => flaws.note(ResponseField::Code, Problem::Blanks),
             _ => {}
         }
         let is_unlisted = status != Status::Authorised;
