@@ -15,6 +15,7 @@ mod kept;
 mod limits;
 mod message;
 mod parse;
+#[cfg(feature = "gateway")]
 mod record;
 mod rest;
 mod text;
@@ -30,13 +31,20 @@ pub(crate) use document::Document;
 #[cfg(feature = "hosted-page")]
 pub(crate) use error::shown_name;
 pub(crate) use finding::Findings;
-pub(crate) use message::{Member, Part, always_there, message, text_or_number, write_member, write_some};
+#[cfg(feature = "gateway")]
+pub(crate) use message::always_there;
+#[cfg(any(feature = "gateway", test))]
+pub(crate) use message::text_or_number;
+pub(crate) use message::{Member, Part, message, write_member, write_some};
+#[cfg(feature = "gateway")]
 pub(crate) use record::{ReadKept, record};
 pub(crate) use rest::{Reading, Rest};
 #[cfg(feature = "gateway")]
 pub(crate) use text::Text;
 pub(crate) use value::{Object, ReadJson, Value};
-pub(crate) use write::{Members, Sink, Slot, WriteJson, to_body, write_text};
+#[cfg(feature = "gateway")]
+pub(crate) use write::write_text;
+pub(crate) use write::{Members, Sink, Slot, WriteJson, to_body};
 
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ use super::rest::Rest;
 /// Something malformed in a message that was read all the same: it decides nothing, so the message was
 /// read on without it. What stood there is kept as it came.
 ///
-/// `Display` says place and problem: "data.payments[0].paidAmount must be digits …". No finding shows a
+/// `Display` says place and problem: `data.payments[0].steps must be a list`. No finding shows a
 /// value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Finding {

@@ -94,6 +94,7 @@ macro_rules! always_there {
     )+};
 }
 
+#[cfg(feature = "gateway")]
 pub(crate) use always_there;
 
 always_there! { [<T: Part>] Vec<T>, [] Box<str> }
@@ -116,6 +117,7 @@ impl Part for Box<str> {}
 impl Part for bool {}
 
 /// Reads text, or a number as its text.
+#[cfg(any(feature = "gateway", test))]
 pub(crate) fn text_or_number<T: for<'t> From<&'t str>>(value: Value<'_>) -> Result<Option<T>, JsonError> {
     if value.is_null() { Ok(None) } else { value.text_or_number().map(|text| Some(T::from(&text))) }
 }

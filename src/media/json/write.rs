@@ -57,6 +57,7 @@ macro_rules! write_text {
     )+};
 }
 
+#[cfg(feature = "gateway")]
 pub(crate) use write_text;
 
 write_text! { Box<str> }
