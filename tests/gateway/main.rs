@@ -12,6 +12,7 @@ mod answers_properties;
 mod calls;
 mod calls_http;
 mod calls_incoming;
+mod calls_passed_over;
 mod calls_samples;
 mod calls_signature;
 mod error_words;
