@@ -29,7 +29,7 @@
 //!     "https://merchant.example.com/error-url".parse()?,
 //! );
 //! assert_eq!(PageRequest::PATH, "/api/hosted-payment-page");
-//! assert_eq!(PageRequest::decode(&request.encode())?, request);
+//! assert_eq!(PageRequest::decode(&request.encode())?.into_request(), request);
 //!
 //! let body = br#"{"redirect_url": "https://api.example.com/hpp/payment/TO6F/GfXY", "session_id": "GfXY"}"#;
 //! let page = Page::decode(200, body)?;
@@ -62,5 +62,6 @@ pub use value::{
 };
 
 pub use crate::media::json::{
-    Finding, JsonError, JsonLimits, JsonProblem, JsonShape, KeptMembers, KeptValue, MemberPath,
+    DecodedRequest, Finding, JsonError, JsonLimits, JsonProblem, JsonShape, KeptMembers, KeptValue,
+    MemberPath,
 };

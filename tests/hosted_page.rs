@@ -138,9 +138,15 @@ fn what_is_set_is_told() {
 #[test]
 fn requests_are_what_the_provider_prints() {
     assert_eq!(value(&page_request().encode()), value(documented!("page-request")));
-    assert_eq!(PageRequest::decode(documented!("page-request")), Ok(page_request()));
+    assert_eq!(
+        PageRequest::decode(documented!("page-request")).map(DecodedRequest::into_request),
+        Ok(page_request())
+    );
     assert_eq!(value(&session_request().encode()), value(documented!("session-request")));
-    assert_eq!(SessionRequest::decode(documented!("session-request")), Ok(session_request()));
+    assert_eq!(
+        SessionRequest::decode(documented!("session-request")).map(DecodedRequest::into_request),
+        Ok(session_request())
+    );
     assert_eq!(session_request().country(), Some(&"BA".parse().unwrap()));
 }
 
@@ -149,7 +155,7 @@ fn every_documented_body_is_written_as_it_was() {
     let page = Page::decode(200, documented!("page-response")).unwrap();
     assert_eq!(value(&page.encode()), value(documented!("page-response")));
     assert_eq!(page.session_id().secret_str(), "GfXYVKxPXGksQhBJuyAZ");
-    let short = PageRequest::decode(documented!("page-request-short")).unwrap();
+    let short = PageRequest::decode(documented!("page-request-short")).unwrap().into_request();
     assert_eq!(value(&short.encode()), value(documented!("page-request-short")));
     assert!(short.customer().is_empty() && short.saves_card() == Some(true));
     let data = InitData::from_json(core::str::from_utf8(documented!("init-data")).unwrap()).unwrap();
@@ -171,11 +177,12 @@ fn an_amount_is_a_whole_number_of_minor_units() {
     let read = |amount: &str| {
         let body = String::from_utf8(page_request().encode().to_vec()).unwrap();
         let body = body.replace("\"amount\":100", &format!("\"amount\":{amount}"));
-        PageRequest::decode(body.as_bytes()).map(|request| request.order().amount().get())
+        PageRequest::decode(body.as_bytes()).map(|decoded| decoded.request().order().amount().get())
     };
     assert_eq!(read("1"), Ok(1));
     assert_eq!(read("18446744073709551615"), Ok(u64::MAX));
-    for amount in ["1.00", "1e2", "-1", "\"100\"", "18446744073709551616", "true"] {
+    assert_eq!(read("\"100\""), Ok(100));
+    for amount in ["1.00", "1e2", "-1", "\"1.00\"", "\"\"", "\"+1\"", "18446744073709551616", "true"] {
         assert_eq!(read(amount).unwrap_err().to_string(), "amount must be a whole number", "{amount}");
     }
     assert_eq!(read("0").unwrap_err().errors().len(), 1);
@@ -185,9 +192,9 @@ fn an_amount_is_a_whole_number_of_minor_units() {
 #[test]
 fn everything_that_is_wrong_is_told_at_once() {
     let body = br#"{
-        "reference": "", "terminal_id": 7, "currency": "eur", "amount": "1.00", "transaction_type": "SALE",
+        "reference": "", "terminal_id": [], "currency": "euro", "amount": "1.00", "transaction_type": "SALE",
         "success_url": "merchant.example.com", "cancel_url": "https://merchant.example.com", "cancel_url": "x",
-        "customer_email": "nobody", "tokenization": {"save_card_for_future_payments": "true"}, "odd": 1
+        "customer_email": "nobody", "tokenization": {"save_card_for_future_payments": "perhaps"}, "odd": 1
     }"#;
     let error = PageRequest::decode(body).unwrap_err();
     let told: Vec<&str> = error.errors().iter().map(|error| error.member().as_str()).collect();
@@ -202,7 +209,6 @@ fn everything_that_is_wrong_is_told_at_once() {
             "transaction_type",
             "success_url",
             "error_url",
-            "customer_email",
             "tokenization.save_card_for_future_payments",
         ]
     );
@@ -213,20 +219,55 @@ fn everything_that_is_wrong_is_told_at_once() {
     assert_eq!(duplicate.to_string(), "cancel_url appears more than once");
     assert!(error.to_string().contains("transaction_type must be one of: PURCHASE, AUTHORIZE; "));
     assert!(!error.to_string().contains("nobody"));
-    let metadata = br#"{"metadata": {"a": 1, "b": "c", "d": []}}"#;
-    let error = SessionRequest::decode(metadata).unwrap_err();
-    let told: Vec<String> = error.errors().iter().map(ToString::to_string).collect();
-    assert!(
-        told.contains(&"metadata.a must be text".to_owned())
-            && told.contains(&"metadata.d must be text".to_owned())
-    );
+}
+
+#[test]
+fn requests_are_read_easily_and_what_is_passed_over_is_reported() {
+    let page = br#"{
+        "Reference": "ORDER-1", "terminal_id": 7, "currency": "eur", "AMOUNT": "100", "transaction_type": "purchase",
+        "success_url": "https://shop.test/ok", "cancel_url": "https://shop.test/no", "error_url": "https://shop.test/bad",
+        "description": "", "customer_id": "", "customer_email": "nobody", "customer_phone_number": 1234567890,
+        "customer_country": "gb", "tokenization": {"save_card_for_future_payments": "true", "more": 1}, "odd": 1
+    }"#;
+    let decoded = PageRequest::decode(page).unwrap();
+    let places = |places: &[MemberPath]| -> Vec<String> { places.iter().map(ToString::to_string).collect() };
+    assert_eq!(places(decoded.unlisted()), ["tokenization.more", "odd"]);
+    let findings: Vec<String> = decoded.findings().iter().map(ToString::to_string).collect();
+    assert_eq!(findings, ["customer_email must be an e-mail address"]);
+    assert!(decoded.ignored().is_empty() && !decoded.is_understood());
+    let request = decoded.into_request();
+    assert_eq!((request.order().terminal_id().as_str(), request.order().amount().get()), ("7", 100));
+    assert_eq!((request.order().description(), request.customer_id()), (None, None));
+    let customer = request.customer();
+    assert_eq!(customer.phone().map(|phone| phone.as_str()), Some("1234567890"));
+    assert_eq!((customer.email(), customer.country()), (None, Some(&"GB".parse().unwrap())));
+    assert_eq!(request.saves_card(), Some(true));
+
+    let session = br#"{
+        "reference": "ORDER-1", "terminal_id": "T", "currency": "EUR", "amount": 1, "transaction_type": "AUTHORIZE",
+        "success_url": "https://shop.test/ok", "cancel_url": "https://shop.test/no", "country": "nowhere",
+        "customer": {"email": "", "first_name": "Zo", "nick": "Z"}, "metadata": {"a": 1, "b": "c", "d": []}
+    }"#;
+    let decoded = SessionRequest::decode(session).unwrap();
+    assert_eq!(places(decoded.unlisted()), ["customer.nick"]);
+    let findings: Vec<String> = decoded.findings().iter().map(ToString::to_string).collect();
+    assert_eq!(findings.last().map(String::as_str), Some("metadata.d must be text"));
+    assert_eq!(findings.len(), 2);
+    for (body, told) in [
+        (r#"{"Password": "p", "password": "p", "username": "u"}"#, "password appears more than once"),
+        (r#"{"password": "p", "username": ""}"#, "username must not be empty"),
+        (r#"{"password": "p"}"#, "username is missing"),
+    ] {
+        let error = Login::decode(body.as_bytes()).unwrap_err().to_string();
+        assert!(error.eq_ignore_ascii_case(told), "{error}");
+    }
 }
 
 #[test]
 fn what_nobody_listed_is_kept() {
     let mut body = value(documented!("page-request"));
     body["loyalty"] = json!({"points": [1.50, null], "</script>": "\u{2028}"});
-    let request = PageRequest::decode(body.to_string().as_bytes()).unwrap();
+    let request = PageRequest::decode(body.to_string().as_bytes()).unwrap().into_request();
     assert_eq!(request.unlisted().len(), 1);
     assert_eq!(value(&request.encode()), body);
 
@@ -383,7 +424,7 @@ fn no_value_breaks_out_of_a_script() {
 #[test]
 fn nothing_personal_or_secret_is_printed() {
     let login = Login::new("shop".parse().unwrap(), "pa55word".parse().unwrap());
-    assert_eq!(Login::decode(&login.encode()).as_ref(), Ok(&login));
+    assert_eq!(Login::decode(&login.encode()).unwrap().request(), &login);
     let page = Page::new("https://api.example.com/hpp/GfXY", "GfXY".parse().unwrap());
     let data = InitData::new("client".parse().unwrap(), "GfXY".parse().unwrap());
     let token = Token::new("eyJhbGciOi".parse().unwrap());
@@ -439,10 +480,14 @@ proptest! {
                 }
             }
             if let Ok(request) = PageRequest::decode(&body) {
-                prop_assert_eq!(PageRequest::decode(&request.encode()), Ok(request));
+                let request = request.into_request();
+                let again = PageRequest::decode(&request.encode()).map(DecodedRequest::into_request);
+                prop_assert_eq!(again, Ok(request));
             }
             if let Ok(request) = SessionRequest::decode(&body) {
-                prop_assert_eq!(SessionRequest::decode(&request.encode()), Ok(request));
+                let request = request.into_request();
+                let again = SessionRequest::decode(&request.encode()).map(DecodedRequest::into_request);
+                prop_assert_eq!(again, Ok(request));
             }
         }
     }
@@ -460,12 +505,16 @@ proptest! {
         if let Some(saves) = saves {
             page = page.with_saved_card(saves);
         }
-        prop_assert_eq!(PageRequest::decode(&page.encode()), Ok(page));
+        let read = PageRequest::decode(&page.encode()).unwrap();
+        prop_assert!(read.is_understood());
+        prop_assert_eq!(read.into_request(), page);
         let mut session = SessionRequest::new(order, url(), url()).with_customer(customer);
         for (name, text) in &metadata {
             session = session.with_metadata(name, text);
         }
-        prop_assert_eq!(SessionRequest::decode(&session.encode()), Ok(session));
+        let read = SessionRequest::decode(&session.encode()).unwrap();
+        prop_assert!(read.is_understood());
+        prop_assert_eq!(read.into_request(), session);
     }
 }
 

@@ -1,21 +1,73 @@
-//! Payment jobs, as they are asked of the gateway.
+//! What is asked of the gateway: payment jobs, refunds, captures, tokens. Which of them a body is, its
+//! members say.
 
+use cashflows_codec::gateway::Operation;
 use cashflows_codec::gateway::request::{
-    CardSource, InvalidRequest, JobKind, Parent, ParentMeans, PaymentJob,
+    Capture, CardSource, DecodedRequest, InvalidRequest, JobKind, Parent, ParentMeans, PaymentJob, Refund,
+    Tokenisation,
 };
 use cashflows_codec::value::MaskedText;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{Explained, row};
 
 pub(super) fn explain(body: &[u8]) -> Explained {
-    match PaymentJob::decode(body) {
-        Ok(job) => explained(&job),
+    match operation(body) {
+        Operation::Refund => explained(Refund::decode(body), refund),
+        Operation::Capture => explained(Capture::decode(body), capture),
+        Operation::Tokenise => explained(Tokenisation::decode(body), tokenisation),
+        _ => explained(PaymentJob::decode(body), job),
+    }
+}
+
+/// The operation whose body has such members. What has none of them is read as a job.
+fn operation(body: &[u8]) -> Operation {
+    let members: Map<String, Value> = serde_json::from_slice(body).unwrap_or_default();
+    let has = |names: &[&str]| {
+        members.keys().any(|member| names.iter().any(|name| member.eq_ignore_ascii_case(name)))
+    };
+    if has(&["amountToCollect", "currency"]) {
+        Operation::CreateJob
+    } else if has(&["amountToRefund", "refundNumber"]) {
+        Operation::Refund
+    } else if has(&["amountToCapture", "isFinalCapture"]) {
+        Operation::Capture
+    } else if has(&["cardNumber"]) {
+        Operation::Tokenise
+    } else {
+        Operation::CreateJob
+    }
+}
+
+/// What a request says: the members of its JSON, and lines for a person.
+struct Said {
+    json: Value,
+    text: Vec<String>,
+}
+
+fn explained<T>(read: Result<DecodedRequest<T>, InvalidRequest>, say: fn(&T) -> Said) -> Explained {
+    match read {
+        Ok(decoded) => {
+            let Said { mut json, mut text } = say(decoded.request());
+            text.extend(decoded.unlisted().iter().map(|place| row("not known", place)));
+            text.extend(decoded.ignored().iter().map(|place| row("not used", place)));
+            text.extend(decoded.findings().iter().map(|finding| row("malformed", finding)));
+            let ignored = decoded.unlisted().iter().chain(decoded.ignored());
+            json["ignored"] = ignored.map(ToString::to_string).collect();
+            json["findings"] = decoded
+                .findings()
+                .iter()
+                .map(|finding| {
+                    json!({ "at": finding.at().to_string(), "message": finding.problem().to_string() })
+                })
+                .collect();
+            Explained { json, text, readable: true }
+        }
         Err(error) => refused(&error),
     }
 }
 
-fn explained(job: &PaymentJob) -> Explained {
+fn job(job: &PaymentJob) -> Said {
     let kind = job.kind().as_str();
     let (amount, currency) = (job.amount().to_string(), job.currency().as_str());
     let number = job.order().and_then(|order| order.number()).map(|number| number.as_str());
@@ -32,7 +84,49 @@ fn explained(job: &PaymentJob) -> Explained {
         "order_number": number,
         "errors": [],
     });
-    Explained { json, text, readable: true }
+    Said { json, text }
+}
+
+fn refund(refund: &Refund) -> Said {
+    let amount = refund.amount().map(|amount| amount.to_string());
+    let number = refund.number().map(|number| number.as_str());
+    let mut text = vec![format!("refund: {}", amount.as_deref().unwrap_or("all that is left"))];
+    text.extend(number.map(|number| row("number", number.escape_debug())));
+    let json = json!({
+        "kind": "refund",
+        "amount": amount,
+        "currency": null,
+        "order_number": null,
+        "number": number,
+        "errors": [],
+    });
+    Said { json, text }
+}
+
+fn capture(capture: &Capture) -> Said {
+    let amount = capture.amount().map(|amount| amount.to_string());
+    let mut text = vec![format!("capture: {}", amount.as_deref().unwrap_or("all that is reserved"))];
+    text.extend(capture.is_final().map(|is_final| row("final", is_final)));
+    let json = json!({
+        "kind": "capture",
+        "amount": amount,
+        "currency": null,
+        "order_number": null,
+        "final": capture.is_final(),
+        "errors": [],
+    });
+    Said { json, text }
+}
+
+fn tokenisation(card: &Tokenisation) -> Said {
+    let json = json!({
+        "kind": "tokenise",
+        "amount": null,
+        "currency": null,
+        "order_number": null,
+        "errors": [],
+    });
+    Said { json, text: vec!["tokenise".to_owned(), row("card", card.number())] }
 }
 
 /// The card, masked.
@@ -55,6 +149,7 @@ fn card_of_parent(parent: &Parent) -> Option<String> {
         ParentMeans::Card(card) => Some(shown(card.source())),
         ParentMeans::Moto(card) => Some(shown(card.source())),
         ParentMeans::ExternalThreeDs(card) => Some(shown(card.card().source())),
+        ParentMeans::StoredCard(card) => Some(shown(card.source())),
         ParentMeans::Wallet(card) => Some(card.number().to_string()),
         _ => None,
     }
@@ -81,6 +176,8 @@ fn refused(error: &InvalidRequest) -> Explained {
         "currency": null,
         "order_number": null,
         "errors": errors,
+        "ignored": [],
+        "findings": [],
     });
     Explained { json, text, readable: false }
 }

@@ -319,6 +319,53 @@ fn what_cannot_be_seen_is_told() {
 }
 
 #[test]
+fn a_request_of_the_gateway_has_the_shape_that_others_rely_on() {
+    let job = br#"{"amountToCollect":"10.00","currency":"GBP","metadata":{"secret":1},"order":{"orderNumber":"M-1",
+        "billingIdentity":{"emailAddress":"nobody"}},"options":["IsMoto"],"parameters":{"token":"t","ThreeDSecureEci":"x"}}"#;
+    let expected = serde_json::json!({
+        "kind": "moto",
+        "amount": "10.00",
+        "currency": "GBP",
+        "order_number": "M-1",
+        "errors": [],
+        "ignored": ["metadata", "parameters.ThreeDSecureEci"],
+        "findings": [{ "at": "order.billingIdentity.emailAddress", "message": "must be an e-mail address" }],
+    });
+    let explained = gateway_request::explain(job);
+    assert_eq!(explained.json, expected);
+    let shown = shown(&explained);
+    for text in
+        ["not known            metadata", "not used             parameters.ThreeDSecureEci", "malformed "]
+    {
+        assert!(shown.contains(text), "{text} in {shown}");
+    }
+    assert!(!shown.contains("nobody") && !shown.contains("secret"), "{shown}");
+    for (body, kind, amount, first) in [
+        (&br#"{"amountToRefund":"5.00","refundNumber":"R-1"}"#[..], "refund", Some("5.00"), "refund: 5.00"),
+        (br#"{"RefundNumber":"R-1"}"#, "refund", None, "refund: all that is left"),
+        (br#"{"amountToCapture":4,"isFinalCapture":"true"}"#, "capture", Some("4"), "capture: 4"),
+        (
+            br#"{"CardNumber":"4000000000000002","cardExpiryYear":"30","cardExpiryMonth":"11","cardCvc":"123"}"#,
+            "tokenise",
+            None,
+            "tokenise",
+        ),
+        (br#"{"amountToCollect":"1","currency":"GBP","refundNumber":"R"}"#, "hosted_page", Some("1.00"), "hosted_page: 1.00 GBP"),
+    ] {
+        let explained = gateway_request::explain(body);
+        assert_eq!((explained.json["kind"].as_str(), explained.json["amount"].as_str()), (Some(kind), amount));
+        assert_eq!((explained.text[0].as_str(), explained.readable), (first, true));
+    }
+    let refused = gateway_request::explain(br#"{"amountToRefund":""}"#);
+    assert!(!refused.readable);
+    assert_eq!(refused.json["errors"][0]["member"], "amountToRefund");
+    assert_eq!(
+        (&refused.json["ignored"], &refused.json["findings"]),
+        (&serde_json::json!([]), &serde_json::json!([]))
+    );
+}
+
+#[test]
 fn a_notification_has_the_shape_that_others_rely_on() {
     let explained = webhook::explain(br#"{"PaymentJobReference":5,"paymentReference":"6","status":"Paid"}"#);
     let expected = serde_json::json!({

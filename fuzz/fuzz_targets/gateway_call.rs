@@ -21,6 +21,11 @@ fuzz_target!(|data: &[u8]| {
             let again = receive(&key, sent.method().as_str(), sent.path_and_query(), sent.body());
             let read = |call: &IncomingCall| (call.call().clone(), call.locale().cloned());
             assert_eq!(again.as_ref().map(read), Ok(read(&call)));
+            // What is written is understood, and what was passed over is told without a value.
+            assert!(again.is_ok_and(|again| again.ignored().is_empty() && again.findings().is_empty()));
+            let findings = call.findings().iter().map(ToString::to_string);
+            let places = call.unlisted().iter().chain(call.ignored()).map(ToString::to_string);
+            assert!(!findings.chain(places).any(|told| told.contains("4000000000000002")));
             let _printed = format!("{call:?}");
         }
         Err(error) => {

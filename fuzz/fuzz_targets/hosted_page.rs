@@ -3,21 +3,24 @@
 #![no_main]
 
 use cashflows_codec::hosted_page::{
-    InitData, Login, Page, PageError, PageRequest, Session, SessionRequest, Token,
+    DecodedRequest, InitData, Login, Page, PageError, PageRequest, Session, SessionRequest, Token,
 };
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
-    if let Ok(request) = PageRequest::decode(data) {
-        let _printed = format!("{request:?}");
-        assert_eq!(PageRequest::decode(&request.encode()), Ok(request));
+    if let Ok(decoded) = PageRequest::decode(data) {
+        let _printed = format!("{decoded:?}");
+        let request = decoded.into_request();
+        assert_eq!(PageRequest::decode(&request.encode()).map(DecodedRequest::into_request), Ok(request));
     }
-    if let Ok(request) = SessionRequest::decode(data) {
-        let _printed = format!("{request:?}");
-        assert_eq!(SessionRequest::decode(&request.encode()), Ok(request));
+    if let Ok(decoded) = SessionRequest::decode(data) {
+        let _printed = format!("{decoded:?}");
+        let request = decoded.into_request();
+        assert_eq!(SessionRequest::decode(&request.encode()).map(DecodedRequest::into_request), Ok(request));
     }
     if let Ok(login) = Login::decode(data) {
-        assert_eq!(Login::decode(&login.encode()), Ok(login));
+        let login = login.into_request();
+        assert_eq!(Login::decode(&login.encode()).map(DecodedRequest::into_request), Ok(login));
     }
     for status in [200, 400] {
         if let Err(PageError::Refused { status, refusal }) = Page::decode(status, data) {

@@ -23,10 +23,14 @@
 //! let Call::CreateJob(create) = received.call() else { panic!("another call") };
 //! assert_eq!(create.job().amount().to_string(), "10.00");
 //!
+//! // What is not known is passed over, and told.
+//! let received = receive(br#"{"amountToCollect": 10, "currency": "GBP", "metadata": {"cart": 7}}"#)?;
+//! assert_eq!(received.unlisted()[0].as_str(), "metadata");
+//!
 //! let error = receive(br#"{"amountToCollect": "1,000.00", "curency": "GBP"}"#).unwrap_err();
 //! assert_eq!(error.status(), 400);
 //! let members: Vec<&str> = error.members().iter().map(|error| error.member().as_str()).collect();
-//! assert_eq!(members, ["curency", "amountToCollect", "currency"]);
+//! assert_eq!(members, ["amountToCollect", "currency"]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -45,9 +49,11 @@ use super::call::{
     RetrievePayment, TokeniseCard,
 };
 use super::request::{
-    Capture, Faults, InvalidRequest, MemberError, MemberProblem, PaymentJob, Refund, Tokenisation,
+    Capture, DecodedRequest, Faults, InvalidRequest, MemberError, MemberProblem, PaymentJob, Refund,
+    Tokenisation,
 };
-use super::{ApiKey, JsonLimits, JsonProblem, Locale, MemberPath, SignatureMismatch};
+use super::{ApiKey, Finding, JsonLimits, JsonProblem, Locale, MemberPath, SignatureMismatch};
+use crate::media::json::Passed;
 use query::Query;
 use route::Route;
 
@@ -57,6 +63,7 @@ pub struct IncomingCall {
     call: Call,
     locale: Option<Locale>,
     headers: CallHeaders,
+    passed: Passed,
 }
 
 impl IncomingCall {
@@ -69,8 +76,9 @@ impl IncomingCall {
     /// # Errors
     ///
     /// The body is too large; none of the keys signed it; there is no such path, or not by this
-    /// method; the content type of a body is not JSON; or something is wrong with members of the body
-    /// or parameters of the query, which are all told at once.
+    /// method; the content type of a body is something else than JSON; or something is wrong with members
+    /// of the body or parameters of the query, which are all told at once. What is not known, not used, or
+    /// malformed without deciding anything is no error: it is told of the call that was read.
     pub fn decode(
         method: &str,
         path_and_query: &str,
@@ -94,21 +102,34 @@ impl IncomingCall {
         keys: &[ApiKey],
         limits: &JsonLimits,
     ) -> Result<Self, IncomingError> {
+        Self::decode_as(method, path_and_query, headers, body, keys, (limits, false))
+    }
+
+    /// Reads a call within limits, strictly or not.
+    pub(crate) fn decode_as(
+        method: &str,
+        path_and_query: &str,
+        headers: &CallHeaders,
+        body: &[u8],
+        keys: &[ApiKey],
+        (limits, strict): (&JsonLimits, bool),
+    ) -> Result<Self, IncomingError> {
         if body.len() > limits.bytes() {
             return Err(IncomingError::TooLarge { max: limits.bytes() });
         }
         headers.signature().verify(keys, body)?;
         let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
+        let path = path.strip_suffix('/').filter(|_| !strict).unwrap_or(path);
         let route = Route::of(path).ok_or(IncomingError::UnknownPath)?;
         let allowed = route.method();
         if method != allowed.as_str() {
             return Err(IncomingError::Method { allowed });
         }
         if allowed == Method::Post {
-            headers.require_json()?;
+            headers.require_json(strict)?;
         }
-        let (call, locale) = decode_call(route, query, body, limits)?;
-        Ok(Self { call, locale, headers: headers.clone() })
+        let ((call, locale), passed) = decode_call(route, query, body, limits, strict)?;
+        Ok(Self { call, locale, headers: headers.clone(), passed })
     }
 
     /// What is asked.
@@ -134,6 +155,39 @@ impl IncomingCall {
     pub const fn headers(&self) -> &CallHeaders {
         &self.headers
     }
+
+    /// The places of members of the body and of parameters of the query that are not known. The path of
+    /// a parameter begins with `query`.
+    #[must_use]
+    pub fn unlisted(&self) -> &[MemberPath] {
+        &self.passed.unlisted
+    }
+
+    /// The places of members and parameters that are known, and that this call does not use. They are
+    /// not checked. An empty path is that of a body where none belongs.
+    #[must_use]
+    pub fn ignored(&self) -> &[MemberPath] {
+        &self.passed.ignored
+    }
+
+    /// Members and parameters that are malformed and decide nothing. The call has none in their place.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.passed.findings
+    }
+
+    /// Tells that everything in the call is known, used and well formed. A receiver that wants to be
+    /// strict refuses the others.
+    #[must_use]
+    pub const fn is_understood(&self) -> bool {
+        self.passed.is_nothing()
+    }
+
+    /// What is asked, and what was passed over.
+    #[cfg(feature = "simulator")]
+    pub(crate) fn into_parts(self) -> (Call, Passed) {
+        (self.call, self.passed)
+    }
 }
 
 fn decode_call(
@@ -141,26 +195,25 @@ fn decode_call(
     query: &str,
     body: &[u8],
     limits: &JsonLimits,
-) -> Result<(Call, Option<Locale>), InvalidRequest> {
-    let mut faults = Faults::default();
+    strict: bool,
+) -> Result<((Call, Option<Locale>), Passed), InvalidRequest> {
+    let mut faults = Faults::strict(strict);
     let mut query = Query::read(query, &mut faults);
-    let locale = if matches!(route, Route::Order(_)) { None } else { query.locale() };
+    let locale = if matches!(route, Route::Order(_)) { None } else { query.locale(&mut faults) };
     let mut posted = Posted { body, limits, faults: &mut faults };
     let call = match route {
-        Route::Jobs => posted.read(PaymentJob::decode_with).map(|job| CreateJob { job }.into()),
+        Route::Jobs => posted.read(PaymentJob::decode_as).map(|job| CreateJob { job }.into()),
         Route::Job(job) => posted.none().map(|()| RetrieveJob { job }.into()),
         Route::CancelJob(job) => posted.none().map(|()| CancelJob { job }.into()),
         Route::Payment(job, payment) => posted.none().map(|()| RetrievePayment { job, payment }.into()),
         Route::CancelPayment(job, payment) => posted.none().map(|()| CancelPayment { job, payment }.into()),
         Route::Refunds(job, payment) => {
-            posted.read(Refund::decode_with).map(|refund| RefundPayment { job, payment, refund }.into())
+            posted.read(Refund::decode_as).map(|refund| RefundPayment { job, payment, refund }.into())
         }
         Route::Captures(job, payment) => {
-            posted.read(Capture::decode_with).map(|capture| CapturePayment { job, payment, capture }.into())
+            posted.read(Capture::decode_as).map(|capture| CapturePayment { job, payment, capture }.into())
         }
-        Route::Tokenisation => {
-            posted.read(Tokenisation::decode_with).map(|card| TokeniseCard { card }.into())
-        }
+        Route::Tokenisation => posted.read(Tokenisation::decode_as).map(|card| TokeniseCard { card }.into()),
         Route::Methods => {
             let none = posted.none();
             let methods = query.methods(&mut faults);
@@ -168,7 +221,7 @@ fn decode_call(
         }
         Route::Order(number) => posted.none().map(|()| FindOrder { number }.into()),
     };
-    query.refuse_rest(&mut faults);
+    query.ignore_rest(&mut faults);
     faults.result(call.map(|call| (call, locale)))
 }
 
@@ -180,19 +233,29 @@ struct Posted<'a> {
 }
 
 impl Posted<'_> {
-    fn read<T>(&mut self, decode: impl FnOnce(&[u8], &JsonLimits) -> Result<T, InvalidRequest>) -> Option<T> {
-        let read = decode(self.body, self.limits);
-        read.map_err(|errors| errors.into_members().into_iter().for_each(|error| self.faults.push(error)))
-            .ok()
+    fn read<T>(
+        &mut self,
+        decode: impl FnOnce(&[u8], &JsonLimits, bool) -> Result<DecodedRequest<T>, InvalidRequest>,
+    ) -> Option<T> {
+        match decode(self.body, self.limits, self.faults.is_strict()) {
+            Ok(decoded) => {
+                let (request, passed) = decoded.into_parts();
+                self.faults.pass(passed);
+                Some(request)
+            }
+            Err(errors) => {
+                errors.into_members().into_iter().for_each(|error| self.faults.push(error));
+                None
+            }
+        }
     }
 
-    /// A body where none belongs is an error.
+    /// A body where none belongs is not looked at.
     fn none(&mut self) -> Option<()> {
         if !self.body.is_empty() {
-            let problem = MemberProblem::Json(JsonProblem::Trailing);
-            self.faults.push(MemberError::new(MemberPath::default(), problem));
+            self.faults.ignored(MemberPath::default(), MemberProblem::Json(JsonProblem::Trailing));
         }
-        self.body.is_empty().then_some(())
+        (self.body.is_empty() || !self.faults.is_strict()).then_some(())
     }
 }
 

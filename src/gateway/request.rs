@@ -4,6 +4,23 @@
 //! card, a wallet no security code, and only the first of several payments may be of nothing. Values
 //! are checked when they are made, so writing a request cannot fail. A [call](crate::gateway::call)
 //! carries it.
+//!
+//! Requests are written strictly and read easily (section 4): a [`DecodedRequest`] has what was read, and
+//! the places of what was passed over.
+//!
+//! ```
+//! use cashflows_codec::gateway::request::PaymentJob;
+//!
+//! let body = br#"{"amountToCollect":"10.00","currency":"GBP","metadata":{},"displayUrl":"","locale":true,
+//!     "order":{"billingIdentity":{"emailAddress":"nobody"}},"parameters":{"ThreeDSecureXid":""}}"#;
+//! let decoded = PaymentJob::decode(body)?;
+//! assert_eq!(decoded.request().kind().as_str(), "hosted_page");
+//! assert_eq!(decoded.unlisted()[0].as_str(), "metadata");
+//! assert!(decoded.ignored().is_empty());
+//! let finding = &decoded.findings()[0];
+//! assert_eq!(finding.to_string(), "order.billingIdentity.emailAddress must be an e-mail address");
+//! # Ok::<(), cashflows_codec::gateway::request::InvalidRequest>(())
+//! ```
 
 mod address;
 mod browser;
@@ -41,6 +58,7 @@ pub use refund::{Capture, Refund, RefundNumber};
 pub use three_ds::{Eci, ThreeDsResult};
 pub use tokenisation::Tokenisation;
 
+pub use crate::media::json::DecodedRequest;
 pub use crate::value::{FreeText, PrivateText};
 
 pub(in crate::gateway) use fault::Faults;

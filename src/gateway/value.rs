@@ -1,14 +1,17 @@
 //! What one member of the gateway's JSON carries, where the other protocols have nothing like it.
 
+mod customer_reference;
 mod decimal;
 mod locale;
 mod method;
 mod money;
 mod order_number;
 mod reference;
+mod signed_decimal;
 mod timestamp;
 
 pub use crate::value::Url;
+pub use customer_reference::CustomerReference;
 pub use decimal::Decimal;
 pub(in crate::gateway) use decimal::decimals_of;
 pub use locale::{Locale, UnlistedLocale};
@@ -17,4 +20,5 @@ pub use money::Money;
 pub(in crate::gateway) use money::minor_units;
 pub use order_number::OrderNumber;
 pub use reference::Reference;
+pub use signed_decimal::SignedDecimal;
 pub use timestamp::Timestamp;

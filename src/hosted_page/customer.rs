@@ -183,14 +183,14 @@ impl Customer {
 
     pub(super) fn read(reader: &mut Reader<'_, '_>, names: &Names) -> Self {
         Self {
-            first_name: reader.optional(names.first_name),
-            last_name: reader.optional(names.last_name),
-            address: reader.optional(names.address),
-            city: reader.optional(names.city),
-            country: reader.optional(names.country),
-            postal_code: reader.optional(names.postal_code),
-            email: reader.optional(names.email),
-            phone: reader.optional(names.phone),
+            first_name: reader.found(names.first_name),
+            last_name: reader.found(names.last_name),
+            address: reader.found(names.address),
+            city: reader.found(names.city),
+            country: reader.found_code(names.country),
+            postal_code: reader.found(names.postal_code),
+            email: reader.found(names.email),
+            phone: reader.found(names.phone),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::error::InvalidRequest;
 use super::read;
 use super::value::{ClientKey, SessionId};
-use crate::media::json::{JsonLimits, Sink, Slot, WriteJson, to_body};
+use crate::media::json::{DecodedRequest, JsonLimits, Sink, Slot, WriteJson, to_body};
 
 /// What the page needs before it loads: `window.InitData = {client_key, session_id}`.
 ///
@@ -64,6 +64,7 @@ impl InitData {
             let (client_key, session_id) = (reader.required("client_key"), reader.required("session_id"));
             Some(Self::new(client_key?, session_id?))
         })
+        .map(DecodedRequest::into_request)
     }
 }
 

@@ -5,7 +5,9 @@ use bytes::Bytes;
 use super::error::{self, InvalidRequest, PageError};
 use super::read;
 use super::value::{AccessToken, AccountPassword, Username};
-use crate::media::json::{Finding, JsonLimits, KeptMembers, Rest, Sink, Slot, WriteJson, to_body};
+use crate::media::json::{
+    DecodedRequest, Finding, JsonLimits, KeptMembers, Rest, Sink, Slot, WriteJson, to_body,
+};
 
 /// Asks for a token, by name and password: a `POST` of JSON to [`Login::PATH`].
 ///
@@ -54,12 +56,12 @@ impl Login {
         Bytes::from_owner(to_body(self))
     }
 
-    /// Reads a body, as the provider does. Members that nobody listed are passed over.
+    /// Reads a body, as the provider does. Members that are not listed are passed over, and reported.
     ///
     /// # Errors
     ///
     /// It is not JSON, or something is wrong with its members, all of which is told at once.
-    pub fn decode(body: &[u8]) -> Result<Self, InvalidRequest> {
+    pub fn decode(body: &[u8]) -> Result<DecodedRequest<Self>, InvalidRequest> {
         read::request(body, &JsonLimits::default(), |reader| {
             let (username, password) = (reader.required("username"), reader.required("password"));
             Some(Self::new(username?, password?))

@@ -6,7 +6,7 @@ use super::customer::{Customer, Names};
 use super::error::InvalidRequest;
 use super::read::{self, Reader};
 use super::value::Order;
-use crate::media::json::{JsonLimits, KeptMembers, Members, Sink, Slot, WriteJson, to_body};
+use crate::media::json::{DecodedRequest, JsonLimits, KeptMembers, Members, Sink, Slot, WriteJson, to_body};
 use crate::value::{FreeText, Url};
 
 /// Asks for a page where a shopper pays: a `POST` of JSON to [`PageRequest::PATH`], with the token of a
@@ -120,13 +120,13 @@ impl PageRequest {
         Bytes::from_owner(to_body(self))
     }
 
-    /// Reads a body, as the provider does. Members that nobody listed are kept; those inside of others
-    /// are passed over.
+    /// Reads a body, as the provider does. Members that are not listed are kept; those inside of others
+    /// are passed over. All of them are reported.
     ///
     /// # Errors
     ///
     /// It is not JSON, or something is wrong with its members, all of which is told at once.
-    pub fn decode(body: &[u8]) -> Result<Self, InvalidRequest> {
+    pub fn decode(body: &[u8]) -> Result<DecodedRequest<Self>, InvalidRequest> {
         Self::decode_with(body, &JsonLimits::default())
     }
 
@@ -135,7 +135,7 @@ impl PageRequest {
     /// # Errors
     ///
     /// As [`decode`](Self::decode).
-    pub fn decode_with(body: &[u8], limits: &JsonLimits) -> Result<Self, InvalidRequest> {
+    pub fn decode_with(body: &[u8], limits: &JsonLimits) -> Result<DecodedRequest<Self>, InvalidRequest> {
         read::request(body, limits, |reader| {
             let order = Order::read(reader);
             let urls =
@@ -151,7 +151,7 @@ impl PageRequest {
                 error_url: error_url?,
                 customer_id,
                 customer,
-                saves_card: saves_card.and_then(|(saves, _)| saves),
+                saves_card: saves_card.flatten(),
                 unlisted: reader.unlisted(),
             })
         })
@@ -180,9 +180,9 @@ impl WriteJson for PageRequest {
 impl Order {
     pub(super) fn read(reader: &mut Reader<'_, '_>) -> Option<Self> {
         let (reference, terminal_id) = (reader.required("reference"), reader.required("terminal_id"));
-        let (currency, amount) = (reader.required("currency"), reader.amount("amount"));
-        let transaction_type = reader.required("transaction_type");
-        let description = reader.optional("description");
+        let (currency, amount) = (reader.required_code("currency"), reader.amount("amount"));
+        let transaction_type = reader.required_code("transaction_type");
+        let description = reader.found("description");
         Some(Self {
             reference: reference?,
             terminal_id: terminal_id?,

@@ -6,7 +6,7 @@ use super::customer::{Customer, Names};
 use super::error::InvalidRequest;
 use super::read;
 use super::value::Order;
-use crate::media::json::{JsonLimits, KeptMembers, Sink, Slot, WriteJson, to_body};
+use crate::media::json::{DecodedRequest, JsonLimits, KeptMembers, Sink, Slot, WriteJson, to_body};
 use crate::value::{Country, Url};
 
 /// Asks for a session, for a page that the shop shows itself: a `POST` of JSON to
@@ -28,7 +28,7 @@ use crate::value::{Country, Url};
 ///     "https://google.com/failed-url".parse()?,
 /// )
 /// .with_metadata("response_code", "APPROVED");
-/// assert_eq!(SessionRequest::decode(&request.encode())?, request);
+/// assert_eq!(SessionRequest::decode(&request.encode())?.into_request(), request);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,13 +129,13 @@ impl SessionRequest {
         Bytes::from_owner(to_body(self))
     }
 
-    /// Reads a body, as the provider does. Members that nobody listed are kept; those inside of others
-    /// are passed over.
+    /// Reads a body, as the provider does. Members that are not listed are kept; those inside of others
+    /// are passed over. All of them are reported.
     ///
     /// # Errors
     ///
     /// It is not JSON, or something is wrong with its members, all of which is told at once.
-    pub fn decode(body: &[u8]) -> Result<Self, InvalidRequest> {
+    pub fn decode(body: &[u8]) -> Result<DecodedRequest<Self>, InvalidRequest> {
         Self::decode_with(body, &JsonLimits::default())
     }
 
@@ -144,18 +144,19 @@ impl SessionRequest {
     /// # Errors
     ///
     /// As [`decode`](Self::decode).
-    pub fn decode_with(body: &[u8], limits: &JsonLimits) -> Result<Self, InvalidRequest> {
+    pub fn decode_with(body: &[u8], limits: &JsonLimits) -> Result<DecodedRequest<Self>, InvalidRequest> {
         read::request(body, limits, |reader| {
             let order = Order::read(reader);
             let (success_url, cancel_url) = (reader.required("success_url"), reader.required("cancel_url"));
-            let customer = reader.object("customer", |customer| Customer::read(customer, &Names::SESSION));
-            let country = reader.optional("country");
+            let customer =
+                reader.found_object("customer", |customer| Customer::read(customer, &Names::SESSION));
+            let country = reader.found_code("country");
             let metadata = reader.texts("metadata");
             Some(Self {
                 order: order?,
                 success_url: success_url?,
                 cancel_url: cancel_url?,
-                customer: customer.map(|(customer, _)| customer),
+                customer,
                 country,
                 metadata,
                 unlisted: reader.unlisted(),

@@ -8,6 +8,7 @@
 //!
 //! Text that is written with escapes is decoded into memory that is wiped.
 
+mod decoded;
 mod document;
 mod error;
 mod finding;
@@ -22,11 +23,13 @@ mod text;
 mod value;
 mod write;
 
+pub use decoded::DecodedRequest;
 pub use error::{JsonError, JsonProblem, JsonShape, MemberPath};
 pub use finding::Finding;
 pub use kept::{KeptMembers, KeptValue};
 pub use limits::JsonLimits;
 
+pub(crate) use decoded::Passed;
 pub(crate) use document::Document;
 #[cfg(feature = "hosted-page")]
 pub(crate) use error::shown_name;

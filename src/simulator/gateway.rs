@@ -42,7 +42,10 @@
 //! | --- | --- |
 //! | references | the first digit says what it is of (1 a job, 2 a payment, 3 a step, 4 a refund, 5 a capture, 6 a trace), 17 digits count; a payment's is the `tran_ref` of its transaction |
 //! | another configuration | 404, `RecordNotFound`; five wrong signatures, one after the other, lock the account: 403, until it is [unlocked](Acquirer::unlock) |
-//! | an order number that there is | 400, `DuplicateOrderNumber`, which nobody listed |
+//! | an order number that there is | 400, `OrderReferenceNotUnique` |
+//! | an error | the sentence of the vendor's page, where it prints one |
+//! | what is not known, not used or malformed in a call | it is passed over, with a warning (`UnknownMember`, `UnusedMember`, `MalformedMember`: ours) beside the success, or refused, if the [configuration](Configuration::reading_strictly) says so |
+//! | a token by mail or telephone without security code | no check of the code; the expiry is that which the token was given for |
 //! | 3-D Secure | Luke Skywalker and Ben Kenobi pass, Lando Calrissian and Darth Maul fail (`ThreeDSecureFailed`), Darth Vader's is unavailable (`ThreeDSecureUnavailable`), without a page; everybody else gets the page, but for the option `Frictionless` |
 //! | what the acquirer refuses | a decline is `Declined`, a fraud block `Blocked`, what does not validate `Rejected`, a system error `Failed`; the reason is in `lastErrorReport` |
 //! | a lost answer of the acquirer | `Commissioned`, for a minute; of a void or refund 406, and retrieving tells what became of it |

@@ -28,6 +28,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! Requests are read easily, as those of the gateway are: what is not known, or malformed without deciding
+//! anything, is passed over (section 12).
+//!
 //! The page documents neither what a card comes to nor how to ask for it. Here (ours) every card is taken that passes the
 //! Luhn check and has not expired, with its security code if it is one of the documented test cards of Remote
 //! Auth. A card that is not taken leads to the error URL; of a session, which has none, to the page again.
@@ -246,7 +249,7 @@ impl Provider {
     }
 
     fn log_in(&self, body: &[u8]) -> Answered {
-        let login = Login::decode(body).map_err(|errors| invalid(&errors))?;
+        let login = Login::decode(body).map_err(|errors| invalid(&errors))?.into_request();
         let named = *login.username() == self.account.username;
         if !named || *login.password() != self.account.password {
             return Err(refused(401, "password", "does not fit the name"));
@@ -261,7 +264,7 @@ impl Provider {
         if !headers.api_key.is_some_and(right) {
             return Err(refused(401, "x-api-key", "is missing or wrong"));
         }
-        let asked = SessionRequest::decode(body).map_err(|errors| invalid(&errors))?;
+        let asked = SessionRequest::decode(body).map_err(|errors| invalid(&errors))?.into_request();
         let urls = (asked.success_url(), asked.cancel_url(), None);
         let id = self.keep(PaymentEntry::new(now, asked.order(), urls))?;
         Ok(Session::object(id).encode())
@@ -269,7 +272,7 @@ impl Provider {
 
     fn open_page(&mut self, now: SystemTime, headers: &Headers<'_>, body: &[u8]) -> Answered {
         self.admit(headers)?;
-        let asked = PageRequest::decode(body).map_err(|errors| invalid(&errors))?;
+        let asked = PageRequest::decode(body).map_err(|errors| invalid(&errors))?.into_request();
         let urls = (asked.success_url(), asked.cancel_url(), Some(asked.error_url()));
         let id = self.keep(PaymentEntry::new(now, asked.order(), urls))?;
         let base = self.base.as_str().trim_end_matches('/');

@@ -48,6 +48,8 @@ pub(super) struct Vault {
 struct Known {
     card: Card,
     token: Option<u64>,
+    /// What the last request said that a token was given for.
+    expiry: Option<Expiry>,
     on_file: OnFile,
 }
 
@@ -70,7 +72,7 @@ impl Vault {
         }
         let card = Card { place: self.cards.len(), number: Arc::new(number.clone()) };
         self.by_number.push(text);
-        self.cards.push(Known { card: card.clone(), token: None, on_file: OnFile::Never });
+        self.cards.push(Known { card: card.clone(), token: None, expiry: None, on_file: OnFile::Never });
         card
     }
 
@@ -81,10 +83,11 @@ impl Vault {
         self.cards.get(*place).map(|known| known.card.clone())
     }
 
-    /// The text of the card's token, a new one if it has none.
-    pub(super) fn token(&mut self, card: &Card) -> Wiped<String> {
+    /// The text of the card's token, a new one if it has none. It stands for the card and its expiry.
+    pub(super) fn token(&mut self, card: &Card, expiry: Expiry) -> Wiped<String> {
         let known = self.cards.get_mut(card.place);
         let number = known.map_or(0, |known| {
+            known.expiry = Some(expiry);
             *known.token.get_or_insert_with(|| {
                 self.tokens.push(card.place);
                 self.tokens.len() as u64
@@ -97,6 +100,11 @@ impl Vault {
     pub(super) fn known_token(&self, card: &Card) -> Option<Wiped<String>> {
         let number = self.cards.get(card.place)?.token?;
         Some(Wiped::new((TOKENS_FROM + number).to_string()))
+    }
+
+    /// The expiry of the card that a token stands for.
+    pub(super) fn expiry(&self, token: &CardToken) -> Option<Expiry> {
+        self.cards.get(self.redeem(token)?.place)?.expiry
     }
 
     pub(super) fn on_file(&self, card: &Card) -> OnFile {

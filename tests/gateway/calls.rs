@@ -65,7 +65,7 @@ fn calls() -> Vec<(Call, &'static str)> {
             ListPaymentMethods::new()
                 .with_money(Money::new(1_234, "KWD".parse().unwrap()).unwrap())
                 .with_all(true)
-                .with_customer(job_reference)
+                .with_customer(job_reference.into())
                 .into(),
             "GET /api/gateway/supported-payment-methods\
              ?collectAmount=1.234&currency=KWD&all=true&customerReference=1",

@@ -293,39 +293,26 @@ fn everything_that_is_wrong_with_a_job_is_told() {
                 "parameters.ThreeDSecureCavv is mandatory for a stored_credentials job",
                 "parameters.ThreeDSecureEci is mandatory for a stored_credentials job",
                 "parameters.ThreeDSecureDSTransId is mandatory for a stored_credentials job",
-                "parameters.CardCvc must be absent from a stored_credentials job",
             ],
         ),
         (
-            vec![("/parameters/EwalletType", json!("applepay"))],
+            vec![
+                ("/parameters/EwalletType", json!("apple")),
+                ("/parameters/ThreeDSecureVersion", json!("1")),
+            ],
             vec![
                 "parameters.EwalletType must be one of: ApplePay, GooglePay, SamsungPay, Other",
                 "parameters.ThreeDSecureCavv is mandatory for a wallet job",
-                "parameters.ThreeDSecureEci is mandatory for a wallet job",
-                "parameters.CardCvc must be absent from a wallet job",
+                "parameters.ThreeDSecureVersion must be a version of 3-D Secure 2, such as 2.1.0",
             ],
-        ),
-        (
-            vec![("/parameters/ThreeDSecureEci", json!("5")), ("/options", json!(["IsMoto"]))],
-            vec!["parameters.ThreeDSecureEci must be absent from a moto job"],
         ),
         (
             vec![("/parentPaymentJobReference", json!(1)), ("/options", json!(["IsMoto"]))],
-            vec![
-                "options must be absent from a recurring_child job",
-                "parameters.CardNumber must be absent from a recurring_child job",
-                "parameters.CardCvc must be absent from a recurring_child job",
-                "parameters.CardExpiryMonth must be absent from a recurring_child job",
-                "parameters.CardExpiryYear must be absent from a recurring_child job",
-            ],
+            vec!["parameters.CardNumber must be absent from a recurring_child job"],
         ),
         (
             vec![("/options", json!(["IsRecurringPaymentJobParent"]))],
             vec!["recurrenceCriteria is mandatory for a recurring_parent job"],
-        ),
-        (
-            vec![("/recurrenceCriteria", json!({ "recurrenceType": "Unscheduled" }))],
-            vec!["recurrenceCriteria must be absent from a card job"],
         ),
         (
             vec![
@@ -335,7 +322,6 @@ fn everything_that_is_wrong_with_a_job_is_told() {
             vec![
                 "recurrenceCriteria.recurringExpiry is mandatory with this recurrenceType",
                 "recurrenceCriteria.recurringFrequency is mandatory with this recurrenceType",
-                "recurrenceCriteria.instalments must be absent with this recurrenceType",
             ],
         ),
         (
@@ -344,13 +330,9 @@ fn everything_that_is_wrong_with_a_job_is_told() {
                 ("/parentPaymentJobReference", json!("1")),
                 ("/options", json!(["UsingStoredCredentials"])),
             ],
-            vec![
-                "parentPaymentJobReference must be absent from a credit job",
-                "options must be absent from a credit job",
-            ],
+            vec!["parentPaymentJobReference must be absent from a credit job"],
         ),
-        (vec![("/type", json!("payment"))], vec!["type must be one of: Payment, Credit"]),
-        (vec![("/customerEmail", json!("a@b"))], vec!["customerEmail is not a member of this"]),
+        (vec![("/type", json!("Debit"))], vec!["type must be one of: Payment, Credit"]),
         (vec![("/parameters", json!("x"))], vec!["parameters must be an object"]),
         (
             vec![("/parameters", Value::Null), ("/options", json!(["IsMoto"]))],
@@ -362,17 +344,12 @@ fn everything_that_is_wrong_with_a_job_is_told() {
             ],
         ),
         (
-            vec![("/parameters/Mcc", json!("6012"))],
-            vec!["parameters.Mcc must be absent without RecipientDetails"],
-        ),
-        (
             vec![
                 ("/parameters/Mcc", json!("601")),
                 ("/parameters/RecipientDetails", json!(r#"{"lastname":"S","x":1,"postcode":"?"}"#)),
             ],
             vec![
                 "parameters.Mcc must be 4 digits",
-                "parameters.RecipientDetails.x is not a member of this",
                 "parameters.RecipientDetails.lastname must have at least 2 characters",
                 "parameters.RecipientDetails.dateOfBirth is missing",
                 "parameters.RecipientDetails.postcode must have at least 2 characters",
@@ -387,32 +364,25 @@ fn everything_that_is_wrong_with_a_job_is_told() {
             vec![(
                 "/order",
                 json!({
-                    "orderNumber": "",
-                    "customerReference": "me",
-                    "billingAddress": { "countryIso3166Alpha2": "UK", "phoneNumber1Type": "Mobile" },
-                    "billingIdentity": { "gender": "?", "emailAddress": "a" },
-                    "orderLines": [{ "name": "Hat" }, 1, { "unitPriceExclVat": "1,0", "type": "x" }],
+                    "orderNumber": ".",
+                    "customerReference": "\n",
+                    "orderLines": [{ "name": "Hat" }, 1, { "name": "", "unitPriceExclVat": "1,0", "type": "x" }],
                 }),
             )],
             vec![
-                "order.orderNumber must not be empty",
-                "order.customerReference must be a positive integer of 64 bits without leading zeros",
-                "order.billingAddress.countryIso3166Alpha2 must be an ISO 3166-1 alpha-2 country code, such as GB",
-                "order.billingAddress.phoneNumber1 is mandatory with phoneNumber1Type",
-                "order.billingIdentity.emailAddress must be an e-mail address",
-                "order.billingIdentity.gender must be one of: Female, Male",
+                "order.orderNumber must be ASCII letters, digits, ., _ and - only",
+                "order.customerReference must not contain control characters",
                 "order.orderLines[0].unitPriceInclVat is missing",
                 "order.orderLines[1] must be an object",
-                "order.orderLines[2].name is missing",
+                "order.orderLines[2].name must not be empty",
                 "order.orderLines[2].unitPriceExclVat must be digits with at most one point between them, such as 10 or 10.00",
-                "order.orderLines[2].type must be one of: PhysicalItem, DigitalItem, ShippingCost, PaymentCost, Discount, GiftCard, ShopCredit",
             ],
         ),
         (
             vec![
-                ("/currency", json!("gbp")),
+                ("/currency", json!("pounds")),
                 ("/parameters/CardNumber", json!("4000 0000")),
-                ("/order", json!([])),
+                ("/order", json!(["1"])),
             ],
             vec![
                 "currency must be an ISO 4217 currency code, such as GBP",
@@ -427,9 +397,15 @@ fn everything_that_is_wrong_with_a_job_is_told() {
 
 #[test]
 fn an_error_has_the_word_of_the_gateway_where_there_is_one() {
-    let error = job(&changed(&[("/order", json!({ "customerReference": "me", "note": "" }))])).unwrap_err();
+    let changes = [
+        ("/order", json!({ "customerReference": "\n", "orderNumber": "." })),
+        ("/parameters/RecipientDetails", json!("{}")),
+    ];
+    let error = job(&changed(&changes)).unwrap_err();
     let words: Vec<_> = error.members().iter().map(|error| error.word()).collect();
-    assert_eq!(words, [None, Some(ErrorWord::InvalidCustomerReference)]);
+    let (customer, recipient) =
+        (Some(ErrorWord::InvalidCustomerReference), Some(ErrorWord::InvalidRecipientDetails));
+    assert_eq!(words, [None, customer, recipient.clone(), recipient.clone(), recipient.clone(), recipient]);
 }
 
 #[test]
@@ -458,10 +434,9 @@ fn what_is_not_json_is_told() {
 }
 
 #[test]
-fn refunds_captures_and_cards_are_strict_too() {
+fn everything_that_is_wrong_with_refunds_captures_and_cards_is_told() {
     let payment = "/api/gateway/payment-jobs/1/payments/2";
     for (path, body, told) in [
-        (format!("{payment}/refunds"), "{}", vec!["amountToRefund is missing"]),
         (
             format!("{payment}/refunds"),
             r#"{"amountToRefund":0}"#,
@@ -469,13 +444,8 @@ fn refunds_captures_and_cards_are_strict_too() {
         ),
         (
             format!("{payment}/refunds"),
-            r#"{"amountToRefund":1,"refundNumber":2,"parameters":{"CardCvc":"1","x y":"2","Z":3}}"#,
-            vec![
-                "refundNumber must be text",
-                "parameters.CardCvc is listed and has a name of its own",
-                "parameters.x… must be ASCII letters and digits only",
-                "parameters.Z must be text",
-            ],
+            r#"{"amountToRefund":1,"refundNumber":[],"parameters":{"Z":"1","z":"2"}}"#,
+            vec!["refundNumber must be text", "parameters.z appears more than once"],
         ),
         (
             format!("{payment}/captures"),
@@ -490,25 +460,22 @@ fn refunds_captures_and_cards_are_strict_too() {
         (
             "/api/gateway/card-tokenisation".to_owned(),
             r#"{"CARDNUMBER":"4000000000000002","cardcvc":"12","Mcc":"6012","x":"y"}"#,
-            vec![
-                "CardExpiryMonth is missing",
-                "CardExpiryYear is missing",
-                "CardCvc must be 3 to 4 digits",
-                "Mcc is not a member of this",
-                "x is not a member of this",
-            ],
+            vec!["CardExpiryMonth is missing", "CardExpiryYear is missing", "CardCvc must be 3 to 4 digits"],
         ),
     ] {
         assert_eq!(errors("POST", &path, body), told, "{body}");
     }
-    assert!(receive("POST", &format!("{payment}/captures"), b"{}").is_ok());
+    for place in ["captures", "refunds"] {
+        assert!(receive("POST", &format!("{payment}/{place}"), b"{}").is_ok(), "{place}");
+    }
 }
 
 #[test]
 fn paths_and_methods_are_told_apart() {
     for (method, path, status) in [
         ("POST", "/api/gateway/payment-job", 404),
-        ("POST", "/api/gateway/payment-jobs/", 404),
+        ("POST", "/api/gateway/payment-jobs//", 404),
+        ("POST", "/api/gateway/Payment-Jobs", 404),
         ("POST", "/payment-jobs", 404),
         ("POST", "", 404),
         ("GET", "/api/gateway/payment-jobs/0", 404),
@@ -531,6 +498,8 @@ fn paths_and_methods_are_told_apart() {
         ("DELETE", "/api/gateway/payment-jobs/1", 405),
         ("GET", "/api/gateway/payment-jobs/1", 200),
         ("GET", "/api/gateway/payment-jobs/1?", 200),
+        ("GET", "/api/gateway/payment-jobs/1/", 200),
+        ("GET", "/api/gateway/payment-jobs/1/?locale=en_GB", 200),
         ("HEAD", "/api/gateway/orders/a%2Fb%20c", 200),
     ] {
         let answered = receive(method, path, b"").map_or_else(|error| error.status(), |_| 200);
@@ -539,26 +508,21 @@ fn paths_and_methods_are_told_apart() {
 }
 
 #[test]
-fn queries_are_strict() {
+fn everything_that_is_wrong_with_a_query_is_told() {
     let job = "/api/gateway/payment-jobs/1";
     let methods = "/api/gateway/supported-payment-methods";
     for (method, path, told) in [
         ("GET", format!("{job}?locale=en_GB&locale=en_GB"), vec!["query.locale appears more than once"]),
-        ("GET", format!("{job}?local=en_GB"), vec!["query.local is not a member of this"]),
-        ("GET", format!("{job}?locale=%e"), vec!["query.locale has an invalid percent escape"]),
-        (
-            "HEAD",
-            "/api/gateway/orders/1?locale=en_GB".to_owned(),
-            vec!["query.locale is not a member of this"],
-        ),
+        ("GET", format!("{job}?locale=en_GB&LOCALE="), vec!["query.locale appears more than once"]),
+        ("GET", format!("{methods}?currency=%e"), vec!["query.currency has an invalid percent escape"]),
         (
             "GET",
-            format!("{methods}?collectAmount=1,0&currency=gbp&all=1&customerReference=x"),
+            format!("{methods}?collectAmount=1,0&currency=pounds&all=1&customerReference=%0a"),
             vec![
                 "query.collectAmount must be digits with at most one point between them, such as 10 or 10.00",
                 "query.currency must be an ISO 4217 currency code, such as GBP",
                 "query.all must be one of: true, false",
-                "query.customerReference must be a positive integer of 64 bits without leading zeros",
+                "query.customerReference must not contain control characters",
             ],
         ),
     ] {
@@ -566,7 +530,6 @@ fn queries_are_strict() {
         errors.sort_by_key(|error| told.iter().position(|told| told == error));
         assert_eq!(errors, told, "{path}");
     }
-    assert_eq!(errors("GET", job, "{}"), ["the body has something behind its end"]);
 }
 
 #[test]
@@ -602,15 +565,21 @@ fn headers_are_read_before_anything_else() {
 }
 
 #[test]
-fn the_body_has_to_be_said_to_be_json() {
+fn the_body_may_not_be_said_to_be_something_else_than_json() {
     let body = card_body().to_string();
     let signature = Signature::of(&key(), body.as_bytes());
     for (content_type, told) in [
         (Some("application/json"), None),
         (Some("Application/JSON ; charset=utf-8"), None),
-        (Some("text/json"), Some("header Content-Type must be application/json")),
+        (Some("text/json"), None),
+        (Some("application/json-patch+json; charset=utf-8"), None),
+        (Some("application/*+json"), None),
+        (Some("APPLICATION/PROBLEM+JSON"), None),
+        (Some(""), None),
+        (None, None),
         (Some("application/jsonp"), Some("header Content-Type must be application/json")),
-        (None, Some("header Content-Type is missing")),
+        (Some("text/plain"), Some("header Content-Type must be application/json")),
+        (Some("application/x-www-form-urlencoded"), Some("header Content-Type must be application/json")),
     ] {
         let mut headers =
             vec![("ConfigurationId", b"1".as_slice()), ("Hash", signature.secret_str().as_bytes())];
@@ -678,7 +647,7 @@ fn a_date_of_birth_that_is_none_is_kept_as_text() {
     let body =
         changed(&[("/parameters/Mcc", json!("6012")), ("/parameters/RecipientDetails", json!(details))]);
     let read = job(&body).unwrap();
-    let (mcc, recipient) = read.recipient().unwrap();
+    let (mcc, recipient) = (read.mcc().unwrap(), read.recipient().unwrap());
     assert_eq!((mcc.as_str(), recipient.birth().as_str()), ("6012", "1980-07- 29T23:00:00.000Z"));
     assert!(matches!(recipient.birth(), RecipientBirth::Other(_)));
     let again = received(&create(read.clone()).sign(&credentials()));

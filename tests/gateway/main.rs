@@ -13,6 +13,7 @@ mod answers_properties;
 mod calls;
 mod calls_http;
 mod calls_incoming;
+mod calls_passed_over;
 mod calls_samples;
 mod calls_signature;
 mod declarations;

@@ -13,7 +13,9 @@ use crate::watch::left_behind;
 /// Everything that either side does with a body.
 fn everything(body: &str) {
     let bytes = body.as_bytes();
-    if let Ok(login) = Login::decode(bytes) {
+    if let Ok(decoded) = Login::decode(bytes) {
+        black_box(format!("{decoded:?}"));
+        let login = decoded.into_request();
         black_box((format!("{login:?}"), login.clone(), login.encode().len()));
     }
     for status in [200, 400] {

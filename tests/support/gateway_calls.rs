@@ -2,7 +2,7 @@
 
 use cashflows_codec::gateway::call::*;
 use cashflows_codec::gateway::request::*;
-use cashflows_codec::gateway::{Locale, Money, OrderNumber, PaymentMethod, Reference};
+use cashflows_codec::gateway::{CustomerReference, Locale, Money, OrderNumber, PaymentMethod, Reference};
 use cashflows_codec::value::{CardNumber, CardToken, Currency, Recipient};
 
 /// Choices, each decided by a byte; when there are no more, the first choice is taken.
@@ -103,7 +103,7 @@ pub fn call(choices: &mut Choices<'_>) -> Call {
                 methods = methods.with_all(all);
             }
             if choices.flag() {
-                methods = methods.with_customer(job);
+                methods = methods.with_customer(customer(choices));
             }
             methods.into()
         }
@@ -114,7 +114,11 @@ pub fn call(choices: &mut Choices<'_>) -> Call {
 
 /// The language that texts are asked for in.
 pub fn locale(choices: &mut Choices<'_>) -> Option<Locale> {
-    choices.maybe(|choices| Locale::from(choices.pick(&["en_GB", "nl_NL", "fr FR&x=ÿ", ""])))
+    choices.maybe(|choices| Locale::from(choices.pick(&["en_GB", "nl_NL", "fr FR&x=ÿ", "x"])))
+}
+
+fn customer(choices: &mut Choices<'_>) -> CustomerReference {
+    choices.value(&["7", "CUST-7", "0f8fad5b-d9cb-469f-a165-70867728950e", "\"\\ é"])
 }
 
 fn order_number(choices: &mut Choices<'_>) -> OrderNumber {
@@ -123,7 +127,11 @@ fn order_number(choices: &mut Choices<'_>) -> OrderNumber {
 }
 
 fn refund(choices: &mut Choices<'_>) -> Refund {
-    let mut refund = Refund::new(choices.money(), choices.value(&["refund-1", "Your refund \"reference\""]));
+    let number = choices.value(&["refund-1", "Your refund \"reference\""]);
+    if choices.byte() % 4 == 3 {
+        return Refund::all(number);
+    }
+    let mut refund = Refund::new(choices.money(), number);
     if choices.flag() {
         refund = refund.with_other_parameter(other_parameter(choices));
     }
@@ -190,7 +198,11 @@ pub fn payment_job(choices: &mut Choices<'_>) -> PaymentJob {
             choices.value(&["CB21 5XE"]),
             choices.value(&["111213313", "a/b-c"]),
         );
-        job = job.with_recipient(choices.value(&["6012"]), recipient);
+        job = match choices.byte() % 3 {
+            0 => job.with_recipient(choices.value(&["6012"]), recipient),
+            1 => job.with_recipient_details(recipient),
+            _ => job.with_mcc(choices.value(&["6012"])),
+        };
     }
     if choices.flag() {
         job = job.with_generated_token().with_stored_card_details().with_frictionless();
@@ -209,7 +221,7 @@ pub fn payment_job(choices: &mut Choices<'_>) -> PaymentJob {
 fn order(choices: &mut Choices<'_>) -> Order {
     let mut order = Order::new(order_number(choices));
     if choices.flag() {
-        order = order.with_note(choices.text()).with_customer(choices.reference());
+        order = order.with_note(choices.text()).with_customer(customer(choices));
     }
     if choices.flag() {
         order = order.with_billing_address(address(choices)).with_shipping_address(Address::default());
@@ -255,7 +267,7 @@ fn address(choices: &mut Choices<'_>) -> Address {
 }
 
 fn line(choices: &mut Choices<'_>) -> OrderLine {
-    let prices = ["0", "12.50", "0.1234567890", "18446744073709551615"];
+    let prices = ["0", "12.50", "0.1234567890", "18446744073709551615", "-2.50"];
     let price = match choices.byte() % 3 {
         0 => UnitPrice::WithVat(choices.value(&prices)),
         1 => UnitPrice::WithoutVat(choices.value(&prices)),
@@ -270,7 +282,7 @@ fn line(choices: &mut Choices<'_>) -> OrderLine {
         .with_sku_code(choices.text())
         .with_description(choices.text())
         .with_quantity(choices.value(&prices))
-        .with_vat_percentage(choices.value(&prices))
+        .with_vat_percentage(choices.value(&["0", "20.00"]))
         .with_vat_percentage_label(choices.text())
         .with_discount_percentage_label(choices.text())
         .with_total(choices.value(&prices))
@@ -336,10 +348,17 @@ fn holder<T: for<'t> TryFrom<&'t str>>(choices: &mut Choices<'_>) -> T {
 }
 
 fn card(choices: &mut Choices<'_>) -> Card {
+    if choices.byte() % 4 == 3 {
+        let token = choices.value(&["1000000000030419", "t0ken"]);
+        return Card::token(token, choices.value(&["123", "1234"]), holder(choices));
+    }
     Card::new(source(choices), expiry(choices), choices.value(&["123", "1234"]), holder(choices))
 }
 
 fn moto(choices: &mut Choices<'_>) -> Moto {
+    if choices.flag() {
+        return Moto::token(choices.value(&["1000000000030419"]));
+    }
     let card = Moto::new(source(choices), expiry(choices), choices.value(&["123"]));
     if choices.flag() { card.with_holder(holder(choices)) } else { card }
 }
@@ -371,15 +390,29 @@ fn wallet(choices: &mut Choices<'_>) -> Wallet {
         cryptogram,
         choices.value(&["02", "07"]),
     );
-    if choices.flag() {
-        return wallet.with_holder(holder(choices)).with_transaction_id(choices.text());
+    let wallet = if choices.flag() {
+        wallet.with_holder(holder(choices)).with_transaction_id(choices.text())
+    } else {
+        wallet
+    };
+    match choices.byte() % 3 {
+        0 => wallet,
+        1 => {
+            let id = choices.value(&["c5b808e7-1de1-4069-a17b-f70d3b3b1645"]);
+            wallet.with_three_ds(choices.value(&["2.2.0"]), id)
+        }
+        _ => wallet.with_xid(choices.value(&["MDAwMDAwMDAwMDEyMzQ2Njc4OTA="])),
     }
-    wallet
 }
 
 fn parent(choices: &mut Choices<'_>) -> Parent {
     let criteria = criteria(choices);
-    match choices.byte() % 5 {
+    match choices.byte() % 6 {
+        5 => {
+            let stored =
+                StoredCard::new(source(choices), expiry(choices), holder(choices), three_ds(choices));
+            Parent::new(stored, criteria)
+        }
         0 => Parent::new(hosted_page(choices), criteria),
         1 => Parent::new(moto(choices), criteria),
         2 => Parent::new(external(choices), criteria),

@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Instant, SystemTime};
 
 pub(crate) use batch::batch;
-pub(crate) use call::call;
+pub(crate) use call::{call, is_jobs};
 pub(crate) use json::masked_json;
 pub(crate) use payment::payment;
 pub(crate) use text::{masked, masked_url};
@@ -82,6 +82,8 @@ pub(crate) struct Exchange {
     pub(crate) reply: Reply,
     /// What the other side knows from the reply.
     pub(crate) meaning: String,
+    /// What was passed over in the request.
+    pub(crate) passed_over: Vec<String>,
     /// What the acquirer was told to do wrong.
     pub(crate) fault: Option<&'static str>,
     pub(crate) about: Vec<About>,
@@ -98,6 +100,7 @@ impl Exchange {
             request: String::new(),
             reply: Reply::Silence,
             meaning: String::new(),
+            passed_over: Vec::new(),
             fault: None,
             about: Vec::new(),
         }

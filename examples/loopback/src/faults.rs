@@ -13,6 +13,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use cashflows_codec::gateway::request::{JobKind, PaymentJob};
 use cashflows_codec::simulator::{Acquirer, BatchWhen, When, gateway};
 
+use crate::exchange::is_jobs;
+
 /// The most that wait for their request.
 const MOST: usize = 20;
 
@@ -162,10 +164,10 @@ impl Faults {
             acquirer.script_calls(gateway::When::any().on_call(1), call::effect(choice.id)?);
             return Some(choice.label);
         }
-        let pays =
-            method == "POST" && path.split('?').next().is_some_and(|path| path.ends_with("/payment-jobs"));
-        let pays =
-            pays && PaymentJob::decode(body).is_ok_and(|job| !matches!(job.kind(), JobKind::HostedPage(_)));
+        let pays = method == "POST" && is_jobs(path);
+        let pays = pays
+            && PaymentJob::decode(body)
+                .is_ok_and(|job| !matches!(job.request().kind(), JobKind::HostedPage(_)));
         if pays { self.apply_to_card(acquirer) } else { None }
     }
 

@@ -32,6 +32,7 @@ About the gateway:
   --configuration <id>               configuration id, else 200426117314086912
   --api-key <key>                    API key, else 845c51f6-1cd5-4338-a586-df752e65d690
   --capture-by-call                  payments are reserved until they are captured
+  --strict                           refuse what is otherwise passed over: unknown members, say
   --webhook <url>                    where notifications go, unless the job says
   --return-url <url>                 where shoppers go back to, unless the job says
 
@@ -58,6 +59,7 @@ pub struct Options {
     configuration: String,
     api_key: String,
     capture_by_call: bool,
+    strict: bool,
     webhook: Option<Url>,
     return_url: Option<Url>,
     script: Vec<(When, Effect)>,
@@ -75,6 +77,7 @@ impl Default for Options {
             configuration: "200426117314086912".to_owned(),
             api_key: "845c51f6-1cd5-4338-a586-df752e65d690".to_owned(),
             capture_by_call: false,
+            strict: false,
             webhook: None,
             return_url: None,
             script: Vec::new(),
@@ -94,6 +97,10 @@ impl Options {
             }
             if argument == "--capture-by-call" {
                 options.capture_by_call = true;
+                continue;
+            }
+            if argument == "--strict" {
+                options.strict = true;
                 continue;
             }
             let value = arguments.next().ok_or_else(|| format!("{argument} needs a value"))?;
@@ -159,6 +166,9 @@ impl Options {
         let mut gateway = Configuration::new(credentials, base.parse()?);
         if self.capture_by_call {
             gateway = gateway.capturing_by_call();
+        }
+        if self.strict {
+            gateway = gateway.reading_strictly();
         }
         if let Some(url) = &self.webhook {
             gateway = gateway.with_webhook_url(url.clone());

@@ -50,7 +50,7 @@ fn the_help_lists_the_options_of_the_readme() {
     of_help.sort();
     of_readme.sort();
     assert_eq!(of_help, of_readme);
-    assert_eq!(of_help.len(), 15);
+    assert_eq!(of_help.len(), 16);
 }
 
 #[test]
@@ -96,6 +96,7 @@ fn the_options_of_the_gateway_set_it_up() {
         "--capture-by-call",
         "--return-url",
         "http://shop.test/back",
+        "--strict",
     ];
     let program = Command::new(LOOPBACK).arg("0").args(options).stdout(Stdio::piped()).spawn();
     let mut running = Running(program.unwrap());
@@ -105,18 +106,20 @@ fn the_options_of_the_gateway_set_it_up() {
     let body = r#"{"amountToCollect":"1.00","currency":"GBP","options":["IsMoto"],"parameters":
         {"CardNumber":"4000000000000002","CardCvc":"123","CardExpiryMonth":"11","CardExpiryYear":"30"}}"#;
     let hash = Signature::of(&key, body.as_bytes());
-    let create = |configuration: &str| {
+    let create_at = |path: &str, configuration: &str| {
         let head = format!(
-            "POST /api/gateway/payment-jobs HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\n\
+            "POST {path} HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\n\
              ConfigurationId: {configuration}\r\nHash: {}\r\nContent-Length: {}\r\n",
             hash.secret_str(),
             body.len()
         );
         exchange(&mut support::connect(address), &head, body.as_bytes())
     };
+    let create = |configuration: &str| create_at("/api/gateway/payment-jobs", configuration);
     let job = create("shop-1");
     assert_eq!(job.status, 201, "{job:?}");
     assert!(job.body.contains("\"Reserved\""), "captured by call: {}", job.body);
     assert!(job.body.contains("http://shop.test/back?"), "{}", job.body);
     assert!(matches!(create("shop-2").status, 401 | 404));
+    assert_eq!(create_at("/api/gateway/payment-jobs/", "shop-1").status, 404, "strict");
 }

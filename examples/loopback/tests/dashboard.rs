@@ -297,3 +297,30 @@ fn a_jobs_calls_are_on_its_page() {
     assert!(page.contains("PATCH /api/gateway/payment-jobs/100000000000000001/cancel"));
     assert!(page.contains("not taken"));
 }
+
+#[test]
+fn the_page_of_a_request_says_what_was_passed_over() {
+    let server = Server::start();
+    let body = r#"{"amountToCollect":"1.00","currency":"GBP","metadata":{"a":"secret"},
+        "order":{"orderNumber":"cart-1","billingIdentity":{"emailAddress":"nobody"}}}"#;
+    let answer = server.create(body);
+    assert_eq!(answer.status, 201, "{answer:?}");
+    let said =
+        ["metadata is not known and was ignored", "order.billingIdentity.emailAddress must be an e-mail"];
+    for message in said {
+        assert!(answer.body.contains(message), "{answer:?}");
+    }
+    let page = server.get("/dashboard/requests/1").body;
+    assert!(page.contains("Passed over in the request") && page.contains(said[0]) && page.contains(said[1]));
+    assert!(!page.contains("secret") && !page.contains("nobody"));
+    server.create(r#"{"amountToCollect":"1.00","currency":"GBP"}"#);
+    assert!(!server.get("/dashboard/requests/2").body.contains("Passed over"));
+}
+
+#[test]
+fn a_strict_gateway_refuses_what_others_pass_over() {
+    let server = Server::start_with(|configuration| configuration.reading_strictly());
+    let answer = server.create(r#"{"amountToCollect":"1.00","currency":"GBP","metadata":{}}"#);
+    assert_eq!(answer.status, 400);
+    assert!(answer.body.contains("metadata is not a member of this"), "{answer:?}");
+}

@@ -89,3 +89,18 @@ fn a_session_is_opened_by_two_secrets_which_are_never_shown() {
         }
     }
 }
+
+#[test]
+fn the_page_of_a_request_says_what_was_passed_over() {
+    let server = Server::start();
+    let mut order = order("ORDER-1");
+    order["odd"] = json!(1);
+    order["customer_email"] = json!("nobody");
+    let answer = post_json(&server, "/api/hosted-payment-page", &bearer(&server), &order);
+    assert_eq!(answer.status, 200, "{answer:?}");
+    let page = server.get("/dashboard/requests/2").body;
+    assert!(
+        page.contains("odd is not known") && page.contains("customer_email must be an e-mail address"),
+        "{page}"
+    );
+}

@@ -1,6 +1,6 @@
 //! Questions that are not about a job.
 
-use crate::gateway::{Decimal, Money, OrderNumber, Reference};
+use crate::gateway::{CustomerReference, Decimal, Money, OrderNumber};
 use crate::value::Currency;
 
 /// Asks by what one can pay: `GET /api/gateway/supported-payment-methods`.
@@ -9,7 +9,7 @@ pub struct ListPaymentMethods {
     pub(in crate::gateway) amount: Option<Decimal>,
     pub(in crate::gateway) currency: Option<Currency>,
     pub(in crate::gateway) all: Option<bool>,
-    pub(in crate::gateway) customer: Option<Reference>,
+    pub(in crate::gateway) customer: Option<CustomerReference>,
 }
 
 impl ListPaymentMethods {
@@ -44,7 +44,7 @@ impl ListPaymentMethods {
 
     /// Asks for the tokens of this customer too (query `customerReference`).
     #[must_use]
-    pub fn with_customer(mut self, customer: Reference) -> Self {
+    pub fn with_customer(mut self, customer: CustomerReference) -> Self {
         self.customer = Some(customer);
         self
     }
@@ -69,8 +69,8 @@ impl ListPaymentMethods {
 
     /// The customer, if one is given.
     #[must_use]
-    pub const fn customer(&self) -> Option<Reference> {
-        self.customer
+    pub const fn customer(&self) -> Option<&CustomerReference> {
+        self.customer.as_ref()
     }
 }
 

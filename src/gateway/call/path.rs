@@ -8,6 +8,7 @@ use super::{
     Call, CancelJob, CancelPayment, CapturePayment, FindOrder, ListPaymentMethods, RefundPayment,
     RetrieveJob, RetrievePayment,
 };
+use crate::gateway::CustomerReference;
 use crate::value::Currency;
 
 pub(in crate::gateway) const JOBS: &str = "/api/gateway/payment-jobs";
@@ -51,12 +52,11 @@ impl Call {
             Self::ListPaymentMethods(ListPaymentMethods { amount, currency, all, customer }) => {
                 write(format_args!("{METHODS}"));
                 let amount = amount.map(|amount| amount.to_string());
-                let customer = customer.map(|customer| customer.to_string());
                 for (name, value) in [
                     ("collectAmount", amount.as_deref()),
                     ("currency", currency.map(Currency::as_str)),
                     ("all", all.map(|all| if all { "true" } else { "false" })),
-                    ("customerReference", customer.as_deref()),
+                    ("customerReference", customer.as_ref().map(CustomerReference::as_str)),
                 ] {
                     if let Some(value) = value {
                         add_to_query(&mut path, name, value);

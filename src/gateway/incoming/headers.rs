@@ -36,7 +36,10 @@ pub struct CallHeaders {
 /// What the body is said to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Content {
+    /// `application/json`
     Json,
+    /// Another media type of JSON.
+    JsonToo,
     Other,
     NotSaid,
 }
@@ -95,11 +98,13 @@ impl CallHeaders {
         self.payment_data_origin.as_ref()
     }
 
-    /// A body has to be said to be JSON.
-    pub(super) const fn require_json(&self) -> Result<(), HeaderError> {
+    /// A body must not be said to be something else than JSON. To be strict, it has to be said to be
+    /// `application/json`.
+    pub(super) const fn require_json(&self, strict: bool) -> Result<(), HeaderError> {
         let problem = match self.content {
             Content::Json => return Ok(()),
-            Content::Other => HeaderProblem::NotJson,
+            Content::JsonToo | Content::NotSaid if !strict => return Ok(()),
+            Content::JsonToo | Content::Other => HeaderProblem::NotJson,
             Content::NotSaid => HeaderProblem::Missing,
         };
         Err(HeaderError::new(CallHeader::ContentType, problem))
@@ -110,10 +115,13 @@ impl Content {
     /// Parameters, such as a character set, are passed over: JSON is UTF-8 whatever they say.
     fn of(value: &[u8]) -> Self {
         let media_type = value.split(|&byte| byte == b';').next().unwrap_or_default().trim_ascii();
-        if media_type.eq_ignore_ascii_case(SignedCall::CONTENT_TYPE.as_bytes()) {
-            Self::Json
-        } else {
-            Self::Other
+        let media_type = media_type.to_ascii_lowercase();
+        match media_type.as_slice() {
+            [] => Self::NotSaid,
+            name if name == SignedCall::CONTENT_TYPE.as_bytes() => Self::Json,
+            b"text/json" => Self::JsonToo,
+            name if name.starts_with(b"application/") && name.ends_with(b"+json") => Self::JsonToo,
+            _ => Self::Other,
         }
     }
 }
@@ -151,7 +159,7 @@ pub enum HeaderProblem {
     /// It breaks the rule of its value.
     #[error(transparent)]
     Value(Rule),
-    /// The body is not said to be JSON.
+    /// The body is said to be something else than JSON.
     #[error("must be application/json")]
     NotJson,
 }

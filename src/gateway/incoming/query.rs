@@ -2,35 +2,75 @@
 
 use std::collections::BTreeSet;
 
-use super::{Faults, JsonProblem, MemberError, MemberPath, MemberProblem};
+use super::{Faults, Finding, JsonProblem, MemberError, MemberPath, MemberProblem};
 use crate::error::{InvalidValue, Rule};
 use crate::gateway::Locale;
 use crate::gateway::call::ListPaymentMethods;
 use crate::media::form;
 
-/// What is given, each until it is taken.
-pub(super) struct Query(Vec<(String, String)>);
+/// The names that some call has a use for.
+const NAMES: [&str; 5] = ["locale", "collectAmount", "currency", "all", "customerReference"];
+
+/// What is given, each until it is taken: names, and values whose escapes were right.
+pub(super) struct Query {
+    pairs: Vec<(String, Option<String>)>,
+    strict: bool,
+}
 
 impl Query {
-    /// Reads pairs. One that appears twice, or that cannot be decoded, is an error.
+    /// Reads pairs.
     pub(super) fn read(query: &str, faults: &mut Faults) -> Self {
-        let (mut pairs, mut names) = (Vec::new(), BTreeSet::new());
+        let mut read = Self { pairs: Vec::new(), strict: faults.is_strict() };
         for (name, value) in form::pairs(query) {
-            let text = |encoded| form::decode_secret(encoded).map(|text| text.expose().to_owned());
-            match (text(name), text(value)) {
-                (Ok(name), Ok(_)) if !names.insert(name.clone()) => {
-                    faults.push(error(&name, JsonProblem::Duplicate));
-                }
-                (Ok(name), Ok(value)) => pairs.push((name, value)),
-                _ => faults.push(error(name, MemberProblem::PercentEscape)),
-            }
+            let text = |encoded| form::decode_secret(encoded).map(|text| text.expose().to_owned()).ok();
+            read.pairs.push((text(name).unwrap_or_else(|| name.to_owned()), text(value)));
         }
-        Self(pairs)
+        if read.strict {
+            read.refuse_unreadable(faults);
+        }
+        read
     }
 
-    fn take(&mut self, name: &str) -> Option<String> {
-        let place = self.0.iter().position(|(given, _)| given == name)?;
-        Some(self.0.swap_remove(place).1)
+    /// Pairs that appear twice or cannot be decoded, listed or not.
+    fn refuse_unreadable(&mut self, faults: &mut Faults) {
+        let mut names = BTreeSet::new();
+        self.pairs.retain(|(name, value)| match value {
+            None => {
+                faults.push(error(name, MemberProblem::PercentEscape));
+                false
+            }
+            Some(_) if !names.insert(name.clone()) => {
+                faults.push(error(name, JsonProblem::Duplicate));
+                false
+            }
+            Some(_) => true,
+        });
+    }
+
+    /// The value of a parameter, unless it counts as absent; inside, its text, if its escapes are right. One
+    /// that appears twice is an error.
+    fn take(&mut self, name: &str, faults: &mut Faults) -> Option<Option<String>> {
+        let place = self.pairs.iter().position(|(given, _)| is_name(given, name, self.strict))?;
+        let (_, value) = self.pairs.remove(place);
+        let strict = self.strict;
+        self.pairs.retain(|(given, _)| {
+            let again = is_name(given, name, strict);
+            if again {
+                faults.push(error(name, JsonProblem::Duplicate));
+            }
+            !again
+        });
+        let is_absent = !self.strict && value.as_deref() == Some("");
+        (!is_absent).then_some(value)
+    }
+
+    /// The text of a parameter, whose escapes have to be right.
+    fn text(&mut self, name: &'static str, faults: &mut Faults) -> Option<String> {
+        let value = self.take(name, faults)?;
+        if value.is_none() {
+            faults.push(error(name, MemberProblem::PercentEscape));
+        }
+        value
     }
 
     fn parse<T: for<'t> TryFrom<&'t str, Error = InvalidValue>>(
@@ -38,16 +78,25 @@ impl Query {
         name: &'static str,
         faults: &mut Faults,
     ) -> Option<T> {
-        let text = self.take(name)?;
-        T::try_from(&text).map_err(|invalid| faults.push(error(name, invalid.rule()))).ok()
+        let text = self.text(name, faults)?;
+        let upper = || T::try_from(&text.to_ascii_uppercase()).ok().filter(|_| !faults.is_strict());
+        let read = T::try_from(&text).or_else(|invalid| upper().ok_or(invalid));
+        read.map_err(|invalid| faults.push(error(name, invalid.rule()))).ok()
     }
 
-    pub(super) fn locale(&mut self) -> Option<Locale> {
-        self.take("locale").map(|text| Locale::with_either_separator(&text))
+    /// The language of texts, which decides nothing.
+    pub(super) fn locale(&mut self, faults: &mut Faults) -> Option<Locale> {
+        match self.take("locale", faults)? {
+            Some(text) => Some(Locale::with_either_separator(&text)),
+            None => {
+                faults.passed.findings.push(Finding::new(path("locale"), JsonProblem::Escape));
+                None
+            }
+        }
     }
 
     pub(super) fn methods(&mut self, faults: &mut Faults) -> ListPaymentMethods {
-        let all = self.take("all").and_then(|text| {
+        let all = self.text("all", faults).and_then(|text| {
             let truth = [true, false].into_iter().find(|truth| text.eq_ignore_ascii_case(&truth.to_string()));
             if truth.is_none() {
                 faults.push(error("all", Rule::OneOf(&["true", "false"])));
@@ -62,14 +111,26 @@ impl Query {
         }
     }
 
-    /// An error for each that nobody took.
-    pub(super) fn refuse_rest(self, faults: &mut Faults) {
-        for (name, _) in &self.0 {
-            faults.push(error(name, MemberProblem::Unlisted));
+    /// Passes over each that nobody took.
+    pub(super) fn ignore_rest(self, faults: &mut Faults) {
+        for (name, _) in &self.pairs {
+            if NAMES.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+                faults.ignored(path(name), MemberProblem::Unlisted);
+            } else {
+                faults.unlisted(path(name));
+            }
         }
     }
 }
 
+fn is_name(given: &str, name: &str, strict: bool) -> bool {
+    if strict { given == name } else { given.eq_ignore_ascii_case(name) }
+}
+
+fn path(name: &str) -> MemberPath {
+    MemberPath::named("query").followed_by(&MemberPath::named(name))
+}
+
 fn error(name: &str, problem: impl Into<MemberProblem>) -> MemberError {
-    MemberError::new(MemberPath::named("query").followed_by(&MemberPath::named(name)), problem.into())
+    MemberError::new(path(name), problem.into())
 }

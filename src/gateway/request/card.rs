@@ -1,7 +1,9 @@
 //! The card that is charged, in each of the ways in which a job can name one.
 
 use super::{Eci, FreeText, ThreeDsResult};
-use crate::value::{CardNumber, CardToken, Cryptogram, CustomerName, Cvv, Expiry};
+use crate::value::{
+    CardNumber, CardToken, Cryptogram, CustomerName, Cvv, DsTransactionId, Expiry, ThreeDsVersion2, Xid,
+};
 
 /// What names the card: its number, or the token that stands for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +40,7 @@ impl From<CardToken> for CardSource {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Card {
     pub(super) source: CardSource,
-    pub(super) expiry: Expiry,
+    pub(super) expiry: Option<Expiry>,
     pub(super) cvc: Cvv,
     pub(super) holder: Option<CustomerName>,
 }
@@ -48,7 +50,13 @@ impl Card {
     /// is no 3-D Secure.
     #[must_use]
     pub fn new(source: impl Into<CardSource>, expiry: Expiry, cvc: Cvv, holder: CustomerName) -> Self {
-        Self { source: source.into(), expiry, cvc, holder: Some(holder) }
+        Self { source: source.into(), expiry: Some(expiry), cvc, holder: Some(holder) }
+    }
+
+    /// A card by its token, whose expiry the gateway knows.
+    #[must_use]
+    pub const fn token(token: CardToken, cvc: Cvv, holder: CustomerName) -> Self {
+        Self { source: CardSource::Token(token), expiry: None, cvc, holder: Some(holder) }
     }
 
     /// The security code (`CardCvc`).
@@ -60,19 +68,35 @@ impl Card {
 
 /// A card whose holder ordered by mail or telephone (option `IsMoto`, section 4): the result comes at
 /// once, without 3-D Secure.
+///
+/// A token needs neither expiry nor security code.
+///
+/// ```
+/// use cashflows_codec::gateway::request::Moto;
+///
+/// let card = Moto::token("1000000000030419".parse()?);
+/// assert_eq!((card.expiry(), card.cvc()), (None, None));
+/// # Ok::<(), cashflows_codec::InvalidValue>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moto {
     pub(super) source: CardSource,
-    pub(super) expiry: Expiry,
-    pub(super) cvc: Cvv,
+    pub(super) expiry: Option<Expiry>,
+    pub(super) cvc: Option<Cvv>,
     pub(super) holder: Option<CustomerName>,
 }
 
 impl Moto {
-    /// A card number or token, and what is printed beside it.
+    /// A card number or token, with the expiry and the security code of the card.
     #[must_use]
     pub fn new(source: impl Into<CardSource>, expiry: Expiry, cvc: Cvv) -> Self {
-        Self { source: source.into(), expiry, cvc, holder: None }
+        Self { source: source.into(), expiry: Some(expiry), cvc: Some(cvc), holder: None }
+    }
+
+    /// A card by its token alone.
+    #[must_use]
+    pub const fn token(token: CardToken) -> Self {
+        Self { source: CardSource::Token(token), expiry: None, cvc: None, holder: None }
     }
 
     /// Sets the holder's name (`CardHolderName`).
@@ -82,10 +106,10 @@ impl Moto {
         self
     }
 
-    /// The security code (`CardCvc`).
+    /// The security code (`CardCvc`). A card number always has one.
     #[must_use]
-    pub const fn cvc(&self) -> &Cvv {
-        &self.cvc
+    pub const fn cvc(&self) -> Option<&Cvv> {
+        self.cvc.as_ref()
     }
 }
 
@@ -122,7 +146,7 @@ impl ExternalThreeDs {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredCard {
     pub(super) source: CardSource,
-    pub(super) expiry: Expiry,
+    pub(super) expiry: Option<Expiry>,
     pub(super) holder: Option<CustomerName>,
     pub(super) result: ThreeDsResult,
 }
@@ -136,7 +160,7 @@ impl StoredCard {
         holder: CustomerName,
         result: ThreeDsResult,
     ) -> Self {
-        Self { source: source.into(), expiry, holder: Some(holder), result }
+        Self { source: source.into(), expiry: Some(expiry), holder: Some(holder), result }
     }
 
     /// The result of 3-D Secure.
@@ -160,7 +184,7 @@ word_value! {
 }
 
 /// A card out of a wallet (section 4): the number that the wallet gives, and its cryptogram in the
-/// place of a security code.
+/// place of a security code. It may carry members of a 3-D Secure 2 authentication too.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wallet {
     pub(super) kind: WalletKind,
@@ -168,21 +192,62 @@ pub struct Wallet {
     pub(super) expiry: Expiry,
     pub(super) holder: Option<CustomerName>,
     pub(super) cryptogram: Cryptogram,
-    pub(super) eci: Eci,
+    pub(super) eci: Option<Eci>,
+    pub(super) version: Option<ThreeDsVersion2>,
+    pub(super) ds_transaction_id: Option<DsTransactionId>,
+    pub(super) xid: Option<Xid>,
     pub(super) transaction_id: Option<FreeText>,
 }
 
 impl Wallet {
     /// Which wallet, and what it gave.
     #[must_use]
-    pub const fn new(
+    pub fn new(
         kind: WalletKind,
         number: CardNumber,
         expiry: Expiry,
         cryptogram: Cryptogram,
         eci: Eci,
     ) -> Self {
-        Self { kind, number, expiry, holder: None, cryptogram, eci, transaction_id: None }
+        Self { eci: Some(eci), ..Self::without_eci(kind, number, expiry, cryptogram) }
+    }
+
+    /// The card of a wallet that gave no electronic commerce indicator.
+    #[must_use]
+    pub const fn without_eci(
+        kind: WalletKind,
+        number: CardNumber,
+        expiry: Expiry,
+        cryptogram: Cryptogram,
+    ) -> Self {
+        Self {
+            kind,
+            number,
+            expiry,
+            holder: None,
+            cryptogram,
+            eci: None,
+            version: None,
+            ds_transaction_id: None,
+            xid: None,
+            transaction_id: None,
+        }
+    }
+
+    /// Sets version and directory server transaction id of a 3-D Secure 2 authentication
+    /// (`ThreeDSecureVersion`, `ThreeDSecureDSTransId`).
+    #[must_use]
+    pub fn with_three_ds(mut self, version: ThreeDsVersion2, ds_transaction_id: DsTransactionId) -> Self {
+        self.version = Some(version);
+        self.ds_transaction_id = Some(ds_transaction_id);
+        self
+    }
+
+    /// Sets the transaction id of 3-D Secure 1 (`ThreeDSecureXid`).
+    #[must_use]
+    pub fn with_xid(mut self, xid: Xid) -> Self {
+        self.xid = Some(xid);
+        self
     }
 
     /// Sets the holder's name (`CardHolderName`).
@@ -229,10 +294,28 @@ impl Wallet {
         &self.cryptogram
     }
 
-    /// The electronic commerce indicator (`ThreeDSecureEci`).
+    /// The electronic commerce indicator (`ThreeDSecureEci`), if the wallet gave one.
     #[must_use]
-    pub const fn eci(&self) -> &Eci {
-        &self.eci
+    pub const fn eci(&self) -> Option<&Eci> {
+        self.eci.as_ref()
+    }
+
+    /// The version of 3-D Secure (`ThreeDSecureVersion`), if there was an authentication.
+    #[must_use]
+    pub const fn version(&self) -> Option<&ThreeDsVersion2> {
+        self.version.as_ref()
+    }
+
+    /// The directory server's transaction id (`ThreeDSecureDSTransId`), if there was an authentication.
+    #[must_use]
+    pub const fn ds_transaction_id(&self) -> Option<&DsTransactionId> {
+        self.ds_transaction_id.as_ref()
+    }
+
+    /// The transaction id of 3-D Secure 1 (`ThreeDSecureXid`), if there is one.
+    #[must_use]
+    pub const fn xid(&self) -> Option<&Xid> {
+        self.xid.as_ref()
     }
 
     /// Apple's id of the transaction (`ApplePayTransactionIdentifier`), if there is one.
@@ -246,7 +329,7 @@ impl Wallet {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credit {
     pub(super) source: CardSource,
-    pub(super) expiry: Expiry,
+    pub(super) expiry: Option<Expiry>,
     pub(super) cvc: Option<Cvv>,
     pub(super) holder: Option<CustomerName>,
 }
@@ -255,7 +338,7 @@ impl Credit {
     /// A card number or token, and its holder's name.
     #[must_use]
     pub fn new(source: impl Into<CardSource>, expiry: Expiry, holder: CustomerName) -> Self {
-        Self { source: source.into(), expiry, cvc: None, holder: Some(holder) }
+        Self { source: source.into(), expiry: Some(expiry), cvc: None, holder: Some(holder) }
     }
 
     /// Sets the security code (`CardCvc`).
@@ -282,9 +365,10 @@ macro_rules! tell_their_card {
                 &self.source
             }
 
-            /// The last month that it is good for (`CardExpiryMonth`, `CardExpiryYear`).
+            /// The last month that it is good for (`CardExpiryMonth`, `CardExpiryYear`). A card number
+            /// always has one; of a token the gateway knows it.
             #[must_use]
-            pub const fn expiry(&self) -> Expiry {
+            pub const fn expiry(&self) -> Option<Expiry> {
                 self.expiry
             }
 

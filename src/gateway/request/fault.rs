@@ -2,9 +2,9 @@
 
 use thiserror::Error;
 
-use crate::error::{Rule, Separated};
+use crate::error::{InvalidValue, Rule, Separated};
 use crate::gateway::answer::ErrorWord;
-use crate::media::json::{JsonError, JsonProblem, MemberPath, Object, Value};
+use crate::media::json::{JsonError, JsonProblem, MemberPath, Object, Passed, Text, Value};
 
 /// In which way a member of a request is wrong.
 ///
@@ -75,8 +75,15 @@ impl MemberError {
     /// The gateway's own word for it, where section 7 of the protocol page knows one.
     #[must_use]
     pub fn word(&self) -> Option<ErrorWord> {
-        let customer = matches!(self.member.as_str(), "order.customerReference" | "query.customerReference");
-        customer.then_some(ErrorWord::InvalidCustomerReference)
+        match self.member.as_str() {
+            "order.customerReference" | "query.customerReference" => {
+                Some(ErrorWord::InvalidCustomerReference)
+            }
+            path if path.starts_with("parameters.RecipientDetails") => {
+                Some(ErrorWord::InvalidRecipientDetails)
+            }
+            _ => None,
+        }
     }
 }
 
@@ -110,19 +117,41 @@ impl From<JsonError> for InvalidRequest {
     }
 }
 
-/// What was found to be wrong so far.
+/// What was found to be wrong so far, and what was passed over.
 #[derive(Default)]
-pub(in crate::gateway) struct Faults(Vec<MemberError>);
+pub(in crate::gateway) struct Faults {
+    errors: Vec<MemberError>,
+    pub(in crate::gateway) passed: Passed,
+    strict: bool,
+}
 
 impl Faults {
+    /// Reads strictly: whatever would be passed over is an error, and names, words and values are read
+    /// in the spellings of the pages alone.
+    pub(in crate::gateway) fn strict(strict: bool) -> Self {
+        Self { strict, ..Self::default() }
+    }
+
+    pub(in crate::gateway) const fn is_strict(&self) -> bool {
+        self.strict
+    }
+
     /// What was read, unless something was wrong with it.
-    pub(in crate::gateway) fn result<T>(self, read: Option<T>) -> Result<T, InvalidRequest> {
-        debug_assert!(read.is_some() || !self.0.is_empty(), "something is wrong and nobody says what");
-        read.filter(|_| self.0.is_empty()).ok_or(InvalidRequest(self.0))
+    pub(in crate::gateway) fn result<T>(self, read: Option<T>) -> Result<(T, Passed), InvalidRequest> {
+        debug_assert!(read.is_some() || !self.errors.is_empty(), "something is wrong and nobody says what");
+        match read {
+            Some(read) if self.errors.is_empty() => Ok((read, self.passed)),
+            _ => Err(InvalidRequest(self.errors)),
+        }
     }
 
     pub(in crate::gateway) fn push(&mut self, error: impl Into<MemberError>) {
-        self.0.push(error.into());
+        self.errors.push(error.into());
+    }
+
+    /// Adds errors about a body of JSON.
+    pub(in crate::gateway) fn extend(&mut self, errors: Vec<JsonError>) {
+        self.errors.extend(errors.into_iter().map(MemberError::from));
     }
 
     /// What could be read; else the error is kept.
@@ -130,21 +159,86 @@ impl Faults {
         read.map_err(|error| self.push(error)).ok()
     }
 
+    /// What could be read; else it decides nothing, and is passed over.
+    pub(in crate::gateway) fn find<T>(&mut self, read: Result<T, JsonError>) -> Option<T> {
+        read.map_err(|error| self.finding(error)).ok()
+    }
+
+    /// Something malformed that decides nothing.
+    pub(in crate::gateway) fn finding(&mut self, error: JsonError) {
+        if self.strict {
+            self.push(error);
+        } else {
+            self.passed.finding(&error);
+        }
+    }
+
+    /// A member that is not known.
+    pub(in crate::gateway) fn unlisted(&mut self, place: MemberPath) {
+        if self.strict {
+            self.push(MemberError::new(place, MemberProblem::Unlisted));
+        } else {
+            self.passed.unlisted.push(place);
+        }
+    }
+
+    /// A member that is known and not used, and what is wrong with it for a strict reader.
+    pub(in crate::gateway) fn ignored(&mut self, place: MemberPath, problem: impl Into<MemberProblem>) {
+        if self.strict {
+            self.push(MemberError::new(place, problem.into()));
+        } else {
+            self.passed.ignored.push(place);
+        }
+    }
+
+    /// Adds what was passed over elsewhere.
+    pub(in crate::gateway) fn pass(&mut self, passed: Passed) {
+        let Passed { unlisted, ignored, findings } = passed;
+        self.passed.unlisted.extend(unlisted);
+        self.passed.ignored.extend(ignored);
+        self.passed.findings.extend(findings);
+    }
+
     /// Something wrong with a value that is there.
     pub(super) fn at(&mut self, value: Value<'_>, problem: impl Into<MemberProblem>) {
-        let place = value.error(JsonProblem::Missing);
-        self.push(MemberError::new(place.member().clone(), problem.into()));
+        self.push(MemberError::new(place_of(value), problem.into()));
     }
 
     /// Something wrong with a member that is not there.
     pub(super) fn inside(&mut self, object: Object<'_>, name: &str, problem: impl Into<MemberProblem>) {
-        let place = object.missing(name);
-        self.push(MemberError::new(place.member().clone(), problem.into()));
+        self.push(MemberError::new(object.missing(name).member().clone(), problem.into()));
+    }
+
+    /// The text of a value. A number or a boolean is read as its text.
+    pub(super) fn text<'d>(&self, value: Value<'d>) -> Result<Text<'d>, JsonError> {
+        if self.strict { value.text() } else { value.scalar_text() }
+    }
+
+    /// A value that is checked text.
+    pub(super) fn parse<T: for<'t> TryFrom<&'t str, Error = InvalidValue>>(
+        &self,
+        value: Value<'_>,
+    ) -> Result<T, JsonError> {
+        T::try_from(&self.text(value)?).map_err(|invalid| value.error(invalid.rule()))
+    }
+
+    /// A boolean, as text or as one; 1 and 0 stand for true and false.
+    pub(super) fn boolean(&self, value: Value<'_>) -> Result<bool, JsonError> {
+        let number = if self.strict { None } else { value.text_or_number().ok() };
+        match number.as_deref() {
+            Some("1") => Ok(true),
+            Some("0") => Ok(false),
+            _ => value.boolean_or_text(),
+        }
+    }
+
+    /// Tells whether a value counts as absent: null, and text without a character.
+    pub(super) fn is_absent(&self, value: Value<'_>) -> bool {
+        value.is_null() || (!self.strict && value.is_empty_text())
     }
 }
 
-impl From<Vec<JsonError>> for Faults {
-    fn from(errors: Vec<JsonError>) -> Self {
-        Self(errors.into_iter().map(MemberError::from).collect())
-    }
+/// Where a value stands.
+pub(super) fn place_of(value: Value<'_>) -> MemberPath {
+    value.error(JsonProblem::Missing).member().clone()
 }

@@ -115,7 +115,8 @@ impl JobKind {
             | Self::Wallet(_)
             | Self::StoredCard(_)
             | Self::Parent(Parent {
-                means: ParentMeans::ExternalThreeDs(_) | ParentMeans::Wallet(_), ..
+                means: ParentMeans::ExternalThreeDs(_) | ParentMeans::Wallet(_) | ParentMeans::StoredCard(_),
+                ..
             }) => {
                 vec![PaymentMethod::Card]
             }
@@ -174,7 +175,8 @@ pub struct PaymentJob {
     pub(super) descriptor: Option<FreeText>,
     pub(super) browser: Option<Browser>,
     pub(super) simulated_status: Option<FreeText>,
-    pub(super) recipient: Option<(Mcc, RecipientDetails)>,
+    pub(super) mcc: Option<Mcc>,
+    pub(super) recipient: Option<RecipientDetails>,
     pub(super) options: Vec<JobOption>,
     pub(super) preparation_ids: Vec<FreeText>,
     pub(super) other_parameters: Vec<OtherParameter>,
@@ -215,6 +217,7 @@ impl PaymentJob {
             descriptor: None,
             browser: None,
             simulated_status: None,
+            mcc: None,
             recipient: None,
             options: Vec::new(),
             preparation_ids: Vec::new(),
@@ -393,14 +396,34 @@ impl PaymentJob {
 
     /// Says who receives the funds (`Mcc`, `RecipientDetails`), as financial institutions have to.
     #[must_use]
-    pub fn with_recipient(mut self, mcc: Mcc, recipient: impl Into<RecipientDetails>) -> Self {
-        self.recipient = Some((mcc, recipient.into()));
+    pub fn with_recipient(self, mcc: Mcc, recipient: impl Into<RecipientDetails>) -> Self {
+        self.with_mcc(mcc).with_recipient_details(recipient)
+    }
+
+    /// Sets the merchant's category (`Mcc`).
+    #[must_use]
+    pub const fn with_mcc(mut self, mcc: Mcc) -> Self {
+        self.mcc = Some(mcc);
         self
     }
 
-    /// Who receives the funds, and the merchant's category, if it is said.
+    /// Sets the person who receives the funds (`RecipientDetails`). The vendor's table has the details
+    /// without a category.
     #[must_use]
-    pub const fn recipient(&self) -> Option<&(Mcc, RecipientDetails)> {
+    pub fn with_recipient_details(mut self, recipient: impl Into<RecipientDetails>) -> Self {
+        self.recipient = Some(recipient.into());
+        self
+    }
+
+    /// The merchant's category, if it is said.
+    #[must_use]
+    pub const fn mcc(&self) -> Option<Mcc> {
+        self.mcc
+    }
+
+    /// The person who receives the funds, if one is named.
+    #[must_use]
+    pub const fn recipient(&self) -> Option<&RecipientDetails> {
         self.recipient.as_ref()
     }
 
@@ -446,10 +469,12 @@ impl PaymentJob {
     pub fn options(&self) -> impl Iterator<Item = &JobOption> {
         const PARENT: &JobOption = &JobOption::IsRecurringPaymentJobParent;
         const MOTO: &JobOption = &JobOption::IsMoto;
+        const STORED: &JobOption = &JobOption::UsingStoredCredentials;
         let of_kind: &[&JobOption] = match &self.kind {
             JobKind::Moto(_) => &[MOTO],
-            JobKind::StoredCard(_) => &[&JobOption::UsingStoredCredentials],
+            JobKind::StoredCard(_) => &[STORED],
             JobKind::Parent(Parent { means: ParentMeans::Moto(_), .. }) => &[PARENT, MOTO],
+            JobKind::Parent(Parent { means: ParentMeans::StoredCard(_), .. }) => &[PARENT, STORED],
             JobKind::Parent(_) => &[PARENT],
             _ => &[],
         };

@@ -1,28 +1,28 @@
 //! What is ordered.
 
 use super::FreeText;
-use crate::gateway::{Decimal, Url};
+use crate::gateway::{Decimal, SignedDecimal, Url};
 
 /// The price of one piece: without value-added tax, with it, or both. One of them there has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnitPrice {
     /// Without value-added tax (`unitPriceExclVat`).
-    WithoutVat(Decimal),
+    WithoutVat(SignedDecimal),
     /// With value-added tax (`unitPriceInclVat`).
-    WithVat(Decimal),
+    WithVat(SignedDecimal),
     /// Both.
     Both {
         /// Without value-added tax.
-        without_vat: Decimal,
+        without_vat: SignedDecimal,
         /// With value-added tax.
-        with_vat: Decimal,
+        with_vat: SignedDecimal,
     },
 }
 
 impl UnitPrice {
     /// The price without value-added tax, if it is there.
     #[must_use]
-    pub const fn without_vat(self) -> Option<Decimal> {
+    pub const fn without_vat(self) -> Option<SignedDecimal> {
         match self {
             Self::WithoutVat(price) | Self::Both { without_vat: price, .. } => Some(price),
             Self::WithVat(_) => None,
@@ -31,7 +31,7 @@ impl UnitPrice {
 
     /// The price with value-added tax, if it is there.
     #[must_use]
-    pub const fn with_vat(self) -> Option<Decimal> {
+    pub const fn with_vat(self) -> Option<SignedDecimal> {
         match self {
             Self::WithVat(price) | Self::Both { with_vat: price, .. } => Some(price),
             Self::WithoutVat(_) => None,
@@ -78,11 +78,11 @@ pub struct OrderLine {
     pub(super) kind: Option<LineKind>,
     pub(super) sku_code: Option<FreeText>,
     pub(super) description: Option<FreeText>,
-    pub(super) quantity: Option<Decimal>,
+    pub(super) quantity: Option<SignedDecimal>,
     pub(super) vat_percentage: Option<Decimal>,
     pub(super) vat_percentage_label: Option<FreeText>,
     pub(super) discount_percentage_label: Option<FreeText>,
-    pub(super) total: Option<Decimal>,
+    pub(super) total: Option<SignedDecimal>,
     pub(super) url: Option<Url>,
 }
 
@@ -172,14 +172,14 @@ impl OrderLine {
 
     /// Sets how many or how much (`quantity`).
     #[must_use]
-    pub fn with_quantity(mut self, quantity: Decimal) -> Self {
+    pub fn with_quantity(mut self, quantity: SignedDecimal) -> Self {
         self.quantity = Some(quantity);
         self
     }
 
     /// How many or how much, if there is one.
     #[must_use]
-    pub const fn quantity(&self) -> Option<Decimal> {
+    pub const fn quantity(&self) -> Option<SignedDecimal> {
         self.quantity
     }
 
@@ -224,14 +224,14 @@ impl OrderLine {
 
     /// Sets the amount of the whole line (`totalLineAmount`).
     #[must_use]
-    pub fn with_total(mut self, total: Decimal) -> Self {
+    pub fn with_total(mut self, total: SignedDecimal) -> Self {
         self.total = Some(total);
         self
     }
 
     /// The amount of the whole line, if there is one.
     #[must_use]
-    pub const fn total(&self) -> Option<Decimal> {
+    pub const fn total(&self) -> Option<SignedDecimal> {
         self.total
     }
 

@@ -1,7 +1,7 @@
 //! What a payment is for.
 
 use super::{Address, FreeText, Identity, OrderLine};
-use crate::gateway::{OrderNumber, Reference};
+use crate::gateway::{CustomerReference, OrderNumber};
 
 /// The order that a payment is for (section 4).
 ///
@@ -20,7 +20,7 @@ use crate::gateway::{OrderNumber, Reference};
 pub struct Order {
     pub(super) number: Option<OrderNumber>,
     pub(super) note: Option<FreeText>,
-    pub(super) customer: Option<Reference>,
+    pub(super) customer: Option<CustomerReference>,
     pub(super) billing_address: Option<Address>,
     pub(super) shipping_address: Option<Address>,
     pub(super) billing_identity: Option<Identity>,
@@ -63,15 +63,15 @@ impl Order {
 
     /// Sets the customer whose addresses are taken where none are given (`customerReference`).
     #[must_use]
-    pub fn with_customer(mut self, customer: Reference) -> Self {
+    pub fn with_customer(mut self, customer: CustomerReference) -> Self {
         self.customer = Some(customer);
         self
     }
 
     /// The customer whose addresses are taken where none are given, if there is one.
     #[must_use]
-    pub const fn customer(&self) -> Option<Reference> {
-        self.customer
+    pub const fn customer(&self) -> Option<&CustomerReference> {
+        self.customer.as_ref()
     }
 
     /// Sets the address that is billed (`billingAddress`).

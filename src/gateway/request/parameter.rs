@@ -110,6 +110,11 @@ impl OtherParameterName {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Tells one of the ten names that are known.
+    pub(super) fn is_listed(&self) -> bool {
+        TEXT.contains(&self.as_str())
+    }
 }
 
 impl TryFrom<&str> for OtherParameterName {

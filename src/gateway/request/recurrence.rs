@@ -1,6 +1,6 @@
 //! Payments that recur: the parent that begins them and its children.
 
-use super::{Card, ExternalThreeDs, HostedPage, Moto, Wallet};
+use super::{Card, ExternalThreeDs, HostedPage, Moto, StoredCard, Wallet};
 use crate::error::Rule;
 use crate::gateway::{Reference, Timestamp};
 use crate::value::rules;
@@ -134,6 +134,8 @@ pub enum ParentMeans {
     ExternalThreeDs(ExternalThreeDs),
     /// A card out of a wallet.
     Wallet(Wallet),
+    /// A card that was stored before, without its security code.
+    StoredCard(StoredCard),
 }
 
 impl From<HostedPage> for ParentMeans {
@@ -157,6 +159,12 @@ impl From<Moto> for ParentMeans {
 impl From<ExternalThreeDs> for ParentMeans {
     fn from(card: ExternalThreeDs) -> Self {
         Self::ExternalThreeDs(card)
+    }
+}
+
+impl From<StoredCard> for ParentMeans {
+    fn from(card: StoredCard) -> Self {
+        Self::StoredCard(card)
     }
 }
 

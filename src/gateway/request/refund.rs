@@ -14,6 +14,9 @@ text_value! {
 
 /// What is asked for to pay money back (section 4).
 ///
+/// On the day of the sale the acquirer refunds all of a payment or nothing; a part is refused ("Refund has
+/// been refused.") until the day after.
+///
 /// There is no idempotency key: a refund that is asked for twice is paid out twice. If the answer is
 /// lost, retrieve the payment, and look for the number among its refunds.
 ///
@@ -22,12 +25,13 @@ text_value! {
 /// use cashflows_codec::gateway::request::Refund;
 ///
 /// let refund = Refund::new(Money::gbp(10_00)?, "refund-1".parse()?);
-/// assert_eq!(refund.amount().to_string(), "10.00");
+/// assert_eq!(refund.amount().map(|amount| amount.to_string()).as_deref(), Some("10.00"));
+/// assert_eq!(Refund::all("refund-2".parse()?).amount(), None);
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refund {
-    pub(super) amount: Decimal,
+    pub(super) amount: Option<Decimal>,
     pub(super) number: Option<RefundNumber>,
     pub(super) other_parameters: Vec<OtherParameter>,
 }
@@ -36,7 +40,13 @@ impl Refund {
     /// So much, which is in the currency of the payment, with a number of its own.
     #[must_use]
     pub fn new(money: Money, number: RefundNumber) -> Self {
-        Self { amount: money.to_decimal(), number: Some(number), other_parameters: Vec::new() }
+        Self { amount: Some(money.to_decimal()), number: Some(number), other_parameters: Vec::new() }
+    }
+
+    /// All that is left of the payment, with a number of its own.
+    #[must_use]
+    pub const fn all(number: RefundNumber) -> Self {
+        Self { amount: None, number: Some(number), other_parameters: Vec::new() }
     }
 
     /// Adds a parameter (`parameters`), in the place of one of the same name.
@@ -46,19 +56,19 @@ impl Refund {
         self
     }
 
-    /// How much (`amountToRefund`). The wire does not say in which currency: it is the payment's.
+    /// The amount (`amountToRefund`), in the currency of the payment; none for all that is left of it.
     #[must_use]
-    pub const fn amount(&self) -> Decimal {
+    pub const fn amount(&self) -> Option<Decimal> {
         self.amount
     }
 
-    /// How much, in the currency of the payment.
+    /// The amount, in the currency of the payment; none for all that is left of it.
     ///
     /// # Errors
     ///
     /// It has more decimals than the currency.
-    pub fn money(&self, currency: Currency) -> Result<Money, InvalidValue> {
-        Money::from_decimal(self.amount, currency)
+    pub fn money(&self, currency: Currency) -> Result<Option<Money>, InvalidValue> {
+        self.amount.map(|amount| Money::from_decimal(amount, currency)).transpose()
     }
 
     /// Its number (`refundNumber`). What is received may have none.

@@ -12,7 +12,7 @@ use super::{
     PrivateText, RecipientDetails, RecurrenceCriteria, Refund, ReturnUrls, StoredCard, ThreeDsResult,
     Tokenisation, Wallet,
 };
-use crate::gateway::{Decimal, Url};
+use crate::gateway::{Decimal, SignedDecimal, Url};
 use crate::media::json::{Members, Sink, Slot, WriteJson, to_body};
 use crate::value::{CustomerName, Cvv, Email, Expiry, Postcode};
 
@@ -73,12 +73,14 @@ impl WriteJson for PaymentJob {
             descriptor,
             browser,
             simulated_status,
+            mcc,
             recipient,
             options: _,
             preparation_ids,
             other_parameters,
         } = self;
         let common = CommonParameters {
+            mcc: mcc.as_ref(),
             recipient: recipient.as_ref(),
             return_urls: return_urls.as_ref(),
             webhook_url: webhook_url.as_ref(),
@@ -165,6 +167,7 @@ impl JobKind {
                 ParentMeans::Moto(card) => card.write(parameters),
                 ParentMeans::ExternalThreeDs(card) => card.write(parameters),
                 ParentMeans::Wallet(card) => card.write(parameters),
+                ParentMeans::StoredCard(card) => card.write(parameters),
             },
             Self::Child(Child { .. }) => {}
             Self::Credit(Credit { source, expiry, cvc, holder }) => {
@@ -176,7 +179,8 @@ impl JobKind {
 
 /// The parameters that a job of any kind may have.
 struct CommonParameters<'a> {
-    recipient: Option<&'a (Mcc, RecipientDetails)>,
+    mcc: Option<&'a Mcc>,
+    recipient: Option<&'a RecipientDetails>,
     return_urls: Option<&'a ReturnUrls>,
     webhook_url: Option<&'a Url>,
     descriptor: Option<&'a FreeText>,
@@ -187,9 +191,10 @@ struct CommonParameters<'a> {
 
 impl CommonParameters<'_> {
     const fn is_empty(&self) -> bool {
-        let Self { recipient, return_urls, webhook_url, descriptor, simulated_status, browser, others } =
+        let Self { mcc, recipient, return_urls, webhook_url, descriptor, simulated_status, browser, others } =
             self;
-        recipient.is_none()
+        mcc.is_none()
+            && recipient.is_none()
             && return_urls.is_none()
             && webhook_url.is_none()
             && descriptor.is_none()
@@ -199,8 +204,8 @@ impl CommonParameters<'_> {
     }
 
     fn write<S: Sink>(&self, parameters: &mut Members<'_, S>) {
-        if let Some((mcc, details)) = self.recipient {
-            parameter(parameters, P::Mcc, mcc.as_str());
+        optional(parameters, P::Mcc, self.mcc);
+        if let Some(details) = self.recipient {
             parameters.member(P::RecipientDetails.as_str()).quoted(details);
         }
         if let Some(ReturnUrls { success, failed, cancelled }) = self.return_urls {
@@ -249,6 +254,15 @@ fn decimal<S: Sink>(members: &mut Members<'_, S>, name: &'static str, decimal: D
     members.member(name).plain_text(&decimal.to_text());
 }
 
+/// The same, with a sign where there is one.
+fn signed<S: Sink>(members: &mut Members<'_, S>, name: &'static str, number: Option<SignedDecimal>) {
+    match number {
+        Some(number) if number.is_negative() => members.text(name, &number.to_string()),
+        Some(number) => decimal(members, name, number.magnitude()),
+        None => {}
+    }
+}
+
 /// Numbers are text too.
 fn number<S: Sink>(members: &mut Members<'_, S>, name: &'static str, number: u64) {
     members.member(name).plain_text(&Decimal::whole(number).to_text());
@@ -263,7 +277,7 @@ fn two_digits(number: u16) -> ArrayString<2> {
 fn card<S: Sink>(
     parameters: &mut Members<'_, S>,
     source: &CardSource,
-    expiry: Expiry,
+    expiry: Option<Expiry>,
     cvc: Option<&Cvv>,
     holder: Option<&CustomerName>,
 ) {
@@ -272,8 +286,10 @@ fn card<S: Sink>(
         CardSource::Token(token) => parameter(parameters, P::Token, token.secret_str()),
     }
     optional(parameters, P::CardCvc, cvc.map(Cvv::secret_str));
-    parameter(parameters, P::CardExpiryMonth, &two_digits(expiry.month().into()));
-    parameter(parameters, P::CardExpiryYear, &two_digits(expiry.year()));
+    if let Some(expiry) = expiry {
+        parameter(parameters, P::CardExpiryMonth, &two_digits(expiry.month().into()));
+        parameter(parameters, P::CardExpiryYear, &two_digits(expiry.year()));
+    }
     optional(parameters, P::CardHolderName, holder.map(CustomerName::as_str));
 }
 
@@ -295,7 +311,7 @@ impl Card {
 impl Moto {
     fn write<S: Sink>(&self, parameters: &mut Members<'_, S>) {
         let Self { source, expiry, cvc, holder } = self;
-        card(parameters, source, *expiry, Some(cvc), holder.as_ref());
+        card(parameters, source, *expiry, cvc.as_ref(), holder.as_ref());
     }
 }
 
@@ -317,13 +333,27 @@ impl StoredCard {
 
 impl Wallet {
     fn write<S: Sink>(&self, parameters: &mut Members<'_, S>) {
-        let Self { kind, number, expiry, holder, cryptogram, eci, transaction_id } = self;
+        let Self {
+            kind,
+            number,
+            expiry,
+            holder,
+            cryptogram,
+            eci,
+            version,
+            ds_transaction_id,
+            xid,
+            transaction_id,
+        } = self;
         parameter(parameters, P::CardNumber, number.secret_str());
         parameter(parameters, P::CardExpiryMonth, &two_digits(expiry.month().into()));
         parameter(parameters, P::CardExpiryYear, &two_digits(expiry.year()));
         optional(parameters, P::CardHolderName, holder.as_ref().map(CustomerName::as_str));
+        optional(parameters, P::ThreeDsVersion, version.as_ref());
         parameter(parameters, P::ThreeDsCavv, cryptogram.secret_str());
-        parameter(parameters, P::ThreeDsEci, eci.as_str());
+        optional(parameters, P::ThreeDsEci, eci.as_ref());
+        optional(parameters, P::ThreeDsDsTransactionId, ds_transaction_id.as_ref());
+        optional(parameters, P::ThreeDsXid, xid.as_ref());
         parameter(parameters, P::EwalletType, kind.as_str());
         optional(parameters, P::ApplePayTransactionIdentifier, transaction_id.as_ref());
     }
@@ -417,9 +447,7 @@ impl WriteJson for Order {
         slot.object(|order| {
             order.optional("orderNumber", order_number.as_ref());
             order.optional("note", note.as_ref());
-            if let Some(customer) = customer {
-                number(order, "customerReference", customer.get());
-            }
+            order.optional("customerReference", customer.as_ref());
             if let Some(address) = billing_address {
                 address.write(order.member("billingAddress"));
             }
@@ -530,21 +558,15 @@ impl WriteJson for OrderLine {
             line.optional("skuCode", sku_code.as_ref());
             line.text("name", name.as_str());
             line.optional("description", description.as_ref());
-            for (name, value) in [
-                ("quantity", *quantity),
-                ("unitPriceExclVat", unit_price.without_vat()),
-                ("unitPriceInclVat", unit_price.with_vat()),
-                ("vatPercentage", *vat_percentage),
-            ] {
-                if let Some(value) = value {
-                    decimal(line, name, value);
-                }
+            signed(line, "quantity", *quantity);
+            signed(line, "unitPriceExclVat", unit_price.without_vat());
+            signed(line, "unitPriceInclVat", unit_price.with_vat());
+            if let Some(percentage) = vat_percentage {
+                decimal(line, "vatPercentage", *percentage);
             }
             line.optional("vatPercentageLabel", vat_percentage_label.as_ref());
             line.optional("discountPercentageLabel", discount_percentage_label.as_ref());
-            if let Some(total) = total {
-                decimal(line, "totalLineAmount", *total);
-            }
+            signed(line, "totalLineAmount", *total);
             line.optional("url", url.as_ref());
         });
     }
@@ -554,7 +576,9 @@ impl WriteJson for Refund {
     fn write<S: Sink>(&self, slot: Slot<'_, S>) {
         let Self { amount, number, other_parameters } = self;
         slot.object(|refund| {
-            decimal(refund, "amountToRefund", *amount);
+            if let Some(amount) = amount {
+                decimal(refund, "amountToRefund", *amount);
+            }
             refund.optional("refundNumber", number.as_ref());
             if !other_parameters.is_empty() {
                 refund.member("parameters").object(|parameters| others(parameters, other_parameters));

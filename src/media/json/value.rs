@@ -95,13 +95,30 @@ impl<'d> Value<'d> {
         }
     }
 
-    /// A number without a fraction, sign or exponent. Text is none.
-    pub(crate) fn whole_number(self) -> Result<u64, JsonError> {
-        let number = match self.node.kind {
-            Kind::Number => self.document.slice(self.node).parse().ok(),
-            _ => None,
-        };
-        number.ok_or_else(|| self.is_not(JsonShape::Whole))
+    /// The text of a string, of a number or of a boolean, as it stands there.
+    #[inline]
+    pub(crate) fn scalar_text(self) -> Result<Text<'d>, JsonError> {
+        match self.node.kind {
+            Kind::Text | Kind::Escaped | Kind::Number | Kind::True | Kind::False => {
+                Ok(self.document.text_of(self.node))
+            }
+            _ => Err(self.is_not(JsonShape::Text)),
+        }
+    }
+
+    /// Tells a string without a character.
+    pub(crate) fn is_empty_text(self) -> bool {
+        self.node.kind == Kind::Text && self.node.start == self.node.end
+    }
+
+    /// Tells a list without an element.
+    pub(crate) fn is_empty_list(self) -> bool {
+        self.node.kind == Kind::List && self.node.next == self.index + 1
+    }
+
+    /// The name of the member whose value this is, which stands before it.
+    pub(crate) fn name(self) -> Text<'d> {
+        self.document.text_of(self.document.node(self.index.wrapping_sub(1)))
     }
 
     pub(crate) fn boolean(self) -> Result<bool, JsonError> {

@@ -1,6 +1,7 @@
 //! Who may call: one configuration, two keys, and few tries.
 
 use super::{Configuration, refusal};
+use crate::gateway::JsonLimits;
 use crate::gateway::answer::Refusal;
 use crate::gateway::incoming::{CallHeaders, IncomingCall, IncomingError};
 
@@ -32,7 +33,8 @@ impl Access {
         if self.is_locked() {
             return Err(refusal::locked());
         }
-        let call = IncomingCall::decode(method, path_and_query, &headers, body, &configuration.keys);
+        let how = (&JsonLimits::default(), configuration.is_strict);
+        let call = IncomingCall::decode_as(method, path_and_query, &headers, body, &configuration.keys, how);
         match call {
             Err(IncomingError::Signature(_)) => self.wrong = self.wrong.saturating_add(1),
             // A body that is too large was not even hashed.

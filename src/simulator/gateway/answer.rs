@@ -38,23 +38,24 @@ impl Acquirer {
         self.job_record(JobPlace::of(job)?)
     }
 
-    pub(super) fn retrieve_job(&self, job: Reference) -> Result<EncodedAnswer, Refusal> {
+    pub(super) fn retrieve_job(&self, job: Reference) -> Result<Answer<answer::Job>, Refusal> {
         let place = JobPlace::of(job).ok_or_else(|| refusal::not_found("Payment job"))?;
-        self.job_answer(place, 200).map(|answer| answer.encode())
+        self.job_answer(place, 200)
     }
 
     pub(super) fn retrieve_payment(
         &self,
         job: Reference,
         payment: Reference,
-    ) -> Result<EncodedAnswer, Refusal> {
+    ) -> Result<Answer<answer::Payment>, Refusal> {
+        self.gateway.job(job).ok_or_else(|| refusal::not_found("Payment job"))?;
         let place = self.gateway.find(job, payment).ok_or_else(|| refusal::not_found("Payment"))?;
         self.payment_answer(place)
     }
 
-    pub(super) fn payment_answer(&self, place: PaymentPlace) -> Result<EncodedAnswer, Refusal> {
+    pub(super) fn payment_answer(&self, place: PaymentPlace) -> Result<Answer<answer::Payment>, Refusal> {
         let payment = self.payment_record(place).ok_or_else(|| refusal::not_found("Payment"))?;
-        Ok(Answer::new(200, payment).encode())
+        Ok(Answer::new(200, payment))
     }
 
     pub(super) fn job_answer(&self, place: JobPlace, status: u16) -> Result<Answer<answer::Job>, Refusal> {

@@ -7,9 +7,15 @@ use bytes::Bytes;
 use super::script::{CallFacts, Effect, Symptom};
 use super::{Configuration, refusal};
 use crate::gateway::Operation;
-use crate::gateway::answer::{EncodedAnswer, Refusal};
+use crate::gateway::answer::{Answer, AnswerData, EncodedAnswer, ErrorReport, Refusal, ReportEntry};
 use crate::gateway::call::Call;
+use crate::media::json::Passed;
 use crate::simulator::{Acquirer, Delivery, Payload};
+
+/// The words of warnings about members that are not known, not used, and malformed.
+const UNKNOWN: &str = "UnknownMember";
+const UNUSED: &str = "UnusedMember";
+const MALFORMED: &str = "MalformedMember";
 
 impl Acquirer {
     /// Answers a call of the gateway, as a server gets it: method, path with query, headers, and the
@@ -27,20 +33,20 @@ impl Acquirer {
         self.pass(now);
         let configuration = self.profile.gateway.as_ref();
         let asked = (method, path_and_query);
-        let call = match self.gateway.access.admit(configuration, asked, headers, body) {
-            Ok(call) => call.into_call(),
+        let (call, passed) = match self.gateway.access.admit(configuration, asked, headers, body) {
+            Ok(call) => call.into_parts(),
             Err(refusal) => return Sent::from(refusal).deliver(method),
         };
         let order = self.order_of(&call).map(str::to_owned);
         let facts = CallFacts { operation: call.operation(), order: order.as_deref() };
         let sent = match self.gateway.calls.effect(facts) {
-            None => self.answer_call(now, call),
+            None => self.answer_call(now, call, &passed),
             Some(Effect::Reject(status, code)) => refusal::scripted(status, &code).into(),
             Some(Effect::LoseRequest(symptom)) => {
                 return faulty(method, refusal::fault(503).into(), symptom);
             }
             Some(Effect::LoseAnswer(symptom)) => {
-                return faulty(method, self.answer_call(now, call), symptom);
+                return faulty(method, self.answer_call(now, call, &passed), symptom);
             }
         };
         sent.deliver(method)
@@ -73,17 +79,21 @@ impl Acquirer {
         self.gateway.job(job)?.order_number()
     }
 
-    fn answer_call(&mut self, now: SystemTime, call: Call) -> Sent {
+    fn answer_call(&mut self, now: SystemTime, call: Call, passed: &Passed) -> Sent {
         match call {
-            Call::CreateJob(call) => self.create_job(now, call).into(),
-            Call::RetrieveJob(call) => self.retrieve_job(call.job()).into(),
-            Call::RetrievePayment(call) => self.retrieve_payment(call.job(), call.payment()).into(),
-            Call::CancelPayment(call) => self.cancel_payment(now, call.job(), call.payment()).into(),
-            Call::CancelJob(call) => self.cancel_job(now, call.job()).into(),
-            Call::RefundPayment(call) => self.refund_payment(now, &call).into(),
-            Call::CapturePayment(call) => self.capture_payment(now, &call).into(),
-            Call::TokeniseCard(call) => self.tokenise(now, call.card()).into(),
-            Call::ListPaymentMethods(call) => self.payment_methods(&call).into(),
+            Call::CreateJob(call) => Sent::of(self.create_job(now, call), passed),
+            Call::RetrieveJob(call) => Sent::of(self.retrieve_job(call.job()), passed),
+            Call::RetrievePayment(call) => {
+                Sent::of(self.retrieve_payment(call.job(), call.payment()), passed)
+            }
+            Call::CancelPayment(call) => {
+                Sent::of(self.cancel_payment(now, call.job(), call.payment()), passed)
+            }
+            Call::CancelJob(call) => Sent::of(self.cancel_job(now, call.job()), passed),
+            Call::RefundPayment(call) => Sent::of(self.refund_payment(now, &call), passed),
+            Call::CapturePayment(call) => Sent::of(self.capture_payment(now, &call), passed),
+            Call::TokeniseCard(call) => Sent::of(self.tokenise(now, call.card()), passed),
+            Call::ListPaymentMethods(call) => Sent::of(self.payment_methods(&call), passed),
             Call::FindOrder(call) => match self.gateway.ordered(call.number().as_str()) {
                 Some(_) => Sent { status: 200, body: Bytes::new() },
                 None => Sent { status: 404, body: Bytes::new() },
@@ -110,13 +120,20 @@ impl From<Refusal> for Sent {
     }
 }
 
-impl From<Result<EncodedAnswer, Refusal>> for Sent {
-    fn from(answer: Result<EncodedAnswer, Refusal>) -> Self {
-        answer.unwrap_or_else(|refusal| refusal.encode()).into()
-    }
-}
-
 impl Sent {
+    /// An answer, with a warning of each thing that was passed over in the call.
+    fn of<T: AnswerData>(answer: Result<Answer<T>, Refusal>, passed: &Passed) -> Self {
+        match answer {
+            Ok(answer) if passed.is_nothing() => answer.encode().into(),
+            Ok(answer) => {
+                let report = answer.report().cloned().unwrap_or_default();
+                let report = warnings(passed).fold(report, ErrorReport::with_warning);
+                answer.with_report(report).encode().into()
+            }
+            Err(refusal) => refusal.into(),
+        }
+    }
+
     /// What reaches the merchant. The answer to HEAD has no body.
     fn deliver(self, method: &str) -> Delivery {
         if method == Operation::OrderExists.method().as_str() || self.body.is_empty() {
@@ -124,6 +141,16 @@ impl Sent {
         }
         Delivery::Payload(Payload::with_status(self.status, EncodedAnswer::CONTENT_TYPE, self.body))
     }
+}
+
+/// Warnings of what was passed over, whose words are ours.
+fn warnings(passed: &Passed) -> impl Iterator<Item = ReportEntry> {
+    let entry = |word: &str, message: String| ReportEntry::new(word).with_message(&message);
+    let Passed { unlisted, ignored, findings } = passed;
+    let unlisted = unlisted.iter().map(|place| (UNKNOWN, format!("{place} is not known and was ignored")));
+    let ignored = ignored.iter().map(|place| (UNUSED, format!("{place} is not used here and was ignored")));
+    let findings = findings.iter().map(|finding| (MALFORMED, format!("{finding}, and was ignored")));
+    unlisted.chain(ignored).chain(findings).map(move |(word, message)| entry(word, message))
 }
 
 /// What reaches the merchant in place of an answer.

@@ -6,18 +6,16 @@ use super::payment::{Capture, Payment, Return, Stage};
 use super::place::{JobPlace, PaymentPlace};
 use super::refusal;
 use crate::gateway::answer::{
-    Answer, EncodedAnswer, ErrorReport, ErrorWord, Refusal, ReportEntry, StepAction, WarningWord,
+    self, Answer, ErrorReport, ErrorWord, Refusal, ReportEntry, StepAction, WarningWord,
 };
 use crate::gateway::call::{CapturePayment, RefundPayment};
 use crate::gateway::{Decimal, Money, PaymentStatus, Reference};
 use crate::remote_auth::request::{Request, Reversal};
-use crate::remote_auth::response as answer;
+use crate::remote_auth::response;
 use crate::simulator::facts::RequestFacts;
 use crate::simulator::transaction::{Fate, Overrides};
 use crate::simulator::{Acquirer, Entry, State};
 use crate::value::{self, Amount, OriginalId, Reason, TransactionId};
-
-const STATUS: &str = "The payment has a status in which that cannot be done.";
 
 impl Acquirer {
     fn payment_called(&self, job: Reference, payment: Reference) -> Result<PaymentPlace, Refusal> {
@@ -31,9 +29,9 @@ impl Acquirer {
         now: SystemTime,
         job: Reference,
         payment: Reference,
-    ) -> Result<EncodedAnswer, Refusal> {
+    ) -> Result<Answer<answer::Payment>, Refusal> {
         let place = self.payment_called(job, payment)?;
-        let invalid = || refusal::word(ErrorWord::InvalidPaymentStatus, STATUS);
+        let invalid = || refusal::word(ErrorWord::InvalidPaymentStatus);
         let kept = self.gateway.payment(place).ok_or_else(invalid)?;
         match (&kept.stage, &kept.status, kept.transaction) {
             (Stage::Page | Stage::ThreeDs(_), ..) => self.end(now, place, PaymentStatus::Cancelled),
@@ -47,12 +45,16 @@ impl Acquirer {
     }
 
     /// Cancels a job: what waits is cancelled, what is complete is not, and nothing can be added.
-    pub(super) fn cancel_job(&mut self, now: SystemTime, job: Reference) -> Result<EncodedAnswer, Refusal> {
+    pub(super) fn cancel_job(
+        &mut self,
+        now: SystemTime,
+        job: Reference,
+    ) -> Result<Answer<answer::Job>, Refusal> {
         let not_found = || refusal::not_found("Payment job");
         let place = JobPlace::of(job).ok_or_else(not_found)?;
         let kept = self.gateway.jobs.get_mut(place.index()).ok_or_else(not_found)?;
         if kept.end.is_some() {
-            return Err(refusal::word(ErrorWord::InvalidPaymentStatus, "The job has ended."));
+            return Err(refusal::word(ErrorWord::PaymentJobAlreadyFinal));
         }
         kept.end = Some(PaymentStatus::Cancelled);
         kept.changed = now;
@@ -64,11 +66,10 @@ impl Acquirer {
         }
         let mut answer = self.job_answer(place, 200)?;
         if complete {
-            let message = "A payment of the job is complete: it is not cancelled with it.";
-            let warning = ReportEntry::new(WarningWord::UnexpectedPaymentStatus).with_message(message);
+            let warning = ReportEntry::new(WarningWord::UnexpectedPaymentStatus);
             answer = answer.with_report(ErrorReport::new().with_warning(warning));
         }
-        Ok(answer.encode())
+        Ok(answer)
     }
 
     /// Pays money back, as the acquirer's rules allow.
@@ -76,14 +77,14 @@ impl Acquirer {
         &mut self,
         now: SystemTime,
         call: &RefundPayment,
-    ) -> Result<EncodedAnswer, Refusal> {
+    ) -> Result<Answer<answer::Refund>, Refusal> {
         let place = self.payment_called(call.job(), call.payment())?;
         let id = self.refundable(now, place)?;
-        let wanted = call.refund().amount();
-        let exceeds = |message| refusal::word(ErrorWord::RefundAmountExceedsOriginalAmount, message);
-        let amount = self.amount(&id, wanted).ok_or_else(|| {
-            refusal::word(ErrorWord::GenericRejectionOfRefund, "The amount is none of the currency's.")
-        })?;
+        let amount = match call.refund().amount() {
+            None => self.left_of(&id),
+            Some(amount) => self.amount(&id, amount),
+        };
+        let amount = amount.ok_or_else(|| refusal::word(ErrorWord::GenericRejectionOfRefund))?;
         let number = call.refund().number().map(|number| Box::from(number.as_str()));
         let reversed = self.reverse(now, &id, Some(amount), Request::Refund, |acquirer, id| {
             // The refund is among those of the payment already: it follows from its transaction.
@@ -92,14 +93,20 @@ impl Acquirer {
             }
         })?;
         let id = reversed.map_err(|reason| match reason {
-            Some(Reason::AmountExceedsOriginal) => exceeds("There is less left of the payment."),
-            reason => {
-                let text = reason.and_then(|reason| reason.text()).unwrap_or(STATUS);
-                refusal::word(ErrorWord::GenericRejectionOfRefund, text)
+            Some(Reason::AmountExceedsOriginal) => {
+                refusal::word(ErrorWord::RefundAmountExceedsOriginalAmount)
             }
+            _ => refusal::word(ErrorWord::GenericRejectionOfRefund),
         })?;
         let refund = self.refund_mut(place, &id).cloned().ok_or_else(|| refusal::fault(500))?;
-        Ok(Answer::new(201, self.refund_answer(&refund)).encode())
+        Ok(Answer::new(201, self.refund_answer(&refund)))
+    }
+
+    /// What was taken by a transaction and not refunded.
+    fn left_of(&self, id: &TransactionId) -> Option<Amount> {
+        let entry = self.ledger.get(id)?;
+        let left = entry.charged().hundredths().checked_sub(entry.refunded().hundredths())?;
+        Some(Amount::from_hundredths(left))
     }
 
     /// The newest refund of a payment, which is this transaction.
@@ -110,22 +117,22 @@ impl Acquirer {
 
     /// The transaction of a payment that can be refunded.
     fn refundable(&self, now: SystemTime, place: PaymentPlace) -> Result<TransactionId, Refusal> {
-        let word = |word, message| Err(refusal::word(word, message));
+        let word = |word| Err(refusal::word(word));
         let payment = self.gateway.payment(place);
         match payment.map(|payment| &payment.status) {
             Some(PaymentStatus::Paid) => {}
             Some(PaymentStatus::Reserved | PaymentStatus::Pending | PaymentStatus::Commissioned) => {
-                return word(ErrorWord::InvalidRefundStatus, "The payment is not complete.");
+                return word(ErrorWord::InvalidRefundStatus);
             }
-            _ => return word(ErrorWord::InvalidPaymentForRefund, "The payment takes no money."),
+            _ => return word(ErrorWord::InvalidPaymentForRefund),
         }
         let entry = payment.and_then(|payment| self.ledger.get(&payment.transaction?));
         let Some(entry) = entry.filter(|entry| entry.is_charge()) else {
-            return word(ErrorWord::InvalidPaymentForRefund, "No money was taken by the payment.");
+            return word(ErrorWord::InvalidPaymentForRefund);
         };
         let all = entry.refunded().hundredths() >= entry.charged().hundredths();
         if all && entry.state(now) != State::Voided {
-            return word(ErrorWord::PaymentAlreadyFullyRefunded, "All of the payment was refunded.");
+            return word(ErrorWord::PaymentAlreadyFullyRefunded);
         }
         Ok(*entry.id())
     }
@@ -135,19 +142,16 @@ impl Acquirer {
         &mut self,
         now: SystemTime,
         call: &CapturePayment,
-    ) -> Result<EncodedAnswer, Refusal> {
+    ) -> Result<Answer<answer::Capture>, Refusal> {
         let place = self.payment_called(call.job(), call.payment())?;
-        let status = || refusal::word(ErrorWord::InvalidCaptureStatus, STATUS);
+        let status = || refusal::word(ErrorWord::InvalidCaptureStatus);
         let payment = self.gateway.payment(place).ok_or_else(status)?;
         let reserved = payment.status == PaymentStatus::Reserved;
         let entry = payment.transaction.and_then(|id| self.ledger.get(&id)).filter(|_| reserved);
         let entry = entry.filter(|entry| entry.state(now) == State::OnHold).ok_or_else(status)?;
         let id = *entry.id();
         let left = entry.money().amount().hundredths().saturating_sub(entry.captured().hundredths());
-        let exceeds = || {
-            let message = "More than is left of what was authorised.";
-            refusal::word(ErrorWord::CaptureAmountExceedsOriginalAuthorisation, message)
-        };
+        let exceeds = || refusal::word(ErrorWord::CaptureAmountExceedsOriginalAuthorisation);
         let amount = match call.capture().amount() {
             None => Some(Amount::from_hundredths(left)),
             Some(amount) => self.amount(&id, amount),
@@ -155,8 +159,7 @@ impl Acquirer {
         let amount = amount.filter(|amount| (1..=left).contains(&amount.hundredths())).ok_or_else(exceeds)?;
         let whole = self.configured(|gateway| gateway.captures_whole_only);
         if whole && amount.hundredths() != entry.money().amount().hundredths() {
-            let message = "Cards are captured whole only.";
-            return Err(refusal::word(ErrorWord::CaptureAmountExceedsOriginalAuthorisation, message));
+            return Err(exceeds());
         }
         let is_final = amount.hundredths() == left || call.capture().is_final().unwrap_or(false);
         self.ledger.capture(&id, amount);
@@ -172,7 +175,7 @@ impl Acquirer {
             }
         }
         self.changed(now, place, StepAction::Capture);
-        Ok(Answer::new(200, self.capture_answer(&capture, &id)).encode())
+        Ok(Answer::new(200, self.capture_answer(&capture, &id)))
     }
 
     /// Takes a transaction back at the acquirer, all of it or an amount, by the script of card transactions:
@@ -200,15 +203,15 @@ impl Acquirer {
         }
         // Nobody checks a card when its money goes back.
         let overrides = Overrides { checks: None, ..overrides };
-        let response = self.answer(now, &request, &facts, overrides);
-        if let answer::Answer::Authorised(_) = response.answer() {
-            note(self, &response.transaction_id().ok_or_else(bad_response)?);
+        let answered = self.answer(now, &request, &facts, overrides);
+        if let response::Answer::Authorised(_) = answered.answer() {
+            note(self, &answered.transaction_id().ok_or_else(bad_response)?);
         }
-        match response.answer() {
+        match answered.answer() {
             _ if !matches!(fate, Fate::Answered) => Err(bad_response()),
-            answer::Answer::Authorised(_) => Ok(Ok(response.transaction_id().ok_or_else(bad_response)?)),
-            answer::Answer::SystemError(_) => Err(bad_response()),
-            _ => Ok(Err(response.reason())),
+            response::Answer::Authorised(_) => Ok(Ok(answered.transaction_id().ok_or_else(bad_response)?)),
+            response::Answer::SystemError(_) => Err(bad_response()),
+            _ => Ok(Err(answered.reason())),
         }
     }
 

@@ -18,7 +18,8 @@ use crate::value::{
 #[derive(Clone, Debug)]
 pub(super) struct Charge {
     pub(super) source: CardSource,
-    pub(super) expiry: Expiry,
+    /// None of a token whose expiry the vault knows.
+    pub(super) expiry: Option<Expiry>,
     pub(super) cvv: Option<Cvv>,
     pub(super) holder: Option<CustomerName>,
     pub(super) way: Way,
@@ -36,7 +37,7 @@ pub(super) enum Way {
     /// The same, and the card was stored before.
     Stored(ThreeDsResult),
     /// It comes out of a wallet.
-    Wallet(WalletKind, Cryptogram, crate::gateway::request::Eci),
+    Wallet(WalletKind, Cryptogram, Option<crate::gateway::request::Eci>),
 }
 
 /// By what a job is paid.
@@ -74,6 +75,7 @@ impl From<ParentMeans> for Means {
             ParentMeans::Moto(card) => Self::Card(card.into()),
             ParentMeans::ExternalThreeDs(card) => Self::Card(card.into()),
             ParentMeans::Wallet(card) => Self::Card(card.into()),
+            ParentMeans::StoredCard(card) => Self::Card(card.into()),
         }
     }
 }
@@ -87,8 +89,8 @@ impl From<Card> for Charge {
 
 impl From<Moto> for Charge {
     fn from(card: Moto) -> Self {
-        let (source, cvv, holder) = (card.source().clone(), card.cvc().clone(), card.holder().cloned());
-        Self { source, expiry: card.expiry(), cvv: Some(cvv), holder, way: Way::Moto }
+        let (source, cvv, holder) = (card.source().clone(), card.cvc().cloned(), card.holder().cloned());
+        Self { source, expiry: card.expiry(), cvv, holder, way: Way::Moto }
     }
 }
 
@@ -110,8 +112,8 @@ impl From<StoredCard> for Charge {
 impl From<Wallet> for Charge {
     fn from(card: Wallet) -> Self {
         let (source, holder) = (card.number().clone().into(), card.holder().cloned());
-        let way = Way::Wallet(card.kind(), card.cryptogram().clone(), *card.eci());
-        Self { source, expiry: card.expiry(), cvv: None, holder, way }
+        let way = Way::Wallet(card.kind(), card.cryptogram().clone(), card.eci().copied());
+        Self { source, expiry: Some(card.expiry()), cvv: None, holder, way }
     }
 }
 
@@ -146,7 +148,7 @@ impl Charge {
         result: Option<&FullThreeDs>,
     ) -> Option<Authenticated> {
         if let Way::Wallet(_, _, eci) = &self.way {
-            return Some(Authenticated { version: None, indicator: indicator(*eci, brand).ok()? });
+            return Some(Authenticated { version: None, indicator: indicator((*eci)?, brand).ok()? });
         }
         let three_ds = result?.three_ds();
         let version = match three_ds.version {
@@ -212,11 +214,13 @@ impl Charge {
         brand: Option<Brand>,
         authenticated: Option<FullThreeDs>,
     ) -> Result<RemoteCard, PaymentError> {
+        let expiry = self.expiry()?;
         let details = match &self.source {
-            CardSource::Number(number) => remote::CardDetails::new(number.clone(), self.expiry),
-            CardSource::Token(token) => remote::CardDetails::new(token.clone(), self.expiry),
+            CardSource::Number(number) => remote::CardDetails::new(number.clone(), expiry),
+            CardSource::Token(token) => remote::CardDetails::new(token.clone(), expiry),
         };
-        match (&self.way, &self.cvv, authenticated) {
+        let unasked = self.code_of_nobody(brand);
+        match (&self.way, self.cvv.as_ref().or(unasked.as_ref()), authenticated) {
             (Way::Wallet(kind, cryptogram, eci), ..) => self.wallet(*kind, cryptogram, *eci, brand),
             (Way::Stored(_), _, Some(full)) => {
                 Ok(RemoteCard::Stored(remote::StoredCard::from_details(details, full)))
@@ -243,7 +247,7 @@ impl Charge {
         &self,
         kind: WalletKind,
         cryptogram: &Cryptogram,
-        eci: crate::gateway::request::Eci,
+        eci: Option<crate::gateway::request::Eci>,
         brand: Option<Brand>,
     ) -> Result<RemoteCard, PaymentError> {
         let CardSource::Number(number) = &self.source else {
@@ -255,8 +259,11 @@ impl Charge {
             WalletKind::SamsungPay => remote::WalletKind::SamsungPay,
             WalletKind::Other => remote::WalletKind::Other,
         };
-        let card = remote::WalletCard::new(kind, number.clone(), self.expiry, cryptogram.clone());
-        Ok(RemoteCard::Wallet(card.with_eci(indicator(eci, brand)?)))
+        let card = remote::WalletCard::new(kind, number.clone(), self.expiry()?, cryptogram.clone());
+        Ok(RemoteCard::Wallet(match eci {
+            Some(eci) => card.with_eci(indicator(eci, brand)?),
+            None => card,
+        }))
     }
 
     fn customer(&self, job: &Job) -> Customer {
@@ -275,6 +282,21 @@ impl Charge {
         customer
     }
 
+    fn expiry(&self) -> Result<Expiry, PaymentError> {
+        self.expiry.ok_or(PaymentError::Message("The expiry of the card is not known."))
+    }
+
+    /// Tells a card by mail or telephone whose security code nobody asks for: that of a token.
+    pub(super) const fn is_without_code(&self) -> bool {
+        self.is_moto() && self.cvv.is_none()
+    }
+
+    /// A right code where nobody asks for one, since Remote Auth has no sale by mail or telephone without.
+    fn code_of_nobody(&self, brand: Option<Brand>) -> Option<Cvv> {
+        let code = brand.map_or("000", Brand::cvv);
+        if self.is_without_code() { Cvv::try_from(code).ok() } else { None }
+    }
+
     const fn is_moto(&self) -> bool {
         matches!(self.way, Way::Moto)
     }
@@ -288,7 +310,7 @@ pub(super) fn money(job: &Job) -> Result<Option<Money>, PaymentError> {
 
 /// Whoever receives the funds, if the date of birth can be read.
 fn recipient(job: &Job) -> Option<Recipient> {
-    let (_, details) = job.asked.recipient()?;
+    let details = job.asked.recipient()?;
     let RecipientBirth::Date(birth) = details.birth() else { return None };
     let (surname, postcode) = (details.surname().clone(), details.postcode().clone());
     Some(Recipient::new(birth.clone(), surname, postcode, details.account().clone()))

@@ -1,7 +1,7 @@
 //! A merchant's configuration of the gateway.
 
 use crate::gateway::request::ReturnUrls;
-use crate::gateway::{ApiKey, ConfigurationId, Credentials, Reference, Url};
+use crate::gateway::{ApiKey, ConfigurationId, Credentials, CustomerReference, Url};
 
 /// A merchant's configuration of the gateway, as the portal has set it up.
 ///
@@ -25,7 +25,8 @@ pub struct Configuration {
     pub(super) takes_external_three_ds: bool,
     pub(super) return_urls: ReturnUrls,
     pub(super) webhook_url: Option<Url>,
-    pub(super) customers: Vec<Reference>,
+    pub(super) customers: Vec<CustomerReference>,
+    pub(super) is_strict: bool,
 }
 
 impl Configuration {
@@ -45,6 +46,7 @@ impl Configuration {
             return_urls: ReturnUrls::default(),
             webhook_url: None,
             customers: Vec::new(),
+            is_strict: false,
         }
     }
 
@@ -100,8 +102,18 @@ impl Configuration {
 
     /// Knows this customer; others are `InvalidCustomerReference`.
     #[must_use]
-    pub fn with_customer(mut self, customer: Reference) -> Self {
+    pub fn with_customer(mut self, customer: CustomerReference) -> Self {
         self.customers.push(customer);
+        self
+    }
+
+    /// Refuses what is otherwise read and passed over: members that are not known, not used or malformed,
+    /// names and words in another case, empty text, numbers and booleans in the place of text, another
+    /// content type of JSON or none, a slash behind a path, a body where none belongs. For tests in which a
+    /// slip of the pen is to hurt.
+    #[must_use]
+    pub const fn reading_strictly(mut self) -> Self {
+        self.is_strict = true;
         self
     }
 

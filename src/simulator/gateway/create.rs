@@ -7,12 +7,12 @@ use super::job::Job;
 use super::place::JobPlace;
 use super::refusal;
 use crate::gateway::answer::{
-    Answer, AnyCurrency, EncodedAnswer, ErrorReport, ErrorWord, Refusal, ReportEntry, SupportedPaymentMethod,
-    TokenisedCard,
+    self, Answer, AnyCurrency, ErrorReport, ErrorWord, Refusal, ReportEntry, SupportedPaymentMethod,
+    TokenisedCard, WarningWord,
 };
 use crate::gateway::call::{CreateJob, ListPaymentMethods};
 use crate::gateway::request::{JobKind, ParentMeans, PaymentJob, Tokenisation};
-use crate::gateway::{PaymentMethod, Reference};
+use crate::gateway::{CustomerReference, PaymentMethod};
 use crate::simulator::Acquirer;
 use crate::simulator::agenda::Due;
 use crate::simulator::card::may_exist;
@@ -22,13 +22,15 @@ use crate::value::{CardNumber, CardToken, Currency, TruncatedCardNumber};
 
 impl Acquirer {
     /// Makes a job, and pays it as far as that goes without the shopper.
-    pub(super) fn create_job(&mut self, now: SystemTime, call: CreateJob) -> Result<EncodedAnswer, Refusal> {
+    pub(super) fn create_job(
+        &mut self,
+        now: SystemTime,
+        call: CreateJob,
+    ) -> Result<Answer<answer::Job>, Refusal> {
         let asked = call.into_job();
         self.check_job(now, &asked)?;
-        let warning = names_a_page(&asked).then(|| {
-            let message = "There is no payment page of this reference: the default is shown.";
-            ReportEntry::new("PaymentPageReferenceNotFound").with_message(message)
-        });
+        let warning =
+            names_a_page(&asked).then(|| ReportEntry::new(WarningWord::PaymentPageReferenceNotFound));
         let (job, kind) = Job::new(now, asked);
         let place = self.keep(job);
         let payment = self.add_payment(now, place);
@@ -37,7 +39,7 @@ impl Acquirer {
         if let Some(warning) = warning {
             answer = answer.with_report(ErrorReport::new().with_warning(warning));
         }
-        Ok(answer.encode())
+        Ok(answer)
     }
 
     /// What only a gateway knows to be wrong with a job.
@@ -52,16 +54,19 @@ impl Acquirer {
         let order = asked.order();
         let number = order.and_then(|order| order.number());
         if number.is_some_and(|number| self.gateway.ordered(number.as_str()).is_some()) {
-            return Err(refusal::unlisted("DuplicateOrderNumber", "There is an order of this number."));
+            return Err(refusal::word(ErrorWord::OrderReferenceNotUnique));
         }
         if let Some(customer) = order.and_then(|order| order.customer()) {
             self.check_customer(customer)?;
         }
         if let JobKind::Child(child) = asked.kind() {
-            let parent = self.gateway.job(child.parent()).filter(|parent| parent.traits.parent);
+            let parent = self.gateway.job(child.parent());
             let parent = parent.ok_or_else(|| refusal::not_found("Parent payment job"))?;
+            if !parent.traits.parent {
+                return Err(refusal::word(ErrorWord::CannotRecurOnNonRecurringParent));
+            }
             if self.gateway.good_payment(child.parent()).is_none() {
-                return Err(refusal::word(ErrorWord::InvalidPaymentStatus, "The parent was not paid."));
+                return Err(refusal::word(ErrorWord::InvalidPaymentStatus));
             }
             if parent.asked.currency() != asked.currency() {
                 return Err(refusal::unlisted("InvalidCurrency", "The parent is in another currency."));
@@ -70,10 +75,9 @@ impl Acquirer {
         Ok(())
     }
 
-    fn check_customer(&self, customer: Reference) -> Result<(), Refusal> {
-        let known = self.configured(|gateway| gateway.customers.contains(&customer));
-        let unknown = || refusal::word(ErrorWord::InvalidCustomerReference, "There is no such customer.");
-        if known { Ok(()) } else { Err(unknown()) }
+    fn check_customer(&self, customer: &CustomerReference) -> Result<(), Refusal> {
+        let known = self.configured(|gateway| gateway.customers.contains(customer));
+        if known { Ok(()) } else { Err(refusal::word(ErrorWord::InvalidCustomerReference)) }
     }
 
     fn keep(&mut self, job: Job) -> JobPlace {
@@ -94,7 +98,7 @@ impl Acquirer {
         &mut self,
         now: SystemTime,
         card: &Tokenisation,
-    ) -> Result<EncodedAnswer, Refusal> {
+    ) -> Result<Answer<TokenisedCard>, Refusal> {
         let number = card.number();
         if !may_exist(number) {
             return Err(refusal::unlisted("InvalidCardNumber", "There is no such card."));
@@ -103,24 +107,27 @@ impl Acquirer {
             return Err(refusal::unlisted("CardExpired", "The card has expired."));
         }
         let kept = self.vault.identify(GivenCard::Number(number));
-        let token = kept.map(|kept| self.vault.token(&kept));
+        let token = kept.map(|kept| self.vault.token(&kept, card.expiry()));
         let token = token.and_then(|token| CardToken::try_from(token.as_str()).ok());
         let token = token.ok_or_else(|| refusal::fault(500))?;
         let mut answer = TokenisedCard::new(token).with_expiry(card.expiry()).with_issuer_return_code("00");
         if let Some(truncated) = truncated(number) {
             answer = answer.with_truncated_card_number(truncated);
         }
-        Ok(Answer::new(201, answer).encode())
+        Ok(Answer::new(201, answer))
     }
 
     /// Cards, in the currencies that the profile takes.
-    pub(super) fn payment_methods(&self, call: &ListPaymentMethods) -> Result<EncodedAnswer, Refusal> {
+    pub(super) fn payment_methods(
+        &self,
+        call: &ListPaymentMethods,
+    ) -> Result<Answer<Vec<SupportedPaymentMethod>>, Refusal> {
         if let Some(customer) = call.customer() {
             self.check_customer(customer)?;
         }
         let wanted = call.currency();
         if wanted.is_some_and(|currency| !self.profile.takes(currency)) {
-            return Ok(Answer::new(200, Vec::<SupportedPaymentMethod>::new()).encode());
+            return Ok(Answer::new(200, Vec::new()));
         }
         let currencies = [Currency::GBP, Currency::EUR, Currency::USD].into_iter();
         let taken = currencies.filter(|currency| self.profile.takes(*currency)).chain(wanted);
@@ -137,12 +144,12 @@ impl Acquirer {
             method
         };
         let methods = vec![method(PaymentMethod::CreditCard), method(PaymentMethod::DebitCard)];
-        Ok(Answer::new(200, methods).encode())
+        Ok(Answer::new(200, methods))
     }
 
     /// The answer to a job that was just made: where it was approved at once, it links to the success
     /// URL (section 6).
-    fn created(&self, place: JobPlace) -> Result<Answer<crate::gateway::answer::Job>, Refusal> {
+    fn created(&self, place: JobPlace) -> Result<Answer<answer::Job>, Refusal> {
         let answer = self.job_answer(place, 201)?;
         let approved = self.last_payment(place).and_then(|last| {
             let approved = self.gateway.payment(last)?.is_good();

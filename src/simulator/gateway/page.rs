@@ -33,7 +33,7 @@ impl From<EnteredCard> for Charge {
     fn from(card: EnteredCard) -> Self {
         let EnteredCard { number, expiry, cvv, holder } = card;
         let source = CardSource::Number(number);
-        Self { source, expiry, cvv: Some(cvv), holder: Some(holder), way: Way::Asked }
+        Self { source, expiry: Some(expiry), cvv: Some(cvv), holder: Some(holder), way: Way::Asked }
     }
 }
 

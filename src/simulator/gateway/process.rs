@@ -58,7 +58,10 @@ impl Acquirer {
         }
     }
 
-    fn pay_by_card(&mut self, now: SystemTime, place: PaymentPlace, charge: Charge) {
+    fn pay_by_card(&mut self, now: SystemTime, place: PaymentPlace, mut charge: Charge) {
+        if let (None, CardSource::Token(token)) = (charge.expiry, &charge.source) {
+            charge.expiry = self.vault.expiry(token);
+        }
         match self.three_ds(place, &charge) {
             ThreeDs::NotAsked => self.charge(now, place, &charge, None),
             ThreeDs::Passed => self.charge_authenticated(now, place, &charge),
@@ -124,13 +127,20 @@ impl Acquirer {
         }
         let (Some(job), Some(reference)) = (self.gateway.job_of(place), reference(place)) else { return };
         let request = result.and_then(|result| charge.request(job, reference, brand, result, verify));
-        self.transact(now, place, request, self.configured(|gateway| gateway.captures_by_call));
+        let how = Overrides { without_code: charge.is_without_code(), ..Overrides::default() };
+        self.transact(now, place, request, self.configured(|gateway| gateway.captures_by_call), how);
     }
 
     /// A child, by the card of its parent: the acquirer's continuous payment.
     fn continue_from(&mut self, now: SystemTime, place: PaymentPlace, parent: crate::gateway::Reference) {
         let request = self.continuous(place, parent);
-        self.transact(now, place, request, self.configured(|gateway| gateway.captures_recurring_by_call));
+        self.transact(
+            now,
+            place,
+            request,
+            self.configured(|gateway| gateway.captures_recurring_by_call),
+            Overrides::default(),
+        );
     }
 
     fn continuous(
@@ -169,7 +179,7 @@ impl Acquirer {
     /// A credit, if the profile has credit transfers.
     fn pay_out(&mut self, now: SystemTime, place: PaymentPlace, to: CardSource) {
         let request = self.credit(place, to);
-        self.transact(now, place, request, false);
+        self.transact(now, place, request, false, Overrides::default());
     }
 
     fn credit(&self, place: PaymentPlace, to: CardSource) -> Result<remote::Request, PaymentError> {
@@ -195,13 +205,14 @@ impl Acquirer {
         place: PaymentPlace,
         request: Result<remote::Request, PaymentError>,
         captured_by_call: bool,
+        how: Overrides,
     ) {
         let simulated = self.simulated(place);
         let hold = match &simulated {
             Some(status) => *status == PaymentStatus::Reserved,
             None => captured_by_call,
         };
-        let plain = Overrides { hold, approve: simulated.is_some(), ..Overrides::default() };
+        let plain = Overrides { hold, approve: simulated.is_some(), ..how };
         let request = match request {
             Ok(request) => request,
             Err(error) => return self.settle(now, place, Verdict::failed(PaymentStatus::Rejected, error)),

@@ -8,9 +8,9 @@ fn refusal(status: u16, code: impl Into<ReportCode>, message: &str) -> Refusal {
     Refusal::new(status, ErrorReport::new().with_error(entry))
 }
 
-/// 400, with a word that the gateway has.
-pub(super) fn word(word: ErrorWord, message: &str) -> Refusal {
-    refusal(400, word, message)
+/// 400, with a word that the gateway has, and the sentence of the page.
+pub(super) fn word(word: ErrorWord) -> Refusal {
+    Refusal::new(400, ErrorReport::new().with_error(ReportEntry::new(word)))
 }
 
 /// 400, with a word that nobody listed: the pages lost most of them, so this one is ours.
@@ -44,8 +44,10 @@ pub(super) fn not_found(what: &str) -> Refusal {
 pub(super) fn of_call(error: &IncomingError) -> Refusal {
     let mut report = ErrorReport::new();
     for member in error.members() {
-        let code = member.word().map_or_else(|| "InvalidRequest".into(), ReportCode::from);
-        report = report.with_error(ReportEntry::new(code).with_message(&member.to_string()));
+        report = report.with_error(match member.word() {
+            Some(word) => ReportEntry::new(word),
+            None => ReportEntry::new("InvalidRequest").with_message(&member.to_string()),
+        });
     }
     if report.errors.is_empty() {
         let code = if error.status() == 401 { "InvalidSignature" } else { "InvalidRequest" };

@@ -6,7 +6,7 @@ use super::charge::Charge;
 use super::payment::{Payment, PaymentError};
 use crate::gateway::answer::ErrorWord;
 use crate::gateway::request::CardSource;
-use crate::gateway::{Decimal, PaymentStatus, Reference};
+use crate::gateway::{Decimal, PaymentStatus, Reference, SignedDecimal};
 use crate::value::{Currency, CustomerName};
 
 /// What is on a page.
@@ -45,7 +45,7 @@ pub(super) struct Summary {
     amount: Decimal,
     currency: Currency,
     locale: Option<Box<str>>,
-    lines: Vec<(Box<str>, Option<Decimal>)>,
+    lines: Vec<(Box<str>, Option<SignedDecimal>)>,
 }
 
 impl Summary {
@@ -90,7 +90,7 @@ macro_rules! summarised {
             }
 
             /// The lines of the order: what each is, and what it costs, if that is said.
-            pub fn lines(&self) -> impl ExactSizeIterator<Item = (&str, Option<Decimal>)> {
+            pub fn lines(&self) -> impl ExactSizeIterator<Item = (&str, Option<SignedDecimal>)> {
                 self.summary.lines.iter().map(|(name, total)| (&**name, *total))
             }
         }

@@ -4,6 +4,7 @@
 mod access;
 mod answers;
 mod cards;
+mod clients;
 mod kinds;
 mod notifications;
 mod other_side;

@@ -74,7 +74,7 @@ fn a_child_needs_a_parent_that_was_paid() {
         Child::new(paid.0),
     );
     assert_eq!(shop.refused(child(v("199"))), "404 RecordNotFound");
-    assert_eq!(shop.refused(child(plain)), "404 RecordNotFound");
+    assert_eq!(shop.refused(child(plain)), "400 CannotRecurOnNonRecurringParent");
     assert_eq!(shop.refused(child(open)), "400 InvalidPaymentStatus");
     assert_eq!(shop.refused(CreateJob::new(euros)), "400 InvalidCurrency");
     shop.cancel(paid).unwrap();

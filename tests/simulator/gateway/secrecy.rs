@@ -45,7 +45,7 @@ fn an_acquirer_that_has_seen_every_secret_prints_none() {
                 let text =
                     text.replace(r#""orderNumber":"cart""#, &format!(r#""orderNumber":"cart-{number}""#));
                 let limits = JsonLimits::default();
-                let job = PaymentJob::decode_with(text.as_bytes(), &limits).unwrap();
+                let job = PaymentJob::decode_with(text.as_bytes(), &limits).unwrap().into_request();
                 Call::from(cashflows_codec::gateway::call::CreateJob::new(job))
             }
             other => other,

@@ -152,7 +152,7 @@ fn a_job_expires_when_it_says_so() {
     assert_eq!(shop.says(made), "Pending open; Pending open");
     shop.wait(1);
     assert_eq!(shop.says(made), "Expired not_taken; Expired not_taken");
-    assert_eq!(shop.cancel_job(made).unwrap_err(), "400 InvalidPaymentStatus");
+    assert_eq!(shop.cancel_job(made).unwrap_err(), "400 PaymentJobAlreadyFinal");
     assert_eq!(shop.refused(CreateJob::new(until("2027-01-15T08:00:01Z"))), "400 InvalidExpirationDateTime");
     // A card is not charged for a job that was over before it began.
     let over = job(luke()).with_expires(v("2020-01-01T00:00:00Z"));

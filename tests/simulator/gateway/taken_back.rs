@@ -12,6 +12,7 @@ use super::{VISA, card, configuration, job, luke, money, page, shop, three_ds, v
 use crate::shop::{Shop, profile};
 
 const CANNOT_CANCEL: &str = "400 InvalidPaymentStatus";
+const FINAL: &str = "400 PaymentJobAlreadyFinal";
 
 fn paid() -> (Shop, (Reference, Reference)) {
     let mut shop = shop();
@@ -152,7 +153,7 @@ fn a_job_that_is_cancelled_keeps_what_is_complete() {
     );
     assert_eq!((answer.status(), answer.data().meaning()), (200, JobMeaning::Taken));
     assert_eq!((shop.charges(), shop.voids()), (1, 0));
-    assert_eq!(shop.cancel_job(made.0).unwrap_err(), CANNOT_CANCEL);
+    assert_eq!(shop.cancel_job(made.0).unwrap_err(), FINAL);
     // Its payment can still be cancelled: then the job is over.
     shop.cancel(made).unwrap();
     assert_eq!(shop.says(made.0), "Cancelled open; Cancelled not_taken");
@@ -175,7 +176,7 @@ fn a_job_that_is_cancelled_before_it_is_paid_is_over() {
         let known = Known::new().answer_to(Operation::CancelJob);
         assert_eq!(answer.data().meaning_with(&known), JobMeaning::NotTaken);
         assert!(answer.links().action.is_none());
-        assert_eq!(shop.cancel_job(made).unwrap_err(), CANNOT_CANCEL);
+        assert_eq!(shop.cancel_job(made).unwrap_err(), FINAL);
     }
     assert_eq!(shop().cancel_job(v("100000000000000001")).unwrap_err(), "404 RecordNotFound");
     assert_eq!(shop().cancel_job(v("200000000000000001")).unwrap_err(), "404 RecordNotFound");
@@ -240,6 +241,14 @@ fn every_error_word_is_come_to() {
                 let order = Order::new(v("cart-2")).with_customer(v("9"));
                 refused(&mut shop, PaymentJob::new(money(1), order, luke()))
             }
+            ErrorWord::CannotRecurOnNonRecurringParent => {
+                refused(&mut shop, PaymentJob::new(money(1), Order::new(v("cart-2")), Child::new(made.0)))
+            }
+            ErrorWord::OrderReferenceNotUnique => refused(&mut shop, job(luke())),
+            ErrorWord::PaymentJobAlreadyFinal => {
+                shop.cancel_job(made.0).unwrap();
+                shop.cancel_job(made.0).unwrap_err()
+            }
             ErrorWord::RecordNotFound => {
                 refused(&mut shop, PaymentJob::new(money(1), Order::new(v("cart-2")), Child::new(v("9"))))
             }
@@ -247,12 +256,9 @@ fn every_error_word_is_come_to() {
         })
     };
     let not_simulated = [
-        ErrorWord::CannotRecurOnNonRecurringParent,
         ErrorWord::GenericRejectionOfPayment,
         ErrorWord::GenericRejectionOfCredit,
         ErrorWord::NoPaymentMethodSelected,
-        ErrorWord::OrderReferenceNotUnique,
-        ErrorWord::PaymentJobAlreadyFinal,
         ErrorWord::PaymentJobCannotBeCancelled,
         ErrorWord::CommunicationError,
         ErrorWord::PaymentMethodNotAllowed,

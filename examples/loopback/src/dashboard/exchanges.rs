@@ -136,6 +136,10 @@ pub(super) fn whole(exchange: &Exchange, level: u8) -> Markup {
                     }
                 }
             }
+            @if !exchange.passed_over.is_empty() {
+                (small(level, "Passed over in the request"))
+                ul { @for passed in &exchange.passed_over { li { (passed) } } }
+            }
             @if !exchange.meaning.is_empty() {
                 p { strong { "What the caller knows: " } (exchange.meaning) }
             }

@@ -28,6 +28,7 @@ pub(crate) fn call(
             about.job(answer.pointer("/data/reference").filter(|_| method == "POST" && is_jobs(path)));
         }
         exchange.meaning = meaning(payload.status(), &answer, method);
+        exchange.passed_over = passed_over(&answer);
         exchange.reply = Reply::Answer(payload.status(), shown(payload.content_type(), payload.body()));
     } else {
         exchange.meaning = UNKNOWN.to_owned();
@@ -38,9 +39,24 @@ pub(crate) fn call(
 
 const UNKNOWN: &str = "unknown: perhaps done, so look before you decide";
 
-fn is_jobs(path: &str) -> bool {
-    path.split('?').next().is_some_and(|path| path.ends_with("/payment-jobs"))
+/// Whether jobs are created at a path.
+pub(crate) fn is_jobs(path: &str) -> bool {
+    let path = path.split('?').next().unwrap_or_default();
+    path.strip_suffix('/').unwrap_or(path).ends_with("/payment-jobs")
 }
+
+/// What the answer warns of: members that are not known, not used or malformed. They are named, and their
+/// values are not.
+fn passed_over(answer: &Value) -> Vec<String> {
+    let warnings = answer.pointer("/errorReport/warnings").and_then(Value::as_array);
+    let text = |warning: &Value, name: &str| warning.get(name).and_then(Value::as_str).map(str::to_owned);
+    let ours = |warning: &&Value| text(warning, "code").is_some_and(|code| code.ends_with("Member"));
+    let messages = warnings.into_iter().flatten().filter(ours).take(PASSED_OVER);
+    messages.filter_map(|warning| text(warning, "message")).map(|message| masked(&message)).collect()
+}
+
+/// How many are shown.
+const PASSED_OVER: usize = 100;
 
 fn shown(content_type: &str, body: &[u8]) -> String {
     if content_type.contains("json") { masked_json(body) } else { masked(&String::from_utf8_lossy(body)) }

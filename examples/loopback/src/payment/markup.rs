@@ -1,6 +1,7 @@
 //! The shopper's pages as HTML.
 
-use cashflows_codec::gateway::Decimal;
+use std::fmt::Display;
+
 use cashflows_codec::simulator::gateway::{Authentication, ClosedPage, PageEnd, PayPage, ThreeDsPage};
 use maud::{Markup, html};
 
@@ -15,11 +16,14 @@ pub(super) type Titled = (String, Markup);
 macro_rules! purchase {
     ($page:expr) => {{
         let page = $page;
-        let amount = |amount: Decimal| format!("{amount} {}", page.currency());
+        let amount = |amount: &dyn Display| format!("{amount} {}", page.currency());
         Purchase {
             number: page.order_number().map(str::to_owned),
-            amount: amount(page.amount()),
-            lines: page.lines().map(|(name, total)| (name.to_owned(), total.map(amount))).collect(),
+            amount: amount(&page.amount()),
+            lines: page
+                .lines()
+                .map(|(name, total)| (name.to_owned(), total.map(|total| amount(&total))))
+                .collect(),
         }
     }};
 }

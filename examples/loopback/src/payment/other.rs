@@ -11,7 +11,7 @@ use axum::http::{Request, Response, StatusCode, Uri};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use cashflows_codec::gateway::Money;
-use cashflows_codec::hosted_page::{Login, PageRequest, SessionRequest};
+use cashflows_codec::hosted_page::{DecodedRequest, Login, PageRequest, SessionRequest};
 use cashflows_codec::simulator::Delivery;
 use cashflows_codec::simulator::gateway::PageEnd;
 use cashflows_codec::simulator::hosted_page::{Next, PaymentEntry, PaymentState};
@@ -19,7 +19,7 @@ use cashflows_codec::simulator::hosted_page::{Next, PaymentEntry, PaymentState};
 use super::card::{self, Fields};
 use super::sheet::{CardForm, Purchase, card_page};
 use super::{Server, answer, form, markup, refused_at, unknown};
-use crate::exchange::{Door, Exchange, Reply, masked_json, masked_url};
+use crate::exchange::{Door, Exchange, Reply, masked, masked_json, masked_url};
 use crate::form::parameter;
 use crate::html::see_other;
 use crate::protocols::send;
@@ -121,6 +121,21 @@ async fn pay(
     }
 }
 
+/// What the provider passes over in a request.
+fn passed_over(path: &str, body: &[u8]) -> Vec<String> {
+    fn report<T, E>(read: Result<DecodedRequest<T>, E>) -> Vec<String> {
+        let Ok(decoded) = read else { return Vec::new() };
+        let unlisted = decoded.unlisted().iter().map(|place| format!("{place} is not known"));
+        let findings = decoded.findings().iter().map(ToString::to_string);
+        unlisted.chain(findings).map(|text| masked(&text)).collect()
+    }
+    match path {
+        Login::PATH => report(Login::decode(body)),
+        SessionRequest::PATH => report(SessionRequest::decode(body)),
+        _ => report(PageRequest::decode(body)),
+    }
+}
+
 impl Loopback {
     fn call_provider(&self, head: &Parts, body: &[u8]) -> Option<Delivery> {
         let (path, now) = (head.uri.path(), self.now());
@@ -130,6 +145,7 @@ impl Loopback {
         if self.log.has_time() {
             let mut exchange = Exchange::new(now, Door::OtherProvider, format!("POST {path}"));
             exchange.request = masked_json(body);
+            exchange.passed_over = passed_over(path, body);
             if let Delivery::Payload(payload) = &delivery {
                 exchange.reply = Reply::Answer(payload.status(), masked_json(payload.body()));
             }

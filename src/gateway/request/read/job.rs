@@ -1,18 +1,18 @@
 //! A payment job.
 
-use super::kind::{Signs, criteria};
+use super::kind::Signs;
 use super::{Faults, P, Parameters, Reader, order, recipient_details};
 use crate::error::{InvalidValue, Rule};
+use crate::gateway::request::fault::place_of;
 use crate::gateway::request::{
-    Browser, FreeText, JobKind, JobOption, JobType, Mcc, MemberProblem, PaymentJob, RecipientDetails,
-    ReturnUrls,
+    Browser, FreeText, JobKind, JobOption, JobType, Mcc, PaymentJob, RecipientDetails, ReturnUrls,
 };
 use crate::gateway::value::minor_units;
 use crate::gateway::{Decimal, Locale, PaymentMethod, Url};
 use crate::media::json::{Object, Value};
 use crate::value::Currency;
 
-const NAMES: [&str; 14] = [
+const NAMES: &[&str] = &[
     "amountToCollect",
     "currency",
     "type",
@@ -30,31 +30,31 @@ const NAMES: [&str; 14] = [
 ];
 
 pub(super) fn read(object: Object<'_>, faults: &mut Faults) -> Option<PaymentJob> {
-    let mut job = Reader::new(object, &NAMES, faults);
-    let amount = job.require_with("amountToCollect", Value::parse_number);
-    let currency = job.require_text("currency");
-    let is_credit = job.text("type") == Some(JobType::Credit);
-    let options =
-        job.list("options", |value, faults| faults.take(value.text()).map(|text| JobOption::from(&*text)));
+    let mut job = Reader::new(object, NAMES, faults);
+    let amount = job.require_with("amountToCollect", |_, value| value.parse_number());
+    let currency = job.require_with("currency", Faults::code);
+    let is_credit = job.with("type", Faults::word) == Some(JobType::Credit);
+    let options = job.list("options", option);
     let methods = job.list("paymentMethodsToUse", |value, faults| {
-        faults.take(value.text()).map(|text| PaymentMethod::in_any_case(&text))
+        faults.take(faults.text(value)).map(|text| PaymentMethod::in_any_case(&text))
     });
-    let locale = job.with("locale", |value| Ok(Locale::with_either_separator(&value.text()?)));
-    let time_zone = job.text("timeZone");
+    let locale = job.find("locale", |faults, value| Ok(Locale::with_either_separator(&faults.text(value)?)));
+    let time_zone = job.find_text("timeZone");
     let order = job.object("order", order::read);
-    let parent = object.get("parentPaymentJobReference").is_some();
-    let parent = parent.then(|| job.number("parentPaymentJobReference"));
-    let has_criteria = object.get("recurrenceCriteria").is_some();
-    let criteria = has_criteria.then(|| job.object("recurrenceCriteria", criteria));
-    let preparation_ids = job.list("preparationIds", |value, faults| faults.take(value.parse()));
-    let (display_url, expires) = (job.text("displayUrl"), job.text("expirationDateTimeUtc"));
+    let parent = job.has("parentPaymentJobReference").then(|| job.number("parentPaymentJobReference"));
+    let criteria = job.get("recurrenceCriteria");
+    let preparation_ids = job.find_list("preparationIds", |value, faults| {
+        let read = faults.parse(value);
+        faults.find(read)
+    });
+    let (display_url, expires) = (job.find_text("displayUrl"), job.text("expirationDateTimeUtc"));
     let given = job.object("parameters", |object, faults| Some(Parameters::read(object, faults)));
 
     let mut parameters = given.unwrap_or_else(|| Parameters::none(object));
     let signs = Signs { job: object, is_credit, parent, criteria, options: &options };
     let kind = signs.read(&mut parameters, faults);
     let common = Common::read(&mut parameters, faults);
-    parameters.refuse_rest(faults);
+    parameters.ignore_rest(faults);
     let minor_units = amount.zip(currency).and_then(|(amount, currency)| {
         let is_parent = matches!(kind, None | Some(JobKind::Parent(_)));
         amount_of(object, amount, currency, is_parent, faults)
@@ -75,9 +75,23 @@ pub(super) fn read(object: Object<'_>, faults: &mut Faults) -> Option<PaymentJob
     read.descriptor = common.descriptor;
     read.browser = common.browser;
     read.simulated_status = common.simulated_status;
+    read.mcc = common.mcc;
     read.recipient = common.recipient;
     read.other_parameters = parameters.into_others();
     Some(read)
+}
+
+/// An option, in any case. What is not listed is kept, and told.
+fn option(value: Value<'_>, faults: &mut Faults) -> Option<JobOption> {
+    let text = faults.take(faults.text(value))?;
+    if faults.is_strict() {
+        return Some(JobOption::from(&*text));
+    }
+    let option = JobOption::in_any_case(&text);
+    if let JobOption::Unlisted(_) = option {
+        faults.unlisted(place_of(value));
+    }
+    Some(option)
 }
 
 /// An amount in the smallest unit of its currency; nothing only where that is allowed.
@@ -102,7 +116,8 @@ struct Common {
     descriptor: Option<FreeText>,
     browser: Option<Browser>,
     simulated_status: Option<FreeText>,
-    recipient: Option<(Mcc, RecipientDetails)>,
+    mcc: Option<Mcc>,
+    recipient: Option<RecipientDetails>,
 }
 
 impl Common {
@@ -116,42 +131,33 @@ impl Common {
         Self {
             return_urls: (urls != ReturnUrls::default()).then_some(urls),
             webhook_url: parameters.parse(P::WebhookUrl, faults),
-            descriptor: parameters.parse(P::Descriptor, faults),
+            descriptor: parameters.find(P::Descriptor, faults),
             browser: (browser != Browser::default()).then_some(browser),
             simulated_status: parameters.parse(P::SimulatedStatus, faults),
+            mcc: parameters.parse(P::Mcc, faults),
             recipient: recipient(parameters, faults),
         }
     }
 }
 
-/// Category and recipient belong together.
-fn recipient(parameters: &mut Parameters<'_>, faults: &mut Faults) -> Option<(Mcc, RecipientDetails)> {
-    let (has_mcc, has_details) = (parameters.has(P::Mcc), parameters.has(P::RecipientDetails));
-    let mcc = parameters.parse(P::Mcc, faults);
-    let path = parameters.path(P::RecipientDetails);
-    let details =
-        parameters.text(P::RecipientDetails, faults).and_then(|text| recipient_details(&text, &path, faults));
-    if has_mcc != has_details {
-        let (there, absent) =
-            if has_mcc { (P::Mcc, P::RecipientDetails) } else { (P::RecipientDetails, P::Mcc) };
-        parameters.fault(there, MemberProblem::NotWithout(absent.as_str()), faults);
-    }
-    mcc.zip(details)
+fn recipient(parameters: &mut Parameters<'_>, faults: &mut Faults) -> Option<RecipientDetails> {
+    let value = parameters.take(P::RecipientDetails)?;
+    recipient_details(value, &parameters.path(P::RecipientDetails), faults)
 }
 
 fn browser(parameters: &mut Parameters<'_>, faults: &mut Faults) -> Browser {
     Browser {
-        ip_address: parameters.parse(P::OriginatingIpAddress, faults),
-        origin: parameters.parse(P::OriginHeader, faults),
-        user_agent: parameters.parse(P::UserAgent, faults),
-        language: parameters.parse(P::BrowserLanguage, faults),
-        time_zone_offset: parameters.parse(P::BrowserTimeZoneOffset, faults),
-        java_enabled: parameters.flag(P::BrowserJavaEnabled, faults),
-        javascript_enabled: parameters.flag(P::BrowserJavaScriptEnabled, faults),
-        screen_height: parameters.parse(P::BrowserScreenHeight, faults),
-        screen_width: parameters.parse(P::BrowserScreenWidth, faults),
-        color_depth: parameters.parse(P::BrowserScreenColorDepth, faults),
-        accept_header: parameters.parse(P::ChallengeAcceptHeader, faults),
-        challenge_window_size: parameters.parse(P::ChallengeWindowSize, faults),
+        ip_address: parameters.find(P::OriginatingIpAddress, faults),
+        origin: parameters.find(P::OriginHeader, faults),
+        user_agent: parameters.find(P::UserAgent, faults),
+        language: parameters.find(P::BrowserLanguage, faults),
+        time_zone_offset: parameters.find(P::BrowserTimeZoneOffset, faults),
+        java_enabled: parameters.find_flag(P::BrowserJavaEnabled, faults),
+        javascript_enabled: parameters.find_flag(P::BrowserJavaScriptEnabled, faults),
+        screen_height: parameters.find(P::BrowserScreenHeight, faults),
+        screen_width: parameters.find(P::BrowserScreenWidth, faults),
+        color_depth: parameters.find(P::BrowserScreenColorDepth, faults),
+        accept_header: parameters.find(P::ChallengeAcceptHeader, faults),
+        challenge_window_size: parameters.find(P::ChallengeWindowSize, faults),
     }
 }

@@ -1,13 +1,17 @@
 //! The order of a job.
+//!
+//! Its number and its customer decide something. The rest is passed over where it is malformed, but for
+//! what a line has to have.
 
 use super::{Count, Faults, Reader};
-use crate::gateway::OrderNumber;
+use crate::gateway::request::fault::place_of;
 use crate::gateway::request::{Address, Identity, MemberProblem, Order, OrderLine, TelephoneKind, UnitPrice};
+use crate::gateway::{OrderNumber, SignedDecimal};
 use crate::media::json::{JsonProblem, Object, Value};
 use crate::value::Telephone;
 
 pub(super) fn read(object: Object<'_>, faults: &mut Faults) -> Option<Order> {
-    let names = [
+    let names = &[
         "orderNumber",
         "note",
         "customerReference",
@@ -16,22 +20,22 @@ pub(super) fn read(object: Object<'_>, faults: &mut Faults) -> Option<Order> {
         "billingIdentity",
         "orderLines",
     ];
-    let mut reader = Reader::new(object, &names, faults);
+    let mut reader = Reader::new(object, names, faults);
     Some(Order {
-        number: reader.with("orderNumber", |value| {
-            OrderNumber::of_any_form(&value.text()?).map_err(|invalid| value.error(invalid.rule()))
+        number: reader.with("orderNumber", |faults, value| {
+            OrderNumber::of_any_form(&faults.text(value)?).map_err(|invalid| value.error(invalid.rule()))
         }),
-        note: reader.text("note"),
-        customer: reader.number("customerReference"),
-        billing_address: reader.object("billingAddress", address),
-        shipping_address: reader.object("shippingAddress", address),
-        billing_identity: reader.object("billingIdentity", identity),
-        lines: reader.list("orderLines", line),
+        note: reader.find_text("note"),
+        customer: reader.text("customerReference"),
+        billing_address: reader.find_object("billingAddress", address),
+        shipping_address: reader.find_object("shippingAddress", address),
+        billing_identity: reader.find_object("billingIdentity", identity),
+        lines: reader.find_list("orderLines", line),
     })
 }
 
 fn address(object: Object<'_>, faults: &mut Faults) -> Option<Address> {
-    let names = [
+    let names = &[
         "title",
         "firstName",
         "middleName",
@@ -49,20 +53,20 @@ fn address(object: Object<'_>, faults: &mut Faults) -> Option<Address> {
         "organisation",
         "department",
     ];
-    let mut reader = Reader::new(object, &names, faults);
+    let mut reader = Reader::new(object, names, faults);
     Some(Address {
-        title: reader.text("title"),
-        first_name: reader.text("firstName"),
-        middle_name: reader.text("middleName"),
-        last_name: reader.text("lastName"),
-        country: reader.text("countryIso3166Alpha2"),
-        line_1: reader.text("addressLine1"),
-        line_2: reader.text("addressLine2"),
-        postcode: reader.text("zipCode"),
-        city: reader.text("city"),
-        state: reader.text("stateProvince"),
-        organisation: reader.text("organisation"),
-        department: reader.text("department"),
+        title: reader.find_text("title"),
+        first_name: reader.find_text("firstName"),
+        middle_name: reader.find_text("middleName"),
+        last_name: reader.find_text("lastName"),
+        country: reader.find("countryIso3166Alpha2", Faults::code),
+        line_1: reader.find_text("addressLine1"),
+        line_2: reader.find_text("addressLine2"),
+        postcode: reader.find_text("zipCode"),
+        city: reader.find_text("city"),
+        state: reader.find_text("stateProvince"),
+        organisation: reader.find_text("organisation"),
+        department: reader.find_text("department"),
         telephones: [
             telephone(&mut reader, "phoneNumber1", "phoneNumber1Type"),
             telephone(&mut reader, "phoneNumber2", "phoneNumber2Type"),
@@ -70,20 +74,23 @@ fn address(object: Object<'_>, faults: &mut Faults) -> Option<Address> {
     })
 }
 
+/// A number, and what it is of, which says nothing without a number.
 fn telephone(
     reader: &mut Reader<'_, '_>,
     number: &'static str,
     kind: &'static str,
 ) -> Option<(Telephone, Option<TelephoneKind>)> {
-    let of = reader.text(kind);
-    if reader.object.get(number).is_none() && reader.object.get(kind).is_some() {
-        reader.faults.inside(reader.object, number, MemberProblem::MissingWith(kind));
+    let kind_given = reader.get(kind);
+    if let Some(given) = kind_given.filter(|_| !reader.has(number)) {
+        reader.faults.ignored(place_of(given), MemberProblem::NotWithout(number));
+        return None;
     }
-    Some((reader.text(number)?, of))
+    let of = reader.find_word(kind);
+    Some((reader.find_text(number)?, of))
 }
 
 fn identity(object: Object<'_>, faults: &mut Faults) -> Option<Identity> {
-    let names = [
+    let names = &[
         "debtorId",
         "emailAddress",
         "gender",
@@ -92,20 +99,20 @@ fn identity(object: Object<'_>, faults: &mut Faults) -> Option<Identity> {
         "chamberOfCommerceNumber",
         "vatNumber",
     ];
-    let mut reader = Reader::new(object, &names, faults);
+    let mut reader = Reader::new(object, names, faults);
     Some(Identity {
-        debtor_id: reader.text("debtorId"),
-        email: reader.text("emailAddress"),
-        gender: reader.text("gender"),
-        date_of_birth: reader.text("dateOfBirth"),
-        social_security_number: reader.text("socialSecurityNumber"),
-        chamber_of_commerce_number: reader.text("chamberOfCommerceNumber"),
-        vat_number: reader.text("vatNumber"),
+        debtor_id: reader.find_text("debtorId"),
+        email: reader.find_text("emailAddress"),
+        gender: reader.find_word("gender"),
+        date_of_birth: reader.find_text("dateOfBirth"),
+        social_security_number: reader.find_text("socialSecurityNumber"),
+        chamber_of_commerce_number: reader.find_text("chamberOfCommerceNumber"),
+        vat_number: reader.find_text("vatNumber"),
     })
 }
 
 fn line(value: Value<'_>, faults: &mut Faults) -> Option<OrderLine> {
-    let names = [
+    let names = &[
         "lineNumber",
         "type",
         "skuCode",
@@ -121,16 +128,19 @@ fn line(value: Value<'_>, faults: &mut Faults) -> Option<OrderLine> {
         "url",
     ];
     let object = faults.take(value.object())?;
-    let mut reader = Reader::new(object, &names, faults);
+    let mut reader = Reader::new(object, names, faults);
     let (name, unit_price) = (reader.require_text("name"), unit_price(&mut reader));
-    let number = reader.number("lineNumber").map(|Count(number)| number);
-    let (kind, sku_code, description) =
-        (reader.text("type"), reader.text("skuCode"), reader.text("description"));
-    let (quantity, vat_percentage, total) =
-        (reader.number("quantity"), reader.number("vatPercentage"), reader.number("totalLineAmount"));
-    let vat_percentage_label = reader.text("vatPercentageLabel");
-    let discount_percentage_label = reader.text("discountPercentageLabel");
-    let url = reader.text("url");
+    let number = reader.find_number("lineNumber").map(|Count(number)| number);
+    let kind = reader.find_word("type");
+    let (sku_code, description) = (reader.find_text("skuCode"), reader.find_text("description"));
+    let (quantity, vat_percentage, total) = (
+        reader.find_number("quantity"),
+        reader.find_number("vatPercentage"),
+        reader.find_number("totalLineAmount"),
+    );
+    let vat_percentage_label = reader.find_text("vatPercentageLabel");
+    let discount_percentage_label = reader.find_text("discountPercentageLabel");
+    let url = reader.find_text("url");
     Some(OrderLine {
         name: name?,
         unit_price: unit_price?,
@@ -147,13 +157,23 @@ fn line(value: Value<'_>, faults: &mut Faults) -> Option<OrderLine> {
     })
 }
 
-/// One price at least has to be there.
+/// The prices of a line, of which one at least has to be there.
 fn unit_price(reader: &mut Reader<'_, '_>) -> Option<UnitPrice> {
     let (without, with) = ("unitPriceExclVat", "unitPriceInclVat");
-    if reader.object.get(without).or(reader.object.get(with)).is_none() {
+    if !reader.has(without) && !reader.has(with) {
         reader.faults.inside(reader.object, with, JsonProblem::Missing);
     }
-    match (reader.number(without), reader.number(with)) {
+    let prices = [without, with].map(|name| reader.get(name).map(Value::parse_number::<SignedDecimal>));
+    let one_is_good = prices.iter().flatten().any(Result::is_ok);
+    let [without, with] = prices.map(|price| match price? {
+        Ok(price) => Some(price),
+        Err(error) if one_is_good => {
+            reader.faults.finding(error);
+            None
+        }
+        Err(error) => reader.faults.take(Err(error)),
+    });
+    match (without, with) {
         (Some(without_vat), Some(with_vat)) => Some(UnitPrice::Both { without_vat, with_vat }),
         (Some(price), None) => Some(UnitPrice::WithoutVat(price)),
         (None, Some(price)) => Some(UnitPrice::WithVat(price)),

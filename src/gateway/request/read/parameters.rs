@@ -1,11 +1,10 @@
 //! The parameters of a job, by name, whatever its case.
 
-use std::collections::BTreeSet;
-
+use super::reader::{Others, Word};
 use super::{Faults, P, other_parameter};
 use crate::error::{InvalidValue, Rule};
-use crate::gateway::request::{MemberError, MemberProblem, OtherParameter};
-use crate::media::json::{JsonProblem, MemberPath, Object, Text, Value};
+use crate::gateway::request::{Eci, MemberError, MemberProblem, OtherParameter};
+use crate::media::json::{JsonError, JsonProblem, MemberPath, Object, Value};
 use crate::value::{Expiry, rules};
 
 /// What is given, each until it is taken.
@@ -15,8 +14,6 @@ pub(super) struct Parameters<'d> {
     kind: Option<&'static str>,
     given: [Option<Value<'d>>; P::ALL.len()],
     others: Vec<OtherParameter>,
-    /// Their names in lower case.
-    other_names: BTreeSet<String>,
 }
 
 /// Where an error about a parameter that is not there belongs.
@@ -35,39 +32,31 @@ impl<'d> Parameters<'d> {
     }
 
     const fn at(place: Place<'d>) -> Self {
-        Self {
-            place,
-            kind: None,
-            given: [None; P::ALL.len()],
-            others: Vec::new(),
-            other_names: BTreeSet::new(),
-        }
+        Self { place, kind: None, given: [None; P::ALL.len()], others: Vec::new() }
     }
 
     /// Those of an object. A name that appears twice, in whatever case, is an error.
     pub(super) fn read(object: Object<'d>, faults: &mut Faults) -> Self {
         let mut read = Self::at(Place::Here(object));
-        for (name, value) in object.members().filter(|(_, value)| !value.is_null()) {
+        let mut others = Others::default();
+        for (name, value) in object.members() {
             let Some(parameter) = P::in_any_case(&name) else {
-                read.other(&name, value, faults);
+                if others.add(&name, value, faults) && !value.is_null() {
+                    read.others.extend(other_parameter(&name, value, faults));
+                }
                 continue;
             };
-            // The same name in the same case is known to be an error already.
             let Some(slot) = read.given.get_mut(parameter as usize) else { continue };
             match slot {
+                Some(first) if *first.name() == *name => {}
                 Some(_) => read.fault(parameter, JsonProblem::Duplicate, faults),
                 none => *none = Some(value),
             }
         }
-        read
-    }
-
-    fn other(&mut self, name: &str, value: Value<'d>, faults: &mut Faults) {
-        let Some(other) = other_parameter(name, value, faults) else { return };
-        if !self.other_names.insert(other.name().as_str().to_ascii_lowercase()) {
-            faults.at(value, JsonProblem::Duplicate);
+        for slot in &mut read.given {
+            *slot = slot.filter(|value| !faults.is_absent(*value));
         }
-        self.others.push(other);
+        read
     }
 
     pub(super) fn has(&self, parameter: P) -> bool {
@@ -96,15 +85,21 @@ impl<'d> Parameters<'d> {
         faults.push(MemberError::new(self.path(parameter), problem.into()));
     }
 
+    /// What `read` read of a parameter, or an error with its path.
+    fn taken<T>(&self, parameter: P, faults: &mut Faults, read: Result<T, JsonError>) -> Option<T> {
+        read.map_err(|error| self.fault(parameter, error.problem(), faults)).ok()
+    }
+
     /// A parameter that may be there, as `read` reads it.
     fn with<T>(
         &mut self,
         parameter: P,
         faults: &mut Faults,
-        read: impl FnOnce(Value<'d>) -> Result<T, JsonProblem>,
+        read: impl FnOnce(&Faults, Value<'d>) -> Result<T, JsonError>,
     ) -> Option<T> {
         let value = self.take(parameter)?;
-        read(value).map_err(|problem| self.fault(parameter, problem, faults)).ok()
+        let read = read(faults, value);
+        self.taken(parameter, faults, read)
     }
 
     /// A parameter that may be there.
@@ -113,17 +108,39 @@ impl<'d> Parameters<'d> {
         parameter: P,
         faults: &mut Faults,
     ) -> Option<T> {
-        self.with(parameter, faults, |value| value.parse().map_err(|error| error.problem()))
+        self.with(parameter, faults, Faults::parse)
     }
 
-    /// The text of a parameter that may be there.
-    pub(super) fn text(&mut self, parameter: P, faults: &mut Faults) -> Option<Text<'d>> {
-        self.with(parameter, faults, |value| value.text().map_err(|error| error.problem()))
+    /// A parameter that may be there and decides nothing.
+    pub(super) fn find<T: for<'t> TryFrom<&'t str, Error = InvalidValue>>(
+        &mut self,
+        parameter: P,
+        faults: &mut Faults,
+    ) -> Option<T> {
+        let read = faults.parse(self.take(parameter)?);
+        self.found(parameter, faults, read)
     }
 
-    /// A flag that may be there.
-    pub(super) fn flag(&mut self, parameter: P, faults: &mut Faults) -> Option<bool> {
-        self.with(parameter, faults, |value| value.boolean_or_text().map_err(|error| error.problem()))
+    /// A flag that may be there and decides nothing.
+    pub(super) fn find_flag(&mut self, parameter: P, faults: &mut Faults) -> Option<bool> {
+        let read = faults.boolean(self.take(parameter)?);
+        self.found(parameter, faults, read)
+    }
+
+    /// What could be read of a parameter that decides nothing.
+    fn found<T>(&self, parameter: P, faults: &mut Faults, read: Result<T, JsonError>) -> Option<T> {
+        read.map_err(|error| {
+            faults.finding(JsonError::new(self.path(parameter), error.offset(), error.problem()));
+        })
+        .ok()
+    }
+
+    /// A word that has to be there.
+    pub(super) fn require_word<T: Word>(&mut self, parameter: P, faults: &mut Faults) -> Option<T> {
+        if !self.has(parameter) {
+            self.missing(parameter, faults);
+        }
+        self.with(parameter, faults, Faults::word)
     }
 
     /// A parameter that has to be there.
@@ -161,12 +178,31 @@ impl<'d> Parameters<'d> {
         Expiry::try_from(format!("{:02}{:02}", month?, year?).as_str()).ok()
     }
 
-    /// An error for each that is still there: the kind of job does not take it.
-    pub(super) fn refuse_rest(&mut self, faults: &mut Faults) {
+    /// The indicator of an authentication, whose leading zero may be missing.
+    pub(super) fn indicator(&mut self, faults: &mut Faults) -> Option<Eci> {
+        self.with(P::ThreeDsEci, faults, |faults, value| {
+            let text = faults.text(value)?;
+            let digit = Some(&*text).filter(|text| text.len() == 1 && !faults.is_strict());
+            let padded = digit.map(|digit| format!("0{digit}"));
+            let text = padded.as_deref().unwrap_or(&text);
+            Eci::try_from(text).map_err(|invalid| value.error(invalid.rule()))
+        })
+    }
+
+    /// The same, which has to be there.
+    pub(super) fn require_indicator(&mut self, faults: &mut Faults) -> Option<Eci> {
+        if !self.has(P::ThreeDsEci) {
+            self.missing(P::ThreeDsEci, faults);
+        }
+        self.indicator(faults)
+    }
+
+    /// Passes over each that is still there: the kind of job does not use it.
+    pub(super) fn ignore_rest(&mut self, faults: &mut Faults) {
         let problem = self.kind.map_or(MemberProblem::Unlisted, MemberProblem::NotFor);
         for &parameter in P::ALL {
             if self.take(parameter).is_some() {
-                self.fault(parameter, problem, faults);
+                faults.ignored(self.path(parameter), problem);
             }
         }
     }
@@ -178,16 +214,16 @@ impl<'d> Parameters<'d> {
 }
 
 /// Two digits of 01 to 12.
-fn month(value: Value<'_>) -> Result<u8, JsonProblem> {
-    let text = value.text().map_err(|error| error.problem())?;
+fn month(faults: &Faults, value: Value<'_>) -> Result<u8, JsonError> {
+    let text = faults.text(value)?;
     let right = matches!(text.as_bytes(), [b'0', b'1'..=b'9'] | [b'1', b'0'..=b'2']);
-    text.parse().ok().filter(|_| right).ok_or(Rule::Month.into())
+    text.parse().ok().filter(|_| right).ok_or_else(|| value.error(Rule::Month))
 }
 
 /// Two digits, or four of this century, of which the last two are kept.
-fn year(value: Value<'_>) -> Result<u8, JsonProblem> {
-    let text = value.text().map_err(|error| error.problem())?;
+fn year(faults: &Faults, value: Value<'_>) -> Result<u8, JsonError> {
+    let text = faults.text(value)?;
     let last = if text.len() == 4 { text.strip_prefix("20") } else { Some(&*text) };
     let digits = last.filter(|last| rules::digits(last, 2, 2).is_ok());
-    digits.and_then(|digits| digits.parse().ok()).ok_or(Rule::Year.into())
+    digits.and_then(|digits| digits.parse().ok()).ok_or_else(|| value.error(Rule::Year))
 }

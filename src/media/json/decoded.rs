@@ -1,0 +1,82 @@
+//! A request, and what reading it passed over.
+
+use super::error::{JsonError, MemberPath};
+use super::finding::Finding;
+
+/// What reading a request passed over. It allocates nothing where that is nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Passed {
+    pub(crate) unlisted: Vec<MemberPath>,
+    pub(crate) ignored: Vec<MemberPath>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl Passed {
+    pub(crate) const fn is_nothing(&self) -> bool {
+        self.unlisted.is_empty() && self.ignored.is_empty() && self.findings.is_empty()
+    }
+
+    /// Adds something malformed.
+    pub(crate) fn finding(&mut self, error: &JsonError) {
+        self.findings.push(Finding::new(error.member().clone(), error.problem()));
+    }
+}
+
+/// A request as its receiver reads it, with everything in it that was passed over.
+///
+/// Receivers read easily: what is not known, not used or malformed without deciding anything does not
+/// make a request unreadable. It is reported here, by place. A receiver that wants to be strict refuses
+/// where [`is_understood`](Self::is_understood) says no.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodedRequest<T> {
+    request: T,
+    passed: Passed,
+}
+
+impl<T> DecodedRequest<T> {
+    pub(crate) const fn new(request: T, passed: Passed) -> Self {
+        Self { request, passed }
+    }
+
+    /// The request.
+    #[must_use]
+    pub const fn request(&self) -> &T {
+        &self.request
+    }
+
+    /// The request, without the report.
+    #[must_use]
+    pub fn into_request(self) -> T {
+        self.request
+    }
+
+    /// The request, and the report.
+    pub(crate) fn into_parts(self) -> (T, Passed) {
+        (self.request, self.passed)
+    }
+
+    /// The places of members that are not known.
+    #[must_use]
+    pub fn unlisted(&self) -> &[MemberPath] {
+        &self.passed.unlisted
+    }
+
+    /// The places of members that are known, and that this kind of request does not use. They are not
+    /// checked.
+    #[must_use]
+    pub fn ignored(&self) -> &[MemberPath] {
+        &self.passed.ignored
+    }
+
+    /// Members that are malformed and decide nothing. The request has none in their place.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.passed.findings
+    }
+
+    /// Tells that everything in the request is known, used and well formed.
+    #[must_use]
+    pub const fn is_understood(&self) -> bool {
+        self.passed.is_nothing()
+    }
+}
