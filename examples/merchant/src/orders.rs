@@ -126,7 +126,7 @@ impl Orders {
         let _turn = self.desk.lock().await;
         let order = self.store.by_id(id).await?.ok_or(Refusal::NoSuchOrder)?;
         if let Finding::Authorised(transaction) = finding
-            && self.store.is_anothers(transaction, id).await?
+            && self.store.another_of(transaction, id).await?.is_some()
         {
             return Err(Refusal::NotSettled(SettleError::OfAnother));
         }

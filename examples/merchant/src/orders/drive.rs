@@ -107,11 +107,19 @@ impl Orders {
         let response = Response::from_http(&reply)?;
         // The attempts in memory are recent ones; this knows every order.
         let transaction = response.transaction_id();
-        if transaction.names_a_transaction() && surely(|| self.store.is_anothers(transaction, id)).await {
-            tracing::warn!(order = %id, %transaction, "the reply is that to another order");
-            return Err(HttpError::Transport(TransportFailure::Lost));
+        if !transaction.names_a_transaction() {
+            return Ok(response);
         }
-        Ok(response)
+        let Some(other) = surely(|| self.store.another_of(transaction, id)).await else {
+            return Ok(response);
+        };
+        tracing::error!(
+            order = %id, %transaction, %other,
+            "the acquirer answers with the id of another order's transaction, so this is taken for no answer; if that \
+             happens again, the acquirer has begun anew, as a simulated one does at each start: what it charges now cannot \
+             be told from what it charged then; stop, and start with another --database"
+        );
+        Err(HttpError::Transport(TransportFailure::Lost))
     }
 
     /// Tells the attempt at an order what happened.

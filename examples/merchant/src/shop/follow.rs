@@ -1,6 +1,7 @@
 //! What became of a job: the gateway is asked, and its word is written.
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use cashflows_codec::gateway::answer::Job;
 use cashflows_codec::gateway::call::{CancelJob, RetrieveJob};
@@ -11,6 +12,7 @@ use super::table::{Change, Changed};
 use super::{Shop, order_number};
 use crate::acquirer::gateway::Fate;
 use crate::orders::Refusal;
+use crate::store::row::millis;
 use crate::store::surely;
 use crate::wanted::OrderId;
 
@@ -44,10 +46,11 @@ impl Shop {
 
     /// Asks what became of a job, which is over if the gateway has answered its cancellation.
     async fn retrieve(&self, order: Order, job: Reference, is_over: bool) -> Order {
+        let asked = self.clock.now();
         match self.gateway.ask::<Job>(RetrieveJob::new(job)).await {
             Fate::Done(answer) if answer.data().reference == job => {
                 let seen = Seen::of(answer.data(), self.clock.now());
-                self.record(order, if is_over { seen.when_over() } else { seen }).await
+                self.record(order, if is_over { seen.when_over() } else { seen }, asked).await
             }
             fate => {
                 tracing::warn!(order = %order.number, said = %fate, "the gateway does not say what became of it");
@@ -56,8 +59,8 @@ impl Shop {
         }
     }
 
-    /// Writes what the gateway said.
-    async fn record(&self, order: Order, seen: Seen) -> Order {
+    /// Writes what the gateway said when it was asked.
+    async fn record(&self, order: Order, seen: Seen, asked: SystemTime) -> Order {
         let (number, now, again) = (order.number, self.clock.now(), self.look_again(order.made));
         let changed = surely(|| {
             let seen = seen.clone();
@@ -68,7 +71,13 @@ impl Shop {
                     || payment.map_or(state.as_str().to_owned(), |by| format!("{} by {by}", state.as_str()));
                 let step = is_new.then(|| format!("the gateway says: {}", said()));
                 (order.state, order.payment) = (state, payment);
-                order.look_at = state.is_unfinished().then_some(again);
+                // What was heard since is not in this answer.
+                let is_due_again =
+                    order.look_at.is_some_and(|due| millis(asked) <= millis(due) && due <= now);
+                if !is_due_again {
+                    order.look_at = state.is_unfinished().then_some(again);
+                    order.is_in_doubt = seen.is_under_way();
+                }
                 Some(Change { order, step })
             })
         })
@@ -116,9 +125,6 @@ impl Shop {
     pub async fn adopt(self: &Arc<Self>, job: Reference) -> Result<Order, Refusal> {
         if let Some(order) = self.table.by_job(job).await? {
             return self.look(order.number).await;
-        }
-        if !self.table.has_lost_jobs().await? {
-            return Err(Refusal::NoSuchOrder);
         }
         let Fate::Done(answer) = self.gateway.ask::<Job>(RetrieveJob::new(job)).await else {
             return Err(Refusal::NoSuchOrder);

@@ -145,6 +145,9 @@ pub struct Order {
     /// The payment that took the money, or reserved it.
     pub payment: Option<Reference>,
     pub look_at: Option<SystemTime>,
+    /// Whether a payment may be under way, or taken, that the gateway has not told the end of: its shopper came back,
+    /// or a notification came, and the gateway has not been asked since, or it speaks of such a payment.
+    pub is_in_doubt: bool,
     pub made: SystemTime,
     pub changed: SystemTime,
 }
@@ -158,6 +161,8 @@ pub struct Seen {
     reserved: Option<Reference>,
     /// The payments that have ended without money.
     ended: Vec<Reference>,
+    /// Whether a payment may be under way.
+    is_under_way: bool,
     /// Whether the gateway had answered before that the job is cancelled, or that it cannot be.
     is_over: bool,
 }
@@ -175,6 +180,7 @@ impl Seen {
             taken: with(PaymentMeaning::Taken).collect(),
             reserved: with(PaymentMeaning::Reserved).next(),
             ended: with(PaymentMeaning::NotTaken).collect(),
+            is_under_way: job.payments.iter().any(|payment| payment.meaning() != PaymentMeaning::NotTaken),
             is_over: false,
         }
     }
@@ -190,6 +196,12 @@ impl Seen {
     #[must_use]
     pub fn taken(&self) -> &[Reference] {
         &self.taken
+    }
+
+    /// Whether a payment may be under way, so that nobody can say that nothing is taken.
+    #[must_use]
+    pub const fn is_under_way(&self) -> bool {
+        self.is_under_way
     }
 
     /// Where it leaves an order, and by which payment.

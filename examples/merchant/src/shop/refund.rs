@@ -108,6 +108,11 @@ impl NewRefund {
         refundable(order.money, given.map(|refund| refund.money), self.money)
     }
 
+    /// What tells two refunds of an order with one key apart.
+    pub(super) fn asked(&self) -> String {
+        self.money.map_or("all".to_owned(), |money| money.amount().hundredths().to_string())
+    }
+
     /// A number that no refund has had.
     pub(super) fn number(&self, others: &[Refund]) -> String {
         format!("{}-{}", self.order, others.len() + 1)
@@ -129,8 +134,14 @@ pub struct Refund {
 /// How much is given back, or may be, if anything is.
 #[must_use]
 pub fn given_back(refunds: &[Refund]) -> Option<Money> {
-    let given = refunds.iter().filter(|refund| refund.state.may_have_moved_money());
-    given.map(|refund| refund.money).reduce(|sum, more| sum.checked_add(more).unwrap_or(sum))
+    sum(refunds, RefundState::may_have_moved_money)
+}
+
+/// The sum of the refunds in some states, if there are any.
+#[must_use]
+pub fn sum(refunds: &[Refund], is_one: impl Fn(RefundState) -> bool) -> Option<Money> {
+    let some = refunds.iter().filter(|refund| is_one(refund.state)).map(|refund| refund.money);
+    some.reduce(|sum, more| sum.checked_add(more).unwrap_or(sum))
 }
 
 impl Refund {
