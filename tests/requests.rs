@@ -153,6 +153,7 @@ fn what_is_optional_is_taken() {
         ("cust_email", "a@b"),
         ("cust_tel", "1"),
         ("tran_desc", "d"),
+        ("tran_ref", "r-1"),
         ("tran_amount", "0.00"),
         ("tran_recurrence", "subs"),
         ("card_payment_account_reference", "P"),

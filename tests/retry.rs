@@ -52,7 +52,7 @@ fn the_errors_read_well() {
         late.to_string(),
         "the first attempt was 301 s ago, more than the 300 s in which a retry is known"
     );
-    assert_eq!(RetryError::NotRetryable(Credit).to_string(), "a credit request has no retry number");
+    assert_eq!(RetryError::NotRetryable(Credit).to_string(), "a credit request is not retried");
 }
 
 proptest! {

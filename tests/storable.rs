@@ -5,7 +5,7 @@ mod support;
 use std::collections::BTreeMap;
 
 use cashflows_codec::remote_auth::request::{
-    NotStorable, OriginalClass, RequestError, RetryError, RetryNumber, Reversal, StorableRequest,
+    NotStorable, OriginalClass, RequestError, RetryNumber, Reversal, StorableRequest,
 };
 use cashflows_codec::remote_auth::{Credentials, OperationKind, Parameter, Request};
 use cashflows_codec::value::Money;
@@ -124,13 +124,13 @@ fn a_request_says_what_it_is_about() {
 }
 
 #[test]
-fn a_request_takes_a_number_unless_it_is_a_credit() {
+fn any_request_takes_a_number() {
     let void = Request::Void(Reversal::new("01S1".parse().unwrap(), OriginalClass::Ecom, Money::gbp(1)));
-    let numbered = void.with_retry_number(RetryNumber::new(3)).unwrap();
+    let numbered = void.with_retry_number(RetryNumber::new(3));
     assert_eq!(numbered.retry_number(), Some(RetryNumber::new(3)));
     let credit = decoded(&smallest(OperationKind::Credit)).unwrap();
-    let error = credit.with_retry_number(RetryNumber::new(1)).unwrap_err();
-    assert_eq!(error, RetryError::NotRetryable(OperationKind::Credit));
+    let numbered = credit.with_retry_number(RetryNumber::new(1));
+    assert_eq!(numbered.retry_number(), Some(RetryNumber::new(1)));
 }
 
 proptest! {
@@ -152,5 +152,23 @@ proptest! {
                 prop_assert!(secrets.contains(&error.parameter().as_str()));
             }
         }
+    }
+}
+
+#[test]
+fn a_reversal_is_stored_with_its_own_reference() {
+    let reversal = Reversal::new("01S1".parse().unwrap(), OriginalClass::Ecom, Money::gbp(1))
+        .with_reference("ret-7".parse().unwrap())
+        .with_mpg_id("12345678901".parse().unwrap())
+        .returning_acquirer_reference();
+    for request in [Request::Void(reversal.clone()), Request::Refund(reversal)] {
+        let json = serde_json::to_string(&StorableRequest::try_from(request.clone()).unwrap()).unwrap();
+        let stored = serde_json::from_str::<StorableRequest>(&json).unwrap().into_request();
+        assert_eq!(stored, request);
+        assert_eq!(stored.reference(), Some("ret-7"));
+        let retry =
+            stored.retry(std::time::SystemTime::UNIX_EPOCH, std::time::SystemTime::UNIX_EPOCH).unwrap();
+        assert_eq!(retry.reference(), Some("ret-7"));
+        assert!(retry.return_flags().acquirer_reference());
     }
 }

@@ -112,7 +112,13 @@ fn continuous(source: &mut Source<'_>) -> Continuous {
 }
 
 fn reversal(source: &mut Source<'_>) -> Reversal {
-    attempt!(source, Reversal::new(original(source), source.one_of(OriginalClass::ALL), money(source)))
+    let reversal = Reversal::new(original(source), source.one_of(OriginalClass::ALL), money(source));
+    let reversal = with!(
+        attempt!(source, reversal);
+        with_reference(source.maybe(|source| text(source, 255))),
+        with_mpg_id(source.maybe(|source| digits(source, 11, 11))),
+    );
+    returning!(source, reversal; returning_acquirer_reference)
 }
 
 fn credit(source: &mut Source<'_>) -> Credit {

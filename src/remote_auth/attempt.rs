@@ -31,10 +31,13 @@
 //!     let mut attempt = journal.get_mut("order 17").unwrap();
 //!     match attempt.step(now) {
 //!         Step::Send { .. } => {
-//!             let request = attempt.send(&void, now)?;
+//!             let sending = attempt.send(&void, now)?;
+//!             let ticket = sending.ticket();
 //!             store(&attempt); // before it is sent,
-//!             let received = post(&request);
-//!             attempt.received(&received, now, random());
+//!             match sending.release(|| now) {
+//!                 Ok(request) => attempt.received(&ticket, &post(&request), now, random()),
+//!                 Err(late) => attempt.received(&ticket, &late, now, random()),
+//!             };
 //!             store(&attempt); // and after.
 //!         }
 //!         Step::Wait { until } => now = until,
@@ -102,6 +105,7 @@ mod machine;
 mod policy;
 mod received;
 mod rules;
+mod sending;
 mod state;
 mod step;
 mod stored;
@@ -114,6 +118,7 @@ pub use journal::Journal;
 pub use machine::AttemptMut;
 pub use policy::RetryPolicy;
 pub use received::Received;
+pub use sending::{Sending, Ticket, TooLate};
 pub use state::{Attempt, Finding, State};
 pub use step::{
     Conclusion, Difference, Doubt, GiveUp, PlanError, Reconcile, SendError, SettleError, Step, WrongState,

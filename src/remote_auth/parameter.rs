@@ -83,7 +83,7 @@ macro_rules! parameter_table {
             cust_tel                          CustTel                        Telephone                Telephone    O O O X X X;
             ewallet                           Ewallet                        Flag                     Open         O X X X X X;
             ewallet_type                      EwalletType                    WalletKind               Open         C X X X X X;
-            tran_ref                          TranRef                        Reference                Open         M M M X X M;
+            tran_ref                          TranRef                        Reference                Open         M M M O O M;
             tran_desc                         TranDesc                       Description              Open         O O O X X X;
             tran_amount                       TranAmount                     Amount                   Open         M O M M M M;
             tran_currency                     TranCurrency                   Currency                 Open         M M M M M M;
@@ -103,15 +103,15 @@ macro_rules! parameter_table {
             acs_cavv                          AcsCavv                        Cryptogram               Hidden       O O O X X X;
             acs_dstransid                     AcsDstransid                   DsTransactionId          Open         C C C X X X;
             acs_xid                           AcsXid                         Xid                      Open         O O O X X X;
-            gateway_id_mc                     GatewayIdMc                    MpgId                    Open         O O O X X X;
+            gateway_id_mc                     GatewayIdMc                    MpgId                    Open         O O O O O X;
             primary_recipient_dob             PrimaryRecipientDob            DateOfBirth              DateOfBirth  O O O X X X;
             primary_recipient_surname         PrimaryRecipientSurname        RecipientSurname         Name         O O O X X X;
             primary_recipient_postcode        PrimaryRecipientPostcode       RecipientPostcode        Postcode     O O O X X X;
             primary_recipient_account_number  PrimaryRecipientAccountNumber  RecipientAccount         Account      O O O X X X;
-            retry_number                      RetryNumber                    RetryNumber              Open         O O O O O X;
+            retry_number                      RetryNumber                    RetryNumber              Open         O O O O O O;
             descriptor                        Descriptor                     ReceivedDescriptor       Open         O O O O O X;
             return_token                      ReturnToken                    Flag                     Open         O O X X X X;
-            return_acq_ref                    ReturnAcqRef                   AnyText                  Open         O O O X X X;
+            return_acq_ref                    ReturnAcqRef                   AnyText                  Open         O O O O O X;
             return_scheme_transaction_id      ReturnSchemeTransactionId      Flag                     Open         O O O X X X;
             security_hash                     SecurityHash                   SecurityHash             Open         X X X X X M;
             submit                            Submit                         AnyText                  Open         O O O O O O;

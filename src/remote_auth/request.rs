@@ -139,7 +139,8 @@ impl Request {
             Self::Sale(sale) => sale.return_flags,
             Self::Verify(verify) => verify.return_flags,
             Self::Continuous(continuous) => continuous.return_flags,
-            Self::Void(_) | Self::Refund(_) | Self::Credit(_) => ReturnFlags::none(),
+            Self::Void(reversal) | Self::Refund(reversal) => reversal.return_flags,
+            Self::Credit(_) => ReturnFlags::none(),
         }
     }
 }

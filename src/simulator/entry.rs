@@ -92,8 +92,7 @@ impl Entry {
         subject: &Subject,
         details: Details,
     ) -> Self {
-        let has_reference = !matches!(details.kind, OperationKind::Void | OperationKind::Refund);
-        let reference = has_reference.then(|| Arc::clone(&subject.text));
+        let reference = subject.is_reference().then(|| Arc::clone(&subject.text));
         Self { id, at, answer, reference, details, hold: None, reversed: Reversed::default(), earlier: None }
     }
 
@@ -115,7 +114,7 @@ impl Entry {
         self.details.class
     }
 
-    /// The merchant's reference (`tran_ref`). Voids and refunds have none.
+    /// The merchant's reference (`tran_ref`). A void or refund need not have one.
     #[must_use]
     pub fn reference(&self) -> Option<&str> {
         self.reference.as_deref()

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::subject::without_reference;
 use crate::remote_auth::parameter::OperationKind;
 use crate::remote_auth::request::{
-    CardOrToken, CardSource, CreditTo, Origin, Request, RetryNumber, SaleCard, VerifyCard,
+    CardOrToken, CardSource, CreditTo, Origin, Reference, Request, RetryNumber, SaleCard, VerifyCard,
 };
 use crate::value::{Amount, CardNumber, CardToken, Currency, CustomerName, OriginalId};
 
@@ -13,7 +14,7 @@ use crate::value::{Amount, CardNumber, CardToken, Currency, CustomerName, Origin
 pub(super) struct RequestFacts<'a> {
     pub(super) kind: OperationKind,
     pub(super) reference: Option<&'a str>,
-    /// What a void or refund takes back.
+    /// The transaction that it goes back to.
     pub(super) original: Option<OriginalId>,
     pub(super) amount: Option<Amount>,
     pub(super) currency: Currency,
@@ -56,7 +57,7 @@ impl<'a> RequestFacts<'a> {
     pub(super) fn subject(&self) -> Cow<'a, str> {
         match (self.reference, self.original, self.amount) {
             (Some(reference), ..) => Cow::Borrowed(reference),
-            (None, Some(original), Some(amount)) => Cow::Owned(format!("{original} {amount}")),
+            (None, Some(original), Some(amount)) => Cow::Owned(without_reference(&original, amount)),
             (None, ..) => Cow::Borrowed(""),
         }
     }
@@ -68,13 +69,11 @@ impl<'a> RequestFacts<'a> {
             Request::Verify(verify) => (Some(verify.reference().as_str()), verify.customer().name()),
             Request::Continuous(payment) => (Some(payment.reference().as_str()), payment.customer().name()),
             Request::Credit(credit) => (Some(credit.reference().as_str()), None),
-            Request::Void(_) | Request::Refund(_) => (None, None),
+            Request::Void(reversal) | Request::Refund(reversal) => {
+                (reversal.reference().map(Reference::as_str), None)
+            }
         };
-        let original = match request {
-            Request::Void(reversal) | Request::Refund(reversal) => Some(*reversal.original()),
-            _ => None,
-        };
-        let (kind, card) = (request.kind(), card(request));
+        let (kind, original, card) = (request.kind(), request.original(), card(request));
         let retry = request.retry_number().unwrap_or_default();
         Self { kind, reference, original, amount, currency, name, card, retry }
     }

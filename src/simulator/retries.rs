@@ -11,20 +11,24 @@ use crate::remote_auth::outcome::Outcome;
 use crate::remote_auth::parameter::OperationKind;
 use crate::remote_auth::request::{RETRY_WINDOW, RetryNumber};
 use crate::remote_auth::response::Response;
-use crate::value::{Amount, Currency, Reason};
+use crate::value::{Amount, Currency, OriginalId, Reason};
 
 /// How many old requests are forgotten for each one that is remembered: more than one, so that their
 /// number falls, and few, so that no single request pays for a busy hour.
 const FORGOTTEN_AT_ONCE: usize = 2;
 
-/// Where the latest request of each kind is found. A subject has four kinds at most: those with a
-/// reference, or those without.
+/// How many kinds of requests there are.
+const KINDS: usize = 6;
+
+/// Where the latest request of each kind is found.
 const fn slot(kind: OperationKind) -> usize {
     match kind {
-        OperationKind::Sale | OperationKind::Void => 0,
-        OperationKind::Verify | OperationKind::Refund => 1,
+        OperationKind::Sale => 0,
+        OperationKind::Verify => 1,
         OperationKind::Continuous => 2,
         OperationKind::Credit => 3,
+        OperationKind::Void => 4,
+        OperationKind::Refund => 5,
     }
 }
 
@@ -34,11 +38,17 @@ struct Terms {
     amount: Option<Amount>,
     currency: Currency,
     card: Option<Card>,
+    original: Option<OriginalId>,
 }
 
 impl Terms {
     fn of(request: &RequestFacts<'_>, card: Option<&Card>) -> Self {
-        Self { amount: request.amount, currency: request.currency, card: card.cloned() }
+        Self {
+            amount: request.amount,
+            currency: request.currency,
+            card: card.cloned(),
+            original: request.original,
+        }
     }
 
     /// In which way a retry differs.
@@ -49,6 +59,9 @@ impl Terms {
             Some(Reason::CurrencyChanged)
         } else if self.card.as_ref() != card {
             Some(Reason::CardNumberChanged)
+        } else if self.original != retry.original {
+            // No code says that the original changed (ours).
+            Some(Reason::InvalidRequest)
         } else {
             None
         }
@@ -82,7 +95,7 @@ pub(super) struct Retries {
     forgotten: u64,
     /// The latest request about each subject, by its kind: its number, counted from 1. What is
     /// forgotten has a number all the same.
-    latest: Vec<[u64; 4]>,
+    latest: Vec<[u64; KINDS]>,
 }
 
 impl Retries {
@@ -128,7 +141,7 @@ impl Retries {
         let terms = Terms::of(request, card);
         self.requests.push_back(Remembered { terms, first: now, finished, response: response.clone() });
         if self.latest.len() <= subject.place {
-            self.latest.resize(subject.place + 1, [0; 4]);
+            self.latest.resize(subject.place + 1, [0; KINDS]);
         }
         let slots = self.latest.get_mut(subject.place);
         if let Some(latest) = slots.and_then(|slots| slots.get_mut(slot(request.kind))) {
@@ -163,7 +176,8 @@ impl Remembered {
     }
 
     /// What becomes of a request that says to be a first attempt and is not: a reference is charged
-    /// once. Without a reference there is nothing to tell it by: two refunds may be alike.
+    /// once, voided once, refunded once. Without a reference there is nothing to tell it by: two refunds
+    /// may be alike.
     fn repeated(&self, request: &RequestFacts<'_>) -> Earlier {
         let authorised = self.response.outcome() == Outcome::Authorised;
         if authorised && request.reference.is_some() {

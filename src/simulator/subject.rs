@@ -5,12 +5,28 @@ use core::num::NonZeroU32;
 use std::sync::Arc;
 
 use super::index::Index;
+use crate::value::{Amount, OriginalId};
 
 /// What a request is about. All requests about the same have the same.
 #[derive(Clone, Debug)]
 pub(super) struct Subject {
     pub(super) place: usize,
     pub(super) text: Arc<str>,
+}
+
+/// What the text of a subject begins with that is no reference: no reference has a control character.
+const NO_REFERENCE: char = '\n';
+
+/// The text of the subject of a void or refund that has no reference.
+pub(super) fn without_reference(original: &OriginalId, amount: Amount) -> String {
+    format!("{NO_REFERENCE}{original} {amount}")
+}
+
+impl Subject {
+    /// Whether its text is the merchant's reference.
+    pub(super) fn is_reference(&self) -> bool {
+        !self.text.starts_with(NO_REFERENCE)
+    }
 }
 
 /// All subjects, and the transactions of each. Those of one are linked, so that one more costs the

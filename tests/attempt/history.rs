@@ -15,7 +15,7 @@ use std::num::NonZeroU8;
 use std::time::{Duration, SystemTime};
 
 use cashflows_codec::remote_auth::attempt::{
-    Attempt, Finding, Journal, Reconcile, RetryPolicy, SendError, SettleError, Step,
+    Attempt, Finding, Journal, Reconcile, RetryPolicy, SendError, SettleError, Step, Ticket,
 };
 use cashflows_codec::remote_auth::request::{
     Card, Continuous, Credit, OriginalClass, Request, Reversal, Sale, Verify,
@@ -62,7 +62,7 @@ struct World {
     retired: BTreeSet<usize>,
     /// Those whose card is in memory.
     cards: BTreeSet<usize>,
-    late: Vec<(usize, Response)>,
+    late: Vec<(usize, Ticket, Response)>,
     watched: Vec<Watched>,
     /// Whose request made a transaction.
     owners: BTreeMap<TransactionId, usize>,
@@ -208,11 +208,11 @@ impl World {
             Event::ClockBack(time) => self.turn_the_clock_back(time),
             Event::Retire => self.retire(),
             Event::LateAnswer => {
-                if let Some((key, response)) = self.late.pop()
+                if let Some((key, ticket, response)) = self.late.pop()
                     && self.journal.get(&key).is_some()
                 {
                     let clock = self.clock_for(key);
-                    self.journal.get_mut(&key).unwrap().received(&response, clock, 7);
+                    self.journal.get_mut(&key).unwrap().received(&ticket, &response, clock, 7);
                     self.store(key);
                 }
             }
@@ -278,8 +278,8 @@ impl World {
             _ => right.clone(),
         };
         let clock = self.clock_for(key);
-        let request = match self.journal.get_mut(&key).unwrap().send(&offered, clock) {
-            Ok(request) => request,
+        let sending = match self.journal.get_mut(&key).unwrap().send(&offered, clock) {
+            Ok(sending) => sending,
             Err(SendError::AnotherRequest(_)) if offered != right => return,
             Err(_) => return self.is_wrong(Wrong::NotSent, key),
         };
@@ -288,15 +288,17 @@ impl World {
         }
         self.cards.insert(key);
         self.store(key);
+        let ticket = sending.ticket();
+        let Ok(request) = sending.release(|| clock) else { return self.is_wrong(Wrong::NotSent, key) };
         self.look_at_sending(key, &request, card_is_given);
-        let result = self.deliver(key, &request, mishap, transit);
+        let result = self.deliver(key, ticket, &request, mishap, transit);
         self.watch(key, &result);
         match mishap {
             Mishap::CrashBeforeSending | Mishap::CrashBeforeTheAnswer => self.restart(),
             Mishap::NobodyReports => {}
             _ => {
                 let clock = self.clock_for(key);
-                self.journal.get_mut(&key).unwrap().received(&result, clock, jitter);
+                self.journal.get_mut(&key).unwrap().received(&ticket, &result, clock, jitter);
                 if matches!(mishap, Mishap::CrashBeforeStoringTheAnswer) {
                     self.restart();
                 }
@@ -309,6 +311,7 @@ impl World {
     fn deliver(
         &mut self,
         key: usize,
+        ticket: Ticket,
         request: &Request,
         mishap: Mishap,
         transit: Duration,
@@ -330,7 +333,7 @@ impl World {
         }
         let answer = Response::decode(&handled.body()).map_err(|_| TransportFailure::Lost)?;
         if matches!(mishap, Mishap::LostAnswer | Mishap::NobodyReports) {
-            self.late.push((key, answer));
+            self.late.push((key, ticket, answer));
             return Err(TransportFailure::Lost);
         }
         Ok(answer)

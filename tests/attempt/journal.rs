@@ -10,7 +10,7 @@ use cashflows_codec::remote_auth::request::{OriginalClass, Request, RetryNumber,
 use cashflows_codec::remote_auth::{Response, TransportFailure};
 use cashflows_codec::value::Money;
 
-use crate::requests::{card, continuous, credit, refund, sale, void, wanted};
+use crate::requests::{Last as _, card, continuous, credit, refund, sale, void, wanted};
 
 const CARD: &str = "4000000000000002";
 
@@ -59,18 +59,18 @@ fn equal_voids_and_refunds_are_five_minutes_and_the_margin_apart() {
         assert_eq!(plan(&mut planned.clone(), 9_999), open);
 
         let mut sent = planned.clone();
-        sent.get_mut("one").unwrap().send(&equal, at(0)).unwrap();
+        sent.get_mut("one").unwrap().sends(&equal, at(0));
         assert_eq!(plan(&mut sent.clone(), 9_999), open);
 
         let mut answered = sent.clone();
-        answered.get_mut("one").unwrap().received(&authorised("01R00000001"), at(10), 0);
+        answered.get_mut("one").unwrap().hears(&authorised("01R00000001"), at(10), 0);
         assert_eq!(plan(&mut answered.clone(), 324), until(325));
         assert_eq!(plan(&mut answered.clone(), 325), Ok(()));
         // A clock that went back makes it no older.
         assert_eq!(plan(&mut answered.clone(), 0), until(325));
 
         let mut given_up = sent.clone();
-        given_up.get_mut("one").unwrap().received(TransportFailure::Lost, at(10), 0);
+        given_up.get_mut("one").unwrap().hears(TransportFailure::Lost, at(10), 0);
         given_up.get_mut("one").unwrap().give_up().unwrap();
         assert_eq!(plan(&mut given_up.clone(), 9_999), open);
         given_up.get_mut("one").unwrap().settle(Finding::NotAuthorised).unwrap();
@@ -129,8 +129,8 @@ fn what_is_sent_is_what_was_planned() {
     assert_eq!(error.to_string(), "the card is not that of the attempt");
 
     // A number that the caller has set is not the one that is sent.
-    let numbered = planned.clone().with_retry_number(RetryNumber::new(7)).unwrap();
-    let sent = journal.get_mut("sale").unwrap().send(&numbered, at(0)).unwrap();
+    let numbered = planned.clone().with_retry_number(RetryNumber::new(7));
+    let sent = journal.get_mut("sale").unwrap().sends(&numbered, at(0));
     assert_eq!(sent, planned);
 }
 
@@ -140,8 +140,8 @@ fn what_has_ended_is_retired_when_the_gateway_has_forgotten_it() {
     journal.plan("sale", &wanted("sale"), at(0)).unwrap();
     journal.plan("month", &continuous("month-1"), at(0)).unwrap();
     journal.plan("win", &credit("win-1"), at(0)).unwrap();
-    journal.get_mut("sale").unwrap().send(&wanted("sale"), at(0)).unwrap();
-    journal.get_mut("sale").unwrap().received(&authorised("01S00000001"), at(10), 0);
+    journal.get_mut("sale").unwrap().sends(&wanted("sale"), at(0));
+    journal.get_mut("sale").unwrap().hears(&authorised("01S00000001"), at(10), 0);
     journal.get_mut("win").unwrap().cancel().unwrap();
 
     let retired = |journal: &mut Journal<&'static str>, now| -> Vec<&str> {
@@ -158,8 +158,8 @@ fn what_has_ended_is_retired_when_the_gateway_has_forgotten_it() {
 
     // Its transaction is not known any more, and its reference is free.
     journal.plan("again", &wanted("sale"), at(400)).unwrap();
-    journal.get_mut("month").unwrap().send(&continuous("month-1"), at(400)).unwrap();
-    journal.get_mut("month").unwrap().received(&authorised("01S00000001"), at(400), 0);
+    journal.get_mut("month").unwrap().sends(&continuous("month-1"), at(400));
+    journal.get_mut("month").unwrap().hears(&authorised("01S00000001"), at(400), 0);
     assert_eq!(journal.get("month").unwrap().state().as_str(), "authorised");
 }
 
@@ -167,8 +167,8 @@ fn what_has_ended_is_retired_when_the_gateway_has_forgotten_it() {
 fn what_was_stored_is_as_well_known_as_what_was_not() {
     let mut before = journal();
     before.plan("sale", &wanted("sale"), at(0)).unwrap();
-    before.get_mut("sale").unwrap().send(&wanted("sale"), at(0)).unwrap();
-    before.get_mut("sale").unwrap().received(&authorised("01S00000001"), at(0), 0);
+    before.get_mut("sale").unwrap().sends(&wanted("sale"), at(0));
+    before.get_mut("sale").unwrap().hears(&authorised("01S00000001"), at(0), 0);
 
     let mut after = journal();
     after.insert("sale", before.get("sale").unwrap().clone()).unwrap();
@@ -177,13 +177,13 @@ fn what_was_stored_is_as_well_known_as_what_was_not() {
         assert_eq!(after.insert(key, before.get("sale").unwrap().clone()), Err(error));
     }
     after.plan("void", &void(24_99), at(0)).unwrap();
-    after.get_mut("void").unwrap().send(&void(24_99), at(0)).unwrap();
-    after.get_mut("void").unwrap().received(&authorised("01S00000001"), at(0), 0);
+    after.get_mut("void").unwrap().sends(&void(24_99), at(0));
+    after.get_mut("void").unwrap().hears(&authorised("01S00000001"), at(0), 0);
     assert_eq!(after.get("void").unwrap().state().as_str(), "open");
     // The answer of the original is that of another transaction, too.
-    after.get_mut("void").unwrap().received(&authorised("01S0135F71A"), at(0), 0);
+    after.get_mut("void").unwrap().hears(&authorised("01S0135F71A"), at(0), 0);
     assert_eq!(after.get("void").unwrap().state().as_str(), "open");
-    after.get_mut("void").unwrap().received(&authorised("01V00000002"), at(0), 0);
+    after.get_mut("void").unwrap().hears(&authorised("01V00000002"), at(0), 0);
     assert_eq!(after.get("void").unwrap().state().as_str(), "authorised");
 }
 
@@ -193,15 +193,15 @@ fn what_was_found_by_hand_is_no_answer_to_another() {
     for (key, request) in [("one", continuous("month-1")), ("two", continuous("month-2"))] {
         journal.plan(key, &request, at(0)).unwrap();
         let mut attempt = journal.get_mut(key).unwrap();
-        attempt.send(&request, at(0)).unwrap();
-        attempt.received(TransportFailure::Lost, at(0), 0);
+        attempt.sends(&request, at(0));
+        attempt.hears(TransportFailure::Lost, at(0), 0);
     }
     let found = Finding::Authorised("01S00000001".parse().unwrap());
     journal.get_mut("one").unwrap().give_up().unwrap();
     journal.get_mut("one").unwrap().settle(found).unwrap();
 
     let mut two = journal.get_mut("two").unwrap();
-    two.received(&authorised("01S00000001"), at(0), 0);
+    two.hears(&authorised("01S00000001"), at(0), 0);
     assert_eq!(two.state().as_str(), "open");
     two.give_up().unwrap();
     assert_eq!(two.settle(found), Err(SettleError::OfAnother));
@@ -215,9 +215,9 @@ fn the_numbers_of_retries_go_up_to_the_last_that_a_policy_can_ask_for() {
     journal.plan("void", &void(5_00), at(0)).unwrap();
     let mut attempt = journal.get_mut("void").unwrap();
     for number in 0..255_u8 {
-        let request = attempt.send(&void(5_00), at(0)).unwrap();
+        let request = attempt.sends(&void(5_00), at(0));
         assert_eq!(request.retry_number().map_or(0, |number| number.get()), number);
-        attempt.received(TransportFailure::Lost, at(0), 0);
+        attempt.hears(TransportFailure::Lost, at(0), 0);
     }
     let Step::Reconcile(look_for) = attempt.step(at(0)) else { panic!() };
     assert_eq!((look_for.cause, look_for.sendings), (GiveUp::Exhausted, 255));
@@ -230,17 +230,17 @@ fn every_transaction_that_an_attempt_has_made_is_no_answer_to_another() {
     for key in ["refused", "contradicted", "other"] {
         let request = continuous(key);
         journal.plan(key, &request, at(0)).unwrap();
-        journal.get_mut(key).unwrap().send(&request, at(0)).unwrap();
+        journal.get_mut(key).unwrap().sends(&request, at(0));
     }
-    journal.get_mut("refused").unwrap().received(&refused("01S00000001"), at(0), 0);
+    journal.get_mut("refused").unwrap().hears(&refused("01S00000001"), at(0), 0);
     for id in ["01S00000002", "01S00000003"] {
-        journal.get_mut("contradicted").unwrap().received(&authorised(id), at(0), 0);
+        journal.get_mut("contradicted").unwrap().hears(&authorised(id), at(0), 0);
     }
     let mut other = journal.get_mut("other").unwrap();
     for id in ["01S00000001", "01S00000002", "01S00000003"] {
-        other.received(&authorised(id), at(0), 0);
+        other.hears(&authorised(id), at(0), 0);
         assert_eq!((other.state(), other.doubt()), (State::Open, Some(Doubt::OfAnother)), "{id}");
     }
-    other.received(&authorised("01S00000004"), at(0), 0);
+    other.hears(&authorised("01S00000004"), at(0), 0);
     assert_eq!((other.state(), other.doubt()), (State::Authorised, None));
 }

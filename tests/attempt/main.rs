@@ -7,5 +7,6 @@ mod history;
 mod journal;
 mod property;
 mod requests;
+mod sending;
 mod stored;
 mod transitions;

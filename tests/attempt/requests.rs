@@ -1,5 +1,8 @@
 //! What is wanted, by its name.
 
+use std::time::SystemTime;
+
+use cashflows_codec::remote_auth::attempt::{AttemptMut, Received, Step};
 use cashflows_codec::remote_auth::request::{
     Card, Continuous, Credit, OriginalClass, Request, Reversal, Sale, Verify,
 };
@@ -53,4 +56,23 @@ pub fn wanted(operation: &str) -> Request {
 /// Another sale than that of the table.
 pub fn another() -> Request {
     sale("4000000000000002", 10_00, "cart-2")
+}
+
+/// What most tests do: note a sending, and tell what came of the last one.
+pub trait Last {
+    /// Notes a sending, which leaves at once.
+    fn sends(&mut self, request: &Request, now: SystemTime) -> Request;
+    /// Tells what came of the last sending.
+    fn hears<'r>(&mut self, received: impl Into<Received<'r>>, now: SystemTime, jitter: u32) -> Step;
+}
+
+impl Last for AttemptMut<'_> {
+    fn sends(&mut self, request: &Request, now: SystemTime) -> Request {
+        self.send(request, now).unwrap().release(|| now).unwrap()
+    }
+
+    fn hears<'r>(&mut self, received: impl Into<Received<'r>>, now: SystemTime, jitter: u32) -> Step {
+        let last = self.last_sending().unwrap();
+        self.received(&last, received, now, jitter)
+    }
 }

@@ -10,7 +10,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use crate::requests::wanted;
+use crate::requests::{Last as _, wanted};
 use crate::support;
 use crate::transitions::Service;
 
@@ -26,17 +26,17 @@ fn attempt(operation: &str, named: &str) -> Attempt {
     let mut attempt = journal.get_mut(&1).unwrap();
     let response = |line: &[u8]| Response::decode(line).unwrap();
     if named != "planned" && named != "cancelled" {
-        attempt.send(&request, at(0)).unwrap();
+        attempt.sends(&request, at(0));
     }
     match named {
         "planned" | "sent" => {}
         "cancelled" => attempt.cancel().unwrap(),
         "restarted" => _ = attempt.restarted(at(1), 0),
         "open" | "retried" | "given_up" | "settled_by_hand" => {
-            attempt.received(TransportFailure::Lost, at(1), 0);
+            attempt.hears(TransportFailure::Lost, at(1), 0);
             match named {
                 "retried" => {
-                    attempt.send(&request, at(10)).unwrap();
+                    attempt.sends(&request, at(10));
                 }
                 "given_up" => _ = attempt.step(at(1_000)),
                 "settled_by_hand" => {
@@ -47,12 +47,12 @@ fn attempt(operation: &str, named: &str) -> Attempt {
                 _ => {}
             }
         }
-        "never_sent" => _ = attempt.received(TransportFailure::NotConnected, at(1), 0),
-        "authorised" => _ = attempt.received(&response(b"A|01S00000001|200|031971|OK"), at(1), 0),
-        "refused" => _ = attempt.received(&response(b"D|01S00000001|400|D102|No"), at(1), 0),
+        "never_sent" => _ = attempt.hears(TransportFailure::NotConnected, at(1), 0),
+        "authorised" => _ = attempt.hears(&response(b"A|01S00000001|200|031971|OK"), at(1), 0),
+        "refused" => _ = attempt.hears(&response(b"D|01S00000001|400|D102|No"), at(1), 0),
         "contradicted" => {
-            attempt.received(&response(b"A|01S00000001|200|031971|OK"), at(1), 0);
-            attempt.received(&response(b"A|01S00000002|200|031971|OK"), at(1), 0);
+            attempt.hears(&response(b"A|01S00000001|200|031971|OK"), at(1), 0);
+            attempt.hears(&response(b"A|01S00000002|200|031971|OK"), at(1), 0);
         }
         other => panic!("{other} is not played"),
     }
@@ -216,9 +216,13 @@ fn a_policy_is_stored_in_milliseconds() {
     let policy = RetryPolicy::default();
     let json = json!({
         "first_wait_ms": 2_000, "longest_wait_ms": 60_000, "margin_ms": 15_000, "answer_within_ms": 60_000,
-        "most_sendings": 10,
+        "leave_within_ms": 10_000, "most_sendings": 10,
     });
     assert_eq!(serde_json::to_value(policy).unwrap(), json);
+    // Stored before there was a time to leave.
+    let mut old = json.clone();
+    old.as_object_mut().unwrap().remove("leave_within_ms");
+    assert_eq!(serde_json::from_value::<RetryPolicy>(old).unwrap(), policy);
     assert_eq!(serde_json::from_value::<RetryPolicy>(json.clone()).unwrap(), policy);
     for (place, value) in
         [("/most_sendings", json!(0)), ("/margin_ms", json!(-7)), ("/margin_ms", json!("7"))]
@@ -331,7 +335,7 @@ proptest! {
         let mut journal = Journal::new(RetryPolicy::default());
         journal.plan(1, &request, at(0)).unwrap();
         let mut attempt = journal.get_mut(&1).unwrap();
-        attempt.send(&request, at(0)).unwrap();
+        attempt.sends(&request, at(0));
         attempt.restarted(at(1), 0);
         let shown = [
             serde_json::to_string(&*attempt).unwrap(),

@@ -3,11 +3,11 @@
 use std::num::NonZeroU8;
 use std::time::{Duration, SystemTime};
 
-use cashflows_codec::remote_auth::attempt::{Finding, Journal, RetryPolicy, Step};
+use cashflows_codec::remote_auth::attempt::{Finding, Journal, RetryPolicy, Step, Ticket};
 use cashflows_codec::remote_auth::request::Request;
 use cashflows_codec::remote_auth::{Response, TransportFailure};
 
-use crate::requests::{another, wanted};
+use crate::requests::{Last as _, another, wanted};
 
 fn noon() -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000)
@@ -18,6 +18,10 @@ pub(crate) struct Service {
     pub(crate) journal: Journal<u8>,
     request: Request,
     now: SystemTime,
+    /// A sending of the other attempt.
+    other: Ticket,
+    /// Of each sending, in their order.
+    tickets: Vec<Ticket>,
     step: String,
 }
 
@@ -29,9 +33,10 @@ impl Service {
         // Another, which has ended with a transaction.
         journal.plan(2, &another(), noon()).unwrap();
         let mut other = journal.get_mut(&2).unwrap();
-        other.send(&another(), noon()).unwrap();
-        other.received(&answer("A=01S00000002"), noon(), 0);
-        Self { journal, request, now: noon(), step: "send".to_owned() }
+        other.sends(&another(), noon());
+        other.hears(&answer("A=01S00000002"), noon(), 0);
+        let other = other.last_sending().unwrap();
+        Self { journal, request, other, now: noon(), tickets: Vec::new(), step: "send".to_owned() }
     }
 
     fn state(&self) -> &'static str {
@@ -54,11 +59,19 @@ impl Service {
             self.now -= seconds(time);
         }
         let now = self.now;
+        // `1:lost` is told of the first sending; what has no number, of the last.
+        let (ticket, event) = match event.split_once(':') {
+            Some((sending, event)) => (self.tickets[sending.parse::<usize>().unwrap() - 1], event),
+            // An attempt that was never sent can be told of a sending only by mistake.
+            None => (self.tickets.last().copied().unwrap_or(self.other), event),
+        };
         let mut attempt = self.journal.get_mut(&1).unwrap();
         let refused = |error: &dyn std::fmt::Display| format!("error: {error}");
         self.step = match event {
             "send" => match attempt.send(&self.request, now) {
-                Ok(request) => {
+                Ok(sending) => {
+                    self.tickets.push(sending.ticket());
+                    let request = sending.release(|| now).unwrap();
                     assert_eq!(request.kind(), self.request.kind());
                     request.retry_number().map_or("sent".to_owned(), |number| format!("sent {number}"))
                 }
@@ -72,10 +85,12 @@ impl Service {
             found if found.starts_with("found=") => {
                 settled(attempt.settle(Finding::Authorised(found[6..].parse().unwrap())))
             }
-            "unconnected" => shown(attempt.received(TransportFailure::NotConnected, now, u32::MAX), now),
-            "lost" => shown(attempt.received(TransportFailure::Lost, now, u32::MAX), now),
+            "unconnected" => {
+                shown(attempt.received(&ticket, TransportFailure::NotConnected, now, u32::MAX), now)
+            }
+            "lost" => shown(attempt.received(&ticket, TransportFailure::Lost, now, u32::MAX), now),
             time if time.starts_with(['+', '-']) => shown(attempt.step(now), now),
-            code => shown(attempt.received(&answer(code), now, u32::MAX), now),
+            code => shown(attempt.received(&ticket, &answer(code), now, u32::MAX), now),
         };
     }
 }
@@ -243,6 +258,34 @@ fn what_was_never_sent_is_sent_again_without_a_number() {
     }
     // The five minutes count from the first sending that may have arrived.
     table("void", &[("send unconnected +1000s send lost +4s", "open", "send 1 within 281s")]);
+}
+
+#[test]
+fn a_failure_of_an_earlier_sending_says_nothing_of_the_last_one() {
+    for operation in ["sale", "verify", "continuous", "void", "refund"] {
+        table(
+            operation,
+            &[
+                // The first is still held up when it is taken for lost and a retry is sent.
+                ("send +60s +1s send 1:unconnected", "sent", "wait 60s"),
+                ("send +60s +1s send 1:lost", "sent", "wait 60s"),
+                ("send +60s +1s send 1:S001", "sent", "wait 60s"),
+                ("send +60s +1s send 1:S203", "sent", "wait 60s"),
+                ("send +60s +1s send 1:unconnected lost +4s send", "sent", "sent 2"),
+                ("send +60s +1s send 1:unconnected A", "authorised", "done: authorised"),
+                ("send +60s +1s send lost 1:unconnected +4s", "open", "send 2 within 220s"),
+                // Its answer counts.
+                ("send +60s +1s send 1:A", "authorised", "done: authorised"),
+                ("send +60s +1s send 1:A 2:A", "authorised", "done: authorised"),
+                ("send +60s +1s send 1:A 2:lost", "authorised", "done: authorised"),
+                ("send +60s +1s send 1:A 2:A=01S00000003", "given_up", "reconcile: contradicted, no_answer"),
+                // The last sending's own failure counts.
+                ("send +60s +1s send 2:unconnected", "open", "wait 4s"),
+                ("send +60s +1s send 2:unconnected +4s send", "sent", "sent 1"),
+            ],
+        );
+    }
+    table("sale", &[("send unconnected +2s send 1:unconnected", "sent", "wait 60s")]);
 }
 
 #[test]

@@ -73,6 +73,64 @@ fn voids_and_refunds_are_known_by_what_they_reverse() {
     }
 }
 
+/// With a reference of its own a reversal is known by that, whatever it is of and for how much.
+#[test]
+fn voids_and_refunds_with_a_reference_are_known_by_it() {
+    for (scenario, answer, refunded) in [
+        ("sale; void tran_ref=v-1; void tran_ref=v-1 retry_number=1", "A", 0),
+        ("sale; void tran_ref=v-1; void tran_ref=v-1", "V233", 0),
+        ("sale; void tran_ref=v-1; void tran_ref=v-2 retry_number=1", "V242", 0),
+        // Two equal refunds, and a retry of the first: it gets the answer of the first.
+        (
+            "sale; +1d; refund tran_amount=5.00 tran_ref=r-1; refund tran_amount=5.00 tran_ref=r-2; \
+             refund tran_amount=5.00 tran_ref=r-1 retry_number=1",
+            "A",
+            10_00,
+        ),
+        (
+            "sale; +1d; refund tran_amount=5.00 tran_ref=r-1; refund tran_amount=5.00 tran_ref=r-1",
+            "V233",
+            5_00,
+        ),
+        (
+            "sale; +1d; refund tran_amount=5.00 tran_ref=r-1; refund tran_amount=6.00 tran_ref=r-1 retry_number=1",
+            "V224",
+            5_00,
+        ),
+        // The reference of the original is that of the original, not of a reversal that there was.
+        ("sale; +1d; refund tran_amount=5.00 tran_ref=cart-1 retry_number=1", "A", 5_00),
+        // An equal one without a reference is another one.
+        (
+            "sale; +1d; refund tran_amount=5.00 tran_ref=r-1; refund tran_amount=5.00 retry_number=1",
+            "A",
+            10_00,
+        ),
+    ] {
+        let mut shop = Shop::default();
+        assert_eq!(code(&shop.play(scenario)), answer, "{scenario}");
+        let ledger = shop.acquirer.ledger();
+        assert_eq!(ledger.refunded(ledger.entries()[0].id()).hundredths(), refunded, "{scenario}");
+    }
+}
+
+#[test]
+fn the_retry_of_a_refund_gets_the_answer_of_its_own_reference() {
+    let mut shop = Shop::default();
+    shop.play("sale; +1d");
+    let first = shop.play("refund tran_amount=5.00 tran_ref=r-1");
+    assert_ne!(shop.play("refund tran_amount=5.00 tran_ref=r-2"), first);
+    assert_eq!(shop.play("refund tran_amount=5.00 tran_ref=r-1 retry_number=1"), first);
+    assert_eq!(shop.acquirer.ledger().with_reference("r-1").count(), 1);
+}
+
+#[test]
+fn a_retry_that_takes_back_another_transaction_is_refused() {
+    let mut shop = Shop::default();
+    let scenario = "sale; sale tran_ref=cart-2; void tran_orig_id=01S00000001 tran_ref=v-1; \
+                    void tran_orig_id=01S00000002 tran_ref=v-1 retry_number=1";
+    assert_eq!(code(&shop.play(scenario)), "V226");
+}
+
 /// The acquirer forgets slowly, some requests at a time: what is not forgotten yet is too old all the
 /// same, and a later request with the reference does not go with the earlier one.
 #[test]

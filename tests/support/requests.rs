@@ -322,9 +322,13 @@ pub fn continuous() -> BoxedStrategy<Continuous> {
 }
 
 pub fn reversal() -> BoxedStrategy<Reversal> {
-    (original(), word(OriginalClass::ALL), money(), attempt())
-        .prop_map(|(original, class, money, (retry, descriptor))| {
-            with!(Reversal::new(original, class, money); with_retry_number(retry), with_descriptor(descriptor))
+    (original(), word(OriginalClass::ALL), money(), attempt(), of(reference()), of(text("[0-9]{11}")), any::<bool>())
+        .prop_map(|(original, class, money, (retry, descriptor), reference, mpg, arn)| {
+            let reversal = with!(
+                Reversal::new(original, class, money);
+                with_retry_number(retry), with_descriptor(descriptor), with_reference(reference), with_mpg_id(mpg),
+            );
+            if arn { reversal.returning_acquirer_reference() } else { reversal }
         })
         .boxed()
 }

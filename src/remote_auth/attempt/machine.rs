@@ -9,8 +9,8 @@ use super::state::{Answered, Phase, Sent};
 use super::step::{Doubt, GiveUp};
 use super::time::Moment;
 use super::{
-    Attempt, Conclusion, Finding, Received, Reconcile, RetryPolicy, SendError, SettleError, Step, WrongState,
-    rules,
+    Attempt, Conclusion, Finding, Received, Reconcile, RetryPolicy, SendError, Sending, SettleError, Step,
+    Ticket, WrongState, rules,
 };
 use crate::remote_auth::request::RetryNumber;
 use crate::remote_auth::{Outcome, Request, Response, TransportFailure};
@@ -44,6 +44,13 @@ enum Verdict {
     Unknown(Doubt),
 }
 
+impl Verdict {
+    /// Whether it says nothing but what became of the one sending that it is about.
+    const fn is_about_its_sending(&self) -> bool {
+        matches!(self, Self::NeverSent | Self::NotConnected | Self::Unknown(_))
+    }
+}
+
 impl AttemptMut<'_> {
     /// What to do next.
     pub fn step(&mut self, now: SystemTime) -> Step {
@@ -73,15 +80,17 @@ impl AttemptMut<'_> {
         }
     }
 
-    /// Notes that the request is being sent, and gives it back with the number that it has to carry.
-    /// Store the attempt, then send what is given back, then say what came of it
-    /// ([`received`](Self::received)).
+    /// Notes that the request is being sent. Store the attempt, then [`release`](Sending::release) the
+    /// request, send it, and tell what came of it ([`received`](Self::received)).
+    ///
+    /// Never encode the request that was planned: it has no retry number, and nothing has looked at the
+    /// clock since the attempt was stored. What [`Sending::release`] gives out is what leaves.
     ///
     /// # Errors
     ///
     /// [`SendError`]: it is not the time to send, or it is another request than the one that was
     /// planned.
-    pub fn send(&mut self, request: &Request, now: SystemTime) -> Result<Request, SendError> {
+    pub fn send(&mut self, request: &Request, now: SystemTime) -> Result<Sending, SendError> {
         if let Some(difference) = rules::difference(&self.intent, request) {
             return Err(SendError::AnotherRequest(difference));
         }
@@ -91,10 +100,7 @@ impl AttemptMut<'_> {
         };
         let request = request.clone().without_retry_number();
         let request = match number {
-            // A credit gets no number, so this is never an error.
-            Some(number) => request
-                .with_retry_number(number)
-                .map_err(|_| SendError::NotNow(Box::new(self.gives_up(GiveUp::NotRetryable))))?,
+            Some(number) => request.with_retry_number(number),
             None => request,
         };
         let now = Moment::from(now);
@@ -105,15 +111,24 @@ impl AttemptMut<'_> {
         attempt.sendings = attempt.sendings.saturating_add(1);
         attempt.card_gone = false;
         attempt.phase = Phase::Sent { due: now.later(self.policy.answer_within()) };
-        Ok(request)
+        let ticket = Ticket(attempt.sendings);
+        Ok(Sending { request, ticket, noted: now, until: rules::leaves_by(now, first, self.policy) })
     }
 
-    /// Takes what came of the last sending, or of an earlier one that is answered late, and says
-    /// what to do next.
+    /// Takes what came of the sending `of`, and says what to do next.
+    ///
+    /// An answer counts whenever it comes. A failure of a sending that is not the last one changes
+    /// nothing: it says nothing of the one that is out.
     ///
     /// `jitter` is a random number: those who lost their answers at one moment should not all come
     /// back at one moment.
-    pub fn received<'r>(&mut self, received: impl Into<Received<'r>>, now: SystemTime, jitter: u32) -> Step {
+    pub fn received<'r>(
+        &mut self,
+        of: &Ticket,
+        received: impl Into<Received<'r>>,
+        now: SystemTime,
+        jitter: u32,
+    ) -> Step {
         let moment = self.look_at_the_clock(now);
         let verdict = match received.into() {
             Received::Answer(response) => self.judge(response, moment),
@@ -124,6 +139,7 @@ impl AttemptMut<'_> {
             // Only somebody who looks can tell what became of it.
             Phase::GivenUp(GiveUp::Contradicted, _) => {}
             _ if self.has_ended() => self.late(&verdict),
+            _ if verdict.is_about_its_sending() && !rules::is_of_the_last(*of, self.sendings) => {}
             _ => self.apply(verdict, moment, jitter),
         }
         self.step(now)

@@ -27,11 +27,12 @@ pub struct RetryPolicy {
     longest_wait: Duration,
     margin: Duration,
     answer_within: Duration,
+    leave_within: Duration,
     most_sendings: NonZeroU8,
 }
 
-/// Waits of 2 to 60 seconds, a margin of 15, a minute for an answer, and ten sendings at most, which is
-/// enough for the five minutes.
+/// Waits of 2 to 60 seconds, a margin of 15, ten seconds to leave, a minute for an answer, and ten sendings
+/// at most, which is enough for the five minutes.
 impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
@@ -39,6 +40,7 @@ impl Default for RetryPolicy {
             longest_wait: Duration::from_secs(60),
             margin: Duration::from_secs(15),
             answer_within: Duration::from_secs(60),
+            leave_within: Duration::from_secs(10),
             most_sendings: NonZeroU8::MIN.saturating_add(9),
         }
     }
@@ -75,6 +77,15 @@ impl RetryPolicy {
         self
     }
 
+    /// Sets how long a request may take from [`send`](super::AttemptMut::send), the write to the disk
+    /// included, until it [leaves](super::Sending::release). It holds for the first sending too. It has to
+    /// be shorter than the time for an answer.
+    #[must_use]
+    pub const fn with_leave_within(mut self, time: Duration) -> Self {
+        self.leave_within = time;
+        self
+    }
+
     /// Sets how often a request is sent at most, the first time included.
     #[must_use]
     pub const fn with_most_sendings(mut self, sendings: NonZeroU8) -> Self {
@@ -104,6 +115,12 @@ impl RetryPolicy {
     #[must_use]
     pub const fn answer_within(&self) -> Duration {
         self.answer_within
+    }
+
+    /// How long a request may take from being noted as sent until it leaves.
+    #[must_use]
+    pub const fn leave_within(&self) -> Duration {
+        self.leave_within
     }
 
     /// How often a request is sent at most.

@@ -1,5 +1,6 @@
 //! What came of a sending.
 
+use super::TooLate;
 use crate::remote_auth::{HasOutcome, Outcome, Response, TransportFailure};
 
 /// What came of a sending: an answer, or why there is none. Made from whatever
@@ -22,6 +23,13 @@ impl<'a> From<&'a Response> for Received<'a> {
 impl From<TransportFailure> for Received<'_> {
     fn from(failure: TransportFailure) -> Self {
         Self::Failure(failure)
+    }
+}
+
+/// What did not leave is as good as what had no connection.
+impl From<&TooLate> for Received<'_> {
+    fn from(_: &TooLate) -> Self {
+        Self::Failure(TransportFailure::NotConnected)
     }
 }
 

@@ -7,11 +7,11 @@
 use core::time::Duration;
 use std::collections::BTreeSet;
 
-use super::RetryPolicy;
 use super::intent::Intent;
 use super::state::{Attempt, Phase};
 use super::step::{Difference, Doubt};
 use super::time::Moment;
+use super::{RetryPolicy, Ticket};
 use crate::remote_auth::request::{RETRY_WINDOW, Request, RetryNumber};
 use crate::remote_auth::{OperationKind, Response};
 use crate::value::{Reason, TransactionId};
@@ -37,6 +37,24 @@ pub(super) fn last_moment_to_send(first: Moment, policy: &RetryPolicy) -> Moment
 fn margin(policy: &RetryPolicy) -> Duration {
     without!(Margin, Duration::ZERO);
     policy.margin()
+}
+
+/// A first sending has no window yet: held up for minutes, and taken for dead and retried meanwhile, it
+/// would arrive as a new request. So each sending has to leave soon after it was noted.
+pub(super) fn leaves_by(noted: Moment, first: Moment, policy: &RetryPolicy) -> Moment {
+    let last = last_moment_to_send(first, policy);
+    last.min(noted.later(policy.leave_within()))
+}
+
+/// The clock is read after the attempt was stored, which may have taken any time. A clock that went back
+/// meanwhile does not tell how long.
+pub(super) fn may_leave(noted: Moment, until: Moment, now: Moment) -> bool {
+    noted <= now && now <= until
+}
+
+/// A failure that is told late is that of its own sending. It says nothing of the one that is out.
+pub(super) fn is_of_the_last(ticket: Ticket, sendings: u8) -> bool {
+    ticket == Ticket(sendings)
 }
 
 /// A clock that went back says that an attempt is younger than it is. How much younger, nobody

@@ -1,5 +1,6 @@
 //! One attempt: what was wanted, what was sent, what is known.
 
+use super::Ticket;
 use super::intent::{Intent, LastFour};
 use super::step::{Conclusion, Doubt, GiveUp};
 use super::time::Moment;
@@ -231,6 +232,15 @@ impl Attempt {
     #[must_use]
     pub const fn sendings(&self) -> u8 {
         self.sendings
+    }
+
+    /// Names the sending that was noted last; `None` where nothing was sent yet.
+    #[must_use]
+    pub const fn last_sending(&self) -> Option<Ticket> {
+        match self.sendings {
+            0 => None,
+            sendings => Some(Ticket(sendings)),
+        }
     }
 
     /// Whether what is said of it can be true of one attempt: the rules of what was read.

@@ -58,8 +58,15 @@ struct StoredPolicy {
     margin_ms: u64,
     #[serde(deserialize_with = "plain")]
     answer_within_ms: u64,
+    #[serde(deserialize_with = "plain", default = "leave_within_ms")]
+    leave_within_ms: u64,
     #[serde(deserialize_with = "plain")]
     most_sendings: NonZeroU8,
+}
+
+/// What a policy has that was stored before there was a time to leave.
+fn leave_within_ms() -> u64 {
+    StoredPolicy::from(&RetryPolicy::default()).leave_within_ms
 }
 
 impl From<&RetryPolicy> for StoredPolicy {
@@ -70,6 +77,7 @@ impl From<&RetryPolicy> for StoredPolicy {
             longest_wait_ms: millis(policy.longest_wait()),
             margin_ms: millis(policy.margin()),
             answer_within_ms: millis(policy.answer_within()),
+            leave_within_ms: millis(policy.leave_within()),
             most_sendings: policy.most_sendings(),
         }
     }
@@ -82,6 +90,7 @@ impl From<StoredPolicy> for RetryPolicy {
             .with_longest_wait(Duration::from_millis(stored.longest_wait_ms))
             .with_margin(Duration::from_millis(stored.margin_ms))
             .with_answer_within(Duration::from_millis(stored.answer_within_ms))
+            .with_leave_within(Duration::from_millis(stored.leave_within_ms))
             .with_most_sendings(stored.most_sendings)
     }
 }

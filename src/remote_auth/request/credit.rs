@@ -1,6 +1,6 @@
 //! Credit: pays out, and is signed.
 
-use super::CardOrToken;
+use super::{CardOrToken, RetryNumber};
 use crate::remote_auth::DigestMismatch;
 use crate::remote_auth::request::CreditReference;
 use crate::remote_auth::{DigestSecret, SecurityHash};
@@ -31,6 +31,7 @@ pub struct Credit {
     pub(crate) money: Money,
     pub(crate) reference: CreditReference,
     pub(crate) security_hash: SecurityHash,
+    pub(crate) retry_number: Option<RetryNumber>,
 }
 
 /// Where a credit goes: exactly one of the three (note C3). For Mastercard it has to be an original
@@ -72,7 +73,7 @@ impl Credit {
     ) -> Self {
         let to = to.into();
         let security_hash = SecurityHash::of_credit(money, to.original(), &reference, secret);
-        Self { to, money, reference, security_hash }
+        Self { to, money, reference, security_hash, retry_number: None }
     }
 
     /// Whether the digest is the one that `secret` gives, compared in constant time.
@@ -82,7 +83,7 @@ impl Credit {
     /// [`DigestMismatch`] if not: the credit was not made by somebody who knows the secret, or was
     /// changed on the way.
     pub fn verify(&self, secret: &DigestSecret) -> Result<(), DigestMismatch> {
-        let Self { to, money, reference, security_hash } = self;
+        let Self { to, money, reference, security_hash, retry_number: _ } = self;
         security_hash.verify(*money, to.original(), reference, secret)
     }
 
@@ -102,6 +103,14 @@ impl Credit {
     #[must_use]
     pub const fn reference(&self) -> &CreditReference {
         &self.reference
+    }
+
+    /// The number of the attempt (`retry_number`), where it is given. It is read; it is written only
+    /// for an acquirer that is known to key credits by their reference:
+    /// [`Request::with_retry_number`](super::Request::with_retry_number).
+    #[must_use]
+    pub const fn retry_number(&self) -> Option<RetryNumber> {
+        self.retry_number
     }
 
     /// The digest (`security_hash`).

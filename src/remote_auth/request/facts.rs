@@ -1,6 +1,6 @@
 //! What a request says, whatever its operation.
 
-use super::{CreditTo, Origin, Request};
+use super::{CreditTo, Origin, Reference, Request};
 use crate::error::InvalidValue;
 use crate::media::form;
 use crate::remote_auth::parameter::Parameter;
@@ -9,7 +9,7 @@ use crate::secret::Secret;
 use crate::value::{Amount, Currency, Money, OriginalId};
 
 impl Request {
-    /// The merchant's reference (`tran_ref`). A void or refund has none.
+    /// The merchant's reference (`tran_ref`). A void or refund may have one of its own.
     ///
     /// ```
     /// use cashflows_codec::remote_auth::{Request, RecurringOrigin, Response};
@@ -29,7 +29,7 @@ impl Request {
             Self::Sale(sale) => Some(sale.reference().as_str()),
             Self::Verify(verify) => Some(verify.reference().as_str()),
             Self::Continuous(continuous) => Some(continuous.reference().as_str()),
-            Self::Void(_) | Self::Refund(_) => None,
+            Self::Void(reversal) | Self::Refund(reversal) => reversal.reference().map(Reference::as_str),
             Self::Credit(credit) => Some(credit.reference().as_str()),
         }
     }

@@ -44,17 +44,19 @@ impl Request {
     /// # Errors
     ///
     /// [`RetryError`]: the five minutes are over, the times contradict each other, the number
-    /// cannot grow, or the operation has no retry number (a credit).
+    /// cannot grow, or the request is a credit: pages promise retries for authorisations only, so that
+    /// a second sending could pay a second time.
     pub fn retry(&self, first_attempt: SystemTime, now: SystemTime) -> Result<Self, RetryError> {
         let elapsed = now.duration_since(first_attempt).map_err(|_| RetryError::ClockWentBack)?;
         if elapsed > RETRY_WINDOW {
             return Err(RetryError::WindowClosed { elapsed });
         }
         let number = self.retry_number().unwrap_or(RetryNumber::FIRST);
-        let mut retry = self.clone();
-        let place = retry.retry_number_mut().ok_or(RetryError::NotRetryable(self.kind()))?;
-        *place = Some(number.next().ok_or(RetryError::Exhausted)?);
-        Ok(retry)
+        if self.kind() == OperationKind::Credit {
+            return Err(RetryError::NotRetryable(OperationKind::Credit));
+        }
+        let next = number.next().ok_or(RetryError::Exhausted)?;
+        Ok(self.clone().with_retry_number(next))
     }
 
     /// The number of the attempt (`retry_number`), where it is given.
@@ -65,7 +67,7 @@ impl Request {
             Self::Verify(verify) => verify.retry_number,
             Self::Continuous(continuous) => continuous.retry_number,
             Self::Void(reversal) | Self::Refund(reversal) => reversal.retry_number,
-            Self::Credit(_) => None,
+            Self::Credit(credit) => credit.retry_number,
         }
     }
 
@@ -73,30 +75,27 @@ impl Request {
     /// is for the same request, within five minutes of the first attempt. [`retry`](Self::retry) sees
     /// to both.
     ///
-    /// # Errors
-    ///
-    /// The operation has no retry number (a credit).
-    pub fn with_retry_number(mut self, number: RetryNumber) -> Result<Self, RetryError> {
-        let kind = self.kind();
-        *self.retry_number_mut().ok_or(RetryError::NotRetryable(kind))? = Some(number);
-        Ok(self)
+    /// A credit with a number above 0 is safe only where the acquirer is known to key credits by their
+    /// reference. Any other acquirer may pay a second time.
+    #[must_use]
+    pub fn with_retry_number(mut self, number: RetryNumber) -> Self {
+        *self.retry_number_mut() = Some(number);
+        self
     }
 
     /// The same request without a number.
     pub(crate) fn without_retry_number(mut self) -> Self {
-        if let Some(number) = self.retry_number_mut() {
-            *number = None;
-        }
+        *self.retry_number_mut() = None;
         self
     }
 
-    const fn retry_number_mut(&mut self) -> Option<&mut Option<RetryNumber>> {
+    const fn retry_number_mut(&mut self) -> &mut Option<RetryNumber> {
         match self {
-            Self::Sale(sale) => Some(&mut sale.retry_number),
-            Self::Verify(verify) => Some(&mut verify.retry_number),
-            Self::Continuous(continuous) => Some(&mut continuous.retry_number),
-            Self::Void(reversal) | Self::Refund(reversal) => Some(&mut reversal.retry_number),
-            Self::Credit(_) => None,
+            Self::Sale(sale) => &mut sale.retry_number,
+            Self::Verify(verify) => &mut verify.retry_number,
+            Self::Continuous(continuous) => &mut continuous.retry_number,
+            Self::Void(reversal) | Self::Refund(reversal) => &mut reversal.retry_number,
+            Self::Credit(credit) => &mut credit.retry_number,
         }
     }
 }
@@ -118,8 +117,8 @@ pub enum RetryError {
     /// The retry number cannot grow any more.
     #[error("there is no next retry number")]
     Exhausted,
-    /// The operation has no retry number: a credit.
-    #[error("a {0} request has no retry number")]
+    /// The operation is a credit: no page promises that a second sending of it does not pay twice.
+    #[error("a {0} request is not retried")]
     NotRetryable(OperationKind),
 }
 

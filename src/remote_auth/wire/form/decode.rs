@@ -260,8 +260,20 @@ impl Reader<'_> {
         self.begin(kind);
         let original = self.mandatory(self.values.tran_orig_id, Parameter::TranOrigId);
         let money = self.money();
-        let (retry_number, descriptor) = (self.values.retry_number, self.descriptor());
-        Some(Reversal { original: original?, class, money: money?, retry_number, descriptor })
+        let mut return_flags = ReturnFlags::none();
+        if self.values.return_acq_ref.is_some() {
+            return_flags = return_flags.with_acquirer_reference();
+        }
+        Some(Reversal {
+            original: original?,
+            class,
+            money: money?,
+            reference: self.values.tran_ref.take(),
+            mpg_id: self.values.gateway_id_mc,
+            return_flags,
+            retry_number: self.values.retry_number,
+            descriptor: self.descriptor(),
+        })
     }
 
     fn credit(&mut self) -> Option<Credit> {
@@ -270,7 +282,13 @@ impl Reader<'_> {
         let money = self.money();
         let reference = self.credit_reference();
         let security_hash = self.mandatory(self.values.security_hash, Parameter::SecurityHash);
-        Some(Credit { to: to?, money: money?, reference: reference?, security_hash: security_hash? })
+        Some(Credit {
+            to: to?,
+            money: money?,
+            reference: reference?,
+            security_hash: security_hash?,
+            retry_number: self.values.retry_number,
+        })
     }
 
     /// Exactly one of original transaction, card number and token (note C3).

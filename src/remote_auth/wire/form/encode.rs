@@ -142,19 +142,24 @@ impl<'a> Form<'a> {
     }
 
     fn reversal(&mut self, kind: &'static str, reversal: &'a Reversal) {
-        let Reversal { original, class, money, retry_number, descriptor } = reversal;
+        let Reversal { original, class, money, reference, mpg_id, return_flags, retry_number, descriptor } =
+            reversal;
         self.operation(kind, class.as_str());
+        self.set_some(P::TranRef, reference.as_ref().map(|reference| reference.as_str()));
+        self.set_some(P::GatewayIdMc, mpg_id.as_ref().map(|id| id.as_str()));
+        self.return_flags(*return_flags);
         self.set(P::TranOrigId, original.as_str());
         self.money(*money);
         self.attempt(*retry_number, descriptor.as_ref());
     }
 
     fn credit(&mut self, credit: &'a Credit) {
-        let Credit { to, money, reference, security_hash } = credit;
+        let Credit { to, money, reference, security_hash, retry_number } = credit;
         self.operation("credit", "cred");
         self.money(*money);
         self.set(P::TranRef, reference.as_str());
         self.set(P::SecurityHash, security_hash.as_str());
+        self.set_some(P::RetryNumber, retry_number.map(Text::written));
         match to {
             CreditTo::Original(original) => self.set(P::TranOrigId, original.as_str()),
             CreditTo::Card(card) => self.card_or_token(card),
