@@ -4,6 +4,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::num::NonZeroU8;
 use std::sync::Arc;
+use std::time::Duration;
 
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::attempt::RetryPolicy;
@@ -30,6 +31,9 @@ use crate::store::{Store, StoreError};
 /// How often an order is sent at most: as often as five minutes have room for, or nearly so. Each sending
 /// less is an order more that a person has to look up.
 const MOST_SENDINGS: NonZeroU8 = NonZeroU8::MIN.saturating_add(11);
+
+/// How long it may take at least, by the system's clock, from the note that an order is sent until it leaves.
+const LEAVE_WITHIN: Duration = Duration::from_secs(1);
 
 /// How many callers the system lets wait until they are let in.
 const BACKLOG: u32 = 1_024;
@@ -104,6 +108,8 @@ impl Service {
         // An answer counts as lost to the attempt only after it does to the client.
         let policy = RetryPolicy::default().with_answer_within(options.reply_within * 2);
         let policy = policy.with_most_sendings(MOST_SENDINGS);
+        // In tests time goes by faster, and disks do not.
+        let policy = policy.with_leave_within(policy.leave_within().max(LEAVE_WITHIN * clock.times()));
         let orders = Arc::new(Orders::new(store.clone(), client, clock, policy));
         let recovered = recover(&orders).await?;
         let shop = match doors.gateway {

@@ -52,8 +52,8 @@ fn end(mut child: Child) -> (bool, String) {
 #[test]
 fn a_start_on_a_full_disk_ends_and_says_so_and_goes_on_when_there_is_room() {
     let shop = Shop::new();
-    let disk = support::Disk::new(2);
-    let database = disk.path().join("merchant.db");
+    let disk = support::Disk::at(shop.folder.path(), 2);
+    let database = shop.database();
     let database = database.to_str().unwrap();
     drop(Store::open(database.as_ref()).unwrap());
     let filler = disk.fill();

@@ -305,27 +305,23 @@ impl Answer {
 }
 
 /// A small disk of its own, in memory. Needs the right to mount it: tests run as root, or in a container.
-pub struct Disk(TempDir);
+pub struct Disk(PathBuf);
 
 impl Disk {
-    pub fn new(megabytes: u32) -> Self {
-        let folder = TempDir::new().unwrap();
+    /// A disk in the place of a folder, until this is dropped.
+    pub fn at(folder: &std::path::Path, megabytes: u32) -> Self {
         let size = format!("size={megabytes}m");
         let mut mount = std::process::Command::new("mount");
-        let mounted = mount.args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(folder.path()).output().unwrap();
+        let mounted = mount.args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(folder).output().unwrap();
         let said = String::from_utf8_lossy(&mounted.stderr);
         assert!(mounted.status.success(), "this test mounts a tmpfs, so it has to run as root: {said}");
-        Self(folder)
-    }
-
-    pub fn path(&self) -> &std::path::Path {
-        self.0.path()
+        Self(folder.to_owned())
     }
 
     /// Takes all the room that is left; gives the file to remove for it.
     pub fn fill(&self) -> PathBuf {
         use std::io::Write;
-        let filler = self.path().join("filler");
+        let filler = self.0.join("filler");
         let mut file = std::fs::File::create(&filler).unwrap();
         while file.write_all(&[0; 512]).is_ok() {}
         filler
@@ -335,7 +331,7 @@ impl Disk {
 impl Drop for Disk {
     fn drop(&mut self) {
         let mut unmount = std::process::Command::new("umount");
-        let _still_in_use = unmount.arg("--lazy").arg(self.0.path()).status();
+        let _still_in_use = unmount.arg("--lazy").arg(&self.0).status();
     }
 }
 
