@@ -19,7 +19,7 @@ use support::{Shop, purchase};
 fn program(shop: &Shop, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_merchant"));
     command
-        .args(["--listen", "127.0.0.1:0", "--acquirer", &shop.acquirer.url()])
+        .args(["--listen", &shop.listen, "--acquirer", &shop.acquirer.url()])
         .args(arguments)
         .env("MERCHANT_PASSWORD", support::PASSWORD)
         .stdout(Stdio::piped())
@@ -73,6 +73,36 @@ fn a_start_with_a_database_that_somebody_else_writes_ends_and_says_so() {
     let database = shop.database();
     let (good, said) = end(program(&shop, &["--database", database.to_str().unwrap()]).spawn().unwrap());
     assert!(!good && said.contains("the database cannot be written"), "{said}");
+}
+
+#[test]
+fn a_start_that_cannot_write_what_was_open_lets_nobody_in_says_so_and_can_be_ended() {
+    use cashflows_codec::simulator::{Effect, Symptom};
+    use merchant::acquirer::loopback::Mishap;
+
+    let shop = Shop::new();
+    let service = shop.start();
+    shop.script([Some(Mishap::Effect(Effect::LoseAnswer(Symptom::Silence)))]);
+    service.post_and_hang_up("/pay", "cart-1", &purchase("24.99"));
+    shop.wait_until("the payment", |shop| shop.requests() == 1);
+    service.crash();
+    let books = rusqlite::Connection::open(shop.database()).unwrap();
+    let stall = "CREATE TRIGGER stalled BEFORE INSERT ON steps BEGIN SELECT raise(ABORT, 'no room'); END";
+    books.execute_batch(stall).unwrap();
+
+    let database = shop.database();
+    let service = program(&shop, &["--database", database.to_str().unwrap()]).spawn().unwrap();
+    std::thread::sleep(Duration::from_secs(7));
+    let refused = std::net::TcpStream::connect(&shop.listen).unwrap_err();
+    assert_eq!(refused.kind(), std::io::ErrorKind::ConnectionRefused);
+    kill_process(Pid::from_child(&service), Signal::TERM).unwrap();
+    let (good, said) = end(service);
+    assert!(good && said.contains("not up yet") && said.contains("before it was up"), "{said}");
+    // And when there is room, it is taken up.
+    books.execute_batch("DROP TRIGGER stalled").unwrap();
+    let service = shop.start();
+    assert_eq!(service.pay("cart-1").gist(), (200, "authorised"));
+    assert_eq!(shop.charges(), 1);
 }
 
 /// Ends a service by SIGTERM as soon as it says where it is.
