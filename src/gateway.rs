@@ -75,6 +75,7 @@ pub mod call;
 mod credentials;
 mod environment;
 pub mod incoming;
+mod meaning;
 mod notification;
 mod operation;
 mod outcome;
@@ -87,6 +88,7 @@ mod value;
 pub use answer::{Answer, AnswerError};
 pub use credentials::{ApiKey, ConfigurationId, Credentials};
 pub use environment::Environment;
+pub use meaning::{CaptureMeaning, RefundMeaning};
 pub use notification::{Acknowledgement, Notification, NotifyType, UnlistedNotifyType};
 pub use operation::Operation;
 pub use outcome::{CallOutcome, NextStep};
@@ -99,5 +101,5 @@ pub use value::{
 };
 
 pub use crate::media::json::{
-    JsonError, JsonLimits, JsonProblem, JsonShape, KeptMembers, KeptValue, MemberPath,
+    Finding, JsonError, JsonLimits, JsonProblem, JsonShape, KeptMembers, KeptValue, MemberPath,
 };

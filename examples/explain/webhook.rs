@@ -11,16 +11,13 @@ pub(super) fn explain(body: &[u8]) -> Explained {
             let acknowledgement = notification.acknowledgement().encode().into_bytes();
             let json = json!({
                 "payment_job_reference": notification.job().to_string(),
-                "payment_reference": notification.payment().to_string(),
+                "payment_reference": notification.payment().map(|payment| payment.to_string()),
                 "acknowledgement": serde_json::from_slice::<Value>(&acknowledgement).ok(),
             });
-            let text = vec![
-                "something happened to a payment".to_owned(),
-                row("job", notification.job()),
-                row("payment", notification.payment()),
-                row("answer", String::from_utf8_lossy(&acknowledgement)),
-                row("next", "match the references with your own, then retrieve the payment"),
-            ];
+            let mut text = vec!["something happened to a payment".to_owned(), row("job", notification.job())];
+            text.extend(notification.payment().map(|payment| row("payment", payment)));
+            text.push(row("answer", String::from_utf8_lossy(&acknowledgement)));
+            text.push(row("next", "match the references with your own, then retrieve the job"));
             Explained { json, text, readable: true }
         }
         Err(error) => {

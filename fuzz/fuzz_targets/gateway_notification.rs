@@ -10,8 +10,9 @@ fuzz_target!(|data: &[u8]| {
     if let Ok(notification) = decoded {
         let acknowledgement = notification.acknowledgement();
         let answer = acknowledgement.encode().into_bytes();
-        assert_eq!(Acknowledgement::decode(&answer), Ok(acknowledgement));
         assert!(acknowledgement.acknowledges(&notification));
+        assert_eq!(Acknowledgement::decode(&answer), Ok(acknowledgement));
+        assert_eq!(notification.retrieve().job(), notification.job());
         assert_eq!(Notification::decode(&notification.encode()), Ok(notification));
     }
     if let Ok(acknowledgement) = Acknowledgement::decode(data) {
@@ -20,6 +21,7 @@ fuzz_target!(|data: &[u8]| {
     if let Ok(url) = core::str::from_utf8(data)
         && let Ok(returned) = ShopperReturn::decode(url)
     {
-        assert_eq!(ShopperReturn::decode(&returned.append_to("https://shop.example?a=b#c")), Ok(returned));
+        let base = "https://shop.example?paymentref=x&PaymentJobRef=7#c";
+        assert_eq!(ShopperReturn::decode(&returned.append_to(base)), Ok(returned));
     }
 });

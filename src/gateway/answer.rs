@@ -15,10 +15,11 @@ mod order;
 mod payment;
 mod refund;
 mod report;
+mod report_word;
+mod reversal;
 mod step;
 mod text;
 mod token;
-mod write;
 
 pub use acquiring::{AcquirerResponse, AcquiringDetails};
 pub use attributes::{Attributes, JobAttributes};
@@ -32,9 +33,9 @@ pub use methods::{Issuer, SupportedPaymentMethod};
 pub use order::{OrderPresence, OrderRecord};
 pub use payment::Payment;
 pub use refund::{CompletionStatus, Refund, UnlistedCompletionStatus};
-pub use report::{
-    ErrorReport, ErrorWord, ReportCode, ReportEntry, UnlistedErrorWord, UnlistedWarningWord, WarningWord,
-};
+pub use report::{ErrorReport, ReportCode, ReportEntry};
+pub use report_word::{ErrorWord, UnlistedErrorWord, UnlistedWarningWord, WarningWord};
+pub use reversal::{Reversal, ReversalStatus, UnlistedReversalStatus};
 pub use step::{Step, StepAction, StepStatus, UnlistedStepAction, UnlistedStepStatus};
 pub use text::{NumberText, TimeText, UrlText};
 pub use token::TokenisedCard;
@@ -43,28 +44,50 @@ use core::fmt;
 
 use bytes::Bytes;
 
+use crate::gateway::outcome::Told;
 use crate::media::json::{
-    Document, JsonError, JsonLimits, KeptMembers, Object, ReadJson, Sink, Slot, WriteJson, to_body,
+    Document, Finding, Findings, JsonError, JsonLimits, KeptMembers, Member, MemberPath, Object, Part,
+    Reading, Rest, Sink, Slot, WriteJson, to_body, write_member, write_some,
 };
 use crate::secret::MASK;
 
 /// What an answer carries: a [`Job`], [`Payment`], [`Refund`], [`Capture`], [`TokenisedCard`], or the
 /// list of [`SupportedPaymentMethod`]s. There are no others.
 #[expect(private_bounds, reason = "so that nobody else can add one")]
-pub trait AnswerData: ReadJson + WriteJson {}
-
-impl AnswerData for Job {}
-impl AnswerData for Payment {}
-impl AnswerData for Refund {}
-impl AnswerData for Capture {}
-impl AnswerData for TokenisedCard {}
-impl AnswerData for Vec<SupportedPaymentMethod> {}
-
-impl<T: WriteJson> WriteJson for Vec<T> {
-    fn write<S: Sink>(&self, slot: Slot<'_, S>) {
-        slot.array(|items| self.iter().for_each(|value| value.write(items.item())));
+pub trait AnswerData: Part + Told {
+    /// The links inside of the data.
+    #[doc(hidden)]
+    fn links_inside(&self) -> Option<&Links> {
+        None
     }
 }
+
+impl AnswerData for Job {
+    fn links_inside(&self) -> Option<&Links> {
+        self.links.as_deref()
+    }
+}
+
+impl AnswerData for Payment {
+    fn links_inside(&self) -> Option<&Links> {
+        self.links.as_deref()
+    }
+}
+
+impl AnswerData for Refund {
+    fn links_inside(&self) -> Option<&Links> {
+        self.links.as_deref()
+    }
+}
+
+impl AnswerData for Capture {
+    fn links_inside(&self) -> Option<&Links> {
+        self.links.as_deref()
+    }
+}
+
+impl AnswerData for TokenisedCard {}
+impl AnswerData for Vec<SupportedPaymentMethod> {}
 
 /// The answer to a call that was done: a status of 200 to 299, and what was asked for.
 ///
@@ -101,10 +124,8 @@ pub struct Answer<T> {
     status: u16,
     data: T,
     links: Links,
-    /// Of the data, where some answers have them: they are written as a part of it.
-    links_inside: Links,
     report: Option<ErrorReport>,
-    unlisted: KeptMembers,
+    rest: Rest,
 }
 
 impl<T: AnswerData> Answer<T> {
@@ -137,31 +158,66 @@ impl<T: AnswerData> Answer<T> {
     }
 
     fn of(status: u16, envelope: Object<'_>) -> Result<Self, JsonError> {
-        let data = envelope.require("data")?;
-        let links = |object: Object<'_>| object.get("links").filter(|links| links.is_object())?.read().ok();
-        let mut answer = Self::new(status, data.read()?);
-        if data.is_object() {
-            answer.links_inside = links(data.object()?).unwrap_or_default();
-        }
-        let mut unlisted = Vec::new();
+        let mut answer = Self::new(status, envelope.required("data")?);
+        let mut reading = Reading::new(envelope);
         for (name, value) in envelope.members() {
             match &*name {
                 "data" => {}
-                "errorReport" => answer.report = value.optional()?,
+                "errorReport" => reading.put(&mut answer.report, (name, value), Member::read(value)),
                 // An answer does not become unreadable because of its links.
-                "links" if value.is_object() => answer.links = value.read()?,
-                _ => unlisted.push((name, value)),
+                "links" => reading.put(&mut answer.links, (name, value), Member::read(value)),
+                _ => reading.unlisted(name, value),
             }
         }
-        answer.unlisted = KeptMembers::found(&unlisted);
+        answer.rest = reading.finish();
         Ok(answer)
     }
 
     /// An answer of the gateway: `data`, with a status of 200 to 299.
     #[must_use]
     pub fn new(status: u16, data: T) -> Self {
-        let (links, links_inside) = (Links::new(), Links::new());
-        Self { status, data, links, links_inside, report: None, unlisted: KeptMembers::new() }
+        Self { status, data, links: Links::new(), report: None, rest: Rest::default() }
+    }
+
+    /// The links: those beside the data, or, where there are none, those inside of it.
+    #[must_use]
+    pub fn links(&self) -> &Links {
+        match self.data.links_inside() {
+            Some(inside) if self.links.is_empty() => inside,
+            _ => &self.links,
+        }
+    }
+
+    /// The malformed members of all of the answer, which decide nothing, with their places from the root,
+    /// such as `data.payments[0].steps`.
+    ///
+    /// ```
+    /// use cashflows_codec::gateway::answer::{Answer, Job};
+    /// use cashflows_codec::gateway::JobMeaning;
+    ///
+    /// let body = br#"{"data": {"reference": "1", "paymentStatus": "Pending", "flags": []}, "links": "none"}"#;
+    /// let answer = Answer::<Job>::decode(200, body)?;
+    /// assert_eq!(answer.data().meaning(), JobMeaning::Open);
+    /// let findings: Vec<String> = answer.findings().iter().map(ToString::to_string).collect();
+    /// assert_eq!(findings, ["links must be an object", "data.flags must be an object"]);
+    /// # Ok::<(), cashflows_codec::gateway::AnswerError>(())
+    /// ```
+    #[must_use]
+    pub fn findings(&self) -> Vec<Finding> {
+        Findings::of(|findings| self.collect(findings))
+    }
+
+    /// The places of the members of all of the answer that the crate does not list.
+    #[must_use]
+    pub fn unlisted_paths(&self) -> Vec<MemberPath> {
+        Findings::unlisted_of(|findings| self.collect(findings))
+    }
+
+    fn collect(&self, findings: &mut Findings) {
+        findings.rest(&self.rest);
+        findings.member("links", |findings| Part::collect(&self.links, findings));
+        findings.member("errorReport", |findings| Member::collect(&self.report, findings));
+        findings.member("data", |findings| Part::collect(&self.data, findings));
     }
 
     /// Adds links, beside the data.
@@ -204,12 +260,6 @@ impl<T> Answer<T> {
         self.data
     }
 
-    /// The links: those beside the data, or, where there are none, those inside of it.
-    #[must_use]
-    pub fn links(&self) -> &Links {
-        if self.links.is_empty() { &self.links_inside } else { &self.links }
-    }
-
     /// The report beside the data, if there is one.
     #[must_use]
     pub const fn report(&self) -> Option<&ErrorReport> {
@@ -222,10 +272,10 @@ impl<T> Answer<T> {
         self.report.as_ref().map(|report| report.warnings.as_slice()).unwrap_or_default()
     }
 
-    /// Members beside the data that nobody listed.
+    /// The members beside the data that the crate does not list, as they came.
     #[must_use]
     pub const fn unlisted(&self) -> &KeptMembers {
-        &self.unlisted
+        self.rest.unlisted()
     }
 }
 
@@ -246,11 +296,9 @@ impl<T: WriteJson> WriteJson for Answer<T> {
     fn write<S: Sink>(&self, slot: Slot<'_, S>) {
         slot.object(|members| {
             self.data.write(members.member("data"));
-            if !self.links.is_empty() {
-                self.links.write(members.member("links"));
-            }
-            write::optional(members, "errorReport", self.report.as_ref());
-            self.unlisted.write_into(members);
+            write_some(members, "links", &self.links, &self.rest);
+            write_member(members, "errorReport", &self.report, &self.rest);
+            self.rest.write_into(members);
         });
     }
 }
@@ -260,9 +308,9 @@ impl<T: fmt::Debug> fmt::Debug for Answer<T> {
         f.debug_struct("Answer")
             .field("status", &self.status)
             .field("data", &self.data)
-            .field("links", self.links())
+            .field("links", &self.links)
             .field("report", &self.report)
-            .field("unlisted", &self.unlisted)
+            .field("unlisted", &self.rest)
             .finish()
     }
 }

@@ -4,9 +4,10 @@ use core::fmt;
 
 use super::Reference;
 use super::answer::EncodedAnswer;
-use super::call::RetrievePayment;
+use super::call::RetrieveJob;
 use crate::media::json::{
-    Document, JsonError, JsonLimits, JsonProblem, KeptMembers, Object, Sink, Slot, Value, WriteJson, to_body,
+    Document, JsonError, JsonLimits, JsonProblem, KeptMembers, Members, Object, Sink, Slot, Value, WriteJson,
+    to_body,
 };
 
 open_words! {
@@ -23,6 +24,9 @@ open_words! {
 /// asks. Match the references with your own first, answer with the
 /// [acknowledgement](Self::acknowledgement), then retrieve. Without that answer it comes again: every
 /// minute, then every day, then every week, for a month.
+///
+/// The job's reference is enough to look. A notification without that of a payment, or with a malformed
+/// one, is read all the same.
 ///
 /// ```
 /// use cashflows_codec::gateway::Notification;
@@ -78,27 +82,57 @@ impl Spelling {
 }
 
 /// The two references, each with the spelling of its name.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 struct References {
     job: (Reference, Spelling),
-    payment: (Reference, Spelling),
+    payment: PaymentMember,
+}
+
+/// The member that names the payment.
+#[derive(Clone, PartialEq, Eq)]
+enum PaymentMember {
+    Absent,
+    Read(Reference, Spelling),
+    /// Something that is no reference, as it came.
+    Malformed(KeptMembers),
 }
 
 impl References {
     fn read(object: Object<'_>) -> Result<Self, JsonError> {
-        Ok(Self { job: reference(object, JOB)?, payment: reference(object, PAYMENT)? })
+        let (value, spelling) = find(object, JOB)?.ok_or_else(|| object.missing(JOB[0]))?;
+        let job = (value.read()?, spelling);
+        let payment = match find(object, PAYMENT)? {
+            None => PaymentMember::Absent,
+            Some((value, spelling)) => value.read().map_or_else(
+                |_| {
+                    PaymentMember::Malformed(KeptMembers::others(object, |name| {
+                        name != spelling.name(PAYMENT)
+                    }))
+                },
+                |reference| PaymentMember::Read(reference, spelling),
+            ),
+        };
+        Ok(Self { job, payment })
     }
 
-    fn write_into<S: Sink>(self, members: &mut crate::media::json::Members<'_, S>) {
-        for ((reference, spelling), names) in [(self.job, JOB), (self.payment, PAYMENT)] {
-            members.member(spelling.name(names)).text(&reference.to_string());
+    const fn payment(&self) -> Option<Reference> {
+        match self.payment {
+            PaymentMember::Read(reference, _) => Some(reference),
+            PaymentMember::Absent | PaymentMember::Malformed(_) => None,
         }
     }
-}
 
-fn reference(object: Object<'_>, names: Names) -> Result<(Reference, Spelling), JsonError> {
-    let (value, spelling) = find(object, names)?.ok_or_else(|| object.missing(names[0]))?;
-    Ok((value.read()?, spelling))
+    fn write_into<S: Sink>(&self, members: &mut Members<'_, S>) {
+        let (job, spelling) = self.job;
+        members.member(spelling.name(JOB)).text(&job.to_string());
+        match &self.payment {
+            PaymentMember::Absent => {}
+            PaymentMember::Read(payment, spelling) => {
+                members.member(spelling.name(PAYMENT)).text(&payment.to_string());
+            }
+            PaymentMember::Malformed(kept) => kept.write_into(members),
+        }
+    }
 }
 
 /// A member by either of its names, of which there may be one.
@@ -117,11 +151,11 @@ impl Notification {
     }
 
     /// Reads a body of at most 16 KiB. Names may begin with a small or a capital letter, references be
-    /// text or numbers.
+    /// text or numbers, the notify type anything.
     ///
     /// # Errors
     ///
-    /// It is not JSON, or a reference is missing or none.
+    /// It is not JSON, the job's reference is missing or none, or a member is there twice.
     pub fn decode(body: &[u8]) -> Result<Self, JsonError> {
         Self::decode_with(body, &Self::limits())
     }
@@ -135,21 +169,27 @@ impl Notification {
         let document = Document::read(body, limits)?;
         let object = document.root().object()?;
         let references = References::read(object)?;
-        let notify_type = match find(object, TYPE)? {
-            Some((value, spelling)) if !value.is_null() => {
-                Some((NotifyType::from(&*value.text()?), spelling))
-            }
-            _ => None,
+        let notify_type = find(object, TYPE)?
+            .and_then(|(value, spelling)| Some((NotifyType::from(&*value.as_text()?), spelling)));
+        let is_read = |name: &str| {
+            let is = |names| Spelling::of(name, names).is_some();
+            is(JOB) || is(PAYMENT) || (is(TYPE) && notify_type.is_some())
         };
-        let listed =
-            |name: &str| [JOB, PAYMENT, TYPE].iter().any(|names| Spelling::of(name, *names).is_some());
-        Ok(Self { references, notify_type, others: KeptMembers::others(object, listed) })
+        let others = KeptMembers::others(object, is_read);
+        Ok(Self { references, notify_type, others })
     }
 
     /// A notification of the gateway, with small first letters.
     #[must_use]
     pub fn new(job: Reference, payment: Reference) -> Self {
-        let references = References { job: (job, Spelling::Small), payment: (payment, Spelling::Small) };
+        let payment = PaymentMember::Read(payment, Spelling::Small);
+        Self { references: References { payment, ..Self::of_job(job).references }, ..Self::of_job(job) }
+    }
+
+    /// A notification that names no payment, with small first letters.
+    #[must_use]
+    pub fn of_job(job: Reference) -> Self {
+        let references = References { job: (job, Spelling::Small), payment: PaymentMember::Absent };
         Self { references, notify_type: None, others: KeptMembers::new() }
     }
 
@@ -164,7 +204,9 @@ impl Notification {
     #[must_use]
     pub fn with_capital_names(mut self) -> Self {
         self.references.job.1 = Spelling::Capital;
-        self.references.payment.1 = Spelling::Capital;
+        if let PaymentMember::Read(_, spelling) = &mut self.references.payment {
+            *spelling = Spelling::Capital;
+        }
         self.notify_type = self.notify_type.map(|(notify_type, _)| (notify_type, Spelling::Capital));
         self
     }
@@ -175,31 +217,30 @@ impl Notification {
         self.references.job.0
     }
 
-    /// The payment that it names.
+    /// The payment that it names, if it names one.
     #[must_use]
-    pub const fn payment(&self) -> Reference {
-        self.references.payment.0
+    pub const fn payment(&self) -> Option<Reference> {
+        self.references.payment()
     }
 
-    /// Why it is sent, if it says so.
+    /// Why it is sent, if it says so in a text.
     #[must_use]
     pub fn notify_type(&self) -> Option<&NotifyType> {
         self.notify_type.as_ref().map(|(notify_type, _)| notify_type)
     }
 
-    /// The call that tells what happened.
-    ///
-    /// Whether the *order* is paid is a matter of the whole job: a payment that failed does not end it.
+    /// The call that tells what happened. It asks for the job: a payment that failed does not end it, so
+    /// that the payment alone does not tell if the order is paid.
     #[must_use]
-    pub const fn retrieve(&self) -> RetrievePayment {
-        RetrievePayment::new(self.job(), self.payment())
+    pub const fn retrieve(&self) -> RetrieveJob {
+        RetrieveJob::new(self.job())
     }
 
     /// What to answer, so that it does not come again: the references, with their names spelt as they
-    /// came.
+    /// came. The reference of a payment that is absent is left out, a malformed one is given back.
     #[must_use]
-    pub const fn acknowledgement(&self) -> Acknowledgement {
-        Acknowledgement(self.references)
+    pub fn acknowledgement(&self) -> Acknowledgement {
+        Acknowledgement(self.references.clone())
     }
 
     /// Writes the notification, as the gateway does.
@@ -231,8 +272,8 @@ impl fmt::Debug for Notification {
     }
 }
 
-/// The answer to a notification: status 200 and the two references.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// The answer to a notification: status 200 and the references.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Acknowledgement(References);
 
 impl Acknowledgement {
@@ -240,7 +281,7 @@ impl Acknowledgement {
     ///
     /// # Errors
     ///
-    /// It is not JSON, or a reference is missing or none.
+    /// It is not JSON, the job's reference is missing or none, or a member is there twice.
     pub fn decode(body: &[u8]) -> Result<Self, JsonError> {
         let document = Document::read(body, &Notification::limits())?;
         References::read(document.root().object()?).map(Self)
@@ -258,10 +299,10 @@ impl Acknowledgement {
         self.0.job.0
     }
 
-    /// The payment that it names.
+    /// The payment that it names, if it names one.
     #[must_use]
-    pub const fn payment(&self) -> Reference {
-        self.0.payment.0
+    pub const fn payment(&self) -> Option<Reference> {
+        self.0.payment()
     }
 
     /// Writes status and body.

@@ -1,6 +1,7 @@
 //! What became of a call, and what to do next (section 6). It is never to make a call again that moves
 //! money: there is no idempotency key.
 
+use super::answer::AnswerData;
 use super::{Answer, AnswerError, Operation};
 
 word_value! {
@@ -9,13 +10,22 @@ word_value! {
     ///
     /// | the answer | the call |
     /// | --- | --- |
-    /// | 200 to 299 with readable data | done |
-    /// | 400, 401, 403, 404 with a readable report of errors | not done |
-    /// | the same on a call that moves money, with an error that nobody listed, or that speaks of communication | unknown |
-    /// | the same with data beside the report, or with a report that names no error | unknown |
+    /// | 200 to 299 with readable data | done, but for the rows below |
+    /// | a refund or capture that is `Failed` | not done |
+    /// | a refund or capture with an unlisted status | unknown |
+    /// | to the cancellation of a payment or job: one whose own status is not `Cancelled` | unknown |
+    /// | 401, 403 without data, whatever the body | not done |
+    /// | 400 whose errors are all validations (`InvalidRequest`, or a problem document with `errors`), or words or sentences of the page's table | not done |
+    /// | 404 whose errors are all words or sentences of the page's table | not done |
+    /// | 400, 404 with other errors, on a call that does not move money | not done |
+    /// | the same on a call that moves money, or with an error about communication | unknown |
+    /// | any of them with data beside the report, or with a report that names no error | unknown |
     /// | 406, 500, 503 and any other status | unknown |
-    /// | a body that cannot be read | unknown |
+    /// | a body that cannot be read, but for 401 and 403 | unknown |
     /// | none | unknown |
+    ///
+    /// *Not done* is said of this call alone: an earlier one may have worked. What to look for then is
+    /// [`AnswerError::next_step`].
     CallOutcome = "outcome of a call";
     /// `done`: the gateway did what was asked for.
     Done = "done",
@@ -54,16 +64,47 @@ stored_as_text!(CallOutcome, NextStep);
 
 impl CallOutcome {
     /// The outcome of whatever [`Answer::decode`] gave.
+    ///
+    /// ```
+    /// use cashflows_codec::gateway::answer::{Answer, Refund};
+    /// use cashflows_codec::gateway::{CallOutcome, NextStep, Operation};
+    ///
+    /// let failed = br#"{"data":{"reference":"1","status":"Failed","amountToRefund":"5.00"}}"#;
+    /// let answer = Answer::<Refund>::decode(201, failed);
+    /// assert_eq!(CallOutcome::of(&answer, Operation::Refund), CallOutcome::NotDone);
+    /// ```
     #[must_use]
-    pub fn of<T>(decoded: &Result<Answer<T>, AnswerError>, operation: Operation) -> Self {
+    pub fn of<T: AnswerData>(decoded: &Result<Answer<T>, AnswerError>, operation: Operation) -> Self {
         match decoded {
-            Ok(_) => Self::Done,
+            Ok(answer) => answer.data().outcome(operation),
             Err(error) => error.outcome(operation),
         }
     }
 }
 
+/// What data says of the call that it is the answer to.
+pub(super) trait Told {
+    /// The outcome of the call. Data that says nothing of it shows that the call was done.
+    fn outcome(&self, _operation: Operation) -> CallOutcome {
+        CallOutcome::Done
+    }
+}
+
 impl NextStep {
+    /// What to do after whatever [`Answer::decode`] gave: after an error its
+    /// [next step](AnswerError::next_step), after data of which the outcome is unknown the look that
+    /// follows a call of unknown outcome.
+    #[must_use]
+    pub fn of<T: AnswerData>(decoded: &Result<Answer<T>, AnswerError>, operation: Operation) -> Self {
+        match decoded {
+            Ok(answer) if answer.data().outcome(operation) == CallOutcome::Unknown => {
+                Self::after_unknown(operation)
+            }
+            Ok(_) => Self::Nothing,
+            Err(error) => error.next_step(operation),
+        }
+    }
+
     /// What to do when it is unknown what became of a call, or no answer came at all.
     ///
     /// ```

@@ -39,9 +39,6 @@ pub enum ShopperReturnError {
     /// A mandatory parameter is absent.
     #[error("{0} is missing")]
     Missing(&'static str),
-    /// A parameter is there more than once.
-    #[error("{0} appears more than once")]
-    Repeated(&'static str),
     /// In the value of a parameter a `%` is not followed by two hexadecimal digits.
     #[error("{0} has an invalid percent escape")]
     PercentEscape(&'static str),
@@ -75,10 +72,10 @@ impl ShopperReturn {
         Self { job, payment, order_number: None, cancelled: false }
     }
 
-    /// Adds the number of the order.
+    /// Adds the number of the order. An empty one is none.
     #[must_use]
     pub fn with_order_number(mut self, number: &str) -> Self {
-        self.order_number = Some(number.into());
+        self.order_number = (!number.is_empty()).then(|| number.into());
         self
     }
 
@@ -115,11 +112,14 @@ impl ShopperReturn {
     }
 
     /// Reads a URL, or the path and query of one, or a query that begins with `?`. Parameters may stand
-    /// in any order, among others. A part behind `#` is not looked at.
+    /// in any order, among others, with names in any case. Of several with one name the last counts: the
+    /// gateway appends its own to what the merchant's URL has. A part behind `#` is not looked at.
+    ///
+    /// An empty order number is none.
     ///
     /// # Errors
     ///
-    /// A reference is missing, none, or there twice, or a parameter cannot be decoded.
+    /// A reference is missing or none, or a parameter cannot be decoded.
     pub fn decode(url: &str) -> Result<Self, ShopperReturnError> {
         let url = url.split_once('#').map_or(url, |(before, _)| before);
         let query = url.split_once('?').map(|(_, query)| query).unwrap_or_default();
@@ -129,7 +129,8 @@ impl ShopperReturn {
                 .map_err(|invalid| ShopperReturnError::Invalid(parameter, invalid.rule()))
         };
         let (job, payment) = (reference(JOB)?, reference(PAYMENT)?);
-        let order_number = last(query, ORDER)?.map(String::into_boxed_str);
+        let order_number = last(query, ORDER)?.filter(|number| !number.is_empty());
+        let order_number = order_number.map(String::into_boxed_str);
         let cancelled = last(query, STATUS)?.as_deref() == Some(CANCELLED);
         Ok(Self { job, payment, order_number, cancelled })
     }
@@ -171,18 +172,11 @@ impl ShopperReturn {
     }
 }
 
-/// The decoded value of a parameter. The gateway appends to what was there, so of several `status` the
-/// last is its own; the names of the others are nobody else's, and twice is an error.
+/// The decoded value of the last parameter with a name, in any case.
 fn last(query: &str, parameter: &'static str) -> Result<Option<String>, ShopperReturnError> {
-    let mut found = None;
-    for (_, value) in form::pairs(query).filter(|&(name, _)| name == parameter) {
-        if found.is_some() && parameter != STATUS {
-            return Err(ShopperReturnError::Repeated(parameter));
-        }
-        found = Some(value);
-    }
-    let decoded = found.map(form::decode_secret).transpose();
-    let decoded = decoded.map_err(|malformed| match malformed {
+    let named = |&(name, _): &(&str, &str)| name.eq_ignore_ascii_case(parameter);
+    let last = form::pairs(query).filter(named).last().map(|(_, value)| form::decode_secret(value));
+    let decoded = last.transpose().map_err(|malformed| match malformed {
         Malformed::Utf8 => ShopperReturnError::Utf8(parameter),
         _ => ShopperReturnError::PercentEscape(parameter),
     })?;

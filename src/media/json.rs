@@ -10,24 +10,33 @@
 
 mod document;
 mod error;
+mod finding;
 mod kept;
 mod limits;
+mod message;
 mod parse;
+mod record;
+mod rest;
 mod text;
 mod value;
 mod write;
 
 pub use error::{JsonError, JsonProblem, JsonShape, MemberPath};
+pub use finding::Finding;
 pub use kept::{KeptMembers, KeptValue};
 pub use limits::JsonLimits;
 
 pub(crate) use document::Document;
 #[cfg(feature = "hosted-page")]
 pub(crate) use error::shown_name;
+pub(crate) use finding::Findings;
+pub(crate) use message::{Member, Part, always_there, message, text_or_number, write_member, write_some};
+pub(crate) use record::{ReadKept, record};
+pub(crate) use rest::{Reading, Rest};
 #[cfg(feature = "gateway")]
 pub(crate) use text::Text;
 pub(crate) use value::{Object, ReadJson, Value};
-pub(crate) use write::{Members, Sink, Slot, WriteJson, to_body};
+pub(crate) use write::{Members, Sink, Slot, WriteJson, to_body, write_text};
 
 #[cfg(test)]
 mod tests;

@@ -277,12 +277,6 @@ fn references_and_amounts_are_read_from_text_and_from_numbers() {
         assert_eq!(wrong(reference, "1"), not_a_reference, "{reference}");
     }
     assert_eq!(wrong("true", "1"), "status 200: data.reference must be text or a number");
-    for amount in ["1e1", "\"1,000.00\"", "\"+1\"", "-1", "\"1.\""] {
-        assert!(
-            wrong("1", amount).starts_with("status 200: data.amountToCollect must be digits"),
-            "{amount}"
-        );
-    }
 }
 
 /// A gateway builds an answer from nothing, and a client reads it.

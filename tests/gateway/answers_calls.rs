@@ -1,7 +1,9 @@
 //! What becomes of a call, by its answer.
 
 use cashflows_codec::gateway::answer::*;
-use cashflows_codec::gateway::{CallOutcome, NextStep, Operation};
+use cashflows_codec::gateway::{
+    CallOutcome, CaptureMeaning, NextStep, Operation, PaymentStatus, RefundMeaning,
+};
 
 #[test]
 fn a_report_stands_beside_a_success() {
@@ -31,11 +33,25 @@ fn what_becomes_of_a_call() {
     let unlisted = r#"{"errorReport":{"errors":[{"code":"InvalidPaymentStatus"},{"code":"Oops"}]}}"#;
     let no_code = r#"{"errorReport":{"errors":[{"message":"Invalid token."}]}}"#;
     let warning = r#"{"errorReport":{"errors":[{"code":"UnexpectedPaymentStatus"}]}}"#;
+    let warnings = r#"{"errorReport":{"errors":[],"warnings":[{"code":"InvalidPaymentStatus"}]}}"#;
+    let parameters = r#"{"errorReport":{"errors":[{"code":"Oops","parameters":["InvalidPaymentStatus"]}]}}"#;
     let communication = r#"{"errorReport":{"errors":[{"code":"InvalidPaymentStatus","message":"Error while communicating."}]}}"#;
+    let lost = r#"{"errorReport":{"errors":[{"code":"Lost","message":"Error while communicating."}]}}"#;
     let translated =
         r#"{"errorReport":{"errors":[{"code":"InvalidPaymentStatus","translatedMessage":"COMMUNICATION"}]}}"#;
     let with_data = r#"{"data":{"reference":"1","status":"Paid"},"errorReport":{"errors":[{"code":"InvalidPaymentStatus"}]}}"#;
+    let data_null = r#"{"data":null,"errorReport":{"errors":[{"code":"InvalidPaymentStatus"}]}}"#;
+    let data_alone = r#"{"data":{"reference":"1","status":"Paid"}}"#;
     let empty = r#"{"errorReport":{"errors":[]}}"#;
+    let validation = r#"{"errorReport":{"errors":[{"code":"InvalidRequest","message":"amountToRefund is missing"},{"code":"InvalidRequest_2"}]}}"#;
+    let mixed = r#"{"errorReport":{"errors":[{"code":"InvalidRequest"},{"message":"Too many attempts."},{"code":"Oops"}]}}"#;
+    let sentences = r#"{"errorReport":{"errors":[{"code":"InvalidRequest"},{"message":"too many attempts"},{"code":"Lost","message":"3DSecure Authentication Unavailable - Payment cannot proceed."}]}}"#;
+    let problem = r#"{"type":"https://tools.ietf.org/html/rfc7231#section-6.5.1","title":"One or more validation errors occurred.","status":400,"traceId":"00-1","errors":{"AmountToRefund":["The field is required."]}}"#;
+    let problem_data = r#"{"data":{"reference":"1","status":"Paid"},"errors":{"AmountToRefund":["x"]}}"#;
+    let problem_communicating = r#"{"title":"Error while communicating.","errors":{"AmountToRefund":["x"]}}"#;
+    let problem_empty = r#"{"title":"One or more validation errors occurred.","errors":{}}"#;
+    let problem_list = r#"{"title":"One or more validation errors occurred.","errors":["x"]}"#;
+    let cut_short = r#"{"data":{"reference":"1""#;
     for (status, body, of_refund, of_retrieval) in [
         (400, listed, NotDone, NotDone),
         (401, listed, NotDone, NotDone),
@@ -53,22 +69,197 @@ fn what_becomes_of_a_call() {
         (400, unlisted, Unknown, NotDone),
         (400, no_code, Unknown, NotDone),
         (400, warning, Unknown, NotDone),
+        (400, warnings, Unknown, Unknown),
+        (400, parameters, Unknown, NotDone),
         (400, communication, Unknown, Unknown),
+        (400, lost, Unknown, Unknown),
         (400, translated, Unknown, Unknown),
         (400, with_data, Unknown, Unknown),
+        (400, data_null, NotDone, NotDone),
+        (400, data_alone, Unknown, Unknown),
         (400, empty, Unknown, Unknown),
+        (400, validation, NotDone, NotDone),
+        (400, mixed, Unknown, NotDone),
+        (400, sentences, NotDone, NotDone),
+        (404, sentences, NotDone, NotDone),
+        (500, sentences, Unknown, Unknown),
+        (400, problem, NotDone, NotDone),
+        (404, problem, Unknown, Unknown),
+        (406, problem, Unknown, Unknown),
+        (500, problem, Unknown, Unknown),
+        (201, problem, Unknown, Unknown),
+        (400, problem_data, Unknown, Unknown),
+        (400, problem_communicating, Unknown, Unknown),
+        (400, problem_empty, Unknown, Unknown),
+        (400, problem_list, Unknown, Unknown),
+        (400, "", Unknown, Unknown),
         (400, "{}", Unknown, Unknown),
         (400, r#"{"errorReport":null}"#, Unknown, Unknown),
         (400, r#"{"errorReport":"InvalidPaymentStatus"}"#, Unknown, Unknown),
         (400, r#"{"errorReport":{"errors":["InvalidPaymentStatus"]}}"#, Unknown, Unknown),
-        (401, "", Unknown, Unknown),
+        (404, "<html>Not Found</html>", Unknown, Unknown),
+        (401, with_data, Unknown, Unknown),
+        (403, data_alone, Unknown, Unknown),
+        (401, cut_short, Unknown, Unknown),
+        (401, r#"{"data":{"reference":"1"},"errorReport":"x"}"#, Unknown, Unknown),
+        (401, r#"{"data":{"reference":"1"},"data":null}"#, Unknown, Unknown),
+        (401, r#"{"data":null,"errorReport":"x"}"#, NotDone, NotDone),
     ] {
         let decoded = Answer::<Payment>::decode(status, body.as_bytes());
         assert_eq!(CallOutcome::of(&decoded, Operation::Refund), of_refund, "{status} {body}");
+        let next = NextStep::of(&decoded, Operation::Refund);
         let error = decoded.unwrap_err();
         assert_eq!(error.status(), status);
         assert_eq!(error.outcome(Operation::Refund), of_refund, "{status} {body}");
+        assert_eq!(error.next_step(Operation::Refund), next, "{status} {body}");
         assert_eq!(error.outcome(Operation::RetrievePayment), of_retrieval, "{status} {body}");
+        if of_refund == Unknown {
+            assert_eq!(next, NextStep::LookForRefund, "{status} {body}");
+        }
+    }
+}
+
+/// A look would be signed with the same wrong key.
+#[test]
+fn without_access_nothing_is_done_whatever_the_body() {
+    let codes = r#"{"errorReport":{"errors":[{"code":"InvalidSignature"}]}}"#;
+    for body in [
+        "",
+        " ",
+        "{}",
+        "[]",
+        "null",
+        "7",
+        codes,
+        "Unauthorized",
+        "Invalid token.",
+        "{oops",
+        "<html>Forbidden</html>",
+        r#"{"errorReport":{"errors":[]}}"#,
+        r#"{"errorReport":null}"#,
+        r#"{"errorReport":"x"}"#,
+        r#"{"errors":[{"message":"Invalid token."}]}"#,
+        r#"{"message":"Invalid token."}"#,
+        r#"{"errorReport":{"errors":[{"message":"Error while communicating."}]}}"#,
+        r#"{"data":null}"#,
+        r#"{"errorReport":{"errors":[{"message":"Payment job is already final."}]}}"#,
+    ] {
+        for status in [401, 403] {
+            for &operation in Operation::ALL {
+                let error = Answer::<Job>::decode(status, body.as_bytes()).unwrap_err();
+                assert_eq!(error.outcome(operation), CallOutcome::NotDone, "{status} {body} {operation}");
+                assert_eq!(error.next_step(operation), NextStep::CheckAccess, "{status} {body} {operation}");
+            }
+        }
+    }
+}
+
+/// All rows of the page's table but the one about communication, by word and by sentence.
+#[test]
+fn a_400_of_the_pages_table_is_not_done() {
+    for word in ErrorWord::ALL {
+        let by_word = ReportEntry::new(word.clone());
+        let mut entries = vec![by_word.clone(), by_word.with_message("In other words.")];
+        entries.extend(word.message().map(|sentence| ReportEntry::new("Lost").with_message(sentence)));
+        for entry in entries {
+            let refusal = Refusal::new(400, ErrorReport::new().with_error(entry.clone())).encode();
+            let error = Answer::<Job>::decode(400, &refusal.into_bytes()).unwrap_err();
+            let expected = match word {
+                ErrorWord::CommunicationError => CallOutcome::Unknown,
+                _ => CallOutcome::NotDone,
+            };
+            assert_eq!(error.outcome(Operation::CreateJob), expected, "{entry:?}");
+        }
+    }
+}
+
+/// *Not done* is of this call alone: an earlier one may have worked.
+#[test]
+fn an_error_that_may_follow_a_success_asks_for_a_look() {
+    for (sentence, looks) in [
+        ("The supplied order reference is not unique.", true),
+        ("Payment has already been fully refunded.", true),
+        ("The total capture amount exceeds original authorised amount.", true),
+        ("The total refund amount exceeds original paid amount.", true),
+        ("Payment has an invalid status.", true),
+        ("Refund has an invalid status.", true),
+        ("Capture has an invalid status.", true),
+        ("Unable to refund this payment.", true),
+        ("Payment job is already final.", true),
+        ("Payment job can not be cancelled.", true),
+        ("Payment has been refused.", false),
+        ("Direct card payments are not allowed.", false),
+        ("Too many attempts.", false),
+    ] {
+        let body = format!(
+            r#"{{"errorReport":{{"errors":[{{"code":"InvalidRequest"}},{{"message":"{sentence}"}}]}}}}"#
+        );
+        let error = Answer::<Job>::decode(400, body.as_bytes()).unwrap_err();
+        for &operation in Operation::ALL {
+            assert_eq!(error.outcome(operation), CallOutcome::NotDone, "{sentence}");
+            let step = if looks { NextStep::after_unknown(operation) } else { NextStep::Nothing };
+            assert_eq!(error.next_step(operation), step, "{sentence} {operation}");
+        }
+    }
+}
+
+#[test]
+fn a_problem_document_names_what_is_refused() {
+    let body = br#"{"title":"One or more validation errors occurred.","status":400,"errors":{"Order.OrderNumber":["4000000000000002 is too long"],"a 4000000000000002":[]}}"#;
+    let error = Answer::<Job>::decode(400, body).unwrap_err();
+    assert_eq!(error.to_string(), r#"status 400: the gateway refuses "Order.OrderNumber", "a *""#);
+    assert!(!format!("{error:?}").contains("4000000000000002"));
+    let AnswerError::Refused(refusal) = error else { panic!("readable") };
+    assert_eq!(refusal.refused_members().collect::<Vec<_>>(), ["Order.OrderNumber", "a 4000000000000002"]);
+    assert_eq!((refusal.report(), refusal.unlisted().len()), (&ErrorReport::new(), 3));
+    let written = refusal.encode().into_bytes();
+    assert_eq!(written, &body[..]);
+    let reported = Refusal::new(400, ErrorReport::new());
+    assert_eq!(reported.refused_members().count(), 0);
+}
+
+/// What is in the data says if the call was done.
+#[test]
+fn a_call_is_done_if_its_data_says_so() {
+    use CallOutcome::{Done, NotDone, Unknown};
+    for (status, refunded, next) in [
+        ("Completed", Done, NextStep::Nothing),
+        ("Pending", Done, NextStep::Nothing),
+        ("Failed", NotDone, NextStep::Nothing),
+        ("Rejected", Unknown, NextStep::LookForRefund),
+        ("completed", Unknown, NextStep::LookForRefund),
+    ] {
+        let body = format!(r#"{{"data":{{"reference":"1","status":"{status}"}}}}"#);
+        let refund = Answer::<Refund>::decode(201, body.as_bytes());
+        assert_eq!(CallOutcome::of(&refund, Operation::Refund), refunded, "{status}");
+        assert_eq!(NextStep::of(&refund, Operation::Refund), next, "{status}");
+        let capture = Answer::<Capture>::decode(201, body.as_bytes());
+        assert_eq!(CallOutcome::of(&capture, Operation::Capture), refunded, "{status}");
+        let meanings = (refund.unwrap().data().meaning(), capture.unwrap().data().meaning());
+        let expected = match status {
+            "Completed" => (RefundMeaning::Completed, CaptureMeaning::Completed),
+            "Pending" => (RefundMeaning::Open, CaptureMeaning::Open),
+            "Failed" => (RefundMeaning::Failed, CaptureMeaning::Failed),
+            _ => (RefundMeaning::Unknown, CaptureMeaning::Unknown),
+        };
+        assert_eq!(meanings, expected, "{status}");
+    }
+    for status in PaymentStatus::ALL.iter().map(PaymentStatus::as_str).chain(["cancelled"]) {
+        let payment = format!(r#"{{"data":{{"reference":"1","status":"{status}"}}}}"#);
+        let payment = Answer::<Payment>::decode(200, payment.as_bytes());
+        let job = format!(
+            r#"{{"data":{{"reference":"1","paymentStatus":"{status}","payments":[{{"reference":"2","status":"Cancelled"}}]}}}}"#
+        );
+        let job = Answer::<Job>::decode(200, job.as_bytes());
+        let cancelled = if status == "Cancelled" { Done } else { Unknown };
+        assert_eq!(CallOutcome::of(&payment, Operation::CancelPayment), cancelled, "{status}");
+        assert_eq!(CallOutcome::of(&job, Operation::CancelJob), cancelled, "{status}");
+        assert_eq!(CallOutcome::of(&payment, Operation::RetrievePayment), Done, "{status}");
+        assert_eq!(CallOutcome::of(&job, Operation::CreateJob), Done, "{status}");
+        if cancelled == Unknown {
+            assert_eq!(NextStep::of(&payment, Operation::CancelPayment), NextStep::RetrievePayment);
+            assert_eq!(NextStep::of(&job, Operation::CancelJob), NextStep::RetrieveJob);
+        }
     }
 }
 
@@ -104,7 +295,7 @@ fn refusals_are_written_as_they_are_read() {
     let body = encoded.into_bytes();
     assert_eq!(
         core::str::from_utf8(&body).unwrap(),
-        r#"{"errorReport":{"errors":[{"code":"PaymentAlreadyFullyRefunded","message":"Already."}],"warnings":[{"code":"MaximunNumberOfTokensReached"}]}}"#
+        r#"{"errorReport":{"errors":[{"code":"PaymentAlreadyFullyRefunded","message":"Already."}],"warnings":[{"code":"MaximunNumberOfTokensReached","message":"The maximum number of stored tokens for a customer has been reached."}]}}"#
     );
     assert_eq!((refusal.status(), refusal.report().errors.len()), (400, 1));
     let error = Answer::<Refund>::decode(400, &body).unwrap_err();

@@ -52,7 +52,7 @@ fn rows() -> Vec<Row> {
         answer("404 with a report", 404, report(r#""code":"RecordNotFound""#)),
         answer("404 of another web server", 404, "<html><body>Not Found</body></html>"),
         answer("400 with a listed error", 400, &listed),
-        answer("400 with an unlisted error", 400, report(r#""code":"OrderReferenceNotUnique""#)),
+        answer("400 with an unlisted error", 400, report(r#""code":"SomethingNew""#)),
         answer(
             "400 with an error of communication",
             400,

@@ -203,14 +203,18 @@ fn unlisted_values_cannot_be_made_of_listed_words() {
     assert!(UnlistedStepStatus::try_from("Paid").is_err());
 }
 
-/// A link that nobody listed may be a link all the same, and a listed one may be none: both are kept.
+/// A link that is not listed may be a link all the same, and a listed one may be none: both are kept.
 #[test]
-fn links_that_nobody_listed_are_kept() {
+fn unlisted_and_malformed_links_are_kept() {
     let body = br#"{"data":{"reference":1,"status":"Paid"},"links":{"data":{"url":"https://a.test"},"self":{"url":"https://b.test"},"action":7}}"#;
     let answer: Answer<Payment> = Answer::decode(200, body).unwrap();
     let links = answer.links();
     assert_eq!(links.data.as_ref().map(|link| link.url.as_str()), Some("https://a.test"));
-    assert_eq!((&links.action, links.unlisted().len()), (&None, 2));
+    assert_eq!((&links.action, links.unlisted().len()), (&None, 1));
+    let findings: Vec<_> = answer.findings().iter().map(ToString::to_string).collect();
+    assert_eq!(findings, ["links.action must be an object"]);
+    let unlisted: Vec<_> = answer.unlisted_paths().iter().map(ToString::to_string).collect();
+    assert_eq!(unlisted, ["links.self"]);
     let written = answer.encode().into_bytes();
     let written: serde_json::Value = serde_json::from_slice(&written).unwrap();
     assert_eq!(written["links"]["self"]["url"], "https://b.test");

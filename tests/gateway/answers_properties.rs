@@ -58,7 +58,7 @@ fn damaged() -> impl Strategy<Value = Vec<u8>> {
             match kind {
                 0 => body[place] = byte,
                 1 => body.insert(place, byte),
-                2 => drop(body.remove(place)),
+                2 if body.len() > 1 => drop(body.remove(place)),
                 _ => body.truncate(place.max(1)),
             }
         }

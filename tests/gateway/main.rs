@@ -5,6 +5,7 @@ mod accessors;
 mod answers;
 mod answers_calls;
 mod answers_faults;
+mod answers_findings;
 #[cfg(feature = "http")]
 mod answers_http;
 mod answers_parts;
@@ -14,6 +15,7 @@ mod calls_http;
 mod calls_incoming;
 mod calls_samples;
 mod calls_signature;
+mod error_words;
 mod meaning;
 mod notifications;
 mod shopper_return;

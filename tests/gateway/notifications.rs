@@ -21,9 +21,9 @@ fn names_and_references_are_read_in_either_form() {
         ),
     ] {
         let notification = Notification::decode(body.as_bytes()).unwrap();
-        assert_eq!((notification.job().get(), notification.payment().get()), (1, 2));
-        let call = notification.retrieve();
-        assert_eq!((call.job(), call.payment()), (notification.job(), notification.payment()));
+        let payment = notification.payment().map(|payment| payment.get());
+        assert_eq!((notification.job().get(), payment), (1, Some(2)));
+        assert_eq!(notification.retrieve().job(), notification.job());
 
         let answer = notification.acknowledgement().encode();
         assert_eq!(answer.status(), 200);
@@ -31,6 +31,54 @@ fn names_and_references_are_read_in_either_form() {
         assert_eq!(answer, acknowledgement);
         assert!(Acknowledgement::decode(&answer).unwrap().acknowledges(&notification));
         assert_eq!(Notification::decode(&notification.encode()), Ok(notification));
+    }
+}
+
+/// The job's reference is enough to look.
+#[test]
+fn a_notification_without_a_payment_is_acknowledged_as_it_came() {
+    for body in [
+        r#"{"paymentJobReference":"240131101500123456"}"#,
+        r#"{"PaymentJobReference":"240131101500123456"}"#,
+        r#"{"paymentJobReference":"240131101500123456","paymentReference":null}"#,
+        r#"{"paymentJobReference":"240131101500123456","paymentReference":""}"#,
+        r#"{"paymentJobReference":"240131101500123456","PaymentReference":"none"}"#,
+        r#"{"paymentJobReference":"240131101500123456","paymentReference":0}"#,
+        r#"{"paymentJobReference":"240131101500123456","paymentReference":-1.5}"#,
+        r#"{"paymentJobReference":"240131101500123456","paymentReference":["4000000000000002"]}"#,
+        r#"{"paymentJobReference":"240131101500123456","paymentReference":{"a":1}}"#,
+    ] {
+        let notification = Notification::decode(body.as_bytes()).unwrap();
+        assert_eq!((notification.job().get(), notification.payment()), (240_131_101_500_123_456, None));
+        assert_eq!(notification.retrieve().job(), notification.job());
+        assert_eq!(notification.encode(), body);
+        let acknowledgement = notification.acknowledgement();
+        let written = acknowledgement.encode().into_bytes();
+        assert_eq!(written, body);
+        assert_eq!(Acknowledgement::decode(&written), Ok(acknowledgement.clone()));
+        assert!(acknowledgement.acknowledges(&notification));
+        let named = Notification::new(notification.job(), "2".parse().unwrap());
+        assert!(
+            !acknowledgement.acknowledges(&named) && !named.acknowledgement().acknowledges(&notification)
+        );
+        let printed = format!("{notification:?} {acknowledgement:?}");
+        assert!(!printed.contains("4000000000000002"), "{printed}");
+    }
+    let written = Notification::of_job("1".parse().unwrap()).with_capital_names().encode();
+    assert_eq!(written, r#"{"PaymentJobReference":"1"}"#);
+}
+
+/// It decides nothing: what is no text is kept, and not asked.
+#[test]
+fn the_notify_type_may_be_anything() {
+    for value in ["1", "true", "null", "[]", r#"{"a":"b"}"#, r#""""#, r#""Later""#] {
+        let body = format!(r#"{{"paymentJobReference":"1","paymentReference":"2","notifyType":{value}}}"#);
+        let notification = Notification::decode(body.as_bytes()).unwrap();
+        let told = notification.notify_type().map(|word| word.as_str().to_owned());
+        assert_eq!(told, serde_json::from_str::<String>(value).ok(), "{value}");
+        assert_eq!(notification.encode(), body);
+        let answer = notification.acknowledgement().encode().into_bytes();
+        assert_eq!(answer, r#"{"paymentJobReference":"1","paymentReference":"2"}"#);
     }
 }
 
@@ -70,7 +118,7 @@ fn its_type_is_told() {
     let null = br#"{"paymentJobReference":"1","paymentReference":"2","notifyType":null}"#;
     assert_eq!(Notification::decode(null).unwrap().notify_type(), None);
     let printed = format!("{:?}", changed.acknowledgement());
-    assert_eq!(printed, "Acknowledgement { job: Reference(1), payment: Reference(2) }");
+    assert_eq!(printed, "Acknowledgement { job: Reference(1), payment: Some(Reference(2)) }");
 }
 
 #[test]
@@ -79,7 +127,14 @@ fn what_is_no_notification_is_refused() {
         ("", "the body is empty"),
         ("[]", "the body must be an object"),
         (r#"{"paymentReference":"2"}"#, "paymentJobReference is missing"),
-        (r#"{"paymentJobReference":"1"}"#, "paymentReference is missing"),
+        (
+            r#"{"paymentJobReference":""}"#,
+            "paymentJobReference must be a positive integer of 64 bits without leading zeros",
+        ),
+        (
+            r#"{"paymentJobReference":1,"paymentReference":2,"PaymentReference":2}"#,
+            "PaymentReference appears more than once",
+        ),
         (
             r#"{"paymentJobReference":null,"paymentReference":2}"#,
             "paymentJobReference must be text or a number",
@@ -96,7 +151,6 @@ fn what_is_no_notification_is_refused() {
             r#"{"paymentJobReference":1,"paymentJobReference":1,"paymentReference":2}"#,
             "paymentJobReference appears more than once",
         ),
-        (r#"{"paymentJobReference":1,"paymentReference":2,"notifyType":1}"#, "notifyType must be text"),
         ("paymentJobReference=1&paymentReference=2", "the body has a character that cannot stand here"),
     ] {
         assert_eq!(Notification::decode(body.as_bytes()).unwrap_err().to_string(), error, "{body}");

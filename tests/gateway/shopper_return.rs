@@ -50,6 +50,40 @@ fn documented_return_urls_are_read() {
     assert_eq!((bare.job().get(), bare.payment().get(), bare.order_number()), (1, 2, None));
 }
 
+/// The gateway appends to what the merchant's URL has.
+#[test]
+fn the_last_parameter_of_a_name_counts() {
+    let appended = "paymentjobref=1&paymentref=2&ordernumber=SUB_1";
+    for base in [
+        "https://shop.test/billing?status=success&ordernumber=SUB_1",
+        "https://shop.test/billing?ordernumber=A&paymentjobref=7&paymentref=8",
+        "https://shop.test/ok?ordernumber=",
+        "https://shop.test/ok?ordernumber",
+        "https://shop.test/ok?paymentref=none",
+        "https://shop.test/ok?ordernumber=%zz&paymentjobref=%ff",
+        "https://shop.test/ok?OrderNumber=B&PAYMENTREF=9#top",
+        "https://shop.test/ok?status=cancelled&status=success",
+    ] {
+        let sub = returned().with_order_number("SUB_1");
+        let url = sub.append_to(base);
+        assert!(url.contains(appended), "{url}");
+        assert_eq!(ShopperReturn::decode(&url), Ok(sub.clone()), "{url}");
+        let cancelled = sub.with_cancelled();
+        assert_eq!(ShopperReturn::decode(&cancelled.append_to(base)), Ok(cancelled), "{base}");
+    }
+    let read = |url| ShopperReturn::decode(url).unwrap();
+    assert_eq!(read("?paymentjobref=1&paymentref=3&paymentref=2"), returned());
+    assert_eq!(read("?paymentjobref=1&paymentref=2&ordernumber=A&ordernumber=B").order_number(), Some("B"));
+    assert_eq!(read("?paymentjobref=1&paymentref=2&ordernumber=").order_number(), None);
+    assert_eq!(returned().with_order_number(""), returned());
+}
+
+#[test]
+fn names_of_parameters_are_read_in_any_case() {
+    let read = ShopperReturn::decode("?PaymentJobRef=1&PAYMENTREF=2&OrderNumber=A&Status=cancelled").unwrap();
+    assert_eq!(read, returned().with_order_number("A").with_cancelled());
+}
+
 #[test]
 fn what_is_no_return_is_refused() {
     for (url, error) in [
@@ -61,7 +95,14 @@ fn what_is_no_return_is_refused() {
             "?paymentjobref=&paymentref=2",
             "paymentjobref must be a positive integer of 64 bits without leading zeros",
         ),
-        ("?paymentjobref=1&paymentref=2&paymentref=3", "paymentref appears more than once"),
+        (
+            "?paymentjobref=1&paymentref=2&paymentref=none",
+            "paymentref must be a positive integer of 64 bits without leading zeros",
+        ),
+        (
+            "?paymentjobref=1&paymentref=2&paymentref",
+            "paymentref must be a positive integer of 64 bits without leading zeros",
+        ),
         ("?paymentjobref=1&paymentref=2&ordernumber=%zz", "ordernumber has an invalid percent escape"),
         ("?paymentjobref=1&paymentref=2&ordernumber=%ff", "ordernumber is not valid UTF-8"),
     ] {

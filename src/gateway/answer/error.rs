@@ -1,11 +1,14 @@
 //! Answers without what was asked for.
 
+use core::fmt;
+
 use thiserror::Error;
 
 use super::report::ErrorReport;
-use super::{EncodedAnswer, is_success, write};
+use super::{EncodedAnswer, is_success};
+use crate::gateway::word::Shown;
 use crate::gateway::{CallOutcome, NextStep, Operation};
-use crate::media::json::{JsonError, KeptMembers, Object, Sink, Slot, WriteJson};
+use crate::media::json::{JsonError, JsonProblem, KeptMembers, KeptValue, Object, Sink, Slot, WriteJson};
 
 /// An answer without what was asked for.
 ///
@@ -62,46 +65,112 @@ impl AnswerError {
     pub fn outcome(&self, operation: Operation) -> CallOutcome {
         match self {
             Self::Refused(refusal) => refusal.outcome(operation),
+            Self::Unreadable { status: 401 | 403, error } if has_no_data(error) => CallOutcome::NotDone,
             Self::Unreadable { .. } => CallOutcome::Unknown,
         }
     }
 
     /// What to do next. It is never to make a call again that moves money.
+    ///
+    /// *Not done* is said of this call alone. Some errors are what a second call hears where the first one
+    /// worked: the order reference is not unique, the payment has already been refunded, the amount exceeds
+    /// what is left, the status does not fit any more. After these the next step is the look that follows a
+    /// call of unknown outcome.
+    ///
+    /// ```
+    /// use cashflows_codec::gateway::answer::{Answer, Job};
+    /// use cashflows_codec::gateway::{CallOutcome, NextStep, Operation};
+    ///
+    /// let body = br#"{"errorReport":{"errors":[{"message":"The supplied order reference is not unique."}]}}"#;
+    /// let error = Answer::<Job>::decode(400, body).unwrap_err();
+    /// assert_eq!(error.outcome(Operation::CreateJob), CallOutcome::NotDone);
+    /// assert_eq!(error.next_step(Operation::CreateJob), NextStep::LookForOrder);
+    ///
+    /// let error = Answer::<Job>::decode(401, b"").unwrap_err();
+    /// assert_eq!(error.next_step(Operation::CreateJob), NextStep::CheckAccess);
+    /// ```
     #[must_use]
     pub fn next_step(&self, operation: Operation) -> NextStep {
+        let may_have_worked = self.report().is_some_and(ErrorReport::may_follow_success);
         match (self.outcome(operation), self.status()) {
             (CallOutcome::Unknown, _) => NextStep::after_unknown(operation),
-            (_, 401 | 403 | 404) => NextStep::CheckAccess,
+            (_, 401 | 403) => NextStep::CheckAccess,
+            _ if may_have_worked => NextStep::after_unknown(operation),
+            (_, 404) => NextStep::CheckAccess,
             _ => NextStep::Nothing,
         }
     }
 }
 
-/// An answer in which the gateway says what is wrong: an error report, with a status that is not one of
-/// success or without data.
+/// Whether a body that could not be read has no data for certain: there is nothing in it, it is no object
+/// of JSON, or it was read up to the report, which is looked at only where there is no data.
+fn has_no_data(error: &JsonError) -> bool {
+    /// The shortest beginning of an object that has data: `{"data":1`.
+    const WITH_DATA: usize = 9;
+    match error.problem() {
+        JsonProblem::Empty
+        | JsonProblem::Html
+        | JsonProblem::Missing
+        | JsonProblem::Not(_)
+        | JsonProblem::Value(_) => true,
+        JsonProblem::Character | JsonProblem::CutShort => error.offset() < WITH_DATA,
+        _ => false,
+    }
+}
+
+/// An answer in which the gateway says what is wrong: an error report, or a problem document with the
+/// members that were refused, with a status that is not one of success or without data.
 ///
 /// A 404 may say that the *configuration* was not found: integration has two addresses, and a
 /// configuration lives at one of them.
+///
+/// A problem document (RFC 9457) is what the gateway's framework answers to a request that it cannot read:
+///
+/// ```
+/// use cashflows_codec::gateway::answer::{Answer, AnswerError, Job};
+/// use cashflows_codec::gateway::{CallOutcome, Operation};
+///
+/// let body = br#"{"title":"One or more validation errors occurred.","status":400,
+///     "errors":{"AmountToCollect":["The field is required."]}}"#;
+/// let error = Answer::<Job>::decode(400, body).unwrap_err();
+/// assert_eq!(error.to_string(), r#"status 400: the gateway refuses "AmountToCollect""#);
+/// assert_eq!(error.outcome(Operation::CreateJob), CallOutcome::NotDone);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("status {status}: the gateway reports {}", report.codes())]
+#[error("status {status}: the gateway {}", Said(self))]
 pub struct Refusal {
     status: u16,
+    /// Empty where there is none.
     report: Box<ErrorReport>,
+    has_report: bool,
     unlisted: KeptMembers,
 }
+
+/// The member of a problem document that has what was refused.
+const ERRORS: &str = "errors";
 
 impl Refusal {
     /// A refusal of the gateway.
     #[must_use]
     pub fn new(status: u16, report: ErrorReport) -> Self {
-        Self { status, report: Box::new(report), unlisted: KeptMembers::new() }
+        Self { status, report: Box::new(report), has_report: true, unlisted: KeptMembers::new() }
     }
 
     pub(super) fn read(status: u16, envelope: Object<'_>) -> Result<Self, JsonError> {
-        let missing = if is_success(status) { "data" } else { "errorReport" };
-        let report = ErrorReport::of(envelope)?.ok_or_else(|| envelope.missing(missing))?;
-        let unlisted = KeptMembers::others(envelope, |name| name == "errorReport");
-        Ok(Self { status, report: Box::new(report), unlisted })
+        let report = match ErrorReport::of(envelope) {
+            Ok(Some(report)) => Some(report),
+            // It says no more than its status does, which may be that the caller has no access, and has
+            // what was asked for all the same.
+            _ if matches!(status, 401 | 403) && has_data(envelope) => None,
+            Ok(None) if !is_success(status) && is_problem(envelope) => None,
+            Ok(None) => {
+                return Err(envelope.missing(if is_success(status) { "data" } else { "errorReport" }));
+            }
+            Err(error) => return Err(error),
+        };
+        let has_report = report.is_some();
+        let unlisted = KeptMembers::others(envelope, |name| has_report && name == "errorReport");
+        Ok(Self { status, report: Box::new(report.unwrap_or_default()), has_report, unlisted })
     }
 
     /// The HTTP status.
@@ -110,10 +179,19 @@ impl Refusal {
         self.status
     }
 
-    /// What is wrong.
+    /// What is wrong. Of a problem document it is empty.
     #[must_use]
     pub fn report(&self) -> &ErrorReport {
         &self.report
+    }
+
+    /// The members of the request that a problem document refuses, in the place of a report. Of an error
+    /// report there are none.
+    pub fn refused_members(&self) -> impl Iterator<Item = String> {
+        let errors = if self.has_report { None } else { self.unlisted.object(ERRORS) };
+        let names: Vec<_> =
+            errors.iter().flat_map(KeptMembers::iter).map(|(name, _)| name.to_owned()).collect();
+        names.into_iter()
     }
 
     /// Everything beside the report.
@@ -122,17 +200,31 @@ impl Refusal {
         &self.unlisted
     }
 
-    /// What became of the call that was refused so.
+    /// What became of the call that was refused so: the table is at [`CallOutcome`].
     #[must_use]
     pub fn outcome(&self, operation: Operation) -> CallOutcome {
-        let refuses =
-            if operation.moves_money() { self.report.is_certain() } else { self.report.is_refusal() };
         // One that carries data beside its errors contradicts itself.
-        let alone = self.unlisted.get("data").is_none();
+        let has_data = !matches!(self.unlisted.get("data"), None | Some(KeptValue::Json("null")));
+        let report = &self.report;
+        let refuses = match (self.has_report, operation.moves_money()) {
+            (true, true) => report.is_certain(),
+            (true, false) => report.is_refusal(),
+            (false, _) => !self.speaks_of_communication(),
+        };
         match self.status {
-            400 | 401 | 403 | 404 if refuses && alone => CallOutcome::NotDone,
+            _ if has_data => CallOutcome::Unknown,
+            401 | 403 => CallOutcome::NotDone,
+            400 if refuses => CallOutcome::NotDone,
+            404 if refuses && self.has_report => CallOutcome::NotDone,
             _ => CallOutcome::Unknown,
         }
+    }
+
+    /// Whether a problem document says that the gateway could not speak to those behind it.
+    fn speaks_of_communication(&self) -> bool {
+        self.unlisted.iter().any(|(_, value)| match value {
+            KeptValue::Json(text) | KeptValue::Text(text) => super::report::is_about_communication(text),
+        })
     }
 
     /// Writes the answer, as the gateway does.
@@ -142,10 +234,39 @@ impl Refusal {
     }
 }
 
+fn has_data(envelope: Object<'_>) -> bool {
+    envelope.get("data").is_some_and(|data| !data.is_null())
+}
+
+/// Whether an object without a report is a problem document that names what it refuses.
+fn is_problem(envelope: Object<'_>) -> bool {
+    let errors = envelope.get(ERRORS).and_then(|errors| errors.object().ok());
+    !has_data(envelope) && errors.is_some_and(|errors| errors.members().next().is_some())
+}
+
+/// What a refusal says, in words.
+struct Said<'r>(&'r Refusal);
+
+impl fmt::Display for Said<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut names = self.0.refused_members().peekable();
+        if names.peek().is_none() {
+            return write!(f, "reports {}", self.0.report.codes());
+        }
+        f.write_str("refuses ")?;
+        for (place, name) in names.enumerate() {
+            write!(f, "{}{:?}", if place > 0 { ", " } else { "" }, Shown(&name))?;
+        }
+        Ok(())
+    }
+}
+
 impl WriteJson for Refusal {
     fn write<S: Sink>(&self, slot: Slot<'_, S>) {
         slot.object(|members| {
-            write::optional(members, "errorReport", Some(&*self.report));
+            if self.has_report {
+                self.report.write(members.member("errorReport"));
+            }
             self.unlisted.write_into(members);
         });
     }

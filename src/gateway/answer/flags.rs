@@ -1,6 +1,9 @@
 //! What a job or payment is marked with.
 
-use crate::media::json::{JsonError, KeptMembers, KeptValue, ReadJson, Sink, Slot, Value, WriteJson};
+use crate::media::json::{
+    Findings, JsonError, JsonProblem, JsonShape, KeptMembers, KeptValue, Part, ReadJson, Sink, Slot, Value,
+    WriteJson, always_there,
+};
 
 open_words! {
     /// A flag of a job or payment (section 3). The list is open.
@@ -75,6 +78,27 @@ impl Flags {
     #[must_use]
     pub const fn members(&self) -> &KeptMembers {
         &self.0
+    }
+}
+
+impl Flags {
+    /// Whether there are no flags.
+    const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+always_there! { [] Flags }
+
+impl Part for Flags {
+    fn collect(&self, findings: &mut Findings) {
+        for (name, value) in self.0.iter() {
+            match (Flag::from(name), value) {
+                (Flag::Unlisted(_), _) => findings.unlisted(name),
+                (_, KeptValue::Json("true" | "false" | "null")) => {}
+                _ => findings.malformed(name, JsonProblem::Not(JsonShape::Boolean)),
+            }
+        }
     }
 }
 

@@ -5,121 +5,96 @@ use std::time::SystemTime;
 use super::attributes::JobAttributes;
 use super::currency::AnyCurrency;
 use super::flags::Flags;
+use super::link::Links;
 use super::order::OrderRecord;
 use super::payment::Payment;
+use super::reversal::{Reversal, ReversalStatus};
 use super::text::{TimeText, UrlText};
-use super::write;
 use crate::gateway::{Decimal, JobMeaning, PaymentMeaning, PaymentMethod, PaymentStatus, Reference};
-use crate::media::json::{JsonError, KeptMembers, ReadJson, Sink, Slot, Value, WriteJson};
+use crate::media::json::{KeptMembers, message};
 
-/// A payment job: what is to be paid, and the payments that have been made for it (section 5).
-///
-/// **A payment ends, its job does not**: a job takes more payments after one has failed. What a job
-/// means for the money is its [`meaning`](Self::meaning).
-///
-/// ```
-/// use cashflows_codec::gateway::answer::{Job, Payment};
-/// use cashflows_codec::gateway::{JobMeaning, PaymentMeaning, PaymentStatus};
-///
-/// let mut job = Job::new("210221017179873304".parse()?, PaymentStatus::Failed);
-/// job.payments = vec![Payment::new("210221117314091036".parse()?, PaymentStatus::Failed)];
-/// assert_eq!(job.payments[0].meaning(), PaymentMeaning::NotTaken);
-/// assert_eq!(job.meaning(), JobMeaning::Open);
-/// # Ok::<(), cashflows_codec::InvalidValue>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Job {
-    /// The gateway's name of it.
-    pub reference: Reference,
-    /// When it was created.
-    pub created: Option<TimeText>,
-    /// `Payment` or `Credit`.
-    pub job_type: Option<Box<str>>,
-    /// The gateway's name of what it did for the merchant's call.
-    pub trace_reference: Option<Reference>,
-    /// The configuration that it was made with.
-    pub configuration_id: Option<Box<str>>,
-    /// The domain of the gateway.
-    pub domain: Option<Box<str>>,
-    /// The language of texts.
-    pub locale: Option<Box<str>>,
-    /// The time zone, such as `Europe/London`.
-    pub time_zone: Option<Box<str>>,
-    /// What is ordered.
-    pub order: Option<OrderRecord>,
-    /// Of a child, the job that it continues.
-    pub parent_reference: Option<Reference>,
-    /// By what the shopper may pay.
-    pub payment_methods_to_use: Vec<PaymentMethod>,
-    /// The address that the payment page shows.
-    pub display_url: Option<UrlText>,
-    /// The currency of all of its amounts.
-    pub currency: Option<AnyCurrency>,
-    /// How much is to be paid.
-    pub amount_to_collect: Option<Decimal>,
-    /// How much of that was collected: no sign of money, the meaning is.
-    pub amount_collected: Option<Decimal>,
-    /// How much was paid: no sign of money, the meaning is.
-    pub paid_amount: Option<Decimal>,
-    /// When it was paid.
-    pub paid: Option<TimeText>,
-    /// When it expires, six months after its creation unless the request said otherwise.
-    pub expires: Option<TimeText>,
-    /// Until when a payment by the API has to be complete, ten minutes after its creation.
-    pub due: Option<TimeText>,
-    /// When it was changed last.
-    pub last_update: Option<TimeText>,
-    /// When it was processed last.
-    pub last_processed: Option<TimeText>,
-    /// What it is marked with.
-    pub flags: Flags,
-    /// What else is known of it.
-    pub attributes: JobAttributes,
-    /// Its own status, which alone does not tell: see [`meaning`](Self::meaning).
-    pub payment_status: PaymentStatus,
-    /// The payments that have been made for it, in their order.
-    pub payments: Vec<Payment>,
-    /// How it recurs, as the request said.
-    pub recurrence_criteria: Option<KeptMembers>,
-    unlisted: KeptMembers,
+message! {
+    /// A payment job: what is to be paid, and the payments that have been made for it (section 5).
+    ///
+    /// **A payment ends, its job does not**: a job takes more payments after one has failed. What a job
+    /// means for the money is its [`meaning`](Self::meaning).
+    ///
+    /// ```
+    /// use cashflows_codec::gateway::answer::{Job, Payment};
+    /// use cashflows_codec::gateway::{JobMeaning, PaymentMeaning, PaymentStatus};
+    ///
+    /// let mut job = Job::new("210221017179873304".parse()?, PaymentStatus::Failed);
+    /// job.payments = vec![Payment::new("210221117314091036".parse()?, PaymentStatus::Failed)];
+    /// assert_eq!(job.payments[0].meaning(), PaymentMeaning::NotTaken);
+    /// assert_eq!(job.meaning(), JobMeaning::Open);
+    /// # Ok::<(), cashflows_codec::InvalidValue>(())
+    /// ```
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Job {
+        /// The gateway's reference of the job.
+        required "reference" => reference: Reference,
+        /// When the job was created.
+        "createDateTimeUtc" => created: Option<TimeText>,
+        /// `Payment` or `Credit`.
+        "type" => job_type: Option<Box<str>>,
+        /// The gateway's reference of all that it did for the job.
+        "traceReference" => trace_reference: Option<Reference>,
+        /// The configuration that the job was made with.
+        number_too "configurationId" => configuration_id: Option<Box<str>>,
+        /// The domain of the gateway.
+        "domain" => domain: Option<Box<str>>,
+        /// The language of texts, such as `en_GB`.
+        "locale" => locale: Option<Box<str>>,
+        /// The time zone, such as `Europe/London`.
+        "timeZone" => time_zone: Option<Box<str>>,
+        /// The order.
+        "order" => order: Option<OrderRecord>,
+        /// Earlier states of the order, of which no page says what they look like.
+        "orderHistory" => order_history: Option<Vec<KeptMembers>>,
+        /// The parent of a child.
+        "parentPaymentJobReference" => parent_reference: Option<Reference>,
+        /// The payment methods that the shopper may choose from.
+        "paymentMethodsToUse" => payment_methods_to_use: Vec<PaymentMethod>,
+        /// The address that the payment page shows.
+        "displayUrl" => display_url: Option<UrlText>,
+        /// The currency of all amounts of the job.
+        "currency" => currency: Option<AnyCurrency>,
+        /// The amount that is to be paid.
+        "amountToCollect" => amount_to_collect: Option<Decimal>,
+        /// The amount that was collected: no sign of money, the meaning is.
+        "amountCollected" => amount_collected: Option<Decimal>,
+        /// The amount that was paid: no sign of money, the meaning is.
+        "paidAmount" => paid_amount: Option<Decimal>,
+        /// When the job was paid.
+        "paidDateTimeUtc" => paid: Option<TimeText>,
+        /// When the job expires, six months after its creation unless the request said otherwise.
+        "expirationDateTimeUtc" => expires: Option<TimeText>,
+        /// Until when a payment by the API has to be complete, ten minutes after its creation.
+        "dueDateTimeUtc" => due: Option<TimeText>,
+        /// When the job was changed last.
+        "lastUpdateTimeUtc" => last_update: Option<TimeText>,
+        /// When the job was processed last.
+        "lastProcessedTimeUtc" => last_processed: Option<TimeText>,
+        /// The flags of the job.
+        "flags" => flags: Flags,
+        /// Notification URL and payment page.
+        "attributes" => attributes: JobAttributes,
+        /// The status of the job itself, which does not tell alone: see [`meaning`](Self::meaning).
+        required "paymentStatus" => payment_status: PaymentStatus,
+        /// The payments of the job, in their order.
+        decides "payments" => payments: Vec<Payment>,
+        /// The reversals of payments of the job, chargebacks say.
+        decides_unless_empty "reversals" => reversals: Vec<Reversal>,
+        /// How much of the job is reversed.
+        "reversalStatus" => reversal_status: Option<ReversalStatus>,
+        /// How the job recurs, as the request said.
+        "recurrenceCriteria" => recurrence_criteria: Option<KeptMembers>,
+        /// Links that some gateways write here, not beside the data.
+        "links" => links: Option<Box<Links>>,
+    }
 }
 
 impl Job {
-    /// A job of which nothing more is known.
-    #[must_use]
-    pub fn new(reference: Reference, payment_status: PaymentStatus) -> Self {
-        Self {
-            reference,
-            created: None,
-            job_type: None,
-            trace_reference: None,
-            configuration_id: None,
-            domain: None,
-            locale: None,
-            time_zone: None,
-            order: None,
-            parent_reference: None,
-            payment_methods_to_use: Vec::new(),
-            display_url: None,
-            currency: None,
-            amount_to_collect: None,
-            amount_collected: None,
-            paid_amount: None,
-            paid: None,
-            expires: None,
-            due: None,
-            last_update: None,
-            last_processed: None,
-            flags: Flags::new(),
-            attributes: JobAttributes::new(),
-            payment_status,
-            payments: Vec::new(),
-            recurrence_criteria: None,
-            unlisted: KeptMembers::new(),
-        }
-    }
-
     /// What its status and those of its payments mean together: the table is at [`JobMeaning`].
     #[must_use]
     pub fn meaning(&self) -> JobMeaning {
@@ -160,87 +135,5 @@ impl Job {
     #[must_use]
     pub fn payment(&self, reference: Reference) -> Option<&Payment> {
         self.payments.iter().find(|payment| payment.reference == reference)
-    }
-
-    /// Members that nobody listed, and such that nobody described: `orderHistory`.
-    #[must_use]
-    pub const fn unlisted(&self) -> &KeptMembers {
-        &self.unlisted
-    }
-}
-
-impl ReadJson for Job {
-    fn read(value: Value<'_>) -> Result<Self, JsonError> {
-        let object = value.object()?;
-        let mut job = Self::new(object.required("reference")?, object.required("paymentStatus")?);
-        let mut unlisted = Vec::new();
-        for (name, value) in object.members() {
-            match &*name {
-                "reference" | "paymentStatus" => {}
-                "createDateTimeUtc" => job.created = value.optional()?,
-                "type" => job.job_type = value.optional()?,
-                "traceReference" => job.trace_reference = value.optional()?,
-                "configurationId" => job.configuration_id = value.optional()?,
-                "domain" => job.domain = value.optional()?,
-                "locale" => job.locale = value.optional()?,
-                "timeZone" => job.time_zone = value.optional()?,
-                "order" => job.order = value.optional()?,
-                "parentPaymentJobReference" => job.parent_reference = value.optional()?,
-                "paymentMethodsToUse" => {
-                    job.payment_methods_to_use = value.optional()?.unwrap_or_default();
-                }
-                "displayUrl" => job.display_url = value.optional()?,
-                "currency" => job.currency = value.optional()?,
-                "amountToCollect" => job.amount_to_collect = value.optional()?,
-                "amountCollected" => job.amount_collected = value.optional()?,
-                "paidAmount" => job.paid_amount = value.optional()?,
-                "paidDateTimeUtc" => job.paid = value.optional()?,
-                "expirationDateTimeUtc" => job.expires = value.optional()?,
-                "dueDateTimeUtc" => job.due = value.optional()?,
-                "lastUpdateTimeUtc" => job.last_update = value.optional()?,
-                "lastProcessedTimeUtc" => job.last_processed = value.optional()?,
-                "flags" => job.flags = value.optional()?.unwrap_or_default(),
-                "attributes" => job.attributes = value.optional()?.unwrap_or_default(),
-                "payments" => job.payments = value.optional()?.unwrap_or_default(),
-                "recurrenceCriteria" => job.recurrence_criteria = value.optional()?,
-                _ => unlisted.push((name, value)),
-            }
-        }
-        job.unlisted = KeptMembers::found(&unlisted);
-        Ok(job)
-    }
-}
-
-impl WriteJson for Job {
-    fn write<S: Sink>(&self, slot: Slot<'_, S>) {
-        slot.object(|members| {
-            write::number(members, "reference", self.reference);
-            members.optional("createDateTimeUtc", self.created.as_ref());
-            members.optional("type", self.job_type.as_ref());
-            write::optional_number(members, "traceReference", self.trace_reference);
-            members.optional("configurationId", self.configuration_id.as_ref());
-            members.optional("domain", self.domain.as_ref());
-            members.optional("locale", self.locale.as_ref());
-            members.optional("timeZone", self.time_zone.as_ref());
-            write::optional(members, "order", self.order.as_ref());
-            write::optional_number(members, "parentPaymentJobReference", self.parent_reference);
-            write::words(members, "paymentMethodsToUse", &self.payment_methods_to_use);
-            members.optional("displayUrl", self.display_url.as_ref());
-            members.optional("currency", self.currency.as_ref());
-            write::optional_number(members, "amountToCollect", self.amount_to_collect);
-            write::optional_number(members, "amountCollected", self.amount_collected);
-            write::optional_number(members, "paidAmount", self.paid_amount);
-            members.optional("paidDateTimeUtc", self.paid.as_ref());
-            members.optional("expirationDateTimeUtc", self.expires.as_ref());
-            members.optional("dueDateTimeUtc", self.due.as_ref());
-            members.optional("lastUpdateTimeUtc", self.last_update.as_ref());
-            members.optional("lastProcessedTimeUtc", self.last_processed.as_ref());
-            self.flags.write(members.member("flags"));
-            self.attributes.write(members.member("attributes"));
-            members.text("paymentStatus", self.payment_status.as_str());
-            write::list(members, "payments", &self.payments);
-            write::optional(members, "recurrenceCriteria", self.recurrence_criteria.as_ref());
-            self.unlisted.write_into(members);
-        });
     }
 }

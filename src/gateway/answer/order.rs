@@ -3,27 +3,45 @@
 use super::text::TimeText;
 use crate::gateway::request::Order;
 use crate::media::json::{
-    Document, JsonError, JsonLimits, KeptMembers, ReadJson, Sink, Slot, Value, WriteJson, to_body,
+    Document, Findings, JsonError, JsonLimits, JsonProblem, JsonShape, KeptMembers, KeptValue, record,
+    to_body,
 };
 
-/// The order of a job, as the gateway gives it back (section 5): what the request said, and when the
-/// gateway wrote it down.
-///
-/// It is kept as it came. Names, addresses and the like are in it, so all of it is masked when printed.
-///
-/// ```
-/// use cashflows_codec::gateway::answer::OrderRecord;
-///
-/// let order = OrderRecord::from_json(
-///     r#"{"orderNumber": "Your ref", "billingIdentity": {"emailAddress": "alex@test.com"}, "orderLines": []}"#,
-/// )?;
-/// assert_eq!(order.number(), Some("Your ref"));
-/// let identity = order.billing_identity().ok_or("no identity")?;
-/// assert_eq!(identity.secret_text("emailAddress"), Some("alex@test.com"));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OrderRecord(KeptMembers);
+record! {
+    /// The order of a job, as the gateway gives it back (section 5): what the request said, and when the
+    /// gateway wrote it down.
+    ///
+    /// It is kept as it came. Names, addresses and the like are in it, so all of it is masked when printed.
+    ///
+    /// ```
+    /// use cashflows_codec::gateway::answer::OrderRecord;
+    ///
+    /// let order = OrderRecord::from_json(
+    ///     r#"{"orderNumber": "Your ref", "billingIdentity": {"emailAddress": "alex@test.com"}, "orderLines": []}"#,
+    /// )?;
+    /// assert_eq!(order.number(), Some("Your ref"));
+    /// let identity = order.billing_identity().ok_or("no identity")?;
+    /// assert_eq!(identity.secret_text("emailAddress"), Some("alex@test.com"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub struct OrderRecord {
+        /// The merchant's number of the order.
+        number_too "orderNumber" => number: &str,
+        /// When the gateway wrote it down.
+        "createDateTimeUtc" => created: TimeText,
+        /// The reference of the customer: the gateway's own, or the merchant's, so any text.
+        number_too "customerReference" => customer_reference: &str,
+        /// The merchant's note.
+        "note" => note: &str,
+        /// The members of the address that is billed.
+        "billingAddress" => billing_address: KeptMembers,
+        /// The members of the address that is shipped to.
+        "shippingAddress" => shipping_address: KeptMembers,
+        /// The members that say who is billed: e-mail address, date of birth and the like.
+        "billingIdentity" => billing_identity: KeptMembers,
+    }
+    also "orderLines" => collect_lines
+}
 
 impl OrderRecord {
     /// An order of which only the number is known.
@@ -47,52 +65,13 @@ impl OrderRecord {
         Self(self.0.with_text("createDateTimeUtc", time.as_str()))
     }
 
-    /// All members, as they came.
-    #[must_use]
-    pub const fn members(&self) -> &KeptMembers {
-        &self.0
-    }
-
-    /// The merchant's number of the order.
-    #[must_use]
-    pub fn number(&self) -> Option<&str> {
-        self.0.secret_text("orderNumber")
-    }
-
-    /// When the gateway wrote it down.
-    #[must_use]
-    pub fn created(&self) -> Option<TimeText> {
-        self.0.secret_text("createDateTimeUtc").map(TimeText::from)
-    }
-
-    /// The merchant's name for the customer.
-    #[must_use]
-    pub fn customer_reference(&self) -> Option<&str> {
-        self.0.secret_text("customerReference")
-    }
-
-    /// The merchant's note.
-    #[must_use]
-    pub fn note(&self) -> Option<&str> {
-        self.0.secret_text("note")
-    }
-
-    /// The members of the address that is billed.
-    #[must_use]
-    pub fn billing_address(&self) -> Option<KeptMembers> {
-        self.0.object("billingAddress")
-    }
-
-    /// The members of the address that is shipped to.
-    #[must_use]
-    pub fn shipping_address(&self) -> Option<KeptMembers> {
-        self.0.object("shippingAddress")
-    }
-
-    /// The members that say who is billed: e-mail address, date of birth and the like.
-    #[must_use]
-    pub fn billing_identity(&self) -> Option<KeptMembers> {
-        self.0.object("billingIdentity")
+    /// Of the lines only this is said, that they are a list.
+    #[expect(clippy::unused_self, reason = "as the macro calls it")]
+    fn collect_lines(&self, lines: KeptValue<'_>, findings: &mut Findings) {
+        match lines {
+            KeptValue::Json(json) if json == "null" || json.starts_with('[') => {}
+            _ => findings.malformed("orderLines", JsonProblem::Not(JsonShape::List)),
+        }
     }
 }
 
@@ -104,18 +83,6 @@ impl From<&Order> for OrderRecord {
         let read = document.and_then(|document| document.root().read());
         debug_assert!(read.is_ok(), "an order is an object");
         read.unwrap_or_default()
-    }
-}
-
-impl ReadJson for OrderRecord {
-    fn read(value: Value<'_>) -> Result<Self, JsonError> {
-        value.read().map(Self)
-    }
-}
-
-impl WriteJson for OrderRecord {
-    fn write<S: Sink>(&self, slot: Slot<'_, S>) {
-        self.0.write(slot);
     }
 }
 

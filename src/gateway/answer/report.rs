@@ -2,53 +2,9 @@
 
 use core::fmt;
 
-use super::write;
+use super::report_word::{ErrorWord, WarningWord};
 use crate::gateway::word::Shown;
-use crate::media::json::{JsonError, KeptMembers, Object, ReadJson, Sink, Slot, Value, WriteJson};
-
-open_words! {
-    /// The word of an error (section 7). The list is open: the pages lost most of the words.
-    ErrorWord or UnlistedErrorWord = "error word";
-    /// `CaptureAmountExceedsOriginalAuthorisation`
-    CaptureAmountExceedsOriginalAuthorisation = "CaptureAmountExceedsOriginalAuthorisation",
-    /// `GenericRejectionOfRefund`
-    GenericRejectionOfRefund = "GenericRejectionOfRefund",
-    /// `InvalidCaptureStatus`
-    InvalidCaptureStatus = "InvalidCaptureStatus",
-    /// `InvalidPaymentForRefund`
-    InvalidPaymentForRefund = "InvalidPaymentForRefund",
-    /// `InvalidPaymentForCredit`
-    InvalidPaymentForCredit = "InvalidPaymentForCredit",
-    /// `InvalidPaymentStatus`
-    InvalidPaymentStatus = "InvalidPaymentStatus",
-    /// `InvalidRefundStatus`
-    InvalidRefundStatus = "InvalidRefundStatus",
-    /// `NonThreeDSecureNotAllowed`
-    NonThreeDSecureNotAllowed = "NonThreeDSecureNotAllowed",
-    /// `PaymentAlreadyFullyRefunded`
-    PaymentAlreadyFullyRefunded = "PaymentAlreadyFullyRefunded",
-    /// `RefundAmountExceedsOriginalAmount`
-    RefundAmountExceedsOriginalAmount = "RefundAmountExceedsOriginalAmount",
-    /// `ThreeDSecureFailed`
-    ThreeDSecureFailed = "ThreeDSecureFailed",
-    /// `ThreeDSecureUnavailable`
-    ThreeDSecureUnavailable = "ThreeDSecureUnavailable",
-    /// `ThreeDSecureMethodPostCallbackConflict`
-    ThreeDSecureMethodPostCallbackConflict = "ThreeDSecureMethodPostCallbackConflict",
-    /// `InvalidCustomerReference`
-    InvalidCustomerReference = "InvalidCustomerReference",
-    /// `RecordNotFound`: seen where the credentials are those of the other environment.
-    RecordNotFound = "RecordNotFound",
-}
-
-open_words! {
-    /// The word of a warning (section 7). The list is open.
-    WarningWord or UnlistedWarningWord = "warning word";
-    /// `UnexpectedPaymentStatus`
-    UnexpectedPaymentStatus = "UnexpectedPaymentStatus",
-    /// `MaximunNumberOfTokensReached`, as the gateway spells it.
-    MaximumNumberOfTokensReached = "MaximunNumberOfTokensReached",
-}
+use crate::media::json::{JsonError, Object, Part, ReadJson, Value, message, write_text};
 
 /// The code of an error or a warning: a word, sometimes with `_` and a number behind (section 7).
 ///
@@ -116,55 +72,106 @@ impl ReadJson for ReportCode {
     }
 }
 
+impl AsRef<str> for ReportCode {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl Part for ReportCode {}
+write_text! { ReportCode }
+
 impl fmt::Debug for ReportCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ReportCode({:?})", Shown(&self.0))
     }
 }
 
-/// One error or warning.
-///
-/// A message may quote what was sent: it is printed with long numbers masked.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ReportEntry {
-    /// The code; not every error has one.
-    pub code: Option<ReportCode>,
-    /// The message in English, whose wording varies: no key to anything.
-    pub message: Option<Box<str>>,
-    /// The message in the language of the report.
-    pub translated_message: Option<Box<str>>,
-    /// What nobody listed; `parameters` too, of which nobody says what they look like.
-    unlisted: KeptMembers,
+message! {
+    /// One error or warning.
+    ///
+    /// A message may quote what was sent: it is printed with long numbers masked.
+    #[derive(Clone, Default, PartialEq, Eq)]
+    pub struct ReportEntry, fn empty {
+        /// The code. Some errors have none.
+        "code" => code: Option<ReportCode>,
+        /// The message in English. The sentences of the page's table are a second key to the
+        /// [word](Self::error); others vary in their wording.
+        "message" => message: Option<Box<str>>,
+        /// The message in the language of the report.
+        "translatedMessage" => translated_message: Option<Box<str>>,
+    }
 }
 
 impl ReportEntry {
-    /// An entry with a code.
+    /// An entry with a code, and with the sentence that the page prints for its word, if it prints one.
+    ///
+    /// ```
+    /// use cashflows_codec::gateway::answer::{ErrorWord, ReportEntry};
+    ///
+    /// let entry = ReportEntry::new(ErrorWord::OrderReferenceNotUnique);
+    /// assert_eq!(entry.code.as_ref().map(|code| code.as_str()), Some("OrderReferenceNotUnique"));
+    /// assert_eq!(entry.message.as_deref(), Some("The supplied order reference is not unique."));
+    /// ```
     #[must_use]
     pub fn new(code: impl Into<ReportCode>) -> Self {
-        Self { code: Some(code.into()), ..Self::empty() }
+        let code = code.into();
+        let message = code.error().message().or_else(|| code.warning().message()).map(Box::from);
+        Self { code: Some(code), message, ..Self::empty() }
     }
 
-    /// Adds a message.
+    /// Adds a message, in the place of the page's sentence.
     #[must_use]
     pub fn with_message(mut self, message: &str) -> Self {
         self.message = Some(message.into());
         self
     }
 
-    fn empty() -> Self {
-        Self { code: None, message: None, translated_message: None, unlisted: KeptMembers::new() }
-    }
-
-    /// What nobody listed; `parameters` too.
+    /// The listed word of the error: that of the code, else that of the sentence, of which the page prints
+    /// 29 and lost 16 of the words.
+    ///
+    /// None if neither is listed, and if the sentence is that of two words: then
+    /// [`ErrorWord::from_sentence`] has both.
+    ///
+    /// ```
+    /// use cashflows_codec::gateway::answer::{ErrorWord, ReportEntry};
+    ///
+    /// let lost = ReportEntry::new("SomeWord").with_message("Payment job is already final.");
+    /// assert_eq!(lost.error(), Some(ErrorWord::PaymentJobAlreadyFinal));
+    /// assert_eq!(ReportEntry::new("SomeWord").error(), None);
+    /// ```
     #[must_use]
-    pub const fn unlisted(&self) -> &KeptMembers {
-        &self.unlisted
+    pub fn error(&self) -> Option<ErrorWord> {
+        let listed = self.code.as_ref().map(ReportCode::error);
+        listed.filter(|word| !matches!(word, ErrorWord::Unlisted(_))).or_else(|| {
+            let mut words = ErrorWord::from_sentence(self.message.as_deref()?);
+            words.next().filter(|_| words.next().is_none()).cloned()
+        })
     }
 
-    /// Whether the code is that of a listed error.
-    fn is_listed(&self) -> bool {
-        self.code.as_ref().is_some_and(|code| !matches!(code.error(), ErrorWord::Unlisted(_)))
+    /// The listed word of the warning: that of the code, else that of the sentence.
+    #[must_use]
+    pub fn warning(&self) -> Option<WarningWord> {
+        let listed = self.code.as_ref().map(ReportCode::warning);
+        listed
+            .filter(|word| !matches!(word, WarningWord::Unlisted(_)))
+            .or_else(|| WarningWord::from_sentence(self.message.as_deref()?).cloned())
+    }
+
+    /// The listed words of the error: that of the code, and those of the sentence.
+    fn words(&self) -> impl Iterator<Item = ErrorWord> {
+        let of_code = self.code.as_ref().map(ReportCode::error);
+        let of_code = of_code.filter(|word| !matches!(word, ErrorWord::Unlisted(_)));
+        let of_sentence = self.message.iter().flat_map(|message| ErrorWord::from_sentence(message));
+        of_code.into_iter().chain(of_sentence.cloned())
+    }
+
+    /// Whether the error is that the request was refused before anything was done: by a validation, or
+    /// with a word or sentence of the page's table. `parameters` prove nothing.
+    fn refuses(&self) -> bool {
+        let validation = self.code.as_ref().is_some_and(|code| code.word() == VALIDATION);
+        let is_read = !["code", "message", "translatedMessage"].iter().any(|name| self.is_malformed(name));
+        is_read && (validation || self.words().next().is_some()) && !self.speaks_of_communication()
     }
 
     /// Whether a message says that the gateway could not speak to those behind it ("Error while
@@ -172,9 +179,16 @@ impl ReportEntry {
     fn speaks_of_communication(&self) -> bool {
         let texts = [self.message.as_deref(), self.translated_message.as_deref()];
         let code = self.code.as_ref().map(ReportCode::as_str);
-        let about = |text: &str| text.to_ascii_lowercase().contains("communicat");
-        texts.into_iter().chain([code]).flatten().any(about)
+        texts.into_iter().chain([code]).flatten().any(is_about_communication)
     }
+}
+
+/// The code of an error that says what is wrong with the members of a request.
+const VALIDATION: &str = "InvalidRequest";
+
+/// Whether a text is about communication, in any words.
+pub(super) fn is_about_communication(text: &str) -> bool {
+    text.to_ascii_lowercase().contains("communicat")
 }
 
 impl fmt::Debug for ReportEntry {
@@ -183,61 +197,27 @@ impl fmt::Debug for ReportEntry {
             .field("code", &self.code)
             .field("message", &self.message.as_deref().map(Shown))
             .field("translated_message", &self.translated_message.as_deref().map(Shown))
-            .field("unlisted", &self.unlisted)
+            .field("unlisted", &self.rest)
             .finish()
     }
 }
 
-impl ReadJson for ReportEntry {
-    fn read(value: Value<'_>) -> Result<Self, JsonError> {
-        let mut entry = Self::empty();
-        let mut unlisted = Vec::new();
-        for (name, value) in value.object()?.members() {
-            match &*name {
-                "code" => entry.code = value.optional()?,
-                "message" => entry.message = value.optional()?,
-                "translatedMessage" => entry.translated_message = value.optional()?,
-                _ => unlisted.push((name, value)),
-            }
-        }
-        entry.unlisted = KeptMembers::found(&unlisted);
-        Ok(entry)
+message! {
+    /// The error report of an answer (section 5): errors, and warnings, which may stand beside a success.
+    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    pub struct ErrorReport {
+        /// The errors.
+        "errors" => errors: Vec<ReportEntry>,
+        /// The warnings, which stopped nothing.
+        "warnings" => warnings: Vec<ReportEntry>,
+        /// The language of the translated messages.
+        "language" => language: Option<Box<str>>,
+        /// Whether the gateway calls it fatal.
+        "isFatalError" => is_fatal_error: Option<bool>,
     }
-}
-
-impl WriteJson for ReportEntry {
-    fn write<S: Sink>(&self, slot: Slot<'_, S>) {
-        slot.object(|members| {
-            members.optional("code", self.code.as_ref().map(ReportCode::as_str));
-            members.optional("message", self.message.as_deref());
-            members.optional("translatedMessage", self.translated_message.as_deref());
-            self.unlisted.write_into(members);
-        });
-    }
-}
-
-/// The error report of an answer (section 5): errors, and warnings, which may stand beside a success.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ErrorReport {
-    /// What went wrong.
-    pub errors: Vec<ReportEntry>,
-    /// What is odd, and stopped nothing.
-    pub warnings: Vec<ReportEntry>,
-    /// The language of the translated messages.
-    pub language: Option<Box<str>>,
-    /// Whether the gateway calls it fatal.
-    pub is_fatal_error: Option<bool>,
-    unlisted: KeptMembers,
 }
 
 impl ErrorReport {
-    /// An empty report.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// Adds an error.
     #[must_use]
     pub fn with_error(mut self, error: ReportEntry) -> Self {
@@ -252,16 +232,14 @@ impl ErrorReport {
         self
     }
 
-    /// What nobody listed.
-    #[must_use]
-    pub const fn unlisted(&self) -> &KeptMembers {
-        &self.unlisted
-    }
-
     /// Whether it names errors, and only such as say for certain that nothing was done.
     pub(in crate::gateway) fn is_certain(&self) -> bool {
-        let certain = |error: &ReportEntry| error.is_listed() && !error.speaks_of_communication();
-        !self.errors.is_empty() && self.errors.iter().all(certain)
+        !self.errors.is_empty() && self.errors.iter().all(ReportEntry::refuses)
+    }
+
+    /// Whether an error is one that a call hears after an earlier one of its kind has worked.
+    pub(in crate::gateway) fn may_follow_success(&self) -> bool {
+        self.errors.iter().flat_map(ReportEntry::words).any(|word| word.may_follow_success())
     }
 
     /// Whether it names errors, none of which speaks of communication.
@@ -295,37 +273,5 @@ impl ErrorReport {
     /// The report of an answer's object, if there is one.
     pub(super) fn of(envelope: Object<'_>) -> Result<Option<Self>, JsonError> {
         envelope.get("errorReport").map(Self::read).transpose()
-    }
-}
-
-impl ReadJson for ErrorReport {
-    fn read(value: Value<'_>) -> Result<Self, JsonError> {
-        let mut report = Self::new();
-        let mut unlisted = Vec::new();
-        for (name, value) in value.object()?.members() {
-            match &*name {
-                "errors" => report.errors = value.optional()?.unwrap_or_default(),
-                "warnings" => report.warnings = value.optional()?.unwrap_or_default(),
-                "language" => report.language = value.optional()?,
-                "isFatalError" => report.is_fatal_error = value.optional()?,
-                _ => unlisted.push((name, value)),
-            }
-        }
-        report.unlisted = KeptMembers::found(&unlisted);
-        Ok(report)
-    }
-}
-
-impl WriteJson for ErrorReport {
-    fn write<S: Sink>(&self, slot: Slot<'_, S>) {
-        slot.object(|members| {
-            write::list(members, "errors", &self.errors);
-            write::list(members, "warnings", &self.warnings);
-            members.optional("language", self.language.as_deref());
-            if let Some(is_fatal) = self.is_fatal_error {
-                members.member("isFatalError").boolean(is_fatal);
-            }
-            self.unlisted.write_into(members);
-        });
     }
 }

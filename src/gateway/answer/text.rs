@@ -3,8 +3,11 @@
 use core::fmt;
 
 use super::currency::AnyCurrency;
+use super::refund::CompletionStatus;
+use super::reversal::ReversalStatus;
+use super::step::{StepAction, StepStatus};
 use crate::gateway::{Decimal, PaymentMethod, PaymentStatus, Reference, Timestamp};
-use crate::media::json::{JsonError, ReadJson, Value};
+use crate::media::json::{JsonError, Part, ReadJson, Sink, Slot, Value, WriteJson, write_text};
 use crate::secret::MASK;
 use crate::value::SpillingText;
 
@@ -155,30 +158,46 @@ impl ReadJson for NumberText {
     }
 }
 
-/// Values that are text, or a number, with a form that is checked.
-macro_rules! read_number {
+/// Reads a number, which may be text, and writes it as text.
+macro_rules! numbers {
     ($($Type:ty)+) => {$(
+        impl Part for $Type {}
+
         impl ReadJson for $Type {
+            #[inline]
             fn read(value: Value<'_>) -> Result<Self, JsonError> {
                 value.parse_number()
             }
         }
-    )+};
-}
 
-read_number! { Reference Decimal }
-
-/// Values that any text is one of.
-macro_rules! read_any_text {
-    ($($Type:ty)+) => {$(
-        impl ReadJson for $Type {
-            fn read(value: Value<'_>) -> Result<Self, JsonError> {
-                value.text().map(|text| Self::from(&*text))
+        impl WriteJson for $Type {
+            fn write<S: Sink>(&self, slot: Slot<'_, S>) {
+                slot.plain_text(&self.to_text());
             }
         }
     )+};
 }
 
-read_any_text! {
-    TimeText UrlText PaymentMethod PaymentStatus AnyCurrency
+numbers! { Reference Decimal }
+
+/// Reads any text.
+macro_rules! any_text {
+    ($($Type:ty)+) => {$(
+        impl ReadJson for $Type {
+            #[inline]
+            fn read(value: Value<'_>) -> Result<Self, JsonError> {
+                value.text().map(|text| Self::from(&*text))
+            }
+        }
+
+        impl Part for $Type {}
+        write_text! { $Type }
+    )+};
 }
+
+any_text! {
+    TimeText UrlText PaymentMethod PaymentStatus AnyCurrency CompletionStatus ReversalStatus StepAction StepStatus
+}
+
+impl Part for NumberText {}
+write_text! { NumberText }

@@ -1,6 +1,8 @@
 //! A stored card.
 
-use crate::media::json::{JsonError, KeptMembers, ReadJson, Sink, Slot, Value, WriteJson};
+use crate::media::json::{
+    Finding, Findings, JsonError, KeptMembers, Part, ReadJson, Sink, Slot, Value, WriteJson, record,
+};
 use crate::value::{CardToken, Expiry, TruncatedCardNumber};
 
 /// A stored card: the answer to a tokenisation, and what the list of payment methods shows of a
@@ -20,14 +22,14 @@ use crate::value::{CardToken, Expiry, TruncatedCardNumber};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenisedCard {
     token: CardToken,
-    others: KeptMembers,
+    others: OtherMembers,
 }
 
 impl TokenisedCard {
     /// A card of which nothing more is known.
     #[must_use]
     pub fn new(token: CardToken) -> Self {
-        Self { token, others: KeptMembers::new() }
+        Self { token, others: OtherMembers::default() }
     }
 
     /// Adds when the card expires.
@@ -35,21 +37,21 @@ impl TokenisedCard {
     pub fn with_expiry(mut self, expiry: Expiry) -> Self {
         let text = expiry.to_text();
         let (month, year) = text.split_at_checked(2).unwrap_or_default();
-        self.others = self.others.with_text("cardExpiryMonth", month).with_text("cardExpiryYear", year);
+        self.others = self.others.with("cardExpiryMonth", month).with("cardExpiryYear", year);
         self
     }
 
     /// Adds what the issuer returned.
     #[must_use]
     pub fn with_issuer_return_code(mut self, code: &str) -> Self {
-        self.others = self.others.with_text("issuerReturnCode", code);
+        self.others = self.others.with("issuerReturnCode", code);
         self
     }
 
     /// Adds the ends of the card number.
     #[must_use]
     pub fn with_truncated_card_number(mut self, number: TruncatedCardNumber) -> Self {
-        self.others = self.others.with_text("truncatedCardNumber", number.as_str());
+        self.others = self.others.with("truncatedCardNumber", number.as_str());
         self
     }
 
@@ -62,8 +64,7 @@ impl TokenisedCard {
     /// When the card expires, if month and year, of two digits or four, are there.
     #[must_use]
     pub fn expiry(&self) -> Option<Expiry> {
-        let month = self.others.secret_text("cardExpiryMonth")?;
-        let year = self.others.secret_text("cardExpiryYear")?;
+        let (month, year) = (self.others.month()?, self.others.year()?);
         let year = year.strip_prefix("20").filter(|short| short.len() == 2).unwrap_or(year);
         format!("{month}{year}").parse().ok()
     }
@@ -71,19 +72,25 @@ impl TokenisedCard {
     /// What the issuer returned.
     #[must_use]
     pub fn issuer_return_code(&self) -> Option<&str> {
-        self.others.secret_text("issuerReturnCode")
+        self.others.issuer_return_code()
     }
 
     /// The ends of the card number, if that is what is there.
     #[must_use]
     pub fn truncated_card_number(&self) -> Option<TruncatedCardNumber> {
-        self.others.secret_text("truncatedCardNumber")?.try_into().ok()
+        self.others.truncated_card_number()
     }
 
     /// All members but the token, as they came.
     #[must_use]
     pub const fn other_members(&self) -> &KeptMembers {
-        &self.others
+        self.others.members()
+    }
+
+    /// The malformed members, with their places inside of this.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Finding> {
+        self.others.findings()
     }
 }
 
@@ -91,7 +98,7 @@ impl ReadJson for TokenisedCard {
     fn read(value: Value<'_>) -> Result<Self, JsonError> {
         let object = value.object()?;
         let token = object.require("token")?.parse_number()?;
-        Ok(Self { token, others: KeptMembers::others(object, |name| name == "token") })
+        Ok(Self { token, others: OtherMembers(KeptMembers::others(object, |name| name == "token")) })
     }
 }
 
@@ -99,7 +106,27 @@ impl WriteJson for TokenisedCard {
     fn write<S: Sink>(&self, slot: Slot<'_, S>) {
         slot.object(|members| {
             members.text("token", self.token.secret_str());
-            self.others.write_into(members);
+            self.others.members().write_into(members);
         });
+    }
+}
+
+impl Part for TokenisedCard {
+    fn collect(&self, findings: &mut Findings) {
+        self.others.collect(findings);
+    }
+}
+
+record! {
+    /// The members of a stored card beside its token.
+    struct OtherMembers {
+        /// The month in which the card expires.
+        number_too "cardExpiryMonth" => month: &str,
+        /// The year in which the card expires, of two digits or four.
+        number_too "cardExpiryYear" => year: &str,
+        /// The issuer's return code.
+        "issuerReturnCode" => issuer_return_code: &str,
+        /// The ends of the card number.
+        "truncatedCardNumber" => truncated_card_number: TruncatedCardNumber,
     }
 }

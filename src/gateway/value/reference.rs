@@ -3,6 +3,7 @@
 use core::fmt;
 use core::num::NonZeroU64;
 
+use super::decimal::Decimal;
 use crate::error::{InvalidValue, Rule};
 
 /// The gateway's name of a job, payment, step, refund, capture or trace: a positive signed integer of
@@ -51,6 +52,11 @@ impl Reference {
             Some(number) => Self(number),
             None => Self(NonZeroU64::MIN),
         }
+    }
+
+    /// The text on the stack.
+    pub(crate) fn to_text(self) -> impl core::ops::Deref<Target = str> {
+        Decimal::whole(self.get()).to_text()
     }
 
     /// The number.

@@ -181,7 +181,7 @@ impl<'b> Document<'b> {
     }
 
     /// The path of a value, or of the value of a name.
-    fn path(&self, target: u32) -> PathWriter {
+    pub(super) fn path(&self, target: u32) -> PathWriter {
         let mut path = PathWriter::default();
         let mut trail = self.trail.take();
         let mut here = 0;

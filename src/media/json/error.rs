@@ -31,6 +31,12 @@ impl MemberPath {
         path.finish()
     }
 
+    /// The path of the same place from the inside of a container that it is in.
+    pub(super) fn inside(&self, container: &Self) -> Self {
+        let inner = self.0.strip_prefix(&*container.0).unwrap_or(&self.0);
+        Self(inner.strip_prefix('.').unwrap_or(inner).into())
+    }
+
     /// The path of what stands at `inner` of JSON that is inside of a string at this path.
     pub(crate) fn followed_by(&self, inner: &Self) -> Self {
         let separator = if inner.0.is_empty() || self.0.is_empty() { "" } else { "." };
@@ -57,8 +63,32 @@ impl PathWriter {
         self.0.push_str(&shown_name(name));
     }
 
+    /// A name that can be printed as it is.
+    pub(super) fn listed(&mut self, name: &'static str) {
+        if !self.0.is_empty() {
+            self.0.push('.');
+        }
+        self.0.push_str(name);
+    }
+
     pub(super) fn element(&mut self, index: usize) {
         self.0.push_str(&format!("[{index}]"));
+    }
+
+    pub(super) const fn length(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Goes back to a length that the path has had.
+    pub(super) fn cut(&mut self, length: usize) {
+        self.0.truncate(length);
+    }
+
+    /// The path of what stands at `inner` of what is here.
+    pub(super) fn followed_by(&self, inner: &MemberPath) -> MemberPath {
+        let separator =
+            if self.0.is_empty() || inner.0.is_empty() || inner.0.starts_with('[') { "" } else { "." };
+        MemberPath([&self.0, separator, &inner.0].concat().into_boxed_str())
     }
 
     pub(super) fn finish(self) -> MemberPath {

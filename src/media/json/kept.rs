@@ -1,4 +1,4 @@
-//! KeptMembers that are kept as they came.
+//! Members that are kept as they came.
 
 use core::fmt;
 use core::ops::{Deref, Range};
@@ -6,12 +6,13 @@ use core::ops::{Deref, Range};
 use super::document::Document;
 use super::error::{JsonError, shown_name};
 use super::limits::JsonLimits;
+use super::message::Part;
 use super::text::Text;
 use super::value::{Object, ReadJson, Value};
 use super::write::{Members, Sink, Slot, WriteJson};
 use crate::secret::{MASK, Secret};
 
-/// KeptMembers of a JSON object, kept as they came and in their order: those that nobody listed, and
+/// Members of a JSON object, kept as they came and in their order: those that nobody listed, and
 /// those of objects that are nothing but open lists of names and texts.
 ///
 /// Anything can be in them, so all values are masked when printed and wiped when dropped.
@@ -49,6 +50,16 @@ pub enum KeptValue<'m> {
 }
 
 impl<'m> KeptValue<'m> {
+    /// A number as its text; any other value as it is.
+    pub(crate) fn number_as_text(self) -> Self {
+        match self {
+            Self::Json(json) if json.starts_with(|first: char| first == '-' || first.is_ascii_digit()) => {
+                Self::Text(json)
+            }
+            other => other,
+        }
+    }
+
     const fn content(self) -> &'m str {
         match self {
             Self::Text(content) | Self::Json(content) => content,
@@ -197,6 +208,18 @@ impl KeptMembers {
 }
 
 impl KeptMembers {
+    /// Names, as far as they look like names, and masked values.
+    pub(super) fn print<'m>(
+        members: impl Iterator<Item = (&'m str, KeptValue<'m>)>,
+        f: &mut fmt::Formatter<'_>,
+    ) -> fmt::Result {
+        let mut map = f.debug_map();
+        for (name, value) in members {
+            map.entry(&format_args!("{}", shown_name(name)), &value);
+        }
+        map.finish()
+    }
+
     /// Writes each member into an object that is being written.
     pub(crate) fn write_into<S: Sink>(&self, members: &mut Members<'_, S>) {
         for (name, value) in self.iter() {
@@ -210,6 +233,8 @@ impl ReadJson for KeptMembers {
         value.object().map(Self::of)
     }
 }
+
+impl Part for KeptMembers {}
 
 impl WriteJson for KeptMembers {
     fn write<S: Sink>(&self, slot: Slot<'_, S>) {
@@ -235,15 +260,11 @@ impl Default for KeptMembers {
 /// Names, as far as they look like names, and masked values.
 impl fmt::Debug for KeptMembers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut map = f.debug_map();
-        for (name, value) in self.iter() {
-            map.entry(&format_args!("{}", shown_name(name)), &value);
-        }
-        map.finish()
+        Self::print(self.iter(), f)
     }
 }
 
-/// KeptMembers that are being kept, in memory that is large enough from the beginning.
+/// Members that are being kept, in memory that is large enough from the beginning.
 struct Kept {
     block: String,
     entries: Vec<Entry>,

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use super::document::{Children, Document, Kind, Node};
-use super::error::{JsonError, JsonProblem, JsonShape};
+use super::error::{JsonError, JsonProblem, JsonShape, MemberPath};
 use super::text::Text;
 use crate::error::InvalidValue;
 
@@ -19,9 +19,16 @@ impl ReadJson for Box<str> {
     }
 }
 
+/// A boolean, or the text of one.
 impl ReadJson for bool {
     fn read(value: Value<'_>) -> Result<Self, JsonError> {
-        value.boolean()
+        value.boolean_or_text()
+    }
+}
+
+impl<T: ReadJson> ReadJson for Box<T> {
+    fn read(value: Value<'_>) -> Result<Self, JsonError> {
+        T::read(value).map(Self::new)
     }
 }
 
@@ -220,6 +227,12 @@ impl<'d> Object<'d> {
     /// The error of a mandatory member that is absent or null.
     pub(crate) fn missing(self, name: &str) -> JsonError {
         self.error_inside(name, JsonProblem::Missing)
+    }
+
+    /// Where the object stands.
+    #[cold]
+    pub(super) fn path(self) -> MemberPath {
+        self.0.document.path(self.0.index).finish()
     }
 
     /// An error about a member that is not there.

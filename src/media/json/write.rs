@@ -11,7 +11,55 @@ use crate::secret::Wiped;
 pub(crate) trait WriteJson {
     /// Writes it, in the same way each time: what is counted has to be what is written.
     fn write<S: Sink>(&self, slot: Slot<'_, S>);
+
+    /// Writes it as the value of a member.
+    #[inline]
+    fn write_member<S: Sink>(&self, members: &mut Members<'_, S>, name: &'static str) {
+        self.write(members.member(name));
+    }
 }
+
+impl<T: WriteJson> WriteJson for Vec<T> {
+    fn write<S: Sink>(&self, slot: Slot<'_, S>) {
+        slot.array(|items| self.iter().for_each(|value| value.write(items.item())));
+    }
+}
+
+impl<T: WriteJson> WriteJson for Box<T> {
+    fn write<S: Sink>(&self, slot: Slot<'_, S>) {
+        T::write(self, slot);
+    }
+}
+
+impl WriteJson for bool {
+    fn write<S: Sink>(&self, slot: Slot<'_, S>) {
+        slot.boolean(*self);
+    }
+}
+
+/// How text is written: in one piece with its name.
+macro_rules! write_text {
+    ($($Type:ty),+ $(,)?) => {$(
+        impl $crate::media::json::WriteJson for $Type {
+            fn write<S: $crate::media::json::Sink>(&self, slot: $crate::media::json::Slot<'_, S>) {
+                slot.text(self.as_ref());
+            }
+
+            #[inline]
+            fn write_member<S: $crate::media::json::Sink>(
+                &self,
+                members: &mut $crate::media::json::Members<'_, S>,
+                name: &'static str,
+            ) {
+                members.text(name, self.as_ref());
+            }
+        }
+    )+};
+}
+
+pub(crate) use write_text;
+
+write_text! { Box<str> }
 
 /// The JSON of `value`, in a block of just its size.
 pub(crate) fn to_body(value: &impl WriteJson) -> Wiped<Vec<u8>> {

@@ -113,7 +113,7 @@ fn wrong_signatures_one_after_the_other_lock_the_account() {
     assert_eq!(shop.refused(RetrieveJob::new(made)), "403 AccountLocked");
     assert_eq!(shop.deliver(FindOrder::new(v("cart-1"))), (403, Vec::new()));
     let Err(error) = shop.ask::<Job>(CreateJob::new(page())) else { panic!("it is locked") };
-    assert_eq!((error.outcome(Operation::CreateJob), shop.acquirer.jobs().len()), (CallOutcome::Unknown, 1));
+    assert_eq!((error.outcome(Operation::CreateJob), shop.acquirer.jobs().len()), (CallOutcome::NotDone, 1));
     shop.wait_days(1);
     assert_eq!(shop.refused(RetrieveJob::new(made)), "403 AccountLocked");
     shop.acquirer.unlock();
@@ -287,7 +287,7 @@ fn a_payment_page_that_there_is_not_is_a_warning() {
     let answer = shop.create(job(kind));
     let codes: Vec<_> = answer.warnings().iter().flat_map(|warning| &warning.code).collect();
     assert_eq!(codes.len(), 1);
-    assert!(matches!(codes[0].warning(), WarningWord::Unlisted(_)));
+    assert_eq!(codes[0].warning(), WarningWord::PaymentPageReferenceNotFound);
     assert_eq!(answer.status(), 201);
     let credentials = Credentials::new(v(CONFIGURATION), v(KEY));
     let again = Call::from(CreateJob::new(super::PaymentJob::new(
