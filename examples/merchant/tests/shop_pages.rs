@@ -113,7 +113,11 @@ fn a_return_that_proves_nothing_is_over_when_the_gateway_has_answered() {
     let job = shop.shop_order(order).1.unwrap();
     service.open(&format!("/return?paymentjobref={job}&paymentref=2&ordernumber={order}"));
     let shown = page(&service, order);
-    assert!(shown.contains(&link), "{:?} {shown}", shop.acquirer.simulator().job(shop.acquirer.now(), job.to_string().parse().unwrap()));
+    assert!(
+        shown.contains(&link),
+        "{:?} {shown}",
+        shop.acquirer.simulator().job(shop.acquirer.now(), job.to_string().parse().unwrap())
+    );
 }
 
 #[test]

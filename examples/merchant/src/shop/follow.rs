@@ -72,8 +72,7 @@ impl Shop {
                 let step = is_new.then(|| format!("the gateway says: {}", said()));
                 (order.state, order.payment) = (state, payment);
                 // What was heard since is not in this answer.
-                let is_due_again =
-                    order.look_at.is_some_and(|due| millis(asked) < millis(due) && due <= now);
+                let is_due_again = order.look_at.is_some_and(|due| millis(asked) < millis(due) && due <= now);
                 if !is_due_again {
                     order.look_at = state.is_unfinished().then_some(again);
                     order.is_in_doubt = seen.is_under_way();

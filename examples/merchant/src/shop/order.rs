@@ -2,8 +2,8 @@
 
 use std::time::SystemTime;
 
-use cashflows_codec::gateway::answer::Job;
-use cashflows_codec::gateway::{JobMeaning, PaymentMeaning, Reference};
+use cashflows_codec::gateway::answer::{Job, Payment, Step, StepAction};
+use cashflows_codec::gateway::{JobMeaning, PaymentMeaning, PaymentStatus, Reference};
 use cashflows_codec::value::{Money, Url};
 
 use super::catalogue::Item;
@@ -180,7 +180,7 @@ impl Seen {
             taken: with(PaymentMeaning::Taken).collect(),
             reserved: with(PaymentMeaning::Reserved).next(),
             ended: with(PaymentMeaning::NotTaken).collect(),
-            is_under_way: job.payments.iter().any(|payment| payment.meaning() != PaymentMeaning::NotTaken),
+            is_under_way: job.payments.iter().any(is_under_way),
             is_over: false,
         }
     }
@@ -235,11 +235,18 @@ impl Seen {
     }
 }
 
+/// Whether a payment may take money without that anybody does anything more on its page: it has not ended, and is not
+/// known to be still at the page where a card is chosen.
+fn is_under_way(payment: &Payment) -> bool {
+    let is_at_the_page = |step: &Step| {
+        matches!(step.action, Some(StepAction::DisplayHostedPage | StepAction::PaymentMethodSelection))
+    };
+    let waits = payment.status == PaymentStatus::Pending && !payment.steps.is_empty();
+    payment.meaning() != PaymentMeaning::NotTaken && !(waits && payment.steps.iter().all(is_at_the_page))
+}
+
 #[cfg(test)]
 mod tests {
-    use cashflows_codec::gateway::PaymentStatus;
-    use cashflows_codec::gateway::answer::Payment;
-
     use super::*;
 
     fn reference(number: u64) -> Reference {

@@ -2,8 +2,8 @@
 
 use std::time::SystemTime;
 
-use cashflows_codec::gateway::answer::{self, CompletionStatus};
-use cashflows_codec::gateway::{Money as GatewayMoney, request};
+use cashflows_codec::gateway::answer;
+use cashflows_codec::gateway::{Money as GatewayMoney, RefundMeaning, request};
 use cashflows_codec::value::Money;
 
 use super::order::{Order, State};
@@ -74,12 +74,12 @@ impl RefundState {
     }
 }
 
-/// What the gateway says of a refund. A word that nobody listed does not say that the money went anywhere.
-impl From<&CompletionStatus> for RefundState {
-    fn from(status: &CompletionStatus) -> Self {
-        match status {
-            CompletionStatus::Completed => Self::Completed,
-            CompletionStatus::Failed => Self::Failed,
+/// What the gateway says of a refund that it has. What it has not told the end of is asked for again.
+impl From<RefundMeaning> for RefundState {
+    fn from(meaning: RefundMeaning) -> Self {
+        match meaning {
+            RefundMeaning::Completed => Self::Completed,
+            RefundMeaning::Failed => Self::Failed,
             _ => Self::Pending,
         }
     }
@@ -162,6 +162,6 @@ impl Refund {
         let mut found = payment.refunds_numbered(&self.number);
         found
             .find(|refund| refund.amount.is_none_or(|found| found == amount))
-            .map(|found| (&found.status).into())
+            .map(|found| found.meaning().into())
     }
 }
