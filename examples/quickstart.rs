@@ -9,7 +9,7 @@ use cashflows_codec::remote_auth::batch::{BatchBody, Query, Reply, Report, Submi
 use cashflows_codec::remote_auth::request::{
     Card, Continuous, Credit, OriginalClass, Reversal, Sale, Verify,
 };
-use cashflows_codec::remote_auth::response::DecodeError;
+use cashflows_codec::remote_auth::response::{DecodeError, ResponseField};
 use cashflows_codec::remote_auth::{Credentials, DigestSecret};
 use cashflows_codec::remote_auth::{NextStep, Outcome, Request, Response};
 use cashflows_codec::simulator::{Acquirer, Delivery, Effect, Endpoint, Profile, Symptom, When};
@@ -63,7 +63,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     day.ask("A subscription, by the authority of the verification", month_2)?;
     let win = Credit::new(original(&sold)?, Money::gbp(5_00), "win-1".parse()?, &credit_secret);
     day.ask("A credit, signed", win)?;
-    day.release(held.transaction_id())?;
+    day.release(held.transaction_id().ok_or("no id")?)?;
 
     print!("The ledger:\n{}", day.acquirer.ledger());
     println!("balance: {} pence", day.acquirer.ledger().balance(Currency::GBP));
@@ -76,7 +76,7 @@ fn card() -> Result<Card, Box<dyn Error>> {
 }
 
 fn original(response: &Response) -> Result<OriginalId, Box<dyn Error>> {
-    Ok(response.transaction_id().try_into()?)
+    Ok(response.transaction_id().ok_or("no id")?.try_into()?)
 }
 
 impl Day {
@@ -86,7 +86,7 @@ impl Day {
         let (mut request, first_attempt) = (request.into(), self.now);
         loop {
             let decoded = self.attempt(&request);
-            if Outcome::of(&decoded).next_step() != NextStep::Retry {
+            if NextStep::of_reply_to(&request, &decoded) != NextStep::Retry {
                 println!();
                 return Ok(decoded?);
             }
@@ -105,8 +105,8 @@ impl Day {
             Ok(response) => explain(request, response),
             Err(error) => println!("  < {error}"),
         }
-        let outcome = Outcome::of(&decoded);
-        println!("  = {outcome}; next step: {}", outcome.next_step());
+        let next = NextStep::of_reply_to(request, &decoded);
+        println!("  = {}; next step: {next}", Outcome::of_reply_to(request, &decoded));
         decoded
     }
 
@@ -140,7 +140,7 @@ impl Day {
 
 /// What a reply says. A card token is not printed.
 fn explain(request: &Request, response: &Response) {
-    let (id, checks) = (response.transaction_id(), response.checks());
+    let (id, checks) = (response.view().field(ResponseField::TransactionId), response.checks());
     println!("  < {}: {}, {id}, checks {checks}", response.status().as_str(), response.message());
     if let Some(text) = response.reason().and_then(|reason| reason.text()) {
         println!("    reason: {text}");

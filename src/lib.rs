@@ -20,6 +20,8 @@
 //! | [`error`] | a value that is refused, a limit that is exceeded |
 //! | [`simulator`](simulator/index.html) | the acquirer as a pure function, to test against (feature `simulator`) |
 //!
+//! A [`Clock`] makes one time, which never goes back, of the two clocks that a process reads.
+//!
 //! # Secrets and personal data
 //!
 //! Card numbers, security codes, passwords, tokens, cryptograms and every encoded body are masked
@@ -40,6 +42,7 @@ extern crate self as cashflows_codec;
 #[macro_use]
 pub mod value;
 
+mod clock;
 pub mod error;
 #[cfg(feature = "gateway")]
 pub mod gateway;
@@ -52,6 +55,7 @@ mod secret;
 #[cfg(feature = "simulator")]
 pub mod simulator;
 
+pub use clock::Clock;
 pub use error::InvalidValue;
 
 /// The code of the README compiles and runs.

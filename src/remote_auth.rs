@@ -75,8 +75,8 @@
 //! | [`Money`](crate::value::Money) | object: `amount`, `currency` |
 //! | [`RetryNumber`](request::RetryNumber) | number |
 //! | [`StorableRequest`](request::StorableRequest) | object: the parameters of section 2 |
-//! | [`Attempt`](attempt::Attempt) | object: `state`, `intent`, `sendings`, `card_gone`, `seen_at`, `sent`, `wait_until`, `cause`, `answer`, `transactions` |
-//! | [`RetryPolicy`](attempt::RetryPolicy) | object: `first_wait_ms`, `longest_wait_ms`, `margin_ms`, `answer_within_ms`, `most_sendings` |
+//! | [`Attempt`](attempt::Attempt) | object: `state`, `intent`, `sendings`, `card_gone`, `seen_at`, `sent`, `wait_until`, `cause`, `answer`, `rejected_at`, `transactions` |
+//! | [`RetryPolicy`](attempt::RetryPolicy) | object: `first_wait_ms`, `longest_wait_ms`, `margin_ms`, `answer_within_ms`, `leave_within_ms`, `most_sendings`, `reversals_by_reference`, `credits_by_reference` |
 //! | [`Outcome`], [`NextStep`], a single check | word |
 //! | ids, codes, statuses, amounts, currencies and the other texts | text, as on the wire |
 //!
@@ -115,9 +115,9 @@ pub use credentials::{Credentials, Password, ProfileId};
 pub use digest::{DigestMismatch, DigestSecret, SecurityHash};
 pub use environment::Environment;
 pub use limits::Limits;
-pub use outcome::{HasOutcome, NextStep, NotRecurring, Outcome, RecurringOrigin};
+pub use outcome::{HasOutcome, NextStep, NotRecurring, Outcome, RecurringOrigin, Sending};
 pub use parameter::{OperationKind, Parameter, ParameterError, ParameterRule, Presence};
 pub use request::Request;
 pub use response::Response;
 pub use return_flags::ReturnFlags;
-pub use transport::TransportFailure;
+pub use transport::{HttpReplyError, TransportFailure};

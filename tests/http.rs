@@ -9,7 +9,10 @@ use cashflows_codec::remote_auth::batch::{
 use cashflows_codec::remote_auth::http::{HttpError, HttpRequestError};
 use cashflows_codec::remote_auth::request::{Card, OriginalClass, RequestError, Reversal, Sale};
 use cashflows_codec::remote_auth::response::DecodeErrorKind;
-use cashflows_codec::remote_auth::{Environment, Limits, Outcome, Request, Response, TransportFailure};
+use cashflows_codec::remote_auth::{
+    Environment, HttpReplyError, Limits, NextStep, OperationKind, Outcome, Request, Response, Sending,
+    TransportFailure,
+};
 use cashflows_codec::simulator::{Acquirer, Delivery, Endpoint, Profile};
 use cashflows_codec::value::{CardNumber, Money, Reason};
 use http::{StatusCode, Uri};
@@ -76,21 +79,56 @@ fn requests_go_to_either_environment_or_elsewhere() {
 }
 
 #[test]
-fn a_status_that_is_not_success_is_kept_beside_an_unknown_outcome() {
-    for (status, outcome) in [
-        (200, Outcome::Authorised),
-        (201, Outcome::Authorised),
-        (299, Outcome::Authorised),
-        (199, Outcome::Unknown),
-        (302, Outcome::Unknown),
-        (401, Outcome::Unknown),
-        (500, Outcome::Unknown),
-        (504, Outcome::Unknown),
-    ] {
-        let received = Response::from_http(&reply(status, "text/plain", "A|01V0135F755|000|-|Authorised\n"));
-        assert_eq!(Outcome::of(&received), outcome, "{status}");
-        let kept = received.err().and_then(|error| error.status()).map(|status| status.as_u16());
-        assert_eq!(kept, (outcome == Outcome::Unknown).then_some(status));
+fn a_line_decides_whatever_the_status() {
+    for status in [199, 200, 201, 299, 302, 400, 401, 403, 404, 500, 503, 504] {
+        for (line, outcome) in [
+            ("A|01V0135F755|000|-|Authorised\n", Outcome::Authorised),
+            ("V|99E5D84B40F|000|V226|Invalid request", Outcome::Refused),
+            ("S|01S00000001|000|S001|Connection failure", Outcome::NeverSent),
+            ("\u{feff}D|01S00001723|400|D102|Not Authorised", Outcome::Refused),
+        ] {
+            let received = Response::from_http(&reply(status, "text/plain", line));
+            assert_eq!(Outcome::of(&received), outcome, "{status} {line}");
+        }
+    }
+}
+
+/// Without a line, some statuses say that this sending was refused before it was processed.
+#[test]
+fn a_status_without_a_line_says_what_it_can() {
+    let refusals = [400, 401, 403, 404, 405, 411, 413, 414, 415, 431];
+    let sale = Sending::retry(OperationKind::Sale);
+    for status in 100..=999 {
+        for body in ["", "<html></html>", "Unauthorized", "{\"error\":1}"] {
+            let received = Response::from_http(&reply(status, "text/html", body));
+            let (outcome, next) = match status {
+                _ if refusals.contains(&status) => (Outcome::Refused, NextStep::CheckAccess),
+                _ => (Outcome::Unknown, NextStep::Retry),
+            };
+            assert_eq!((Outcome::of(&received), NextStep::of(&received)), (outcome, next), "{status} {body}");
+            let retried = (Outcome::of_reply_to(sale, &received), NextStep::of_reply_to(sale, &received));
+            assert_eq!(retried, (Outcome::Unknown, NextStep::Retry), "{status}");
+            // A transport without types says the same.
+            let plain = Response::decode_http(status, body);
+            assert_eq!((Outcome::of(&plain), NextStep::of(&plain)), (outcome, next));
+            let error = received.unwrap_err();
+            assert_eq!((error.outcome(), error.next_step()), (outcome, next));
+            let kept = error.status().map(|status| status.as_u16());
+            assert_eq!(kept, (!(200..300).contains(&status)).then_some(status));
+            let plain = plain.unwrap_err();
+            assert_eq!((plain.outcome(), plain.next_step()), (outcome, next));
+            assert_eq!(matches!(plain, HttpReplyError::Status(_)), kept.is_some());
+        }
+        // What begins like a line may be the rest of an approval.
+        for body in ["A", "A|", "\u{feff} A |01S0", "A|01S00001724|232|031971"] {
+            let received = Response::from_http(&reply(status, "text/plain", body));
+            assert_eq!(
+                (Outcome::of(&received), NextStep::of(&received)),
+                (Outcome::Unknown, NextStep::Retry)
+            );
+            assert!(matches!(received, Err(HttpError::Body(_))), "{status} {body}");
+            assert!(matches!(Response::decode_http(status, body), Err(HttpReplyError::Body(_))));
+        }
     }
 }
 
@@ -151,7 +189,12 @@ fn batch_replies() {
     let Ok(Reply::Report(report)) = Reply::from_http(&reply(200, form, taken)) else { panic!() };
     assert_eq!(report.batch_id().as_str(), "26");
 
-    let unavailable = Reply::from_http(&reply(503, form, taken)).unwrap_err();
+    // A form decides, whatever the status.
+    let unavailable = Reply::from_http(&reply(503, form, taken));
+    assert!(matches!(unavailable, Ok(Reply::Report(report)) if report.batch_id().as_str() == "26"));
+    assert!(matches!(Reply::from_http(&reply(503, form, "result")), Err(HttpError::Body(_))));
+
+    let unavailable = Reply::from_http(&reply(503, "text/html", "<html>")).unwrap_err();
     assert_eq!(unavailable, HttpError::Status(StatusCode::SERVICE_UNAVAILABLE));
     assert_eq!(unavailable.to_string(), "the HTTP status is 503 Service Unavailable");
     assert_eq!(unavailable.outcome(), Outcome::Unknown);

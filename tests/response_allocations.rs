@@ -54,9 +54,18 @@ fn documented_lines_are_read_and_understood_without_allocating() {
 
 #[test]
 fn errors_are_found_without_allocating() {
-    for line in ["", "<html>", "A|1|200", "A|1|200|-|ok|a\tb|c|d", "D|1|200|-|ok"] {
+    for line in ["", "<html>", "A|1|200", "A|1|200|-|ok\nA|1|200|-|ok", "D|1|200|D1|ok"] {
         assert_eq!(allocations(|| Response::decode(line.as_bytes()).unwrap_err()), 0, "{line}");
     }
+}
+
+#[test]
+fn what_is_malformed_is_read_without_allocating_and_costs_where_it_is_shown() {
+    for line in [&b"\xef\xbb\xbfA|01S-1|2x0||Authorised\t"[..], b" D |1|200| - |ok", b"A|1|200|-|caf\xe9"] {
+        assert_eq!(allocations(|| View::decode(line).unwrap().outcome()), 0);
+        assert!(allocations(|| View::decode(line).unwrap().findings()) > 0);
+    }
+    assert_eq!(allocations(|| View::decode("A|1|200|-|ok").unwrap().findings()), 0);
 }
 
 #[test]

@@ -1,72 +1,149 @@
 //! What responses mean: outcomes, recurring origins, extras.
 #![expect(clippy::unwrap_used, reason = "clippy takes only what has the attribute for a test")]
 
-use cashflows_codec::remote_auth::NotRecurring;
-use cashflows_codec::remote_auth::ReturnFlags;
-use cashflows_codec::remote_auth::response::Message;
-use cashflows_codec::remote_auth::response::{Answer, DecodeError, Resolved, Response, View};
-use cashflows_codec::remote_auth::{NextStep, Outcome, RecurringOrigin};
-use cashflows_codec::value::TransactionId;
-use cashflows_codec::value::{Checks, Status};
+mod support;
 
-/// Section 6 of the protocol page, as text.
-fn documented(status: char, code: &str) -> Outcome {
-    match (status, code) {
-        ('A', _) => Outcome::Authorised,
-        ('S', "S001" | "S101") => Outcome::NeverSent,
-        ('S', _) => Outcome::Unknown,
-        ('D' | 'R' | 'B' | 'C' | 'V', code) if code.starts_with('V') && code.ends_with("49") => {
-            Outcome::Unknown
+use cashflows_codec::remote_auth::request::{OriginalClass, RetryNumber, Reversal};
+use cashflows_codec::remote_auth::response::{Answer, DecodeError, Finding, Lines, Resolved, Response, View};
+use cashflows_codec::remote_auth::{
+    NextStep, NotRecurring, OperationKind, Outcome, RecurringOrigin, Request, ReturnFlags, Sending,
+    TransportFailure,
+};
+use cashflows_codec::value::{Checks, Money};
+use support::replies::{Reply, replies};
+
+/// Section 6 of the protocol page, as text: the outcome of a first sending, and the next step.
+fn documented(status: char, code: &str) -> (Outcome, NextStep) {
+    let (family, number) = (code.chars().next().unwrap(), &code[2..]);
+    match (status, family, number) {
+        ('A', ..) => (Outcome::Authorised, NextStep::Nothing),
+        ('S', ..) if matches!(code, "S001" | "S101") => (Outcome::NeverSent, NextStep::Resubmit),
+        (_, 'V', "33") => (Outcome::Unknown, NextStep::LookUp),
+        ('E', 'E', _) => (Outcome::Refused, NextStep::Nothing),
+        ('D' | 'R' | 'B' | 'C' | 'V', 'V', "49" | "54") => (Outcome::Unknown, NextStep::Retry),
+        ('D' | 'R' | 'B' | 'C' | 'V', 'D', "49") => (Outcome::Refused, NextStep::Authenticate),
+        ('D' | 'R' | 'B' | 'C' | 'V', 'V', "58" | "59") => (Outcome::Refused, NextStep::Authenticate),
+        ('D' | 'R' | 'B' | 'C' | 'V', 'S', _) if !matches!(code, "S001" | "S101") => {
+            (Outcome::Unknown, NextStep::Retry)
         }
-        ('D' | 'R' | 'B' | 'C' | 'V', "S001" | "S101") => Outcome::Refused,
-        ('D' | 'R' | 'B' | 'C' | 'V', code) if code.starts_with('S') => Outcome::Unknown,
-        ('D' | 'R' | 'B' | 'C' | 'V', _) => Outcome::Refused,
-        _ => Outcome::Unknown,
+        ('D' | 'R' | 'B' | 'C' | 'V', ..) => (Outcome::Refused, NextStep::Nothing),
+        _ => (Outcome::Unknown, NextStep::Retry),
     }
 }
 
 #[test]
 fn every_status_with_every_code_means_what_is_documented() {
     let letters = || (b'A'..=b'Z').chain(b'a'..=b'z').map(char::from);
-    let id: TransactionId = "01S00001723".parse().unwrap();
-    let message: Message = "message".parse().unwrap();
     for family in letters() {
         for digit in 0..=9 {
-            for number in [0, 1, 2, 3, 4, 49, 90, 99] {
+            for number in [0, 1, 2, 3, 4, 33, 49, 54, 58, 59, 90, 99] {
                 let code = format!("{family}{digit}{number:02}");
                 for status in letters() {
-                    let answer = Answer::new(Status::try_from(status).unwrap(), Some(&code)).unwrap();
-                    let response = Response::new(answer, id, Checks::NONE, message.clone());
-                    assert_eq!(response.outcome(), documented(status, &code), "{status} {code}");
+                    let response = Response::decode(&format!("{status}|01S00001723|000|{code}|m")).unwrap();
+                    let found = (response.outcome(), response.next_step());
+                    assert_eq!(found, documented(status, &code), "{status} {code}");
                 }
             }
         }
     }
 }
 
+/// The table of replies, by a response, a view, a line of many, and with an HTTP status.
 #[test]
-fn the_next_step_follows_from_the_outcome() {
-    for (body, outcome, next) in [
-        (&b"A|01V0135F755|000|-|Authorised"[..], "authorised", "none"),
-        (b"D|01S00001723|400|D102|Not Authorised", "refused", "none"),
-        (b"V|01S00001723|000|V249|Duplicate", "unknown", "retry"),
-        (b"V|01S00001723|000|V049|Duplicate", "unknown", "retry"),
-        (b"D|01S00001723|000|V949|Duplicate", "unknown", "retry"),
-        (b"V|01S00001723|000|V226|Invalid request", "refused", "none"),
-        (b"S|01S00001723|000|S001|Connection failure", "never_sent", "resubmit"),
-        (b"S|01S00001723|000|S101|Connection failure", "never_sent", "resubmit"),
-        (b"S|01S00001723|000|S201|Connection failure", "unknown", "retry"),
-        (b"S|01S00001723|000|S203|Timeout", "unknown", "retry"),
-        (b"a|01S00001723|200|031971|Authorised", "unknown", "retry"),
-        (b"<html>504 Gateway Timeout</html>", "unknown", "retry"),
-        (b"A|01S01356909|200", "unknown", "retry"),
-        (b"", "unknown", "retry"),
-    ] {
-        let found = Outcome::of(&Response::decode(body));
-        assert_eq!((found.as_str(), found.next_step().as_str()), (outcome, next), "{}", body.escape_ascii());
-        assert_eq!(outcome.parse(), Ok(found));
-        assert_eq!(next.parse::<NextStep>(), Ok(found.next_step()));
+fn replies_mean_what_their_table_says() {
+    for Reply { body, outcome, next, findings } in replies() {
+        let shown = body.escape_ascii();
+        let (decoded, view) = (Response::decode(&body), View::decode(&body));
+        for (found, step) in [
+            (Outcome::of(&decoded), NextStep::of(&decoded)),
+            (Outcome::of(&view), NextStep::of(&view)),
+            (Outcome::of_reply_to(Sending::FIRST, &view), NextStep::of_reply_to(Sending::FIRST, &decoded)),
+        ] {
+            assert_eq!((found.as_str(), step.as_str()), (outcome, next), "{shown}");
+            assert_eq!((outcome.parse(), next.parse()), (Ok(found), Ok(step)));
+        }
+        let words = |findings: Vec<Finding>| findings.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let expected = findings.map(|findings| findings.into_iter().map(str::to_owned).collect::<Vec<_>>());
+        assert_eq!(decoded.as_ref().ok().map(|response| words(response.findings())), expected, "{shown}");
+        assert_eq!(view.ok().map(|view| words(view.findings())), expected, "{shown}");
+        if let Ok(response) = &decoded {
+            assert_eq!((response.outcome().as_str(), response.next_step().as_str()), (outcome, next));
+            for status in [200, 201, 302, 400, 401, 404, 500, 503] {
+                assert_eq!(Response::decode_http(status, &body).as_ref(), Ok(response), "{status} {shown}");
+            }
+        }
+        // A line of many is the same, where it is one.
+        if !body.is_empty() && !body.contains(&b'\n') {
+            let lines: Vec<_> = Lines::new(&body).collect();
+            let line = lines.first().unwrap().as_ref();
+            assert_eq!(line.map(|line| line.view().to_owned()).ok(), decoded.ok(), "{shown}");
+        }
     }
+}
+
+/// The answers to a retry: what ends one, by operation and by what the acquirer is known to do.
+#[test]
+fn on_a_retry_only_approvals_and_declines_of_what_has_a_reference_settle() {
+    use OperationKind::{Continuous, Credit, Refund, Sale, Verify, Void};
+    let lost: Result<Response, TransportFailure> = Err(TransportFailure::Lost);
+    let none: Result<Response, TransportFailure> = Err(TransportFailure::NotConnected);
+    let read = |line: &str| Ok(Response::decode(line).unwrap());
+    let open = ("unknown", "retry");
+    for (answer, first, by_reference) in [
+        (read("A|01V0135F755|000|-|Authorised"), ("authorised", "none"), ("authorised", "none")),
+        (read("D|01S00001723|400|D102|Not Authorised"), ("refused", "none"), ("refused", "none")),
+        (read("D|01S00001723|400|-|Not Authorised"), ("refused", "none"), ("refused", "none")),
+        // Nobody can say that it names a transaction.
+        (read("D|01S-0001|400|D102|Not Authorised"), ("refused", "none"), open),
+        (read("A|01S-0001|400|031971|Authorised"), ("authorised", "none"), ("authorised", "none")),
+        (read("B|01S00632BE2|000|D090|Not authorised"), ("refused", "none"), ("refused", "none")),
+        (read("E|01S00632BE2|000|E001|Transaction error"), ("refused", "none"), ("refused", "none")),
+        (
+            read("D|01S00001723|000|D149|Soft decline"),
+            ("refused", "authenticate"),
+            ("refused", "authenticate"),
+        ),
+        // What names no transaction is about the request.
+        (read("D|99E00000001|000|D207|Live/test mismatch"), ("refused", "none"), open),
+        // So is every validation, whatever its id.
+        (read("V|01S0000000A|000|V226|Invalid request"), ("refused", "none"), open),
+        (read("V|01V0000000A|000|V242|Already cancelled"), ("refused", "none"), open),
+        (read("V|01R0000000A|000|V222|Amount exceeds original"), ("refused", "none"), open),
+        (read("D|01V0000000A|000|V242|Already cancelled"), ("refused", "none"), open),
+        (read("V|01S0000000A|000|V258|Requires 3DS"), ("refused", "authenticate"), open),
+        (read("V|01S0000000A|000|V233|Duplicate transaction"), ("unknown", "look_up"), open),
+        (read("V|01S0000000A|000|V254|Concurrent"), open, open),
+        (read("S|01S00001723|000|S001|Connection failure"), ("never_sent", "resubmit"), open),
+        (read("D|01S00001723|000|S101|Connection failure"), ("refused", "none"), open),
+        (none, ("never_sent", "resubmit"), open),
+        (lost, open, open),
+    ] {
+        let words = |sending| {
+            let outcome = Outcome::of_reply_to(sending, &answer);
+            (outcome.as_str(), NextStep::of_reply_to(sending, &answer).as_str())
+        };
+        assert_eq!(words(Sending::FIRST), first, "{answer:?}");
+        assert_eq!((Outcome::of(&answer).as_str(), NextStep::of(&answer).as_str()), first);
+        for operation in [Sale, Verify, Continuous] {
+            assert_eq!(words(Sending::retry(operation)), by_reference, "{operation} {answer:?}");
+        }
+        let unkeyed = if by_reference.0 == "authorised" { by_reference } else { open };
+        for operation in [Void, Refund, Credit] {
+            assert_eq!(words(Sending::retry(operation)), unkeyed, "{operation} {answer:?}");
+            assert_eq!(words(Sending::retry(operation).known_by_reference()), by_reference, "{operation}");
+        }
+    }
+}
+
+#[test]
+fn a_request_is_a_retry_by_its_number() {
+    let void = Reversal::new("01S0135F74D".parse().unwrap(), OriginalClass::Ecom, Money::gbp(20_15));
+    let first = Request::Void(void);
+    let numbered = |number| first.clone().with_retry_number(RetryNumber::new(number)).unwrap();
+    assert_eq!(Sending::from(&first), Sending::FIRST);
+    assert_eq!(Sending::from(&numbered(0)), Sending::FIRST);
+    assert_eq!(Sending::from(&numbered(1)), Sending::retry(OperationKind::Void));
+    assert!(Sending::from(&numbered(9)).is_retry() && !Sending::FIRST.is_retry());
 }
 
 #[test]
@@ -86,7 +163,10 @@ fn a_recurring_origin_needs_a_full_cvv_match_and_nothing_else() {
         let found = response.recurring_origin();
         let id = found.as_ref().map(|origin| origin.original_id()).map_err(|error| *error);
         assert_eq!(id.as_ref().map(|id| id.as_str()), origin.as_ref().copied(), "{line}");
-        assert_eq!(RecurringOrigin::from_stored(response.transaction_id(), response.checks()), found);
+        assert_eq!(
+            RecurringOrigin::from_stored(response.transaction_id().unwrap(), response.checks()),
+            found
+        );
     }
 }
 
@@ -133,42 +213,11 @@ fn shown(resolved: Resolved) -> String {
 fn resolve(extras: &[&str], asked: ReturnFlags) -> String {
     let response = with(extras);
     assert_eq!(response.outcome(), Outcome::Authorised);
-    assert_eq!(response.extras().iter().collect::<Vec<_>>(), extras);
     match response.extras().resolve(asked) {
         Ok(resolved) => shown(resolved),
         Err(error) => {
-            assert_eq!((error.asked(), error.count()), (asked, extras.len()));
+            assert_eq!((error.asked(), error.count()), (asked, response.extras().len()));
             format!("? {}", shown(error.certain())).trim_end().to_owned()
-        }
-    }
-}
-
-#[test]
-fn extras_are_resolved_where_the_order_decides() {
-    // The form of these suits an ARN, a token and a scheme id alike: only the order can decide.
-    let (first, second, third) = (ARN, "10000000000304191234567", "00000000000000000000000");
-    let (arn, token, scheme) = (format!("arn={first}"), format!("token={first}"), format!("scheme={first}"));
-    let (arn_token, arn_scheme) =
-        (format!("arn={first} token={second}"), format!("arn={first} scheme={second}"));
-    let token_scheme = format!("token={first} scheme={second}");
-    let all = format!("arn={first} token={second} scheme={third}");
-    let (x, o) = (false, true);
-    #[rustfmt::skip]
-    let table = [
-        // arn token scheme   none  one      two            three
-        ([x, x, x],           ["", "?",     "?",           "?"]),
-        ([o, x, x],           ["", &arn,    "?",           "?"]),
-        ([x, o, x],           ["", &token,  "?",           "?"]),
-        ([x, x, o],           ["", &scheme, "?",           "?"]),
-        ([o, o, x],           ["", &arn,    &arn_token,    "?"]),
-        ([o, x, o],           ["", &arn,    &arn_scheme,   "?"]),
-        ([x, o, o],           ["", "?",     &token_scheme, "?"]),
-        ([o, o, o],           ["", &arn,    "?",           &all]),
-    ];
-    for (asked, row) in table {
-        for (count, expected) in row.into_iter().enumerate() {
-            let extras = &[first, second, third][..count];
-            assert_eq!(resolve(extras, flags(asked)), expected, "{asked:?} {count}");
         }
     }
 }
@@ -177,48 +226,71 @@ fn extras_are_resolved_where_the_order_decides() {
 fn extras_are_resolved_where_their_form_leaves_one_way() {
     const TOKEN: &str = "1000000000030419";
     const SCHEME: &str = "MCC6830070529";
+    const VISA: &str = "483297487231504";
     let none = ReturnFlags::none();
     let (arn, token, scheme) =
         (none.with_acquirer_reference(), none.with_token(), none.with_scheme_transaction_id());
     let (arn_token, arn_scheme, token_scheme) =
         (arn.with_token(), arn.with_scheme_transaction_id(), token.with_scheme_transaction_id());
     let all = arn_token.with_scheme_transaction_id();
+    let every = [none, arn, token, scheme, arn_token, arn_scheme, token_scheme, all];
     let certain = format!("? arn={ARN}");
+    // What stands for nothing is nothing, whatever was asked for.
+    for extras in [&[][..], &[""], &["-"], &["null"], &["NULL"], &["", "", ""], &["-", "null", " "]] {
+        for asked in every {
+            assert_eq!(resolve(extras, asked), "", "{extras:?} {asked}");
+        }
+    }
     for (extras, asked, expected) in [
-        // One thing asked for.
-        (&[ARN][..], arn, format!("arn={ARN}")),
+        // Nothing was asked for.
+        (&[ARN][..], none, "?".to_owned()),
+        (&["a", "b", "c", "d"], none, "?".into()),
+        // One thing asked for: it is that, unless its form is certain for another.
+        (&[ARN], arn, format!("arn={ARN}")),
         (&[TOKEN], arn, "?".into()),
-        (&[""], arn, "?".into()),
+        (&["tok-1"], arn, "?".into()),
         (&[TOKEN], token, format!("token={TOKEN}")),
         (&["tok-1"], token, "token=tok-1".into()),
+        (&[ARN], token, "?".into()),
+        (&[VISA], token, "?".into()),
+        (&[SCHEME], token, "?".into()),
         (&["two words"], token, "?".into()),
         (&[SCHEME], scheme, format!("scheme={SCHEME}")),
+        (&[VISA], scheme, format!("scheme={VISA}")),
+        (&["1f3a"], scheme, "scheme=1f3a".into()),
+        (&[TOKEN], scheme, "?".into()),
         (&["MCC 683 007"], scheme, "?".into()),
         (&[ARN, SCHEME], arn, certain.clone()),
         (&[ARN, ARN], arn, "?".into()),
         // Two.
         (&[TOKEN], arn_token, format!("token={TOKEN}")),
         (&[ARN, TOKEN], arn_token, format!("arn={ARN} token={TOKEN}")),
-        (&[TOKEN, ARN], arn_token, certain.clone()),
-        (&[ARN, ""], arn_token, certain.clone()),
-        (&["", TOKEN], arn_token, "?".into()),
-        (&[ARN, TOKEN, SCHEME], arn_token, certain.clone()),
+        (&[TOKEN, ARN], arn_token, format!("arn={ARN} token={TOKEN}")),
+        (&[ARN, TOKEN, ""], arn_token, format!("arn={ARN} token={TOKEN}")),
+        (&[ARN, ""], arn_token, format!("arn={ARN}")),
+        (&["", TOKEN], arn_token, format!("token={TOKEN}")),
+        (&[ARN, TOKEN, SCHEME], arn_token, format!("? arn={ARN} token={TOKEN}")),
         (&[SCHEME], arn_scheme, format!("scheme={SCHEME}")),
         (&[ARN, SCHEME], arn_scheme, format!("arn={ARN} scheme={SCHEME}")),
         (&["tok-1"], token_scheme, "token=tok-1".into()),
-        (&[TOKEN], token_scheme, "?".into()),
+        (&[TOKEN], token_scheme, format!("token={TOKEN}")),
+        (&[SCHEME], token_scheme, format!("scheme={SCHEME}")),
+        (&["1f3a"], token_scheme, "?".into()),
         (&[TOKEN, SCHEME], token_scheme, format!("token={TOKEN} scheme={SCHEME}")),
-        (&[SCHEME, "tok-1"], token_scheme, "?".into()),
+        (&[SCHEME, TOKEN], token_scheme, format!("token={TOKEN} scheme={SCHEME}")),
+        (&[SCHEME, "1f3a"], token_scheme, format!("token=1f3a scheme={SCHEME}")),
+        (&["1f3a", "2b4c"], token_scheme, "?".into()),
+        (&[SCHEME, VISA], token_scheme, "?".into()),
         // All three.
         (&[ARN, "tok-1"], all, format!("arn={ARN} token=tok-1")),
-        (&[ARN, SCHEME], all, certain.clone()),
-        (&[TOKEN, SCHEME], all, format!("token={TOKEN} scheme={SCHEME}")),
-        (&[TOKEN, ARN], all, certain.clone()),
+        (&[ARN, SCHEME], all, format!("arn={ARN} scheme={SCHEME}")),
+        (&[ARN, "", SCHEME], all, format!("arn={ARN} scheme={SCHEME}")),
+        (&[ARN, "1f3a"], all, certain.clone()),
+        (&[SCHEME, TOKEN, ARN], all, format!("arn={ARN} token={TOKEN} scheme={SCHEME}")),
         (&[ARN, TOKEN, SCHEME], all, format!("arn={ARN} token={TOKEN} scheme={SCHEME}")),
         // A reply with more than can be asked for is still a reply.
-        (&[ARN, TOKEN, SCHEME, "new"], all, certain.clone()),
-        (&["new", TOKEN, SCHEME, "newer"], all, "?".into()),
-        (&["", "", "", "", "", ""], none, "?".into()),
+        (&[ARN, TOKEN, SCHEME, "new"], all, format!("? arn={ARN} token={TOKEN} scheme={SCHEME}")),
+        (&["new", TOKEN, SCHEME, "newer"], all, format!("? token={TOKEN} scheme={SCHEME}")),
     ] {
         assert_eq!(resolve(extras, asked), expected, "{extras:?} {asked}");
     }

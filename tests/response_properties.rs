@@ -27,8 +27,12 @@ proptest! {
     fn what_is_read_is_written_back(body in body()) {
         if let Ok(response) = Response::decode(&body) {
             let line = response.encode();
-            prop_assert_eq!(&line[..], without_line_end(&body));
-            prop_assert_eq!(Response::decode(&line), Ok(response));
+            if response.findings().is_empty() {
+                prop_assert_eq!(&line[..], without_line_end(&body));
+            }
+            let again = Response::decode(&line);
+            prop_assert_eq!(Outcome::of(&again), response.outcome());
+            prop_assert_eq!(again, Ok(response));
         }
     }
 

@@ -19,6 +19,11 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
+const FIELDS: [ResponseField; 7] = {
+    use ResponseField::*;
+    [Line, Status, TransactionId, Checks, Code, Message, Extras]
+};
+
 proptest! {
     #[test]
     fn views_and_responses_agree_on_every_body(body in body(), max in 0..200_usize) {
@@ -27,7 +32,19 @@ proptest! {
             prop_assert_eq!(Outcome::of(&view), Outcome::of(&response));
             // The same error in the same place, or the same response, there and back.
             prop_assert_eq!(view.map(View::to_owned), response.clone());
-            prop_assert_eq!(view, response.as_ref().map(Response::view).map_err(|error| *error));
+            let (Ok(view), Ok(response)) = (view, response) else { continue };
+            prop_assert_eq!(view.findings(), response.findings());
+            prop_assert_eq!(view.transaction_id(), response.transaction_id());
+            prop_assert_eq!(view.answer(), response.answer());
+            prop_assert_eq!(view.message(), response.message());
+            prop_assert!(view.extras().iter().eq(response.extras().iter()));
+            for field in FIELDS {
+                prop_assert_eq!(view.field(field), response.view().field(field));
+            }
+            // Only what is not text is kept as something else.
+            if str::from_utf8(&body).is_ok_and(|body| !body.trim().contains(char::is_control)) {
+                prop_assert_eq!(view, response.view());
+            }
         }
     }
 
@@ -65,29 +82,38 @@ proptest! {
         let view = View::decode(line).unwrap();
         let mut split = line.splitn(6, '|');
         for field in [Status, TransactionId, Checks, Code, Message] {
-            prop_assert_eq!(Some(view.field(field)), split.next());
+            prop_assert_eq!(Some(&*view.field(field)), split.next());
         }
         prop_assert_eq!(view.field(Extras), split.next().unwrap_or(""));
         prop_assert_eq!(view.field(Line), line);
         prop_assert_eq!(view.answer().status().to_string(), view.field(Status));
     }
 
-    /// What a value of its own takes and what can stand in a line are the same.
+    /// What a value of its own takes is no finding, and what it does not take is one, or decides.
     #[test]
     fn fields_are_taken_as_their_values_are(
-        id in "[0-9A-Za-z]{0,34}|[ -~]{0,5}",
-        checks in "[0-9]{2,4}|[ -{]{3}",
-        code in "[A-Z]?[0-9]{2,4}|-|[ -{é]{0,34}",
-        status in "[A-Za-z]|[ -{]",
+        id in "[0-9A-Za-z]{0,34}|[!-~]{0,5}",
+        checks in "[0-9]{2,4}|[!-{]{3}",
+        code in "[A-Z]?[0-9]{2,4}|-|[!-{é]{0,34}",
+        status in "[A-Za-z]|[!-{]",
     ) {
         use cashflows_codec::remote_auth::response::Answer;
         use cashflows_codec::value::{Checks, Status, TransactionId};
-        let answer = Status::try_from(status.as_str())
-            .and_then(|status| Answer::new(status, (code != "-").then_some(code.as_str())));
-        let are_values =
-            TransactionId::try_from(id.as_str()).is_ok() && Checks::try_from(checks.as_str()).is_ok() && answer.is_ok();
         let line = format!("{status}|{id}|{checks}|{code}|");
-        prop_assert_eq!(View::decode(&line).is_ok(), are_values, "{}", line);
+        let view = View::decode(&line);
+        let Ok(letter) = Status::try_from(status.as_str()) else {
+            prop_assert!(view.is_err());
+            return Ok(());
+        };
+        let is_refusal = !matches!(letter, Status::Authorised | Status::Unlisted(_));
+        let is_code = Answer::new(letter, (code != "-").then_some(code.as_str())).is_ok();
+        prop_assert_eq!(view.is_ok(), !is_refusal || is_code || code.is_empty() || code == "-", "{}", line);
+        let Ok(view) = view else { return Ok(()) };
+        let found = |field| view.findings().iter().any(|finding| finding.at() == field);
+        prop_assert_eq!(found(ResponseField::TransactionId), TransactionId::try_from(id.as_str()).is_err());
+        prop_assert_eq!(found(ResponseField::Checks), Checks::try_from(checks.as_str()).is_err());
+        prop_assert_eq!(found(ResponseField::Code), !is_code && code != "-");
+        prop_assert_eq!(&*view.field(ResponseField::Line), line.as_str());
     }
 
     #[test]
@@ -138,7 +164,7 @@ fn read<'a>(lines: impl Iterator<Item = <Lines<'a> as Iterator>::Item>) -> Vec<F
 
 #[test]
 fn an_unreadable_line_is_an_item_and_says_where_it_stands() {
-    let buffer = b"A|1|200|-|ok\n\nD|1|200|-|ok\r\n\xff\n<html>\r\nA|1|200|-|last";
+    let buffer = b"A|1|200|-|ok\n\nD|1|200|D1|ok\r\n\xff\n<html>\r\nA|1|200|-|last";
     let found: Vec<String> = Lines::new(buffer)
         .map(|line| match line {
             Ok(line) => format!("{} {} {}", line.number(), line.offset(), line.view().message()),
@@ -151,9 +177,9 @@ fn an_unreadable_line_is_an_item_and_says_where_it_stands() {
             "1 0 ok",
             "line 2, at byte 13: response field line, byte 0: the body is empty",
             "line 3, at byte 14: response field code, byte 8: not a response code",
-            "line 4, at byte 28: response field status, byte 0: not valid UTF-8",
-            "line 5, at byte 30: response field line, byte 0: the body is HTML or XML",
-            "6 38 last",
+            "line 4, at byte 29: response field status, byte 0: a character that cannot stand here",
+            "line 5, at byte 31: response field line, byte 0: the body is HTML or XML",
+            "6 39 last",
         ]
     );
 }

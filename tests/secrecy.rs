@@ -263,9 +263,14 @@ fn responses_do_not_show_tokens() {
     harmless_error(&response.extras().resolve(ReturnFlags::none()).unwrap_err());
     harmless_error(&response.clone().with_extras([format!("{TOKEN}|")]).unwrap_err());
     for unreadable in
-        [format!("A|{TOKEN}|232"), NUMBER.to_owned(), format!("A|01S1|{CVV}|x|{NUMBER}\n{TOKEN}")]
+        [format!("A|{TOKEN}|232"), NUMBER.to_owned(), format!("A|01S1|{CVV}|x|{NUMBER}\nA|{TOKEN}")]
     {
         harmless_error(&Response::decode(unreadable.as_bytes()).unwrap_err());
+    }
+    let malformed = Response::decode(&format!("A|{TOKEN}|{CVV}0|{TOKEN}{TOKEN}{TOKEN}|no||{TOKEN}")).unwrap();
+    harmless_debug(&malformed);
+    for finding in malformed.findings() {
+        harmless(&format!("{finding} {finding:?}"));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Bodies of the batch endpoint, both ways.
 
-use cashflows_codec::remote_auth::batch::{BatchDecodeError, BatchRequest, Reply, Report};
+use cashflows_codec::remote_auth::batch::{BatchDecodeError, BatchRequest, Finding, Reply, Report};
 use serde_json::{Value, json};
 
 use super::{Explained, row};
@@ -17,6 +17,7 @@ pub(super) fn reply(content_type: &str, body: Vec<u8>) -> Explained {
                 "item_succ": null,
                 "item_fail": null,
                 "rows": [],
+                "unknown": [],
                 "findings": [],
             }),
             text: vec![refusal.result().to_owned()],
@@ -27,7 +28,8 @@ pub(super) fn reply(content_type: &str, body: Vec<u8>) -> Explained {
 }
 
 fn explain_report(report: &Report) -> Explained {
-    let findings: Vec<String> = report.findings().iter().map(ToString::to_string).collect();
+    let findings = report.findings();
+    let unknown: Vec<String> = report.unlisted().iter().map(ToString::to_string).collect();
     let rows: Vec<(String, String)> = report
         .rows()
         .filter_map(Result::ok)
@@ -43,6 +45,7 @@ fn explain_report(report: &Report) -> Explained {
         text.extend(count.map(|count| row(name, count)));
     }
     text.extend(rows.iter().map(|(reference, result)| row(reference, result)));
+    text.extend(unknown.iter().map(|name| row("unknown", name)));
     text.extend(findings.iter().map(|finding| row("finding", finding)));
 
     let rows: Vec<Value> = rows
@@ -57,7 +60,8 @@ fn explain_report(report: &Report) -> Explained {
         "item_succ": report.item_succ(),
         "item_fail": report.item_fail(),
         "rows": rows,
-        "findings": findings,
+        "unknown": unknown,
+        "findings": shown(&findings),
     });
     Explained { json, text, readable: true }
 }
@@ -69,11 +73,14 @@ pub(super) fn request(content_type: &str, body: &[u8]) -> Explained {
             let mut text = vec!["submit".to_owned(), row("profile id", credentials.profile())];
             text.push(row("file name", submission.file_name()));
             text.extend(references.iter().map(|reference| row("reference", reference)));
+            let findings = submission.findings();
+            text.extend(findings.iter().map(|finding| row("finding", finding)));
             let json = json!({
                 "operation": "submit",
                 "profile_id": credentials.profile().as_str(),
                 "file_name": submission.file_name().as_str(),
                 "references": references,
+                "findings": shown(&findings),
             });
             Explained { json, text, readable: true }
         }
@@ -93,6 +100,12 @@ pub(super) fn request(content_type: &str, body: &[u8]) -> Explained {
             unreadable(&error, json!({ "error": error.to_string(), "result": result }))
         }
     }
+}
+
+/// Findings for a program.
+fn shown(findings: &[Finding]) -> Vec<Value> {
+    let found = |finding: &Finding| json!({ "at": finding.at().to_string(), "message": finding.problem().to_string() });
+    findings.iter().map(found).collect()
 }
 
 fn unreadable(error: &BatchDecodeError, json: Value) -> Explained {

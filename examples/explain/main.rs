@@ -60,7 +60,9 @@ fn main() -> ExitCode {
 fn explain(Options { command, json }: Options) -> io::Result<bool> {
     match command {
         Command::Help => writeln!(io::stdout(), "{USAGE}").map(|()| true),
-        Command::Response { with_secrets } => lines(|line| response::explain(line, with_secrets), json),
+        Command::Response { status, with_secrets } => {
+            lines(|line| response::explain(line, status, with_secrets), json)
+        }
         Command::Summary { files } => summary::summarise(&files, json),
         Command::Request { with_personal_data } => {
             lines(|line| request::explain(line, with_personal_data), json)

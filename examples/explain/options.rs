@@ -7,7 +7,7 @@ use lexopt::{Arg, Parser, ValueExt};
 pub(super) const USAGE: &str = "\
 Says what is on the wire, for a person or, with --json, for a program.
 
-usage: explain response [--json] [--with-secrets] < lines
+usage: explain response [--json] [--status NUMBER] [--with-secrets] < lines
        explain responses [--json] --summary [FILE]...
        explain request [--json] [--with-personal-data] < lines
        explain (batch | batch-request) [--json] --content-type TYPE < body
@@ -36,7 +36,7 @@ pub(super) struct Options {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Command {
     Help,
-    Response { with_secrets: bool },
+    Response { status: Option<u16>, with_secrets: bool },
     Summary { files: Vec<String> },
     Request { with_personal_data: bool },
     Batch { content_type: String },
@@ -92,7 +92,10 @@ impl Given {
     /// The command of a mode, which takes all that was given.
     fn command(mut self, mode: &str) -> Result<Command, lexopt::Error> {
         let command = match mode {
-            "response" => Command::Response { with_secrets: core::mem::take(&mut self.with_secrets) },
+            "response" => Command::Response {
+                status: self.status.take(),
+                with_secrets: core::mem::take(&mut self.with_secrets),
+            },
             "responses" if core::mem::take(&mut self.summary) => {
                 Command::Summary { files: core::mem::take(&mut self.files) }
             }
@@ -150,8 +153,9 @@ mod tests {
     fn every_command_takes_its_options_and_no_other() {
         let content_type = || "multipart/x".to_owned();
         for (line, command) in [
-            ("response --json", Ok(Command::Response { with_secrets: false })),
-            ("--with-secrets response", Ok(Command::Response { with_secrets: true })),
+            ("response --json", Ok(Command::Response { status: None, with_secrets: false })),
+            ("--with-secrets response", Ok(Command::Response { status: None, with_secrets: true })),
+            ("response --status 401", Ok(Command::Response { status: Some(401), with_secrets: false })),
             ("request --with-personal-data", Ok(Command::Request { with_personal_data: true })),
             ("responses --summary a b", Ok(Command::Summary { files: vec!["a".into(), "b".into()] })),
             ("batch --content-type multipart/x", Ok(Command::Batch { content_type: content_type() })),

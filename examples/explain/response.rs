@@ -1,14 +1,19 @@
 //! Response lines.
 
-use cashflows_codec::remote_auth::response::DecodeError;
-use cashflows_codec::remote_auth::{Outcome, Response};
-use cashflows_codec::value::{AddressCheck, CvvCheck, MaskedText};
-use serde_json::json;
+use cashflows_codec::remote_auth::response::{Finding, ResponseField};
+use cashflows_codec::remote_auth::{HttpReplyError, NextStep, Outcome, Response};
+use cashflows_codec::value::{AddressCheck, CvvCheck, MaskedText, TransactionId};
+use serde_json::{Value, json};
 
 use super::{Explained, row};
 
-pub(super) fn explain(line: &[u8], with_secrets: bool) -> Explained {
-    match Response::decode(line) {
+/// Explains a line, which came with an HTTP status or from elsewhere, as the answer to a first sending.
+pub(super) fn explain(line: &[u8], status: Option<u16>, with_secrets: bool) -> Explained {
+    let decoded = match status {
+        Some(status) => Response::decode_http(status, line),
+        None => Response::decode(line).map_err(HttpReplyError::Body),
+    };
+    match decoded {
         Ok(response) => readable(&response, with_secrets),
         Err(error) => unreadable(error),
     }
@@ -16,17 +21,19 @@ pub(super) fn explain(line: &[u8], with_secrets: bool) -> Explained {
 
 fn readable(response: &Response, with_secrets: bool) -> Explained {
     let outcome = response.outcome();
+    let next = response.next_step();
     let checks = response.checks();
     let id = response.transaction_id();
     let reason = response.reason().and_then(|reason| reason.text());
     // One of them may be a card token.
     let shown = |extra| if with_secrets { extra } else { "***" };
     let extras: Vec<&str> = response.extras().iter().map(shown).collect();
+    let findings: Vec<Value> = response.findings().iter().map(found).collect();
     let json = json!({
-        "status": response.status().letter(),
+        "status": response.view().field(ResponseField::Status).trim(),
         "meaning": response.status().as_str(),
-        "transaction_id": id.as_str(),
-        "names_a_transaction": id.names_a_transaction(),
+        "transaction_id": id.as_ref().map(TransactionId::as_str),
+        "names_a_transaction": id.is_some_and(|id| id.names_a_transaction()),
         "cvv": checks.cvv().as_str(),
         "address": checks.address().as_str(),
         "postcode": checks.postcode().as_str(),
@@ -35,14 +42,30 @@ fn readable(response: &Response, with_secrets: bool) -> Explained {
         "reason": reason,
         "message": MaskedText::new(response.message()).to_string(),
         "extras": extras,
+        "findings": findings,
         "outcome": outcome.as_str(),
-        "next": outcome.next_step().as_str(),
+        "next": next.as_str(),
     });
     Explained { json, text: text(response, reason, with_secrets), readable: true }
 }
 
-fn unreadable(error: DecodeError) -> Explained {
+/// A finding for a program.
+fn found(finding: &Finding) -> Value {
+    json!({ "at": finding.at().as_str(), "message": finding.problem().to_string() })
+}
+
+fn unreadable(error: HttpReplyError) -> Explained {
     let outcome = error.outcome();
+    let shown = match error {
+        HttpReplyError::Body(error) => json!({
+            "field": error.field().as_str(),
+            "offset": error.offset(),
+            "kind": error.kind().as_str(),
+        }),
+        HttpReplyError::Status(status) => {
+            json!({ "field": null, "offset": null, "kind": "http_status", "status": status })
+        }
+    };
     let json = json!({
         "status": null,
         "meaning": null,
@@ -56,26 +79,30 @@ fn unreadable(error: DecodeError) -> Explained {
         "reason": null,
         "message": null,
         "extras": null,
-        "error": {
-            "field": error.field().as_str(),
-            "offset": error.offset(),
-            "kind": error.kind().as_str(),
-        },
+        "error": shown,
+        "findings": [],
         "outcome": outcome.as_str(),
-        "next": outcome.next_step().as_str(),
+        "next": error.next_step().as_str(),
     });
-    let text =
-        vec![format!("unreadable: {error}"), row("outcome", meaning(outcome)), row("next", advice(outcome))];
+    let text = vec![
+        format!("unreadable: {error}"),
+        row("outcome", meaning(outcome)),
+        row("next", advice(error.next_step())),
+    ];
     Explained { json, text, readable: false }
 }
 
 fn text(response: &Response, reason: Option<&str>, with_secrets: bool) -> Vec<String> {
     let (status, checks, id) = (response.status(), response.checks(), response.transaction_id());
     let mut text = vec![
-        format!("{} {}", status.letter(), words(status.as_str())),
+        format!("{} {}", response.view().field(ResponseField::Status).trim(), words(status.as_str())),
         row(
             "transaction id",
-            if id.names_a_transaction() { id.to_string() } else { format!("{id} (names no transaction)") },
+            match id {
+                Some(id) if id.names_a_transaction() => id.to_string(),
+                Some(id) => format!("{id} (names no transaction)"),
+                None => "malformed".to_owned(),
+            },
         ),
         row("CVV", check(checks.cvv().as_str(), checks.cvv() == CvvCheck::FullMatch)),
         row("address", check(checks.address().as_str(), checks.address() == AddressCheck::FullMatch)),
@@ -96,8 +123,9 @@ fn text(response: &Response, reason: Option<&str>, with_secrets: bool) -> Vec<St
             format!("{shown}, to be resolved with what was asked for"),
         ));
     }
+    text.extend(response.findings().iter().map(|finding| row("finding", finding)));
     let outcome = response.outcome();
-    text.extend([row("outcome", meaning(outcome)), row("next", advice(outcome))]);
+    text.extend([row("outcome", meaning(outcome)), row("next", advice(response.next_step()))]);
     text
 }
 
@@ -118,10 +146,13 @@ fn meaning(outcome: Outcome) -> &'static str {
     }
 }
 
-fn advice(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Authorised | Outcome::Refused => "nothing to do",
-        Outcome::NeverSent => "resubmit: there is no risk of charging twice",
-        Outcome::Unknown => "retry with the same reference and the next retry number, within five minutes",
+fn advice(next: NextStep) -> &'static str {
+    match next {
+        NextStep::Nothing => "nothing to do",
+        NextStep::Resubmit => "resubmit with the same reference: there is no risk of charging twice",
+        NextStep::Retry => "retry with the same reference and the next retry number, within five minutes",
+        NextStep::LookUp => "look it up by its reference, in your books and then in the acquirer's portal",
+        NextStep::Authenticate => "authenticate the cardholder with 3-D Secure, then start a new transaction",
+        NextStep::CheckAccess => "correct the address, the credentials or the form of the request",
     }
 }

@@ -170,9 +170,37 @@ impl Collected {
 
 #[cfg(test)]
 mod tests {
-    use cashflows_codec::remote_auth::Outcome;
+    use cashflows_codec::remote_auth::{NextStep, Outcome};
 
+    use super::super::tests::replies::{Reply, replies};
     use super::*;
+
+    /// Lines of the table of replies: a body with a line end in it, or with nothing, is not one line.
+    #[test]
+    fn counts_are_those_of_the_table_of_replies() {
+        let name = std::env::temp_dir().join(format!("explain-summary-replies-{}", std::process::id()));
+        let replies: Vec<_> = replies().into_iter().filter(|reply| !reply.body.contains(&b'\n')).collect();
+        let archive = replies.iter().map(|reply| [&reply.body[..], b"\n"].concat()).collect::<Vec<_>>();
+        std::fs::write(&name, archive.concat()).unwrap();
+        let files = [name.to_string_lossy().into_owned()];
+        let all = count(&files, blocks::SIZE, &mut Progress::begin(&[])).unwrap().all();
+        std::fs::remove_file(&name).unwrap();
+        let expected = |is: &dyn Fn(&Reply) -> bool| replies.iter().filter(|reply| is(reply)).count() as u64;
+        for &outcome in Outcome::ALL {
+            assert_eq!(
+                all.outcome(outcome),
+                expected(&|reply| reply.outcome == outcome.as_str()),
+                "{outcome}"
+            );
+        }
+        for &next in NextStep::ALL {
+            assert_eq!(all.next(next), expected(&|reply| reply.next == next.as_str()), "{next}");
+        }
+        assert_eq!(all.unreadable, expected(&|reply| reply.findings.is_none()));
+        let has_findings =
+            |reply: &Reply| reply.findings.as_ref().is_some_and(|findings| !findings.is_empty());
+        assert_eq!(all.with_findings, expected(&has_findings));
+    }
 
     #[test]
     fn counts_and_places_are_the_same_however_the_files_are_cut() {

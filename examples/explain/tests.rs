@@ -1,6 +1,10 @@
 //! What is shown, and to whom.
 
+#[path = "../../tests/support/replies.rs"]
+pub(super) mod replies;
+
 use super::{Explained, gateway_response, request, response, webhook};
+use replies::{Reply, replies};
 
 const REQUEST: &[u8] = b"auth_id=1234567&auth_pass=hunter2&card_num=4510400400099005&card_cvv=739&card_expiry=1126\
     &cust_name=Luke+Skywalker&cust_address=Anchorhead&cust_email=luke%40example.com&cust_ip=192.0.2.44\
@@ -44,7 +48,7 @@ fn a_refused_request_shows_none_of_its_values() {
 
 #[test]
 fn a_response_shows_its_extras_when_it_is_told_to() {
-    let [masked, whole] = [false, true].map(|whole| shown(&response::explain(RESPONSE, whole)));
+    let [masked, whole] = [false, true].map(|whole| shown(&response::explain(RESPONSE, None, whole)));
     for text in ["t0k3n-0f-a-c4rd", "74698692333601146452212"] {
         assert!(!masked.contains(text), "{text} in {masked}");
         assert!(whole.contains(text), "{text} in {whole}");
@@ -52,6 +56,65 @@ fn a_response_shows_its_extras_when_it_is_told_to() {
     assert!(masked.contains(r#""extras":["***","***"]"#) && masked.contains("15 characters"), "{masked}");
     for shown in [masked, whole] {
         assert!(shown.contains("Authorised 400000******0002") && !shown.contains("4000000000000002"));
+    }
+}
+
+#[test]
+fn a_response_means_what_the_table_of_replies_says() {
+    for Reply { body, outcome, next, findings } in replies() {
+        let explained = response::explain(&body, None, false);
+        let shown = body.escape_ascii().to_string();
+        assert_eq!(explained.json["outcome"], outcome, "{shown}");
+        assert_eq!(explained.json["next"], next, "{shown}");
+        assert_eq!(explained.readable, findings.is_some(), "{shown}");
+        let found: Vec<String> = explained.json["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|found| format!("{} {}", found["at"].as_str().unwrap(), found["message"].as_str().unwrap()))
+            .collect();
+        let findings = findings.unwrap_or_default();
+        assert_eq!(found, findings, "{shown}");
+        let rows = explained.text.iter().filter(|row| row.starts_with("  finding"));
+        assert_eq!(rows.count(), findings.len(), "{shown}");
+        // A line is the same whatever the status that it comes with.
+        if explained.readable {
+            assert_eq!(response::explain(&body, Some(500), false).json, explained.json, "{shown}");
+        }
+    }
+}
+
+#[cfg(feature = "batch")]
+#[test]
+fn a_report_shows_what_was_found_and_what_is_unknown() {
+    let body = "\u{feff}result=release_report&batch_id=26&batch_status=complete&item_count=1&item_succ=1\
+        &item_fail=0&attached_type=onhold_v0&colour=red";
+    let explained = super::batch::reply("application/x-www-form-urlencoded", body.into());
+    assert!(explained.readable);
+    assert_eq!(explained.json["unknown"], serde_json::json!(["colour"]));
+    let expected = serde_json::json!([
+        { "at": "form", "message": "begins with a byte order mark" },
+        { "at": "attachment", "message": "is missing from a complete report" },
+    ]);
+    assert_eq!(explained.json["findings"], expected);
+    assert!(explained.text.contains(&super::row("finding", "form begins with a byte order mark")));
+}
+
+#[test]
+fn a_status_without_a_line_is_explained() {
+    for (status, body, outcome, next, kind) in [
+        (401, &b""[..], "refused", "check_access", "http_status"),
+        (404, b"<html>", "refused", "check_access", "http_status"),
+        (302, b"", "unknown", "retry", "http_status"),
+        (500, b"<html>", "unknown", "retry", "http_status"),
+        (400, b"A|01S0", "unknown", "retry", "missing"),
+        (200, b"<html>", "unknown", "retry", "html"),
+    ] {
+        let explained = response::explain(body, Some(status), false);
+        assert!(!explained.readable);
+        assert_eq!(explained.json["outcome"], outcome, "{status}");
+        assert_eq!(explained.json["next"], next, "{status}");
+        assert_eq!(explained.json["error"]["kind"], kind, "{status}");
     }
 }
 

@@ -12,7 +12,9 @@ fuzz_target!(|data: &[u8]| {
     let _shown = format!("{decoded:?} {:?}", decoded.as_ref().map_err(|error| error.to_string()));
     let Ok(reply) = decoded else { return };
     if let Reply::Report(report) = &reply {
-        let _findings: Vec<_> = report.findings().iter().map(ToString::to_string).collect();
+        for finding in report.findings() {
+            assert_eq!(finding.to_string(), format!("{} {}", finding.at(), finding.problem()));
+        }
         assert!(report.rows().count() <= body.len());
     }
     let Ok(body) = reply.encode(&Boundary::default()) else { return };

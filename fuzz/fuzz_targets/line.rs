@@ -4,36 +4,70 @@
 use cashflows_codec::remote_auth::Response;
 use libfuzzer_sys::fuzz_target;
 
+const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
+
 fn text(field: &str, max: usize) -> bool {
     field.len() <= max && !field.chars().any(char::is_control)
 }
 
-fn is_code(status: &str, field: &str) -> bool {
-    let code = field.as_bytes();
-    let listed = |code: &[u8]| code[0].is_ascii_alphabetic() && code[1..].iter().all(u8::is_ascii_digit);
-    match status {
-        "D" | "R" | "B" | "C" | "V" | "S" => code.len() == 4 && listed(code),
-        _ => !field.is_empty() && text(field, 32),
-    }
+fn is_refusal(status: &str) -> bool {
+    matches!(status, "D" | "R" | "B" | "C" | "V" | "S")
 }
 
+fn is_code(field: &str) -> bool {
+    let code = field.as_bytes();
+    code.len() == 4 && code[0].is_ascii_alphabetic() && code[1..].iter().all(u8::is_ascii_digit)
+}
+
+/// What decides: a status of one letter, five fields, a code of a refusal that is one or none, one line.
 fn is_response(body: &[u8]) -> bool {
+    // Each byte a character: what is not text is in no status and in no code.
+    let body: String = body.iter().copied().map(char::from).collect();
+    let line = body.trim_start_matches(BLANKS);
+    let line = line.strip_prefix("\u{ef}\u{bb}\u{bf}").unwrap_or(line).trim_start_matches(BLANKS);
+    let line = line.trim_end_matches(['\r', '\n']);
+    let fields: Vec<&str> = line.split('|').collect();
+    let [status, _, _, code, _, ..] = &fields[..] else { return false };
+    let (status, code) =
+        (status.trim_end_matches([' ', '\t', '\r', '\n', '\x0c']), code.trim_matches(BLANKS));
+    line.chars().count() <= 4_096
+        && status.len() == 1
+        && status.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && (!is_refusal(status) || is_code(code) || matches!(code, "" | "-" | "null"))
+        && !line.match_indices(['\r', '\n']).any(|(at, _)| begins_a_line(&line[at..]))
+}
+
+fn begins_a_line(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(BLANKS);
+    let rest = rest.strip_prefix("\u{ef}\u{bb}\u{bf}").unwrap_or(rest).trim_start_matches(BLANKS);
+    let mut characters = rest.chars();
+    let letter = characters.next().is_some_and(|it| it.is_ascii_alphabetic());
+    let after = characters.as_str().trim_start_matches(BLANKS);
+    letter && (after.is_empty() || after.starts_with('|'))
+}
+
+/// A line as the page has it: it has no findings.
+fn is_documented(body: &[u8]) -> bool {
     let Ok(body) = core::str::from_utf8(body) else { return false };
     let line = body.trim_end_matches(['\r', '\n']);
     let fields: Vec<&str> = line.split('|').collect();
     let [status, id, checks, code, message, extras @ ..] = &fields[..] else { return false };
-    line.len() <= 4_096
+    !line.ends_with(' ')
         && status.len() == 1
-        && status.bytes().all(|byte| byte.is_ascii_alphabetic())
         && (1..=32).contains(&id.len())
         && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
         && checks.len() == 3
         && checks.bytes().all(|byte| byte.is_ascii_digit())
-        && is_code(status, code)
+        && (is_refusal(status) || (!code.is_empty() && *code != "null" && text(code, 32)))
+        && (!is_refusal(status) || is_code(code) || *code == "-")
         && text(message, 3_072)
         && extras.iter().all(|extra| text(extra, usize::MAX))
 }
 
 fuzz_target!(|data: &[u8]| {
-    assert_eq!(Response::decode(data).is_ok(), is_response(data));
+    let decoded = Response::decode(data);
+    assert_eq!(decoded.is_ok(), is_response(data));
+    if let Ok(response) = decoded {
+        assert_eq!(response.findings().is_empty(), is_documented(data));
+    }
 });

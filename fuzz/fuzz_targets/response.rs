@@ -1,9 +1,9 @@
-//! Any bytes as a response: what is read is written back byte for byte, and a view says the same.
+//! Any bytes as a response: what is read without findings is written back byte for byte, what is read with
+//! them is read the same again, and a view says the same.
 #![no_main]
 
-use cashflows_codec::remote_auth::ReturnFlags;
 use cashflows_codec::remote_auth::response::View;
-use cashflows_codec::remote_auth::{Outcome, Response};
+use cashflows_codec::remote_auth::{NextStep, OperationKind, Outcome, Response, ReturnFlags, Sending};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
@@ -11,14 +11,30 @@ fuzz_target!(|data: &[u8]| {
     let outcome = Outcome::of(&decoded);
     let view = View::decode(data);
     assert_eq!(view.map(View::to_owned), decoded);
-    assert_eq!(view.ok(), decoded.as_ref().ok().map(Response::view));
-    assert!(outcome != Outcome::Authorised || data.starts_with(b"A|"));
+    for sending in [Sending::FIRST, Sending::retry(OperationKind::Sale), Sending::retry(OperationKind::Void)]
+    {
+        assert_eq!(Outcome::of_reply_to(sending, &view), Outcome::of_reply_to(sending, &decoded));
+        assert_eq!(NextStep::of_reply_to(sending, &view), NextStep::of_reply_to(sending, &decoded));
+    }
+    let begins =
+        |letter: u8| data.iter().find(|byte| !b" \t\r\n\xef\xbb\xbf".contains(byte)) == Some(&letter);
+    assert!(outcome != Outcome::Authorised || begins(b'A'));
     let _shown = format!("{decoded:?} {:?}", decoded.as_ref().map_err(ToString::to_string));
     match decoded {
         Ok(response) => {
             let line = response.encode();
-            assert!(data.starts_with(&line));
-            assert!(data[line.len()..].iter().all(|byte| b"\r\n".contains(byte)));
+            let findings = response.findings();
+            if findings.is_empty() {
+                assert!(data.starts_with(&line));
+                assert!(data[line.len()..].iter().all(|byte| b"\r\n".contains(byte)));
+            }
+            let again = Response::decode(&line).expect("it was written");
+            assert_eq!((again.outcome(), again.findings().len() <= findings.len()), (outcome, true));
+            assert_eq!(again, response);
+            let view = view.expect("as the response");
+            assert_eq!((view.findings(), view.transaction_id()), (findings, response.transaction_id()));
+            assert_eq!((view.answer(), &*view.message()), (response.answer(), response.message()));
+            assert!(view.extras().iter().eq(response.extras().iter()));
             let _origin = response.recurring_origin();
             let asked = ReturnFlags::none().with_acquirer_reference().with_token();
             let _resolved = response.extras().resolve(asked);

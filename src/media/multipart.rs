@@ -1,10 +1,10 @@
-//! Multipart bodies (RFC 2046, section 5.1), read strictly and written into one block. Knows
-//! boundaries, headers and bytes, nothing of any message.
+//! Multipart bodies (RFC 2046, section 5.1), read strictly or [easily](Reading) and written into one block.
+//! Knows boundaries, headers and bytes, nothing of any message.
 
 mod read;
 mod write;
 
-pub(crate) use read::{Part, Parts};
+pub(crate) use read::{Part, Parts, Reading};
 pub(crate) use write::{Data, NewBody, NewPart};
 
 use mime::Mime;
@@ -53,7 +53,7 @@ impl Boundary {
     /// Whether a line of some data begins with a delimiter, or would if it were not indented: then
     /// the data cannot be a part between these boundaries.
     pub(crate) fn occurs_in(&self, data: &[u8]) -> bool {
-        read::Found::first(data, self.dashes().as_bytes()).any()
+        read::Found::first(data, self.dashes().as_bytes(), Reading::Strict).any()
     }
 }
 

@@ -4,7 +4,8 @@
 //! A [`Journal`] keeps the [`Attempt`]s of a service. It is told what happened ([`AttemptMut`]: an
 //! answer, a failed transport, the time, a restart) and says what to do next ([`Step`]). It has no
 //! clock, no socket, no random number and no storage. An attempt holds no secret, is `serde` both
-//! ways, and is to be stored before and after each sending.
+//! ways, and is to be stored before and after each sending. The request itself comes out of a
+//! [`Sending`], after the attempt is stored and after a look at the clock.
 //!
 //! ```
 //! use std::time::{Duration, SystemTime};
@@ -59,38 +60,61 @@
 //! | state | how it gets there | what is next |
 //! | --- | --- | --- |
 //! | [`planned`](State::Planned) | [`Journal::plan`] | send it, or [`cancel`](AttemptMut::cancel) |
-//! | [`sent`](State::Sent) | [`send`](AttemptMut::send) | say what came of it |
+//! | [`sent`](State::Sent) | [`send`](AttemptMut::send) | [release](Sending::release) it, and say what came of it |
 //! | [`open`](State::Open) | no answer, or one that does not tell | wait, then retry; after a restart, with the card again |
 //! | [`never_sent`](State::NeverSent) | no connection, `S001`, `S101`, and nothing else was sent | wait, then send it again, without a retry number |
 //! | [`given_up`](State::GivenUp) | the five minutes are over, or another [`GiveUp`] | look for it, and [`settle`](AttemptMut::settle) it |
-//! | [`authorised`](State::Authorised), [`refused`](State::Refused) | an answer | nothing |
+//! | [`authorised`](State::Authorised) | an answer | nothing |
+//! | [`refused`](State::Refused) | an answer, or an HTTP status that refuses the only sending | its [next step](Attempt::next_step) |
 //! | [`cancelled`](State::Cancelled) | cancelled, or not sent as often as the policy allows | nothing |
 //! | [`settled_by_hand`](State::SettledByHand) | [`settle`](AttemptMut::settle) | nothing |
 //!
 //! # Rules
 //!
 //! - A retry has the number after the last one that the gateway may have seen. What was never sent is
-//!   sent again without one.
+//!   sent again without one, with the same reference. `S001` and `S101` say "never sent" of the sending
+//!   that they answer: after another one, the attempt stays open, and the next retry has the next number.
 //! - A retry has to have left 15 seconds ([`RetryPolicy::margin`]) before the five minutes are over,
 //!   counted from the first sending that may have arrived.
-//! - A clock that went back while a request was out does not make it younger: it is given up. Within
-//!   one process, take the time once, and add a monotonic clock to it: a clock that is set back by less
-//!   than has gone by since the attempt last saw it cannot be told from one that was not.
+//! - Every sending, the first one too, has to have left ten seconds ([`RetryPolicy::leave_within`]) after
+//!   it was noted, however long the disk takes. What is too late does not leave, and is told like a failed
+//!   connection: its number is used again.
+//! - A failure is of one sending, which its [`Ticket`] names. Told late, when another one is out, it
+//!   changes nothing. An answer counts whenever it comes.
+//! - A clock that went back while a request was out does not make it younger: it is given up. Within one
+//!   process take the time of a [`Clock`](crate::Clock): a clock that is set back by less than has gone by
+//!   since the attempt last saw it cannot be told from one that was not.
 //! - A retry that was never sent, be it for want of a connection, says nothing of what was sent before.
-//! - A rejection, which makes no transaction (`99E…`), is an end only where nothing was sent before: a
-//!   retry with a wrong password is rejected whatever became of the first attempt.
+//! - To a retry nothing but an approval and the first sending's own answer is an end. A validation (`V`) is
+//!   about the sending that it answers, whatever its id: `V242` to a retried void may say that the first one
+//!   worked. A decline ends a sale, a verification and a continuous payment. It ends a void, a refund or a
+//!   credit only where the acquirer is known to look at their references: `D208` may say that the first one
+//!   took the funds. An HTTP status never ends a retry.
+//! - `Vx33` to the only sending says that another transaction has the reference: it is looked up and not
+//!   sent again. `Vx33` to a retry, `Vx49` and `Vx54` leave it open.
 //! - An answer whose transaction another attempt has ended with is no answer.
 //! - A void or refund that is equal to another one, in original and amount, is not planned while that
-//!   one is open, or was answered less than five minutes and the margin ago.
+//!   one is open, or was answered less than five minutes and the margin ago. Those with references need not
+//!   wait where [the acquirer knows them](RetryPolicy::with_reversals_by_reference).
 //! - A reference belongs to one attempt, refused or not: after a refusal, take another.
-//! - A credit has no retry number, so that a second sending could pay out a second time. Unless it was
-//!   never sent, it is sent once, and given up if its end is not known.
+//! - A credit is not retried, so that it cannot pay out a second time, unless
+//!   [the acquirer knows its reference](RetryPolicy::with_credits_by_reference). Unless it was never sent,
+//!   it is sent once, and given up if its end is not known.
 //! - A retry is the same request. So far as it is known without secrets, that is checked: the last four
 //!   digits of the card too, since another card is refused (V19).
 //! - An authorisation that comes after an attempt has ended otherwise reopens it, to be settled by hand.
 //!
-//! What they cannot rule out: that the network holds a request back, and delivers it after its retry
-//! was refused, or after five minutes. To the gateway that is a new payment.
+//! # What nothing rules out
+//!
+//! The network may hold a request back, and deliver it
+//!
+//! - after its retry was refused, or after five minutes: to the gateway that is a new payment;
+//! - after its retry was authorised, within the five minutes: of a sale the gateway knows the reference
+//!   (`Vx33`), but a void or refund without a reference is another one. Such an attempt says until when
+//!   that may be ([`Attempt::earlier_may_arrive_until`]), though it is authorised.
+//!
+//! Compare your books with the acquirer's each day: of refunds, how many there are of one original, and
+//! how much.
 //!
 //! # After a restart
 //!
@@ -99,9 +123,11 @@
 //! original) is stored whole ([`Attempt::request`]) and can be sent; a sale or verification needs its
 //! card again ([`Step::AskForCard`]), which nobody may have stored.
 
+mod answer;
 mod intent;
 mod journal;
 mod machine;
+mod others;
 mod policy;
 mod received;
 mod rules;

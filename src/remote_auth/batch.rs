@@ -78,7 +78,7 @@ mod words;
 pub use crate::media::multipart::{Boundary, FramingError};
 pub use body::BatchBody;
 pub use error::{BatchDecodeError, BatchParameterError, PartsError, RowError, RowErrorKind};
-pub use finding::Finding;
+pub use finding::{Finding, Place};
 pub use parameter::BatchParameter;
 pub use query::{BatchId, Query};
 pub use reply::Reply;
@@ -89,6 +89,7 @@ pub use words::{
     UnlistedRowResult,
 };
 
+pub(crate) use finding::Noted;
 pub(crate) use report::{Attachment, Counts};
 pub(crate) use words::ResultWord;
 

@@ -21,7 +21,7 @@
 //! use cashflows_codec::remote_auth::request::{OriginalClass, Reversal};
 //! use cashflows_codec::remote_auth::Credentials;
 //! use cashflows_codec::value::Money;
-//! use cashflows_codec::remote_auth::{Environment, Outcome, Request, Response};
+//! use cashflows_codec::remote_auth::{Environment, NextStep, Outcome, Request, Response};
 //!
 //! let credentials = Credentials::new("1234567".parse()?, "secret".parse()?);
 //! let void = Reversal::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15));
@@ -32,11 +32,20 @@
 //! let reply = http::Response::new("A|01V0135F755|000|-|Authorised");
 //! assert_eq!(Response::from_http(&reply)?.outcome(), Outcome::Authorised);
 //!
-//! // A page of a proxy says nothing of the money, whatever stands in it.
-//! let page = http::Response::builder().status(502).body(Bytes::from("D|1|000|D101|"))?;
+//! // A line decides, whatever the status.
+//! let reply = http::Response::builder().status(400).body("V|99E5D84B40F|000|V226|Invalid request")?;
+//! assert_eq!(Response::from_http(&reply)?.outcome(), Outcome::Refused);
+//!
+//! // A page of a proxy says nothing of the money.
+//! let page = http::Response::builder().status(502).body(Bytes::from("<html>Bad Gateway</html>"))?;
 //! let error = Response::from_http(&page).unwrap_err();
 //! assert_eq!(error, HttpError::Status(http::StatusCode::BAD_GATEWAY));
 //! assert_eq!(error.outcome(), Outcome::Unknown);
+//!
+//! // A server that refuses the sending does.
+//! let page = http::Response::builder().status(401).body("")?;
+//! let error = Response::from_http(&page).unwrap_err();
+//! assert_eq!((error.outcome(), error.next_step()), (Outcome::Refused, NextStep::CheckAccess));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -52,13 +61,15 @@ use thiserror::Error;
 use crate::remote_auth::TransportFailure;
 use crate::remote_auth::environment::Environment;
 use crate::remote_auth::limits::Limits;
-use crate::remote_auth::outcome::{HasOutcome, Outcome, sealed};
+use crate::remote_auth::outcome::{HasOutcome, NextStep, Outcome, Sending, Verdict, sealed};
 use crate::remote_auth::request::Body;
 use crate::remote_auth::response::DecodeError;
 use crate::remote_auth::response::Response;
+use crate::remote_auth::transport::HttpReplyError;
 
 /// No HTTP response, or one that is no answer. What became of the request is **unknown**, and the
-/// card may have been charged, unless it is certain that [no byte left](TransportFailure::NotConnected).
+/// card may have been charged, unless it is certain that [no byte left](TransportFailure::NotConnected)
+/// or that the server [refused this sending](Self::Status) before it was processed.
 ///
 /// `E` is what is wrong with a body: [`DecodeError`], or, of a batch reply, `BatchDecodeError`.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -67,7 +78,12 @@ pub enum HttpError<E = DecodeError> {
     /// There was no response.
     #[error(transparent)]
     Transport(TransportFailure),
-    /// The status is not one of success (200 to 299); the body was not read.
+    /// The status is not one of success (200 to 299), and the body is no answer, nor the beginning of one.
+    ///
+    /// 400, 401, 403, 404, 405, 411, 413, 414, 415 and 431 say that the server refused this sending: of a
+    /// first sending the outcome is refused, and its access is to be checked. Any other, a redirection
+    /// (which is never followed) and an error of the server among them, says nothing: unknown. To a retry
+    /// none of them says what became of the first sending: unknown.
     #[error("the HTTP status is {0}")]
     Status(StatusCode),
     /// The body cannot be read.
@@ -76,14 +92,18 @@ pub enum HttpError<E = DecodeError> {
 }
 
 impl<E> HttpError<E> {
-    /// [`Outcome::NeverSent`] if there was [no connection](TransportFailure::NotConnected), else
-    /// [`Outcome::Unknown`].
+    /// The outcome of a **first sending**: [`Outcome::NeverSent`] if there was
+    /// [no connection](TransportFailure::NotConnected), [`Outcome::Refused`] with a
+    /// [status](Self::Status) that says so, else [`Outcome::Unknown`].
     #[must_use]
-    pub const fn outcome(&self) -> Outcome {
-        match self {
-            Self::Transport(failure) => TransportFailure::outcome(*failure),
-            Self::Status(_) | Self::Body(_) => Outcome::Unknown,
-        }
+    pub fn outcome(&self) -> Outcome {
+        sealed::Sealed::verdict(self, Sending::FIRST).outcome
+    }
+
+    /// The next step after a **first sending**.
+    #[must_use]
+    pub fn next_step(&self) -> NextStep {
+        sealed::Sealed::verdict(self, Sending::FIRST).next_step
     }
 
     /// The status, if that was what is wrong.
@@ -96,13 +116,17 @@ impl<E> HttpError<E> {
     }
 }
 
-impl<E> sealed::Sealed for HttpError<E> {}
-
-impl<E> HasOutcome for HttpError<E> {
-    fn outcome(&self) -> Outcome {
-        Self::outcome(self)
+impl<E> sealed::Sealed for HttpError<E> {
+    fn verdict(&self, sending: Sending) -> Verdict {
+        match self {
+            Self::Transport(failure) => sealed::Sealed::verdict(failure, sending),
+            Self::Status(status) => Verdict::of_http_status(status.as_u16(), sending),
+            Self::Body(_) => Verdict::UNKNOWN,
+        }
     }
 }
+
+impl<E> HasOutcome for HttpError<E> {}
 
 impl<E> From<TransportFailure> for HttpError<E> {
     fn from(failure: TransportFailure) -> Self {
@@ -140,7 +164,8 @@ impl Response {
     ///
     /// # Errors
     ///
-    /// The status is not one of success, or the body is not a response.
+    /// The body is not a response; [`HttpError::Status`] where the status explains that. A body that is
+    /// one is read whatever the status.
     pub fn from_http(response: &::http::Response<impl AsRef<[u8]>>) -> Result<Self, HttpError> {
         Self::from_http_with(response, &Limits::default())
     }
@@ -154,15 +179,13 @@ impl Response {
         response: &::http::Response<impl AsRef<[u8]>>,
         limits: &Limits,
     ) -> Result<Self, HttpError> {
-        let body = successful(response)?;
-        Self::decode_with(body, limits).map_err(HttpError::Body)
+        let status = response.status();
+        Self::decode_http_with(status.as_u16(), response.body().as_ref(), limits).map_err(|error| match error
+        {
+            HttpReplyError::Status(_) => HttpError::Status(status),
+            HttpReplyError::Body(error) => HttpError::Body(error),
+        })
     }
-}
-
-/// The body of a response whose status is one of success.
-fn successful<E>(response: &::http::Response<impl AsRef<[u8]>>) -> Result<&[u8], HttpError<E>> {
-    let status = response.status();
-    if status.is_success() { Ok(response.body().as_ref()) } else { Err(HttpError::Status(status)) }
 }
 
 #[cfg(feature = "batch")]
@@ -170,7 +193,7 @@ use batch::content_type_header;
 
 #[cfg(feature = "batch")]
 mod batch {
-    use super::{Bytes, CONTENT_TYPE, Environment, HeaderValue, HttpError, Limits, Uri, post, successful};
+    use super::{Bytes, CONTENT_TYPE, Environment, HeaderValue, HttpError, Limits, Uri, post};
     use crate::remote_auth::batch::{BatchBody, BatchDecodeError, Reply};
 
     impl BatchBody {
@@ -203,7 +226,8 @@ mod batch {
         ///
         /// # Errors
         ///
-        /// The status is not one of success, or the body is not a reply.
+        /// The body is not a reply; [`HttpError::Status`] where the status explains that. A body that is
+        /// one is read whatever the status.
         pub fn from_http(
             response: &::http::Response<impl AsRef<[u8]>>,
         ) -> Result<Self, HttpError<BatchDecodeError>> {
@@ -219,10 +243,15 @@ mod batch {
             response: &::http::Response<impl AsRef<[u8]>>,
             limits: &Limits,
         ) -> Result<Self, HttpError<BatchDecodeError>> {
-            let body = successful(response)?;
             let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-            let body = Bytes::copy_from_slice(body);
-            Self::decode_with(content_type.unwrap_or_default(), body, limits).map_err(HttpError::Body)
+            let body = Bytes::copy_from_slice(response.body().as_ref());
+            Self::decode_with(content_type.unwrap_or_default(), body, limits).map_err(|error| match error {
+                // A page of another type, and no batch body that went wrong.
+                BatchDecodeError::ContentType if !response.status().is_success() => {
+                    HttpError::Status(response.status())
+                }
+                error => HttpError::Body(error),
+            })
         }
     }
 }

@@ -1,25 +1,45 @@
 //! What an answer means (sections 3 and 6 of the protocol page): facts, no policy.
 
-use thiserror::Error;
+mod next_step;
+mod origin;
+mod sending;
+mod verdict;
 
-use crate::remote_auth::response::DecodeError;
-use crate::remote_auth::response::{Response, View};
-use crate::value::{Checks, CvvCheck, Family, Reason, ResponseCode, Status};
-use crate::value::{OriginalId, TransactionId};
+pub use next_step::NextStep;
+pub use origin::{NotRecurring, RecurringOrigin};
+pub use sending::Sending;
+
+pub(crate) use verdict::Verdict;
+
+use crate::remote_auth::response::{DecodeError, Response, View};
 
 word_value! {
-    /// What is known about the money after an answer, or after none that could be read.
+    /// The state of the money after an answer, or after none that could be read.
     ///
-    /// | answer | outcome |
-    /// | --- | --- |
-    /// | status `A` | authorised |
-    /// | status `D` `R` `B` `C` `V` | refused |
-    /// | the same with code `Vx49`, such as `V249`: the first attempt is still being processed | unknown |
-    /// | the same with a code of family `S` other than `S001` and `S101`: the two facts disagree | unknown |
-    /// | status `S` with code `S001` or `S101` | never sent |
-    /// | status `S` with any other code | unknown |
-    /// | any other status letter: nobody says that nothing happened | unknown |
-    /// | a body that cannot be read, or no body | unknown |
+    /// The table is that of the answer to a **first sending**, as are [`of`](Self::of) and
+    /// [`Response::outcome`].
+    ///
+    /// | answer | outcome | next step |
+    /// | --- | --- | --- |
+    /// | status `A`, with or without a code | authorised | none |
+    /// | status `D`, with or without a code | refused | none |
+    /// | status `R` `B` `C` `V` with a code; `E` with a code of its own letter, which is blocked | refused | none |
+    /// | the same, and `D`, with code `Dx49`, `Vx58` or `Vx59` | refused | authenticate |
+    /// | the same with code `Vx33`: the first transaction may have been authorised | unknown | look up |
+    /// | the same with code `Vx49` or `Vx54`, such as `V249`: one is still being processed | unknown | retry |
+    /// | the same with a code of family `S` other than `S001` and `S101`: the two facts disagree | unknown | retry |
+    /// | status `R` `B` `C` `V` without a code | unknown | retry |
+    /// | status `S` with code `S001` or `S101` | never sent | resubmit |
+    /// | status `S` with any other code, or without one | unknown | retry |
+    /// | any other status letter: no page says that nothing happened | unknown | retry |
+    /// | a body that cannot be read, or no body | unknown | retry |
+    /// | no line, but an HTTP status of 400, 401, 403, 404, 405, 411, 413, 414, 415 or 431 | refused | check access |
+    /// | no connection | never sent | resubmit |
+    ///
+    /// [`of_reply_to`](Self::of_reply_to) is for every sending. To a **retry** an approval is one, and a
+    /// decline (status `D` `R` `B` `C`, with an id that names a transaction and no code of family `V` or
+    /// `S`) is one of a sale, a verification or a continuous payment. Everything else is unknown: it says
+    /// nothing of the sending before.
     ///
     /// ```
     /// use cashflows_codec::remote_auth::{NextStep, Outcome, Response};
@@ -44,25 +64,15 @@ word_value! {
     /// `never_sent`: the request never reached the acquirer. It can be sent again without the risk of
     /// charging twice.
     NeverSent = "never_sent",
-    /// `unknown`: nobody knows yet; to be treated as possibly charged. A retry tells.
+    /// `unknown`: to be treated as possibly charged. The [`NextStep`] tells how to find out.
     Unknown = "unknown",
 }
 
-word_value! {
-    /// What a caller may do after an answer (section 6).
-    NextStep = "next step";
-    /// `none`: the answer is final.
-    Nothing = "none",
-    /// `resubmit`: send it again as a new transaction.
-    Resubmit = "resubmit",
-    /// `retry`: send the same request with the same reference and the next retry number, within five
-    /// minutes of the first attempt.
-    Retry = "retry",
-}
-
 impl Outcome {
-    /// The outcome of whatever [`Response::decode`] gave, or of a response alone: a body that cannot
-    /// be read is unknown, not refused.
+    /// The outcome of a **first sending**, from whatever [`Response::decode`] gave, or from a response
+    /// alone: a body that cannot be read is unknown, not refused.
+    ///
+    /// Of a request that may have a retry number, ask [`of_reply_to`](Self::of_reply_to).
     ///
     /// ```
     /// use cashflows_codec::remote_auth::{Outcome, Response};
@@ -77,117 +87,138 @@ impl Outcome {
         answer.outcome()
     }
 
-    /// What a status with its response code means.
-    const fn decided(status: Status, code: Option<ResponseCode>) -> Self {
-        match (status, code) {
-            (Status::Authorised, _) => Self::Authorised,
-            (Status::SystemError, Some(code)) if never_reached_acquirer(code) => Self::NeverSent,
-            (Status::SystemError | Status::Unlisted(_), _) | (_, None) => Self::Unknown,
-            (_, Some(code)) if leaves_open(code) => Self::Unknown,
-            _ => Self::Refused,
-        }
-    }
-
-    /// What a caller may do next.
+    /// The outcome of a request after the answer to one of its sendings: pass the request as it was
+    /// sent, with its retry number, or a [`Sending`].
+    ///
+    /// ```
+    /// use std::time::{Duration, SystemTime};
+    ///
+    /// use cashflows_codec::remote_auth::request::{OriginalClass, Reversal};
+    /// use cashflows_codec::remote_auth::{NextStep, Outcome, Request, Response};
+    /// use cashflows_codec::value::Money;
+    ///
+    /// let sent = SystemTime::UNIX_EPOCH;
+    /// let void = Reversal::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15));
+    /// let first = Request::Void(void);
+    /// let retry = first.retry(sent, sent + Duration::from_secs(20))?;
+    ///
+    /// let never_arrived = Response::decode("S|01V0000000A|000|S001|Connection failure");
+    /// assert_eq!(Outcome::of_reply_to(&first, &never_arrived), Outcome::NeverSent);
+    /// assert_eq!(NextStep::of_reply_to(&first, &never_arrived), NextStep::Resubmit);
+    /// // That the retry never arrived says nothing of the first sending.
+    /// assert_eq!(Outcome::of_reply_to(&retry, &never_arrived), Outcome::Unknown);
+    /// assert_eq!(NextStep::of_reply_to(&retry, &never_arrived), NextStep::Retry);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
-    pub const fn next_step(self) -> NextStep {
-        match self {
-            Self::Authorised | Self::Refused => NextStep::Nothing,
-            Self::NeverSent => NextStep::Resubmit,
-            Self::Unknown => NextStep::Retry,
-        }
+    pub fn of_reply_to(sent: impl Into<Sending>, answer: &(impl HasOutcome + ?Sized)) -> Self {
+        answer.outcome_of(sent.into())
     }
 }
 
-/// What has an [`Outcome`]: a [`Response`], a [`View`] of one, what reading one gave, from HTTP too,
-/// and a [`TransportFailure`](super::TransportFailure). No type of another crate can have one.
+/// An answer with an [`Outcome`] and a [`NextStep`]: a [`Response`], a [`View`] of one, what reading one
+/// gave, from HTTP too, and a [`TransportFailure`](super::TransportFailure). No type of another crate
+/// can have one.
 #[diagnostic::on_unimplemented(
     message = "nothing is known about the money by a `{Self}`",
     label = "not an answer, nor what reading one gave",
     note = "`Outcome::of` takes what `Response::decode` or `Response::from_http` gave, or a `Response` or `View` alone"
 )]
 pub trait HasOutcome: sealed::Sealed {
-    /// What is known about the money.
-    fn outcome(&self) -> Outcome;
+    /// The outcome of a first sending.
+    fn outcome(&self) -> Outcome {
+        self.outcome_of(Sending::FIRST)
+    }
+
+    /// The next step after a first sending.
+    fn next_step(&self) -> NextStep {
+        self.next_step_of(Sending::FIRST)
+    }
+
+    /// The outcome after any sending.
+    fn outcome_of(&self, sending: Sending) -> Outcome {
+        self.verdict(sending).outcome
+    }
+
+    /// The next step after any sending.
+    fn next_step_of(&self, sending: Sending) -> NextStep {
+        self.verdict(sending).next_step
+    }
 }
 
 pub(super) mod sealed {
-    pub trait Sealed {}
-}
+    use super::{Sending, Verdict};
 
-impl sealed::Sealed for Response {}
-
-impl HasOutcome for Response {
-    fn outcome(&self) -> Outcome {
-        Self::outcome(self)
+    pub trait Sealed {
+        fn verdict(&self, sending: Sending) -> Verdict;
     }
 }
 
-impl sealed::Sealed for View<'_> {}
-
-impl HasOutcome for View<'_> {
-    fn outcome(&self) -> Outcome {
-        Self::outcome(*self)
+impl sealed::Sealed for Response {
+    fn verdict(&self, sending: Sending) -> Verdict {
+        self.view().verdict(sending)
     }
 }
 
-impl sealed::Sealed for DecodeError {}
+impl HasOutcome for Response {}
 
-impl HasOutcome for DecodeError {
-    fn outcome(&self) -> Outcome {
-        Self::outcome(self)
+impl sealed::Sealed for View<'_> {
+    fn verdict(&self, sending: Sending) -> Verdict {
+        let names_a_transaction = || self.transaction_id().is_some_and(|id| id.names_a_transaction());
+        let first = Verdict::of_line(self.status(), self.response_code());
+        first.after(sending, self.response_code(), sending.is_retry() && names_a_transaction())
     }
 }
 
-impl<T: HasOutcome, E: HasOutcome> sealed::Sealed for Result<T, E> {}
+impl HasOutcome for View<'_> {}
 
-/// A response that was read, or why it cannot be.
-impl<T: HasOutcome, E: HasOutcome> HasOutcome for Result<T, E> {
-    fn outcome(&self) -> Outcome {
+impl sealed::Sealed for DecodeError {
+    fn verdict(&self, _: Sending) -> Verdict {
+        Verdict::UNKNOWN
+    }
+}
+
+impl HasOutcome for DecodeError {}
+
+impl<T: HasOutcome, E: HasOutcome> sealed::Sealed for Result<T, E> {
+    fn verdict(&self, sending: Sending) -> Verdict {
         match self {
-            Ok(answer) => answer.outcome(),
-            Err(error) => error.outcome(),
+            Ok(answer) => answer.verdict(sending),
+            Err(error) => error.verdict(sending),
         }
     }
 }
 
+/// A response that was read, or the reason why it cannot be.
+impl<T: HasOutcome, E: HasOutcome> HasOutcome for Result<T, E> {}
+
 impl Response {
-    /// What the response means for the money: the table is at [`Outcome`].
+    /// The outcome of a **first sending**: the table is at [`Outcome`]. Of a request that may have a retry
+    /// number, ask [`Outcome::of_reply_to`].
     #[must_use]
     pub const fn outcome(&self) -> Outcome {
-        Outcome::decided(self.status(), self.response_code())
+        Verdict::of_line(self.status(), self.response_code()).outcome
     }
 
-    /// The transaction as the origin of continuous payments: possible where its CVV check was a full
-    /// match, "irrespective of the authorisation status" (section 3).
-    ///
-    /// # Errors
-    ///
-    /// The CVV check was not a full match, or the id names no transaction.
-    pub fn recurring_origin(&self) -> Result<RecurringOrigin, NotRecurring> {
-        RecurringOrigin::from_stored(self.transaction_id(), self.checks())
+    /// The next step after a **first sending**: the table is at [`Outcome`]. Of a request that may have a
+    /// retry number, ask [`NextStep::of_reply_to`].
+    #[must_use]
+    pub const fn next_step(&self) -> NextStep {
+        Verdict::of_line(self.status(), self.response_code()).next_step
     }
 }
 
 impl View<'_> {
-    /// What the response means for the money: the table is at [`Outcome`].
+    /// The outcome of a **first sending**: the table is at [`Outcome`].
     #[must_use]
     pub const fn outcome(self) -> Outcome {
-        Outcome::decided(self.status(), self.response_code())
+        Verdict::of_line(self.status(), self.response_code()).outcome
     }
-}
 
-/// `S001` and `S101`: no connection. Of any other layer, `S201` say, it may have been the answer
-/// that got lost.
-const fn never_reached_acquirer(code: ResponseCode) -> bool {
-    matches!((code.reason(), code.internal_digit()), (Reason::ConnectionFailure, 0 | 1))
-}
-
-/// Whether a refusal's code says that the transaction may still be authorised.
-const fn leaves_open(code: ResponseCode) -> bool {
-    match code.reason() {
-        Reason::DuplicateTransactionStillProcessing => true,
-        _ => matches!(code.family(), Family::SystemError) && !never_reached_acquirer(code),
+    /// The next step after a **first sending**: the table is at [`Outcome`].
+    #[must_use]
+    pub const fn next_step(self) -> NextStep {
+        Verdict::of_line(self.status(), self.response_code()).next_step
     }
 }
 
@@ -197,67 +228,12 @@ impl DecodeError {
     pub const fn outcome(&self) -> Outcome {
         Outcome::Unknown
     }
-}
 
-/// A sale or verification that continuous payments may name as their origin (section 3).
-///
-/// It cannot be stored itself: store the transaction id and the checks, and ask again.
-///
-/// ```
-/// use cashflows_codec::remote_auth::{RecurringOrigin, Response};
-/// use cashflows_codec::remote_auth::NotRecurring;
-///
-/// let verified = Response::decode(b"A|05P00001724|232|031971|Authorised").unwrap();
-/// let origin = verified.recurring_origin()?;
-/// assert_eq!(origin.original_id().as_str(), "05P00001724");
-///
-/// let stored = RecurringOrigin::from_stored(verified.transaction_id(), verified.checks());
-/// assert_eq!(stored, Ok(origin));
-///
-/// let declined = Response::decode(b"D|01S00001723|400|D102|Not Authorised").unwrap();
-/// assert_eq!(declined.recurring_origin(), Err(NotRecurring::CvvNotMatched));
-/// # Ok::<(), NotRecurring>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct RecurringOrigin(OriginalId);
-
-impl RecurringOrigin {
-    /// The origin from what was stored of its response.
-    ///
-    /// # Errors
-    ///
-    /// The CVV check was not a full match, or the id names no transaction.
-    pub fn from_stored(id: TransactionId, checks: Checks) -> Result<Self, NotRecurring> {
-        let id = OriginalId::try_from(id).map_err(|_| NotRecurring::NamesNoTransaction)?;
-        match checks.cvv() {
-            CvvCheck::FullMatch => Ok(Self(id)),
-            _ => Err(NotRecurring::CvvNotMatched),
-        }
-    }
-
-    /// The origin that a request names. Requests have no checks in them: whoever sent it was to make
-    /// sure.
-    pub(crate) const fn unchecked(id: OriginalId) -> Self {
-        Self(id)
-    }
-
-    /// The id of the original transaction.
+    /// Always [`NextStep::Retry`].
     #[must_use]
-    pub const fn original_id(self) -> OriginalId {
-        self.0
+    pub const fn next_step(&self) -> NextStep {
+        NextStep::Retry
     }
 }
 
-/// Why a transaction cannot be the origin of a continuous payment (section 3 of the protocol page).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
-#[non_exhaustive]
-pub enum NotRecurring {
-    /// Its CVV check was not a full match.
-    #[error("the CVV check was not a full match")]
-    CvvNotMatched,
-    /// Its id names no transaction.
-    #[error("the id names no transaction")]
-    NamesNoTransaction,
-}
-
-stored_as_text!(Outcome, NextStep);
+stored_as_text!(Outcome);

@@ -7,20 +7,24 @@
 mod answer;
 mod error;
 mod extras;
+mod finding;
 mod lines;
 mod message;
 mod stored;
+pub(crate) mod text;
 mod view;
 
-pub use answer::Answer;
+pub use answer::{Answer, WithoutCode};
 pub use error::{AmbiguousExtras, DecodeError, DecodeErrorKind, ResponseField};
 pub use extras::{Extras, Resolved};
+pub use finding::{Finding, Problem};
 pub use lines::{Line, LineError, Lines};
 pub use message::Message;
 pub use view::View;
 
 pub(crate) use answer::NO_CODE;
-pub(crate) use view::Outline;
+pub(crate) use finding::Flaws;
+pub(crate) use view::{Outline, Raw};
 
 use core::fmt;
 
@@ -38,7 +42,7 @@ use crate::value::{
 ///
 /// let response = Response::decode(b"D|01S00001723|400|D102|Not Authorised|74698692333601146452212")?;
 /// assert_eq!(response.status(), Status::Declined);
-/// assert_eq!(response.transaction_id().as_str(), "01S00001723");
+/// assert_eq!(response.transaction_id(), Some("01S00001723".parse().unwrap()));
 /// assert_eq!(response.checks().cvv(), CvvCheck::NotMatched);
 /// assert_eq!(response.reason(), Some(Reason::InsufficientFunds));
 /// assert_eq!(response.message(), "Not Authorised");
@@ -125,12 +129,17 @@ impl Response {
 
     /// The same with extras that are known to be such, each with the separator before it.
     pub(crate) fn with_extras_as_sent(self, wire: &str) -> Self {
-        let view = self.view();
-        let kept = self.outline.message_end.into();
-        let mut line = Wiped::new(String::with_capacity(kept + wire.len()));
-        line.push_str(view.field(ResponseField::Line).get(..kept).unwrap_or_default());
+        let all = self.line.as_str();
+        let kept = all.get(..all.len() - self.view().extras().wire_len()).unwrap_or_default();
+        let mut line = Wiped::new(String::with_capacity(kept.len() + wire.len()));
+        line.push_str(kept);
         line.push_str(wire);
         Self { line: line.as_str().into(), outline: self.outline }
+    }
+
+    /// The whole line.
+    pub(crate) fn line(&self) -> &str {
+        self.line.as_str()
     }
 
     /// The response, borrowed.
@@ -152,13 +161,13 @@ impl Response {
         self.outline.status
     }
 
-    /// The gateway's transaction id.
+    /// The gateway's transaction id, unless it is malformed. [`findings`](Self::findings) tells.
     #[must_use]
-    pub fn transaction_id(&self) -> TransactionId {
+    pub fn transaction_id(&self) -> Option<TransactionId> {
         self.view().transaction_id()
     }
 
-    /// The checks of CVV, address and postcode.
+    /// The checks of CVV, address and postcode: [`Checks::NONE`] where they are malformed.
     #[must_use]
     pub const fn checks(&self) -> Checks {
         self.outline.checks
@@ -171,7 +180,7 @@ impl Response {
         self.view().authorisation_code()
     }
 
-    /// The response code, if there is one: every refusal has it.
+    /// The response code, if there is one: every documented refusal has it.
     #[must_use]
     pub const fn response_code(&self) -> Option<ResponseCode> {
         self.outline.response_code
@@ -183,10 +192,11 @@ impl Response {
         self.view().reason()
     }
 
-    /// The message: free text of varying case, not a key.
+    /// The message: free text of varying case, not a key. A byte that is not UTF-8, and a control
+    /// character, is U+FFFD.
     #[must_use]
     pub fn message(&self) -> &str {
-        self.view().message()
+        self.outline.field(self.line.as_str(), ResponseField::Message)
     }
 
     /// What follows the message.
@@ -194,11 +204,18 @@ impl Response {
     pub fn extras(&self) -> Extras<'_> {
         self.view().extras()
     }
+
+    /// What is malformed in the line and decides nothing. A line as it should be has none, and that takes
+    /// no allocation.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Finding> {
+        self.outline.flaws.findings()
+    }
 }
 
 impl Drop for Response {
     fn drop(&mut self) {
-        if !self.extras().is_empty() {
+        if self.view().extras().wire_len() > 0 {
             self.line.wipe();
         }
     }

@@ -1,8 +1,11 @@
-//! What a transport can say where there is no answer.
+//! What a transport can say where there is no answer, and replies that come by HTTP.
 
 use thiserror::Error;
 
-use crate::remote_auth::outcome::{HasOutcome, Outcome, sealed};
+use crate::remote_auth::limits::Limits;
+use crate::remote_auth::outcome::{HasOutcome, NextStep, Outcome, Sending, Verdict, sealed};
+use crate::remote_auth::response::{DecodeError, Response};
+use crate::remote_auth::wire::begins_like_a_line;
 
 /// Why a transport has no answer (section 6).
 ///
@@ -32,21 +35,117 @@ pub enum TransportFailure {
 }
 
 impl TransportFailure {
-    /// [`Outcome::NeverSent`] where nothing left, else [`Outcome::Unknown`].
+    /// [`Outcome::NeverSent`] where nothing left, else [`Outcome::Unknown`]: of a **first sending**.
     #[must_use]
     pub const fn outcome(self) -> Outcome {
+        self.of(Sending::FIRST).outcome
+    }
+
+    /// [`NextStep::Resubmit`] where nothing left, else [`NextStep::Retry`]: after a **first sending**.
+    #[must_use]
+    pub const fn next_step(self) -> NextStep {
+        self.of(Sending::FIRST).next_step
+    }
+
+    const fn of(self, sending: Sending) -> Verdict {
         match self {
-            Self::NotConnected => Outcome::NeverSent,
-            Self::Lost => Outcome::Unknown,
+            Self::NotConnected => Verdict::NEVER_SENT.of_this_sending_alone(sending),
+            Self::Lost => Verdict::UNKNOWN,
         }
     }
 }
 
-impl sealed::Sealed for TransportFailure {}
+impl sealed::Sealed for TransportFailure {
+    fn verdict(&self, sending: Sending) -> Verdict {
+        self.of(sending)
+    }
+}
 
-impl HasOutcome for TransportFailure {
-    fn outcome(&self) -> Outcome {
-        Self::outcome(*self)
+impl HasOutcome for TransportFailure {}
+
+/// An HTTP response that is no answer, of a transport that has no types of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+pub enum HttpReplyError {
+    /// The status is not one of success (200 to 299), and the body is no answer, nor the beginning of one.
+    ///
+    /// 400, 401, 403, 404, 405, 411, 413, 414, 415 and 431 say that the server refused this sending: of a
+    /// first sending the outcome is refused, and its access is to be checked. Any other says nothing:
+    /// unknown. To a retry none of them says what became of the first sending: unknown.
+    #[error("the HTTP status is {0}")]
+    Status(u16),
+    /// The body cannot be read.
+    #[error(transparent)]
+    Body(DecodeError),
+}
+
+impl HttpReplyError {
+    /// The outcome of a **first sending**: [`Outcome::Refused`] with a [status](Self::Status) that says so,
+    /// else [`Outcome::Unknown`].
+    #[must_use]
+    pub const fn outcome(&self) -> Outcome {
+        self.of(Sending::FIRST).outcome
+    }
+
+    /// The next step after a **first sending**.
+    #[must_use]
+    pub const fn next_step(&self) -> NextStep {
+        self.of(Sending::FIRST).next_step
+    }
+
+    const fn of(&self, sending: Sending) -> Verdict {
+        match self {
+            Self::Status(status) => Verdict::of_http_status(*status, sending),
+            Self::Body(_) => Verdict::UNKNOWN,
+        }
+    }
+}
+
+impl sealed::Sealed for HttpReplyError {
+    fn verdict(&self, sending: Sending) -> Verdict {
+        self.of(sending)
+    }
+}
+
+impl HasOutcome for HttpReplyError {}
+
+impl Response {
+    /// Reads the status and the body of an HTTP response, with the default [`Limits`]. A body that is a
+    /// line decides, whatever the status. With the feature `http` there is `Response::from_http`.
+    ///
+    /// ```
+    /// use cashflows_codec::remote_auth::{NextStep, Outcome, Response};
+    ///
+    /// let read = Response::decode_http(500, "A|01S00000001|200|031971|Authorised");
+    /// assert_eq!(Outcome::of(&read), Outcome::Authorised);
+    ///
+    /// let read = Response::decode_http(401, "<html>Unauthorized</html>");
+    /// assert_eq!((Outcome::of(&read), NextStep::of(&read)), (Outcome::Refused, NextStep::CheckAccess));
+    ///
+    /// let read = Response::decode_http(302, "");
+    /// assert_eq!((Outcome::of(&read), NextStep::of(&read)), (Outcome::Unknown, NextStep::Retry));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The body is not a response; [`HttpReplyError::Status`] where the status explains that.
+    pub fn decode_http<B: AsRef<[u8]> + ?Sized>(status: u16, body: &B) -> Result<Self, HttpReplyError> {
+        Self::decode_http_with(status, body, &Limits::default())
+    }
+
+    /// Reads the status and the body of an HTTP response, with limits of the caller's.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode_http`](Self::decode_http).
+    pub fn decode_http_with<B: AsRef<[u8]> + ?Sized>(
+        status: u16,
+        body: &B,
+        limits: &Limits,
+    ) -> Result<Self, HttpReplyError> {
+        let is_explained = !(200..300).contains(&status) && !begins_like_a_line(body.as_ref());
+        Self::decode_with(body, limits).map_err(|error| {
+            if is_explained { HttpReplyError::Status(status) } else { HttpReplyError::Body(error) }
+        })
     }
 }
 

@@ -8,3 +8,7 @@ mod form;
 mod line;
 #[cfg(feature = "batch")]
 mod multipart;
+
+pub(crate) use line::begins_like_a_line;
+#[cfg(feature = "batch")]
+pub(crate) use multipart::note_beginning;

@@ -18,7 +18,7 @@ use super::facts::RequestFacts;
 use super::transaction::{Fate, Overrides, code};
 use super::{Acquirer, Delivery, Symptom};
 use crate::remote_auth::request::{Body, Request};
-use crate::remote_auth::response::{DecodeError, Response};
+use crate::remote_auth::response::{DecodeError, Response, ResponseField};
 use crate::value::Reason;
 
 impl Acquirer {
@@ -104,7 +104,8 @@ impl Delivery {
             Symptom::InternalError => Self::internal_error(),
             Symptom::HtmlPage => Self::html_page(),
             Symptom::HalfLine => {
-                Self::text(format!("{}|{}", response.status(), response.transaction_id()).into())
+                let id = response.view().field(ResponseField::TransactionId);
+                Self::text(format!("{}|{id}", response.status()).into())
             }
             Symptom::Silence => Self::Silence,
             Symptom::ConnectFailure

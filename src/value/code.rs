@@ -106,11 +106,16 @@ impl ResponseCode {
         codes.and_then(|codes| codes.get(usize::from(self.internal_digit))).copied().unwrap_or("unlisted")
     }
 
-    /// Whether the issuer asks for strong customer authentication: `Dx49`. The same payment may
-    /// succeed with 3-D Secure.
+    /// Whether the cardholder has to be authenticated with 3-D Secure: the issuer asks for it (`Dx49`),
+    /// the original payment lacks it (`Vx58`), or this one does (`Vx59`).
     #[must_use]
     pub const fn requires_authentication(self) -> bool {
-        matches!(self.reason, Reason::AuthenticationRequired)
+        matches!(
+            self.reason,
+            Reason::AuthenticationRequired
+                | Reason::OriginalTransactionRequiresThreeDs
+                | Reason::EcomRequiresThreeDs
+        )
     }
 
     pub(crate) fn from_wire(text: &[u8]) -> Option<Self> {

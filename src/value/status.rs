@@ -19,7 +19,8 @@ open_list! {
     Declined = 'D' "declined",
     /// `R`: to be treated as declined.
     Referral = 'R' "referral",
-    /// `B`
+    /// `B`. Of a reply, the letter `E` with a code of its own family is read as this too: the table of
+    /// codes lists `Ex01` as blocked.
     Blocked = 'B' "blocked",
     /// `C`
     Cancelled = 'C' "cancelled",

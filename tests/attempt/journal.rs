@@ -84,6 +84,53 @@ fn equal_voids_and_refunds_are_five_minutes_and_the_margin_apart() {
 }
 
 #[test]
+fn equal_voids_and_refunds_do_not_wait_where_the_acquirer_knows_their_references() {
+    let usual = RetryPolicy::default();
+    let known = usual.with_reversals_by_reference();
+    let named = |name: &str| match refund(5_00) {
+        Request::Refund(refund) => Request::Refund(refund.with_reference(name.parse().unwrap())),
+        other => other,
+    };
+    let waits = Err(PlanError::EqualReversal { until: None });
+    for (policy, one, two, planned) in [
+        (usual, refund(5_00), refund(5_00), waits),
+        // Nobody knows whether this acquirer looks at them.
+        (usual, named("a"), named("b"), waits),
+        (usual, named("a"), refund(5_00), waits),
+        (known, named("a"), named("b"), Ok(())),
+        (known, named("a"), refund(5_00), Ok(())),
+        (known, refund(5_00), refund(5_00), waits),
+        (known, named("a"), named("a"), Err(PlanError::ReferenceTaken)),
+    ] {
+        let mut journal = Journal::new(policy);
+        journal.plan(1, &one, at(0)).unwrap();
+        assert_eq!(journal.plan(2, &two, at(0)).map(|_| ()), planned, "{one:?}, {two:?}");
+    }
+}
+
+/// Whatever becomes of the equal ones, the one that is forgotten last decides.
+#[test]
+fn of_several_equal_refunds_the_last_one_is_waited_for() {
+    let mut journal = journal();
+    let keys = ["one", "two", "three"];
+    for (key, seconds) in keys.into_iter().zip([0, 400, 800]) {
+        journal.plan(key, &refund(5_00), at(seconds)).unwrap();
+        journal.get_mut(key).unwrap().sends(&refund(5_00), at(seconds));
+        journal.get_mut(key).unwrap().hears(&authorised(&format!("01R0000{seconds:04}")), at(seconds), 0);
+        let again = journal.plan("again", &refund(5_00), at(seconds + 10)).map(|_| ());
+        assert_eq!(again, Err(PlanError::EqualReversal { until: Some(at(seconds + 315)) }));
+    }
+    // The first one turns out to have been authorised twice: it is open again.
+    journal.get_mut("one").unwrap().hears(&authorised("01R0000999"), at(900), 0);
+    let again = |journal: &mut Journal<_>| journal.plan("again", &refund(5_00), at(9_999)).map(|_| ());
+    assert_eq!(again(&mut journal), Err(PlanError::EqualReversal { until: None }));
+    assert_eq!(journal.retire(at(9_999)).len(), 2);
+    assert_eq!(again(&mut journal), Err(PlanError::EqualReversal { until: None }));
+    journal.get_mut("one").unwrap().settle(Finding::NotAuthorised).unwrap();
+    assert_eq!(again(&mut journal), Ok(()));
+}
+
+#[test]
 fn voids_and_refunds_that_are_not_equal_do_not_wait_for_each_other() {
     let mut journal = journal();
     for (key, request) in [

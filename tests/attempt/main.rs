@@ -3,10 +3,12 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod clock;
 mod history;
 mod journal;
 mod property;
 mod requests;
 mod sending;
+mod stall;
 mod stored;
 mod transitions;

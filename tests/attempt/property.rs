@@ -7,8 +7,8 @@ use crate::history::{history, play};
 
 proptest! {
     #[test]
-    fn what_a_journal_says_is_what_the_ledger_says((events, buyers_return) in history()) {
-        let violations = play(&events, buyers_return);
+    fn what_a_journal_says_is_what_the_ledger_says(history in history()) {
+        let violations = play(&history);
         prop_assert!(violations.is_empty(), "{:#?}", violations);
     }
 }

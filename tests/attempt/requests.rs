@@ -46,10 +46,22 @@ pub fn wanted(operation: &str) -> Request {
         "sale" => sale("4000000000000002", 24_99, "cart-1"),
         "verify" => Verify::moto(card("4000000000000002"), Currency::GBP, "cart-1".parse().unwrap()).into(),
         "continuous" => continuous("month-2"),
+        "void-ref" => with_reference(void(20_15)),
+        "refund-ref" => with_reference(refund(11_11)),
         "void" => void(20_15),
         "refund" => refund(11_11),
         "credit" => credit("win-1"),
         other => panic!("{other} is no operation"),
+    }
+}
+
+/// The same void or refund with a reference of its own.
+pub fn with_reference(request: Request) -> Request {
+    let own = |reversal: Reversal| reversal.with_reference("return-1".parse().unwrap());
+    match request {
+        Request::Void(reversal) => Request::Void(own(reversal)),
+        Request::Refund(reversal) => Request::Refund(own(reversal)),
+        other => panic!("{other:?} is no reversal"),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use cashflows_codec::remote_auth::Limits;
 use cashflows_codec::remote_auth::batch::{
-    BatchDecodeError, BatchRequest, BatchStatus, FramingError, PartsError, Refusal, Reply,
+    BatchDecodeError, BatchRequest, BatchStatus, Finding, FramingError, PartsError, Place, Refusal, Reply,
+    Report,
 };
 
 use crate::common::*;
@@ -57,9 +58,69 @@ fn each_way_to_break_the_parts_has_its_name() {
             BatchRequest::decode(PARTS, edit(SUBMIT, "_partBoundary_", *change).as_bytes()).unwrap_err();
         assert_eq!(request, *error, "request, {change:?}");
         assert_eq!(request.refusal(), Refusal::InvalidRequest);
-        let reply =
-            Reply::decode(REPORT_PARTS, edit(COMPLETE, "remote_batch-4C4106B0", *change)).unwrap_err();
-        assert_eq!(reply, *error, "reply, {change:?}");
+        let reply = Reply::decode(REPORT_PARTS, edit(COMPLETE, "remote_batch-4C4106B0", *change));
+        match reply {
+            // What the gateway sends is read with bare line feeds, and with the end of the page's sample.
+            Ok(_) => assert!(change.1.contains('|') || change.1 == "--B-", "{change:?}"),
+            Err(reply) => assert_eq!(reply, *error, "reply, {change:?}"),
+        }
+    }
+}
+
+/// The end of the page's own sample has one hyphen (RA-145), and no page says how the lines of a reply end.
+#[test]
+fn reports_are_read_with_bare_line_feeds_and_the_end_of_the_sample() {
+    let documented = Reply::decode(REPORT_PARTS, COMPLETE).unwrap();
+    let body = String::from_utf8(COMPLETE.to_vec()).unwrap();
+    let (line_ends, short_end) = (Finding::LineEnds, Finding::ClosingDelimiter);
+    let mark = |place| Finding::ByteOrderMark(place);
+    for (body, first) in [
+        (body.replace("\r\n", "\n"), vec![line_ends.clone()]),
+        (body.replace("B0--", "B0-"), vec![short_end.clone()]),
+        (body.replace("B0--\r\n", "B0-"), vec![short_end.clone()]),
+        (body.replace("\r\n", "\n").replace("B0--", "B0-"), vec![line_ends, short_end]),
+        (format!("\u{feff}{body}"), vec![mark(Place::Body)]),
+        (body.replace("result=", "\u{feff}result="), vec![mark(Place::Form)]),
+        (body.replace("01S00001724,", "\u{feff}01S00001724,"), vec![mark(Place::Attachment)]),
+        (body.replace("01S00001724,", "reference,result\r\n01S00001724,"), vec![Finding::HeaderRow]),
+        (
+            body.replace("01S00001724,", "\u{feff}Reference,Result\r\n01S00001724,"),
+            vec![mark(Place::Attachment), Finding::HeaderRow],
+        ),
+    ] {
+        let Ok(Reply::Report(found)) = Reply::decode(REPORT_PARTS, body.clone()) else { panic!("{body}") };
+        let Reply::Report(expected) = &documented else { panic!("a report") };
+        let rows = |report: &Report| report.rows().map(Result::unwrap).collect::<Vec<_>>();
+        assert_eq!(rows(&found), rows(expected), "{body}");
+        assert_eq!((found.item_count(), found.status()), (expected.item_count(), expected.status()));
+        let findings = found.findings();
+        assert_eq!(findings, [first, expected.findings()].concat(), "{body}");
+    }
+}
+
+/// A sender of requests is held to the line ends of the page, whose length proves them (RA-132); what a
+/// spreadsheet writes into its file is read.
+#[test]
+fn uploads_are_read_with_a_byte_order_mark_and_a_header_row() {
+    let body = String::from_utf8(SUBMIT.to_vec()).unwrap();
+    let mark = |place| Finding::ByteOrderMark(place);
+    for (body, findings) in [
+        (body.clone(), vec![]),
+        (format!("\u{feff}{body}"), vec![]),
+        (body.replace("profile_id", "\u{feff}profile_id"), vec![]),
+        (body.replacen("01S00001724", "\u{feff}01S00001724", 1), vec![mark(Place::Attachment)]),
+        (body.replacen("01S00001724", "reference\r\n01S00001724", 1), vec![Finding::HeaderRow]),
+        (
+            body.replacen("01S00001724", "\u{feff}REFERENCE\r\n01S00001724", 1),
+            vec![mark(Place::Attachment), Finding::HeaderRow],
+        ),
+        (body.replace("releaseRefs.csv", "RELEASE.CSV"), vec![]),
+    ] {
+        let (_, request) = BatchRequest::decode(PARTS, body.as_bytes()).unwrap();
+        let BatchRequest::Submit(submission) = request else { panic!("{body}") };
+        assert_eq!(submission.references(), documented_submission().references(), "{body}");
+        let of_the_rows = submission.findings().into_iter().filter(|found| found.at() == Place::Attachment);
+        assert_eq!(of_the_rows.collect::<Vec<_>>(), findings, "{body}");
     }
 }
 
@@ -86,10 +147,11 @@ fn ten_thousand_parts_are_two_too_many() {
 fn every_truncation_is_an_error_or_the_whole() {
     for (content_type, body) in [(PARTS, SUBMIT), (PARTS, QUERY), (REPORT_PARTS, COMPLETE)] {
         for end in 0..=body.len() {
-            // Only the line end after the closing delimiter can be spared.
+            // Only the line end after the closing delimiter can be spared, and a hyphen of a reply's.
             let whole = end >= body.len() - 2;
             let cut = &body[..end];
-            assert_eq!(Reply::decode(content_type, cut).is_ok(), whole && body == COMPLETE, "{end}");
+            let is_read = end >= body.len() - 3 && body == COMPLETE;
+            assert_eq!(Reply::decode(content_type, cut).is_ok(), is_read, "{end}");
             assert_eq!(BatchRequest::decode(content_type, cut).is_ok(), whole && body != COMPLETE, "{end}");
         }
     }

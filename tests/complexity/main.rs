@@ -5,6 +5,7 @@
 #![allow(unsafe_code, reason = "counting allocations takes an allocator, which is unsafe to implement")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod attempts;
 #[cfg(feature = "simulator")]
 #[path = "../support/jobs.rs"]
 mod job_support;

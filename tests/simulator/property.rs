@@ -100,7 +100,7 @@ fn authorised(ledger: &Ledger) -> usize {
 
 /// Whether the ledger has the transaction that an answer authorises.
 fn confirms(ledger: &Ledger, request: &Request, answer: &Result<Response, DecodeError>) -> bool {
-    let entry = answer.as_ref().ok().and_then(|response| ledger.get(&response.transaction_id()));
+    let entry = answer.as_ref().ok().and_then(|response| ledger.get(&response.transaction_id()?));
     entry.is_some_and(|entry| entry.is_authorised() && entry.operation() == request.kind())
 }
 
@@ -126,15 +126,15 @@ fn carry_out(shop: &mut Shop, used: &mut BTreeSet<String>, plan: &Plan) -> Resul
         let answer = shop.acquirer.send(shop.now, &request);
         let ledger = shop.acquirer.ledger();
         let happened = authorised(ledger) - before;
-        outcome = Outcome::of(&answer);
+        outcome = Outcome::of_reply_to(&request, &answer);
         match outcome {
             Outcome::Authorised => prop_assert!(confirms(ledger, &request, &answer), "{:?}", request),
             Outcome::Refused | Outcome::NeverSent => prop_assert_eq!(happened, 0, "{:?}", request),
             Outcome::Unknown => prop_assert!(happened <= 1, "{:?}", request),
         }
         shop.now += Duration::from_secs(*wait);
-        match outcome.next_step() {
-            NextStep::Nothing => break,
+        match NextStep::of_reply_to(&request, &answer) {
+            NextStep::Nothing | NextStep::Authenticate | NextStep::LookUp | NextStep::CheckAccess => break,
             NextStep::Resubmit => {}
             NextStep::Retry => match request.retry(first, shop.now) {
                 Ok(retry) => request = retry,

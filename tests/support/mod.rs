@@ -3,6 +3,7 @@
 
 pub mod bodies;
 pub mod gateway;
+pub mod replies;
 pub mod requests;
 pub mod responses;
 #[macro_use]

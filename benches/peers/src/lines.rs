@@ -125,6 +125,7 @@ fn shown(response: &Response) -> Vec<u8> {
     let code = response.response_code().map(|code| code.to_string());
     let code = code.or_else(|| response.authorisation_code().map(|code| code.to_string()));
     let (status, id, checks) = (response.status(), response.transaction_id(), response.checks());
+    let id = id.expect("an id");
     let (code, message) = (code.unwrap_or_else(|| "-".to_owned()), response.message());
     let mut shown = format!("{status}|{id}|{checks}|{code}|{message}");
     for extra in response.extras().iter() {

@@ -33,6 +33,7 @@ SELECT
     at,
     reference,
     reply_outcome(reply) AS outcome,
+    reply_next(reply) AS next,
     reply_code(reply) AS code
 FROM replies
 WHERE reply_outcome(reply) IN ('unknown', 'never_sent')

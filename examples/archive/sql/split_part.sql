@@ -15,7 +15,7 @@ SELECT
     min(split_part(reply, '|', 5)) AS message
 FROM replies
 WHERE split_part(reply, '|', 1) IN ('D', 'R', 'B', 'C', 'V')
-    AND right(split_part(reply, '|', 4), 2) || left(split_part(reply, '|', 4), 1) <> '49V'
+    AND right(split_part(reply, '|', 4), 2) || left(split_part(reply, '|', 4), 1) NOT IN ('33V', '49V', '54V')
 GROUP BY reason
 ORDER BY replies DESC, reason
 LIMIT 20;
@@ -25,6 +25,7 @@ SELECT
     left(split_part(reply, '|', 3), 1) AS cvv,
     CASE
         WHEN split_part(reply, '|', 1) = 'A' THEN 'authorised'
+        WHEN right(split_part(reply, '|', 4), 2) || left(split_part(reply, '|', 4), 1) IN ('33V', '49V', '54V') THEN 'unknown'
         WHEN split_part(reply, '|', 1) IN ('D', 'R', 'B', 'C', 'V') THEN 'refused'
         WHEN split_part(reply, '|', 4) IN ('S001', 'S101') THEN 'never_sent'
         ELSE 'unknown'

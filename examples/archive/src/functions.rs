@@ -3,17 +3,21 @@
 //! | function | gives, as text | of a line that cannot be read |
 //! | --- | --- | --- |
 //! | `reply_outcome(reply)` | `authorised`, `refused`, `never_sent` or `unknown` | `unknown` |
+//! | `reply_next(reply)` | the next step: `none`, `resubmit`, `retry`, `look_up`, `authenticate` or `check_access` | `retry` |
+//! | `reply_findings(reply)` | what is malformed and decides nothing, with `; ` between; null where nothing is | null |
 //! | `reply_reason(reply)` | the reason of the response code: `D02` | null |
-//! | `reply_code(reply)` | what stands in the place of the code, null for `-` | null |
-//! | `reply_checks(reply)` | the three digits of CVV, address and postcode | null |
+//! | `reply_code(reply)` | what stands in the place of the code, null for `-`, `null` and nothing | null |
+//! | `reply_checks(reply)` | the three digits of CVV, address and postcode, null where they are malformed | null |
 //! | `reply_field(reply, name)` | a field by its name in errors: `status`, `message`, `extras`, … | null |
 //!
-//! Of null, all give null.
+//! Of null, all give null. Outcome and next step are those of a first sending.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use cashflows_codec::remote_auth::Outcome;
 use cashflows_codec::remote_auth::response::{ResponseField, View};
+use cashflows_codec::remote_auth::{NextStep, Outcome};
+use cashflows_codec::value::Checks;
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, StringBuilder};
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{DataFusionError, Result, ScalarValue, exec_err};
@@ -23,13 +27,23 @@ use datafusion::logical_expr::{
 
 /// All of them.
 pub fn all() -> Vec<Arc<ScalarUDF>> {
-    let functions = [Function::Outcome, Function::Reason, Function::Code, Function::Checks, Function::Field];
+    let functions = [
+        Function::Outcome,
+        Function::Next,
+        Function::Findings,
+        Function::Reason,
+        Function::Code,
+        Function::Checks,
+        Function::Field,
+    ];
     functions.into_iter().map(|function| Arc::new(ScalarUDF::from(ReplyFunction::new(function)))).collect()
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Function {
     Outcome,
+    Next,
+    Findings,
     Reason,
     Code,
     Checks,
@@ -54,6 +68,8 @@ impl ScalarUDFImpl for ReplyFunction {
     fn name(&self) -> &str {
         match self.function {
             Function::Outcome => "reply_outcome",
+            Function::Next => "reply_next",
+            Function::Findings => "reply_findings",
             Function::Reason => "reply_reason",
             Function::Code => "reply_code",
             Function::Checks => "reply_checks",
@@ -81,6 +97,14 @@ impl ScalarUDFImpl for ReplyFunction {
             (Function::Outcome, _) => map(&replies, |reply, out| {
                 out.append_value(Outcome::of(&View::decode(reply)).as_str());
             }),
+            (Function::Next, _) => map(&replies, |reply, out| {
+                out.append_value(NextStep::of(&View::decode(reply)).as_str());
+            }),
+            (Function::Findings, _) => map(&replies, |reply, out| {
+                let findings = View::decode(reply).map(View::findings).unwrap_or_default();
+                let words: Vec<String> = findings.iter().map(ToString::to_string).collect();
+                out.append_option((!words.is_empty()).then(|| words.join("; ")));
+            }),
             (Function::Reason, _) => map(&replies, |reply, out| {
                 match View::decode(reply).ok().and_then(View::reason) {
                     // Of a listed one there is the text already.
@@ -89,11 +113,13 @@ impl ScalarUDFImpl for ReplyFunction {
                 }
             }),
             (Function::Code, _) => map(&replies, |reply, out| {
-                out.append_option(field(reply, ResponseField::Code).filter(|&code| code != "-"));
+                let code = field(reply, ResponseField::Code);
+                out.append_option(code.filter(|code| !matches!(code.trim(), "" | "-" | "null")));
             }),
-            (Function::Checks, _) => {
-                map(&replies, |reply, out| out.append_option(field(reply, ResponseField::Checks)))
-            }
+            (Function::Checks, _) => map(&replies, |reply, out| {
+                let checks = field(reply, ResponseField::Checks);
+                out.append_option(checks.filter(|checks| Checks::try_from(&**checks).is_ok()));
+            }),
             (Function::Field, Some(name)) => {
                 let Some(name) = named(name)? else { return Ok(ScalarValue::Utf8(None).into()) };
                 map(&replies, |reply, out| out.append_option(field(reply, name)))
@@ -104,7 +130,7 @@ impl ScalarUDFImpl for ReplyFunction {
     }
 }
 
-fn field(reply: &str, field: ResponseField) -> Option<&str> {
+fn field(reply: &str, field: ResponseField) -> Option<Cow<'_, str>> {
     View::decode(reply).ok().map(|view| view.field(field))
 }
 
@@ -148,6 +174,10 @@ fn map(replies: &ArrayRef, write: impl Fn(&str, &mut StringBuilder)) -> Result<A
 }
 
 #[cfg(test)]
+#[path = "../../../tests/support/replies.rs"]
+mod replies;
+
+#[cfg(test)]
 mod tests {
     use datafusion::prelude::SessionContext;
 
@@ -171,6 +201,25 @@ mod tests {
             }
         }
         Ok(rows)
+    }
+
+    /// The table of replies that the codec's own tests are held against; a column has text only.
+    #[tokio::test]
+    async fn functions_say_what_the_table_of_replies_says() {
+        for reply in super::replies::replies() {
+            let Ok(body) = str::from_utf8(&reply.body) else { continue };
+            if body.contains('\0') {
+                continue;
+            }
+            let body = body.replace('\'', "''");
+            let sql = format!(
+                "SELECT reply_outcome('{body}') || ' ' || reply_next('{body}') || ' ' \
+                 || coalesce(reply_findings('{body}'), '')"
+            );
+            let findings = reply.findings.unwrap_or_default().join("; ");
+            let expected = format!("{} {} {findings}", reply.outcome, reply.next);
+            assert_eq!(ask(&sql).await.unwrap(), [expected], "{}", body.escape_debug());
+        }
     }
 
     const REPLIES: &str = "(VALUES ('A|01S00001724|232|031971|Authorised|74698692333601146452212|1000000000030419'), \

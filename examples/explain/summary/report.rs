@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
-use cashflows_codec::remote_auth::Outcome;
+use cashflows_codec::remote_auth::{NextStep, Outcome};
 use cashflows_codec::value::{AddressCheck, CvvCheck};
 use serde_json::{Map, Value, json};
 
@@ -38,6 +38,15 @@ pub(super) fn print(
     }
     if all.unreadable > 0 {
         writeln!(out, "  {:<14} {}", "  unreadable", share(all.unreadable, lines))?;
+    }
+
+    if all.with_findings > 0 {
+        writeln!(out, "  {:<14} {}", "  with findings", share(all.with_findings, lines))?;
+    }
+
+    writeln!(out, "\nnext step of a first sending")?;
+    for &next in NextStep::ALL {
+        writeln!(out, "  {:<14} {}", words(next.as_str()), share(all.next(next), lines))?;
     }
 
     let reasons = all.sorted_reasons();
@@ -130,6 +139,8 @@ pub(super) fn json(summary: &Summary, all: &Tally) -> Value {
     json!({
         "lines": all.lines(),
         "outcomes": outcomes(all),
+        "next": next(all),
+        "with_findings": all.with_findings,
         "reasons": reasons,
         "checks": { "cvv": digits(cvv), "address": digits(address), "postcode": digits(postcode) },
         "files": files,
@@ -139,6 +150,10 @@ pub(super) fn json(summary: &Summary, all: &Tally) -> Value {
 
 fn outcomes(tally: &Tally) -> Map<String, Value> {
     Outcome::ALL.iter().map(|&outcome| (outcome.as_str().to_owned(), tally.outcome(outcome).into())).collect()
+}
+
+fn next(tally: &Tally) -> Map<String, Value> {
+    NextStep::ALL.iter().map(|&next| (next.as_str().to_owned(), tally.next(next).into())).collect()
 }
 
 /// Counts by digit, of those that there are.

@@ -19,6 +19,15 @@ use crate::scan::ByteClass;
 /// An empty line, and the end of the line before it.
 const EMPTY_LINE: &[u8] = b"\n\r\n";
 
+/// How closely a body has to be what RFC 2046 demands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// Lines end with CRLF, and the closing delimiter with two hyphens.
+    Strict,
+    /// Lines may end with LF, and the last bytes of a body may be a closing delimiter with one hyphen.
+    Easy,
+}
+
 /// A part of a body.
 pub(crate) struct Part<'b> {
     media_type: Option<Mime>,
@@ -48,16 +57,23 @@ pub(crate) struct Parts<'b> {
     dashes: String,
     /// What was not read yet: a delimiter and everything after it.
     rest: &'b [u8],
+    reading: Reading,
+    /// Whether a line of the framing ended with LF alone.
+    has_bare_line_feeds: bool,
+    /// Whether the closing delimiter had one hyphen only.
+    has_short_end: bool,
 }
 
 impl<'b> Parts<'b> {
     /// Finds the first delimiter. What is before it is no part.
-    pub(crate) fn of(body: &'b [u8], boundary: &Boundary) -> Result<Self, FramingError> {
+    pub(crate) fn of(body: &'b [u8], boundary: &Boundary, reading: Reading) -> Result<Self, FramingError> {
         let dashes = boundary.dashes();
-        let Found { delimiter, is_preceded_by_stray } = Found::first(body, dashes.as_bytes());
+        let Found { delimiter, is_preceded_by_stray } = Found::first(body, dashes.as_bytes(), reading);
         let rest = delimiter.and_then(|at| body.get(at..)).filter(|_| !is_preceded_by_stray);
         match rest {
-            Some(rest) => Ok(Self { dashes, rest }),
+            Some(rest) => {
+                Ok(Self { dashes, rest, reading, has_bare_line_feeds: false, has_short_end: false })
+            }
             None if is_preceded_by_stray => Err(FramingError::StrayDelimiter),
             None => Err(FramingError::NoDelimiter),
         }
@@ -69,8 +85,13 @@ impl<'b> Parts<'b> {
         if after.starts_with(b"--") {
             return Ok(None);
         }
-        let part = after_padding(after)?;
-        let Found { delimiter, is_preceded_by_stray } = Found::first(part, self.dashes.as_bytes());
+        if self.reading == Reading::Easy && is_short_end(after) {
+            self.has_short_end = true;
+            return Ok(None);
+        }
+        let part = after_padding(after, self.reading)?;
+        let Found { delimiter, is_preceded_by_stray } =
+            Found::first(part, self.dashes.as_bytes(), self.reading);
         let (part, rest) =
             delimiter.and_then(|at| part.split_at_checked(at)).ok_or(FramingError::Unclosed)?;
         if is_preceded_by_stray {
@@ -78,21 +99,65 @@ impl<'b> Parts<'b> {
         }
         self.rest = rest;
         // The line end before a delimiter belongs to the delimiter.
-        let part = part.strip_suffix(LINE_END).unwrap_or(part);
-        let data = memmem::find(part, EMPTY_LINE).map(|at| at + EMPTY_LINE.len());
-        let (head, data) = data.and_then(|at| part.split_at_checked(at)).ok_or(FramingError::Headers)?;
-        let (media_type, file_name) = headers(head)?;
+        let (part, ends_bare) = match (part.strip_suffix(LINE_END), part.strip_suffix(b"\n")) {
+            (Some(part), _) => (part, false),
+            (None, Some(part)) if self.reading == Reading::Easy => (part, true),
+            _ => (part, false),
+        };
+        let (head, data) = end_of_head(part, self.reading)
+            .and_then(|at| part.split_at_checked(at))
+            .ok_or(FramingError::Headers)?;
+        let is_bare = head.split_inclusive(|&byte| byte == b'\n').any(|line| !line.ends_with(LINE_END));
+        if is_bare && self.reading == Reading::Strict {
+            return Err(FramingError::BareLineFeed);
+        }
+        self.has_bare_line_feeds |= is_bare || ends_bare;
+        let (media_type, file_name) = if is_bare { headers(&with_line_ends(head))? } else { headers(head)? };
         Ok(Some(Part { media_type, file_name, data }))
+    }
+
+    /// Whether a line of the framing that was read ended with LF alone.
+    pub(crate) const fn has_bare_line_feeds(&self) -> bool {
+        self.has_bare_line_feeds
+    }
+
+    /// Whether the closing delimiter had one hyphen only.
+    pub(crate) const fn has_short_end(&self) -> bool {
+        self.has_short_end
     }
 }
 
+/// Whether a delimiter is a closing one with one hyphen, behind which there is nothing: so the page prints
+/// the end of its sample (RA-145).
+fn is_short_end(after: &[u8]) -> bool {
+    matches!(after, [b'-', rest @ ..] if rest.iter().all(|byte| b" \t\r\n".contains(byte)))
+}
+
+/// Where the empty line behind the headers ends.
+fn end_of_head(part: &[u8], reading: Reading) -> Option<usize> {
+    let strict = memmem::find(part, EMPTY_LINE).map(|at| at + EMPTY_LINE.len());
+    let bare = memmem::find(part, b"\n\n").map(|at| at + b"\n\n".len());
+    match reading {
+        Reading::Strict => strict,
+        Reading::Easy => strict.into_iter().chain(bare).min(),
+    }
+}
+
+/// A head with CRLF at the end of each line. There is nothing secret in it.
+fn with_line_ends(head: &[u8]) -> Vec<u8> {
+    let lines = head.split_inclusive(|&byte| byte == b'\n');
+    let lines = lines.map(|line| line.strip_suffix(b"\n").unwrap_or(line));
+    lines.flat_map(|line| [line.strip_suffix(b"\r").unwrap_or(line), LINE_END].concat()).collect()
+}
+
 /// What follows a delimiter: first of all its line end, before which blanks can stand.
-fn after_padding(mut line: &[u8]) -> Result<&[u8], FramingError> {
+fn after_padding(mut line: &[u8], reading: Reading) -> Result<&[u8], FramingError> {
     while let [b' ' | b'\t', rest @ ..] = line {
         line = rest;
     }
     match line {
         [b'\r', b'\n', ..] => Ok(line),
+        [b'\n', ..] if reading == Reading::Easy => Ok(line),
         [b'\n', ..] => Err(FramingError::BareLineFeed),
         _ => Err(FramingError::Unclosed),
     }
@@ -108,11 +173,15 @@ pub(super) struct Found {
 
 impl Found {
     /// Searches text that begins with a line.
-    pub(super) fn first(text: &[u8], dashes: &[u8]) -> Self {
+    pub(super) fn first(text: &[u8], dashes: &[u8], reading: Reading) -> Self {
         let mut is_preceded_by_stray = false;
         for at in memmem::find_iter(text, dashes) {
             let before = text.get(..at).unwrap_or_default();
-            if before.is_empty() || before.ends_with(LINE_END) {
+            let is_after_line = match reading {
+                Reading::Strict => before.ends_with(LINE_END),
+                Reading::Easy => before.ends_with(b"\n"),
+            };
+            if before.is_empty() || is_after_line {
                 return Self { delimiter: Some(at), is_preceded_by_stray };
             }
             let before = before.iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
@@ -126,13 +195,11 @@ impl Found {
     }
 }
 
-/// The media type and the file name that a head gives: the line end of a delimiter, headers, an empty line.
+/// The media type and the file name that a head gives: the line end of a delimiter, headers, an empty line,
+/// all with CRLF.
 fn headers(head: &[u8]) -> Result<(Option<Mime>, Option<String>), FramingError> {
-    let lines = || head.split_inclusive(|&byte| byte == b'\n');
-    if !lines().all(|line| line.ends_with(LINE_END)) {
-        return Err(FramingError::BareLineFeed);
-    }
-    let mut headers = lines().filter(|&line| line != LINE_END).peekable();
+    let lines = head.split_inclusive(|&byte| byte == b'\n');
+    let mut headers = lines.filter(|&line| line != LINE_END).peekable();
     if headers.peek().is_none() {
         return Ok((None, None));
     }
@@ -177,17 +244,23 @@ mod tests {
     use super::*;
 
     /// The media type, the file name and the data of each part, or what is wrong with the body.
-    type Read<'b> = Result<Vec<(Option<String>, Option<String>, &'b str)>, FramingError>;
+    type Read<'b> = Result<Vec<PartRead<'b>>, FramingError>;
+    type PartRead<'b> = (Option<String>, Option<String>, &'b str);
 
     fn read(body: &str) -> Read<'_> {
-        let mut parts = Parts::of(body.as_bytes(), &Boundary::of_literal("b"))?;
+        read_as(Reading::Strict, body).map(|(parts, ..)| parts)
+    }
+
+    /// The same, and whether there were bare line feeds, and a short end.
+    fn read_as(reading: Reading, body: &str) -> Result<(Vec<PartRead<'_>>, bool, bool), FramingError> {
+        let mut parts = Parts::of(body.as_bytes(), &Boundary::of_literal("b"), reading)?;
         let mut all = Vec::new();
         while let Some(part) = parts.next()? {
             let media_type = part.media_type().map(str::to_owned);
             let (file_name, data) = part.into_file();
             all.push((media_type, file_name, str::from_utf8(data).unwrap()));
         }
-        Ok(all)
+        Ok((all, parts.has_bare_line_feeds(), parts.has_short_end()))
     }
 
     fn data(body: &str) -> Result<Vec<&str>, FramingError> {
@@ -223,6 +296,37 @@ mod tests {
             ("--b\r\nX: y\r\n--b--", Err(Headers)),
         ] {
             assert_eq!(data(body), parts.map(<[_]>::to_vec), "{body:?}");
+        }
+    }
+
+    #[test]
+    fn easily_read_bodies_may_have_bare_line_feeds_and_a_short_end() {
+        use FramingError::*;
+        for (body, read) in [
+            ("--b--", Ok((vec![], false, false))),
+            ("--b\r\n\r\na\r\n--b--", Ok((vec!["a"], false, false))),
+            ("--b\n\na\n--b--\n", Ok((vec!["a"], true, false))),
+            ("--b\nX: y\n\na\n\nb\n--b\nX: y\n\n\n--b--", Ok((vec!["a\n\nb", ""], true, false))),
+            ("--b\nX: y\r\n\na\r\n--b--", Ok((vec!["a"], true, false))),
+            ("--b\r\nX: y\r\n\r\na\n\nb\n--b--", Ok((vec!["a\n\nb"], true, false))),
+            ("--b\r\n\r\na\r\n--b-", Ok((vec!["a"], false, true))),
+            ("--b\n\na\n--b- \r\n", Ok((vec!["a"], true, true))),
+            ("--b-", Ok((vec![], false, true))),
+            ("--b\r\n\r\na\r\n--b-c", Err(Unclosed)),
+            ("--b\r\n\r\na\r\n--b-\r\nc", Err(Unclosed)),
+            ("--b\r\n\r\na\r\n--b", Err(Unclosed)),
+            ("--b\n\na", Err(Unclosed)),
+            ("--b\n\na\n --b--", Err(Unclosed)),
+            ("--b\n\na\n\t--b\n--b--", Err(StrayDelimiter)),
+            ("--b\nX: y\n--b--", Err(Headers)),
+            ("--b\na=b\n\na\n--b--", Err(Headers)),
+            ("", Err(NoDelimiter)),
+        ] {
+            let found = read_as(Reading::Easy, body);
+            let found = found.map(|(parts, bare, short)| {
+                (parts.into_iter().map(|(.., data)| data).collect::<Vec<_>>(), bare, short)
+            });
+            assert_eq!(found, read, "{body:?}");
         }
     }
 

@@ -1,32 +1,43 @@
 //! All attempts that can meet.
 
 use core::borrow::Borrow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 use super::intent::Intent;
+use super::others::{Number, Others, Until};
 use super::time::Moment;
 use super::{Attempt, AttemptMut, PlanError, RetryPolicy, rules};
 use crate::remote_auth::Request;
-use crate::value::TransactionId;
 
 /// The attempts of a service, by a key of its own (an order's number, the id of a row): the only
 /// way to change one, since what an answer means can depend on the others.
+///
+/// Planning, changing and retiring an attempt cost the same, however many there are: the logarithm of
+/// their number.
 #[derive(Clone, Debug)]
 #[doc(alias = "idempotency")]
 #[doc(alias = "crash")]
 pub struct Journal<K> {
     policy: RetryPolicy,
-    attempts: BTreeMap<K, Attempt>,
-    /// The transactions that attempts have ended with.
-    known: BTreeSet<TransactionId>,
+    attempts: BTreeMap<K, Numbered>,
+    keys: BTreeMap<Number, K>,
+    next: Number,
+    others: Others,
 }
 
-impl<K: Ord> Journal<K> {
+#[derive(Clone, Debug)]
+struct Numbered {
+    number: Number,
+    attempt: Attempt,
+}
+
+impl<K: Ord + Clone> Journal<K> {
     /// A journal without attempts.
     #[must_use]
     pub fn new(policy: RetryPolicy) -> Self {
-        Self { policy, attempts: BTreeMap::new(), known: BTreeSet::new() }
+        let others = Others::default();
+        Self { policy, attempts: BTreeMap::new(), keys: BTreeMap::new(), next: 0, others }
     }
 
     /// When attempts are sent again.
@@ -45,14 +56,14 @@ impl<K: Ord> Journal<K> {
         let intent = Intent::of(request);
         self.check(&key, &intent)?;
         let now = now.into();
-        let equal = |other: &&Attempt| rules::are_equal_reversals(&intent, &other.intent);
-        for other in self.attempts.values().filter(equal) {
-            let forgotten = rules::forgotten_at(other, &self.policy);
-            if forgotten.is_none_or(|forgotten| now < forgotten) {
-                return Err(PlanError::EqualReversal { until: forgotten.map(Into::into) });
+        match self.others.equal_until(&intent, &self.policy) {
+            Some(Until::Open) => return Err(PlanError::EqualReversal { until: None }),
+            Some(Until::Forgotten(until)) if now < until => {
+                return Err(PlanError::EqualReversal { until: Some(until.into()) });
             }
+            _ => {}
         }
-        Ok(self.attempts.entry(key).or_insert(Attempt::planned(intent, now)))
+        Ok(self.keep(key, Attempt::planned(intent, now)))
     }
 
     /// Whether there can be an attempt with this key and reference.
@@ -60,11 +71,18 @@ impl<K: Ord> Journal<K> {
         if self.attempts.contains_key(key) {
             return Err(PlanError::KeyTaken);
         }
-        let mut others = self.attempts.values();
-        if others.any(|other| rules::have_one_reference(intent, &other.intent)) {
+        if self.others.has_reference(intent) {
             return Err(PlanError::ReferenceTaken);
         }
         Ok(())
+    }
+
+    fn keep(&mut self, key: K, attempt: Attempt) -> &Attempt {
+        let number = self.next;
+        self.next += 1;
+        self.others.insert(number, &attempt, &self.policy);
+        self.keys.insert(number, key.clone());
+        &self.attempts.entry(key).or_insert(Numbered { number, attempt }).attempt
     }
 
     /// Adds an attempt that was stored. After a restart, say so to each
@@ -75,8 +93,7 @@ impl<K: Ord> Journal<K> {
     /// The journal has an attempt with this key or reference.
     pub fn insert(&mut self, key: K, attempt: Attempt) -> Result<(), PlanError> {
         self.check(&key, &attempt.intent)?;
-        self.known.extend(attempt.ids());
-        self.attempts.insert(key, attempt);
+        self.keep(key, attempt);
         Ok(())
     }
 
@@ -86,7 +103,7 @@ impl<K: Ord> Journal<K> {
     where
         K: Borrow<Q>,
     {
-        self.attempts.get(key)
+        self.attempts.get(key).map(|numbered| &numbered.attempt)
     }
 
     /// The attempt with this key, to tell it what happened.
@@ -95,22 +112,23 @@ impl<K: Ord> Journal<K> {
     where
         K: Borrow<Q>,
     {
-        let Self { policy, attempts, known } = self;
-        attempts.get_mut(key).map(|attempt| AttemptMut { attempt, policy, known })
+        let Self { policy, attempts, others, .. } = self;
+        let Numbered { number, attempt } = attempts.get_mut(key)?;
+        Some(AttemptMut { attempt, policy, number: *number, others })
     }
 
     /// All attempts.
     pub fn iter(&self) -> impl Iterator<Item = (&K, &Attempt)> {
-        self.attempts.iter()
+        self.attempts.iter().map(|(key, numbered)| (key, &numbered.attempt))
     }
 
     /// Those that have not ended: something is to be done about each ([`AttemptMut::step`]).
     pub fn unfinished(&self) -> impl Iterator<Item = (&K, &Attempt)> {
-        self.attempts.iter().filter(|(_, attempt)| !attempt.has_ended())
+        self.iter().filter(|(_, attempt)| !attempt.has_ended())
     }
 
     /// Takes out what has ended and can be confused with nothing any more: more than five minutes and
-    /// the margin ago ([`Attempt::forgotten_at`]).
+    /// the margin ago ([`Attempt::forgotten_at`]). The one that was forgotten first comes first.
     ///
     /// The journal then knows neither their references nor their transactions. Keep a unique index on
     /// both where the attempts are stored: no reference may be planned again, and no transaction that
@@ -118,15 +136,13 @@ impl<K: Ord> Journal<K> {
     /// jumped forward.
     pub fn retire(&mut self, now: SystemTime) -> Vec<(K, Attempt)> {
         let now = Moment::from(now);
-        let policy = self.policy;
-        let is_forgotten = |attempt: &Attempt| {
-            rules::forgotten_at(attempt, &policy).is_some_and(|forgotten| forgotten <= now)
-        };
-        let all = core::mem::take(&mut self.attempts);
-        let (retired, kept) = all.into_iter().partition::<Vec<_>, _>(|(_, attempt)| is_forgotten(attempt));
-        self.attempts = kept.into_iter().collect();
-        for id in retired.iter().flat_map(|(_, attempt)| attempt.ids()) {
-            self.known.remove(&id);
+        let mut retired = Vec::new();
+        while let Some(number) = self.others.first_forgotten(now) {
+            let entry = self.keys.remove(&number).and_then(|key| self.attempts.remove_entry(&key));
+            // There is an attempt of every number.
+            let Some((key, Numbered { attempt, .. })) = entry else { break };
+            self.others.remove(number, &attempt, &self.policy);
+            retired.push((key, attempt));
         }
         retired
     }
@@ -138,5 +154,21 @@ impl Attempt {
     #[must_use]
     pub fn forgotten_at(&self, policy: &RetryPolicy) -> Option<SystemTime> {
         rules::forgotten_at(self, policy).map(Into::into)
+    }
+
+    /// Until when an earlier sending, whose answer never came, may still arrive, and be taken for
+    /// another void or refund: five minutes after it was noted. `None` where that cannot be.
+    ///
+    /// It is said of an attempt that has ended as well: its retry may have overtaken the first sending.
+    /// A sale is safe from it, since the gateway knows its reference (Vx33). A void or refund is, if it
+    /// has a reference and [the acquirer is known to look at
+    /// it](RetryPolicy::with_reversals_by_reference). Else compare, when the time is over, what the
+    /// acquirer lists of the original with your own books: how often, and how much.
+    ///
+    /// Five minutes are as long as this crate reckons with. A network that holds a request for longer
+    /// is not ruled out.
+    #[must_use]
+    pub fn earlier_may_arrive_until(&self, policy: &RetryPolicy) -> Option<SystemTime> {
+        rules::earlier_may_arrive_until(self, policy).map(Into::into)
     }
 }

@@ -1,30 +1,40 @@
 //! What happens to an attempt, and what is to be done then.
 
+use core::fmt;
 use core::ops::Deref;
-use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use super::intent::Intent;
-use super::state::{Answered, Phase, Sent};
-use super::step::{Doubt, GiveUp};
+use super::others::{Number, Others};
+use super::state::{Phase, Sent};
+use super::step::GiveUp;
 use super::time::Moment;
 use super::{
     Attempt, Conclusion, Finding, Received, Reconcile, RetryPolicy, SendError, Sending, SettleError, Step,
     Ticket, WrongState, rules,
 };
+use crate::remote_auth::Request;
 use crate::remote_auth::request::RetryNumber;
-use crate::remote_auth::{Outcome, Request, Response, TransportFailure};
-use crate::value::{Reason, TransactionId};
+use crate::value::TransactionId;
 
 /// An attempt in its journal, to be told what happened.
 ///
 /// Every method that takes the time may change the attempt: store it afterwards, and before doing
 /// what the step says.
-#[derive(Debug)]
 pub struct AttemptMut<'a> {
     pub(super) attempt: &'a mut Attempt,
     pub(super) policy: &'a RetryPolicy,
-    pub(super) known: &'a mut BTreeSet<TransactionId>,
+    pub(super) number: Number,
+    /// What it may not share with others: kept right by each method that changes the attempt.
+    pub(super) others: &'a mut Others,
+}
+
+/// Shows the attempt, without the others.
+impl fmt::Debug for AttemptMut<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { attempt, policy, .. } = self;
+        f.debug_struct("AttemptMut").field("attempt", attempt).field("policy", policy).finish_non_exhaustive()
+    }
 }
 
 impl Deref for AttemptMut<'_> {
@@ -35,30 +45,26 @@ impl Deref for AttemptMut<'_> {
     }
 }
 
-/// What an answer, or the lack of one, says of an attempt.
-enum Verdict {
-    Authorised(Answered),
-    Refused(Answered),
-    NeverSent,
-    NotConnected,
-    Unknown(Doubt),
-}
-
-impl Verdict {
-    /// Whether it says nothing but what became of the one sending that it is about.
-    const fn is_about_its_sending(&self) -> bool {
-        matches!(self, Self::NeverSent | Self::NotConnected | Self::Unknown(_))
-    }
-}
-
 impl AttemptMut<'_> {
     /// What to do next.
     pub fn step(&mut self, now: SystemTime) -> Step {
+        self.recorded(|attempt| attempt.decide(now))
+    }
+
+    /// Changes the attempt, and takes note of what others are to know of that.
+    fn recorded<T>(&mut self, change: impl FnOnce(&mut Self) -> T) -> T {
+        let before = rules::forgotten_at(self.attempt, self.policy);
+        let done = change(self);
+        self.others.change(self.number, self.attempt, before, self.policy);
+        done
+    }
+
+    fn decide(&mut self, now: SystemTime) -> Step {
         let now = self.look_at_the_clock(now);
         if let Phase::Sent { due } = self.attempt.phase
             && rules::is_overdue(due, now)
         {
-            self.is_open_again(Doubt::NoAnswer, now, 0);
+            self.is_lost(now, 0);
         }
         match self.attempt.phase {
             Phase::Planned => self.first_sending(),
@@ -74,9 +80,10 @@ impl AttemptMut<'_> {
             Phase::Authorised(_) | Phase::SettledByHand { found: Some(_) } => {
                 Step::Done(Conclusion::Authorised)
             }
-            Phase::Refused(_) | Phase::Cancelled | Phase::SettledByHand { found: None } => {
-                Step::Done(Conclusion::NotAuthorised)
-            }
+            Phase::Refused(_)
+            | Phase::Rejected(_)
+            | Phase::Cancelled
+            | Phase::SettledByHand { found: None } => Step::Done(Conclusion::NotAuthorised),
         }
     }
 
@@ -91,10 +98,14 @@ impl AttemptMut<'_> {
     /// [`SendError`]: it is not the time to send, or it is another request than the one that was
     /// planned.
     pub fn send(&mut self, request: &Request, now: SystemTime) -> Result<Sending, SendError> {
+        self.recorded(|attempt| attempt.note_sending(request, now))
+    }
+
+    fn note_sending(&mut self, request: &Request, now: SystemTime) -> Result<Sending, SendError> {
         if let Some(difference) = rules::difference(&self.intent, request) {
             return Err(SendError::AnotherRequest(difference));
         }
-        let number = match self.step(now) {
+        let number = match self.decide(now) {
             Step::Send { retry_number, .. } | Step::AskForCard { retry_number, .. } => retry_number,
             step => return Err(SendError::NotNow(Box::new(step))),
         };
@@ -107,7 +118,8 @@ impl AttemptMut<'_> {
         let attempt = &mut *self.attempt;
         let first = attempt.sent.map_or(now, |sent| sent.first);
         let doubt = attempt.sent.and_then(|sent| sent.doubt);
-        attempt.sent = Some(Sent { first, last: now, number, doubt, clock_went_back: false });
+        let unanswered = attempt.sent.and_then(|sent| sent.unanswered);
+        attempt.sent = Some(Sent { first, last: now, number, doubt, unanswered, clock_went_back: false });
         attempt.sendings = attempt.sendings.saturating_add(1);
         attempt.card_gone = false;
         attempt.phase = Phase::Sent { due: now.later(self.policy.answer_within()) };
@@ -129,37 +141,43 @@ impl AttemptMut<'_> {
         now: SystemTime,
         jitter: u32,
     ) -> Step {
+        let received = received.into();
+        self.recorded(|attempt| attempt.hear(*of, received, now, jitter))
+    }
+
+    fn hear(&mut self, of: Ticket, received: Received<'_>, now: SystemTime, jitter: u32) -> Step {
         let moment = self.look_at_the_clock(now);
-        let verdict = match received.into() {
-            Received::Answer(response) => self.judge(response, moment),
-            Received::Failure(TransportFailure::NotConnected) => Verdict::NotConnected,
-            Received::Failure(TransportFailure::Lost) => Verdict::Unknown(Doubt::NoAnswer),
-        };
+        let verdict = self.judge(of, received, moment);
         match self.attempt.phase {
             // Only somebody who looks can tell what became of it.
             Phase::GivenUp(GiveUp::Contradicted, _) => {}
             _ if self.has_ended() => self.late(&verdict),
-            _ if verdict.is_about_its_sending() && !rules::is_of_the_last(*of, self.sendings) => {}
-            _ => self.apply(verdict, moment, jitter),
+            _ if verdict.is_about_its_sending() && !rules::is_of_the_last(of, self.sendings) => {}
+            _ => self.apply(of, verdict, moment, jitter),
         }
-        self.step(now)
+        self.decide(now)
     }
 
     /// Takes note that the process that sent it is gone, and with it every card that it had in
     /// memory. A service that wipes a card as soon as an answer is lost can say the same of an open
     /// attempt.
     pub fn restarted(&mut self, now: SystemTime, jitter: u32) -> Step {
+        self.recorded(|attempt| attempt.restart(now, jitter))
+    }
+
+    fn restart(&mut self, now: SystemTime, jitter: u32) -> Step {
         let moment = self.look_at_the_clock(now);
         if !self.has_ended() {
             self.attempt.card_gone = rules::card_is_gone(&self.intent);
         }
         if matches!(self.attempt.phase, Phase::Sent { .. }) {
-            match rules::doubt_after_restart() {
-                Some(doubt) => self.is_open_again(doubt, moment, jitter),
-                None => self.was_never_sent(moment, jitter),
+            if rules::may_have_left_before_a_restart() {
+                self.is_lost(moment, jitter);
+            } else {
+                self.was_never_sent(moment, jitter);
             }
         }
-        self.step(now)
+        self.decide(now)
     }
 
     /// Ends an attempt that was not sent, or did not arrive.
@@ -167,14 +185,12 @@ impl AttemptMut<'_> {
     /// # Errors
     ///
     /// It was sent, or has ended.
-    pub const fn cancel(&mut self) -> Result<(), WrongState> {
-        match self.attempt.phase {
-            Phase::Planned | Phase::NeverSent { .. } => {
-                self.attempt.phase = Phase::Cancelled;
-                Ok(())
-            }
-            _ => Err(WrongState(self.attempt.state())),
+    pub fn cancel(&mut self) -> Result<(), WrongState> {
+        if !matches!(self.attempt.phase, Phase::Planned | Phase::NeverSent { .. }) {
+            return Err(WrongState(self.attempt.state()));
         }
+        self.recorded(|attempt| attempt.attempt.phase = Phase::Cancelled);
+        Ok(())
     }
 
     /// Sends no more: for a buyer who does not come back, or a clock that nobody trusts.
@@ -182,14 +198,12 @@ impl AttemptMut<'_> {
     /// # Errors
     ///
     /// It is not open.
-    pub const fn give_up(&mut self) -> Result<(), WrongState> {
-        match self.attempt.phase {
-            Phase::Open { .. } => {
-                self.attempt.phase = Phase::GivenUp(GiveUp::Caller, [None; 2]);
-                Ok(())
-            }
-            _ => Err(WrongState(self.attempt.state())),
+    pub fn give_up(&mut self) -> Result<(), WrongState> {
+        if !matches!(self.attempt.phase, Phase::Open { .. }) {
+            return Err(WrongState(self.attempt.state()));
         }
+        self.recorded(|attempt| attempt.attempt.phase = Phase::GivenUp(GiveUp::Caller, [None; 2]));
+        Ok(())
     }
 
     /// Takes what somebody found who looked for the transaction.
@@ -202,14 +216,13 @@ impl AttemptMut<'_> {
             return Err(WrongState(self.state()).into());
         }
         let found = match finding {
-            Finding::Authorised(id) if rules::is_of_another(self.attempt, self.known, &id) => {
+            Finding::Authorised(id) if rules::is_of_another(self.attempt, self.number, self.others, &id) => {
                 return Err(SettleError::OfAnother);
             }
             Finding::Authorised(id) => Some(id),
             Finding::NotAuthorised => None,
         };
-        self.known.extend(found);
-        self.attempt.phase = Phase::SettledByHand { found };
+        self.recorded(|attempt| attempt.attempt.phase = Phase::SettledByHand { found });
         Ok(())
     }
 }
@@ -270,7 +283,7 @@ impl AttemptMut<'_> {
 
     /// The number of the next retry and when it has to have left, or why there is none.
     fn next_retry(&self, now: Moment) -> Result<(Option<RetryNumber>, Moment), GiveUp> {
-        if !rules::can_be_retried(self.operation()) {
+        if !rules::can_be_retried(self.operation(), self.policy) {
             return Err(GiveUp::NotRetryable);
         }
         let sent = self.attempt.sent.ok_or(GiveUp::Contradicted)?;
@@ -301,110 +314,8 @@ impl AttemptMut<'_> {
             first_sent: self.attempt.sent.map(|sent| sent.first.into()),
             last_sent: self.attempt.sent.map(|sent| sent.last.into()),
             sendings: self.sendings,
+            earlier_may_arrive_until: self.earlier_may_arrive_until(self.policy),
             transactions: transactions.into_iter().flatten().collect(),
         }
-    }
-}
-
-/// What an answer says.
-impl AttemptMut<'_> {
-    fn judge(&self, response: &Response, at: Moment) -> Verdict {
-        let id = response.transaction_id();
-        if rules::is_of_another(self.attempt, self.known, &id) {
-            return Verdict::Unknown(Doubt::OfAnother);
-        }
-        let code = response.response_code();
-        let answered = Answered { id, checks: response.checks(), code, at };
-        let reason = response.reason();
-        match response.outcome() {
-            Outcome::Authorised => Verdict::Authorised(answered),
-            Outcome::Refused if rules::refusal_is_an_end(self.earlier_doubt(), response) => {
-                Verdict::Refused(answered)
-            }
-            Outcome::Refused if reason == Some(Reason::DuplicateTransaction) => {
-                Verdict::Unknown(Doubt::Duplicate)
-            }
-            Outcome::Refused => Verdict::Unknown(Doubt::Rejected),
-            Outcome::NeverSent => Verdict::NeverSent,
-            Outcome::Unknown if reason == Some(Reason::DuplicateTransactionStillProcessing) => {
-                Verdict::Unknown(Doubt::StillProcessing)
-            }
-            Outcome::Unknown => Verdict::Unknown(Doubt::SystemError),
-        }
-    }
-
-    fn earlier_doubt(&self) -> Option<Doubt> {
-        self.attempt.sent.and_then(|sent| sent.doubt)
-    }
-
-    fn apply(&mut self, verdict: Verdict, now: Moment, jitter: u32) {
-        let is_sent = matches!(self.attempt.phase, Phase::Sent { .. });
-        let is_open = matches!(self.attempt.phase, Phase::Open { .. } | Phase::GivenUp(..));
-        match verdict {
-            Verdict::Authorised(answered) => {
-                self.known.insert(answered.id);
-                self.attempt.phase = Phase::Authorised(answered);
-            }
-            Verdict::Refused(answered) => {
-                self.known.insert(answered.id);
-                self.attempt.phase = Phase::Refused(answered);
-            }
-            Verdict::NotConnected if is_sent => {
-                self.take_back_the_number();
-                self.was_never_sent(now, jitter);
-            }
-            Verdict::NeverSent if is_sent => self.was_never_sent(now, jitter),
-            Verdict::Unknown(doubt) if is_sent => self.is_open_again(doubt, now, jitter),
-            Verdict::Unknown(doubt) if is_open => {
-                if let Some(sent) = &mut self.attempt.sent {
-                    sent.doubt = Some(doubt);
-                }
-            }
-            // Late news of a sending that others have overtaken, or of none.
-            Verdict::NotConnected | Verdict::NeverSent | Verdict::Unknown(_) => {}
-        }
-    }
-
-    /// An answer to what has ended. It changes nothing, but for an authorisation that should not be.
-    fn late(&mut self, verdict: &Verdict) {
-        let Verdict::Authorised(answered) = verdict else { return };
-        let ended_with = self.transaction_id();
-        if self.conclusion() == Some(Conclusion::Authorised) && ended_with == Some(answered.id) {
-            return;
-        }
-        self.known.insert(answered.id);
-        self.attempt.phase = Phase::GivenUp(GiveUp::Contradicted, [ended_with, Some(answered.id)]);
-    }
-
-    /// The gateway never saw the number of the last sending.
-    fn take_back_the_number(&mut self) {
-        if let Some(sent) = &mut self.attempt.sent {
-            let number = sent.number.map_or(0, |number| number.get().saturating_sub(1));
-            sent.number = (number > 0).then_some(RetryNumber::new(number));
-        }
-    }
-
-    /// The last sending did not arrive. If that was all that was sent, nothing was.
-    fn was_never_sent(&mut self, now: Moment, jitter: u32) {
-        let earlier = self.earlier_doubt();
-        match earlier {
-            Some(doubt) if !rules::was_never_sent(earlier) => self.is_open_again(doubt, now, jitter),
-            _ => {
-                let wait = now.later(self.policy.wait(self.sendings, jitter));
-                self.attempt.sent = None;
-                self.attempt.phase = Phase::NeverSent { wait };
-            }
-        }
-    }
-
-    fn is_open_again(&mut self, doubt: Doubt, now: Moment, jitter: u32) {
-        let Some(sent) = &mut self.attempt.sent else { return };
-        sent.doubt = Some(doubt);
-        let (shortest, usual) =
-            (self.policy.wait(1, jitter), self.policy.wait(self.attempt.sendings, jitter));
-        // A wait beyond the last moment to send would waste what is left.
-        let left = rules::last_moment_to_send(sent.first, self.policy).since(now);
-        let wait = now.later(usual.min(shortest.max(left / 2)));
-        self.attempt.phase = Phase::Open { wait };
     }
 }

@@ -29,6 +29,8 @@ pub struct RetryPolicy {
     answer_within: Duration,
     leave_within: Duration,
     most_sendings: NonZeroU8,
+    reversals_by_reference: bool,
+    credits_by_reference: bool,
 }
 
 /// Waits of 2 to 60 seconds, a margin of 15, ten seconds to leave, a minute for an answer, and ten sendings
@@ -42,6 +44,8 @@ impl Default for RetryPolicy {
             answer_within: Duration::from_secs(60),
             leave_within: Duration::from_secs(10),
             most_sendings: NonZeroU8::MIN.saturating_add(9),
+            reversals_by_reference: false,
+            credits_by_reference: false,
         }
     }
 }
@@ -93,6 +97,27 @@ impl RetryPolicy {
         self
     }
 
+    /// Says that the acquirer is known to recognise the retry of a void or refund by its reference
+    /// (`tran_ref`, RA-201). Off by default: no page says so, ask the acquirer.
+    ///
+    /// Equal voids and refunds with references of their own then need not wait for each other, a decline
+    /// ends a retry of them, and no earlier sending can arrive as another one. Those without a reference
+    /// are treated as before.
+    #[must_use]
+    pub const fn with_reversals_by_reference(mut self) -> Self {
+        self.reversals_by_reference = true;
+        self
+    }
+
+    /// Says that the acquirer is known to recognise the retry of a credit by its reference. Off by
+    /// default: the pages promise retries for authorisations alone, and a credit that is sent twice may
+    /// pay twice. A credit is then retried, with a retry number; else it is sent once.
+    #[must_use]
+    pub const fn with_credits_by_reference(mut self) -> Self {
+        self.credits_by_reference = true;
+        self
+    }
+
     /// How long to wait before the first retry.
     #[must_use]
     pub const fn first_wait(&self) -> Duration {
@@ -127,6 +152,18 @@ impl RetryPolicy {
     #[must_use]
     pub const fn most_sendings(&self) -> NonZeroU8 {
         self.most_sendings
+    }
+
+    /// Whether the acquirer is known to recognise retries of voids and refunds by their reference.
+    #[must_use]
+    pub const fn reversals_by_reference(&self) -> bool {
+        self.reversals_by_reference
+    }
+
+    /// Whether the acquirer is known to recognise retries of credits by their reference.
+    #[must_use]
+    pub const fn credits_by_reference(&self) -> bool {
+        self.credits_by_reference
     }
 
     /// The wait after sending number `sendings`, between half of it and all of it by `jitter`.

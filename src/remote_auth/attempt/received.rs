@@ -10,6 +10,9 @@ use crate::remote_auth::{HasOutcome, Outcome, Response, TransportFailure};
 pub enum Received<'a> {
     /// An answer.
     Answer(&'a Response),
+    /// No answer, and an HTTP status that says that this sending was refused before it was processed:
+    /// 400, 401, 403, 404, 405, 411, 413, 414, 415 or 431.
+    Rejected,
     /// No answer, or none that can be read.
     Failure(TransportFailure),
 }
@@ -33,15 +36,17 @@ impl From<&TooLate> for Received<'_> {
     }
 }
 
-/// Without an answer, everything but [no connection](TransportFailure::NotConnected) is a lost one.
+/// Without an answer, everything but [no connection](TransportFailure::NotConnected), and an HTTP status
+/// that refuses the sending, is a lost one.
 impl<'a, E: HasOutcome> From<&'a Result<Response, E>> for Received<'a> {
     fn from(received: &'a Result<Response, E>) -> Self {
         match received {
             Ok(response) => Self::Answer(response),
-            Err(error) if error.outcome() == Outcome::NeverSent => {
-                Self::Failure(TransportFailure::NotConnected)
-            }
-            Err(_) => Self::Failure(TransportFailure::Lost),
+            Err(error) => match error.outcome() {
+                Outcome::NeverSent => Self::Failure(TransportFailure::NotConnected),
+                Outcome::Refused => Self::Rejected,
+                Outcome::Authorised | Outcome::Unknown => Self::Failure(TransportFailure::Lost),
+            },
         }
     }
 }

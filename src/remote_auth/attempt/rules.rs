@@ -5,16 +5,16 @@
 //! each of them, and fails where nothing goes wrong.
 
 use core::time::Duration;
-use std::collections::BTreeSet;
 
 use super::intent::Intent;
+use super::others::{Number, Others, Twin};
 use super::state::{Attempt, Phase};
 use super::step::{Difference, Doubt};
 use super::time::Moment;
 use super::{RetryPolicy, Ticket};
-use crate::remote_auth::request::{RETRY_WINDOW, Request, RetryNumber};
-use crate::remote_auth::{OperationKind, Response};
-use crate::value::{Reason, TransactionId};
+use crate::remote_auth::request::{RETRY_WINDOW, Reference, Request, RetryNumber};
+use crate::remote_auth::{OperationKind, outcome};
+use crate::value::TransactionId;
 
 /// Ends a function early, in a test that has taken its rule out.
 macro_rules! without {
@@ -43,17 +43,20 @@ fn margin(policy: &RetryPolicy) -> Duration {
 /// would arrive as a new request. So each sending has to leave soon after it was noted.
 pub(super) fn leaves_by(noted: Moment, first: Moment, policy: &RetryPolicy) -> Moment {
     let last = last_moment_to_send(first, policy);
+    without!(Leave, noted.later(Duration::from_secs(3_600)));
     last.min(noted.later(policy.leave_within()))
 }
 
 /// The clock is read after the attempt was stored, which may have taken any time. A clock that went back
 /// meanwhile does not tell how long.
 pub(super) fn may_leave(noted: Moment, until: Moment, now: Moment) -> bool {
+    without!(Leave, true);
     noted <= now && now <= until
 }
 
 /// A failure that is told late is that of its own sending. It says nothing of the one that is out.
 pub(super) fn is_of_the_last(ticket: Ticket, sendings: u8) -> bool {
+    without!(Ticket, true);
     ticket == Ticket(sendings)
 }
 
@@ -72,11 +75,22 @@ pub(super) fn next_number(number: Option<RetryNumber>, doubt: Option<Doubt>) -> 
     doubt.map(|_| number.unwrap_or_default().next().unwrap_or(RetryNumber::new(u8::MAX)))
 }
 
-/// A credit has no retry number, so that the gateway cannot tell a second sending from a second
-/// credit.
-pub(super) fn can_be_retried(operation: OperationKind) -> bool {
+/// The gateway cannot tell a second sending of a credit from a second credit, unless its acquirer is
+/// known to look at the reference.
+pub(super) fn can_be_retried(operation: OperationKind, policy: &RetryPolicy) -> bool {
     without!(Credit, true);
-    !matches!(operation, OperationKind::Credit)
+    !matches!(operation, OperationKind::Credit) || policy.credits_by_reference()
+}
+
+/// Whether the gateway knows a retry of it by its reference: the pages promise that of authorisations.
+fn is_known_by_reference(intent: &Intent, policy: &RetryPolicy) -> bool {
+    match intent.operation {
+        OperationKind::Sale | OperationKind::Verify | OperationKind::Continuous => true,
+        OperationKind::Void | OperationKind::Refund => {
+            intent.reference.is_some() && policy.reversals_by_reference()
+        }
+        OperationKind::Credit => policy.credits_by_reference(),
+    }
 }
 
 /// That a sending never arrived says nothing of an earlier one.
@@ -85,35 +99,60 @@ pub(super) fn was_never_sent(doubt: Option<Doubt>) -> bool {
     doubt.is_none()
 }
 
-/// A rejection, which makes no transaction, is about the request that it answers: a retry with a
-/// wrong password is rejected whatever became of the first attempt. It is an end only where nothing
-/// was sent before. Nor is it an end that the card is another than before, or that something was
-/// authorised with this reference: that may be the attempt itself.
-pub(super) fn refusal_is_an_end(doubt: Option<Doubt>, response: &Response) -> bool {
-    without!(Refusal, true);
-    match response.reason() {
-        Some(Reason::DuplicateTransaction) => false,
-        Some(Reason::CardNumberChanged) => doubt.is_none(),
-        _ => doubt.is_none() || response.transaction_id().names_a_transaction(),
+/// A rejection is about the sending that it answers: a retry with a wrong password is rejected whatever
+/// became of the first attempt, and "already cancelled" may say that the first one worked. So an answer is
+/// read as that to a retry, where another sending may have arrived.
+pub(super) fn sending_of(after_another: bool, intent: &Intent, policy: &RetryPolicy) -> outcome::Sending {
+    without!(Refusal, outcome::Sending::FIRST);
+    let retry = outcome::Sending::retry(intent.operation);
+    match (after_another, decline_is_of_the_first(intent, policy)) {
+        (false, _) => outcome::Sending::FIRST,
+        (true, false) => retry,
+        (true, true) => retry.known_by_reference(),
     }
+}
+
+/// A retry is declined as the first sending was, where the gateway knows it as a retry. To a void or
+/// refund that it takes for a new one, "insufficient funds" may say that the first one took them.
+fn decline_is_of_the_first(intent: &Intent, policy: &RetryPolicy) -> bool {
+    without!(Decline, true);
+    is_known_by_reference(intent, policy)
 }
 
 /// What ended another attempt is no answer to this one, nor is the transaction that it goes back to.
 /// Of two equal refunds the retry of one can get the answer of the other.
-pub(super) fn is_of_another(attempt: &Attempt, known: &BTreeSet<TransactionId>, id: &TransactionId) -> bool {
+pub(super) fn is_of_another(attempt: &Attempt, number: Number, others: &Others, id: &TransactionId) -> bool {
     without!(Another, false);
     let original = attempt.intent.original.is_some_and(|original| original.transaction_id() == *id);
-    original || (known.contains(id) && !attempt.ids().any(|own| own == *id))
+    let owner = others.owner(id);
+    original || (owner.is_some_and(|owner| owner != number) && !attempt.ids().any(|own| own == *id))
 }
 
-/// Voids and refunds have no reference: equal ones are those that the gateway cannot tell apart.
-pub(super) fn are_equal_reversals(one: &Intent, other: &Intent) -> bool {
-    without!(EqualReversal, false);
-    let is_reversal = matches!(one.operation, OperationKind::Void | OperationKind::Refund);
-    is_reversal
-        && one.operation == other.operation
-        && one.original == other.original
-        && one.amount == other.amount
+/// The gateway tells the retries of equal voids and refunds apart by nothing but their references, if it
+/// looks at those.
+pub(super) fn twin(intent: &Intent, policy: &RetryPolicy) -> Option<Twin> {
+    without!(EqualReversal, None);
+    let is_reversal = matches!(intent.operation, OperationKind::Void | OperationKind::Refund);
+    if !is_reversal || is_known_by_reference(intent, policy) {
+        return None;
+    }
+    let original = intent.original?.transaction_id();
+    let hundredths = intent.amount.map(|amount| amount.hundredths());
+    Some(Twin { operation: intent.operation.as_str(), original, hundredths })
+}
+
+/// The network may hold a sending back and deliver it after its retry was authorised. Where the gateway
+/// does not know it by its reference, it is another void or refund then.
+pub(super) fn earlier_may_arrive_until(attempt: &Attempt, policy: &RetryPolicy) -> Option<Moment> {
+    let Attempt { intent, sent, .. } = attempt;
+    let is_reversal = matches!(intent.operation, OperationKind::Void | OperationKind::Refund);
+    if !is_reversal || is_known_by_reference(intent, policy) {
+        return None;
+    }
+    let sent = sent.as_ref()?;
+    // What was stored before this was noted says only that the end of an earlier one is not known.
+    let lost_before = (sent.number.is_some() && sent.doubt == Some(Doubt::NoAnswer)).then_some(sent.last);
+    sent.unanswered.or(lost_before).map(|noted| noted.later(RETRY_WINDOW))
 }
 
 /// From when on the gateway has forgotten an attempt, so that nothing can be confused with it;
@@ -121,6 +160,7 @@ pub(super) fn are_equal_reversals(one: &Intent, other: &Intent) -> bool {
 pub(super) fn forgotten_at(attempt: &Attempt, policy: &RetryPolicy) -> Option<Moment> {
     let last = match attempt.phase {
         Phase::Authorised(answered) | Phase::Refused(answered) => answered.at,
+        Phase::Rejected(at) => at,
         Phase::SettledByHand { .. } => attempt.sent.map_or(attempt.seen, |sent| sent.last),
         Phase::Cancelled => return Some(Moment::default()),
         Phase::Planned
@@ -133,10 +173,10 @@ pub(super) fn forgotten_at(attempt: &Attempt, policy: &RetryPolicy) -> Option<Mo
     Some(last.later(RETRY_WINDOW).later(policy.margin()))
 }
 
-/// The gateway tells retries by the reference.
-pub(super) fn have_one_reference(one: &Intent, other: &Intent) -> bool {
-    without!(Reference, false);
-    one.reference.is_some() && one.reference == other.reference
+/// The gateway tells retries by the reference, so that it belongs to one attempt.
+pub(super) fn own_reference(intent: &Intent) -> Option<&Reference> {
+    without!(Reference, None);
+    intent.reference.as_ref()
 }
 
 /// A retry is the same request.
@@ -164,9 +204,9 @@ pub(super) fn is_overdue(due: Moment, now: Moment) -> bool {
 }
 
 /// After a restart nobody knows what became of a request that was being sent.
-pub(super) fn doubt_after_restart() -> Option<Doubt> {
-    without!(Restart, None);
-    Some(Doubt::NoAnswer)
+pub(super) fn may_have_left_before_a_restart() -> bool {
+    without!(Restart, false);
+    true
 }
 
 /// After a restart a card that was in memory is gone.
@@ -203,7 +243,7 @@ mod taken_out {
 
     rules! {
         Window, Margin, Clock, RetryNumber, Credit, NeverSent, Refusal, Another, EqualReversal, Memory,
-        Reference, SameRequest, MostSendings, Backoff, Patience, Restart, Card,
+        Reference, SameRequest, MostSendings, Backoff, Patience, Restart, Card, Leave, Ticket, Decline,
     }
 
     impl Rule {

@@ -4,8 +4,8 @@ use super::Ticket;
 use super::intent::{Intent, LastFour};
 use super::step::{Conclusion, Doubt, GiveUp};
 use super::time::Moment;
-use crate::remote_auth::OperationKind;
 use crate::remote_auth::request::{Reference, Request, RetryNumber, StorableRequest};
+use crate::remote_auth::{NextStep, OperationKind};
 use crate::value::{Amount, Checks, Currency, OriginalId, ResponseCode, TransactionId};
 
 word_value! {
@@ -64,11 +64,14 @@ pub struct Attempt {
 pub(super) struct Sent {
     pub(super) first: Moment,
     pub(super) last: Moment,
-    /// The number that was last sent: none for a first sending, or one like it.
+    /// The number that was last sent: none for a first sending, or one like it; 0 where the number of a
+    /// retry that did not leave was taken back.
     pub(super) number: Option<RetryNumber>,
     /// Why the end of a sending is not known, if that is so. While an answer is waited for, this is
     /// about those before.
     pub(super) doubt: Option<Doubt>,
+    /// When the last of those sendings was noted that were lost, so that they may still be on their way.
+    pub(super) unanswered: Option<Moment>,
     /// Whether the clock went back since the first sending, so that nobody knows its age.
     pub(super) clock_went_back: bool,
 }
@@ -90,6 +93,8 @@ pub(super) enum Phase {
     GivenUp(GiveUp, [Option<TransactionId>; 2]),
     Authorised(Answered),
     Refused(Answered),
+    /// The server refused it before it was processed, without an answer.
+    Rejected(Moment),
     Cancelled,
     SettledByHand {
         found: Option<TransactionId>,
@@ -99,7 +104,8 @@ pub(super) enum Phase {
 /// An answer that ended an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Answered {
-    pub(super) id: TransactionId,
+    /// None where the answer's id is malformed.
+    pub(super) id: Option<TransactionId>,
     pub(super) checks: Checks,
     pub(super) code: Option<ResponseCode>,
     pub(super) at: Moment,
@@ -120,7 +126,7 @@ impl Attempt {
             Phase::NeverSent { .. } => State::NeverSent,
             Phase::GivenUp(..) => State::GivenUp,
             Phase::Authorised(_) => State::Authorised,
-            Phase::Refused(_) => State::Refused,
+            Phase::Refused(_) | Phase::Rejected(_) => State::Refused,
             Phase::Cancelled => State::Cancelled,
             Phase::SettledByHand { .. } => State::SettledByHand,
         }
@@ -131,9 +137,10 @@ impl Attempt {
     pub const fn conclusion(&self) -> Option<Conclusion> {
         match self.phase {
             Phase::Authorised(_) | Phase::SettledByHand { found: Some(_) } => Some(Conclusion::Authorised),
-            Phase::Refused(_) | Phase::Cancelled | Phase::SettledByHand { found: None } => {
-                Some(Conclusion::NotAuthorised)
-            }
+            Phase::Refused(_)
+            | Phase::Rejected(_)
+            | Phase::Cancelled
+            | Phase::SettledByHand { found: None } => Some(Conclusion::NotAuthorised),
             Phase::Planned
             | Phase::Sent { .. }
             | Phase::Open { .. }
@@ -161,7 +168,7 @@ impl Attempt {
         self.intent.operation
     }
 
-    /// The merchant's reference (`tran_ref`); a void or refund has none.
+    /// The merchant's reference (`tran_ref`); a void or refund may have none.
     #[must_use]
     pub fn reference(&self) -> Option<&str> {
         self.intent.reference.as_ref().map(Reference::as_str)
@@ -195,9 +202,29 @@ impl Attempt {
     #[must_use]
     pub const fn transaction_id(&self) -> Option<TransactionId> {
         match self.phase {
-            Phase::Authorised(answered) | Phase::Refused(answered) => Some(answered.id),
+            Phase::Authorised(answered) | Phase::Refused(answered) => answered.id,
             Phase::SettledByHand { found } => found,
             _ => None,
+        }
+    }
+
+    /// The next step of the caller, beside what [`step`](super::AttemptMut::step) says; `None` while the
+    /// attempt goes on by itself.
+    ///
+    /// | attempt | next step |
+    /// | --- | --- |
+    /// | refused before it was processed, by an HTTP status | [`CheckAccess`](NextStep::CheckAccess), before anything else is sent |
+    /// | refused with `Dx49`, `Vx58` or `Vx59` | [`Authenticate`](NextStep::Authenticate), then a new attempt |
+    /// | given up | [`LookUp`](NextStep::LookUp) |
+    /// | ended otherwise | [`Nothing`](NextStep::Nothing) |
+    #[must_use]
+    pub fn next_step(&self) -> Option<NextStep> {
+        let asks = |code: ResponseCode| code.requires_authentication();
+        match self.phase {
+            Phase::Rejected(_) => Some(NextStep::CheckAccess),
+            Phase::Refused(answered) if answered.code.is_some_and(asks) => Some(NextStep::Authenticate),
+            Phase::GivenUp(..) => Some(NextStep::LookUp),
+            _ => self.has_ended().then_some(NextStep::Nothing),
         }
     }
 
@@ -258,8 +285,12 @@ impl Attempt {
             _ => self.sent.is_none() || self.sendings > 0,
         };
         let seen = self.sent.is_none_or(|sent| sent.clock_went_back || sent.last <= self.seen);
+        let unanswered = self.sent.is_none_or(|sent| {
+            let is_earlier = |noted| sent.clock_went_back || noted <= sent.last;
+            sent.unanswered.is_none_or(|noted| sent.doubt.is_some() && is_earlier(noted))
+        });
         let card = !self.card_gone || self.intent.request.is_none();
-        times && numbers && sent && seen && card
+        times && numbers && sent && seen && unanswered && card
     }
 
     /// Every transaction that it is known to have made.

@@ -63,8 +63,12 @@ word_value! {
     ClockWentBack = "clock_went_back",
     /// `exhausted`: it was sent as often as the policy allows.
     Exhausted = "exhausted",
-    /// `not_retryable`: a credit, which has no retry number. Sent again it could pay out again.
+    /// `not_retryable`: a credit, whose retry the acquirer is not known to recognise. Sent again it could
+    /// pay out again.
     NotRetryable = "not_retryable",
+    /// `duplicate`: the gateway refused the only sending because it knows the reference already
+    /// (`Vx33`). A retry would get the answer of the other transaction.
+    Duplicate = "duplicate",
     /// `contradicted`: it had ended, and then an authorisation came that says otherwise.
     Contradicted = "contradicted",
     /// `caller`: the caller [gave up](super::AttemptMut::give_up).
@@ -79,9 +83,10 @@ word_value! {
     /// `system_error`: the answer says that the outcome is unknown, or has a status that is not
     /// listed.
     SystemError = "system_error",
-    /// `still_processing`: the answer says that the first attempt is still processed (`V249`).
+    /// `still_processing`: the answer says that the first attempt, or another payment with the card, is
+    /// still processed (`Vx49`, `Vx54`).
     StillProcessing = "still_processing",
-    /// `rejected`: the retry was rejected, which says nothing of what was sent before.
+    /// `rejected`: the retry was rejected, or declined in a way that may be about the retry alone, which says nothing of what was sent before.
     Rejected = "rejected",
     /// `duplicate`: the gateway knows the reference (`V233`) and says that something else was
     /// authorised with it.
@@ -95,6 +100,10 @@ word_value! {
 /// A request that was sent last may still be on its way: look five minutes after `last_sent`, for a
 /// transaction that was made since `first_sent` and is that of no other attempt, be it in the journal
 /// or [retired](super::Journal::retire).
+///
+/// Of a void or refund, compare how often and how much of the original was taken back with what was
+/// wanted: the reversals of one original and one amount are told apart by their number alone, and there
+/// may be one more than was wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 #[doc(alias = "reconciliation")]
@@ -105,7 +114,7 @@ pub struct Reconcile {
     pub doubt: Option<Doubt>,
     /// The operation.
     pub operation: OperationKind,
-    /// The merchant's reference (`tran_ref`); a void or refund has none.
+    /// The merchant's reference (`tran_ref`); a void or refund may have none.
     pub reference: Option<Reference>,
     /// The transaction that it goes back to (`tran_orig_id`).
     pub original: Option<OriginalId>,
@@ -121,6 +130,9 @@ pub struct Reconcile {
     pub last_sent: Option<SystemTime>,
     /// How often it was sent.
     pub sendings: u8,
+    /// Until when an earlier sending may still arrive and be taken for another void or refund
+    /// ([`Attempt::earlier_may_arrive_until`](super::Attempt::earlier_may_arrive_until)).
+    pub earlier_may_arrive_until: Option<SystemTime>,
     /// The transactions that contradict each other, where that is the cause.
     pub transactions: Vec<TransactionId>,
 }

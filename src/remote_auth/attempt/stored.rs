@@ -62,6 +62,10 @@ struct StoredPolicy {
     leave_within_ms: u64,
     #[serde(deserialize_with = "plain")]
     most_sendings: NonZeroU8,
+    #[serde(deserialize_with = "plain", default)]
+    reversals_by_reference: bool,
+    #[serde(deserialize_with = "plain", default)]
+    credits_by_reference: bool,
 }
 
 /// What a policy has that was stored before there was a time to leave.
@@ -79,13 +83,22 @@ impl From<&RetryPolicy> for StoredPolicy {
             answer_within_ms: millis(policy.answer_within()),
             leave_within_ms: millis(policy.leave_within()),
             most_sendings: policy.most_sendings(),
+            reversals_by_reference: policy.reversals_by_reference(),
+            credits_by_reference: policy.credits_by_reference(),
         }
     }
 }
 
 impl From<StoredPolicy> for RetryPolicy {
     fn from(stored: StoredPolicy) -> Self {
-        Self::default()
+        let mut policy = Self::default();
+        if stored.reversals_by_reference {
+            policy = policy.with_reversals_by_reference();
+        }
+        if stored.credits_by_reference {
+            policy = policy.with_credits_by_reference();
+        }
+        policy
             .with_first_wait(Duration::from_millis(stored.first_wait_ms))
             .with_longest_wait(Duration::from_millis(stored.longest_wait_ms))
             .with_margin(Duration::from_millis(stored.margin_ms))
@@ -109,6 +122,9 @@ struct StoredAttempt {
     wait_until: Option<Moment>,
     cause: Option<GiveUp>,
     answer: Option<StoredAnswer>,
+    /// When the server refused it before it was processed.
+    #[serde(default)]
+    rejected_at: Option<Moment>,
     transactions: [Option<TransactionId>; 2],
 }
 
@@ -130,13 +146,15 @@ struct StoredSent {
     last_at: Moment,
     retry_number: Option<RetryNumber>,
     doubt: Option<Doubt>,
+    #[serde(default)]
+    unanswered_at: Option<Moment>,
     #[serde(deserialize_with = "plain")]
     clock_went_back: bool,
 }
 
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 struct StoredAnswer {
-    transaction_id: TransactionId,
+    transaction_id: Option<TransactionId>,
     checks: Checks,
     code: Option<ResponseCode>,
     at: Moment,
@@ -193,6 +211,7 @@ impl From<&Attempt> for StoredAttempt {
             wait_until: None,
             cause: None,
             answer: None,
+            rejected_at: None,
             transactions: [None; 2],
         };
         match *phase {
@@ -205,6 +224,7 @@ impl From<&Attempt> for StoredAttempt {
                 stored.transactions = transactions;
             }
             Phase::Authorised(answered) | Phase::Refused(answered) => stored.answer = Some(answered.into()),
+            Phase::Rejected(at) => stored.rejected_at = Some(at),
             Phase::SettledByHand { found } => stored.transactions = [found, None],
         }
         stored
@@ -229,8 +249,9 @@ impl From<&Intent> for StoredIntent {
 
 impl From<&Sent> for StoredSent {
     fn from(sent: &Sent) -> Self {
-        let Sent { first, last, number, doubt, clock_went_back } = *sent;
-        Self { first_at: first, last_at: last, retry_number: number, doubt, clock_went_back }
+        let Sent { first, last, number, doubt, unanswered, clock_went_back } = *sent;
+        let (first_at, last_at, unanswered_at) = (first, last, unanswered);
+        Self { first_at, last_at, retry_number: number, doubt, unanswered_at, clock_went_back }
     }
 }
 
@@ -272,7 +293,10 @@ impl StoredAttempt {
             State::NeverSent => Phase::NeverSent { wait: wait? },
             State::GivenUp => Phase::GivenUp(self.cause?, self.transactions),
             State::Authorised => Phase::Authorised(answered?),
-            State::Refused => Phase::Refused(answered?),
+            State::Refused => match (answered, self.rejected_at) {
+                (None, Some(at)) => Phase::Rejected(at),
+                (answered, _) => Phase::Refused(answered?),
+            },
             State::Cancelled => Phase::Cancelled,
             State::SettledByHand => {
                 let [found, _] = self.transactions;
@@ -300,8 +324,9 @@ impl TryFrom<StoredIntent> for Intent {
 
 impl From<&StoredSent> for Sent {
     fn from(stored: &StoredSent) -> Self {
-        let StoredSent { first_at, last_at, retry_number, doubt, clock_went_back } = *stored;
-        Self { first: first_at, last: last_at, number: retry_number, doubt, clock_went_back }
+        let StoredSent { first_at, last_at, retry_number, doubt, unanswered_at, clock_went_back } = *stored;
+        let (first, last, unanswered) = (first_at, last_at, unanswered_at);
+        Self { first, last, number: retry_number, doubt, unanswered, clock_went_back }
     }
 }
 

@@ -17,11 +17,12 @@ const fn consequence(rule: Rule) -> Wrong {
             Wrong::AuthorisedTwice
         }
         Rule::NeverSent | Rule::Restart => Wrong::AuthorisedTwice,
-        Rule::Refusal => Wrong::CalledNotAuthorised,
+        Rule::Refusal | Rule::Decline => Wrong::CalledNotAuthorised,
         Rule::Another | Rule::EqualReversal | Rule::Memory => Wrong::CalledAuthorised,
         Rule::SameRequest => Wrong::OfAnotherKind,
-        // The encoder has no way to write the number of a credit's retry.
-        Rule::Credit => Wrong::NotSent,
+        Rule::Credit => Wrong::SentAgain,
+        Rule::Leave => Wrong::AuthorisedTwice,
+        Rule::Ticket => Wrong::RetryNumber,
         Rule::MostSendings => Wrong::SentTooOften,
         Rule::Backoff => Wrong::SentTooSoon,
         Rule::Patience => Wrong::NeverEnds,
@@ -33,8 +34,8 @@ const fn consequence(rule: Rule) -> Wrong {
 fn histories_until(wrong: impl Fn(Wrong) -> bool, most: u32) -> Option<u32> {
     let mut runner = TestRunner::deterministic();
     (1..=most).find(|_| {
-        let (events, buyers_return) = history::history().new_tree(&mut runner).unwrap().current();
-        history::play(&events, buyers_return).iter().any(|(kind, _)| wrong(*kind))
+        let history = history::history().new_tree(&mut runner).unwrap().current();
+        history::play(&history).iter().any(|(kind, _)| wrong(*kind))
     })
 }
 

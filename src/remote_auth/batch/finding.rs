@@ -1,25 +1,30 @@
-//! Where a report contradicts itself or the protocol page.
+//! Where a batch message is malformed, or contradicts itself or the protocol page.
 
-use thiserror::Error;
+use core::fmt;
 
 use super::{AttachedType, BatchParameter, BatchStatus, Report, RowError, RowResult, UnlistedAttachedType};
-use crate::remote_auth::UnlistedName;
+use crate::remote_auth::wire::note_beginning;
 
-/// Something in a [`Report`] that a merchant ought to look at. `Display` says it in words.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+/// Something in a [`Report`] or an upload that is malformed, or contradicts the rest or the protocol page,
+/// and decides nothing. `Display` is the place and the problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Finding {
+    /// A byte order mark before the body, the form or the rows.
+    ByteOrderMark(Place),
+    /// Lines of the framing that end with LF, where CRLF should stand.
+    LineEnds,
+    /// A closing delimiter that ends in one hyphen, where two should stand.
+    ClosingDelimiter,
+    /// A first row that names the columns. It is no row of the report, and no reference of the upload.
+    HeaderRow,
     /// A complete report lacks a parameter that it has to have.
-    #[error("{0} is missing from a complete report")]
     Missing(BatchParameter),
     /// A complete report lacks its rows.
-    #[error("a complete report has no rows attached")]
     NoAttachment,
     /// A report has rows attached, though its batch is not complete.
-    #[error("rows are attached, though the batch is {0}")]
     EarlyAttachment(BatchStatus),
     /// The number of rows is not `item_count`.
-    #[error("item_count is {counted}, but {listed} rows are listed")]
     ItemCount {
         /// What the form says.
         counted: u64,
@@ -27,7 +32,6 @@ pub enum Finding {
         listed: u64,
     },
     /// The number of released rows is not `item_succ`.
-    #[error("item_succ is {counted}, but {listed} rows are released")]
     ItemSucc {
         /// What the form says.
         counted: u64,
@@ -35,7 +39,6 @@ pub enum Finding {
         listed: u64,
     },
     /// The number of rows that are not released is not `item_fail`.
-    #[error("item_fail is {counted}, but {listed} rows are not released")]
     ItemFail {
         /// What the form says.
         counted: u64,
@@ -43,7 +46,6 @@ pub enum Finding {
         listed: u64,
     },
     /// `item_succ` and `item_fail` do not add up to `item_count`.
-    #[error("item_succ {item_succ} and item_fail {item_fail} do not add up to item_count {item_count}")]
     Sum {
         /// All transactions.
         item_count: u64,
@@ -53,10 +55,8 @@ pub enum Finding {
         item_fail: u64,
     },
     /// The attachment announces a format that is not documented.
-    #[error("attached_type is {0}, not onhold_v0")]
     AttachedType(UnlistedAttachedType),
     /// Rows that cannot be read. They are listed, but neither released nor not.
-    #[error("unreadable rows: {count}, the first is {first}")]
     UnreadableRows {
         /// How many there are.
         count: u64,
@@ -64,12 +64,129 @@ pub enum Finding {
         first: RowError,
     },
     /// Rows whose result is not documented. They count as not released.
-    #[error("rows with an unlisted result: {0}")]
     UnlistedResults(u64),
-    /// The form has a parameter that is not documented.
-    #[error("the parameter {0} is not documented")]
-    UnlistedParameter(UnlistedName),
 }
+
+/// The place of a [`Finding`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Place {
+    /// The framing of the whole body: `body`.
+    Body,
+    /// The form: `form`.
+    Form,
+    /// A parameter of the form, by its name: `item_count`.
+    Parameter(BatchParameter),
+    /// The attached rows: `attachment`.
+    Attachment,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Body => "body",
+            Self::Form => "form",
+            Self::Parameter(parameter) => parameter.as_str(),
+            Self::Attachment => "attachment",
+        })
+    }
+}
+
+impl Finding {
+    /// The place of it.
+    #[must_use]
+    pub const fn at(&self) -> Place {
+        match self {
+            Self::ByteOrderMark(place) => *place,
+            Self::LineEnds | Self::ClosingDelimiter => Place::Body,
+            Self::Missing(parameter) => Place::Parameter(*parameter),
+            Self::ItemCount { .. } | Self::Sum { .. } => Place::Parameter(BatchParameter::ItemCount),
+            Self::ItemSucc { .. } => Place::Parameter(BatchParameter::ItemSucc),
+            Self::ItemFail { .. } => Place::Parameter(BatchParameter::ItemFail),
+            Self::AttachedType(_) => Place::Parameter(BatchParameter::AttachedType),
+            Self::HeaderRow
+            | Self::NoAttachment
+            | Self::EarlyAttachment(_)
+            | Self::UnreadableRows { .. }
+            | Self::UnlistedResults(_) => Place::Attachment,
+        }
+    }
+
+    /// What is wrong there, as words that go on after the place.
+    #[must_use]
+    pub fn problem(&self) -> impl fmt::Display + '_ {
+        Problem(self)
+    }
+}
+
+/// The place and the problem: `item_count is 4, but 3 rows are listed`.
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.at(), self.problem())
+    }
+}
+
+struct Problem<'a>(&'a Finding);
+
+impl fmt::Display for Problem<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Finding::ByteOrderMark(_) => f.write_str("begins with a byte order mark"),
+            Finding::LineEnds => f.write_str("has lines that end with LF"),
+            Finding::ClosingDelimiter => f.write_str("ends with one hyphen where two should stand"),
+            Finding::HeaderRow => f.write_str("begins with a header row"),
+            Finding::Missing(_) | Finding::NoAttachment => f.write_str("is missing from a complete report"),
+            Finding::EarlyAttachment(status) => write!(f, "is there, though the batch is {status}"),
+            Finding::ItemCount { counted, listed } => {
+                write!(f, "is {counted}, but {listed} rows are listed")
+            }
+            Finding::ItemSucc { counted, listed } => {
+                write!(f, "is {counted}, but {listed} rows are released")
+            }
+            Finding::ItemFail { counted, listed } => {
+                write!(f, "is {counted}, but {listed} rows are not released")
+            }
+            Finding::Sum { item_count, item_succ, item_fail } => {
+                write!(
+                    f,
+                    "is {item_count}, which item_succ {item_succ} and item_fail {item_fail} do not add up to"
+                )
+            }
+            Finding::AttachedType(word) => write!(f, "is {word}, not onhold_v0"),
+            Finding::UnreadableRows { count, first } => {
+                write!(f, "has unreadable rows: {count}, the first is {first}")
+            }
+            Finding::UnlistedResults(count) => write!(f, "has rows with an unlisted result: {count}"),
+        }
+    }
+}
+
+/// What was found while reading. It takes no part in comparing messages.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Noted(Vec<Finding>);
+
+impl Noted {
+    pub(crate) const NONE: Self = Self(Vec::new());
+
+    /// Notes what was found, if it was.
+    pub(crate) fn note_if(&mut self, found: bool, finding: Finding) {
+        if found {
+            self.0.push(finding);
+        }
+    }
+
+    pub(super) fn findings(&self) -> Vec<Finding> {
+        self.0.clone()
+    }
+}
+
+impl PartialEq for Noted {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Noted {}
 
 /// What the rows of a report add up to.
 #[derive(Default)]
@@ -104,7 +221,7 @@ impl Tally {
 }
 
 impl Report {
-    /// Where the report contradicts itself or the protocol page. Reads all rows.
+    /// What is malformed in the report, or contradicts the rest or the protocol page. Reads all rows.
     ///
     /// The documented example counts 4 transactions, all released, and lists 3, one of them expired:
     ///
@@ -128,7 +245,12 @@ impl Report {
     /// ```
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
-        let mut findings = self.in_the_form();
+        let mut noted = self.noted.clone();
+        if let Some(attachment) = &self.attachment {
+            note_beginning(&attachment.0, &mut noted);
+        }
+        let mut findings = noted.findings();
+        findings.extend(self.in_the_form());
         if self.attachment.is_some() {
             self.in_the_rows(&mut findings);
         }
@@ -137,7 +259,7 @@ impl Report {
 
     /// What the form alone tells.
     fn in_the_form(&self) -> Vec<Finding> {
-        let mut findings: Vec<_> = self.unlisted.iter().cloned().map(Finding::UnlistedParameter).collect();
+        let mut findings = Vec::new();
         match self.status {
             BatchStatus::Complete => findings.extend(self.missing()),
             BatchStatus::Pending | BatchStatus::Processing if self.attachment.is_some() => {

@@ -4,7 +4,7 @@ use core::fmt;
 
 use bytes::Bytes;
 
-use super::{AttachedType, BatchId, BatchStatus, RowResult};
+use super::{AttachedType, BatchId, BatchStatus, Noted, RowResult};
 use crate::remote_auth::UnlistedName;
 use crate::value::TransactionId;
 
@@ -21,6 +21,7 @@ pub struct Report {
     pub(crate) attached_type: Option<AttachedType>,
     pub(crate) attachment: Option<Attachment>,
     pub(crate) unlisted: Vec<UnlistedName>,
+    pub(crate) noted: Noted,
 }
 
 /// What the report's form counts.
@@ -52,6 +53,7 @@ impl Report {
             attached_type: None,
             attachment: None,
             unlisted: Vec::new(),
+            noted: Noted::NONE,
         }
     }
 
@@ -96,6 +98,12 @@ impl Report {
     #[must_use]
     pub const fn attached_type(&self) -> Option<AttachedType> {
         self.attached_type
+    }
+
+    /// The names of the parameters that the protocol page does not list, in the order of the form.
+    #[must_use]
+    pub fn unlisted(&self) -> &[UnlistedName] {
+        &self.unlisted
     }
 
     /// The attachment as it came, where there is one. [`rows`](Self::rows) reads it.

@@ -1,5 +1,6 @@
 //! The upload of references.
 
+use super::{Finding, Noted};
 use crate::error::Rule;
 use crate::media::multipart::Boundary;
 use crate::value::{TransactionId, rules};
@@ -25,6 +26,7 @@ pub struct Submission {
     characters: usize,
     file_name: FileName,
     boundary: Boundary,
+    noted: Noted,
 }
 
 impl Submission {
@@ -36,7 +38,13 @@ impl Submission {
     pub fn new(references: impl Into<Vec<TransactionId>>) -> Self {
         let references = references.into();
         let characters = characters(&references);
-        Self { references, characters, file_name: FileName::default(), boundary: Boundary::default() }
+        Self {
+            references,
+            characters,
+            file_name: FileName::default(),
+            boundary: Boundary::default(),
+            noted: Noted::NONE,
+        }
     }
 
     /// Sets the name of the uploaded file: `releaseRefs.csv`, unless set.
@@ -76,6 +84,18 @@ impl Submission {
         &self.boundary
     }
 
+    /// What is malformed in the upload and decides nothing: a byte order mark, a header row. One that was
+    /// not read has nothing.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Finding> {
+        self.noted.findings()
+    }
+
+    pub(crate) fn with_noted(mut self, noted: Noted) -> Self {
+        self.noted = noted;
+        self
+    }
+
     /// The same upload of other references.
     pub(crate) fn of(&self, references: &[TransactionId]) -> Self {
         Self {
@@ -83,6 +103,7 @@ impl Submission {
             characters: characters(references),
             file_name: self.file_name.clone(),
             boundary: self.boundary.clone(),
+            noted: Noted::NONE,
         }
     }
 }
@@ -93,7 +114,7 @@ fn characters(references: &[TransactionId]) -> usize {
 
 text_value! {
     /// The name under which the references are uploaded (section 7): at most 255 bytes that end in
-    /// `.csv` or `.txt` and are more than that, without `/`, `\`, `"` and control characters, so
+    /// `.csv` or `.txt`, in any case, and are more than that, without `/`, `\`, `"` and control characters, so
     /// that it is no path and stays within its header.
     ///
     /// The default is the documented `releaseRefs.csv`.
@@ -109,7 +130,7 @@ text_value! {
     open FileName(Box<str>) = "file name", |text| {
         rules::text(text, FileName::MAX)?;
         rules::require(text.len() <= FileName::MAX, Rule::TooLong { max: FileName::MAX })?;
-        let stem = text.strip_suffix(FileName::CSV).or_else(|| text.strip_suffix(FileName::TXT));
+        let stem = FileName::stem(text, FileName::CSV).or_else(|| FileName::stem(text, FileName::TXT));
         let plain = |stem: &str| !stem.is_empty() && !stem.contains(['/', '\\', '"']);
         rules::require(stem.is_some_and(plain), Rule::FileName)
     };
@@ -123,7 +144,13 @@ impl FileName {
     /// The type of the file: `text/csv`, or `text/plain` for a `.txt` name.
     #[must_use]
     pub fn media_type(&self) -> &'static str {
-        if self.as_str().ends_with(Self::CSV) { "text/csv" } else { "text/plain" }
+        if Self::stem(self.as_str(), Self::CSV).is_some() { "text/csv" } else { "text/plain" }
+    }
+
+    /// What stands before an ending, which is read in any case.
+    fn stem<'a>(name: &'a str, ending: &str) -> Option<&'a str> {
+        let (stem, end) = name.split_at_checked(name.len().checked_sub(ending.len())?)?;
+        end.eq_ignore_ascii_case(ending).then_some(stem)
     }
 }
 
@@ -149,7 +176,12 @@ mod tests {
             ("", Some(Rule::Empty)),
             (".csv", Some(Rule::FileName)),
             ("refs", Some(Rule::FileName)),
-            ("refs.CSV", Some(Rule::FileName)),
+            ("RELEASE.CSV", None),
+            ("refs.Txt", None),
+            (".CSV", Some(Rule::FileName)),
+            ("refsCSV", Some(Rule::FileName)),
+            ("ré.csv", None),
+            ("é", Some(Rule::FileName)),
             ("refs.csv.exe", Some(Rule::FileName)),
             ("a/b.csv", Some(Rule::FileName)),
             ("a\\b.csv", Some(Rule::FileName)),
@@ -163,6 +195,10 @@ mod tests {
             assert_eq!(FileName::check(name).err(), rule, "{name}");
         }
         assert!(FileName::check(&format!("{}.csv", &long[1..])).is_ok());
+        for (name, media_type) in [("a.CSV", "text/csv"), ("a.csv", "text/csv"), ("a.csv.TXT", "text/plain")]
+        {
+            assert_eq!(FileName::try_from(name).map(|name| name.media_type()), Ok(media_type), "{name}");
+        }
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::value::{Money, OriginalId};
 /// use cashflows_codec::value::Money;
 ///
 /// let sale = Response::decode(b"A|01S0135F74D|200|AUTHOK|Authorised")?;
-/// let original = sale.transaction_id().to_owned().try_into()?;
+/// let original = sale.transaction_id().ok_or("no id")?.try_into()?;
 /// let void = Request::Void(Reversal::new(original, OriginalClass::Ecom, Money::gbp(20_15)));
 ///
 /// let returned = Reversal::new("01S0135F71A".parse()?, OriginalClass::Moto, Money::gbp(11_11))

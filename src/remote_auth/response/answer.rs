@@ -39,6 +39,20 @@ pub enum Answer {
     SystemError(ResponseCode),
     /// Any other letter, with whatever stands in the place of the code. It is never an approval.
     Unlisted(UnlistedStatus, Option<AuthorisationCode>),
+    /// Any of the listed letters but `A`, without a code, as in `D|…|-|…`. Only reading gives one.
+    WithoutCode(WithoutCode),
+}
+
+/// The status of a reply that lacks the response code that belongs to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct WithoutCode(Status);
+
+impl WithoutCode {
+    /// The status: any listed one but `A`.
+    #[must_use]
+    pub const fn status(self) -> Status {
+        self.0
+    }
 }
 
 impl Answer {
@@ -81,13 +95,12 @@ impl Answer {
         }
     }
 
-    /// What a line says, whose grammar gives every refusal a response code: the text in the place of
-    /// the code is an authorisation code otherwise.
+    /// What a line says: the text in the place of the code is an authorisation code where there is no
+    /// response code.
     pub(super) fn read(status: Status, code: Option<ResponseCode>, text: Option<AuthorisationCode>) -> Self {
-        const UNEXPLAINED: ResponseCode = ResponseCode::with_digit::<0>(Reason::UnknownError);
-        let answer = Self::with(status, || Ok(text), || code.ok_or(()));
-        debug_assert!(answer.is_ok(), "a refusal without a code");
-        answer.unwrap_or(Self::SystemError(UNEXPLAINED))
+        // The text of an unlisted status may be a response code too.
+        let text = text.or_else(|| code.and_then(|code| code.to_string().as_str().try_into().ok()));
+        Self::with(status, || Ok(text), || code.ok_or(())).unwrap_or(Self::WithoutCode(WithoutCode(status)))
     }
 
     /// A status with the kind of code that it has.
@@ -121,6 +134,7 @@ impl Answer {
             Self::ValidationError(_) => Status::ValidationError,
             Self::SystemError(_) => Status::SystemError,
             Self::Unlisted(letter, _) => Status::Unlisted(*letter),
+            Self::WithoutCode(WithoutCode(status)) => *status,
         }
     }
 
@@ -128,7 +142,7 @@ impl Answer {
     /// text decides.
     pub(crate) fn response_code(&self) -> Option<ResponseCode> {
         match self {
-            Self::Authorised(_) => None,
+            Self::Authorised(_) | Self::WithoutCode(_) => None,
             Self::Declined(code)
             | Self::Referral(code)
             | Self::Blocked(code)
@@ -145,6 +159,7 @@ impl Answer {
             Self::Authorised(text) | Self::Unlisted(_, text) => {
                 text.as_ref().map_or(NO_CODE, AuthorisationCode::as_str).into()
             }
+            Self::WithoutCode(_) => NO_CODE.into(),
             Self::Declined(code)
             | Self::Referral(code)
             | Self::Blocked(code)

@@ -6,7 +6,6 @@ use thiserror::Error;
 
 use super::Resolved;
 use crate::remote_auth::ReturnFlags;
-use crate::value::Arn;
 
 /// A field of a response line (section 3 of the protocol page).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -63,18 +62,12 @@ pub enum DecodeErrorKind {
     /// The line is longer than the limits allow.
     #[error("the line is too long")]
     TooLarge,
-    /// A byte that is not UTF-8.
-    #[error("not valid UTF-8")]
-    Utf8,
     /// The line ends before this field.
     #[error("the field is missing")]
     Missing,
     /// The field is there, with nothing in it.
     #[error("the field is empty")]
     Empty,
-    /// The field is shorter than it can be.
-    #[error("the field is too short")]
-    TooShort,
     /// The field is longer than it can be.
     #[error("the field is too long")]
     TooLong,
@@ -84,38 +77,44 @@ pub enum DecodeErrorKind {
     /// Neither a letter and three digits, nor anything else that can stand here.
     #[error("not a response code")]
     NotACode,
+    /// A line end, and a second line behind it: which of the two is the answer, nothing says.
+    #[error("a second line follows")]
+    SecondLine,
 }
 
 impl DecodeErrorKind {
-    /// The kind in one word of lower case, such as `too_short`.
+    /// The kind in one word of lower case, such as `too_long`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::EmptyBody => "empty_body",
             Self::Html => "html",
             Self::TooLarge => "too_large",
-            Self::Utf8 => "utf8",
             Self::Missing => "missing",
             Self::Empty => "empty",
-            Self::TooShort => "too_short",
             Self::TooLong => "too_long",
             Self::Character => "character",
             Self::NotACode => "not_a_code",
+            Self::SecondLine => "second_line",
         }
     }
 }
 
 /// A response that cannot be read. What it answers is **unknown**: the card may have been charged.
 ///
+/// Only what decides makes a line unreadable: a status that is not one letter, a code of a refusal that is
+/// none, fewer than five fields, a second line, or more than the limits. The rest is a
+/// [`Finding`](super::Finding).
+///
 /// ```
 /// use cashflows_codec::remote_auth::{Outcome, Response};
 /// use cashflows_codec::remote_auth::response::{DecodeErrorKind, ResponseField};
 ///
-/// let error = Response::decode("A|01S01356909|2x0|AUTHOK|Authorised").unwrap_err();
-/// assert_eq!(error.field(), ResponseField::Checks);
-/// assert_eq!(error.offset(), 15);
-/// assert_eq!(error.kind(), DecodeErrorKind::Character);
-/// assert_eq!(error.to_string(), "response field checks, byte 15: a character that cannot stand here");
+/// let error = Response::decode("D|01S01356909|200|D1x2|Not Authorised").unwrap_err();
+/// assert_eq!(error.field(), ResponseField::Code);
+/// assert_eq!(error.offset(), 18);
+/// assert_eq!(error.kind(), DecodeErrorKind::NotACode);
+/// assert_eq!(error.to_string(), "response field code, byte 18: not a response code");
 /// assert_eq!(error.outcome(), Outcome::Unknown);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
@@ -153,17 +152,17 @@ impl DecodeError {
 /// Extras that do not follow from what was asked for: which is which cannot be told without a guess
 /// (see [`Extras::resolve`](crate::remote_auth::response::Extras::resolve)). What is certain all the
 /// same is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{count} extras do not follow from what was asked for: {asked}")]
 pub struct AmbiguousExtras {
     asked: ReturnFlags,
     count: usize,
-    arn: Option<Arn>,
+    certain: Resolved,
 }
 
 impl AmbiguousExtras {
-    pub(crate) const fn new(asked: ReturnFlags, count: usize, arn: Option<Arn>) -> Self {
-        Self { asked, count, arn }
+    pub(crate) const fn new(asked: ReturnFlags, count: usize, certain: Resolved) -> Self {
+        Self { asked, count, certain }
     }
 
     /// What the request asked for.
@@ -178,9 +177,11 @@ impl AmbiguousExtras {
         self.count
     }
 
-    /// What is certain: the ARN, if one was asked for and came. What is `None` may have been sent.
+    /// What is certain: what is the same in every way to tell the extras apart; or, where there is no way,
+    /// what was asked for, has a certain form, and is the only one of that form. What is `None` may have
+    /// been sent.
     #[must_use]
     pub fn certain(&self) -> Resolved {
-        Resolved { arn: self.arn, ..Resolved::default() }
+        self.certain.clone()
     }
 }

@@ -3,15 +3,17 @@
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Answer, NO_CODE, Response, ResponseField};
+use super::{Answer, Flaws, Message, NO_CODE, Outline, Problem, Response, ResponseField};
 use crate::error::InvalidValue;
 use crate::value::stored::{AnyText, List, Object};
-use crate::value::{Checks, Status, TransactionId};
+use crate::value::{Checks, Status, TransactionId, rules};
 
+/// What is malformed in a response is stored as what it is read as: an id and a code as null, checks as
+/// not checked.
 #[derive(Serialize, Deserialize)]
 struct StoredResponse<E> {
     status: Status,
-    transaction_id: TransactionId,
+    transaction_id: Option<TransactionId>,
     checks: Checks,
     code: Option<AnyText>,
     message: AnyText,
@@ -20,12 +22,12 @@ struct StoredResponse<E> {
 
 impl Serialize for Response {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let code = Some(self.view().field(ResponseField::Code)).filter(|&code| code != NO_CODE);
+        let code = self.answer().code_text().into_owned();
         let stored = StoredResponse {
             status: self.status(),
             transaction_id: self.transaction_id(),
             checks: self.checks(),
-            code: code.map(AnyText::from),
+            code: (code != NO_CODE).then(|| AnyText::from(code.as_str())),
             message: AnyText::from(self.message()),
             extras: self.extras(),
         };
@@ -43,12 +45,24 @@ impl TryFrom<StoredResponse<List>> for Response {
     type Error = InvalidValue;
 
     fn try_from(stored: StoredResponse<List>) -> Result<Self, Self::Error> {
-        let code = stored.code.as_ref().map(AnyText::as_str);
-        let answer = Answer::new(stored.status, code)?;
-        let message = stored.message.as_str().try_into()?;
-        let extras = stored.extras.iter();
+        let StoredResponse { status, transaction_id, checks, code, message, extras } = stored;
+        let answer = code.as_ref().map(|code| Answer::new(status, Some(code.as_str()))).transpose()?;
+        let (code, message) = (code.as_ref().map_or(NO_CODE, AnyText::as_str), message.as_str());
         // What was read was within the limit on its line, whichever that was.
-        let all = extras.clone().map(|extra| "|".len() + extra.len()).sum();
-        Self::new(answer, stored.transaction_id, stored.checks, message).with_extras_up_to(extras, all, all)
+        rules::field(message, usize::MAX).map_err(|rule| InvalidValue::new(Message::NAME, rule))?;
+        let mut flaws = Flaws::NONE;
+        if transaction_id.is_none() {
+            flaws.note(ResponseField::TransactionId, Problem::Empty);
+        }
+        if message.len() > Message::MAX_BYTES {
+            flaws.note(ResponseField::Message, Problem::TooLong);
+        }
+        let id = transaction_id.as_ref().map_or("", TransactionId::as_str);
+        let line = format!("{status}|{id}|{checks}|{code}|{message}");
+        let response_code = answer.and_then(|answer| answer.response_code());
+        let outline = Outline::of_line(line.as_bytes(), (status, checks, response_code), flaws);
+        let response = Self { line: line.as_str().into(), outline };
+        let all = extras.iter().map(|extra| "|".len() + extra.len()).sum();
+        response.with_extras_up_to(extras.iter(), all, all)
     }
 }

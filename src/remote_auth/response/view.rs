@@ -1,8 +1,11 @@
 //! A response that is read where it stands.
 
 use core::fmt;
+use core::ops::Range;
+use std::borrow::Cow;
 
-use super::{Answer, Extras, NO_CODE, Response, ResponseField};
+use super::{Answer, Extras, Finding, Flaws, NO_CODE, Response, ResponseField, text};
+use crate::secret::Wiped;
 use crate::value::{AuthorisationCode, Checks, Reason, ResponseCode, Status, TransactionId};
 
 /// A response, borrowed from the line that it was read from: nothing is copied, nothing allocated.
@@ -28,24 +31,42 @@ use crate::value::{AuthorisationCode, Checks, Reason, ResponseCode, Status, Tran
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct View<'a> {
-    line: &'a str,
+    line: Raw<'a>,
     outline: Outline,
+}
+
+/// A line as it stands: text, or, where it has bytes that are none, bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Raw<'a> {
+    Text(&'a str),
+    Bytes(&'a [u8]),
+}
+
+impl<'a> Raw<'a> {
+    const fn as_bytes(self) -> &'a [u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
 }
 
 /// What a line says besides its texts, and where those end.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Outline {
+    pub(crate) flaws: Flaws,
     pub(crate) status: Status,
     pub(crate) checks: Checks,
-    /// Every refusal has one; an authorisation has none, whatever its authorisation code looks like.
+    /// Every refusal has one, but for those without a code; an authorisation has none, whatever its
+    /// authorisation code looks like.
     pub(crate) response_code: Option<ResponseCode>,
-    pub(crate) id_end: u16,
-    pub(crate) code_end: u16,
-    pub(crate) message_end: u16,
+    id_end: u16,
+    code_end: u16,
+    message_end: u16,
 }
 
 impl Outline {
-    /// From the lengths of the texts, which no field allows to be as long as a `u16` can be.
+    /// From the lengths of the texts.
     #[inline]
     pub(crate) const fn new(
         (status, checks, response_code): (Status, Checks, Option<ResponseCode>),
@@ -54,7 +75,10 @@ impl Outline {
         let id_end = "A|".len() + id;
         let code_end = id_end + "|000|".len() + code;
         let message_end = code_end + "|".len() + message;
+        // No field of a line without flaws is as long as that.
+        let flaws = if message_end > u16::MAX as usize { Flaws::LOOSE } else { Flaws::NONE };
         Self {
+            flaws,
             status,
             checks,
             response_code,
@@ -63,11 +87,65 @@ impl Outline {
             message_end: message_end as u16,
         }
     }
+
+    /// Of a line that is not as it should be, cut by its separators. Where status and checks have not
+    /// their lengths, nothing is said of the places.
+    pub(crate) fn of_line(
+        line: &[u8],
+        (status, checks, response_code): (Status, Checks, Option<ResponseCode>),
+        flaws: Flaws,
+    ) -> Self {
+        let length = |field| text::place(line, field).len();
+        let [id, code, message] =
+            [ResponseField::TransactionId, ResponseField::Code, ResponseField::Message].map(length);
+        let outline = Self::new((status, checks, response_code), (id, code, message));
+        if length(ResponseField::Status) == 1 && length(ResponseField::Checks) == 3 {
+            return outline.with_flaws(outline.flaws.and(flaws));
+        }
+        Self { id_end: 0, code_end: 0, message_end: 0, ..outline.with_flaws(flaws.and(Flaws::LOOSE)) }
+    }
+
+    /// Where a field is in its line.
+    fn place(self, line: &[u8], field: ResponseField) -> Range<usize> {
+        if self.flaws.any_of(Flaws::LOOSE) {
+            return text::place(line, field);
+        }
+        let Self { id_end, code_end, message_end, .. } = self;
+        let [id_end, code_end, message_end] = [id_end, code_end, message_end].map(usize::from);
+        match field {
+            ResponseField::Line => 0..line.len(),
+            ResponseField::Status => 0..1,
+            ResponseField::TransactionId => 2..id_end,
+            ResponseField::Checks => id_end + 1..id_end + 4,
+            ResponseField::Code => id_end + 5..code_end,
+            ResponseField::Message => code_end + 1..message_end,
+            ResponseField::Extras => (message_end + 1).min(line.len())..line.len(),
+        }
+    }
+
+    /// A field of a line of text.
+    pub(super) fn field(self, line: &str, field: ResponseField) -> &str {
+        line.get(self.place(line.as_bytes(), field)).unwrap_or_default()
+    }
+
+    /// The same of a line with bytes that cannot stand in one.
+    pub(crate) const fn unclean(self) -> Self {
+        self.with_flaws(self.flaws.and(Flaws::UNCLEAN))
+    }
+
+    const fn with_flaws(mut self, flaws: Flaws) -> Self {
+        self.flaws = flaws;
+        self
+    }
 }
 
 impl<'a> View<'a> {
     #[inline]
     pub(crate) const fn of(line: &'a str, outline: Outline) -> Self {
+        Self { line: Raw::Text(line), outline }
+    }
+
+    pub(crate) const fn of_raw(line: Raw<'a>, outline: Outline) -> Self {
         Self { line, outline }
     }
 
@@ -75,7 +153,18 @@ impl<'a> View<'a> {
     #[inline]
     #[must_use]
     pub fn to_owned(self) -> Response {
-        Response { line: self.line.into(), outline: self.outline }
+        match self.line {
+            Raw::Text(line) if !self.outline.flaws.any_of(Flaws::UNCLEAN) => {
+                Response { line: line.into(), outline: self.outline }
+            }
+            line => {
+                let line = Wiped::new(text::cleaned(line.as_bytes()));
+                let Outline { status, checks, response_code, flaws, .. } = self.outline;
+                let flaws = flaws.without(Flaws::UNCLEAN).without(Flaws::LOOSE);
+                let outline = Outline::of_line(line.as_bytes(), (status, checks, response_code), flaws);
+                Response { line: line.as_str().into(), outline }
+            }
+        }
     }
 
     /// The status. What it means for the money is the [`outcome`](Self::outcome).
@@ -84,14 +173,18 @@ impl<'a> View<'a> {
         self.outline.status
     }
 
-    /// The gateway's transaction id. Its text alone is
+    /// The gateway's transaction id, unless it is malformed. Its text alone is
     /// [`field(ResponseField::TransactionId)`](Self::field).
     #[must_use]
-    pub fn transaction_id(self) -> TransactionId {
-        TransactionId::checked(self.field(ResponseField::TransactionId))
+    pub fn transaction_id(self) -> Option<TransactionId> {
+        let text = self.field(ResponseField::TransactionId);
+        if self.outline.flaws.are_none() {
+            return Some(TransactionId::checked(&text));
+        }
+        text::trimmed(&text).try_into().ok()
     }
 
-    /// The checks of CVV, address and postcode.
+    /// The checks of CVV, address and postcode: [`Checks::NONE`] where they are malformed.
     #[must_use]
     pub const fn checks(self) -> Checks {
         self.outline.checks
@@ -100,20 +193,26 @@ impl<'a> View<'a> {
     /// Status and code together.
     #[must_use]
     pub fn answer(self) -> Answer {
-        Answer::read(self.status(), self.outline.response_code, self.code())
+        Answer::read(self.status(), self.response_code(), self.authorisation_code())
     }
 
     /// The authorisation code, if there is one. With an unlisted status it is whatever text stands
     /// there that is not a response code, and no sign of an approval.
     #[must_use]
     pub fn authorisation_code(self) -> Option<AuthorisationCode> {
-        match self.outline.response_code {
-            Some(_) => None,
-            None => self.code(),
+        match (self.status(), self.outline.response_code) {
+            (Status::Authorised | Status::Unlisted(_), None) => {
+                let text = self.field(ResponseField::Code);
+                if self.outline.flaws.are_none() {
+                    return (text != NO_CODE).then(|| AuthorisationCode::checked(&text));
+                }
+                text::authorisation_code(&text)
+            }
+            _ => None,
         }
     }
 
-    /// The response code, if there is one: every refusal has it.
+    /// The response code, if there is one: every documented refusal has it.
     #[must_use]
     pub const fn response_code(self) -> Option<ResponseCode> {
         self.outline.response_code
@@ -128,41 +227,47 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The message: free text of varying case, not a key.
+    /// The message: free text of varying case, not a key. A byte that is not UTF-8, and a control
+    /// character, is U+FFFD.
     #[must_use]
-    pub fn message(self) -> &'a str {
+    pub fn message(self) -> Cow<'a, str> {
         self.field(ResponseField::Message)
     }
 
     /// What follows the message.
     #[must_use]
     pub fn extras(self) -> Extras<'a> {
-        Extras::from_wire(self.line.get(self.outline.message_end.into()..).unwrap_or_default())
+        let line = self.line.as_bytes();
+        // With the separator before them.
+        let end = self.outline.place(line, ResponseField::Message).end;
+        Extras::from_wire(line.get(end..).unwrap_or_default())
+    }
+
+    /// What is malformed in the line and decides nothing. A line as it should be has none, and that takes
+    /// no allocation.
+    #[must_use]
+    pub fn findings(self) -> Vec<Finding> {
+        self.outline.flaws.findings()
     }
 
     /// The text of a field, as it stands in the line; all extras are one text, with `|` between
     /// them. One of them may be a card token: every place that asks for the extras or the whole line
     /// is a place to review.
+    ///
+    /// The line begins behind blanks and a byte order mark, and ends before its line end. Borrowed, but
+    /// for a line with bytes that are not UTF-8 or with control characters, which are U+FFFD.
+    #[inline]
     #[must_use]
-    pub fn field(self, field: ResponseField) -> &'a str {
-        let Outline { id_end, code_end, message_end, .. } = self.outline;
-        let [id_end, code_end, message_end] = [id_end, code_end, message_end].map(usize::from);
-        let place = match field {
-            ResponseField::Line => 0..self.line.len(),
-            ResponseField::Status => 0..1,
-            ResponseField::TransactionId => 2..id_end,
-            ResponseField::Checks => id_end + 1..id_end + 4,
-            ResponseField::Code => id_end + 5..code_end,
-            ResponseField::Message => code_end + 1..message_end,
-            ResponseField::Extras => (message_end + 1).min(self.line.len())..self.line.len(),
-        };
-        self.line.get(place).unwrap_or_default()
-    }
-
-    /// What stands in the place of the code, unless that says that there is none.
-    fn code(self) -> Option<AuthorisationCode> {
-        let text = self.field(ResponseField::Code);
-        (text != NO_CODE).then(|| AuthorisationCode::checked(text))
+    pub fn field(self, field: ResponseField) -> Cow<'a, str> {
+        match self.line {
+            Raw::Text(line) if !self.outline.flaws.any_of(Flaws::UNCLEAN) => {
+                Cow::Borrowed(self.outline.field(line, field))
+            }
+            line => {
+                let line = Wiped::new(text::cleaned(line.as_bytes()));
+                Cow::Owned(line.get(text::place(line.as_bytes(), field)).unwrap_or_default().to_owned())
+            }
+        }
     }
 }
 

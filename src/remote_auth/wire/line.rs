@@ -1,28 +1,27 @@
 //! The response line: `status|transaction id|CVV/AVS|code|message[|extra…]` (section 3).
 //!
-//! There is one grammar. It finds a response where it stands: a [`View`]; a [`Response`] is a view
-//! that is kept. The grammar keeps nothing for the case of failure: what is wrong is found out
-//! afterwards, so that the lines that are right pay nothing for it.
+//! There is one grammar of what the page has. It finds a response where it stands: a [`View`]; a
+//! [`Response`] is a view that is kept. A line that it refuses is read again in `loose`, which finds out
+//! what is wrong and whether that decides anything, so that the lines that are right pay nothing for it.
+
+mod loose;
+
+pub(crate) use loose::begins_like_a_line;
 
 use bytes::Bytes;
 use nom::sequence::terminated;
 use nom::{IResult, Parser};
 
 use crate::remote_auth::limits::Limits;
-use crate::remote_auth::response::{
-    Answer, DecodeError, DecodeErrorKind, Message, NO_CODE, Outline, Response, ResponseField, View,
-};
+use crate::remote_auth::response::text::NULL;
+use crate::remote_auth::response::{DecodeError, Message, NO_CODE, Outline, Response, View};
 use crate::scan::before;
 use crate::secret::Wiped;
-use crate::value::{AuthorisationCode, Checks, ResponseCode, Status, TransactionId, rules};
-
-/// What is said of a line that the grammar refuses and nobody knows why; a test shows that there is
-/// none.
-const UNEXPLAINED: DecodeError = DecodeError::new(ResponseField::Line, 0, DecodeErrorKind::Character);
+use crate::value::{AuthorisationCode, Checks, Family, ResponseCode, Status, TransactionId, rules};
 
 impl<'a> View<'a> {
     /// Reads a response body where it stands, with the default [`Limits`]. A run of CR and LF at its
-    /// end is not part of it.
+    /// end is not part of it. What is malformed and decides nothing is a [finding](View::findings).
     ///
     /// # Errors
     ///
@@ -46,7 +45,8 @@ impl<'a> View<'a> {
 
 impl Response {
     /// Reads a response body, of text or bytes, with the default [`Limits`]. A run of CR and LF at
-    /// its end is not part of it.
+    /// its end is not part of it. What is malformed and decides nothing is a
+    /// [finding](Response::findings).
     ///
     /// # Errors
     ///
@@ -69,43 +69,44 @@ impl Response {
 
     /// Writes the response as a line, without a line end. The bytes are wiped when they are dropped,
     /// because an extra may be a card token.
+    ///
+    /// Of a response that was read it is the line that came, findings and all, but for this: what stands
+    /// before and behind the line is left out (a byte order mark, tabs, line ends), and U+FFFD stands for
+    /// what is not UTF-8 and for control characters.
     #[must_use]
     pub fn encode(&self) -> Bytes {
-        Bytes::from_owner(Wiped::new(self.view().field(ResponseField::Line).to_owned()))
+        Bytes::from_owner(Wiped::new(self.line().to_owned()))
     }
 }
 
 /// Reads a body.
 fn read<'a>(body: &'a [u8], limits: &Limits) -> Result<View<'a>, DecodeError> {
-    let line = line(body, limits)?;
-    match outline(line) {
-        Ok((_extras, outline)) if !rules::has_control(line) => Ok(View::of(line, outline)),
-        _ => Err(fault(line).unwrap_or(UNEXPLAINED)),
+    match documented(body, limits) {
+        Some(view) => Ok(view),
+        None => loose::read(body, limits),
     }
 }
 
-/// The text of a body without its line end.
-fn line<'a>(body: &'a [u8], limits: &Limits) -> Result<&'a str, DecodeError> {
-    let refused = |offset, kind| Err(DecodeError::new(ResponseField::Line, offset, kind));
+/// A body that is as the page has it, and its line end.
+#[inline]
+fn documented<'a>(body: &'a [u8], limits: &Limits) -> Option<View<'a>> {
     let mut line = body;
     while let [rest @ .., b'\r' | b'\n'] = line {
         line = rest;
     }
-    if line.is_empty() {
-        return refused(0, DecodeErrorKind::EmptyBody);
+    if line.len() > limits.response_bytes() || line.ends_with(b" ") {
+        return None;
     }
-    // Before the size: a long page is still a page.
-    let inked = line.trim_ascii_start();
-    if inked.starts_with(b"<") {
-        return refused(line.len() - inked.len(), DecodeErrorKind::Html);
+    strict(str::from_utf8(line).ok()?)
+}
+
+/// A line that is as the page has it.
+#[inline]
+fn strict(line: &str) -> Option<View<'_>> {
+    match outline(line) {
+        Ok((_extras, outline)) if !rules::has_control(line) => Some(View::of(line, outline)),
+        _ => None,
     }
-    if line.len() > limits.response_bytes() {
-        return refused(limits.response_bytes(), DecodeErrorKind::TooLarge);
-    }
-    str::from_utf8(line).map_err(|error| {
-        let at = error.valid_up_to();
-        DecodeError::new(field_number(separators(line, at)), at, DecodeErrorKind::Utf8)
-    })
 }
 
 /// The grammar of a line without control characters. What it leaves are the extras, each with the
@@ -131,6 +132,7 @@ fn typed(letter: &str, id: &str, digits: &str, text: &str, message: &str) -> Opt
     TransactionId::check(id).ok()?;
     let checks = Checks::from_wire(digits.as_bytes())?;
     let response_code = code(status, text)?;
+    let status = listed(status, response_code);
     (message.len() <= Message::MAX_BYTES)
         .then(|| Outline::new((status, checks, response_code), (id.len(), text.len(), message.len())))
 }
@@ -162,6 +164,20 @@ fn separator(line: &str) -> IResult<&str, (), ()> {
     Ok((rest, ()))
 }
 
+/// The status that a letter and its code name. The letter `E` with a code of family `E` is what the table
+/// of codes lists as blocked: `E|…|E001` (API overview).
+#[inline]
+fn listed(status: Status, code: Option<ResponseCode>) -> Status {
+    match (status, code) {
+        (Status::Unlisted(letter), Some(code))
+            if code.family() == Family::Blocked && Status::Unlisted(letter).letter() == 'E' =>
+        {
+            Status::Blocked
+        }
+        _ => status,
+    }
+}
+
 /// Whether a text can stand in the place of the code, and which response code it is. Nobody says what
 /// an unlisted status comes with, so there its form decides.
 #[inline]
@@ -169,98 +185,11 @@ fn code(status: Status, text: &str) -> Option<Option<ResponseCode>> {
     let response_code = ResponseCode::from_wire(text.as_bytes());
     match status {
         Status::Authorised | Status::Unlisted(_) => {
-            let is_text = (1..=AuthorisationCode::MAX_BYTES).contains(&text.len());
+            let is_text = (1..=AuthorisationCode::MAX_BYTES).contains(&text.len()) && text != NULL;
             let is_unlisted = status != Status::Authorised;
             is_text.then_some(response_code.filter(|_| is_unlisted))
         }
+        _ if text == NO_CODE => Some(None),
         _ => response_code.map(Some),
-    }
-}
-
-/// Says what is wrong with a line that the grammar refuses: the first thing, field by field. Slow
-/// and obvious, and so the test of the grammar too.
-fn fault(line: &str) -> Option<DecodeError> {
-    let mut start = 0;
-    for (number, text) in line.split('|').enumerate() {
-        let field = field_number(number);
-        if let Some((offset, kind)) = flaw(field, text, line) {
-            return Some(DecodeError::new(field, start + offset, kind));
-        }
-        start += text.len() + "|".len();
-    }
-    let missing = FIELDS.get(line.split('|').count())?;
-    Some(DecodeError::new(*missing, line.len(), DecodeErrorKind::Missing))
-}
-
-/// What keeps a text from being the value of a field, and where in it.
-fn flaw(field: ResponseField, text: &str, line: &str) -> Option<(usize, DecodeErrorKind)> {
-    type Allowed = fn(char) -> bool;
-    let printable: Allowed = |character| !character.is_control();
-    let (allowed, min, max): (Allowed, _, _) = match field {
-        ResponseField::Status => (|character| character.is_ascii_alphabetic(), 1, 1),
-        ResponseField::TransactionId => (|character| character.is_ascii_alphanumeric(), 1, 32),
-        ResponseField::Checks => (|character| character.is_ascii_digit(), 3, 3),
-        ResponseField::Code => (printable, 1, AuthorisationCode::MAX_BYTES),
-        ResponseField::Message => (printable, 0, Message::MAX_BYTES),
-        ResponseField::Extras | ResponseField::Line => (printable, 0, usize::MAX),
-    };
-    if text.is_empty() && min > 0 {
-        Some((0, DecodeErrorKind::Empty))
-    } else if let Some(at) = text.find(|character| !allowed(character)) {
-        Some((at, DecodeErrorKind::Character))
-    } else if text.len() > max {
-        Some((max, DecodeErrorKind::TooLong))
-    } else if text.len() < min {
-        Some((text.len(), DecodeErrorKind::TooShort))
-    } else if field == ResponseField::Code && !goes_with_the_status(text, line) {
-        Some((0, DecodeErrorKind::NotACode))
-    } else {
-        None
-    }
-}
-
-/// Whether a code is one that the status at the beginning of the line can have.
-fn goes_with_the_status(code: &str, line: &str) -> bool {
-    let status = line.chars().next().and_then(|letter| Status::try_from(letter).ok());
-    status.is_some_and(|status| Answer::new(status, (code != NO_CODE).then_some(code)).is_ok())
-}
-
-/// The fields before the extras, in wire order.
-const FIELDS: [ResponseField; 5] = [
-    ResponseField::Status,
-    ResponseField::TransactionId,
-    ResponseField::Checks,
-    ResponseField::Code,
-    ResponseField::Message,
-];
-
-/// The field after so many separators.
-fn field_number(separators: usize) -> ResponseField {
-    FIELDS.get(separators).copied().unwrap_or(ResponseField::Extras)
-}
-
-/// How many separators there are before a place.
-fn separators(line: &[u8], at: usize) -> usize {
-    line.iter().take(at).filter(|&&byte| byte == b'|').count()
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn what_the_grammar_refuses_has_a_fault_and_nothing_else_has(
-            line in prop_oneof![
-                "[ADX]\\|[0-9A-Z]{1,33}\\|[0-9]{3}\\|(-|D102|[ -~]{1,33})\\|[ -~é]{0,30}(\\|[ -{}]{0,30}){0,4}",
-                "[ADX1]{0,2}\\|[0-9A-Z-]{0,3}\\|[0-9a]{2,4}\\|[-D0-9\\t]{0,4}\\|?[ -~é\\x00-\\x9f]{0,20}",
-                any::<String>(),
-            ],
-        ) {
-            let is_read = outline(&line).is_ok() && !rules::has_control(&line);
-            prop_assert_eq!(is_read, fault(&line).is_none());
-        }
     }
 }

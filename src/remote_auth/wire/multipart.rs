@@ -13,3 +13,5 @@ mod form;
 mod reply;
 mod request;
 mod rows;
+
+pub(crate) use rows::note_beginning;

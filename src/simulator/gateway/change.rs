@@ -202,11 +202,11 @@ impl Acquirer {
         let overrides = Overrides { checks: None, ..overrides };
         let response = self.answer(now, &request, &facts, overrides);
         if let answer::Answer::Authorised(_) = response.answer() {
-            note(self, &response.transaction_id());
+            note(self, &response.transaction_id().ok_or_else(bad_response)?);
         }
         match response.answer() {
             _ if !matches!(fate, Fate::Answered) => Err(bad_response()),
-            answer::Answer::Authorised(_) => Ok(Ok(response.transaction_id())),
+            answer::Answer::Authorised(_) => Ok(Ok(response.transaction_id().ok_or_else(bad_response)?)),
             answer::Answer::SystemError(_) => Err(bad_response()),
             _ => Ok(Err(response.reason())),
         }

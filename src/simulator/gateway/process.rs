@@ -231,7 +231,7 @@ impl Acquirer {
     /// What the acquirer's answer means for a payment.
     fn verdict(&self, now: SystemTime, response: &Response) -> Verdict {
         let id = response.transaction_id();
-        let entry = self.ledger.get(&id);
+        let entry = id.and_then(|id| self.ledger.get(&id));
         let reserved = || entry.is_some_and(|entry| entry.state(now) == State::OnHold);
         let verified = || entry.is_some_and(|entry| entry.operation() == OperationKind::Verify);
         let status = match response.answer() {
@@ -243,7 +243,7 @@ impl Acquirer {
             Answer::Referral(_) | Answer::Cancelled(_) | Answer::ValidationError(_) => {
                 PaymentStatus::Rejected
             }
-            Answer::SystemError(_) | Answer::Unlisted(..) => PaymentStatus::Failed,
+            Answer::SystemError(_) | Answer::Unlisted(..) | Answer::WithoutCode(_) => PaymentStatus::Failed,
         };
         let error = response.reason().map(PaymentError::Reason);
         Verdict { status, transaction: entry.map(|entry| *entry.id()), error }

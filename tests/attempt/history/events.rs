@@ -10,12 +10,26 @@ use proptest::sample::select;
 /// What a shop wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wish {
-    Sale { cart: u8 },
-    Verify { cart: u8 },
-    Continuous { cart: u8 },
+    Sale {
+        cart: u8,
+    },
+    Verify {
+        cart: u8,
+    },
+    Continuous {
+        cart: u8,
+    },
     Void,
-    Refund { pence: u64 },
-    Credit { cart: u8 },
+    Refund {
+        pence: u64,
+    },
+    /// A refund with a reference of its own.
+    Return {
+        parcel: u8,
+    },
+    Credit {
+        cart: u8,
+    },
 }
 
 /// What goes wrong with one sending.
@@ -34,6 +48,16 @@ pub(crate) enum Mishap {
     AnotherAmount,
     /// What waited for the answer is gone, and nobody says so.
     NobodyReports,
+    /// The disk, or the task, stands still between the note and the release.
+    HeldUp,
+    /// The network holds the request back, and the service takes it for lost.
+    Overtaken,
+    /// "Insufficient merchant funds", to a refund that is or is not the first one.
+    NoFunds,
+    /// "Amount exceeds original", with an id that names a transaction.
+    Exceeds,
+    /// The server refuses the request before it is processed, by an HTTP status.
+    Forbidden,
     CrashBeforeStoring,
     CrashBeforeSending,
     CrashBeforeTheAnswer,
@@ -54,9 +78,13 @@ pub(crate) enum Event {
     Restart,
     /// An answer that counted as lost.
     LateAnswer,
+    /// What was held up goes on.
+    GoOn,
+    /// The network delivers what it has held back.
+    Deliver,
     Retire,
     ClockForward(Duration),
-    /// The clock goes back to before it ever was, by so much, and the service sees it.
+    /// The system's clock is put back.
     ClockBack(Duration),
 }
 
@@ -78,7 +106,12 @@ fn mishap() -> impl Strategy<Value = Mishap> {
         1 => Just(Mishap::WrongPassword),
         1 => Just(Mishap::AnotherCard),
         1 => Just(Mishap::AnotherAmount),
-        1 => Just(Mishap::NobodyReports),
+        2 => Just(Mishap::NobodyReports),
+        4 => Just(Mishap::HeldUp),
+        2 => Just(Mishap::Overtaken),
+        1 => Just(Mishap::NoFunds),
+        1 => Just(Mishap::Exceeds),
+        1 => Just(Mishap::Forbidden),
         4 => select(&[
             Mishap::CrashBeforeStoring,
             Mishap::CrashBeforeSending,
@@ -96,8 +129,9 @@ fn wish() -> impl Strategy<Value = Wish> {
         1 => cart().prop_map(|cart| Wish::Verify { cart }),
         1 => cart().prop_map(|cart| Wish::Continuous { cart }),
         1 => Just(Wish::Void),
-        4 => select(&[5_00, 7_00][..]).prop_map(|pence| Wish::Refund { pence }),
+        6 => select(&[5_00, 5_00, 7_00][..]).prop_map(|pence| Wish::Refund { pence }),
         1 => cart().prop_map(|cart| Wish::Credit { cart }),
+        2 => cart().prop_map(|parcel| Wish::Return { parcel }),
     ]
 }
 
@@ -110,16 +144,28 @@ fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         4 => wish().prop_map(Event::Plan),
         12 => drive,
-        5 => seconds(&[0, 1, 3, 10, 40, 100, 200, 270, 285, 290, 320, 10_0000]).prop_map(Event::Wait),
+        5 => seconds(&[0, 1, 3, 10, 40, 70, 70, 100, 200, 270, 285, 290, 320, 10_0000]).prop_map(Event::Wait),
         1 => Just(Event::Restart),
         1 => Just(Event::LateAnswer),
-        1 => Just(Event::Retire),
+        4 => Just(Event::GoOn),
+        2 => Just(Event::Deliver),
+        2 => Just(Event::Retire),
         1 => seconds(&[1, 200, 400]).prop_map(Event::ClockForward),
         1 => seconds(&[1, 200, 400, 4_000]).prop_map(Event::ClockBack),
     ]
 }
 
-/// A history, and whether buyers come back to give their cards again after it.
-pub(crate) fn history() -> impl Strategy<Value = (Vec<Event>, bool)> {
-    (vec(event(), 1..40), any::<bool>())
+/// What happens, and to whom.
+#[derive(Clone, Debug)]
+pub(crate) struct History {
+    pub(crate) events: Vec<Event>,
+    /// Whether buyers come back to give their cards again after it.
+    pub(crate) buyers_return: bool,
+    /// Whether the policy says that the acquirer knows voids, refunds and credits by their references.
+    pub(crate) by_reference: bool,
+}
+
+pub(crate) fn history() -> impl Strategy<Value = History> {
+    (vec(event(), 1..40), any::<bool>(), any::<bool>())
+        .prop_map(|(events, buyers_return, by_reference)| History { events, buyers_return, by_reference })
 }

@@ -1,12 +1,14 @@
 //! Who knows everything, and says what is wrong.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime};
 
 use cashflows_codec::remote_auth::attempt::Conclusion;
-use cashflows_codec::remote_auth::{Outcome, Request, Response, TransportFailure};
+use cashflows_codec::remote_auth::request::RetryNumber;
+use cashflows_codec::remote_auth::{OperationKind, Outcome, Request, TransportFailure};
 use cashflows_codec::simulator::Entry;
 
-use super::{CARD, Wish, World, policy};
+use super::{CARD, Heard, Wish, World};
 
 /// What the service sends and hears about one wish, as an onlooker sees it.
 #[derive(Clone, Debug)]
@@ -19,6 +21,12 @@ pub(crate) struct Watched {
     pub(crate) over_at: Option<SystemTime>,
     /// The earliest time at which the attempt saw the clock.
     pub(crate) earliest: SystemTime,
+    /// The numbers of the retries that may have arrived.
+    pub(crate) numbers: BTreeSet<RetryNumber>,
+    /// When its authorised transactions were made.
+    pub(crate) made: Vec<SystemTime>,
+    /// Whether a sending has arrived after its retry, and made another transaction.
+    pub(crate) overtaken: bool,
 }
 
 /// In what way something went wrong.
@@ -32,8 +40,12 @@ pub(crate) enum Wrong {
     CalledNotAuthorised,
     /// Another amount or another card than was wished.
     OfAnotherKind,
-    /// A sending says that it is a retry and is none, or the other way round.
+    /// A sending says that it is a retry and is none, or the other way round, or has the number of another.
     RetryNumber,
+    /// A credit is sent again, and nobody knows whether the acquirer knows it.
+    SentAgain,
+    /// A sending that was overtaken has made a transaction, and nothing was said of that.
+    Unannounced,
     SentTooOften,
     SentTooSoon,
     /// It is to be sent, and then it is not.
@@ -41,6 +53,8 @@ pub(crate) enum Wrong {
     /// It is to be sent, and nobody has the card.
     NobodyHasTheCard,
     NeverEnds,
+    /// What was stored cannot be read, or is something else.
+    Unreadable,
 }
 
 /// What went wrong: the property does not hold.
@@ -49,7 +63,12 @@ pub(crate) type Violation = (Wrong, String);
 impl World {
     pub(crate) fn is_wrong(&mut self, wrong: Wrong, key: usize) {
         let (watched, attempt) = (&self.watched[key], &self.stored[key]);
-        self.violations.push((wrong, format!("{watched:?}: {attempt:?}\n{}", self.acquirer.ledger())));
+        // What follows from the first ones is not told at length.
+        let told = match self.violations.len() {
+            0..3 => format!("{watched:?}: {attempt:?}\n{}", self.acquirer.ledger()),
+            _ => String::new(),
+        };
+        self.violations.push((wrong, told));
     }
 
     /// Nobody can say any more what is too soon.
@@ -62,10 +81,16 @@ impl World {
     pub(crate) fn look_at_sending(&mut self, key: usize, request: &Request, card_is_given: bool) {
         let watched = self.watched[key].clone();
         let is_retry = request.retry_number().is_some_and(|number| number.get() > 0);
-        if is_retry != watched.may_have_arrived {
+        let number = request.retry_number().filter(|_| is_retry);
+        let is_new = number.is_none_or(|number| self.watched[key].numbers.insert(number));
+        if is_retry != watched.may_have_arrived || !is_new {
             self.is_wrong(Wrong::RetryNumber, key);
         }
-        if watched.sendings >= policy().most_sendings().get() {
+        let is_credit = request.kind() == OperationKind::Credit;
+        if is_credit && watched.may_have_arrived && !self.policy.credits_by_reference() {
+            self.is_wrong(Wrong::SentAgain, key);
+        }
+        if watched.sendings >= self.policy.most_sendings().get() {
             self.is_wrong(Wrong::SentTooOften, key);
         }
         let is_soon = |over| self.now.duration_since(over).unwrap() < Duration::from_millis(500);
@@ -74,12 +99,18 @@ impl World {
         }
     }
 
-    pub(crate) fn watch(&mut self, key: usize, result: &Result<Response, TransportFailure>) {
-        let outcome = match result {
-            Ok(response) => response.outcome(),
-            Err(failure) => failure.outcome(),
+    pub(crate) fn watch(&mut self, key: usize, request: &Request, heard: &Heard) {
+        let outcome = match heard {
+            Heard::Reply(Ok(response)) => response.outcome(),
+            Heard::Reply(Err(failure)) => failure.outcome(),
+            Heard::Forbidden => Outcome::Refused,
         };
         let watched = &mut self.watched[key];
+        if matches!(heard, Heard::Reply(Err(TransportFailure::NotConnected)))
+            && let Some(number) = request.retry_number()
+        {
+            watched.numbers.remove(&number);
+        }
         watched.sendings += 1;
         watched.may_have_arrived |= outcome != Outcome::NeverSent;
         watched.over_at = Some(self.now);
@@ -106,6 +137,8 @@ impl World {
                 && entry.card().is_none_or(|card| card.secret_str() == CARD)
         };
         match (attempt.conclusion(), made.as_slice()) {
+            // That was said.
+            (_, [_, _, ..]) if self.watched[key].overtaken => None,
             (_, [_, _, ..]) => Some(Wrong::AuthorisedTwice),
             _ if twice => Some(Wrong::AuthorisedTwice),
             (_, [one]) if !is_wished(one) => Some(Wrong::OfAnotherKind),

@@ -36,7 +36,7 @@ fn main() -> Result<(), Error> {
     let charged = send(Sale::ecom(card, money, "ureq-1".parse()?).into())??;
     assert_eq!(charged.outcome(), Outcome::Authorised);
 
-    let original = charged.transaction_id().try_into()?;
+    let original = charged.transaction_id().ok_or("no id")?.try_into()?;
     let voided = send(Request::Void(Reversal::new(original, OriginalClass::Ecom, money)))?;
     assert_eq!(Outcome::of(&voided), Outcome::Authorised);
     println!("ureq: charged and voided");

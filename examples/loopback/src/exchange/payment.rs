@@ -3,9 +3,10 @@
 use std::time::SystemTime;
 
 use cashflows_codec::remote_auth::request::MaskedForm;
-use cashflows_codec::remote_auth::response::DecodeError;
+use cashflows_codec::remote_auth::response::{DecodeError, ResponseField};
 use cashflows_codec::remote_auth::{Outcome, Response};
 use cashflows_codec::simulator::Delivery;
+use cashflows_codec::value::TransactionId;
 
 use super::text::{masked, shortened};
 use super::{About, Door, Exchange, Reply};
@@ -33,9 +34,9 @@ pub(crate) fn payment(at: SystemTime, body: &[u8], delivery: &Delivery) -> Excha
     exchange.request = shortened(lines.join("\n"));
     let decoded = Response::decode(&delivery.body());
     if let Ok(response) = &decoded
-        && response.transaction_id().names_a_transaction()
+        && let Some(id) = response.transaction_id().filter(TransactionId::names_a_transaction)
     {
-        exchange.about.push(About::Transaction(response.transaction_id().as_str().into()));
+        exchange.about.push(About::Transaction(id.as_str().into()));
     }
     exchange.meaning = meaning(&decoded);
     exchange.reply = match delivery {
@@ -51,10 +52,10 @@ fn line(decoded: &Result<Response, DecodeError>, body: &[u8]) -> String {
     let view = response.view();
     let code = view.response_code().map(|code| code.to_string());
     let code = code.or_else(|| view.authorisation_code().map(|code| code.as_str().to_owned()));
-    let (status, id, checks) = (view.status(), view.transaction_id(), view.checks());
+    let (status, id, checks) = (view.status(), view.field(ResponseField::TransactionId), view.checks());
     let code = code.as_deref().unwrap_or("-");
     let extras = "|***".repeat(view.extras().len());
-    format!("{status}|{id}|{checks}|{code}|{}{extras}", masked(view.message()))
+    format!("{status}|{id}|{checks}|{code}|{}{extras}", masked(&view.message()))
 }
 
 /// What a merchant knows from it.

@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use axum::http::StatusCode;
-use cashflows_codec::remote_auth::NextStep;
+use cashflows_codec::remote_auth::Outcome;
 use cashflows_codec::value::Money;
 use serde::Serialize;
 
@@ -45,7 +45,7 @@ impl Answer {
         let (state, next) = (state(&progress), next(&progress));
         let Progress { order, .. } = progress;
         // Only the reply that settled it says something to a caller.
-        let reply = order.reply.clone().filter(|reply| reply.outcome().next_step() == NextStep::Nothing);
+        let reply = order.reply.clone().filter(|reply| matches!(reply.outcome(), Outcome::Authorised | Outcome::Refused));
         let Order { id, operation, money, card, parent, month, transaction_id, made, changed, .. } = order;
         Self {
             id,

@@ -6,7 +6,9 @@ use std::time::SystemTime;
 
 use cashflows_codec::remote_auth::attempt::{self, AttemptMut, SendError, Sending, Step, TooLate};
 use cashflows_codec::remote_auth::http::HttpError;
+use cashflows_codec::remote_auth::response::ResponseField;
 use cashflows_codec::remote_auth::{Request, Response, TransportFailure};
+use cashflows_codec::value::TransactionId;
 use tokio::sync::watch;
 
 use super::{Orders, held};
@@ -123,10 +125,9 @@ impl Orders {
         let reply = self.acquirer.send(request).await.map_err(HttpError::Transport)?;
         let response = Response::from_http(&reply)?;
         // The attempts in memory are recent ones; this knows every order.
-        let transaction = response.transaction_id();
-        if !transaction.names_a_transaction() {
+        let Some(transaction) = response.transaction_id().filter(TransactionId::names_a_transaction) else {
             return Ok(response);
-        }
+        };
         let Some(other) = surely(|| self.store.another_of(transaction, id)).await else {
             return Ok(response);
         };
@@ -206,7 +207,7 @@ fn said(received: &Result<Response, HttpError>) -> String {
             format!(
                 "{}{code} {} {}: {}",
                 response.status(),
-                response.transaction_id(),
+                response.view().field(ResponseField::TransactionId),
                 response.checks(),
                 response.outcome()
             )

@@ -5,8 +5,10 @@ use std::borrow::Cow;
 use mime::Mime;
 
 use super::form::Form;
-use crate::media::multipart::{Boundary, Data, NewBody, NewPart, Part, Parts};
-use crate::remote_auth::batch::{BatchBody, BatchDecodeError, DEFAULT_BOUNDARY, PartsError};
+use crate::media::multipart::{Boundary, Data, NewBody, NewPart, Part, Parts, Reading};
+use crate::remote_auth::batch::{
+    BatchBody, BatchDecodeError, DEFAULT_BOUNDARY, Finding, Noted, PartsError, Place,
+};
 
 /// The media type of the form.
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -17,10 +19,16 @@ const MULTIPART: &str = "multipart/x-vcg-remote-api";
 /// The content type of a body with parts and the default boundary, which nearly every one has.
 const USUAL_MULTIPART: &str = "multipart/x-vcg-remote-api; boundary=_partBoundary_";
 
+/// What some editors and spreadsheets write before a text.
+pub(super) const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// A form, and perhaps an attached file.
 pub(super) struct Contents<'b> {
+    /// Without a byte order mark.
     pub(super) form: &'b [u8],
     pub(super) attachment: Option<AttachedFile<'b>>,
+    /// What is malformed in the framing.
+    pub(super) noted: Noted,
 }
 
 /// The second part.
@@ -40,29 +48,41 @@ impl<'b> Contents<'b> {
             return Err(BatchDecodeError::ContentType);
         }
         let boundary = boundary(&content_type)?;
-        Ok((Self::of_parts(body, &boundary)?, boundary))
+        Ok((Self::of_parts(body, &boundary, Reading::Strict)?, boundary))
     }
 
-    /// Reads a reply. The pages do not say which multipart type one has: any will do.
+    /// Reads a reply. The pages do not say which multipart type one has: any will do. Nor do they say how
+    /// its lines end, and the end of their sample has one hyphen.
     pub(super) fn of_reply(content_type: &str, body: &'b [u8]) -> Result<Self, BatchDecodeError> {
         let content_type = parse(content_type)?;
         if content_type.essence_str() == FORM {
-            Ok(Self { form: body, attachment: None })
+            Ok(Self::of_form(body, None, Noted::default()))
         } else if content_type.type_() == mime::MULTIPART {
-            Self::of_parts(body, &boundary(&content_type)?)
+            Self::of_parts(body, &boundary(&content_type)?, Reading::Easy)
         } else {
             Err(BatchDecodeError::ContentType)
         }
     }
 
-    fn of_parts(body: &'b [u8], boundary: &Boundary) -> Result<Self, BatchDecodeError> {
-        let mut parts = Parts::of(body, boundary)?;
+    fn of_parts(body: &'b [u8], boundary: &Boundary, reading: Reading) -> Result<Self, BatchDecodeError> {
+        let mut noted = Noted::default();
+        let unmarked = body.strip_prefix(BYTE_ORDER_MARK);
+        noted.note_if(unmarked.is_some(), Finding::ByteOrderMark(Place::Body));
+        let mut parts = Parts::of(unmarked.unwrap_or(body), boundary, reading)?;
         let form = parts.next()?.filter(|part| part.media_type() == Some(FORM)).ok_or(PartsError::NoForm)?;
         let attachment = parts.next()?.map(AttachedFile::of).transpose()?;
         if attachment.is_some() && parts.next()?.is_some() {
             return Err(PartsError::TooMany.into());
         }
-        Ok(Self { form: form.data(), attachment })
+        noted.note_if(parts.has_bare_line_feeds(), Finding::LineEnds);
+        noted.note_if(parts.has_short_end(), Finding::ClosingDelimiter);
+        Ok(Self::of_form(form.data(), attachment, noted))
+    }
+
+    fn of_form(form: &'b [u8], attachment: Option<AttachedFile<'b>>, mut noted: Noted) -> Self {
+        let unmarked = form.strip_prefix(BYTE_ORDER_MARK);
+        noted.note_if(unmarked.is_some(), Finding::ByteOrderMark(Place::Form));
+        Self { form: unmarked.unwrap_or(form), attachment, noted }
     }
 }
 

@@ -8,8 +8,8 @@ use crate::error::{InvalidValue, LimitExceeded, LimitKind, Rule};
 use crate::media::multipart::{Boundary, NewBody, NewPart};
 use crate::remote_auth::batch::ResultWord;
 use crate::remote_auth::batch::{
-    AttachedType, Attachment, BatchBody, BatchDecodeError, BatchParameter, BatchStatus, Counts, Refusal,
-    Reply, Report,
+    AttachedType, Attachment, BatchBody, BatchDecodeError, BatchParameter, BatchStatus, Counts, Noted,
+    Refusal, Reply, Report,
 };
 use crate::remote_auth::limits::Limits;
 use crate::value::rules;
@@ -45,7 +45,7 @@ impl Reply {
         if body.len() > max {
             return Err(LimitExceeded::new(LimitKind::Bytes, max).into());
         }
-        let Contents { form, attachment } = Contents::of_reply(content_type, &body)?;
+        let Contents { form, attachment, noted } = Contents::of_reply(content_type, &body)?;
         let form = form::readable(form);
         let mut fields = Fields::of(form.as_str(), limits)?;
         let reply = match fields.mandatory(BatchParameter::Result) {
@@ -53,7 +53,7 @@ impl Reply {
             Some(ResultWord::Unlisted(word)) => Some(Self::Unlisted(word)),
             Some(ResultWord::Report) => {
                 let attachment = attachment.map(|file| Attachment(body.slice_ref(file.data)));
-                report(&mut fields, attachment).map(Self::Report)
+                report(&mut fields, attachment, noted).map(Self::Report)
             }
             None => None,
         };
@@ -111,7 +111,7 @@ fn result(word: &str) -> BatchBody {
     contents::bare(&Form::new().with(BatchParameter::Result, word))
 }
 
-fn report(fields: &mut Fields<'_>, attachment: Option<Attachment>) -> Option<Report> {
+fn report(fields: &mut Fields<'_>, attachment: Option<Attachment>, noted: Noted) -> Option<Report> {
     let batch_id = fields.mandatory(BatchParameter::BatchId);
     let status = fields.mandatory(BatchParameter::BatchStatus);
     let mut count = |parameter| fields.optional(parameter).map(|Count(count)| count);
@@ -122,7 +122,8 @@ fn report(fields: &mut Fields<'_>, attachment: Option<Attachment>) -> Option<Rep
     };
     let attached_type = fields.optional(BatchParameter::AttachedType);
     let unlisted = fields.take_unlisted();
-    Some(Report { batch_id: batch_id?, status: status?, counts, attached_type, attachment, unlisted })
+    let (batch_id, status) = (batch_id?, status?);
+    Some(Report { batch_id, status, counts, attached_type, attachment, unlisted, noted })
 }
 
 fn report_form<'a>(report: &'a Report, [count, succ, fail]: &'a [Option<String>; 3]) -> Form<'a> {

@@ -6,8 +6,8 @@ use super::rows::{self, References};
 use crate::error::{InvalidValue, LimitExceeded, LimitKind, Rule};
 use crate::media::multipart::{Boundary, NewBody, NewPart};
 use crate::remote_auth::batch::{
-    AttachedType, BatchBody, BatchDecodeError, BatchParameter, BatchRequest, FileName, PartsError, Query,
-    Submission,
+    AttachedType, BatchBody, BatchDecodeError, BatchParameter, BatchRequest, FileName, Noted, PartsError,
+    Query, Submission,
 };
 use crate::remote_auth::limits::Limits;
 use crate::remote_auth::{Credentials, Password, ProfileId};
@@ -135,7 +135,7 @@ impl BatchRequest {
         if body.len() > max {
             return Err(LimitExceeded::new(LimitKind::Bytes, max).into());
         }
-        let (Contents { form, attachment }, boundary) = Contents::of_request(content_type, body)?;
+        let (Contents { form, attachment, noted }, boundary) = Contents::of_request(content_type, body)?;
         let form = form::readable(form);
         let mut fields = Fields::of(form.as_str(), limits)?;
         let credentials = credentials(&mut fields);
@@ -143,7 +143,7 @@ impl BatchRequest {
             Some(Operation::Submit) => {
                 fields.mandatory::<OnHoldV0>(BatchParameter::AttachedType);
                 let credentials = fields.finish(credentials)?;
-                Ok((credentials, Self::Submit(submission(attachment, boundary)?)))
+                Ok((credentials, Self::Submit(submission(attachment, boundary, noted)?)))
             }
             Some(Operation::Query) => {
                 let batch_id = fields.mandatory(BatchParameter::BatchId);
@@ -167,12 +167,13 @@ fn credentials(fields: &mut Fields<'_>) -> Option<Credentials> {
 fn submission(
     attachment: Option<AttachedFile<'_>>,
     boundary: Boundary,
+    mut noted: Noted,
 ) -> Result<Submission, BatchDecodeError> {
     let file = attachment.ok_or(PartsError::NoAttachment)?;
     let name = file.name.ok_or(InvalidValue::new(FileName::NAME, Rule::Empty));
     let name = name.and_then(FileName::try_from).map_err(BatchDecodeError::FileName)?;
-    let references = rows::references(file.data).map_err(BatchDecodeError::Reference)?;
-    Ok(Submission::new(references).with_file_name(name).with_boundary(boundary))
+    let references = rows::references(file.data, &mut noted).map_err(BatchDecodeError::Reference)?;
+    Ok(Submission::new(references).with_file_name(name).with_boundary(boundary).with_noted(noted))
 }
 
 /// What a request asks for.

@@ -3,9 +3,11 @@
 use bytes::Bytes;
 use memchr::memchr;
 
+use super::contents::BYTE_ORDER_MARK;
 use crate::media::multipart::Data;
 use crate::remote_auth::batch::{
-    AttachedType, Attachment, BatchId, BatchStatus, Report, Row, RowError, RowErrorKind, RowResult,
+    AttachedType, Attachment, BatchId, BatchStatus, Finding, Noted, Place, Report, Row, RowError,
+    RowErrorKind, RowResult,
 };
 use crate::value::TransactionId;
 
@@ -61,6 +63,13 @@ impl<'a> Lines<'a> {
     const fn of(rest: &'a [u8]) -> Self {
         Self { rest, number: 0, offset: 0 }
     }
+
+    /// The lines behind a header row, if there is one.
+    fn behind_header(file: &'a [u8]) -> Self {
+        let all = Self::of(file);
+        let mut behind = all.clone();
+        if behind.next().is_some_and(|line| line.is_header()) { behind } else { all }
+    }
 }
 
 impl<'a> Iterator for Lines<'a> {
@@ -93,17 +102,36 @@ impl Line<'_> {
         }
     }
 
-    /// What `read` makes of the line. A line that is not text is shown to it with U+FFFD in the place of
-    /// what is none, which is in no reference and in no result.
+    /// Whether it names the columns.
+    fn is_header(&self) -> bool {
+        let names = self.unmarked().trim_ascii();
+        [&b"reference,result"[..], b"reference"].iter().any(|header| names.eq_ignore_ascii_case(header))
+    }
+
+    /// The line without a byte order mark.
+    fn unmarked(&self) -> &[u8] {
+        self.bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(self.bytes)
+    }
+
+    /// What `read` makes of the line, without a byte order mark. A line that is not text is shown to it with
+    /// U+FFFD in the place of what is none, which is in no reference and in no result.
     fn read<T>(self, read: fn(&str) -> Result<T, RowErrorKind>) -> Result<T, RowError> {
-        let read = read(&String::from_utf8_lossy(self.bytes));
+        let read = read(&String::from_utf8_lossy(self.unmarked()));
         read.map_err(|kind| RowError::new(self.number, self.offset, kind))
     }
 }
 
 /// Reads an uploaded file.
-pub(super) fn references(file: &[u8]) -> Result<Vec<TransactionId>, RowError> {
-    Lines::of(file).map(|line| line.read(reference)).collect()
+pub(super) fn references(file: &[u8], noted: &mut Noted) -> Result<Vec<TransactionId>, RowError> {
+    note_beginning(file, noted);
+    Lines::behind_header(file).map(|line| line.read(reference)).collect()
+}
+
+/// Notes what stands before the first row.
+pub(crate) fn note_beginning(file: &[u8], noted: &mut Noted) {
+    noted.note_if(file.starts_with(BYTE_ORDER_MARK), Finding::ByteOrderMark(Place::Attachment));
+    let is_header = Lines::of(file).next().is_some_and(|line| line.is_header());
+    noted.note_if(is_header, Finding::HeaderRow);
 }
 
 /// References as the data of an upload: one a line, CRLF between lines.
@@ -171,10 +199,11 @@ fn put_usual_line<'r>(reference: &[u8; USUAL], room: &'r mut [u8]) -> &'r mut [u
 
 impl Report {
     /// The rows in the order in which they came, read one by one, without an allocation. A line that
-    /// is not a row is an error in its place, and the next one is read again.
+    /// is not a row is an error in its place, and the next one is read again. A header row,
+    /// `reference,result`, is left out.
     #[inline]
     pub fn rows(&self) -> impl Iterator<Item = Result<Row, RowError>> + Clone + use<'_> {
-        Lines::of(self.attachment().map_or(&[], |attachment| &attachment[..])).map(Line::row)
+        Lines::behind_header(self.attachment().map_or(&[], |attachment| &attachment[..])).map(Line::row)
     }
 
     /// The report of a batch that is done, with its rows and the counts that they add up to.
@@ -214,6 +243,7 @@ mod tests {
             "[0-9A-Za-z,é ]{9,12},{0,2}(batchrel_error|batchrel_invalref)?",
             "[0-9A-F]{1,33},batchrel_ok",
             "[0-9A-Z]{1,33}",
+            "\u{feff}[0-9A-Z]{11}(,batchrel_ok)?",
             ".{0,20}",
         ];
         let end = proptest::sample::select(vec!["\r\n", "\n", "\r\r\n", ""]);
@@ -238,6 +268,7 @@ mod tests {
         let lines = file.split_inclusive(|&byte| byte == b'\n').enumerate().map(|(index, whole)| {
             let line = whole.strip_suffix(b"\n").unwrap_or(whole);
             let line = line.strip_suffix(b"\r").unwrap_or(line);
+            let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
             // A byte that is no text is in no reference and in no result.
             let line: String = line.iter().copied().map(char::from).collect();
             let value = read(&line).map_err(|kind| RowError::new(index + 1, offset, kind));
@@ -272,7 +303,7 @@ mod tests {
     }
 
     fn read(file: &str) -> Vec<Result<&str, (usize, usize, RowErrorKind)>> {
-        let rows = Lines::of(file.as_bytes()).map(Line::row);
+        let rows = Lines::behind_header(file.as_bytes()).map(Line::row);
         let shown = rows.map(|row| match row {
             Ok(row) => Ok(match row.reference().as_str() {
                 "A1" => "A1",
@@ -299,6 +330,11 @@ mod tests {
             (",x", vec![Err((1, 0, Reference))]),
             ("A1,\nB2,y", vec![Err((1, 0, Result)), Ok("B2")]),
             ("A1,x,y", vec![Err((1, 0, Result))]),
+            ("\u{feff}A1,x\n\u{feff}B2,y", vec![Ok("A1"), Ok("B2")]),
+            ("\u{feff}\u{feff}A1,x", vec![Err((1, 0, Reference))]),
+            ("reference,result\r\nA1,x\r\n\r\n", vec![Ok("A1"), Err((3, 24, Empty))]),
+            ("\u{feff}Reference,Result", vec![]),
+            ("A1,x\nreference,result", vec![Ok("A1"), Ok("other")]),
             ("A1,x\r\r\nB2,é", vec![Err((1, 0, Result)), Err((2, 7, Result))]),
         ] {
             assert_eq!(read(file), rows, "{file:?}");

@@ -119,6 +119,7 @@ impl Till {
             }
             return;
         }
+        let Some(id) = id else { return tally.surprise(asked.operation, "no transaction id") };
         match asked.operation {
             Operation::Sale => {
                 tally.charged(reference(&asked.request), money);

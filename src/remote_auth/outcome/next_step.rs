@@ -1,0 +1,55 @@
+//! The next step after an answer.
+
+use super::{HasOutcome, Sending};
+
+word_value! {
+    /// The next step of a caller after an answer (section 6).
+    ///
+    /// It follows from the answer, not from the [`Outcome`](super::Outcome) alone: a refusal can ask
+    /// for 3-D Secure, and a duplicate is looked up instead of sent again.
+    ///
+    /// ```
+    /// use cashflows_codec::remote_auth::{NextStep, Response};
+    ///
+    /// let declined = Response::decode("D|01S00001723|000|D149|Soft decline");
+    /// assert_eq!(NextStep::of(&declined), NextStep::Authenticate);
+    ///
+    /// let duplicate = Response::decode("V|99E00000001|000|V233|Duplicate transaction");
+    /// assert_eq!(NextStep::of(&duplicate), NextStep::LookUp);
+    /// ```
+    NextStep = "next step";
+    /// `none`: the answer is final.
+    Nothing = "none",
+    /// `resubmit`: send the same request again, with the same reference and without a retry number.
+    Resubmit = "resubmit",
+    /// `retry`: send the same request with the same reference and the next retry number, within five
+    /// minutes of the first sending.
+    Retry = "retry",
+    /// `look_up`: find out in your own books, by the reference, which transaction this one duplicates,
+    /// and then in the acquirer's portal: Remote Auth has no query. Do not send it again.
+    LookUp = "look_up",
+    /// `authenticate`: have the cardholder authenticated with 3-D Secure, then start a new transaction
+    /// with a new reference. After `Vx58` that is a new first payment by the cardholder.
+    Authenticate = "authenticate",
+    /// `check_access`: correct the address, the credentials, the IP address or the form of the request,
+    /// then send it. The server refused it before it was processed.
+    CheckAccess = "check_access",
+}
+
+impl NextStep {
+    /// The next step after the answer to a **first sending**, from whatever
+    /// [`Response::decode`](crate::remote_auth::Response::decode) gave, or from a response alone.
+    #[must_use]
+    pub fn of(answer: &(impl HasOutcome + ?Sized)) -> Self {
+        answer.next_step()
+    }
+
+    /// The next step after the answer to any sending: see
+    /// [`Outcome::of_reply_to`](super::Outcome::of_reply_to).
+    #[must_use]
+    pub fn of_reply_to(sent: impl Into<Sending>, answer: &(impl HasOutcome + ?Sized)) -> Self {
+        answer.next_step_of(sent.into())
+    }
+}
+
+stored_as_text!(NextStep);

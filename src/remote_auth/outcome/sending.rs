@@ -1,0 +1,73 @@
+//! Which sending of a request an answer is to.
+
+use crate::remote_auth::OperationKind;
+use crate::remote_auth::request::Request;
+
+/// The sending that an answer is to: a first one, or a retry.
+///
+/// A retry is answered differently: if the first sending charged, a retry that is refused has charged
+/// all the same. A sending is a retry if it carries a retry number above 0, or if the end of any earlier
+/// sending of the request is unknown.
+///
+/// A [`Request`] knows which it is by its retry number, so `&Request` goes wherever this does.
+///
+/// ```
+/// use cashflows_codec::remote_auth::{OperationKind, Outcome, Response, Sending};
+///
+/// let cancelled = Response::decode("V|01V0000000A|000|V242|Original transaction already cancelled");
+/// assert_eq!(Outcome::of(&cancelled), Outcome::Refused);
+/// // It may have been the first sending that cancelled it.
+/// let retry = Sending::retry(OperationKind::Void);
+/// assert_eq!(Outcome::of_reply_to(retry, &cancelled), Outcome::Unknown);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Sending {
+    is_retry: bool,
+    is_known_by_reference: bool,
+}
+
+impl Sending {
+    /// The first sending, or the first that can have arrived: all earlier ones were
+    /// [never sent](super::Outcome::NeverSent).
+    pub const FIRST: Self = Self { is_retry: false, is_known_by_reference: true };
+
+    /// A retry: a sending with a retry number above 0, or after one whose end is unknown.
+    #[must_use]
+    pub const fn retry(operation: OperationKind) -> Self {
+        let is_known_by_reference = match operation {
+            OperationKind::Sale | OperationKind::Verify | OperationKind::Continuous => true,
+            OperationKind::Void | OperationKind::Refund | OperationKind::Credit => false,
+        };
+        Self { is_retry: true, is_known_by_reference }
+    }
+
+    /// The same for a void, refund or credit with a reference, where the acquirer is known to recognise
+    /// their retries by it. The vendor promises that of authorisations only (RA-201, RA-203). A decline
+    /// then ends a retry of them too.
+    #[must_use]
+    pub const fn known_by_reference(mut self) -> Self {
+        self.is_known_by_reference = true;
+        self
+    }
+
+    /// Whether it is a retry.
+    #[must_use]
+    pub const fn is_retry(self) -> bool {
+        self.is_retry
+    }
+
+    /// Whether the answer to a retry is the answer to the first sending too.
+    pub(super) const fn repeats_the_first_answer(self) -> bool {
+        self.is_known_by_reference
+    }
+}
+
+/// A retry if the request has a retry number above 0.
+impl From<&Request> for Sending {
+    fn from(request: &Request) -> Self {
+        match request.retry_number() {
+            Some(number) if number.get() > 0 => Self::retry(request.kind()),
+            _ => Self::FIRST,
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The texts of a line that is not as it should be.
+
+use core::ops::Range;
+
+use super::{NO_CODE, ResponseField};
+use crate::value::{AuthorisationCode, rules};
+
+/// What stands for a byte or a character that cannot be kept, and for an extra with one.
+pub(super) const REPLACEMENT: &str = "\u{fffd}";
+
+/// Whether a byte is a blank of a line: a space, a tab, or a line end.
+pub(crate) const fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
+}
+
+/// A value without the blanks around it.
+#[inline]
+pub(crate) fn trimmed(text: &str) -> &str {
+    text.trim_matches([' ', '\t', '\r', '\n'])
+}
+
+/// What some write where there is nothing.
+pub(crate) const NULL: &str = "null";
+
+/// Whether a text says that there is no code.
+pub(crate) fn is_no_code(text: &str) -> bool {
+    matches!(text, "" | NO_CODE | NULL)
+}
+
+/// The authorisation code that stands in the place of a code, if there is one and it is not malformed.
+pub(crate) fn authorisation_code(text: &str) -> Option<AuthorisationCode> {
+    if is_no_code(text) {
+        return None;
+    }
+    text.try_into().or_else(|_| trimmed(text).try_into()).ok()
+}
+
+/// Where a field is, found by the separators. All extras are one.
+pub(super) fn place(line: &[u8], field: ResponseField) -> Range<usize> {
+    let number = match field {
+        ResponseField::Line => return 0..line.len(),
+        ResponseField::Status => 0,
+        ResponseField::TransactionId => 1,
+        ResponseField::Checks => 2,
+        ResponseField::Code => 3,
+        ResponseField::Message => 4,
+        ResponseField::Extras => 5,
+    };
+    let mut start = 0;
+    for (index, piece) in line.splitn(6, |&byte| byte == b'|').enumerate() {
+        if index == number {
+            return start..start + piece.len();
+        }
+        start += piece.len() + "|".len();
+    }
+    line.len()..line.len()
+}
+
+/// A line as it is kept: in its fields U+FFFD stands for what is not UTF-8 and for control characters, and
+/// for a whole extra that has either.
+pub(super) fn cleaned(line: &[u8]) -> String {
+    let extras = place(line, ResponseField::Message).end;
+    let (fields, extras) = line.split_at_checked(extras).unwrap_or((line, &[]));
+    let mut cleaned = String::with_capacity(REPLACEMENT.len() * line.len());
+    let fields = String::from_utf8_lossy(fields);
+    cleaned.extend(fields.chars().map(|it| if it.is_control() { '\u{fffd}' } else { it }));
+    for extra in extras.split(|&byte| byte == b'|').skip(1) {
+        cleaned.push('|');
+        cleaned.push_str(self::extra(extra));
+    }
+    cleaned
+}
+
+/// An extra as text: U+FFFD, if it is none.
+pub(super) fn extra(bytes: &[u8]) -> &str {
+    core::str::from_utf8(bytes).ok().filter(|text| !rules::has_control(text)).unwrap_or(REPLACEMENT)
+}
