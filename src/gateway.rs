@@ -88,13 +88,13 @@ mod value;
 pub use answer::{Answer, AnswerError};
 pub use credentials::{ApiKey, ConfigurationId, Credentials};
 pub use environment::Environment;
-pub use meaning::{CaptureMeaning, RefundMeaning};
+pub use meaning::{CaptureMeaning, Doubt, Expected, JobMeaning, JobMoney, Known, RefundMeaning, Settlement};
 pub use notification::{Acknowledgement, Notification, NotifyType, UnlistedNotifyType};
 pub use operation::Operation;
 pub use outcome::{CallOutcome, NextStep};
 pub use shopper_return::{ShopperReturn, ShopperReturnError};
 pub use signature::{Signature, SignatureMismatch};
-pub use status::{JobMeaning, PaymentMeaning, PaymentStatus, UnlistedPaymentStatus};
+pub use status::{PaymentMeaning, PaymentStatus, UnlistedPaymentStatus};
 pub use value::{
     Decimal, Locale, Money, OrderNumber, PaymentMethod, Reference, Timestamp, UnlistedLocale,
     UnlistedPaymentMethod, Url,

@@ -1,84 +1,139 @@
 //! Answers of the gateway.
 
+mod text;
+
+use std::time::SystemTime;
+
 use cashflows_codec::gateway::answer::{
-    AcquiringDetails, Answer, AnswerData, AnswerError, Capture, ErrorReport, Job, Links, Payment, Refund,
+    AcquiringDetails, Answer, AnswerData, AnswerError, Capture, ErrorReport, Job, Payment, Refund,
     ReportEntry, SupportedPaymentMethod, TokenisedCard,
 };
-use cashflows_codec::gateway::{CallOutcome, JobMeaning, NextStep, Operation, PaymentMeaning, Reference};
+use cashflows_codec::gateway::{
+    CallOutcome, Finding, JobMeaning, JobMoney, Known, MemberPath, NextStep, Operation, Reference,
+};
 use serde_json::{Value, json};
 
-use super::{Explained, row};
+use super::Explained;
 
-/// What an answer is of is not in it. The most careful reading is that of a call that creates a job.
-const OPERATION: Operation = Operation::CreateJob;
+/// What cannot be seen in an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Context {
+    /// What the answer is of. Where it is not said, the data tells, and of an error the most careful
+    /// reading is that of a call that creates a job.
+    pub(super) operation: Option<Operation>,
+    /// When it was asked.
+    pub(super) at: Option<SystemTime>,
+}
+
+impl Context {
+    fn known(self) -> Known {
+        let known = self.at.map_or(Known::new(), |now| Known::new().at(now));
+        self.operation.map_or(known, |operation| known.answer_to(operation))
+    }
+}
+
+/// What the data of an answer is.
+enum Data {
+    Job(Box<Job>, JobMoney),
+    Payment(Box<Payment>),
+    Refund(Refund),
+    Capture(Capture),
+    Token,
+    PaymentMethods,
+}
 
 /// What an answer says, whatever it carries.
-#[derive(Default)]
 struct Said {
-    /// `job`, say.
-    what: &'static str,
-    reference: Option<Reference>,
-    payment_status: Option<String>,
-    meaning: Option<JobMeaning>,
+    data: Option<Data>,
+    call: CallOutcome,
+    next: NextStep,
     action_url: Option<String>,
-    payments: Vec<Payment>,
     errors: Vec<String>,
     warnings: Vec<String>,
+    unlisted: Vec<MemberPath>,
+    findings: Vec<Finding>,
+    error: Option<AnswerError>,
 }
 
-pub(super) fn explain(status: u16, body: &[u8]) -> Explained {
-    match job(status, body) {
-        Ok(said) => explained(&said, CallOutcome::Done, None, true),
-        Err(error) => match others(status, body) {
-            Some(said) => explained(&said, CallOutcome::Done, None, true),
-            None => refused(&error),
-        },
-    }
-}
-
-fn job(status: u16, body: &[u8]) -> Result<Said, AnswerError> {
-    let answer: Answer<Job> = Answer::decode(status, body)?;
-    let job = answer.data();
-    Ok(Said {
-        reference: Some(job.reference),
-        payment_status: Some(job.payment_status.as_str().to_owned()),
-        meaning: Some(job.meaning()),
-        payments: job.payments.clone(),
-        ..said("job", &answer)
-    })
-}
-
-/// Anything that is not a job, told by a member that only it has.
-fn others(status: u16, body: &[u8]) -> Option<Said> {
-    if let Ok(answer) = Answer::<Payment>::decode(status, body)
-        && answer.data().amount_to_collect.is_some()
-    {
-        let payments = vec![answer.data().clone()];
-        return Some(Said { payments, ..said("payment", &answer) });
-    }
-    if let Ok(answer) = Answer::<Refund>::decode(status, body)
-        && answer.data().amount.is_some()
-    {
-        return Some(Said { reference: Some(answer.data().reference), ..said("refund", &answer) });
-    }
-    if let Ok(answer) = Answer::<Capture>::decode(status, body)
-        && answer.data().amount.is_some()
-    {
-        return Some(Said { reference: Some(answer.data().reference), ..said("capture", &answer) });
-    }
-    let token = Answer::<TokenisedCard>::decode(status, body).map(|answer| said("token", &answer));
-    let methods = || {
-        let answer = Answer::<Vec<SupportedPaymentMethod>>::decode(status, body);
-        answer.map(|answer| said("payment methods", &answer))
+pub(super) fn explain(status: u16, body: &[u8], context: Context) -> Explained {
+    let said = match context.operation.unwrap_or_else(|| operation_of(body)) {
+        operation @ (Operation::RetrievePayment | Operation::CancelPayment) => {
+            said(status, body, operation, |payment| Data::Payment(Box::new(payment)))
+        }
+        operation @ Operation::Refund => said(status, body, operation, Data::Refund),
+        operation @ Operation::Capture => said(status, body, operation, Data::Capture),
+        operation @ Operation::Tokenise => said(status, body, operation, |_: TokenisedCard| Data::Token),
+        operation @ Operation::PaymentMethods => {
+            said(status, body, operation, |_: Vec<SupportedPaymentMethod>| Data::PaymentMethods)
+        }
+        operation @ (Operation::CreateJob
+        | Operation::RetrieveJob
+        | Operation::CancelJob
+        | Operation::OrderExists) => said(status, body, operation, |job: Job| {
+            let money = job.money(&context.known());
+            Data::Job(Box::new(job), money)
+        }),
     };
-    token.or_else(|_| methods()).ok()
+    // Without access nothing is done, whatever the body is.
+    let readable = match &said.error {
+        Some(AnswerError::Unreadable { .. }) => said.call == CallOutcome::NotDone,
+        _ => true,
+    };
+    Explained { json: said.json(), text: text::of(&said), readable }
 }
 
-/// What every answer says.
-fn said<T: AnswerData>(what: &'static str, answer: &Answer<T>) -> Said {
-    let action = |links: &Links| links.action.as_ref().map(|link| link.url.as_str().to_owned());
-    let (errors, warnings) = codes(answer.report());
-    Said { what, action_url: action(answer.links()), errors, warnings, ..Said::default() }
+/// The operation whose data this is, told by members that only it has: a call that creates a job where
+/// nothing tells.
+fn operation_of(body: &[u8]) -> Operation {
+    let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
+    let Ok(body) = serde_json::from_slice::<Value>(body) else { return Operation::CreateJob };
+    let Some(data) = body.get("data") else { return Operation::CreateJob };
+    let has = |names: &[&str]| names.iter().any(|&name| data.get(name).is_some());
+    if data.is_array() {
+        Operation::PaymentMethods
+    } else if has(&["paymentStatus"]) {
+        Operation::CreateJob
+    } else if has(&["amountToRefund", "refundNumber"]) {
+        Operation::Refund
+    } else if has(&["amountToCapture", "isFinalCapture"]) {
+        Operation::Capture
+    } else if has(&["status"]) {
+        Operation::RetrievePayment
+    } else if has(&["token"]) {
+        Operation::Tokenise
+    } else {
+        Operation::CreateJob
+    }
+}
+
+fn said<T: AnswerData>(status: u16, body: &[u8], operation: Operation, data: impl Fn(T) -> Data) -> Said {
+    let decoded = Answer::<T>::decode(status, body);
+    let (call, next) = (CallOutcome::of(&decoded, operation), NextStep::of(&decoded, operation));
+    match decoded {
+        Ok(answer) => {
+            let (errors, warnings) = codes(answer.report());
+            let action_url = answer.links().action.as_ref().map(|link| link.url.as_str().to_owned());
+            let (unlisted, findings) = (answer.unlisted_paths(), answer.findings());
+            let data = Some(data(answer.into_data()));
+            Said { data, call, next, action_url, errors, warnings, unlisted, findings, error: None }
+        }
+        Err(error) => {
+            let (errors, warnings) = codes(error.report());
+            let (unlisted, findings) = (Vec::new(), Vec::new());
+            let action_url = None;
+            Said {
+                data: None,
+                call,
+                next,
+                action_url,
+                errors,
+                warnings,
+                unlisted,
+                findings,
+                error: Some(error),
+            }
+        }
+    }
 }
 
 fn codes(report: Option<&ErrorReport>) -> (Vec<String>, Vec<String>) {
@@ -87,27 +142,81 @@ fn codes(report: Option<&ErrorReport>) -> (Vec<String>, Vec<String>) {
     report.map(|report| (codes(&report.errors), codes(&report.warnings))).unwrap_or_default()
 }
 
-fn refused(error: &AnswerError) -> Explained {
-    let (errors, warnings) = codes(error.report());
-    let said = Said { errors, warnings, ..Said::default() };
-    let readable = matches!(error, AnswerError::Refused(_));
-    explained(&said, error.outcome(OPERATION), Some(error), readable)
-}
+impl Said {
+    fn reference(&self) -> Option<Reference> {
+        match self.data.as_ref()? {
+            Data::Job(job, _) => Some(job.reference),
+            Data::Payment(payment) => Some(payment.reference),
+            Data::Refund(refund) => Some(refund.reference),
+            Data::Capture(capture) => Some(capture.reference),
+            Data::Token | Data::PaymentMethods => None,
+        }
+    }
 
-fn explained(said: &Said, call: CallOutcome, error: Option<&AnswerError>, readable: bool) -> Explained {
-    let meaning = said.meaning.unwrap_or(JobMeaning::Unknown);
-    let json = json!({
-        "call": call.as_str(),
-        "reference": said.reference.map(|reference| reference.to_string()),
-        "payment_status": said.payment_status,
-        "meaning": meaning.as_str(),
-        "action_url": said.action_url,
-        "payments": said.payments.iter().map(payment).collect::<Vec<_>>(),
-        "errors": said.errors,
-        "warnings": said.warnings,
-        "error": error.map(ToString::to_string),
-    });
-    Explained { json, text: text(said, call, error), readable }
+    fn payments(&self) -> &[Payment] {
+        match &self.data {
+            Some(Data::Job(job, _)) => &job.payments,
+            Some(Data::Payment(payment)) => core::slice::from_ref(payment),
+            _ => &[],
+        }
+    }
+
+    fn meaning(&self) -> &'static str {
+        match &self.data {
+            Some(Data::Job(_, money)) => money.meaning().as_str(),
+            Some(Data::Refund(refund)) => refund.meaning().as_str(),
+            Some(Data::Capture(capture)) => capture.meaning().as_str(),
+            _ => JobMeaning::Unknown.as_str(),
+        }
+    }
+
+    fn json(&self) -> Value {
+        let job = match &self.data {
+            Some(Data::Job(job, money)) => Some((job, money)),
+            _ => None,
+        };
+        // A payment alone is listed, and has no reference of a job.
+        let reference = self.reference().filter(|_| !matches!(self.data, Some(Data::Payment(_))));
+        let amount =
+            |amount: Option<cashflows_codec::gateway::Decimal>| amount.map(|amount| amount.to_string());
+        let finding = |finding: &Finding| json!({ "at": finding.at().to_string(), "message": finding.problem().to_string() });
+        let mut json = json!({
+            "call": self.call.as_str(),
+            "reference": reference.map(|reference| reference.to_string()),
+            "payment_status": job.map(|(job, _)| job.payment_status.as_str()),
+            "meaning": self.meaning(),
+            "taken": job.and_then(|(_, money)| amount(money.taken())),
+            "given_back": job.and_then(|(_, money)| amount(money.given_back())),
+            "to_collect": job.and_then(|(_, money)| amount(money.to_collect())),
+            "currency": job.and_then(|(job, _)| job.currency.as_ref()).map(|currency| currency.as_str()),
+            "action_url": self.action_url,
+            "payments": self.payments().iter().map(payment).collect::<Vec<_>>(),
+            "errors": self.errors,
+            "warnings": self.warnings,
+            "error": self.error.as_ref().map(ToString::to_string),
+            "ignored": self.unlisted.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "findings": self.findings.iter().map(finding).collect::<Vec<_>>(),
+        });
+        let part = match &self.data {
+            Some(Data::Refund(refund)) => json!({
+                "kind": "refund",
+                "number": refund.number,
+                "status": refund.status.as_str(),
+                "amount": amount(refund.amount),
+            }),
+            Some(Data::Capture(capture)) => json!({
+                "kind": "capture",
+                "number": null,
+                "status": capture.status.as_str(),
+                "amount": amount(capture.amount),
+            }),
+            _ => Value::Null,
+        };
+        if let (Value::Object(json), Value::Object(part)) = (&mut json, part) {
+            json.extend(part);
+        }
+        json
+    }
 }
 
 fn details(payment: &Payment) -> Option<AcquiringDetails> {
@@ -134,62 +243,4 @@ fn payment(payment: &Payment) -> Value {
         "checks": checks,
         "response_code": code.filter(|code| !code.is_empty()),
     })
-}
-
-fn text(said: &Said, call: CallOutcome, error: Option<&AnswerError>) -> Vec<String> {
-    let mut text = vec![match error {
-        None => format!("{}, done", said.what),
-        Some(error) => format!("{}: {error}", call.as_str().replace('_', " ")),
-    }];
-    text.extend(said.reference.map(|reference| row("reference", reference)));
-    text.extend(said.payment_status.as_ref().map(|status| row("status", status.escape_debug())));
-    text.extend(said.meaning.map(|meaning| row("money", of_job(meaning))));
-    for payment in &said.payments {
-        let status = payment.status.as_str().escape_debug();
-        text.push(row("payment", format_args!("{} {status}", payment.reference)));
-        text.push(row("its money", of_payment(payment.meaning())));
-        text.extend(payment.attributes.transaction_id().map(|id| row("transaction id", id)));
-        text.extend(details(payment).and_then(|details| details.arn()).map(|arn| row("ARN", arn)));
-    }
-    for (name, codes) in [("error", &said.errors), ("warning", &said.warnings)] {
-        text.extend(codes.iter().map(|code| row(name, code.escape_debug())));
-    }
-    if let Some(error) = error {
-        text.push(row("next", next(error.next_step(OPERATION))));
-    }
-    text
-}
-
-fn of_job(meaning: JobMeaning) -> &'static str {
-    match meaning {
-        JobMeaning::Taken => "taken",
-        JobMeaning::Reserved => "reserved: capture it within seven days",
-        JobMeaning::Verified => "none was asked for; the card is good",
-        JobMeaning::Open => "open: not taken, but may be; the job takes more payments",
-        JobMeaning::NotTaken => "not taken, and the job is over",
-        JobMeaning::Unknown => "unknown: retrieve the job",
-    }
-}
-
-fn of_payment(meaning: PaymentMeaning) -> &'static str {
-    match meaning {
-        PaymentMeaning::Taken => "taken",
-        PaymentMeaning::Reserved => "reserved",
-        PaymentMeaning::Verified => "none was asked for",
-        PaymentMeaning::Open => "not known yet: wait for the notification, then retrieve",
-        PaymentMeaning::NotTaken => "not taken by this payment",
-        PaymentMeaning::Unknown => "unknown: nobody listed the status",
-    }
-}
-
-fn next(step: NextStep) -> &'static str {
-    match step {
-        NextStep::Nothing => "nothing to look for",
-        NextStep::CheckAccess => "look at configuration, key and environment before anything else is sent",
-        NextStep::LookForOrder => "do not ask again: look whether the order exists",
-        NextStep::LookForRefund => "do not ask again: look for the refund in the payment",
-        NextStep::LookForCapture => "do not ask again: look for the capture in the payment",
-        NextStep::RetrievePayment => "retrieve the payment",
-        NextStep::RetrieveJob => "retrieve the job",
-    }
 }

@@ -5,8 +5,7 @@
 //! with 1 if there was one, with 2 if it was called wrongly. Secrets and personal data are masked.
 //! `request --with-personal-data` shows names, addresses and the like; `response --with-secrets` shows
 //! the extras of a response, of which one may be a card token. Nothing shows card numbers, security
-//! codes and passwords. `gateway-response --json` shows the action URL whole, which opens a payment
-//! page.
+//! codes and passwords. `gateway-response` shows the action URL whole, which opens a payment page.
 
 #[cfg(feature = "batch")]
 mod batch;
@@ -68,8 +67,8 @@ fn explain(Options { command, json }: Options) -> io::Result<bool> {
             lines(|line| request::explain(line, with_personal_data), json)
         }
         Command::GatewayRequest => json_lines(gateway_request::explain, json),
-        Command::GatewayResponse { status } => {
-            json_lines(|body| gateway_response::explain(status, body), json)
+        Command::GatewayResponse { status, context } => {
+            json_lines(|body| gateway_response::explain(status, body, context), json)
         }
         Command::Webhook => json_lines(webhook::explain, json),
         Command::Signature { key_env } => whole(|body| signature::explain(&key_env, &body), json),
@@ -89,11 +88,12 @@ fn lines(explain: impl Fn(&[u8]) -> Explained, json: bool) -> io::Result<bool> {
     lines_of(io::stdin().lock(), explain, json)
 }
 
-/// Explains each line of standard input, or all of it, where that is one value of JSON.
+/// Explains each line of standard input, or all of it, where that is one value of JSON, or nothing: an
+/// empty body is an answer too.
 fn json_lines(explain: impl Fn(&[u8]) -> Explained, json: bool) -> io::Result<bool> {
     let mut input = Vec::new();
     io::Read::read_to_end(&mut io::stdin().lock(), &mut input)?;
-    if serde_json::from_slice::<Value>(&input).is_err() {
+    if !input.trim_ascii().is_empty() && serde_json::from_slice::<Value>(&input).is_err() {
         return lines_of(input.as_slice(), explain, json);
     }
     let explained = explain(&input);

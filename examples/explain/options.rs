@@ -2,7 +2,12 @@
 
 use std::ffi::OsString;
 
+use std::time::SystemTime;
+
+use cashflows_codec::gateway::{Operation, Timestamp};
 use lexopt::{Arg, Parser, ValueExt};
+
+use crate::gateway_response::Context;
 
 pub(super) const USAGE: &str = "\
 Says what is on the wire, for a person or, with --json, for a program.
@@ -12,13 +17,16 @@ usage: explain response [--json] [--status NUMBER] [--with-secrets] < lines
        explain request [--json] [--with-personal-data] < lines
        explain (batch | batch-request) [--json] --content-type TYPE < body
        explain (gateway-request | webhook) [--json] < lines
-       explain gateway-response [--json] --status NUMBER < lines
+       explain gateway-response [--json] --status NUMBER [--operation NAME] [--at TIME] < lines
        explain signature [--json] --key-env NAME < body
 
   --json                one JSON object for each line or body, for a program
   --summary             counts the replies of files, or of standard input
   --content-type TYPE   the content type of the body, with its boundary
   --status NUMBER       the HTTP status of the answers
+  --operation NAME      the call that the answers are to: create_job, retrieve_job, cancel_job,
+                        retrieve_payment, cancel_payment, refund, capture, tokenise, payment_methods
+  --at TIME             when they came, such as 2021-08-18T11:04:38Z: a job may have expired
   --key-env NAME        where in the environment the API key is: a command line can be seen
   --with-personal-data  shows names, addresses and the like
   --with-secrets        shows the extras of a response, of which one may be a card token
@@ -42,7 +50,7 @@ pub(super) enum Command {
     Batch { content_type: String },
     BatchRequest { content_type: String },
     GatewayRequest,
-    GatewayResponse { status: u16 },
+    GatewayResponse { status: u16, context: Context },
     Webhook,
     Signature { key_env: String },
 }
@@ -56,6 +64,8 @@ struct Given {
     with_personal_data: bool,
     content_type: Option<String>,
     status: Option<u16>,
+    operation: Option<Operation>,
+    at: Option<SystemTime>,
     key_env: Option<String>,
     files: Vec<String>,
 }
@@ -76,6 +86,8 @@ impl Options {
                 Arg::Long("with-personal-data") => given.with_personal_data = true,
                 Arg::Long("content-type") => given.content_type = Some(parser.value()?.string()?),
                 Arg::Long("status") => given.status = Some(parser.value()?.parse()?),
+                Arg::Long("operation") => given.operation = Some(operation(&parser.value()?.string()?)?),
+                Arg::Long("at") => given.at = Some(time(&parser.value()?.string()?)?),
                 Arg::Long("key-env") => given.key_env = Some(parser.value()?.string()?),
                 Arg::Value(value) if mode.is_none() => mode = Some(value.string()?),
                 Arg::Value(file) => given.files.push(file.string()?),
@@ -86,6 +98,17 @@ impl Options {
         let json = given.json;
         Ok(Self { command: given.command(&mode)?, json })
     }
+}
+
+/// The operation of an answer that has data or errors: what tells of an order has neither.
+fn operation(name: &str) -> Result<Operation, lexopt::Error> {
+    let operation = Operation::try_from(name).ok().filter(|&operation| operation != Operation::OrderExists);
+    operation.ok_or_else(|| format!("there is no operation that is called {name}; --help lists them").into())
+}
+
+fn time(text: &str) -> Result<SystemTime, lexopt::Error> {
+    let time = Timestamp::try_from(text).ok().and_then(|time| time.to_system_time());
+    time.ok_or_else(|| format!("{text} is no time; write it as 2021-08-18T11:04:38Z").into())
 }
 
 impl Given {
@@ -108,6 +131,7 @@ impl Given {
             "gateway-request" => Command::GatewayRequest,
             "gateway-response" => Command::GatewayResponse {
                 status: self.status.take().ok_or("gateway-response takes --status NUMBER")?,
+                context: Context { operation: self.operation.take(), at: self.at.take() },
             },
             "webhook" => Command::Webhook,
             "signature" => {
@@ -133,6 +157,8 @@ impl Given {
             (self.with_personal_data, "--with-personal-data"),
             (self.content_type.is_some(), "--content-type"),
             (self.status.is_some(), "--status"),
+            (self.operation.is_some(), "--operation"),
+            (self.at.is_some(), "--at"),
             (self.key_env.is_some(), "--key-env"),
             (!self.files.is_empty(), "files"),
         ];
@@ -167,7 +193,34 @@ mod tests {
             ("", Err("say what to explain; --help lists it")),
             ("gateway-request", Ok(Command::GatewayRequest)),
             ("webhook --json", Ok(Command::Webhook)),
-            ("gateway-response --status 201", Ok(Command::GatewayResponse { status: 201 })),
+            (
+                "gateway-response --status 201",
+                Ok(Command::GatewayResponse { status: 201, context: Context::default() }),
+            ),
+            (
+                "gateway-response --status 200 --operation cancel_job --at 1970-01-01T00:00:07Z",
+                Ok(Command::GatewayResponse {
+                    status: 200,
+                    context: Context {
+                        operation: Some(Operation::CancelJob),
+                        at: Some(SystemTime::UNIX_EPOCH + core::time::Duration::from_secs(7)),
+                    },
+                }),
+            ),
+            (
+                "gateway-response --status 200 --operation cancel",
+                Err("there is no operation that is called cancel; --help lists them"),
+            ),
+            (
+                "gateway-response --status 200 --operation order_exists",
+                Err("there is no operation that is called order_exists; --help lists them"),
+            ),
+            (
+                "gateway-response --status 200 --at noon",
+                Err("noon is no time; write it as 2021-08-18T11:04:38Z"),
+            ),
+            ("webhook --operation refund", Err("webhook does not take --operation")),
+            ("webhook --at 1970-01-01T00:00:07Z", Err("webhook does not take --at")),
             ("gateway-response", Err("gateway-response takes --status NUMBER")),
             ("signature --key-env KEY", Ok(Command::Signature { key_env: "KEY".into() })),
             ("signature", Err("signature takes --key-env NAME")),

@@ -3,8 +3,11 @@
 #[path = "../../tests/support/replies.rs"]
 pub(super) mod replies;
 
-use super::{Explained, gateway_response, request, response, webhook};
+use cashflows_codec::gateway::Operation;
 use replies::{Reply, replies};
+
+use super::gateway_response::Context;
+use super::{Explained, gateway_response, request, response, webhook};
 
 const REQUEST: &[u8] = b"auth_id=1234567&auth_pass=hunter2&card_num=4510400400099005&card_cvv=739&card_expiry=1126\
     &cust_name=Luke+Skywalker&cust_address=Anchorhead&cust_email=luke%40example.com&cust_ip=192.0.2.44\
@@ -57,6 +60,11 @@ fn a_response_shows_its_extras_when_it_is_told_to() {
     for shown in [masked, whole] {
         assert!(shown.contains("Authorised 400000******0002") && !shown.contains("4000000000000002"));
     }
+}
+
+/// An answer of which nothing more is known.
+fn answer(status: u16, body: &[u8]) -> Explained {
+    gateway_response::explain(status, body, Context::default())
 }
 
 #[test]
@@ -126,6 +134,10 @@ fn an_answer_of_the_gateway_has_the_shape_that_others_rely_on() {
         "reference": "210221000033558552",
         "payment_status": "Paid",
         "meaning": "taken",
+        "taken": "5.00",
+        "given_back": "0.00",
+        "to_collect": "5.00",
+        "currency": "GBP",
         "action_url": "https://www.mywebshop.com/?paymentjobref=210221000033558552&paymentref=210221100167776284&ordernumber=Payment+ref+M1",
         "payments": [{
             "reference": "210221100167776284",
@@ -139,8 +151,10 @@ fn an_answer_of_the_gateway_has_the_shape_that_others_rely_on() {
         "errors": [],
         "warnings": [],
         "error": null,
+        "ignored": [],
+        "findings": [],
     });
-    assert_eq!(gateway_response::explain(201, paid).json, expected);
+    assert_eq!(answer(201, paid).json, expected);
 
     let refused =
         br#"{"errorReport":{"errors":[{"code":"InvalidPaymentStatus_2"}],"warnings":[{"code":"W"}]}}"#;
@@ -148,14 +162,18 @@ fn an_answer_of_the_gateway_has_the_shape_that_others_rely_on() {
         (400, &refused[..], "not_done", true),
         (500, refused, "unknown", true),
         (400, b"<html>", "unknown", false),
+        (401, b"", "not_done", true),
+        (403, b"<html>", "not_done", true),
+        (500, b"", "unknown", false),
+        (400, br#"{"errors":{"Currency":["x"]}}"#, "not_done", true),
     ] {
-        let explained = gateway_response::explain(status, body);
+        let explained = answer(status, body);
         assert_eq!((explained.json["call"].as_str(), explained.readable), (Some(call), readable));
         assert_eq!(explained.json["meaning"], "unknown");
-        assert!(explained.json["error"].is_string());
+        assert!(explained.json["error"].is_string() && explained.json["taken"].is_null());
     }
-    assert_eq!(gateway_response::explain(400, refused).json["errors"][0], "InvalidPaymentStatus_2");
-    assert_eq!(gateway_response::explain(400, refused).json["warnings"][0], "W");
+    assert_eq!(answer(400, refused).json["errors"][0], "InvalidPaymentStatus_2");
+    assert_eq!(answer(400, refused).json["warnings"][0], "W");
     for other in [
         &include_bytes!("../../tests/data/gateway/refund-response.json")[..],
         include_bytes!("../../tests/data/gateway/capture-response.json"),
@@ -163,10 +181,113 @@ fn an_answer_of_the_gateway_has_the_shape_that_others_rely_on() {
         include_bytes!("../../tests/data/gateway/token-response.json"),
         include_bytes!("../../tests/data/gateway/supported-payment-methods-response.json"),
     ] {
-        let explained = gateway_response::explain(200, other);
+        let explained = answer(200, other);
         assert_eq!((explained.json["call"].as_str(), explained.readable), (Some("done"), true));
         assert_ne!(explained.json["meaning"], "taken");
     }
+}
+
+#[test]
+fn a_refund_and_a_capture_say_what_became_of_them() {
+    for (status, call, meaning) in [
+        ("Completed", "done", "completed"),
+        ("Pending", "done", "open"),
+        ("Failed", "not_done", "failed"),
+        ("Rejected", "unknown", "unknown"),
+    ] {
+        let body = format!(
+            r#"{{"data":{{"reference":"240131101500123456","refundNumber":"R-1","status":"{status}","amountToRefund":"5.00","steps":[]}}}}"#
+        );
+        let refund = answer(201, body.as_bytes());
+        let flat = |name: &str| refund.json[name].as_str().unwrap_or_default();
+        let found = ["kind", "number", "status", "amount", "meaning", "call", "reference"].map(flat);
+        assert_eq!(found, ["refund", "R-1", status, "5.00", meaning, call, "240131101500123456"]);
+        let text = refund.text.join("\n");
+        assert!(["R-1", "5.00", status, meaning].iter().all(|part| text.contains(part)), "{text}");
+        assert_eq!(text.starts_with("refund, done"), call == "done", "{text}");
+
+        let body = format!(
+            r#"{{"data":{{"reference":"7","status":"{status}","amountToCapture":"5.00","isFinalCapture":true}}}}"#
+        );
+        let capture = answer(200, body.as_bytes());
+        let flat = |name: &str| capture.json[name].as_str().unwrap_or_default();
+        let found = ["kind", "number", "status", "amount", "meaning", "call"].map(flat);
+        assert_eq!(found, ["capture", "", status, "5.00", meaning, call]);
+        assert!(capture.text.join("\n").contains(meaning));
+    }
+    let bare = br#"{"data":{"reference":"7","status":"Failed"}}"#;
+    let refund = Context { operation: Some(Operation::Refund), at: None };
+    assert_eq!(gateway_response::explain(201, bare, refund).json["call"], "not_done");
+}
+
+#[test]
+fn a_job_says_amount_order_refunds_and_where_its_page_is() {
+    let payment = |reference: &str| {
+        format!(
+            r#"{{"reference":"{reference}","status":"Paid","amountToCollect":"10.00","paidAmount":"10.00"}}"#
+        )
+    };
+    let body = format!(
+        r#"{{"data":{{"reference":"1","type":"Payment","currency":"GBP","amountToCollect":"10.00","paymentStatus":"Paid",
+            "order":{{"orderNumber":"cart-1"}},"flags":[],"later":1,"payments":[{},{}],
+            "reversals":[{{"reference":"9","reversedAmount":"0.50"}}]}},
+            "links":{{"action":{{"url":"https://gateway.example/payment?ref=4ab0"}}}}}}"#,
+        payment("2"),
+        payment("3").replace('}', r#","refunds":[{"reference":"4","refundNumber":"R-7","status":"Failed","amountToRefund":"3.00"}]}"#),
+    );
+    let explained = answer(200, body.as_bytes());
+    let money = ["meaning", "taken", "given_back", "to_collect", "currency"];
+    assert_eq!(
+        money.map(|name| explained.json[name].as_str().unwrap()),
+        ["taken", "20.00", "0.50", "10.00", "GBP"]
+    );
+    assert_eq!(explained.json["ignored"], serde_json::json!(["data.later"]));
+    let finding = serde_json::json!([{"at": "data.flags", "message": "must be an object"}]);
+    assert_eq!(explained.json["findings"], finding);
+    let text = explained.text.join("\n");
+    for part in [
+        "cart-1",
+        "10.00 GBP",
+        "20.00 GBP",
+        "0.50 GBP",
+        "R-7 3.00 failed",
+        "2 payments have taken money",
+        "https://gateway.example/payment?ref=4ab0",
+        "data.later",
+        "data.flags must be an object",
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    // Once is enough.
+    let once = body.replace(&format!("{},", payment("2")), "");
+    assert!(!answer(200, once.as_bytes()).text.join("\n").contains("have taken money"));
+}
+
+#[test]
+fn what_cannot_be_seen_is_told() {
+    let job = br#"{"data":{"reference":"1","paymentStatus":"Cancelled","expirationDateTimeUtc":"2021-08-18T11:04:38Z",
+        "payments":[{"reference":"2","status":"Cancelled"}]}}"#;
+    let at = |second| Some(std::time::SystemTime::UNIX_EPOCH + core::time::Duration::from_secs(second));
+    for (operation, at, meaning) in [
+        (None, None, "open"),
+        (Some(Operation::RetrieveJob), at(1_629_284_677), "open"),
+        (Some(Operation::RetrieveJob), at(1_629_284_678), "not_taken"),
+        (Some(Operation::CancelJob), None, "not_taken"),
+    ] {
+        let explained = gateway_response::explain(200, job, Context { operation, at });
+        assert_eq!(explained.json["meaning"], meaning);
+    }
+    let paid = br#"{"data":{"reference":"2","status":"Paid"}}"#;
+    let cancelled = Context { operation: Some(Operation::CancelPayment), at: None };
+    let explained = gateway_response::explain(200, paid, cancelled);
+    assert_eq!((explained.json["call"].as_str(), explained.readable), (Some("unknown"), true));
+    assert!(explained.text.join("\n").contains("retrieve the payment"));
+    let refused = br#"{"errorReport":{"errors":[{"code":"Oops"}]}}"#;
+    let refund = Context { operation: Some(Operation::Refund), at: None };
+    let text = gateway_response::explain(400, refused, refund).text.join("\n");
+    assert!(text.contains("look for the refund"), "{text}");
+    let text = answer(401, b"").text.join("\n");
+    assert!(text.starts_with("not done: status 401") && text.contains("look at configuration"), "{text}");
 }
 
 #[test]
@@ -180,4 +301,7 @@ fn a_notification_has_the_shape_that_others_rely_on() {
     assert_eq!(explained.json, expected);
     assert!(!shown(&explained).contains("Paid"));
     assert!(!webhook::explain(b"{}").readable);
+    let alone = webhook::explain(br#"{"paymentJobReference":"5","paymentReference":""}"#);
+    assert!(alone.readable && alone.json["payment_reference"].is_null());
+    assert_eq!(alone.json["acknowledgement"]["paymentReference"], "");
 }

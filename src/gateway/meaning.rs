@@ -1,6 +1,14 @@
-//! What answers mean for the money (section 6): of jobs, payments, refunds and captures.
+//! What answers mean for the money (section 6): of jobs, refunds and captures.
 
 mod called;
 mod completion;
+mod count;
+mod expected;
+mod job;
+mod known;
+mod sum;
 
 pub use completion::{CaptureMeaning, RefundMeaning};
+pub use expected::{Expected, Settlement};
+pub use job::{Doubt, JobMeaning, JobMoney};
+pub use known::Known;

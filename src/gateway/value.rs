@@ -10,6 +10,7 @@ mod timestamp;
 
 pub use crate::value::Url;
 pub use decimal::Decimal;
+pub(in crate::gateway) use decimal::decimals_of;
 pub use locale::{Locale, UnlistedLocale};
 pub use method::{PaymentMethod, UnlistedPaymentMethod};
 pub use money::Money;

@@ -119,7 +119,7 @@ proptest! {
     #[test]
     fn taken_means_that_the_gateway_said_so(body in damaged()) {
         if let Ok(answer) = Answer::<Job>::decode(200, &body) {
-            prop_assert_eq!(answer.data().meaning() == JobMeaning::Taken, says_paid(&body));
+            prop_assert!(answer.data().meaning() != JobMeaning::Taken || says_paid(&body));
         }
     }
 

@@ -17,7 +17,10 @@ mod calls_samples;
 mod calls_signature;
 mod error_words;
 mod meaning;
+mod money;
+mod money_properties;
 mod notifications;
+mod settles;
 mod shopper_return;
 
 #[path = "../support/gateway_calls.rs"]

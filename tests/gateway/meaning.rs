@@ -1,11 +1,20 @@
-//! What the statuses of a job and its payments mean together.
+//! What the statuses of a job and its payments mean together, where there is nothing else.
 
-use cashflows_codec::gateway::{JobMeaning, PaymentMeaning, PaymentStatus, UnlistedPaymentStatus};
+use cashflows_codec::gateway::answer::{Job, Payment};
+use cashflows_codec::gateway::{
+    JobMeaning, Known, Operation, PaymentMeaning, PaymentStatus, UnlistedPaymentStatus,
+};
 use proptest::prelude::*;
 
-fn meaning(job: &str, payments: &[&str]) -> JobMeaning {
-    let payments: Vec<PaymentStatus> = payments.iter().map(|&status| status.into()).collect();
-    JobMeaning::of(&job.into(), &payments)
+fn job(status: &str, payments: &[&str]) -> Job {
+    let mut job = Job::new("1".parse().unwrap(), status.into());
+    let payment = |&status: &&str| Payment::new("2".parse().unwrap(), status.into());
+    job.payments = payments.iter().map(payment).collect();
+    job
+}
+
+fn meaning(status: &str, payments: &[&str]) -> JobMeaning {
+    job(status, payments).meaning()
 }
 
 #[test]
@@ -35,14 +44,15 @@ fn what_each_status_of_a_payment_means() {
     }
 }
 
+/// Of a job without amounts, refunds and reversals.
 #[test]
-fn a_job_is_more_than_its_own_status() {
+fn statuses_alone_decide_where_there_is_nothing_else() {
     for (job, payments, expected) in [
         ("Paid", &["Paid"][..], JobMeaning::Taken),
         ("Paid", &["Failed", "Paid"], JobMeaning::Taken),
         ("Pending", &["Paid"], JobMeaning::Taken),
         ("Failed", &["Paid", "Failed"], JobMeaning::Taken),
-        ("Chargeback", &["Paid"], JobMeaning::Taken),
+        ("Chargeback", &["Paid"], JobMeaning::Unknown),
         ("Pending", &["Reserved"], JobMeaning::Reserved),
         ("Cancelled", &["Reserved"], JobMeaning::Reserved),
         ("Paid", &["Reserved"], JobMeaning::Reserved),
@@ -60,7 +70,7 @@ fn a_job_is_more_than_its_own_status() {
         ("Pending", &["Chargeback"], JobMeaning::Unknown),
         ("Cancelled", &["Chargeback"], JobMeaning::Unknown),
         ("Verified", &["Verified", "Chargeback"], JobMeaning::Unknown),
-        ("Pending", &["Reserved", "Chargeback"], JobMeaning::Reserved),
+        ("Pending", &["Reserved", "Chargeback"], JobMeaning::Unknown),
         ("Pending", &[], JobMeaning::Open),
         ("Pending", &["Pending"], JobMeaning::Open),
         ("Commissioned", &["Failed"], JobMeaning::Open),
@@ -70,10 +80,10 @@ fn a_job_is_more_than_its_own_status() {
         ("Declined", &["Declined"], JobMeaning::Open),
         ("Rejected", &[], JobMeaning::Open),
         ("Blocked", &["Blocked"], JobMeaning::Open),
-        ("Cancelled", &["Cancelled"], JobMeaning::NotTaken),
-        ("Cancelled", &["Failed"], JobMeaning::NotTaken),
-        ("Cancelled", &[], JobMeaning::NotTaken),
-        ("Expired", &["Failed", "Expired"], JobMeaning::NotTaken),
+        ("Cancelled", &["Cancelled"], JobMeaning::Open),
+        ("Cancelled", &["Failed"], JobMeaning::Open),
+        ("Cancelled", &[], JobMeaning::Open),
+        ("Expired", &["Failed", "Expired"], JobMeaning::Open),
     ] {
         assert_eq!(meaning(job, payments), expected, "{job} {payments:?}");
     }
@@ -93,27 +103,59 @@ fn status() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    /// Money is taken only if the gateway said so, in the one word that it has for it.
+    /// Money is taken only if the gateway said so, in the one word that it has for it, and every word is
+    /// listed.
     #[test]
-    fn taken_means_that_somebody_said_paid(job in status(), payments in prop::collection::vec(status(), 0..4)) {
+    fn taken_means_that_somebody_said_paid(status in status(), payments in prop::collection::vec(status(), 0..4)) {
         let payments: Vec<&str> = payments.iter().map(String::as_str).collect();
-        let found = meaning(&job, &payments);
-        let says = |word| payments.contains(&word) || (payments.is_empty() && job == word);
-        prop_assert_eq!(found == JobMeaning::Taken, says("Paid"));
-        prop_assert_eq!(found == JobMeaning::Reserved, says("Reserved") && !says("Paid"));
-        let over = job == "Cancelled" || job == "Expired";
-        prop_assert!(found != JobMeaning::NotTaken || over);
+        let found = meaning(&status, &payments);
+        let is_listed = |word: &&str| PaymentStatus::ALL.iter().any(|listed| listed.as_str() == *word);
+        let listed = payments.iter().chain([&&*status]).all(is_listed);
+        let says = |word| payments.contains(&word) || (payments.is_empty() && status == word);
+        prop_assert_eq!(found == JobMeaning::Taken, listed && says("Paid"));
+        prop_assert_eq!(found == JobMeaning::Reserved, listed && says("Reserved") && !says("Paid"));
+        prop_assert_eq!(found == JobMeaning::Unknown && listed, {
+            let claims = ["Paid", "Reserved", "Verified"];
+            listed && claims.contains(&&*status) && !claims.into_iter().any(says)
+        });
+        prop_assert_ne!(found, JobMeaning::NotTaken);
     }
 
     /// The order of payments says nothing.
     #[test]
-    fn payments_are_a_set(job in status(), mut payments in prop::collection::vec(status(), 0..4)) {
-        let payments_as = |payments: &[String]| payments.iter().map(|status| status.as_str().into()).collect();
-        let before: Vec<PaymentStatus> = payments_as(&payments);
+    fn payments_are_a_set(status in status(), mut payments in prop::collection::vec(status(), 0..4)) {
+        let before = meaning(&status, &payments.iter().map(String::as_str).collect::<Vec<_>>());
         payments.reverse();
-        let after: Vec<PaymentStatus> = payments_as(&payments);
-        let job = PaymentStatus::from(job.as_str());
-        prop_assert_eq!(JobMeaning::of(&job, &before), JobMeaning::of(&job, &after));
+        let after = meaning(&status, &payments.iter().map(String::as_str).collect::<Vec<_>>());
+        prop_assert_eq!(before, after);
+    }
+}
+
+/// A shopper who cancels a payment and a shop that cancels the job leave the same status behind.
+#[test]
+fn a_job_is_over_if_the_caller_knows_it() {
+    let cancelled = Known::new().with_job_cancelled();
+    for known in
+        [cancelled, Known::new().answer_to(Operation::CancelJob), cancelled.answer_to(Operation::RetrieveJob)]
+    {
+        for (status, payments, expected) in [
+            ("Cancelled", &["Cancelled"][..], JobMeaning::NotTaken),
+            ("Cancelled", &["Failed"], JobMeaning::NotTaken),
+            ("Cancelled", &[], JobMeaning::NotTaken),
+            ("Expired", &["Declined"], JobMeaning::NotTaken),
+            ("Pending", &["Failed"], JobMeaning::Open),
+            ("Cancelled", &["Pending"], JobMeaning::Open),
+            ("Cancelled", &["Paid"], JobMeaning::Taken),
+            ("Cancelled", &["Reserved"], JobMeaning::Reserved),
+            ("Cancelled", &["Verified"], JobMeaning::Verified),
+            ("Cancelled", &["Chargeback"], JobMeaning::Unknown),
+        ] {
+            assert_eq!(job(status, payments).meaning_with(&known), expected, "{status} {payments:?}");
+        }
+    }
+    for &operation in Operation::ALL.iter().filter(|&&operation| operation != Operation::CancelJob) {
+        let known = Known::new().answer_to(operation);
+        assert_eq!(job("Cancelled", &["Cancelled"]).meaning_with(&known), JobMeaning::Open, "{operation}");
     }
 }
 
@@ -121,7 +163,8 @@ proptest! {
 #[test]
 fn what_is_kept_of_a_payment_is_text() {
     use cashflows_codec::gateway::{
-        CallOutcome, Decimal, NextStep, Operation, OrderNumber, Reference, Timestamp,
+        CallOutcome, CaptureMeaning, Decimal, Doubt, NextStep, OrderNumber, Reference, RefundMeaning,
+        Settlement, Timestamp,
     };
 
     fn stored<T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + core::fmt::Debug>(
@@ -140,7 +183,11 @@ fn what_is_kept_of_a_payment_is_text() {
     stored(PaymentStatus::Paid, "Paid");
     stored(PaymentStatus::from("PartiallyPaid"), "PartiallyPaid");
     stored(PaymentMeaning::NotTaken, "not_taken");
-    stored(JobMeaning::Open, "open");
+    stored(JobMeaning::PartlyTaken, "partly_taken");
+    stored(RefundMeaning::Failed, "failed");
+    stored(CaptureMeaning::Completed, "completed");
+    stored(Settlement::FullReserved, "full_reserved");
+    stored(Doubt::RefundOpen, "refund_open");
     stored(CallOutcome::NotDone, "not_done");
     stored(NextStep::LookForOrder, "look_for_order");
     stored(Operation::CreateJob, "create_job");

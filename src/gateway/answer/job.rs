@@ -1,7 +1,5 @@
 //! A payment job.
 
-use std::time::SystemTime;
-
 use super::attributes::JobAttributes;
 use super::currency::AnyCurrency;
 use super::flags::Flags;
@@ -10,7 +8,7 @@ use super::order::OrderRecord;
 use super::payment::Payment;
 use super::reversal::{Reversal, ReversalStatus};
 use super::text::{TimeText, UrlText};
-use crate::gateway::{Decimal, JobMeaning, PaymentMeaning, PaymentMethod, PaymentStatus, Reference};
+use crate::gateway::{Decimal, PaymentMethod, PaymentStatus, Reference};
 use crate::media::json::{KeptMembers, message};
 
 message! {
@@ -61,9 +59,9 @@ message! {
         "currency" => currency: Option<AnyCurrency>,
         /// The amount that is to be paid.
         "amountToCollect" => amount_to_collect: Option<Decimal>,
-        /// The amount that was collected: no sign of money, the meaning is.
+        /// The amount that was collected: not counted by the [meaning](Self::meaning).
         "amountCollected" => amount_collected: Option<Decimal>,
-        /// The amount that was paid: no sign of money, the meaning is.
+        /// The amount that was paid: not counted by the [meaning](Self::meaning).
         "paidAmount" => paid_amount: Option<Decimal>,
         /// When the job was paid.
         "paidDateTimeUtc" => paid: Option<TimeText>,
@@ -95,42 +93,6 @@ message! {
 }
 
 impl Job {
-    /// What its status and those of its payments mean together: the table is at [`JobMeaning`].
-    #[must_use]
-    pub fn meaning(&self) -> JobMeaning {
-        JobMeaning::of(&self.payment_status, self.payments.iter().map(|payment| &payment.status))
-    }
-
-    /// The same, for those who know what time it is: a job whose payments have all ended without money is
-    /// open until it expires, and not taken afterwards.
-    ///
-    /// ```
-    /// use std::time::{Duration, SystemTime};
-    ///
-    /// use cashflows_codec::gateway::answer::Job;
-    /// use cashflows_codec::gateway::{JobMeaning, PaymentStatus};
-    ///
-    /// let mut job = Job::new("210221017179873304".parse()?, PaymentStatus::Failed);
-    /// job.expires = Some("2021-08-18T11:04:38.2907396Z".into());
-    /// let day = |day: u64| SystemTime::UNIX_EPOCH + Duration::from_secs(day * 86_400);
-    /// assert_eq!(job.meaning_at(day(18_857)), JobMeaning::Open); // 2021-08-18, midnight
-    /// assert_eq!(job.meaning_at(day(18_858)), JobMeaning::NotTaken);
-    /// # Ok::<(), cashflows_codec::InvalidValue>(())
-    /// ```
-    #[must_use]
-    pub fn meaning_at(&self, now: SystemTime) -> JobMeaning {
-        let statuses = self.payments.iter().map(|payment| &payment.status).chain([&self.payment_status]);
-        let ended = statuses.map(PaymentStatus::meaning).all(|meaning| meaning == PaymentMeaning::NotTaken);
-        let expires = self.expires.as_ref().and_then(TimeText::timestamp);
-        let expires = expires.and_then(|time| time.to_system_time());
-        match self.meaning() {
-            JobMeaning::Open if ended && expires.is_some_and(|expires| expires <= now) => {
-                JobMeaning::NotTaken
-            }
-            meaning => meaning,
-        }
-    }
-
     /// The payment with a reference.
     #[must_use]
     pub fn payment(&self, reference: Reference) -> Option<&Payment> {

@@ -16,7 +16,7 @@ use crate::media::json::{KeptMembers, message};
 message! {
     /// A payment: one attempt to pay a job (section 5).
     ///
-    /// **Amounts are no sign of money, the status is**: a cancelled payment keeps its paid amount.
+    /// **An amount alone is no sign of money**: a cancelled payment keeps its paid amount.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Payment {
         /// The gateway's reference of the payment.

@@ -136,7 +136,7 @@ fn card_transactions_are_named_by_amount_name_and_payment() {
 #[test]
 fn amounts_are_as_large_as_the_acquirer_takes() {
     for (minor, currency, says) in
-        [(u64::MAX, "GBP", PAID), (u64::MAX, "JPY", "Rejected open; Rejected not_taken PaymentRejected")]
+        [(u64::MAX, "GBP", PAID), (u64::MAX, "JPY", "Rejected not_taken; Rejected not_taken PaymentRejected")]
     {
         let mut shop = shop();
         let money = Money::new(minor, v(currency)).unwrap();

@@ -93,9 +93,9 @@ fn names_decide_over_the_telephone_too() {
     for (holder, says) in [
         ("Luke Skywalker", PAID),
         ("Jon Snow", PAID),
-        ("Han Solo", DECLINED),
-        ("Ben Kenobi", DECLINED),
-        ("Darth Vader", "Failed open; Failed not_taken PaymentRejected"),
+        ("Han Solo", "Declined not_taken; Declined not_taken PaymentDeclined"),
+        ("Ben Kenobi", "Declined not_taken; Declined not_taken PaymentDeclined"),
+        ("Darth Vader", "Failed not_taken; Failed not_taken PaymentRejected"),
     ] {
         let mut shop = shop();
         let (made, _) = shop.made(job(moto().with_holder(v(holder))));

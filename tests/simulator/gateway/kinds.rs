@@ -192,9 +192,9 @@ fn a_stored_card_pays_without_its_security_code() {
 #[test]
 fn credits_are_for_profiles_that_have_them() {
     let credit = || job(Credit::new(v::<CardNumber>(VISA), v("1130"), v("Luke Skywalker")));
-    let refused = "Rejected open; Rejected not_taken InvalidPaymentForCredit";
+    let refused = "Rejected not_taken; Rejected not_taken InvalidPaymentForCredit";
     let rows: [(Profile, &str, &str); 3] = [
-        (profile(), PAID, "credit cred 24.99 000 pending = -2499"),
+        (profile(), "Paid paid_out; Paid taken", "credit cred 24.99 000 pending = -2499"),
         (Profile::new(credentials()), refused, " = 0"),
         (profile().with_category(5411), refused, " = 0"),
     ];

@@ -209,7 +209,7 @@ impl Shop {
     /// What the gateway says of a job: its status and meaning, those of each payment, and why it failed.
     pub fn says(&mut self, job: Reference) -> String {
         let job = self.job(job);
-        let mut said = format!("{} {}", job.payment_status, job.meaning());
+        let mut said = format!("{} {}", job.payment_status, job.meaning_at(self.now));
         for payment in &job.payments {
             said += &format!("; {} {}", payment.status, payment.meaning());
             let report = payment.last_error_report.as_ref();

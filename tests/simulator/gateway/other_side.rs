@@ -19,7 +19,7 @@ fn a_void_by_remote_auth_cancels_the_payment() {
     let made = shop.made(job(luke()));
     assert_eq!(shop.acquirer.due_notifications(shop.now).len(), 1);
     assert_eq!(remote(&mut shop, "void"), "A");
-    assert_eq!(shop.says(made.0), "Cancelled not_taken; Cancelled not_taken");
+    assert_eq!(shop.says(made.0), "Cancelled open; Cancelled not_taken");
     let payment = shop.payment(made);
     let void = payment.attributes.void_transaction_id().unwrap();
     assert_eq!(shop.acquirer.payment_of(&void), Some(made));
@@ -85,13 +85,13 @@ fn a_refund_of_what_is_reserved_releases_it() {
     let mut shop = Shop::with(configuration().capturing_by_call());
     let made = shop.made(job(luke()));
     assert_eq!(remote(&mut shop, "refund"), "A");
-    assert_eq!(shop.says(made.0), "Paid taken; Paid taken");
+    assert_eq!(shop.says(made.0), "Paid given_back; Paid taken");
     assert_eq!(shop.ledger(), "sale ecom 24.99 200 pending; refund ecom 24.99 000 pending = 0");
     let all = cashflows_codec::gateway::request::Capture::all();
     assert_eq!(shop.capture(made, all).unwrap_err(), "400 InvalidCaptureStatus");
     assert_eq!(shop.refund(made, 24_99).unwrap_err(), "400 PaymentAlreadyFullyRefunded");
     shop.wait_days(9);
-    assert_eq!(shop.says(made.0), "Paid taken; Paid taken");
+    assert_eq!(shop.says(made.0), "Paid given_back; Paid taken");
     assert_eq!(shop.ledger(), "sale ecom 24.99 200 settled; refund ecom 24.99 000 settled = 0");
 }
 
@@ -107,7 +107,7 @@ fn what_is_captured_in_part_is_neither_voided_nor_refunded() {
     assert_eq!(shop.cancel(made).unwrap_err(), "400 InvalidPaymentStatus");
     assert_eq!(shop.refund(made, 10_00).unwrap_err(), "400 InvalidRefundStatus");
     shop.wait_days(8);
-    assert_eq!(shop.says(made.0), "Paid taken; Paid taken");
+    assert_eq!(shop.says(made.0), "Paid partly_taken; Paid taken");
     assert_eq!(shop.ledger(), "sale ecom 10.00 200 settled = 1000");
     shop.refund(made, 10_00).unwrap();
     assert_eq!(shop.ledger(), "sale ecom 10.00 200 settled; refund ecom 10.00 000 pending = 0");
@@ -124,7 +124,7 @@ fn what_was_voided_before_it_was_found_out_was_not_paid() {
     assert_eq!(remote(&mut shop, "void"), "A");
     assert_eq!(shop.says(made.0), "Commissioned open; Commissioned open");
     shop.wait(60);
-    assert_eq!(shop.says(made.0), "Cancelled not_taken; Cancelled not_taken");
+    assert_eq!(shop.says(made.0), "Cancelled open; Cancelled not_taken");
     assert_eq!(shop.ledger(), "sale ecom 24.99 200 voided; void ecom 24.99 000 done = 0");
 }
 

@@ -189,7 +189,7 @@ fn who_cancels_can_come_back_and_pay() {
     let mut at = AtPage::of(page());
     let (url, returned) = sent(&at.cancel());
     assert!(url.starts_with(SUCCESS) && returned.says_cancelled(), "{url}");
-    assert_eq!(at.says(), "Cancelled not_taken; Cancelled not_taken");
+    assert_eq!(at.says(), "Cancelled open; Cancelled not_taken");
     assert_eq!(at.sees(), "pay");
     assert!(matches!(at.cancel(), Next::Return(_)));
     at.pay("Luke Skywalker");
@@ -211,7 +211,7 @@ fn three_ds_that_is_not_finished_within_ten_minutes_expires() {
     assert_eq!(at.says(), "Pending open; Pending open");
     at.shop.wait(1);
     assert_eq!(at.authenticate(Authentication::Passed), Next::Page);
-    assert_eq!(at.says(), "Expired not_taken; Expired not_taken");
+    assert_eq!(at.says(), "Expired open; Expired not_taken");
     assert_eq!((at.shop.charges(), at.sees().as_str()), (0, "pay again"));
     // The second card has ten minutes of its own.
     at.pay("Han Solo");
@@ -248,7 +248,7 @@ fn a_job_that_the_shop_cancelled_takes_no_money() {
             at.pay("Han Solo");
         }
         at.shop.cancel_job(at.job).unwrap();
-        assert_eq!(at.says(), "Cancelled not_taken; Cancelled not_taken");
+        assert_eq!(at.says(), "Cancelled open; Cancelled not_taken");
         assert_eq!(at.pay("Luke Skywalker"), Next::Page);
         assert_eq!(at.authenticate(Authentication::Passed), Next::Page);
         assert_eq!(at.cancel(), Next::Page);

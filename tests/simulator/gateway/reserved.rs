@@ -9,6 +9,7 @@ use crate::shop::Shop;
 
 const RESERVED: &str = "Reserved reserved; Reserved reserved";
 const PAID: &str = "Paid taken; Paid taken";
+const IN_PART: &str = "Paid partly_taken; Paid taken";
 const TOO_MUCH: &str = "400 CaptureAmountExceedsOriginalAuthorisation";
 const STATUS: &str = "400 InvalidCaptureStatus";
 
@@ -64,7 +65,7 @@ fn a_final_capture_lets_go_of_the_rest() {
     let (mut shop, made) = reserving();
     shop.capture(made, part(5_00)).unwrap();
     shop.capture(made, Capture::part(money(10_00)).with_final(true)).unwrap();
-    assert_eq!(shop.says(made.0), PAID);
+    assert_eq!(shop.says(made.0), IN_PART);
     assert_eq!(shop.ledger(), "sale ecom 15.00 200 pending = 1500");
     let record = shop.payment(made);
     assert_eq!((record.paid_amount, record.amount_to_collect), (Some(v("15.00")), Some(v("24.99"))));
@@ -110,7 +111,7 @@ fn what_nobody_captured_within_seven_days_expires() {
     shop.wait_days(7);
     assert_eq!(shop.says(made.0), RESERVED);
     shop.wait(1);
-    assert_eq!(shop.says(made.0), "Expired not_taken; Expired not_taken");
+    assert_eq!(shop.says(made.0), "Expired open; Expired not_taken");
     assert_eq!(shop.ledger(), "sale ecom 24.99 200 expired = 0");
     assert_eq!(shop.payment(made).paid_amount, None);
     assert_eq!(shop.capture(made, Capture::all()).unwrap_err(), STATUS);
@@ -124,7 +125,7 @@ fn what_was_captured_in_part_is_taken_after_seven_days_and_the_rest_is_not() {
     shop.capture(made, part(10_00)).unwrap();
     shop.wait_days(7);
     shop.wait(1);
-    assert_eq!(shop.says(made.0), PAID);
+    assert_eq!(shop.says(made.0), IN_PART);
     assert_eq!(shop.ledger(), "sale ecom 10.00 200 pending = 1000");
     assert_eq!(shop.payment(made).paid_amount, Some(v("10.00")));
     assert_eq!(shop.capture(made, Capture::all()).unwrap_err(), STATUS);
@@ -140,7 +141,7 @@ fn a_reservation_is_cancelled_on_any_of_its_days() {
         assert_eq!(shop.ledger(), "sale ecom 24.99 200 voided; void ecom 24.99 000 done = 0");
         assert_eq!(shop.capture(made, Capture::all()).unwrap_err(), STATUS);
         shop.wait_days(9);
-        assert_eq!(shop.says(made.0), "Cancelled not_taken; Cancelled not_taken");
+        assert_eq!(shop.says(made.0), "Cancelled open; Cancelled not_taken");
     }
 }
 

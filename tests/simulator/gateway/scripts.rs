@@ -278,7 +278,7 @@ fn children_and_credits_go_by_the_script_too() {
         let (made, _) = shop.made(PaymentJob::new(money(1), Order::new(v(number)), Child::new(parent)));
         shop.says(made)
     };
-    assert_eq!(child("month-2"), "Declined open; Declined not_taken PaymentDeclined");
+    assert_eq!(child("month-2"), "Declined not_taken; Declined not_taken PaymentDeclined");
     assert_eq!(child("month-2-again"), PAID);
 }
 

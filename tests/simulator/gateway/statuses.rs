@@ -112,8 +112,8 @@ fn what_a_job_means_is_said_by_its_payments() {
         ("Rejected", JobMeaning::Open),
         ("Blocked", JobMeaning::Open),
         ("Declined", JobMeaning::Open),
-        ("Cancelled", JobMeaning::NotTaken),
-        ("Expired", JobMeaning::NotTaken),
+        ("Cancelled", JobMeaning::Open),
+        ("Expired", JobMeaning::Open),
         ("paid", JobMeaning::Unknown),
     ] {
         let mut shop = shop();

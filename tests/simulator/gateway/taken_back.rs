@@ -5,7 +5,7 @@ use cashflows_codec::gateway::answer::{
 };
 use cashflows_codec::gateway::call::{CreateJob, RefundPayment};
 use cashflows_codec::gateway::request::{self, Child, ExternalThreeDs, Order, PaymentJob};
-use cashflows_codec::gateway::{JobMeaning, Money, PaymentStatus, Reference};
+use cashflows_codec::gateway::{JobMeaning, Known, Money, Operation, PaymentStatus, Reference};
 use cashflows_codec::value::Currency;
 
 use super::{VISA, card, configuration, job, luke, money, page, shop, three_ds, v};
@@ -62,7 +62,7 @@ fn when_it_was_paid_does_not_change_with_a_refund() {
     shop.wait_days(1);
     shop.refund(made, 24_99).unwrap();
     let after = shop.job(made.0);
-    assert_eq!((after.meaning(), after.paid), (JobMeaning::Taken, before));
+    assert_eq!((after.meaning(), after.paid), (JobMeaning::GivenBack, before));
     assert_eq!(after.last_update.unwrap().as_str(), "2027-01-16T08:00:00.000Z");
 }
 
@@ -155,7 +155,7 @@ fn a_job_that_is_cancelled_keeps_what_is_complete() {
     assert_eq!(shop.cancel_job(made.0).unwrap_err(), CANNOT_CANCEL);
     // Its payment can still be cancelled: then the job is over.
     shop.cancel(made).unwrap();
-    assert_eq!(shop.says(made.0), "Cancelled not_taken; Cancelled not_taken");
+    assert_eq!(shop.says(made.0), "Cancelled open; Cancelled not_taken");
 
     let mut shop = Shop::with(configuration().capturing_by_call());
     let made = shop.made(job(luke()));
@@ -172,7 +172,8 @@ fn a_job_that_is_cancelled_before_it_is_paid_is_over() {
         let (made, _) = shop.made(kind);
         let answer = shop.cancel_job(made).unwrap();
         assert!(answer.warnings().is_empty());
-        assert_eq!(answer.data().meaning(), JobMeaning::NotTaken);
+        let known = Known::new().answer_to(Operation::CancelJob);
+        assert_eq!(answer.data().meaning_with(&known), JobMeaning::NotTaken);
         assert!(answer.links().action.is_none());
         assert_eq!(shop.cancel_job(made).unwrap_err(), CANNOT_CANCEL);
     }

@@ -136,6 +136,9 @@ fn status(status: &PaymentStatus) -> Markup {
 const fn money(meaning: JobMeaning) -> (&'static str, &'static str) {
     match meaning {
         JobMeaning::Taken => ("good", "taken"),
+        JobMeaning::PartlyTaken => ("wait", "taken in part"),
+        JobMeaning::GivenBack => ("bad", "given back"),
+        JobMeaning::PaidOut => ("plain", "paid out"),
         JobMeaning::Reserved => ("wait", "reserved"),
         JobMeaning::Verified => ("good", "card is good"),
         JobMeaning::Open => ("wait", "open"),
