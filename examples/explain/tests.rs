@@ -4,10 +4,10 @@
 pub(super) mod replies;
 
 use cashflows_codec::gateway::Operation;
+use replies::{Reply, replies};
 
 use super::gateway_response::Context;
 use super::{Explained, gateway_request, gateway_response, request, response, webhook};
-use replies::{Reply, replies};
 
 const REQUEST: &[u8] = b"auth_id=1234567&auth_pass=hunter2&card_num=4510400400099005&card_cvv=739&card_expiry=1126\
     &cust_name=Luke+Skywalker&cust_address=Anchorhead&cust_email=luke%40example.com&cust_ip=192.0.2.44\

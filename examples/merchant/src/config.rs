@@ -1,6 +1,7 @@
 //! What the service is started with: the command line, and, for secrets, the environment.
 
 use std::net::SocketAddr;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
@@ -12,6 +13,8 @@ use thiserror::Error;
 use tracing::level_filters::LevelFilter;
 
 use crate::clock::Clock;
+use crate::connections::Limits;
+use crate::http::Names;
 
 /// The simulated gateway's configuration and key, so that trying the shop needs no environment.
 pub const SIMULATED: (&str, &str) = ("200426117314086912", "845c51f6-1cd5-4338-a586-df752e65d690");
@@ -55,6 +58,20 @@ pub struct Options {
     /// Where shoppers and the gateway find the service [default: where it listens]
     #[arg(long, value_name = "URL")]
     pub url: Option<Uri>,
+
+    /// Another name by which callers reach the service: host, and port if it is not the usual one. Requests that call
+    /// it by none of its names are refused. Can be repeated
+    #[arg(long, value_name = "HOST")]
+    pub host: Vec<String>,
+
+    /// How many callers can be connected at a time. When all places are taken, whoever has waited longest with a
+    /// request that is not whole makes room
+    #[arg(long, value_name = "COUNT", default_value = "400")]
+    pub most_callers: NonZeroUsize,
+
+    /// How long a caller may take to send a whole request
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = humantime::parse_duration)]
+    pub idle: Duration,
 
     /// How long an order of the shop can be paid
     #[arg(long, value_name = "TIME", default_value = "1day", value_parser = humantime::parse_duration)]
@@ -190,6 +207,19 @@ impl Options {
         said.unwrap_or_else(|| format!("http://{address}"))
     }
 
+    /// By what names callers reach the service.
+    #[must_use]
+    pub fn names(&self, address: SocketAddr) -> Names {
+        let named = self.url.as_ref().and_then(authority);
+        Names::new(named.into_iter().chain([address.to_string()]).chain(self.host.iter().cloned()))
+    }
+
+    /// How many callers there may be, and for how long.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        Limits { most: self.most_callers.get(), idle: self.idle }.as_the_system_allows()
+    }
+
     fn checked(&self, option: &'static str, url: &Uri) -> Result<Uri, ConfigError> {
         let host = url.host().ok_or(ConfigError::NotAUrl(option))?;
         let here = matches!(host, "127.0.0.1" | "localhost" | "[::1]");
@@ -201,4 +231,14 @@ impl Options {
             _ => Err(ConfigError::NotAUrl(option)),
         }
     }
+}
+
+/// Host and port of a URL as a browser calls them: without the port, if it is the usual one.
+fn authority(url: &Uri) -> Option<String> {
+    let (host, port) = (url.host()?, url.port_u16());
+    let usual = if url.scheme_str() == Some("https") { 443 } else { 80 };
+    Some(match port.filter(|port| *port != usual) {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    })
 }

@@ -3,12 +3,13 @@
 mod answer;
 mod body;
 mod error;
+mod guard;
 mod shop;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use axum::extract::{DefaultBodyLimit, MatchedPath, Path, Request, State};
+use axum::extract::{MatchedPath, Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -18,13 +19,13 @@ use bytes::Bytes;
 
 use answer::Answer;
 use error::Error;
+pub use guard::Names;
+use guard::Stranger;
 
+use crate::connections;
 use crate::orders::Orders;
 use crate::shop::Shop;
 use crate::wanted::{Key, Operation, OrderId};
-
-/// The most bytes that a request may have.
-const BODY_BYTES: usize = 16 * 1_024;
 
 #[derive(Clone)]
 struct Service {
@@ -40,13 +41,15 @@ pub struct Front {
     pub dashboard: Option<String>,
 }
 
-/// Every route.
-pub fn router(orders: Arc<Orders>, front: Option<Front>, answer_within: Duration) -> Router {
+/// Every route. All but the webhook's are for those who call the service by one of its names.
+pub fn router(orders: Arc<Orders>, front: Option<Front>, answer_within: Duration, names: Names) -> Router {
     let order = |operation| {
         post(async move |service: State<Service>, headers: HeaderMap, body: Bytes| {
             submit(service.0, operation, headers, body).await
         })
     };
+    let guarded = names.clone();
+    let guard = middleware::from_fn(move |request, next| from_here(guarded.clone(), request, next));
     Router::new()
         .route("/pay", order(Operation::Pay))
         .route("/subscribe", order(Operation::Subscribe))
@@ -55,8 +58,9 @@ pub fn router(orders: Arc<Orders>, front: Option<Front>, answer_within: Duration
         .route("/orders/{id}", get(look_up))
         .route("/orders/{id}/settle", post(settle))
         .with_state(Service { orders, answer_within })
-        .merge(front.map(|front| shop::router(front.shop, front.dashboard)).unwrap_or_default())
-        .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .route_layer(guard)
+        .merge(front.map(|front| shop::router(front.shop, front.dashboard, names)).unwrap_or_default())
+        .layer(middleware::from_fn(connections::whole))
         .layer(middleware::from_fn(logged))
 }
 
@@ -111,6 +115,15 @@ fn key(headers: &HeaderMap) -> Result<Key, Error> {
     let (Some(key), None) = (keys.next(), keys.next()) else { return Err(Error::NoKey) };
     // What is no text is no key either.
     Ok(key.to_str().unwrap_or_default().parse()?)
+}
+
+/// Lets requests through that call the service by one of its names, and that no other site's page makes.
+async fn from_here(names: Names, request: Request, next: Next) -> Response {
+    match names.refuse(&request) {
+        Some(Stranger::OtherHost) => Error::OtherHost.into_response(),
+        Some(Stranger::Elsewhere) => Error::Elsewhere.into_response(),
+        None => next.run(request).await,
+    }
 }
 
 /// Logs each request: its route and not its path, since callers put what they like into a path.

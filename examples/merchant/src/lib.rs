@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | [`service`] | the whole, started and stopped |
 //! | [`config`] | the command line |
+//! | [`connections`] | callers' connections, and how many there may be |
 //! | [`http`](mod@http) | what callers send and are told |
 //! | [`wanted`] | what they want, card and all |
 //! | [`orders`] | orders, each taken once and driven to its end |
@@ -16,6 +17,7 @@
 pub mod acquirer;
 pub mod clock;
 pub mod config;
+pub mod connections;
 pub mod http;
 pub mod log;
 pub mod orders;

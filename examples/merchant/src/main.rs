@@ -2,7 +2,9 @@
 
 use std::alloc::System;
 use std::io::Write;
+use std::pin::pin;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 use merchant::config::Options;
@@ -14,6 +16,9 @@ use zeroizing_alloc::ZeroAlloc;
 /// and JSON, through which every card number goes too.
 #[global_allocator]
 static MEMORY: ZeroAlloc<System> = ZeroAlloc(System);
+
+/// How long a start may take before something is said.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 fn main() -> ExitCode {
     let options = Options::parse();
@@ -42,13 +47,34 @@ async fn run(options: Options) -> Result<(), StartError> {
     let secret = |name| std::env::var(name).ok();
     let secrets =
         Secrets { password: secret("MERCHANT_PASSWORD"), gateway_key: secret("MERCHANT_GATEWAY_KEY") };
-    let service = Service::start(options, secrets).await?;
+    // From now on, a start that takes long can be ended too.
+    let mut stop = pin!(asked_to_stop().map_err(StartError::Signals)?);
+    let service = tokio::select! {
+        service = started(options, secrets) => service?,
+        () = stop.as_mut() => {
+            eprintln!("merchant: asked to stop before it was up; what was open is taken up at the next start");
+            return Ok(());
+        }
+    };
     // Whoever started this with port 0 reads the port here; that nobody does is no reason to stop.
     let _unread = std::io::stdout().write_all(where_it_is(&service).as_bytes());
-    asked_to_stop().await;
+    stop.await;
     tracing::info!("asked to stop: finishing what was begun");
     service.stop().await;
     Ok(())
+}
+
+/// Starts the service, and says so if that takes long.
+async fn started(options: Options, secrets: Secrets) -> Result<Service, StartError> {
+    let mut start = pin!(Service::start(options, secrets));
+    loop {
+        match tokio::time::timeout(PATIENCE, start.as_mut()).await {
+            Ok(service) => return service,
+            Err(_) => eprintln!(
+                "merchant: not up yet: what was open is still being taken up, and nobody is let in; the log says what fails"
+            ),
+        }
+    }
 }
 
 /// A line for each thing, the service's own first.
@@ -64,16 +90,21 @@ fn where_it_is(service: &Service) -> String {
     lines
 }
 
-/// Waits for Ctrl-C, or for the signal with which a service manager ends a service.
-async fn asked_to_stop() {
-    let interrupted = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
-            tokio::select! { _ = interrupted => {}, _ = terminated.recv() => {} }
-            return;
-        }
-    }
-    let _interrupted = interrupted.await;
+/// Ends with Ctrl-C, or with the signal by which a service manager ends a service. Both are caught from now on.
+#[cfg(unix)]
+fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupted, mut terminated) =
+        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! { _ = interrupted.recv() => {}, _ = terminated.recv() => {} }
+    })
+}
+
+/// Ends with Ctrl-C.
+#[cfg(not(unix))]
+fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _interrupted = tokio::signal::ctrl_c().await;
+    })
 }

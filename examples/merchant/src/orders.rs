@@ -126,7 +126,7 @@ impl Orders {
         let _turn = self.desk.lock().await;
         let order = self.store.by_id(id).await?.ok_or(Refusal::NoSuchOrder)?;
         if let Finding::Authorised(transaction) = finding
-            && self.store.is_anothers(transaction, id).await?
+            && self.store.another_of(transaction, id).await?.is_some()
         {
             return Err(Refusal::NotSettled(SettleError::OfAnother));
         }
@@ -237,10 +237,10 @@ impl Orders {
                 let paid = self.store.by_id(*order).await?.ok_or(Refusal::NoSuchOrder)?;
                 let refunds = self.store.children(paid.id).await?;
                 // What it is comes before how much is left of it.
-                request::refund(&paid, paid.money)?;
+                request::refund(id, &paid, paid.money)?;
                 let given = refunds.iter().filter(|refund| refund.state.may_have_moved_money());
                 let money = rules::refundable(paid.money, given.map(|refund| refund.money), *money)?;
-                Ok(Planned { request: request::refund(&paid, money)?, money, parent: Some(paid.id) })
+                Ok(Planned { request: request::refund(id, &paid, money)?, money, parent: Some(paid.id) })
             }
         }
     }

@@ -4,12 +4,13 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::num::NonZeroU8;
 use std::sync::Arc;
+use std::time::Duration;
 
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::attempt::RetryPolicy;
 use http::Uri;
 use thiserror::Error;
-use tokio::net::TcpListener;
+use tokio::net::TcpSocket;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -19,6 +20,7 @@ use crate::acquirer::gateway::Gateway;
 use crate::acquirer::loopback::{self, Loopback};
 use crate::clock::Clock;
 use crate::config::{ConfigError, Options};
+use crate::connections;
 use crate::http::{Front, router};
 use crate::orders::Orders;
 use crate::recovery::{Recovered, recover};
@@ -30,6 +32,12 @@ use crate::store::{Store, StoreError};
 /// less is an order more that a person has to look up.
 const MOST_SENDINGS: NonZeroU8 = NonZeroU8::MIN.saturating_add(11);
 
+/// How long it may take at least, by the system's clock, from the note that an order is sent until it leaves.
+const LEAVE_WITHIN: Duration = Duration::from_secs(1);
+
+/// How many callers the system lets wait until they are let in.
+const BACKLOG: u32 = 1_024;
+
 /// A service that runs.
 #[derive(Debug)]
 pub struct Service {
@@ -40,7 +48,7 @@ pub struct Service {
     recovered: Recovered,
     orders: Arc<Orders>,
     shop: Option<Arc<Shop>>,
-    server: JoinHandle<std::io::Result<()>>,
+    server: JoinHandle<()>,
     no_more_callers: CancellationToken,
     options: Options,
 }
@@ -52,6 +60,12 @@ pub enum StartError {
     Config(#[from] ConfigError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(
+        "the database cannot be written, so nothing is started: {0}; is its disk full, or is somebody else writing?"
+    )]
+    NotWritable(StoreError),
+    #[error("the signals that end a service cannot be caught: {0}")]
+    Signals(std::io::Error),
     #[error("no client for the acquirer: {0}")]
     Client(#[from] reqwest::Error),
     #[error("{address} cannot be listened on: {source}; choose another with --listen")]
@@ -83,14 +97,19 @@ impl Service {
         if doors.dashboard.is_some() && !store.is_empty().await? {
             return Err(StartError::Forgotten);
         }
+        // Here, and not in the midst of what was open: without room on the disk, nothing could be sent anyway.
+        store.note_start(clock.now()).await.map_err(StartError::NotWritable)?;
         let not_listening = |source| StartError::Listen { address: options.listen, source };
-        let listener = TcpListener::bind(options.listen).await.map_err(not_listening)?;
-        let address = listener.local_addr().map_err(not_listening)?;
+        // The address is taken now, and callers are let in when everything is ready for them.
+        let socket = bind(options.listen).map_err(not_listening)?;
+        let address = socket.local_addr().map_err(not_listening)?;
 
         let client = Acquirer::new(doors.remote_auth.clone(), credentials, clock, options.reply_within)?;
         // An answer counts as lost to the attempt only after it does to the client.
         let policy = RetryPolicy::default().with_answer_within(options.reply_within * 2);
         let policy = policy.with_most_sendings(MOST_SENDINGS);
+        // In tests time goes by faster, and disks do not.
+        let policy = policy.with_leave_within(policy.leave_within().max(LEAVE_WITHIN * clock.times()));
         let orders = Arc::new(Orders::new(store.clone(), client, clock, policy));
         let recovered = recover(&orders).await?;
         let shop = match doors.gateway {
@@ -99,10 +118,11 @@ impl Service {
         };
 
         let front = shop.clone().map(|shop| Front { shop, dashboard: doors.dashboard.clone() });
+        let router = router(Arc::clone(&orders), front, options.answer_within, options.names(address));
         let no_more_callers = CancellationToken::new();
-        let server = axum::serve(listener, router(Arc::clone(&orders), front, options.answer_within))
-            .with_graceful_shutdown(no_more_callers.clone().cancelled_owned());
-        let server = tokio::spawn(server.into_future());
+        let listener = socket.listen(BACKLOG).map_err(not_listening)?;
+        let server = connections::serve(listener, router, options.limits(), no_more_callers.clone());
+        let server = tokio::spawn(server);
         let (acquirer, dashboard) = (doors.remote_auth, doors.dashboard);
         tracing::info!(%address, %acquirer, has_shop = shop.is_some(), "started");
         Ok(Self { address, acquirer, dashboard, recovered, orders, shop, server, no_more_callers, options })
@@ -184,6 +204,16 @@ struct Doors {
     gateway: Option<Uri>,
     /// Where it shows its ledger, if it is simulated.
     dashboard: Option<String>,
+}
+
+/// Takes an address, without letting anybody in.
+fn bind(address: SocketAddr) -> std::io::Result<TcpSocket> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // Or a start soon after a stop would find it taken by connections that have ended.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    Ok(socket)
 }
 
 /// Opens the shop, and takes up what was open.

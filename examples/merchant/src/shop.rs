@@ -12,6 +12,7 @@
 //! | `checkout` | a click, an order, its job |
 //! | `follow` | the gateway is asked what became of a job |
 //! | `watch` | who makes it ask: notifications, shoppers, time, the start |
+//! | `looks` | how often it asks at most |
 //! | [`refund`], `give_back` | money back: refunds, and payments that are cancelled |
 //! | [`table`] | the database |
 
@@ -19,6 +20,7 @@ pub mod catalogue;
 mod checkout;
 mod follow;
 mod give_back;
+mod looks;
 pub mod order;
 pub mod refund;
 pub mod table;
@@ -30,20 +32,17 @@ use std::time::{Duration, SystemTime};
 
 use cashflows_codec::gateway::OrderNumber;
 use cashflows_codec::value::Url;
-use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::acquirer::gateway::Gateway;
 use crate::clock::Clock;
 use crate::wanted::OrderId;
+use looks::Looks;
 use table::Table;
 
 pub use checkout::Basket;
 pub use watch::Recovered;
-
-/// How many orders the gateway is asked about at a time.
-const MOST_LOOKS: usize = 8;
 
 /// The longest that the gateway is not asked about an order that is open.
 const SELDOM: Duration = Duration::from_secs(60 * 60);
@@ -72,7 +71,7 @@ pub struct Shop {
     terms: Terms,
     /// The orders that the gateway is to be asked about.
     queued: Mutex<HashSet<OrderId>>,
-    looks: Semaphore,
+    looks: Looks,
     /// Money is given back by one at a time: two could otherwise give back the same.
     till: tokio::sync::Mutex<()>,
     tasks: TaskTracker,
@@ -89,7 +88,7 @@ impl Shop {
             clock,
             terms,
             queued: Mutex::default(),
-            looks: Semaphore::new(MOST_LOOKS),
+            looks: Looks::new(),
             till: tokio::sync::Mutex::default(),
             tasks: TaskTracker::new(),
             stopping: CancellationToken::new(),

@@ -4,7 +4,7 @@
 
 pub(crate) mod row;
 
-use std::fs::{File, TryLockError};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -19,8 +19,11 @@ pub use row::{Attempted, NewOrder, Order, State};
 use crate::wanted::{Key, OrderId};
 
 /// The schema's history: each file is run once, in this order. Add files, change none.
-const STEPS: &[M<'_>] =
-    &[M::up(include_str!("../migrations/1-orders.sql")), M::up(include_str!("../migrations/2-shop.sql"))];
+const STEPS: &[M<'_>] = &[
+    M::up(include_str!("../migrations/1-orders.sql")),
+    M::up(include_str!("../migrations/2-shop.sql")),
+    M::up(include_str!("../migrations/3-starts.sql")),
+];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 
 /// The orders on disk.
@@ -38,6 +41,8 @@ pub enum StoreError {
     InUse(PathBuf),
     #[error("{path} cannot be opened: {source}")]
     File { path: PathBuf, source: std::io::Error },
+    #[error("the database cannot be opened: {0}; is its disk full, or may it not be written?")]
+    NotOpened(rusqlite::Error),
     #[error("the database cannot be brought up to date: {0}")]
     Migration(#[from] rusqlite_migration::Error),
     #[error("the database: {0}")]
@@ -64,8 +69,12 @@ impl Store {
     ///
     /// Another service has it, or it is not to be had.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let lock = lock(path)?;
-        Self::with(Connection::open(path)?, Some(Arc::new(lock)))
+        let failed = |source| StoreError::File { path: path.to_owned(), source };
+        // What is locked is the file, by whatever name, and however many links, it was found.
+        OpenOptions::new().create(true).truncate(false).write(true).open(path).map_err(failed)?;
+        let path = path.canonicalize().map_err(failed)?;
+        let lock = lock(&path)?;
+        Self::with(Connection::open(&path).map_err(StoreError::NotOpened)?, Some(Arc::new(lock)))
     }
 
     /// A database that is gone with the process.
@@ -78,13 +87,22 @@ impl Store {
     }
 
     fn with(mut connection: Connection, lock: Option<Arc<File>>) -> Result<Self, StoreError> {
-        // An order that was answered must still be there when the power fails.
-        connection.pragma_update(None, "journal_mode", "wal")?;
-        connection.pragma_update(None, "synchronous", "full")?;
-        connection.pragma_update(None, "foreign_keys", true)?;
-        connection.busy_timeout(Duration::from_secs(5))?;
+        set_up(&connection).map_err(StoreError::NotOpened)?;
         MIGRATIONS.to_latest(&mut connection)?;
         Ok(Self { connection: Arc::new(Mutex::new(connection)), _lock: lock })
+    }
+
+    /// Writes that the service is started, and so finds out whether anything can be written.
+    ///
+    /// # Errors
+    ///
+    /// The disk is full, say, or somebody else is writing.
+    pub async fn note_start(&self, now: SystemTime) -> Result<(), StoreError> {
+        self.call(move |connection| {
+            connection.execute("INSERT INTO starts (at) VALUES (?)", [row::millis(now)])?;
+            Ok(())
+        })
+        .await
     }
 
     /// Whether there are no orders at all.
@@ -119,13 +137,13 @@ impl Store {
     }
 
     /// What is not settled, and what the acquirer may still take another order's retry for: every order that
-    /// was changed since `time`.
+    /// was changed since `time`. A row that cannot be read is reported and left out.
     pub async fn recent_orders(&self, time: SystemTime) -> Result<Vec<Order>, StoreError> {
         self.call(move |connection| {
             let mut query = connection.prepare(
                 "SELECT * FROM orders WHERE state IN ('open', 'reconcile') OR changed >= ? ORDER BY id",
             )?;
-            query.query_map([row::millis(time)], read)?.map(|order| order?).collect()
+            readable(query.query_map([row::millis(time)], read)?)
         })
         .await
     }
@@ -139,12 +157,12 @@ impl Store {
         .await
     }
 
-    /// Whether a transaction is another order's.
-    pub async fn is_anothers(&self, id: TransactionId, order: OrderId) -> Result<bool, StoreError> {
+    /// The other order that a transaction is of, if there is one.
+    pub async fn another_of(&self, id: TransactionId, order: OrderId) -> Result<Option<String>, StoreError> {
         self.call(move |connection| {
-            let mut query = connection
-                .prepare("SELECT EXISTS (SELECT 1 FROM orders WHERE transaction_id = ? AND id <> ?)")?;
-            Ok(query.query_row([id.as_str(), &order.to_string()], |row| row.get(0))?)
+            let mut query =
+                connection.prepare("SELECT id FROM orders WHERE transaction_id = ? AND id <> ?")?;
+            Ok(query.query_row([id.as_str(), &order.to_string()], |row| row.get(0)).optional()?)
         })
         .await
     }
@@ -242,20 +260,54 @@ pub(crate) async fn surely<T, F: Future<Output = Result<T, StoreError>>>(work: i
     }
 }
 
-/// Takes the lock beside the database, or finds that another service has it.
+fn set_up(connection: &Connection) -> rusqlite::Result<()> {
+    // An order that was answered must still be there when the power fails.
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.busy_timeout(Duration::from_secs(5))
+}
+
+/// Takes the lock on the database, or finds that another service has it. `path` has no links in it.
 fn lock(path: &Path) -> Result<File, StoreError> {
-    let mut name = path.to_owned().into_os_string();
-    name.push(".lock");
-    let path = PathBuf::from(name);
-    let file = match File::create(&path) {
-        Ok(file) => file,
-        Err(source) => return Err(StoreError::File { path, source }),
-    };
+    let path = locked(path);
+    let failed = |source| StoreError::File { path: path.clone(), source };
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(StoreError::InUse(path)),
-        Err(TryLockError::Error(source)) => Err(StoreError::File { path, source }),
+        Err(TryLockError::Error(source)) => Err(failed(source)),
     }
+}
+
+/// What is locked: on Linux the database itself, since these locks and SQLite's own know nothing of each other there.
+/// So the lock cannot be lost without the data.
+#[cfg(target_os = "linux")]
+fn locked(database: &Path) -> PathBuf {
+    database.to_owned()
+}
+
+/// What is locked: elsewhere a file beside the database, which nobody may remove while the service runs.
+#[cfg(not(target_os = "linux"))]
+fn locked(database: &Path) -> PathBuf {
+    let mut name = database.to_owned().into_os_string();
+    name.push(".lock");
+    name.into()
+}
+
+/// The orders that can be read. The others are reported: one that is damaged must not keep the rest from being
+/// served, and is never settled, refunded or sent by itself.
+pub(crate) fn readable<T>(
+    rows: impl Iterator<Item = rusqlite::Result<Result<T, StoreError>>>,
+) -> Result<Vec<T>, StoreError> {
+    let mut orders = Vec::new();
+    for row in rows {
+        match row? {
+            Ok(order) => orders.push(order),
+            Err(error) => tracing::error!(%error, "an order is left out: look it up by hand"),
+        }
+    }
+    Ok(orders)
 }
 
 fn step(connection: &Connection, id: OrderId, now: SystemTime, step: &str) -> Result<(), StoreError> {

@@ -10,7 +10,6 @@ use std::time::Duration;
 use cashflows_codec::simulator::{Effect, Symptom};
 use merchant::acquirer::loopback::Mishap;
 use merchant::config::Options;
-use merchant::service::Service;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
 use support::{Shop, purchase};
@@ -118,16 +117,6 @@ fn a_person_settles_what_nobody_knows() {
         service.post("/refund", "r-2", &json!({ "order": second.id() })).gist(),
         (409, "nothing_paid")
     );
-}
-
-#[test]
-fn two_services_do_not_share_a_database() {
-    let shop = Shop::new();
-    let _service = shop.start();
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    let second = runtime.block_on(Service::start(shop.options(), support::secrets()));
-    let error = second.unwrap_err().to_string();
-    assert!(error.contains("is used by another service: stop that one first"), "{error}");
 }
 
 #[test]

@@ -124,7 +124,7 @@ fn neither_a_redirect_nor_a_notification_is_believed() {
     assert_eq!(notified.status, 200);
     assert_eq!(notified.body, format!(r#"{{"PaymentJobReference":"{job}","PaymentReference":"2"}}"#));
     shop.wait_until("the gateway was asked", |shop| shop.calls.count(Operation::RetrieveJob) >= 2);
-    assert!(service.open(&format!("/order/{order}")).body.contains("Not paid yet"));
+    shop.wait_until("its answer", |_| service.open(&format!("/order/{order}")).body.contains("Not paid yet"));
     assert_eq!(shop.shop_order(order).0, "open");
 }
 

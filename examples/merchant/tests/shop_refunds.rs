@@ -48,6 +48,36 @@ fn all_is_given_back_once() {
 }
 
 #[test]
+fn a_key_that_was_used_for_another_refund_is_refused() {
+    let shop = Shop::new();
+    let service = shop.start();
+    let (one, other) = (paid(&shop, &service, "click-1"), paid(&shop, &service, "click-2"));
+    assert_eq!(refund(&service, one, "r-1", "1.00").status, 303);
+    for (order, amount, status) in
+        [(one, "1.00", 303), (one, "2.00", 409), (one, "", 409), (other, "1.00", 409), (other, "", 409)]
+    {
+        let answer = refund(&service, order, "r-1", amount);
+        assert_eq!(answer.status, status, "{amount:?}");
+        assert!(status == 303 || answer.body.contains("sent before, for something else"), "{}", answer.body);
+    }
+    assert_eq!(refund(&service, other, "r-2", "").status, 303);
+    assert_eq!(refund(&service, other, "r-2", "").status, 303);
+    assert_eq!(refund(&service, other, "r-2", "12.50").status, 409, "it was asked for all that was left");
+    // One that is older than what it was asked by is compared by what is known of it.
+    let books = rusqlite::Connection::open(shop.database()).unwrap();
+    assert_eq!(books.execute("UPDATE shop_refunds SET asked = NULL", []).unwrap(), 2);
+    for (order, key, amount, status) in [
+        (one, "r-1", "1.00", 303),
+        (one, "r-1", "2.00", 409),
+        (other, "r-1", "1.00", 409),
+        (other, "r-2", "", 303),
+    ] {
+        assert_eq!(refund(&service, order, key, amount).status, status, "{key} {amount:?}");
+    }
+    assert_eq!((refunds(&shop, "completed"), shop.calls.count(Operation::Refund)), (2, 2));
+}
+
+#[test]
 fn a_refund_whose_answer_is_lost_is_found_by_its_number_and_not_asked_for_again() {
     let lost: [fn() -> Mishap; 3] = [
         || Mishap::Call(Effect::LoseAnswer(Symptom::HtmlPage)),

@@ -24,6 +24,12 @@ pub(super) enum Error {
     Fields(Vec<String>),
     #[error("there is no such order")]
     NoSuchOrder,
+    #[error(
+        "the service is not called so: use the address that it said at its start, or tell it the name with --host"
+    )]
+    OtherHost,
+    #[error("this was asked for by a page of another site")]
+    Elsewhere,
     #[error(transparent)]
     Refused(#[from] Refusal),
     #[error("the service is stopping; send the same request with the same key again in a moment")]
@@ -50,6 +56,8 @@ impl Error {
             Self::NoKey | Self::Key(_) | Self::Json { .. } => StatusCode::BAD_REQUEST,
             Self::Fields(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NoSuchOrder => StatusCode::NOT_FOUND,
+            Self::OtherHost => StatusCode::MISDIRECTED_REQUEST,
+            Self::Elsewhere => StatusCode::FORBIDDEN,
             Self::Refused(Refusal::NoSuchOrder | Refusal::NoSuchSubscription) => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
@@ -67,6 +75,8 @@ impl Error {
             Self::Json { .. } => "invalid_json",
             Self::Fields(_) => "invalid_fields",
             Self::NoSuchOrder => "no_such_order",
+            Self::OtherHost => "other_host",
+            Self::Elsewhere => "elsewhere",
             Self::Refused(refusal) => refusal.code(),
             Self::Stopping => "stopping",
         }

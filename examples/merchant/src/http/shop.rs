@@ -21,10 +21,10 @@ use serde::Deserialize;
 
 use problem::Problem;
 
+use crate::http::Names;
 use crate::orders::Refusal;
 use crate::shop::catalogue::item;
 use crate::shop::order::{Order, State as OrderState, Way};
-use crate::shop::refund::given_back;
 use crate::shop::{Basket, Shop};
 use crate::wanted::OrderId;
 
@@ -37,7 +37,7 @@ struct Counter {
 }
 
 /// The shop's routes.
-pub(super) fn router(shop: Arc<Shop>, dashboard: Option<String>) -> Router {
+pub(super) fn router(shop: Arc<Shop>, dashboard: Option<String>, names: Names) -> Router {
     let pages = Router::new()
         .route("/", get(home))
         .route("/buy", post(buy))
@@ -47,7 +47,7 @@ pub(super) fn router(shop: Arc<Shop>, dashboard: Option<String>) -> Router {
         .route("/return", get(returned))
         .merge(office::router());
     let routes = Router::new()
-        .merge(guard::from_here(pages, &shop))
+        .merge(guard::from_here(pages, names))
         .route("/style.css", get(async || file("text/css; charset=utf-8", include_str!("shop/style.css"))))
         .route("/icon.svg", get(async || file("image/svg+xml", include_str!("shop/icon.svg"))))
         .route("/webhook", post(webhook));
@@ -84,7 +84,7 @@ async fn again(State(counter): State<Counter>, Path(number): Path<String>) -> Re
 /// Where a shopper goes who has ordered: to the payment page, if that is wanted, else to the order's.
 fn onwards(order: &Order, way: Way) -> Redirect {
     match (&order.page, order.state, way) {
-        (Some(page), OrderState::Open, Way::Page) => Redirect::to(page.as_str()),
+        (Some(page), OrderState::Open, Way::Page) if !order.is_in_doubt => Redirect::to(page.as_str()),
         _ => Redirect::to(&format!("/order/{}", order.number)),
     }
 }
@@ -92,15 +92,16 @@ fn onwards(order: &Order, way: Way) -> Redirect {
 async fn order(State(counter): State<Counter>, Path(number): Path<String>) -> Result<Markup, Problem> {
     let order = stored(&counter, &number).await?;
     let successor = counter.shop.table().successor(order.number).await?;
-    let refunded = given_back(&counter.shop.table().refunds(order.number).await?);
+    let refunds = counter.shop.table().refunds(order.number).await?;
     let successor = successor.map(|order| order.number);
-    Ok(page::order(&order, refunded, successor, counter.dashboard.as_deref()))
+    Ok(page::order(&order, &refunds, successor, counter.dashboard.as_deref()))
 }
 
 /// The payment link as a picture.
 async fn link(State(counter): State<Counter>, Path(number): Path<String>) -> Result<Response, Problem> {
     let order = stored(&counter, &number).await?;
-    let page = order.page.filter(|_| order.state == OrderState::Open).ok_or(Problem::NotFound)?;
+    let can_be_paid = order.state == OrderState::Open && !order.is_in_doubt;
+    let page = order.page.filter(|_| can_be_paid).ok_or(Problem::NotFound)?;
     let svg = qr::svg(page.as_str()).ok_or(Problem::NotFound)?;
     Ok(([(header::CONTENT_TYPE, "image/svg+xml")], svg).into_response())
 }

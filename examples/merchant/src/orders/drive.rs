@@ -4,10 +4,11 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use cashflows_codec::remote_auth::attempt::{self, AttemptMut, SendError, Step};
+use cashflows_codec::remote_auth::attempt::{self, AttemptMut, SendError, Sending, Step, TooLate};
 use cashflows_codec::remote_auth::http::HttpError;
 use cashflows_codec::remote_auth::response::ResponseField;
 use cashflows_codec::remote_auth::{Request, Response, TransportFailure};
+use cashflows_codec::value::TransactionId;
 use tokio::sync::watch;
 
 use super::{Orders, held};
@@ -24,8 +25,9 @@ impl Orders {
             match self.next(id).await {
                 Some(Step::Wait { until }) => self.clock.sleep_until(until).await,
                 // The card is here, whoever gave it.
-                Some(Step::Send { .. } | Step::AskForCard { .. }) => {
-                    if self.exchange(id, &request).await.is_break() {
+                Some(Step::Send { retry_number, .. } | Step::AskForCard { retry_number, .. }) => {
+                    let number = retry_number.map_or(0, |number| number.get());
+                    if self.exchange(id, &request, number).await.is_break() {
                         break;
                     }
                 }
@@ -59,9 +61,9 @@ impl Orders {
     }
 
     /// Sends the request once, and takes what comes of it.
-    async fn exchange(&self, id: OrderId, request: &Request) -> ControlFlow<()> {
-        let request = match self.sending(id, request) {
-            Some(Ok(request)) => request,
+    async fn exchange(&self, id: OrderId, request: &Request, number: u8) -> ControlFlow<()> {
+        let sending = match self.sending(id, request) {
+            Some(Ok(sending)) => sending,
             // The time for it has passed: `next` says what to do instead.
             Some(Err(SendError::NotNow(_))) => return ControlFlow::Continue(()),
             None => return ControlFlow::Break(()),
@@ -72,18 +74,34 @@ impl Orders {
                 return ControlFlow::Break(());
             }
         };
-        let number = request.retry_number().map_or(0, |number| number.get());
         tracing::info!(order = %id, operation = %request.kind(), retry = number, "sending");
         self.write(id, None, format!("sending, retry number {number}")).await;
 
+        // However long that took: whether it may still leave is found out now.
+        let ticket = sending.ticket();
+        let request = match sending.release(|| self.clock.now()) {
+            Ok(request) => request,
+            Err(late) => {
+                self.did_not_leave(id, &late).await;
+                return ControlFlow::Continue(());
+            }
+        };
         let received = self.reply(id, &request).await;
-        let step = self.tell(id, |attempt, now, jitter| attempt.received(&received, now, jitter));
+        let step = self.tell(id, |attempt, now, jitter| attempt.received(&ticket, &received, now, jitter));
         let said = said(&received);
         tracing::info!(order = %id, said, next = next(step.as_ref()), "received");
         look_up(id, step.as_ref());
         self.give_up_calling(id);
         self.write(id, received.ok(), said).await;
         ControlFlow::Continue(())
+    }
+
+    /// Takes back the number of a request that was written down too late to leave.
+    async fn did_not_leave(&self, id: OrderId, late: &TooLate) {
+        let step = self.tell(id, |attempt, now, jitter| attempt.received(&late.ticket(), late, now, jitter));
+        tracing::warn!(order = %id, next = next(step.as_ref()), "not sent: writing it down took too long");
+        look_up(id, step.as_ref());
+        self.write(id, None, "not sent: writing it down took too long".to_owned()).await;
     }
 
     /// Ends an order that surely never reached the acquirer, rather than to let its caller wait for minutes.
@@ -95,7 +113,7 @@ impl Orders {
     }
 
     /// Notes that the request is being sent, and gives it the number that it has to carry.
-    fn sending(&self, id: OrderId, request: &Request) -> Option<Result<Request, SendError>> {
+    fn sending(&self, id: OrderId, request: &Request) -> Option<Result<Sending, SendError>> {
         let now = self.clock.now();
         let mut journal = held(&self.journal);
         let mut attempt = journal.get_mut(&id)?;
@@ -107,13 +125,19 @@ impl Orders {
         let reply = self.acquirer.send(request).await.map_err(HttpError::Transport)?;
         let response = Response::from_http(&reply)?;
         // The attempts in memory are recent ones; this knows every order.
-        if let Some(transaction) = response.transaction_id().filter(TransactionId::names_a_transaction)
-            && surely(|| self.store.is_anothers(transaction, id)).await
-        {
-            tracing::warn!(order = %id, %transaction, "the reply is that to another order");
-            return Err(HttpError::Transport(TransportFailure::Lost));
-        }
-        Ok(response)
+        let Some(transaction) = response.transaction_id().filter(TransactionId::names_a_transaction) else {
+            return Ok(response);
+        };
+        let Some(other) = surely(|| self.store.another_of(transaction, id)).await else {
+            return Ok(response);
+        };
+        tracing::error!(
+            order = %id, %transaction, %other,
+            "the acquirer answers with the id of another order's transaction, so this is taken for no answer; if that \
+             happens again, the acquirer has begun anew, as a simulated one does at each start: what it charges now cannot \
+             be told from what it charged then; stop, and start with another --database"
+        );
+        Err(HttpError::Transport(TransportFailure::Lost))
     }
 
     /// Tells the attempt at an order what happened.

@@ -49,12 +49,13 @@ pub(super) fn month(id: OrderId, subscription: &Order) -> Result<Request, Refusa
     Ok(payment.with_recurrence(Recurrence::Subscription).into())
 }
 
-/// The request for money back.
+/// The request for money back. It has a reference of its own, by which an acquirer that keeps such references knows a
+/// retry again; one that does not ignores it.
 ///
 /// # Errors
 ///
 /// There is nothing to give back.
-pub(super) fn refund(paid: &Order, money: Money) -> Result<Request, Refusal> {
+pub(super) fn refund(id: OrderId, paid: &Order, money: Money) -> Result<Request, Refusal> {
     let class = match paid.operation {
         Operation::Pay => OriginalClass::Ecom,
         Operation::ChargeMonth => OriginalClass::Continuous,
@@ -63,7 +64,7 @@ pub(super) fn refund(paid: &Order, money: Money) -> Result<Request, Refusal> {
     let original = paid.transaction_id.filter(|_| paid.state == State::Authorised);
     let original = original.and_then(|id| OriginalId::try_from(id).ok());
     let original = original.ok_or(Refusal::NothingPaid { state: paid.state.as_str() })?;
-    Ok(Request::Refund(Reversal::new(original, class, money)))
+    Ok(Request::Refund(Reversal::new(original, class, money).with_reference(reference(id)?)))
 }
 
 fn reference(id: OrderId) -> Result<Reference, Refusal> {

@@ -26,7 +26,7 @@ use crate::store::surely;
 use crate::wanted::{Key, OrderId};
 
 /// How long it is asked whether the gateway knows an order, when it does not say.
-const ASKS_FOR_ORDER: Duration = Duration::from_secs(24 * 60 * 60);
+pub(super) const ASKS_FOR_ORDER: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What a shopper clicked.
 #[derive(Clone, Debug)]

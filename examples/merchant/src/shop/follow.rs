@@ -1,16 +1,18 @@
 //! What became of a job: the gateway is asked, and its word is written.
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use cashflows_codec::gateway::answer::Job;
 use cashflows_codec::gateway::call::{CancelJob, RetrieveJob};
-use cashflows_codec::gateway::{Money, Reference};
+use cashflows_codec::gateway::{Expected, Known, Money, Reference};
 
 use super::order::{Order, Seen, State};
 use super::table::{Change, Changed};
 use super::{Shop, order_number};
 use crate::acquirer::gateway::Fate;
 use crate::orders::Refusal;
+use crate::store::row::millis;
 use crate::store::surely;
 use crate::wanted::OrderId;
 
@@ -44,10 +46,18 @@ impl Shop {
 
     /// Asks what became of a job, which is over if the gateway has answered its cancellation.
     async fn retrieve(&self, order: Order, job: Reference, is_over: bool) -> Order {
+        let asked = self.clock.now();
         match self.gateway.ask::<Job>(RetrieveJob::new(job)).await {
             Fate::Done(answer) if answer.data().reference == job => {
-                let seen = Seen::of(answer.data(), self.clock.now());
-                self.record(order, if is_over { seen.when_over() } else { seen }).await
+                let known = Known::new().at(self.clock.now());
+                let known = if is_over { known.with_job_cancelled() } else { known };
+                match expected(&order) {
+                    Some(expected) => {
+                        let seen = Seen::of(answer.data(), &expected, &known);
+                        self.record(order, seen, asked).await
+                    }
+                    None => self.look_later(order).await,
+                }
             }
             fate => {
                 tracing::warn!(order = %order.number, said = %fate, "the gateway does not say what became of it");
@@ -56,8 +66,8 @@ impl Shop {
         }
     }
 
-    /// Writes what the gateway said.
-    async fn record(&self, order: Order, seen: Seen) -> Order {
+    /// Writes what the gateway said when it was asked.
+    async fn record(&self, order: Order, seen: Seen, asked: SystemTime) -> Order {
         let (number, now, again) = (order.number, self.clock.now(), self.look_again(order.made));
         let changed = surely(|| {
             let seen = seen.clone();
@@ -66,9 +76,14 @@ impl Shop {
                 let is_new = (state, payment) != (order.state, order.payment);
                 let said =
                     || payment.map_or(state.as_str().to_owned(), |by| format!("{} by {by}", state.as_str()));
-                let step = is_new.then(|| format!("the gateway says: {}", said()));
+                let step = is_new.then(|| format!("the gateway says: {} ({seen})", said()));
                 (order.state, order.payment) = (state, payment);
-                order.look_at = state.is_unfinished().then_some(again);
+                // What was heard since is not in this answer.
+                let is_due_again = order.look_at.is_some_and(|due| millis(asked) < millis(due) && due <= now);
+                if !is_due_again {
+                    order.look_at = state.is_unfinished().then_some(again);
+                    order.is_in_doubt = seen.is_under_way();
+                }
                 Some(Change { order, step })
             })
         })
@@ -77,6 +92,12 @@ impl Shop {
             tracing::error!(order = %number, payments = ?seen.taken(), "paid more than once: give back what is too much");
         }
         let Some(changed) = changed else { return order };
+        if changed.before != State::Review && changed.order.state == State::Review {
+            tracing::error!(
+                order = %number, said = %seen,
+                "the gateway says of it what is not its order's money: look it up, and deliver or give back by hand"
+            );
+        }
         if changed.is_to_be_delivered {
             self.deliver(&changed.order).await;
         }
@@ -117,9 +138,6 @@ impl Shop {
         if let Some(order) = self.table.by_job(job).await? {
             return self.look(order.number).await;
         }
-        if !self.table.has_lost_jobs().await? {
-            return Err(Refusal::NoSuchOrder);
-        }
         let Fate::Done(answer) = self.gateway.ask::<Job>(RetrieveJob::new(job)).await else {
             return Err(Refusal::NoSuchOrder);
         };
@@ -142,11 +160,20 @@ impl Shop {
     }
 }
 
-/// Whether a job is for an order: by number, and by amount.
+/// What an order expects of its job. An order always has something to expect.
+fn expected(order: &Order) -> Option<Expected> {
+    Some(Expected::new(Money::try_from(order.money).ok()?, order_number(order.number)?))
+}
+
+/// Whether a job is for an order: by number, amount, currency and type.
 fn is_of(job: &Job, order: &Order) -> bool {
+    let Some(expected) = expected(order) else { return false };
     let number = job.order.as_ref().and_then(|order| order.number());
-    let amount = Money::try_from(order.money).ok().map(|money| money.to_decimal());
-    number == order_number(order.number).as_ref().map(AsRef::as_ref) && job.amount_to_collect == amount
+    let currency = job.currency.as_ref().and_then(|currency| currency.listed());
+    number == Some(expected.order_number().as_ref())
+        && job.amount_to_collect == Some(expected.amount().to_decimal())
+        && currency == Some(expected.amount().currency())
+        && matches!(job.job_type.as_deref(), None | Some("Payment"))
 }
 
 /// Tells the operator what has changed.
@@ -155,9 +182,7 @@ fn told(changed: Changed) -> Order {
     if before != order.state {
         let (number, state) = (order.number, order.state.as_str());
         match order.state {
-            State::Review => {
-                tracing::error!(order = %number, "nobody understands what the gateway says of it")
-            }
+            State::Review => {}
             _ => tracing::info!(order = %number, state, "the gateway says"),
         }
     }

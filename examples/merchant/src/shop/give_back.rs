@@ -129,7 +129,7 @@ impl Shop {
         let fate = self.gateway.ask::<answer::Refund>(RefundPayment::new(job, payment, request)).await;
         let said = fate.to_string();
         Ok(match fate {
-            Fate::Done(answer) => self.leave(refund, (&answer.data().status).into(), &said).await,
+            Fate::Done(answer) => self.leave(refund, answer.data().meaning().into(), &said).await,
             Fate::Refused(_) | Fate::NoAccess(_) | Fate::NotSent(_) => {
                 self.leave(refund, RefundState::Refused, &said).await
             }
@@ -155,6 +155,8 @@ impl Shop {
         let age = self.clock.now().duration_since(refund.made).unwrap_or_default();
         let (state, said) = match refund.find(answer.data()) {
             Some(state) => (state, "found by its number"),
+            // The gateway had it once, so that its money may move.
+            None if refund.state == RefundState::Pending => (RefundState::Pending, "not found any more"),
             None if age > LOOKS_FOR_REFUND => (RefundState::NotArrived, "the gateway has never heard of it"),
             None => (RefundState::Unknown, "not found yet"),
         };

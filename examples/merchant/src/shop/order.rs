@@ -1,9 +1,12 @@
 //! An order that is paid on the gateway's own page: how far it is, and what the gateway's word changes.
 
+use std::fmt;
 use std::time::SystemTime;
 
-use cashflows_codec::gateway::answer::Job;
-use cashflows_codec::gateway::{JobMeaning, PaymentMeaning, Reference};
+use cashflows_codec::gateway::answer::{Job, Payment, Step, StepAction};
+use cashflows_codec::gateway::{
+    Expected, JobMeaning, Known, PaymentMeaning, PaymentStatus, Reference, Settlement,
+};
 use cashflows_codec::value::{Money, Url};
 
 use super::catalogue::Item;
@@ -145,45 +148,47 @@ pub struct Order {
     /// The payment that took the money, or reserved it.
     pub payment: Option<Reference>,
     pub look_at: Option<SystemTime>,
+    /// Whether a payment may be under way, or taken, that the gateway has not told the end of: its shopper came back,
+    /// or a notification came, and the gateway has not been asked since, or it speaks of such a payment.
+    pub is_in_doubt: bool,
     pub made: SystemTime,
     pub changed: SystemTime,
 }
 
-/// What the gateway says of a job.
+/// What the gateway says of a job, compared with what its order asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {
+    settlement: Settlement,
     meaning: JobMeaning,
     /// The payments that have taken money, oldest first.
     taken: Vec<Reference>,
     reserved: Option<Reference>,
     /// The payments that have ended without money.
     ended: Vec<Reference>,
-    /// Whether the gateway had answered before that the job is cancelled, or that it cannot be.
-    is_over: bool,
+    /// Whether a payment may be under way.
+    is_under_way: bool,
+    /// Whether its shopper has cancelled it, or it has expired. He may yet pay with another card.
+    is_given_up: bool,
 }
 
 impl Seen {
-    /// What a job says at a time.
+    /// What a job says to those who know this much, and expect this of it.
     #[must_use]
-    pub fn of(job: &Job, now: SystemTime) -> Self {
+    pub fn of(job: &Job, expected: &Expected, known: &Known) -> Self {
         let with = |meaning| {
             let payments = job.payments.iter().filter(move |payment| payment.meaning() == meaning);
             payments.map(|payment| payment.reference)
         };
         Self {
-            meaning: job.meaning_at(now),
+            settlement: job.settles(expected),
+            meaning: job.meaning_with(known),
             taken: with(PaymentMeaning::Taken).collect(),
             reserved: with(PaymentMeaning::Reserved).next(),
             ended: with(PaymentMeaning::NotTaken).collect(),
-            is_over: false,
+            is_under_way: job.payments.iter().any(is_under_way),
+            is_given_up: matches!(job.payment_status, PaymentStatus::Cancelled | PaymentStatus::Expired)
+                && job.payments.iter().all(|payment| payment.meaning() == PaymentMeaning::NotTaken),
         }
-    }
-
-    /// The same, asked for after the gateway had answered a cancellation.
-    #[must_use]
-    pub fn when_over(mut self) -> Self {
-        self.is_over = true;
-        self
     }
 
     /// The payments that have taken money. More than one is a case for a person.
@@ -192,29 +197,50 @@ impl Seen {
         &self.taken
     }
 
+    /// Whether a payment may be under way, so that nobody can say that nothing is taken.
+    #[must_use]
+    pub const fn is_under_way(&self) -> bool {
+        self.is_under_way
+    }
+
     /// Where it leaves an order, and by which payment.
+    ///
+    /// An order becomes paid by exactly its amount, in its currency, of a job with its number. Money that is less, more,
+    /// given back or of something else makes it a case for a person.
     ///
     /// Answers may come in another order than they were given in, so nothing goes back because of what an
     /// old one does not know yet: a paid order is no longer paid only if its own payment has ended.
     #[must_use]
     pub fn leaves(&self, state: State, payment: Option<Reference>) -> (State, Option<Reference>) {
         let is_known = |by: &&Reference| payment == Some(**by);
-        if let Some(&by) = self.taken.iter().find(|by| state != State::Returned || !is_known(by)) {
+        let has_ended = payment.is_some_and(|payment| self.ended.contains(&payment));
+        match state {
+            State::Paid if has_ended && self.taken.is_empty() => return (State::Returned, payment),
+            State::Paid if !has_ended => return (state, payment),
+            _ => {}
+        }
+        if self.settlement == Settlement::Full
+            && let Some(&by) = self.taken.iter().find(|by| state != State::Returned || !is_known(by))
+        {
             let keeps = self.taken.iter().find(is_known).filter(|_| state != State::Returned);
             return (State::Paid, Some(*keeps.unwrap_or(&by)));
         }
-        let has_ended = payment.is_some_and(|payment| self.ended.contains(&payment));
         let next = match (state, self.meaning) {
-            (State::Paid, _) if has_ended => State::Returned,
-            (State::Paid | State::Returned | State::Closed, _) => state,
-            (State::Reserved, JobMeaning::Open | JobMeaning::NotTaken) if !has_ended => state,
-            (_, JobMeaning::Reserved) if self.reserved.is_some() => State::Reserved,
-            (State::Closing, JobMeaning::NotTaken) if self.is_over => State::Closed,
-            (State::Closing, JobMeaning::NotTaken | JobMeaning::Open) => State::Closing,
-            // A shopper who cancelled may yet pay with another card, until the job itself is cancelled.
+            (State::Paid, _) => State::Returned,
+            (State::Returned, _) => state,
+            (State::Closed, JobMeaning::NotTaken | JobMeaning::Open) => state,
+            (State::Reserved, JobMeaning::NotTaken | JobMeaning::Open) if !has_ended => state,
+            (_, JobMeaning::Reserved)
+                if self.settlement == Settlement::FullReserved && self.reserved.is_some() =>
+            {
+                State::Reserved
+            }
+            (State::Closing, JobMeaning::NotTaken) => State::Closed,
+            (State::Closing, JobMeaning::Open) => State::Closing,
+            // It is closed by its own call, and asked for again: the gateway's clock may be another.
             (_, JobMeaning::NotTaken) => State::Closing,
+            (_, JobMeaning::Open) if self.is_given_up => State::Closing,
             (_, JobMeaning::Open) => State::Open,
-            // Nothing is only verified here, and money that no payment has taken is a contradiction.
             _ => State::Review,
         };
         let by =
@@ -223,10 +249,29 @@ impl Seen {
     }
 }
 
+/// For people: both words, since one of them says what the other does not.
+impl fmt::Display for Seen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the job is {}, its order {}", self.meaning, self.settlement)
+    }
+}
+
+/// Whether a payment may take money without that anybody does anything more on its page: it has not ended, and is not
+/// known to be still at the page where a card is chosen.
+fn is_under_way(payment: &Payment) -> bool {
+    let is_at_the_page = |step: &Step| {
+        matches!(step.action, Some(StepAction::DisplayHostedPage | StepAction::PaymentMethodSelection))
+    };
+    let waits = payment.status == PaymentStatus::Pending && !payment.steps.is_empty();
+    payment.meaning() != PaymentMeaning::NotTaken && !(waits && payment.steps.iter().all(is_at_the_page))
+}
+
 #[cfg(test)]
 mod tests {
-    use cashflows_codec::gateway::PaymentStatus;
-    use cashflows_codec::gateway::answer::Payment;
+    use std::fmt::Write;
+
+    use cashflows_codec::gateway::answer::Answer;
+    use cashflows_codec::gateway::{Money as GatewayMoney, OrderNumber};
 
     use super::*;
 
@@ -234,25 +279,49 @@ mod tests {
         Reference::new(number).unwrap()
     }
 
-    fn seen(job: &str, payments: &[(u64, &str)]) -> Seen {
-        let mut answered = Job::new(reference(1), PaymentStatus::from(job));
-        let payment = |&(number, status): &(u64, &str)| Payment::new(reference(number), status.into());
-        answered.payments = payments.iter().map(payment).collect();
-        Seen::of(&answered, SystemTime::now())
+    fn expected() -> Expected {
+        Expected::new(GatewayMoney::gbp(10_00).unwrap(), "cart-1".parse::<OrderNumber>().unwrap())
+    }
+
+    /// What the job of an order over £10.00 says; `members` are its payments, and whatever else it has.
+    fn said(status: &str, members: &str, known: &Known) -> Seen {
+        let body = format!(
+            r#"{{"data":{{"reference":"1","type":"Payment","currency":"GBP","amountToCollect":"10.00",
+            "order":{{"orderNumber":"cart-1"}},"paymentStatus":"{status}",{members}}}}}"#
+        );
+        Seen::of(Answer::<Job>::decode(200, body.as_bytes()).unwrap().data(), &expected(), known)
+    }
+
+    fn members(payments: &[(u64, &str)]) -> String {
+        let mut members = String::from("\"payments\":[");
+        for (place, (number, status)) in payments.iter().enumerate() {
+            let comma = if place == 0 { "" } else { "," };
+            let amounts = r#""amountToCollect":"10.00","paidAmount":"10.00""#;
+            write!(members, r#"{comma}{{"reference":"{number}","status":"{status}",{amounts}}}"#).unwrap();
+        }
+        members + "]"
+    }
+
+    fn seen(status: &str, payments: &[(u64, &str)]) -> Seen {
+        said(status, &members(payments), &Known::new())
+    }
+
+    fn when_over(status: &str, payments: &[(u64, &str)]) -> Seen {
+        said(status, &members(payments), &Known::new().with_job_cancelled())
     }
 
     #[test]
-    fn only_a_payment_that_took_money_makes_an_order_paid() {
+    fn only_a_payment_that_took_all_the_money_makes_an_order_paid() {
         for (job, payments, expected) in [
             ("Pending", &[][..], State::Open),
             ("Failed", &[(2, "Failed")], State::Open),
             ("Paid", &[(2, "Failed"), (3, "Paid")], State::Paid),
             ("Failed", &[(2, "Paid")], State::Paid),
+            ("Paid", &[(2, "Paid"), (3, "Paid")], State::Review),
             ("Paid", &[], State::Review),
             ("Paid", &[(2, "Pending")], State::Review),
             ("Pending", &[(2, "Reserved")], State::Reserved),
             ("Pending", &[(2, "PaidInFull")], State::Review),
-            ("Verified", &[(2, "Verified")], State::Review),
             ("Cancelled", &[(2, "Cancelled")], State::Closing),
             ("Expired", &[], State::Closing),
         ] {
@@ -261,12 +330,65 @@ mod tests {
     }
 
     #[test]
+    fn money_that_is_less_or_more_or_of_something_else_is_a_case_for_a_person_and_delivers_nothing() {
+        let paid = |amount: &str, more: &str| {
+            format!(
+                r#""payments":[{{"reference":"2","status":"Paid","amountToCollect":"{amount}","paidAmount":"{amount}"{more}}}]"#
+            )
+        };
+        let refund = |status: &str, amount: &str| {
+            format!(
+                r#","refunds":[{{"reference":"3","refundNumber":"r","status":"{status}","amountToRefund":"{amount}","steps":[]}}]"#
+            )
+        };
+        let full = paid("10.00", "");
+        let body = |members: &str| {
+            format!(
+                r#"{{"data":{{"reference":"1","type":"Payment","currency":"GBP","amountToCollect":"10.00",
+                "order":{{"orderNumber":"cart-1"}},"paymentStatus":"Paid",{members}}}}}"#
+            )
+        };
+        let (whole, part) = (body(&full), body(&paid("1.00", "")));
+        for (case, body, expected) in [
+            ("full", whole.clone(), State::Paid),
+            ("a refund that failed", body(&paid("10.00", &refund("Failed", "10.00"))), State::Paid),
+            ("partly paid", part, State::Review),
+            ("partly paid, and so asked for", whole.replace("10.00", "1.00"), State::Review),
+            ("paid twice", whole.replace("10.00", "20.00"), State::Review),
+            ("given back", body(&paid("10.00", &refund("Completed", "10.00"))), State::Review),
+            ("partly given back", body(&paid("10.00", &refund("Completed", "1.00"))), State::Review),
+            ("perhaps given back", body(&paid("10.00", &refund("Pending", "1.00"))), State::Review),
+            ("paid out", whole.replace("\"Payment\"", "\"Credit\""), State::Review),
+            ("an unlisted type", whole.replace("\"Payment\"", "\"Loan\""), State::Review),
+            ("another currency", whole.replace("GBP", "EUR"), State::Review),
+            ("no currency", whole.replace("\"currency\":\"GBP\",", ""), State::Review),
+            ("another order", whole.replace("cart-1", "cart-2"), State::Review),
+            ("no order", whole.replace("\"order\":{\"orderNumber\":\"cart-1\"},", ""), State::Review),
+            (
+                "statuses alone",
+                whole.replace("\"amountToCollect\":\"10.00\",", "").replace(",\"paidAmount\":\"10.00\"", ""),
+                State::Review,
+            ),
+            ("a malformed amount", whole.replacen("\"10.00\"", "\"ten\"", 1), State::Review),
+        ] {
+            let answer = Answer::<Job>::decode(200, body.as_bytes()).unwrap();
+            let seen = Seen::of(answer.data(), &super::tests::expected(), &Known::new());
+            for state in [State::Open, State::Review, State::Closing, State::Closed, State::Reserved] {
+                assert_eq!(seen.leaves(state, None).0, expected, "{case}: {state:?} {body}");
+            }
+            // What is delivered stays delivered, by the same payment.
+            let by = Some(reference(2));
+            assert_eq!(seen.leaves(State::Paid, by), (State::Paid, by), "{case}");
+        }
+    }
+
+    #[test]
     fn an_order_is_closed_only_when_its_job_cannot_be_paid_any_more() {
-        let cancelled = seen("Cancelled", &[(2, "Cancelled")]);
-        assert_eq!(cancelled.leaves(State::Closing, None).0, State::Closing);
-        assert_eq!(cancelled.clone().when_over().leaves(State::Closing, None).0, State::Closed);
+        let payments = &[(2, "Cancelled")];
+        assert_eq!(seen("Cancelled", payments).leaves(State::Closing, None).0, State::Closing);
+        assert_eq!(when_over("Cancelled", payments).leaves(State::Closing, None).0, State::Closed);
         // Cancelled as it is, its shopper was faster.
-        let paid = seen("Paid", &[(2, "Cancelled"), (3, "Paid")]).when_over();
+        let paid = when_over("Paid", &[(2, "Cancelled"), (3, "Paid")]);
         for state in [State::Closing, State::Closed, State::Lost] {
             assert_eq!(paid.leaves(state, None), (State::Paid, Some(reference(3))), "{state:?}");
         }
@@ -293,7 +415,9 @@ mod tests {
         assert_eq!(another.leaves(State::Paid, by), (State::Paid, by));
         // And a second one takes its place.
         let again = seen("Paid", &[(2, "Cancelled"), (3, "Paid")]);
-        assert_eq!(again.leaves(State::Returned, by), (State::Paid, Some(reference(3))));
+        for state in [State::Paid, State::Returned] {
+            assert_eq!(again.leaves(state, by), (State::Paid, Some(reference(3))), "{state:?}");
+        }
     }
 
     #[test]
@@ -304,6 +428,33 @@ mod tests {
             let job = if next == State::Open { "Pending" } else { "Cancelled" };
             assert_eq!(seen(job, &[(2, status)]).leaves(State::Reserved, by).0, next, "{status}");
         }
+    }
+
+    #[test]
+    fn a_payment_is_under_way_unless_it_has_ended_or_waits_at_the_page() {
+        let at = |status: &str, actions: &[&str]| {
+            let steps: Vec<_> = actions
+                .iter()
+                .map(|action| format!(r#"{{"reference":"3","action":"{action}","status":"Pending"}}"#))
+                .collect();
+            let steps = steps.join(",");
+            let members =
+                format!(r#""payments":[{{"reference":"2","status":"{status}","steps":[{steps}]}}]"#);
+            said("Pending", &members, &Known::new()).is_under_way()
+        };
+        assert!(!at("Pending", &["DisplayHostedPage"]));
+        assert!(!at("Failed", &["DisplayHostedPage", "Process"]));
+        for (status, actions) in [
+            ("Pending", &[][..]),
+            ("Pending", &["DisplayHostedPage", "Start"]),
+            ("Pending", &["DisplayHostedPage", "SomethingNew"]),
+            ("Commissioned", &["DisplayHostedPage"]),
+            ("SomethingNew", &["DisplayHostedPage"]),
+            ("Paid", &["DisplayHostedPage"]),
+        ] {
+            assert!(at(status, actions), "{status} {actions:?}");
+        }
+        assert!(!said("Pending", r#""payments":[]"#, &Known::new()).is_under_way());
     }
 
     #[test]

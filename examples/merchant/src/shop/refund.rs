@@ -2,8 +2,8 @@
 
 use std::time::SystemTime;
 
-use cashflows_codec::gateway::answer::{self, CompletionStatus};
-use cashflows_codec::gateway::{Money as GatewayMoney, request};
+use cashflows_codec::gateway::answer;
+use cashflows_codec::gateway::{Money as GatewayMoney, RefundMeaning, request};
 use cashflows_codec::value::Money;
 
 use super::order::{Order, State};
@@ -74,12 +74,12 @@ impl RefundState {
     }
 }
 
-/// What the gateway says of a refund. A word that nobody listed does not say that the money went anywhere.
-impl From<&CompletionStatus> for RefundState {
-    fn from(status: &CompletionStatus) -> Self {
-        match status {
-            CompletionStatus::Completed => Self::Completed,
-            CompletionStatus::Failed => Self::Failed,
+/// What the gateway says of a refund that it has. What it has not told the end of is asked for again.
+impl From<RefundMeaning> for RefundState {
+    fn from(meaning: RefundMeaning) -> Self {
+        match meaning {
+            RefundMeaning::Completed => Self::Completed,
+            RefundMeaning::Failed => Self::Failed,
             _ => Self::Pending,
         }
     }
@@ -108,6 +108,11 @@ impl NewRefund {
         refundable(order.money, given.map(|refund| refund.money), self.money)
     }
 
+    /// What tells two refunds of an order with one key apart.
+    pub(super) fn asked(&self) -> String {
+        self.money.map_or("all".to_owned(), |money| money.amount().hundredths().to_string())
+    }
+
     /// A number that no refund has had.
     pub(super) fn number(&self, others: &[Refund]) -> String {
         format!("{}-{}", self.order, others.len() + 1)
@@ -129,8 +134,14 @@ pub struct Refund {
 /// How much is given back, or may be, if anything is.
 #[must_use]
 pub fn given_back(refunds: &[Refund]) -> Option<Money> {
-    let given = refunds.iter().filter(|refund| refund.state.may_have_moved_money());
-    given.map(|refund| refund.money).reduce(|sum, more| sum.checked_add(more).unwrap_or(sum))
+    sum(refunds, RefundState::may_have_moved_money)
+}
+
+/// The sum of the refunds in some states, if there are any.
+#[must_use]
+pub fn sum(refunds: &[Refund], is_one: impl Fn(RefundState) -> bool) -> Option<Money> {
+    let some = refunds.iter().filter(|refund| is_one(refund.state)).map(|refund| refund.money);
+    some.reduce(|sum, more| sum.checked_add(more).unwrap_or(sum))
 }
 
 impl Refund {
@@ -151,6 +162,6 @@ impl Refund {
         let mut found = payment.refunds_numbered(&self.number);
         found
             .find(|refund| refund.amount.is_none_or(|found| found == amount))
-            .map(|found| (&found.status).into())
+            .map(|found| found.meaning().into())
     }
 }

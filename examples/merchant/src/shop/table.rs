@@ -13,7 +13,7 @@ use super::order::{NewOrder, Order, State, Way};
 use super::refund::{NewRefund, Refund, RefundState};
 use crate::orders::Refusal;
 use crate::store::row::{Columns, integer, millis, time};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, readable};
 use crate::wanted::OrderId;
 
 /// The shop's part of the database.
@@ -111,10 +111,12 @@ impl Table {
         self.0.call(move |connection| find(connection, query, [])).await
     }
 
-    /// Whether an order may have a job whose reference is not known.
-    pub async fn has_lost_jobs(&self) -> Result<bool, StoreError> {
-        let query = "SELECT * FROM shop_orders WHERE job IS NULL LIMIT 1";
-        self.0.call(move |connection| Ok(find(connection, query, [])?.is_some())).await
+    /// Whether an order that was made since `time` may have a job whose reference is not known.
+    pub async fn has_lost_jobs(&self, time: SystemTime) -> Result<bool, StoreError> {
+        let query = "SELECT EXISTS (SELECT 1 FROM shop_orders WHERE state = 'lost' AND made >= ?)";
+        self.0
+            .call(move |connection| Ok(connection.query_row(query, [millis(time)], |row| row.get(0))?))
+            .await
     }
 
     /// The orders whose job was being created.
@@ -197,7 +199,8 @@ impl Table {
             let known =
                 refunds(&transaction, "SELECT * FROM shop_refunds WHERE key = ?", [refund.key.as_str()])?;
             if let Some(known) = known.into_iter().next() {
-                return Ok(Ok(Inserted::Known(known)));
+                let is_the_same = is_the_same(&transaction, &refund, &known)?;
+                return Ok(if is_the_same { Ok(Inserted::Known(known)) } else { Err(Refusal::OtherBody) });
             }
             let order = by_number(&transaction, refund.order)?;
             let others = refunds_of(&transaction, refund.order)?;
@@ -208,14 +211,15 @@ impl Table {
             let number = refund.number(&others);
             transaction
                 .prepare(
-                    "INSERT INTO shop_refunds (number, key, order_number, amount, state, look_at, made, changed)
-                     VALUES (:number, :key, :order, :amount, 'sending', :now, :now, :now)",
+                    "INSERT INTO shop_refunds (number, key, order_number, amount, asked, state, look_at, made, changed)
+                     VALUES (:number, :key, :order, :amount, :asked, 'sending', :now, :now, :now)",
                 )?
                 .execute(named_params! {
                     ":number": number,
                     ":key": refund.key.as_str(),
                     ":order": order.number.to_string(),
                     ":amount": integer(money.amount().hundredths()),
+                    ":asked": refund.asked(),
                     ":now": millis(now),
                 })?;
             let said = format!("refund {number} of {money}: to be asked for");
@@ -260,7 +264,12 @@ impl Table {
     /// The refunds that are to be looked at by now.
     pub async fn due_refunds(&self, now: SystemTime) -> Result<Vec<Refund>, StoreError> {
         let query = "SELECT * FROM shop_refunds WHERE look_at <= ? ORDER BY look_at LIMIT 100";
-        self.0.call(move |connection| refunds(connection, query, [millis(now)])).await
+        self.0
+            .call(move |connection| {
+                let mut query = connection.prepare(query)?;
+                readable(query.query_map([millis(now)], |row| Ok(read_refund(connection, row)))?)
+            })
+            .await
     }
 }
 
@@ -271,7 +280,7 @@ fn write(connection: &Connection, change: &Change, now: SystemTime) -> Result<bo
     connection
         .prepare(
             "UPDATE shop_orders SET state = :state, job = :job, page = :page, payment = :payment, look_at = :look_at,
-                    changed = iif(:is_step, :now, changed)
+                    in_doubt = :in_doubt, changed = iif(:is_step, :now, changed)
              WHERE number = :number",
         )?
         .execute(named_params! {
@@ -281,6 +290,7 @@ fn write(connection: &Connection, change: &Change, now: SystemTime) -> Result<bo
             ":page": order.page.as_ref().map(Url::as_str),
             ":payment": order.payment.and_then(|payment| integer(payment.get())),
             ":look_at": order.look_at.map(millis),
+            ":in_doubt": order.is_in_doubt,
             ":is_step": change.step.is_some(),
             ":now": millis(now),
         })?;
@@ -315,7 +325,7 @@ fn find(connection: &Connection, query: &str, values: impl Params) -> Result<Opt
 
 fn orders(connection: &Connection, query: &str, values: impl Params) -> Result<Vec<Order>, StoreError> {
     let mut query = connection.prepare(query)?;
-    query.query_map(values, |row| Ok(read(row)))?.map(|order| order?).collect()
+    readable(query.query_map(values, |row| Ok(read(row)))?)
 }
 
 fn read(row: &Row<'_>) -> Result<Order, StoreError> {
@@ -332,9 +342,22 @@ fn read(row: &Row<'_>) -> Result<Order, StoreError> {
         page: columns.optional_text("page")?,
         payment: columns.reference("payment")?,
         look_at: row.get::<_, Option<i64>>("look_at")?.map(time),
+        is_in_doubt: row.get("in_doubt")?,
         made: time(row.get("made")?),
         changed: time(row.get("changed")?),
     })
+}
+
+/// Whether a refund that is wanted is the one with the same key.
+fn is_the_same(connection: &Connection, wanted: &NewRefund, known: &Refund) -> Result<bool, StoreError> {
+    let query = "SELECT asked FROM shop_refunds WHERE number = ?";
+    let asked: Option<String> = connection.query_row(query, [&known.number], |row| row.get(0))?;
+    let is_as_much = match asked {
+        Some(asked) => asked == wanted.asked(),
+        // It is older than this column: only its amount is known.
+        None => wanted.money.is_none_or(|money| money == known.money),
+    };
+    Ok(known.order == wanted.order && is_as_much)
 }
 
 fn refunds_of(connection: &Connection, order: OrderId) -> Result<Vec<Refund>, StoreError> {

@@ -1,10 +1,12 @@
 //! What makes the shop ask the gateway: a notification, a shopper who comes back, the time, the start.
 
 use std::sync::{Arc, PoisonError};
+use std::time::SystemTime;
 
 use cashflows_codec::gateway::{Notification, Reference, ShopperReturn};
 
 use super::Shop;
+use super::checkout::ASKS_FOR_ORDER;
 use super::order::Order;
 use super::table::Change;
 use crate::orders::Refusal;
@@ -52,15 +54,11 @@ impl Shop {
         match self.table.by_job(notification.job()).await? {
             Some(order) => {
                 let now = self.clock.now();
-                let look = move |mut order: Order| {
-                    order.look_at = Some(now);
-                    Some(Change { order, step: None })
-                };
-                self.table.change(order.number, now, look).await?;
+                self.table.change(order.number, now, move |order| Some(due(order, now))).await?;
                 self.look_soon(order.number);
                 Ok(())
             }
-            None => self.adopt(notification.job()).await.map(drop),
+            None => self.adopt_stranger(notification.job()).await.map(drop),
         }
     }
 
@@ -75,13 +73,30 @@ impl Shop {
             Some(_) => return Err(Refusal::NoSuchOrder),
             None => self.adopt_in_time(returned.job()).await?,
         };
-        let _too_late = self.clock.within(self.terms.answer_within, self.look(number)).await;
+        let now = self.clock.now();
+        self.table.change(number, now, move |order| Some(due(order, now))).await?;
+        // A task of its own: whoever does not wait leaves an order that is looked at all the same.
+        let shop = Arc::clone(self);
+        let looked = self.tasks.spawn(async move { shop.look_in_turn(number).await });
+        let _too_late = self.clock.within(self.terms.answer_within, looked).await;
         Ok(number)
     }
 
     async fn adopt_in_time(self: &Arc<Self>, job: Reference) -> Result<OrderId, Refusal> {
-        let adopted = self.clock.within(self.terms.answer_within, self.adopt(job)).await;
+        let adopted = self.clock.within(self.terms.answer_within, self.adopt_stranger(job)).await;
         adopted.ok_or(Refusal::NoSuchOrder)?.map(|order| order.number)
+    }
+
+    /// The same as [`adopt`](Self::adopt), for a job that anybody may have named: only while the job of a young order
+    /// is lost, and seldom. A notification that is refused comes again.
+    async fn adopt_stranger(self: &Arc<Self>, job: Reference) -> Result<Order, Refusal> {
+        let now = self.clock.now();
+        let young = now.checked_sub(ASKS_FOR_ORDER).unwrap_or(SystemTime::UNIX_EPOCH);
+        if !self.table.has_lost_jobs(young).await? || !self.looks.may_ask_for_a_stranger(now) {
+            return Err(Refusal::NoSuchOrder);
+        }
+        let _place = self.looks.place().await;
+        self.adopt(job).await
     }
 
     /// Asks the gateway about an order as soon as it is its turn, once, however often that is wanted
@@ -91,16 +106,20 @@ impl Shop {
             return;
         }
         let shop = Arc::clone(self);
-        self.tasks.spawn(async move {
-            let turn = shop.looks.acquire().await;
-            shop.queued.lock().unwrap_or_else(PoisonError::into_inner).remove(&number);
-            if !shop.stopping.is_cancelled()
-                && let Err(error) = shop.look(number).await
+        self.tasks.spawn(async move { shop.look_in_turn(number).await });
+    }
+
+    /// Asks the gateway about an order when it is its turn.
+    async fn look_in_turn(&self, number: OrderId) {
+        let look = async || {
+            self.queued.lock().unwrap_or_else(PoisonError::into_inner).remove(&number);
+            if !self.stopping.is_cancelled()
+                && let Err(error) = self.look(number).await
             {
                 tracing::error!(order = %number, %error, "cannot be looked at");
             }
-            drop(turn);
-        });
+        };
+        let _as_good = self.looks.in_turn(number, &self.clock, look).await;
     }
 
     /// Asks about whatever is due, for as long as the shop is open: a notification may be lost.
@@ -139,6 +158,12 @@ impl Shop {
         }
         Ok(())
     }
+}
+
+/// Somebody says that something happened: the gateway is to be asked, and until it has answered, it may be a payment.
+const fn due(mut order: Order, now: SystemTime) -> Change {
+    (order.look_at, order.is_in_doubt) = (Some(now), true);
+    Change { order, step: None }
 }
 
 /// Whether the order number of a shopper who comes back is the order's, if there is one.

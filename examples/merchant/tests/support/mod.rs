@@ -253,6 +253,19 @@ impl Running {
         answer(self.agent.get(format!("{}{path}", self.url)).call().unwrap())
     }
 
+    /// Asks with headers of the caller's own.
+    pub fn ask_with(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.url));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let sent = match body {
+            "" => self.agent.run(request.body(()).unwrap()),
+            body => self.agent.run(request.body(body).unwrap()),
+        };
+        answer(sent.unwrap())
+    }
+
     /// Waits until an order is in a state.
     pub fn wait_for(&self, id: &str, state: &str) -> Answer {
         let began = Instant::now();
@@ -288,6 +301,37 @@ impl Answer {
     pub fn gist(&self) -> (u16, &str) {
         let word = self.body["state"].as_str().or(self.body["error"]["code"].as_str());
         (self.status, word.unwrap_or_default())
+    }
+}
+
+/// A small disk of its own, in memory. Needs the right to mount it: tests run as root, or in a container.
+pub struct Disk(PathBuf);
+
+impl Disk {
+    /// A disk in the place of a folder, until this is dropped.
+    pub fn at(folder: &std::path::Path, megabytes: u32) -> Self {
+        let size = format!("size={megabytes}m");
+        let mut mount = std::process::Command::new("mount");
+        let mounted = mount.args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(folder).output().unwrap();
+        let said = String::from_utf8_lossy(&mounted.stderr);
+        assert!(mounted.status.success(), "this test mounts a tmpfs, so it has to run as root: {said}");
+        Self(folder.to_owned())
+    }
+
+    /// Takes all the room that is left; gives the file to remove for it.
+    pub fn fill(&self) -> PathBuf {
+        use std::io::Write;
+        let filler = self.0.join("filler");
+        let mut file = std::fs::File::create(&filler).unwrap();
+        while file.write_all(&[0; 512]).is_ok() {}
+        filler
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        let mut unmount = std::process::Command::new("umount");
+        let _still_in_use = unmount.arg("--lazy").arg(&self.0).status();
     }
 }
 

@@ -1,26 +1,23 @@
 //! What keeps other sites away from the shop's pages.
 
-use std::sync::Arc;
-
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, Method, Uri, header};
+use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 
 use super::problem::Problem;
+use crate::http::guard::{Names, Stranger};
 use crate::shop::Shop;
 
-const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
-
-/// Lets pages be asked for by the shop's own name only, and forms be posted from its own pages only.
-pub(super) fn from_here<S: Clone + Send + Sync + 'static>(pages: Router<S>, shop: &Shop) -> Router<S> {
-    let place = Arc::new(Place::of(shop));
+/// Lets pages be asked for by the shop's own names only, and forms be posted from its own pages only.
+pub(super) fn from_here<S: Clone + Send + Sync + 'static>(pages: Router<S>, names: Names) -> Router<S> {
     let check = move |request: Request, next: Next| {
-        let refused = place.refuses(&request);
+        let refused = names.refuse(&request);
         async move {
             match refused {
-                Some(problem) => problem.into_response(),
+                Some(Stranger::OtherHost) => Problem::OtherHost.into_response(),
+                Some(Stranger::Elsewhere) => Problem::Elsewhere.into_response(),
                 None => next.run(request).await,
             }
         }
@@ -55,41 +52,4 @@ async fn secure(policy: HeaderValue, request: Request, next: Next) -> Response {
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
-}
-
-/// By what names the shop is called.
-#[derive(Debug)]
-struct Place {
-    /// Where shoppers come back to: host, and port if it is not the usual one.
-    name: String,
-    /// The same where it is on this machine, as people type it.
-    local: Option<String>,
-}
-
-impl Place {
-    fn of(shop: &Shop) -> Self {
-        let url: Uri = shop.terms().return_url.as_str().parse().unwrap_or_default();
-        let name = url.authority().map(ToString::to_string).unwrap_or_default();
-        let local = name.strip_prefix("127.0.0.1").map(|port| format!("localhost{port}"));
-        Self { name, local }
-    }
-
-    /// Why a request is refused, if it is: browsers say which page a form was on, and any site can have a name
-    /// that leads to this machine.
-    fn refuses(&self, request: &Request) -> Option<Problem> {
-        let header = |name| request.headers().get(name).map(HeaderValue::as_bytes);
-        if !self.is_called(header(header::HOST)) {
-            return Some(Problem::OtherHost);
-        }
-        let from = header(SEC_FETCH_SITE);
-        let is_elsewhere = from.is_some_and(|from| !matches!(from, b"same-origin" | b"none"));
-        (request.method() == Method::POST && is_elsewhere).then_some(Problem::Elsewhere)
-    }
-
-    fn is_called(&self, host: Option<&[u8]>) -> bool {
-        let names = [Some(&self.name), self.local.as_ref()];
-        host.is_some_and(|host| {
-            names.into_iter().flatten().any(|name| host.eq_ignore_ascii_case(name.as_bytes()))
-        })
-    }
 }

@@ -69,7 +69,7 @@ async fn detail(State(counter): State<Counter>, Path(number): Path<String>) -> R
     let content = html! {
         p { a href="/office" { "All orders" } }
         h1 { "Order " code { (short(order.number)) } " " span.state.(words::mood(order.state)) { (order.state.as_str()) } }
-        (facts(&order, given_back(&refunds)))
+        (facts(&order, &refunds))
         (actions(&order, &refunds))
         h2 { "What happened" }
         ol.steps { @for (at, step) in steps { li { span.time { (time(at)) } " " (step) } } }

@@ -1,11 +1,11 @@
 //! The shop's pages. What is put into them is escaped.
 
-use cashflows_codec::value::Money;
 use maud::{DOCTYPE, Markup, html};
 
 use super::words::{self, Price};
 use crate::shop::catalogue::{ITEMS, Item};
 use crate::shop::order::{Order, State, Way};
+use crate::shop::refund::{Refund, RefundState, given_back, sum};
 use crate::wanted::OrderId;
 
 /// A page around what is on it.
@@ -65,19 +65,22 @@ fn for_sale(item: Item) -> Markup {
 /// How far an order is, and what its shopper can do.
 pub(super) fn order(
     order: &Order,
-    refunded: Option<Money>,
+    refunds: &[Refund],
     successor: Option<OrderId>,
     dashboard: Option<&str>,
 ) -> Markup {
-    let (heading, text) = match refunded {
-        Some(refunded) if refunded == order.money => words::REFUNDED,
-        _ => words::of(order.state),
+    let (heading, text) = if sum(refunds, is_completed) == Some(order.money) {
+        words::REFUNDED
+    } else if given_back(refunds) == Some(order.money) {
+        words::REFUNDING
+    } else {
+        words::of(order)
     };
     let content = html! {
         section.order.(words::mood(order.state)) {
             h1 { (heading) }
             p.lead { (text) }
-            (facts(order, refunded))
+            (facts(order, refunds))
             (actions(order, successor))
         }
         p { a href="/" { "Back to the shop" } }
@@ -86,20 +89,27 @@ pub(super) fn order(
 }
 
 /// What was ordered.
-pub(super) fn facts(order: &Order, refunded: Option<Money>) -> Markup {
+pub(super) fn facts(order: &Order, refunds: &[Refund]) -> Markup {
+    let (refunded, under_way) = (sum(refunds, is_completed), sum(refunds, RefundState::is_unfinished));
     html! {
         dl.facts {
             div { dt { "Item" } dd { (order.item) } }
             div { dt { "Amount" } dd { (Price(order.money)) } }
             @if let Some(refunded) = refunded { div { dt { "Refunded" } dd { (Price(refunded)) } } }
+            @if let Some(under_way) = under_way { div { dt { "Refund under way" } dd { (Price(under_way)) } } }
             div { dt { "Order" } dd { code { (order.number) } } }
         }
     }
 }
 
+fn is_completed(state: RefundState) -> bool {
+    state == RefundState::Completed
+}
+
 fn actions(order: &Order, successor: Option<OrderId>) -> Markup {
     let look_again = html! { a.button.second href={ "/order/" (order.number) } { "Look again" } };
     match (order.state, &order.page, successor) {
+        (State::Open, ..) if order.is_in_doubt => html! { p.actions { (look_again) } },
         (State::Open, Some(page), _) if order.way == Way::Link => html! {
             (payment_link(order, page.as_str()))
             p.actions { (look_again) }

@@ -48,9 +48,11 @@ impl Problem {
     /// In words, which repeat nothing of what was sent.
     fn words(&self) -> (&'static str, String) {
         match self {
-            Self::Form | Self::Refused(Refusal::OtherBody) => {
-                ("That did not work", "Please go back to the shop and choose again.".to_owned())
-            }
+            Self::Form => ("That did not work", "Please go back to the shop and choose again.".to_owned()),
+            Self::Refused(Refusal::OtherBody) => (
+                "That did not work",
+                "This form was sent before, for something else. Please open its page anew, and choose again.".to_owned(),
+            ),
             Self::Elsewhere => (
                 "That did not work",
                 "This form was on another site’s page. Please start at the shop.".to_owned(),
@@ -64,11 +66,15 @@ impl Problem {
             }
             Self::Refused(Refusal::Stopping) => (
                 "One moment, please",
-                "The shop is just closing and will be back soon. Nothing was ordered.".to_owned(),
+                "The shop is just closing and will be back soon. If you have paid, please do not pay again. If you have \
+                 pressed a button, press it again then: that counts once."
+                    .to_owned(),
             ),
             Self::Refused(Refusal::Failed(_)) => (
                 "That did not work",
-                "We could not write this down, and nothing was done. Please try again.".to_owned(),
+                "We cannot read or write our books just now. If you have paid, please do not pay again. If you have pressed \
+                 a button, press it again in a moment: that counts once."
+                    .to_owned(),
             ),
             Self::Refused(refusal) => ("That cannot be done", refusal.to_string()),
         }

@@ -3,16 +3,23 @@
 use cashflows_codec::value::Money;
 use maud::{Markup, PreEscaped, Render};
 
-use crate::shop::order::State;
+use crate::shop::order::{Order, State};
 use crate::shop::refund::RefundState;
 
-/// A heading, and what it means for whoever reads it.
-pub(super) const fn of(state: State) -> (&'static str, &'static str) {
-    match state {
+/// A heading, and what it means for whoever reads it. Nothing is said of money that the shop does not know: only where
+/// nobody can have paid, it says so, and only there the same can be ordered again.
+pub(super) const fn of(order: &Order) -> (&'static str, &'static str) {
+    match order.state {
         State::Creating => ("One moment, please", "Your payment page is being prepared."),
-        State::Open => {
-            ("Not paid yet", "Nothing has been taken. You can pay this order on the payment page.")
-        }
+        State::Open if order.is_in_doubt => (
+            "One moment, please",
+            "We are finding out whether your payment has arrived. Please do not pay again, and look again in a moment.",
+        ),
+        State::Open => (
+            "Not paid yet",
+            "We have not heard of a payment for this order. You can pay it on the payment page. If you have just paid, \
+             please look again in a moment first.",
+        ),
         State::Review => (
             "We are looking at your payment",
             "Please do not pay again. Somebody is finding out what became of it.",
@@ -20,10 +27,14 @@ pub(super) const fn of(state: State) -> (&'static str, &'static str) {
         State::Reserved => ("Thank you", "Your payment is authorised, and your order is being prepared."),
         State::Paid => ("Thank you", "Your order is paid and on its way to you."),
         State::Returned => ("Cancelled", "Your payment is cancelled, and your money goes back to you."),
-        State::Closing => {
-            ("This order is being closed", "It was not paid, and soon nobody can pay it any more.")
-        }
+        State::Closing => (
+            "This order is being closed",
+            "We are making sure that nobody can pay it any more, and finding out whether somebody has. Please do not pay \
+             again, and look again in a moment.",
+        ),
+        // The gateway has confirmed that the job is over.
         State::Closed => ("Not paid", "Nothing has been taken, and this order can no longer be paid."),
+        // There was never a payment page, or nobody has ever seen it.
         State::NotCreated | State::Lost => {
             ("We could not reach the payment page", "Nothing has been taken. You can safely try again.")
         }
@@ -32,6 +43,12 @@ pub(super) const fn of(state: State) -> (&'static str, &'static str) {
 
 /// The same of an order that was paid, and all of it given back.
 pub(super) const REFUNDED: (&str, &str) = ("Refunded", "Your money goes back to you.");
+
+/// The same while it is not known whether all of it is given back.
+pub(super) const REFUNDING: (&str, &str) = (
+    "A refund is under way",
+    "We have asked for your money to be given back, and this page will say when that is done.",
+);
 
 /// How far a refund is, for the back office.
 pub(super) const fn of_refund(state: RefundState) -> &'static str {
