@@ -38,7 +38,8 @@ struct Terms {
     amount: Option<Amount>,
     currency: Currency,
     card: Option<Card>,
-    original: Option<OriginalId>,
+    /// In a box, since most have none and many are remembered.
+    original: Option<Box<OriginalId>>,
 }
 
 impl Terms {
@@ -47,7 +48,7 @@ impl Terms {
             amount: request.amount,
             currency: request.currency,
             card: card.cloned(),
-            original: request.original,
+            original: request.original.map(Box::new),
         }
     }
 
@@ -59,7 +60,7 @@ impl Terms {
             Some(Reason::CurrencyChanged)
         } else if self.card.as_ref() != card {
             Some(Reason::CardNumberChanged)
-        } else if self.original != retry.original {
+        } else if self.original.as_deref() != retry.original.as_ref() {
             // No code says that the original changed (ours).
             Some(Reason::InvalidRequest)
         } else {
@@ -92,10 +93,10 @@ pub(super) enum Earlier {
 pub(super) struct Retries {
     requests: VecDeque<Remembered>,
     /// How many were remembered and are forgotten.
-    forgotten: u64,
+    forgotten: u32,
     /// The latest request about each subject, by its kind: its number, counted from 1. What is
     /// forgotten has a number all the same.
-    latest: Vec<[u64; KINDS]>,
+    latest: Vec<[u32; KINDS]>,
 }
 
 impl Retries {
@@ -145,7 +146,8 @@ impl Retries {
         }
         let slots = self.latest.get_mut(subject.place);
         if let Some(latest) = slots.and_then(|slots| slots.get_mut(slot(request.kind))) {
-            *latest = self.forgotten + self.requests.len() as u64;
+            // Every answer has a serial number of 32 bits.
+            *latest = self.forgotten + self.requests.len() as u32;
         }
     }
 
@@ -159,7 +161,7 @@ impl Retries {
         }
     }
 
-    fn place(&self, number: u64) -> Option<usize> {
+    fn place(&self, number: u32) -> Option<usize> {
         usize::try_from(number.checked_sub(self.forgotten + 1)?).ok()
     }
 }
