@@ -136,7 +136,9 @@ fn what_is_not_ours_is_not_acknowledged_and_asks_for_nothing() {
     let job = shop.shop_order(bought_order(&shop)).1.unwrap().to_string();
     let strange = r#"{"paymentJobReference":"99","paymentReference":"2"}"#;
     assert_eq!(service.notify(strange).status, 404);
-    for wrong in ["", "{}", r#"{"paymentJobReference":"4000000000000002"}"#] {
+    // One that names no payment is one.
+    assert_eq!(service.notify(r#"{"paymentJobReference":"4000000000000002"}"#).status, 404);
+    for wrong in ["", "{}", r#"{"paymentReference":"2"}"#] {
         assert_eq!(service.notify(wrong).status, 400, "{wrong}");
     }
     let other = format!("/return?paymentjobref={job}&paymentref=2&ordernumber=another");

@@ -92,8 +92,23 @@ impl Orders {
         tracing::info!(order = %id, said, next = next(step.as_ref()), "received");
         look_up(id, step.as_ref());
         self.give_up_calling(id);
+        self.warn_of_an_earlier_sending(id);
         self.write(id, received.ok(), said).await;
         ControlFlow::Continue(())
+    }
+
+    /// Tells the operator of a refund that is authorised, but whose first sending may arrive yet, and be another one.
+    fn warn_of_an_earlier_sending(&self, id: OrderId) {
+        let journal = held(&self.journal);
+        let Some(attempt) = journal.get(&id).filter(|attempt| attempt.has_ended()) else { return };
+        let Some(until) = attempt.earlier_may_arrive_until(journal.policy()) else { return };
+        tracing::warn!(
+            order = %id,
+            original = attempt.original().as_ref().map(ToString::to_string),
+            until = %humantime::format_rfc3339_seconds(until),
+            "an earlier sending of it may still arrive, and be taken for another one: compare then what the acquirer \
+             lists of the original"
+        );
     }
 
     /// Takes back the number of a request that was written down too late to leave.
@@ -176,6 +191,7 @@ pub(crate) fn look_up(id: OrderId, step: Option<&Step>) {
         last_sent = at(what.last_sent),
         sendings = what.sendings,
         cause = %what.cause,
+        earlier_may_arrive_until = at(what.earlier_may_arrive_until),
         doubt = what.doubt.map(|doubt| doubt.to_string()),
         transactions = ?what.transactions,
         "nobody knows whether money moved: look it up at the acquirer, and settle it",
