@@ -92,7 +92,7 @@ proptest! {
     /// What a value of its own takes is no finding, and what it does not take is one, or decides.
     #[test]
     fn fields_are_taken_as_their_values_are(
-        id in "[0-9A-Za-z]{0,34}|[!-~]{0,5}",
+        id in "[0-9A-Za-z]{0,34}|[!-{}~]{0,5}",
         checks in "[0-9]{2,4}|[!-{]{3}",
         code in "[A-Z]?[0-9]{2,4}|-|[!-{é]{0,34}",
         status in "[A-Za-z]|[!-{]",

@@ -49,7 +49,7 @@ fn a_request_has_the_shape_that_others_rely_on() {
         "fields": {
             "auth_id": "1234567", "auth_pass": "***", "tran_amount": "1.00", "tran_currency": "GBP",
             "tran_testmode": "0", "tran_type": "sale", "tran_class": "cont", "tran_orig_id": "01S0135F74D",
-            "tran_ref": "r", "scheme_transaction_id": "A1", "return_token": "maybe",
+            "tran_ref": "r", "scheme_transaction_id": "A1", "return_token": "***",
         },
         "unknown": ["utm"],
         "ignored": ["scheme_transaction_id"],
