@@ -8,6 +8,7 @@ use cashflows_codec::remote_auth::attempt::{self, AttemptMut, SendError, Step};
 use cashflows_codec::remote_auth::http::HttpError;
 use cashflows_codec::remote_auth::response::ResponseField;
 use cashflows_codec::remote_auth::{Request, Response, TransportFailure};
+use cashflows_codec::value::TransactionId;
 use tokio::sync::watch;
 
 use super::{Orders, held};
