@@ -28,8 +28,7 @@ fn is_response(body: &[u8]) -> bool {
     let line = line.trim_end_matches(['\r', '\n']);
     let fields: Vec<&str> = line.split('|').collect();
     let [status, _, _, code, _, ..] = &fields[..] else { return false };
-    let (status, code) =
-        (status.trim_end_matches(BLANKS), code.trim_matches(BLANKS));
+    let (status, code) = (status.trim_end_matches(BLANKS), code.trim_matches(BLANKS));
     line.chars().count() <= 4_096
         && status.len() == 1
         && status.bytes().all(|byte| byte.is_ascii_alphabetic())

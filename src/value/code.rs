@@ -69,6 +69,7 @@ impl ResponseCode {
     }
 
     /// A reason with an internal digit that the compiler checks.
+    #[cfg(feature = "simulator")]
     pub(crate) const fn with_digit<const DIGIT: u8>(reason: Reason) -> Self {
         const { assert!(DIGIT <= 9) };
         Self { internal_digit: DIGIT, reason }

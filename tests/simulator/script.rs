@@ -86,7 +86,9 @@ fn a_scripted_refusal_has_the_status_of_its_code() {
 fn a_retry_is_refused_again_if_the_refusal_was_final() {
     for (refusal, retry) in [
         ("D102", "D102"),
-        ("V254", "V254"),
+        ("V226", "V226"),
+        // Not final: another authorisation of the card is still under way.
+        ("V254", "A"),
         ("V249", "A"),
         ("S001", "A"),
         ("S101", "A"),

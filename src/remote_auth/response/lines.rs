@@ -20,14 +20,14 @@ use crate::remote_auth::limits::Limits;
 ///
 /// let archive = "A|01S01356909|200|AUTHOK|Authorised\n\
 ///                D|01S00001723|400|D102|Not Authorised\r\n\
-///                A|01S01356909|2x0|AUTHOK|Authorised\n";
+///                D|01S01356909|200|D1x2|Not Authorised\n";
 /// let mut authorised = 0;
 /// for line in Lines::new(archive) {
 ///     match line {
 ///         Ok(line) => authorised += usize::from(line.view().outcome() == Outcome::Authorised),
 ///         Err(error) => assert_eq!(
 ///             error.to_string(),
-///             "line 3, at byte 75: response field checks, byte 15: a character that cannot stand here",
+///             "line 3, at byte 75: response field code, byte 18: not a response code",
 ///         ),
 ///     }
 /// }
