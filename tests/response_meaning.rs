@@ -139,7 +139,7 @@ fn on_a_retry_only_approvals_and_declines_of_what_has_a_reference_settle() {
 fn a_request_is_a_retry_by_its_number() {
     let void = Reversal::new("01S0135F74D".parse().unwrap(), OriginalClass::Ecom, Money::gbp(20_15));
     let first = Request::Void(void);
-    let numbered = |number| first.clone().with_retry_number(RetryNumber::new(number)).unwrap();
+    let numbered = |number| first.clone().with_retry_number(RetryNumber::new(number));
     assert_eq!(Sending::from(&first), Sending::FIRST);
     assert_eq!(Sending::from(&numbered(0)), Sending::FIRST);
     assert_eq!(Sending::from(&numbered(1)), Sending::retry(OperationKind::Void));

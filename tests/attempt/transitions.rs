@@ -121,6 +121,8 @@ fn answer(code: &str) -> Response {
         "99E00000001"
     };
     let (status, field) = match code {
+        // A validation with the code of a decline.
+        "VD102" => ("V", "D102"),
         "A" => ("A", "031971"),
         "B" => ("B", "D090"),
         _ => (&code[..1], code),
@@ -253,6 +255,7 @@ fn a_retry_says_nothing_of_what_was_sent_before_it_unless_it_must() {
                 ("send lost +2s send V242=01V0000000A", "open", "wait 4s"),
                 ("send lost +2s send V222=01R0000000A", "open", "wait 4s"),
                 ("send lost +2s send V254=01S0000000A", "open", "wait 4s"),
+                ("send lost +2s send VD102=01S0000000A", "open", "wait 4s"),
                 ("send lost +2s send V233", "open", "wait 4s"),
                 ("send lost +2s send V254", "open", "wait 4s"),
                 ("send lost +2s send rejected", "open", "wait 4s"),
