@@ -6,21 +6,24 @@
 //!
 //! # What an answer means
 //!
-//! Three questions, and a type for each, so that none is taken for another:
+//! Each question has a type of its own, so that none is taken for another:
 //!
 //! | question | type | asked of |
 //! | --- | --- | --- |
 //! | did the gateway do what it was asked for? | [`CallOutcome`]: done, not done, unknown | what [`Answer::decode`] gave |
 //! | did *this payment* take money? | [`PaymentMeaning`] | [`Payment::meaning`](answer::Payment::meaning) |
 //! | is *the job* paid? | [`JobMeaning`] | [`Job::meaning`](answer::Job::meaning) |
+//! | is it what was asked for? | [`Settlement`] | [`Job::settles`](answer::Job::settles) |
+//! | did *this refund* or *capture* move money? | [`RefundMeaning`], [`CaptureMeaning`] | [`Refund::meaning`](answer::Refund::meaning), [`Capture::meaning`](answer::Capture::meaning) |
 //!
 //! A job that was created may be refused; a payment that was refused does not end its job. Neither a
-//! redirect, nor a notification, nor an amount says that money was taken: only a status does.
+//! redirect, nor a notification, nor a status alone says that an order is paid: deliver on
+//! [`Settlement::Full`] alone.
 //!
 //! ```
 //! use cashflows_codec::gateway::answer::{Answer, Job};
 //! use cashflows_codec::gateway::call::RetrieveJob;
-//! use cashflows_codec::gateway::{JobMeaning, Notification, Operation};
+//! use cashflows_codec::gateway::{Expected, JobMeaning, Money, Notification, Operation, Settlement};
 //!
 //! # fn send(_call: RetrieveJob) -> (u16, Vec<u8>) {
 //! #     (200, br#"{"data":{"reference":"1","paymentStatus":"Failed","payments":
@@ -30,18 +33,22 @@
 //! let notification = Notification::decode(br#"{"paymentJobReference":"1","paymentReference":"2"}"#)?;
 //! let (status, body) = send(RetrieveJob::new(notification.job()));
 //!
+//! let expected = Expected::new(Money::gbp(10_00)?, "cart-1".parse()?);
 //! match Answer::<Job>::decode(status, &body) {
-//!     Ok(answer) => match answer.data().meaning() {
-//!         JobMeaning::Taken => println!("deliver"),
-//!         JobMeaning::Reserved => println!("deliver, and capture"),
-//!         JobMeaning::Verified => println!("the card is good"),
-//!         JobMeaning::Open => println!("wait: a payment has failed, and the next may not"),
-//!         JobMeaning::NotTaken => println!("close the order"),
-//!         JobMeaning::Unknown => println!("ask a person"),
+//!     Ok(answer) => match answer.data().settles(&expected) {
+//!         Settlement::Full => println!("deliver"),
+//!         Settlement::FullReserved => println!("capture, then deliver"),
+//!         Settlement::Over => println!("deliver, and give the rest back"),
+//!         Settlement::NotSettled => match answer.data().meaning() {
+//!             JobMeaning::Open => println!("wait: a payment has failed, and the next may not"),
+//!             JobMeaning::NotTaken => println!("close the order"),
+//!             other => println!("do not deliver: {other}"),
+//!         },
+//!         other => println!("ask a person: {other}"),
 //!     },
 //!     Err(error) => println!("{error}; next: {}", error.next_step(Operation::RetrieveJob)),
 //! }
-//! # Ok::<(), cashflows_codec::gateway::JsonError>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! # Where things are

@@ -6,8 +6,8 @@ use super::Reference;
 use super::answer::EncodedAnswer;
 use super::call::RetrieveJob;
 use crate::media::json::{
-    Document, JsonError, JsonLimits, JsonProblem, KeptMembers, Members, Object, Sink, Slot, Value, WriteJson,
-    to_body,
+    Document, Finding, JsonError, JsonLimits, JsonProblem, KeptMembers, Members, Object, Sink, Slot, Value,
+    WriteJson, to_body,
 };
 
 open_words! {
@@ -94,7 +94,7 @@ enum PaymentMember {
     Absent,
     Read(Reference, Spelling),
     /// Something that is no reference, as it came.
-    Malformed(KeptMembers),
+    Malformed(KeptMembers, Finding),
 }
 
 impl References {
@@ -103,22 +103,25 @@ impl References {
         let job = (value.read()?, spelling);
         let payment = match find(object, PAYMENT)? {
             None => PaymentMember::Absent,
-            Some((value, spelling)) => value.read().map_or_else(
-                |_| {
-                    PaymentMember::Malformed(KeptMembers::others(object, |name| {
-                        name != spelling.name(PAYMENT)
-                    }))
-                },
-                |reference| PaymentMember::Read(reference, spelling),
-            ),
+            Some((value, spelling)) => Self::payment_member(object, value, spelling),
         };
         Ok(Self { job, payment })
+    }
+
+    fn payment_member(object: Object<'_>, value: Value<'_>, spelling: Spelling) -> PaymentMember {
+        match value.read() {
+            Ok(reference) => PaymentMember::Read(reference, spelling),
+            Err(error) => {
+                let kept = KeptMembers::others(object, |name| name != spelling.name(PAYMENT));
+                PaymentMember::Malformed(kept, Finding::new(error.member().clone(), error.problem()))
+            }
+        }
     }
 
     const fn payment(&self) -> Option<Reference> {
         match self.payment {
             PaymentMember::Read(reference, _) => Some(reference),
-            PaymentMember::Absent | PaymentMember::Malformed(_) => None,
+            PaymentMember::Absent | PaymentMember::Malformed(..) => None,
         }
     }
 
@@ -130,7 +133,7 @@ impl References {
             PaymentMember::Read(payment, spelling) => {
                 members.member(spelling.name(PAYMENT)).text(&payment.to_string());
             }
-            PaymentMember::Malformed(kept) => kept.write_into(members),
+            PaymentMember::Malformed(kept, _) => kept.write_into(members),
         }
     }
 }
@@ -227,6 +230,15 @@ impl Notification {
     #[must_use]
     pub fn notify_type(&self) -> Option<&NotifyType> {
         self.notify_type.as_ref().map(|(notify_type, _)| notify_type)
+    }
+
+    /// The reference of the payment, if it is malformed: it decides nothing.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        match &self.references.payment {
+            PaymentMember::Malformed(_, finding) => core::slice::from_ref(finding),
+            PaymentMember::Absent | PaymentMember::Read(..) => &[],
+        }
     }
 
     /// The call that tells what happened. It asks for the job: a payment that failed does not end it, so

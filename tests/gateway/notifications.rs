@@ -52,6 +52,10 @@ fn a_notification_without_a_payment_is_acknowledged_as_it_came() {
         assert_eq!((notification.job().get(), notification.payment()), (240_131_101_500_123_456, None));
         assert_eq!(notification.retrieve().job(), notification.job());
         assert_eq!(notification.encode(), body);
+        let findings: Vec<_> = notification.findings().iter().map(ToString::to_string).collect();
+        let is_there = body.to_ascii_lowercase().contains("\"paymentreference");
+        assert_eq!(findings.len(), usize::from(is_there), "{findings:?}");
+        assert!(findings.iter().all(|finding| finding.contains("aymentReference must be")), "{findings:?}");
         let acknowledgement = notification.acknowledgement();
         let written = acknowledgement.encode().into_bytes();
         assert_eq!(written, body);
