@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use cashflows_codec::gateway::answer::{CompletionStatus, Job};
-use cashflows_codec::gateway::{JobMeaning, Reference};
+use cashflows_codec::gateway::{JobMeaning, Known, Reference};
 use cashflows_codec::simulator::Acquirer;
 use rusqlite::{Connection, OpenFlags};
 
@@ -127,14 +127,20 @@ impl ShopAudit {
             self.lost.push(format!("{} is {} for ever", order.number, order.state));
             return;
         }
-        let meaning = job.map(|job| job.meaning_at(now));
+        // Of a job that the shop has closed, it knows that it was cancelled.
+        let known = Known::new().at(now);
+        let known = if order.state == "closed" { known.with_job_cancelled() } else { known };
+        let meaning = job.map(|job| job.meaning_with(&known));
+        let with_refunds = match order.refunded {
+            0 => JobMeaning::Taken,
+            refunded if refunded == order.amount => JobMeaning::GivenBack,
+            _ => JobMeaning::PartlyTaken,
+        };
         let is_its_job = job.map(|job| job.reference) == order.job;
         let payment = job.and_then(|job| job.payment(order.payment?));
         let status = payment.map(|payment| payment.status.as_str());
         let is_right = match order.state.as_str() {
-            "paid" => {
-                meaning == Some(JobMeaning::Taken) && status == Some("Paid") && is_its_job && charges == 1
-            }
+            "paid" => meaning == Some(with_refunds) && status == Some("Paid") && is_its_job && charges == 1,
             "returned" => meaning != Some(JobMeaning::Taken) && status == Some("Cancelled") && is_its_job,
             "closed" => meaning == Some(JobMeaning::NotTaken) && is_its_job && charges == 0,
             "not_created" => job.is_none(),
