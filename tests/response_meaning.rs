@@ -110,6 +110,7 @@ fn on_a_retry_only_approvals_and_declines_of_what_has_a_reference_settle() {
         (read("V|01V0000000A|000|V242|Already cancelled"), ("refused", "none"), open),
         (read("V|01R0000000A|000|V222|Amount exceeds original"), ("refused", "none"), open),
         (read("D|01V0000000A|000|V242|Already cancelled"), ("refused", "none"), open),
+        (read("V|01S0000000A|000|D102|Not Authorised"), ("refused", "none"), open),
         (read("V|01S0000000A|000|V258|Requires 3DS"), ("refused", "authenticate"), open),
         (read("V|01S0000000A|000|V233|Duplicate transaction"), ("unknown", "look_up"), open),
         (read("V|01S0000000A|000|V254|Concurrent"), open, open),

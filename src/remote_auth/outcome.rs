@@ -166,7 +166,8 @@ impl sealed::Sealed for View<'_> {
     fn verdict(&self, sending: Sending) -> Verdict {
         let names_a_transaction = || self.transaction_id().is_some_and(|id| id.names_a_transaction());
         let first = Verdict::of_line(self.status(), self.response_code());
-        first.after(sending, self.response_code(), sending.is_retry() && names_a_transaction())
+        let names_a_transaction = sending.is_retry() && names_a_transaction();
+        first.after(sending, (self.status(), self.response_code()), names_a_transaction)
     }
 }
 

@@ -6,7 +6,7 @@ use super::time::Moment;
 use super::{AttemptMut, Received, Ticket, rules};
 use crate::remote_auth::request::RetryNumber;
 use crate::remote_auth::{HasOutcome as _, Outcome, Response, TransportFailure, outcome};
-use crate::value::{Reason, Status};
+use crate::value::Reason;
 
 /// What an answer, or the lack of one, says of an attempt.
 pub(super) enum Verdict {
@@ -58,9 +58,6 @@ impl AttemptMut<'_> {
         };
         match response.outcome_of(sending) {
             Outcome::Authorised => Verdict::Authorised(answered),
-            Outcome::Refused if sending.is_retry() && response.status() == Status::ValidationError => {
-                Verdict::Unknown(doubt)
-            }
             Outcome::Refused => Verdict::Refused(answered),
             // Of a retry too, so that it is known that it did not arrive.
             _ if response.outcome() == Outcome::NeverSent => Verdict::NeverSent,

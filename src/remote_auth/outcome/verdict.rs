@@ -45,13 +45,14 @@ impl Verdict {
     pub(super) const fn after(
         self,
         sending: Sending,
-        code: Option<ResponseCode>,
+        (status, code): (Status, Option<ResponseCode>),
         names_a_transaction: bool,
     ) -> Self {
         if !sending.is_retry() {
             return self;
         }
-        let is_about_the_request = matches!(code, Some(code) if matches!(code.family(), Family::ValidationError | Family::SystemError));
+        let is_about_the_request = matches!(status, Status::ValidationError)
+            || matches!(code, Some(code) if matches!(code.family(), Family::ValidationError | Family::SystemError));
         match self.outcome {
             Outcome::Authorised => self,
             Outcome::Refused
