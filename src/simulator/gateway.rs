@@ -202,6 +202,13 @@ impl Acquirer {
         (places.start.min(end) as u32..end as u32).map(|place| JobPlace(place).reference())
     }
 
+    /// Whether a job takes no more payments: it was cancelled, or has expired.
+    #[must_use]
+    pub fn job_has_ended(&self, job: Reference) -> bool {
+        let job = JobPlace::of(job).and_then(|place| self.gateway.job_at(place));
+        job.is_some_and(|job| job.end.is_some())
+    }
+
     /// Every authorised charge for the job with this order number, voided or not: how often was the
     /// shopper charged?
     pub fn job_charges<'a>(&'a self, order_number: &str) -> impl Iterator<Item = &'a Entry> + use<'a> {

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use cashflows_codec::gateway::answer::{Job, Payment};
-use cashflows_codec::gateway::{JobMeaning, PaymentMeaning, PaymentStatus, Reference};
+use cashflows_codec::gateway::{JobMeaning, Known, PaymentMeaning, PaymentStatus, Reference};
+use cashflows_codec::simulator::Acquirer;
 use cashflows_codec::simulator::gateway::NotificationEntry;
 use cashflows_codec::value::MaskedText;
 use maud::{Markup, html};
@@ -18,7 +19,7 @@ use crate::exchange::{About, Exchange, masked_url};
 
 /// Some jobs, the newest first, and where they stand among all.
 pub(super) struct Part {
-    jobs: Vec<Job>,
+    jobs: Vec<(Job, Known)>,
     paging: Paging,
 }
 
@@ -29,7 +30,7 @@ impl Part {
         let paging = Paging::new(all, until);
         let references = acquirer.jobs_at(paging.places.clone()).rev();
         let now = loopback.now();
-        let jobs = references.filter_map(|job| acquirer.job(now, job)).collect();
+        let jobs = references.filter_map(|job| with_what_is_known(&mut acquirer, now, job)).collect();
         Self { jobs, paging }
     }
 
@@ -64,7 +65,14 @@ impl Part {
     }
 }
 
-fn table(jobs: &[Job], caption: &str) -> Markup {
+/// A job, with what the acquirer knows of it and its answer does not say.
+fn with_what_is_known(acquirer: &mut Acquirer, now: SystemTime, job: Reference) -> Option<(Job, Known)> {
+    let found = acquirer.job(now, job)?;
+    let known = Known::new().at(now);
+    Some((found, if acquirer.job_has_ended(job) { known.with_job_cancelled() } else { known }))
+}
+
+fn table(jobs: &[(Job, Known)], caption: &str) -> Markup {
     html! {
         div.scroll role="region" aria-labelledby="jobs-title" tabindex="0" {
             table {
@@ -78,13 +86,13 @@ fn table(jobs: &[Job], caption: &str) -> Markup {
                     th scope="col" { "The money" }
                     th scope="col" { "Payments" }
                 } }
-                tbody { @for job in jobs { (row(job)) } }
+                tbody { @for (job, known) in jobs { (row(job, known)) } }
             }
         }
     }
 }
 
-fn row(job: &Job) -> Markup {
+fn row(job: &Job, known: &Known) -> Markup {
     let transactions = job.payments.iter().filter_map(|payment| payment.attributes.transaction_id());
     let transactions: Vec<_> = transactions.collect();
     html! {
@@ -94,7 +102,7 @@ fn row(job: &Job) -> Markup {
             td { @if let Some(number) = order_number(job) { (number) } }
             td.amount { (amount(job)) }
             td { (status(&job.payment_status)) }
-            td { (badge(money(job.meaning()))) }
+            td { (badge(money(job.meaning_with(known)))) }
             td {
                 @if transactions.is_empty() { (job.payments.len()) }
                 @for id in &transactions { (link(id.as_str())) " " }
@@ -151,6 +159,7 @@ const fn money(meaning: JobMeaning) -> (&'static str, &'static str) {
 pub(super) struct View {
     now: SystemTime,
     job: Job,
+    known: Known,
     notifications: Vec<NotificationEntry>,
     exchanges: Vec<Arc<Exchange>>,
 }
@@ -159,13 +168,13 @@ impl View {
     pub(super) fn of(loopback: &Loopback, reference: Reference) -> Option<Self> {
         let mut acquirer = loopback.acquirer();
         let now = loopback.now();
-        let job = acquirer.job(now, reference)?;
+        let (job, known) = with_what_is_known(&mut acquirer, now, reference)?;
         let notifications = acquirer.notifications_of(reference).cloned().collect();
         drop(acquirer);
         let mut about = vec![About::Job(reference.to_string().into())];
         about.extend(order_number(&job).map(|number| About::Reference(number.into())));
         let exchanges = loopback.log.about(&about);
-        Some(Self { now, job, notifications, exchanges })
+        Some(Self { now, job, known, notifications, exchanges })
     }
 
     pub(super) fn page(&self, token: &str) -> Markup {
@@ -178,7 +187,7 @@ impl View {
                     @if let Some(number) = order_number(job) { div { dt { "Order" } dd { (number) } } }
                     div { dt { "Amount" } dd { (amount(job)) } }
                     div { dt { "Status of the job" } dd { (status(&job.payment_status)) } }
-                    div { dt { "What is known of the money" } dd { (badge(money(job.meaning_at(self.now)))) } }
+                    div { dt { "What is known of the money" } dd { (badge(money(job.meaning_with(&self.known)))) } }
                     @if let Some(created) = &job.created { div { dt { "Made" } dd { (when(created.as_str())) } } }
                     @if let Some(expires) = &job.expires { div { dt { "Expires" } dd { (when(expires.as_str())) } } }
                     @if let Some(url) = job.attributes.webhook_url() {
