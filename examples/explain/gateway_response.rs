@@ -11,6 +11,7 @@ use cashflows_codec::gateway::answer::{
 use cashflows_codec::gateway::{
     CallOutcome, Finding, JobMeaning, JobMoney, Known, MemberPath, NextStep, Operation, Reference,
 };
+use cashflows_codec::value::MaskedText;
 use serde_json::{Value, json};
 
 use super::Explained;
@@ -119,7 +120,10 @@ fn said<T: AnswerData>(status: u16, body: &[u8], operation: Operation, data: imp
         }
         Err(error) => {
             let (errors, warnings) = codes(error.report());
-            let (unlisted, findings) = (Vec::new(), Vec::new());
+            let (unlisted, findings) = match &error {
+                AnswerError::Refused(refusal) => (refusal.unlisted_paths(), refusal.findings()),
+                _ => Default::default(),
+            };
             let action_url = None;
             Said {
                 data: None,
@@ -137,7 +141,8 @@ fn said<T: AnswerData>(status: u16, body: &[u8], operation: Operation, data: imp
 }
 
 fn codes(report: Option<&ErrorReport>) -> (Vec<String>, Vec<String>) {
-    let code = |entry: &ReportEntry| entry.code.as_ref().map(|code| code.as_str().to_owned());
+    let code =
+        |entry: &ReportEntry| entry.code.as_ref().map(|code| MaskedText::new(code.as_str()).to_string());
     let codes = |entries: &[ReportEntry]| entries.iter().filter_map(code).collect();
     report.map(|report| (codes(&report.errors), codes(&report.warnings))).unwrap_or_default()
 }
@@ -241,6 +246,6 @@ fn payment(payment: &Payment) -> Value {
         "transaction_id": payment.attributes.transaction_id().map(|id| id.to_string()),
         "arn": details.and_then(AcquiringDetails::arn).map(|arn| arn.to_string()),
         "checks": checks,
-        "response_code": code.filter(|code| !code.is_empty()),
+        "response_code": code.filter(|code| !code.is_empty()).map(|code| MaskedText::new(code).to_string()),
     })
 }
