@@ -401,6 +401,15 @@ fn a_refusal_says_what_is_odd_in_its_report_and_shows_no_card_number() {
     assert_eq!(explained.json["findings"], finding);
     assert_eq!(explained.json["ignored"], serde_json::json!(["more", "errorReport.later"]));
     assert!(!shown(&explained).contains("0000000000"), "{:?}", explained.text);
+    let odd = r#"{"data":{"reference":"1","currency":"4000000000000002","paymentStatus":"4000000000000002","order":{"orderNumber":"4000000000000002"},
+        "payments":[{"reference":"2","status":"4000000000000002","refunds":[{"reference":"3","refundNumber":"4000000000000002","status":"4000000000000002"}]}]}}"#;
+    let refund =
+        r#"{"data":{"reference":"3","refundNumber":"4000000000000002","status":"4000000000000002"}}"#;
+    let capture = r#"{"data":{"reference":"3","isFinalCapture":true,"status":"4000000000000002"}}"#;
+    for body in [odd, refund, capture] {
+        let shown = shown(&answer(200, body.as_bytes()));
+        assert!(!shown.contains("0000000000") && shown.contains("400000******0002"), "{shown}");
+    }
     let details = r#"{\"AcquirerResponseCode\":\"4000000000000002\"}"#;
     let paid = format!(
         r#"{{"data":{{"reference":"2","status":"Paid","attributes":{{"cashFlowsAcquiringDetails":"{details}"}}}}}}"#
