@@ -356,6 +356,12 @@ fn a_request_of_the_gateway_has_the_shape_that_others_rely_on() {
         assert_eq!((explained.json["kind"].as_str(), explained.json["amount"].as_str()), (Some(kind), amount));
         assert_eq!((explained.text[0].as_str(), explained.readable), (first, true));
     }
+    let odd = br#"{"amountToCollect":"1","currency":"GBP","options":["4000000000000002"],"parameters":{"4000000000000002":"x"}}"#;
+    let refund = br#"{"amountToRefund":"1","refundNumber":"4000000000000002"}"#;
+    for body in [&odd[..], refund] {
+        let shown = self::shown(&gateway_request::explain(body));
+        assert!(!shown.contains("0000000000") && shown.contains("400000******0002"), "{shown}");
+    }
     let refused = gateway_request::explain(br#"{"amountToRefund":""}"#);
     assert!(!refused.readable);
     assert_eq!(refused.json["errors"][0]["member"], "amountToRefund");
