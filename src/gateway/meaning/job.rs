@@ -27,7 +27,8 @@ word_value! {
     ///
     /// A paid payment paid the smallest of its paid amount (which includes a surcharge), its amount to
     /// collect and, where captures are listed, the completed ones, of those that are there. Statuses alone
-    /// decide only where there are no amounts, refunds and reversals at all. A cancelled payment keeps its
+    /// decide only where there are no amounts, refunds and reversals at all. No more is captured than was
+    /// reserved, and a reservation that is fully reversed is none. A cancelled payment keeps its
     /// paid amount: that is no contradiction. Converted amounts, and the `amountCollected` and `paidAmount`
     /// of the job, are not counted.
     ///
