@@ -243,6 +243,18 @@ fn requests_are_read_easily_and_what_is_passed_over_is_reported() {
     assert_eq!((customer.email(), customer.country()), (None, Some(&"GB".parse().unwrap())));
     assert_eq!(request.saves_card(), Some(true));
 
+    // PHP writes an empty array for an empty object.
+    for (list, told) in
+        [("[]", Ok("tokenization must be an object")), ("[1]", Err("tokenization must be an object"))]
+    {
+        let page = String::from_utf8(page.to_vec()).unwrap();
+        let page = page.replace(r#"{"save_card_for_future_payments": "true", "more": 1}"#, list);
+        let read = PageRequest::decode(page.as_bytes());
+        let read = read.map(|decoded| decoded.findings().last().map(ToString::to_string).unwrap_or_default());
+        let read = read.map_err(|error| error.to_string());
+        assert_eq!(read.as_deref().map_err(String::as_str), told, "{list}");
+    }
+
     let session = br#"{
         "reference": "ORDER-1", "terminal_id": "T", "currency": "EUR", "amount": 1, "transaction_type": "AUTHORIZE",
         "success_url": "https://shop.test/ok", "cancel_url": "https://shop.test/no", "country": "nowhere",

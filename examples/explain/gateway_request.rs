@@ -75,8 +75,9 @@ fn job(job: &PaymentJob) -> Said {
     let mut text = vec![format!("{kind}: {amount} {currency}")];
     text.extend(number.as_deref().map(|number| row("order", number.escape_debug())));
     text.extend(card(job.kind()).map(|card| row("card", card)));
-    text.extend(job.options().map(|option| row("option", option.as_str().escape_debug())));
-    text.extend(job.other_parameters().iter().map(|other| row(other.name().as_str(), "(unknown parameter)")));
+    text.extend(job.options().map(|option| row("option", masked(option.as_str()).escape_debug())));
+    let others = job.other_parameters().iter().map(|other| masked(other.name().as_str()));
+    text.extend(others.map(|name| row(&name, "(unknown parameter)")));
     let json = json!({
         "kind": kind,
         "amount": amount,
@@ -87,11 +88,16 @@ fn job(job: &PaymentJob) -> Said {
     Said { json, text }
 }
 
+/// A word or name that may be unlisted, and so anything.
+fn masked(word: &str) -> String {
+    MaskedText::new(word).to_string()
+}
+
 fn refund(refund: &Refund) -> Said {
     let amount = refund.amount().map(|amount| amount.to_string());
-    let number = refund.number().map(|number| number.as_str());
+    let number = refund.number().map(|number| MaskedText::reference(number.as_str()).to_string());
     let mut text = vec![format!("refund: {}", amount.as_deref().unwrap_or("all that is left"))];
-    text.extend(number.map(|number| row("number", number.escape_debug())));
+    text.extend(number.as_deref().map(|number| row("number", number.escape_debug())));
     let json = json!({
         "kind": "refund",
         "amount": amount,

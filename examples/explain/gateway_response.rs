@@ -11,6 +11,7 @@ use cashflows_codec::gateway::answer::{
 use cashflows_codec::gateway::{
     CallOutcome, Finding, JobMeaning, JobMoney, Known, MemberPath, NextStep, Operation, Reference,
 };
+use cashflows_codec::value::MaskedText;
 use serde_json::{Value, json};
 
 use super::Explained;
@@ -119,7 +120,10 @@ fn said<T: AnswerData>(status: u16, body: &[u8], operation: Operation, data: imp
         }
         Err(error) => {
             let (errors, warnings) = codes(error.report());
-            let (unlisted, findings) = (Vec::new(), Vec::new());
+            let (unlisted, findings) = match &error {
+                AnswerError::Refused(refusal) => (refusal.unlisted_paths(), refusal.findings()),
+                _ => Default::default(),
+            };
             let action_url = None;
             Said {
                 data: None,
@@ -136,8 +140,18 @@ fn said<T: AnswerData>(status: u16, body: &[u8], operation: Operation, data: imp
     }
 }
 
+/// A word that may be unlisted, and so anything.
+fn masked(word: &str) -> String {
+    MaskedText::new(word).to_string()
+}
+
+/// A number of the merchant's own.
+fn reference(number: &str) -> String {
+    MaskedText::reference(number).to_string()
+}
+
 fn codes(report: Option<&ErrorReport>) -> (Vec<String>, Vec<String>) {
-    let code = |entry: &ReportEntry| entry.code.as_ref().map(|code| code.as_str().to_owned());
+    let code = |entry: &ReportEntry| entry.code.as_ref().map(|code| masked(code.as_str()));
     let codes = |entries: &[ReportEntry]| entries.iter().filter_map(code).collect();
     report.map(|report| (codes(&report.errors), codes(&report.warnings))).unwrap_or_default()
 }
@@ -176,19 +190,19 @@ impl Said {
             _ => None,
         };
         // A payment alone is listed, and has no reference of a job.
-        let reference = self.reference().filter(|_| !matches!(self.data, Some(Data::Payment(_))));
+        let own = self.reference().filter(|_| !matches!(self.data, Some(Data::Payment(_))));
         let amount =
             |amount: Option<cashflows_codec::gateway::Decimal>| amount.map(|amount| amount.to_string());
         let finding = |finding: &Finding| json!({ "at": finding.at().to_string(), "message": finding.problem().to_string() });
         let mut json = json!({
             "call": self.call.as_str(),
-            "reference": reference.map(|reference| reference.to_string()),
-            "payment_status": job.map(|(job, _)| job.payment_status.as_str()),
+            "reference": own.map(|reference| reference.to_string()),
+            "payment_status": job.map(|(job, _)| masked(job.payment_status.as_str())),
             "meaning": self.meaning(),
             "taken": job.and_then(|(_, money)| amount(money.taken())),
             "given_back": job.and_then(|(_, money)| amount(money.given_back())),
             "to_collect": job.and_then(|(_, money)| amount(money.to_collect())),
-            "currency": job.and_then(|(job, _)| job.currency.as_ref()).map(|currency| currency.as_str()),
+            "currency": job.and_then(|(job, _)| job.currency.as_ref()).map(|currency| masked(currency.as_str())),
             "action_url": self.action_url,
             "payments": self.payments().iter().map(payment).collect::<Vec<_>>(),
             "errors": self.errors,
@@ -200,14 +214,14 @@ impl Said {
         let part = match &self.data {
             Some(Data::Refund(refund)) => json!({
                 "kind": "refund",
-                "number": refund.number,
-                "status": refund.status.as_str(),
+                "number": refund.number.as_deref().map(reference),
+                "status": masked(refund.status.as_str()),
                 "amount": amount(refund.amount),
             }),
             Some(Data::Capture(capture)) => json!({
                 "kind": "capture",
                 "number": null,
-                "status": capture.status.as_str(),
+                "status": masked(capture.status.as_str()),
                 "amount": amount(capture.amount),
             }),
             _ => Value::Null,
@@ -236,11 +250,11 @@ fn payment(payment: &Payment) -> Value {
     let code = details.and_then(|details| details.members().secret_text("AcquirerResponseCode"));
     json!({
         "reference": payment.reference.to_string(),
-        "status": payment.status.as_str(),
+        "status": masked(payment.status.as_str()),
         "meaning": payment.meaning().as_str(),
         "transaction_id": payment.attributes.transaction_id().map(|id| id.to_string()),
         "arn": details.and_then(AcquiringDetails::arn).map(|arn| arn.to_string()),
         "checks": checks,
-        "response_code": code.filter(|code| !code.is_empty()),
+        "response_code": code.filter(|code| !code.is_empty()).map(masked),
     })
 }

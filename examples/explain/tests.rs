@@ -356,6 +356,12 @@ fn a_request_of_the_gateway_has_the_shape_that_others_rely_on() {
         assert_eq!((explained.json["kind"].as_str(), explained.json["amount"].as_str()), (Some(kind), amount));
         assert_eq!((explained.text[0].as_str(), explained.readable), (first, true));
     }
+    let odd = br#"{"amountToCollect":"1","currency":"GBP","options":["4000000000000002"],"parameters":{"4000000000000002":"x"}}"#;
+    let refund = br#"{"amountToRefund":"1","refundNumber":"4000000000000002"}"#;
+    for body in [&odd[..], refund] {
+        let shown = self::shown(&gateway_request::explain(body));
+        assert!(!shown.contains("0000000000") && shown.contains("400000******0002"), "{shown}");
+    }
     let refused = gateway_request::explain(br#"{"amountToRefund":""}"#);
     assert!(!refused.readable);
     assert_eq!(refused.json["errors"][0]["member"], "amountToRefund");
@@ -372,6 +378,8 @@ fn a_notification_has_the_shape_that_others_rely_on() {
         "payment_job_reference": "5",
         "payment_reference": "6",
         "acknowledgement": { "PaymentJobReference": "5", "paymentReference": "6" },
+        "ignored": ["status"],
+        "findings": [],
     });
     assert_eq!(explained.json, expected);
     assert!(!shown(&explained).contains("Paid"));
@@ -379,6 +387,40 @@ fn a_notification_has_the_shape_that_others_rely_on() {
     let alone = webhook::explain(br#"{"paymentJobReference":"5","paymentReference":""}"#);
     assert!(alone.readable && alone.json["payment_reference"].is_null());
     assert_eq!(alone.json["acknowledgement"]["paymentReference"], "");
+    assert_eq!(alone.json["findings"][0]["at"], "paymentReference");
+    assert!(shown(&alone).contains("finding              paymentReference must be"), "{:?}", alone.text);
+    assert_eq!(
+        webhook::explain(br#"{"paymentJobReference":"5","notifyType":[]}"#).json["ignored"],
+        serde_json::json!([])
+    );
+    let none = webhook::explain(b"{}").json;
+    assert_eq!((&none["ignored"], &none["findings"]), (&serde_json::json!([]), &serde_json::json!([])));
+}
+
+#[test]
+fn a_refusal_says_what_is_odd_in_its_report_and_shows_no_card_number() {
+    let refused = br#"{"more":1,"errorReport":{"errors":[{"code":"4000000000000002","message":["x"]}],"warnings":[{"code":"W 4000000000000002"}],"later":1}}"#;
+    let explained = answer(400, refused);
+    assert_eq!(explained.json["errors"], serde_json::json!(["400000******0002"]));
+    assert_eq!(explained.json["warnings"], serde_json::json!(["W 400000******0002"]));
+    let finding = serde_json::json!([{"at": "errorReport.errors[0].message", "message": "must be text"}]);
+    assert_eq!(explained.json["findings"], finding);
+    assert_eq!(explained.json["ignored"], serde_json::json!(["more", "errorReport.later"]));
+    assert!(!shown(&explained).contains("0000000000"), "{:?}", explained.text);
+    let odd = r#"{"data":{"reference":"1","currency":"4000000000000002","paymentStatus":"4000000000000002","order":{"orderNumber":"4000000000000002"},
+        "payments":[{"reference":"2","status":"4000000000000002","refunds":[{"reference":"3","refundNumber":"4000000000000002","status":"4000000000000002"}]}]}}"#;
+    let refund =
+        r#"{"data":{"reference":"3","refundNumber":"4000000000000002","status":"4000000000000002"}}"#;
+    let capture = r#"{"data":{"reference":"3","isFinalCapture":true,"status":"4000000000000002"}}"#;
+    for body in [odd, refund, capture] {
+        let shown = shown(&answer(200, body.as_bytes()));
+        assert!(!shown.contains("0000000000") && shown.contains("400000******0002"), "{shown}");
+    }
+    let details = r#"{\"AcquirerResponseCode\":\"4000000000000002\"}"#;
+    let paid = format!(
+        r#"{{"data":{{"reference":"2","status":"Paid","attributes":{{"cashFlowsAcquiringDetails":"{details}"}}}}}}"#
+    );
+    assert_eq!(answer(200, paid.as_bytes()).json["payments"][0]["response_code"], "400000******0002");
 }
 
 /// References are shown; a card number in the place of one is masked.

@@ -6,8 +6,8 @@ use super::Reference;
 use super::answer::EncodedAnswer;
 use super::call::RetrieveJob;
 use crate::media::json::{
-    Document, Finding, JsonError, JsonLimits, JsonProblem, KeptMembers, Members, Object, Sink, Slot, Value,
-    WriteJson, to_body,
+    Document, Finding, JsonError, JsonLimits, JsonProblem, KeptMembers, MemberPath, Members, Object, Sink,
+    Slot, Value, WriteJson, to_body,
 };
 
 open_words! {
@@ -239,6 +239,14 @@ impl Notification {
             PaymentMember::Malformed(_, finding) => core::slice::from_ref(finding),
             PaymentMember::Absent | PaymentMember::Read(..) => &[],
         }
+    }
+
+    /// The names of the members that the crate does not list. Their values are not to be had: nothing in
+    /// them could be believed.
+    #[must_use]
+    pub fn unlisted_paths(&self) -> Vec<MemberPath> {
+        let names = self.others.iter().map(|(name, _)| name);
+        names.filter(|name| Spelling::of(name, TYPE).is_none()).map(MemberPath::named).collect()
     }
 
     /// The call that tells what happened. It asks for the job: a payment that failed does not end it, so

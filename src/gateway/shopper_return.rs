@@ -119,7 +119,7 @@ impl ShopperReturn {
     ///
     /// # Errors
     ///
-    /// A reference is missing or none, or a parameter cannot be decoded.
+    /// A reference is missing or none, or a reference or the order number cannot be decoded.
     pub fn decode(url: &str) -> Result<Self, ShopperReturnError> {
         let url = url.split_once('#').map_or(url, |(before, _)| before);
         let query = url.split_once('?').map(|(_, query)| query).unwrap_or_default();
@@ -131,7 +131,8 @@ impl ShopperReturn {
         let (job, payment) = (reference(JOB)?, reference(PAYMENT)?);
         let order_number = last(query, ORDER)?.filter(|number| !number.is_empty());
         let order_number = order_number.map(String::into_boxed_str);
-        let cancelled = last(query, STATUS)?.as_deref() == Some(CANCELLED);
+        // It is the merchant's own where the gateway appends none, and decides nothing.
+        let cancelled = last(query, STATUS).is_ok_and(|status| status.as_deref() == Some(CANCELLED));
         Ok(Self { job, payment, order_number, cancelled })
     }
 

@@ -155,14 +155,15 @@ impl<'d, 'e> Reader<'d, 'e> {
         self.keep(value.boolean_or_text())
     }
 
-    /// An object, if it is there.
+    /// An object, if it is there. An empty list, as PHP writes an empty array, is none.
     pub(super) fn object<T>(
         &mut self,
         name: &'static str,
         read: impl FnOnce(&mut Reader<'d, '_>) -> T,
     ) -> Option<T> {
         let value = self.get(name)?;
-        let object = self.keep(value.object())?;
+        let object = value.object();
+        let object = if value.is_empty_list() { self.find(object) } else { self.keep(object) }?;
         Some(Reader::whole(object, self.report, read))
     }
 

@@ -558,8 +558,9 @@ fn headers_are_read_before_anything_else() {
         let error = IncomingError::from(CallHeaders::read(headers).unwrap_err());
         assert_eq!((error.to_string().as_str(), error.status()), (told, status));
     }
-    let headers =
-        CallHeaders::read([id, hash, ("X-Other", b"\xff"), ("PaymentDataOrigin", b"Page")]).unwrap();
+    let others = [("X-Other", b"\xff".as_slice()), ("PaymentDataOrigin", b"Page"), ("RequestOrigin", b"")];
+    let headers = CallHeaders::read([id, hash].into_iter().chain(others)).unwrap();
+    assert_eq!(headers.request_origin(), None);
     assert_eq!(headers.payment_data_origin().map(|origin| origin.as_str()), Some("Page"));
     assert_eq!(headers.configuration().as_str(), "1");
 }

@@ -304,6 +304,14 @@ fn what_is_malformed_and_decides_nothing_is_passed_over() {
             "!displayUrl must be an absolute URL of http or https".to_owned(),
             "!parameters must be an object".to_owned(),
         ]),
+        (r#","parameters":{"PaRes":[],"GoogleAnalyticsClientId":{},"RecipientDetails":[]}"#, vec![
+            "!parameters.PaRes must be text".to_owned(),
+            "!parameters.GoogleAnalyticsClientId must be text".to_owned(),
+            "!parameters.RecipientDetails must be an object".to_owned(),
+        ]),
+        (r#","parentPaymentJobReference":"7","recurrenceCriteria":[]"#, vec![
+            "!recurrenceCriteria must be an object".to_owned(),
+        ]),
         (r#","parameters":{"BrowserJavaEnabled":"perhaps","UserAgent":[],"Descriptor":{}}"#, vec![
             "!parameters.UserAgent must be text".to_owned(),
             "!parameters.BrowserJavaEnabled must be true or false".to_owned(),
@@ -323,6 +331,9 @@ fn what_is_malformed_and_decides_nothing_is_passed_over() {
         r#","expirationDateTimeUtc":"tomorrow""#,
         r#","parentPaymentJobReference":"x""#,
         r#","paymentMethodsToUse":[{}]"#,
+        r#","options":["IsRecurringPaymentJobParent"],"recurrenceCriteria":[]"#,
+        r#","parentPaymentJobReference":"7","recurrenceCriteria":["Subscription"]"#,
+        r#","parameters":{"RecipientDetails":[1]}"#,
     ] {
         let body = format!(r#"{{"amountToCollect":"10.00","currency":"GBP"{members}}}"#);
         assert!(PaymentJob::decode(body.as_bytes()).is_err(), "{members}");
@@ -390,6 +401,10 @@ fn a_wallet_may_carry_members_of_three_d_secure_2() {
         assert_eq!(wallet.ds_transaction_id().is_some(), version.is_some());
         assert_eq!(PaymentJob::decode(&read.request().encode()).unwrap(), read);
     }
+    // A number and a token are two cards (GW-197).
+    let body = format!(r#"{{"amountToCollect":"1","currency":"GBP","parameters":{{{card},"token":"t"}}}}"#);
+    let error = PaymentJob::decode(body.as_bytes()).unwrap_err().to_string();
+    assert_eq!(error, "parameters.Token must be absent from a wallet job");
 }
 
 #[test]
@@ -460,6 +475,7 @@ fn a_refund_without_an_amount_is_of_all_that_is_left() {
         (r#"{"amount":"5.00"}"#, Err(missing)),
         (r#"{"parameters":{"amountToRefund":"5.00"}}"#, Err(missing)),
         (r#"{"parameters":{"CardCvc":"5.00"}}"#, Err(missing)),
+        (r#"{"parameters":{"PaRes":["5.00"]}}"#, Err(missing)),
         (r#"{"parameters":[],"refundNumber":"R"}"#, Err(missing)),
         (r#"{"amountToRefund":"0"}"#, Err("amountToRefund must be greater than 0")),
     ] {

@@ -384,6 +384,20 @@ fn money_is_reserved_if_it_covers_what_was_asked_with_what_was_taken() {
             said(Open, "0.00", "0.00"),
         ),
         (json!([{"reference": "2", "status": "Reserved"}]), doubted(Doubt::AmountMissing, ZERO, ZERO)),
+        // No more is captured than was reserved.
+        (
+            json!([reserved("5.00", json!({"captures": [capture("Completed", "10.00")]}))]),
+            said(PartlyTaken, "5.00", "0.00"),
+        ),
+        // A reservation that was reversed is none.
+        (json!([reserved("10.00", json!({"reversalStatus": "FullyReversed"}))]), said(Open, "0.00", "0.00")),
+        (
+            json!([reserved(
+                "20.00",
+                json!({"reversalStatus": "FullyReversed", "captures": [capture("Completed", "10.00")]})
+            )]),
+            said(JobMeaning::GivenBack, "10.00", "10.00"),
+        ),
     ] {
         let data = of_ten(json!({"payments": payments}));
         check(&data, expected);
@@ -599,6 +613,25 @@ fn what_is_unlisted_makes_the_money_unknown() {
     }
 }
 
+/// No page has a currency there: one that differs is no money of the job's currency all the same.
+#[test]
+fn another_currency_anywhere_makes_the_money_unknown() {
+    let with = |mut part: Value, currency: &str| {
+        part["currency"] = json!(currency);
+        part
+    };
+    for (currency, doubt) in [("JPY", Some(Doubt::OtherCurrency)), ("gbp", None)] {
+        for payment in [
+            with(paid("10.00", json!({})), currency),
+            paid("10.00", json!({"refunds": [with(refund("Failed", "1.00"), currency)]})),
+            paid("10.00", json!({"captures": [with(capture("Completed", "10.00"), currency)]})),
+        ] {
+            let data = paid_by(json!([payment]));
+            assert_eq!(job(&data).money(&Known::new()).doubt(), doubt, "{data}");
+        }
+    }
+}
+
 /// What is counted is never read as absent because it is malformed.
 #[test]
 fn what_is_malformed_makes_the_money_unknown_and_stays_readable() {
@@ -670,6 +703,12 @@ fn a_job_is_over_where_no_more_payments_can_come() {
     };
     let at = |second: u64| Known::new().at(SystemTime::UNIX_EPOCH + Duration::from_secs(second));
     let expires = json!({"expirationDateTimeUtc": "2021-08-18T11:04:38Z"});
+    let over = Known::new().with_job_cancelled();
+    let of_captured = |status: &str, of: &str| {
+        let mut data = failed(status, json!({}));
+        data["payments"][0]["captures"] = json!([capture(of, "10.00")]);
+        data
+    };
     for (data, known, expected) in [
         (failed("Declined", json!({"flags": {"moto": true, "direct": true}})), Known::new(), NotTaken),
         (failed("Declined", json!({"parentPaymentJobReference": "7"})), Known::new(), NotTaken),
@@ -690,6 +729,13 @@ fn a_job_is_over_where_no_more_payments_can_come() {
         (failed("Pending", expires.clone()), at(2_000_000_000), Open),
         (failed("Failed", json!({"expirationDateTimeUtc": "soon"})), at(2_000_000_000), Open),
         (failed("Failed", json!({})), Known::new().with_job_cancelled(), NotTaken),
+        // Something may have been captured of it, but for one that was cancelled after that.
+        (of_captured("Failed", "Completed"), over, JobMeaning::Unknown),
+        (of_captured("Verified", "Completed"), over, JobMeaning::Unknown),
+        (of_captured("Cancelled", "Completed"), over, NotTaken),
+        (of_captured("Expired", "Failed"), over, NotTaken),
+        (of_captured("Expired", "Pending"), over, Open),
+        (of_captured("Cancelled", "Pending"), over, Open),
         (
             failed("Paid", json!({"flags": {"moto": true}})),
             Known::new().with_job_cancelled(),

@@ -56,6 +56,31 @@ fn a_job_settles_what_is_expected_or_does_not() {
             ),
             FullReserved,
         ),
+        // What was reserved and reversed, or captured and never reserved, is not there.
+        (
+            with(
+                paid_by(json!([with(
+                    payment("Reserved", "10.00"),
+                    "reversalStatus",
+                    json!("FullyReversed")
+                )])),
+                "paymentStatus",
+                json!("Reserved"),
+            ),
+            NotSettled,
+        ),
+        (
+            with(
+                paid_by(json!([with(
+                    payment("Reserved", "5.00"),
+                    "captures",
+                    json!([{"reference": "4", "status": "Completed", "amountToCapture": "10.00"}])
+                )])),
+                "paymentStatus",
+                json!("Reserved"),
+            ),
+            Short,
+        ),
         (paid_by(json!([payment("Paid", "9.99")])), Short),
         (paid_by(json!([refunded("Completed", "0.01")])), Short),
         (paid_by(json!([payment("Paid", "10.00"), payment("Paid", "10.00")])), Over),
@@ -87,6 +112,8 @@ fn a_job_settles_what_is_expected_or_does_not() {
         (with(ten(), "order", json!("cart-1")), NotSettled),
         (with(ten(), "currency", json!("EUR")), OtherCurrency),
         (with(ten(), "currency", json!("£")), OtherCurrency),
+        (with(ten(), "currency", json!("gbp")), Full),
+        (with(ten(), "currency", json!("")), NotSettled),
         (with(ten(), "currency", Value::Null), NotSettled),
         (with(ten(), "currency", json!(826)), NotSettled),
         (with(with(ten(), "currency", Value::Null), "order", json!({"orderNumber": "cart-2"})), OtherOrder),

@@ -63,6 +63,8 @@ fn the_last_parameter_of_a_name_counts() {
         "https://shop.test/ok?ordernumber=%zz&paymentjobref=%ff",
         "https://shop.test/ok?OrderNumber=B&PAYMENTREF=9#top",
         "https://shop.test/ok?status=cancelled&status=success",
+        "https://shop.test/ok?status=%zz",
+        "https://shop.test/ok?status=%ff",
     ] {
         let sub = returned().with_order_number("SUB_1");
         let url = sub.append_to(base);

@@ -5,7 +5,7 @@ use cashflows_codec::gateway::{
     CallOutcome, CaptureMeaning, JobMeaning, JobMoney, NextStep, PaymentMeaning, RefundMeaning,
 };
 
-use super::{Data, Said, details};
+use super::{Data, Said, details, masked, reference};
 use crate::row;
 
 pub(super) fn of(said: &Said) -> Vec<String> {
@@ -23,14 +23,16 @@ pub(super) fn of(said: &Said) -> Vec<String> {
     match &said.data {
         Some(Data::Job(job, money)) => of_job(&mut text, job, money),
         Some(Data::Refund(refund)) => {
-            text.extend(refund.number.as_ref().map(|number| row("number", number.escape_debug())));
+            text.extend(
+                refund.number.as_deref().map(|number| row("number", reference(number).escape_debug())),
+            );
             text.extend(refund.amount.map(|amount| row("amount", amount)));
-            text.push(row("status", refund.status.as_str().escape_debug()));
+            text.push(row("status", masked(refund.status.as_str()).escape_debug()));
             text.push(row("money", of_refund(refund.meaning())));
         }
         Some(Data::Capture(capture)) => {
             text.extend(capture.amount.map(|amount| row("amount", amount)));
-            text.push(row("status", capture.status.as_str().escape_debug()));
+            text.push(row("status", masked(capture.status.as_str()).escape_debug()));
             text.push(row("money", of_capture(capture.meaning())));
         }
         Some(Data::Payment(_) | Data::Token | Data::PaymentMethods) | None => {}
@@ -61,13 +63,14 @@ const fn what(data: &Data) -> &'static str {
 
 fn of_job(text: &mut Vec<String>, job: &Job, money: &JobMoney) {
     let number = job.order.as_ref().and_then(|order| order.number());
-    text.extend(number.map(|number| row("order", number.escape_debug())));
+    text.extend(number.map(|number| row("order", reference(number).escape_debug())));
     let currency = job.currency.as_ref().map(|currency| currency.as_str()).unwrap_or_default();
+    let currency = masked(currency);
     let currency = currency.escape_debug();
     let with_currency =
         |amount: &dyn core::fmt::Display| format!("{amount} {currency}").trim_end().to_owned();
     text.extend(money.to_collect().map(|amount| row("amount", with_currency(&amount))));
-    text.push(row("status", job.payment_status.as_str().escape_debug()));
+    text.push(row("status", masked(job.payment_status.as_str()).escape_debug()));
     text.push(row("money", of_meaning(money.meaning())));
     text.extend(money.doubt().map(|doubt| row("because", doubt.sentence())));
     text.extend(money.taken().map(|amount| row("taken", with_currency(&amount))));
@@ -81,14 +84,16 @@ fn of_job(text: &mut Vec<String>, job: &Job, money: &JobMoney) {
 }
 
 fn of_payment(text: &mut Vec<String>, payment: &Payment) {
-    let status = payment.status.as_str().escape_debug();
+    let status = masked(payment.status.as_str());
+    let status = status.escape_debug();
     text.push(row("payment", format_args!("{} {status}", payment.reference)));
     text.push(row("its money", of_payment_meaning(payment.meaning())));
     text.extend(payment.paid_amount.map(|amount| row("its amount", amount)));
     text.extend(payment.attributes.transaction_id().map(|id| row("transaction id", id)));
     text.extend(details(payment).and_then(|details| details.arn()).map(|arn| row("ARN", arn)));
     for refund in &payment.refunds {
-        let number = refund.number.as_deref().unwrap_or_default().escape_debug();
+        let number = reference(refund.number.as_deref().unwrap_or_default());
+        let number = number.escape_debug();
         let amount = refund.amount.map(|amount| amount.to_string()).unwrap_or_default();
         text.push(row("refund", words([&number.to_string(), &amount, refund.meaning().as_str()])));
     }

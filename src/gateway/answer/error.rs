@@ -8,7 +8,10 @@ use super::report::ErrorReport;
 use super::{EncodedAnswer, is_success};
 use crate::gateway::word::Shown;
 use crate::gateway::{CallOutcome, NextStep, Operation};
-use crate::media::json::{JsonError, JsonProblem, KeptMembers, KeptValue, Object, Sink, Slot, WriteJson};
+use crate::media::json::{
+    Finding, Findings, JsonError, JsonProblem, KeptMembers, KeptValue, MemberPath, Object, Part, Sink, Slot,
+    WriteJson,
+};
 
 /// An answer without what was asked for.
 ///
@@ -146,6 +149,9 @@ pub struct Refusal {
     unlisted: KeptMembers,
 }
 
+/// What an answer may have beside its report.
+const ENVELOPE: [&str; 2] = ["data", "links"];
+
 /// The member of a problem document that has what was refused.
 const ERRORS: &str = "errors";
 
@@ -198,6 +204,37 @@ impl Refusal {
     #[must_use]
     pub const fn unlisted(&self) -> &KeptMembers {
         &self.unlisted
+    }
+
+    /// The malformed members of the report, which decide nothing, with their places from the root, such as
+    /// `errorReport.errors[0].message`.
+    ///
+    /// ```
+    /// use cashflows_codec::gateway::answer::{Answer, AnswerError, Job};
+    ///
+    /// let body = br#"{"errorReport": {"errors": [{"code": "TooManyAttempts"}], "language": 5}}"#;
+    /// let Err(AnswerError::Refused(refusal)) = Answer::<Job>::decode(400, body) else { panic!("refused") };
+    /// let findings: Vec<String> = refusal.findings().iter().map(ToString::to_string).collect();
+    /// assert_eq!(findings, ["errorReport.language must be text"]);
+    /// ```
+    #[must_use]
+    pub fn findings(&self) -> Vec<Finding> {
+        Findings::of(|findings| self.collect(findings))
+    }
+
+    /// The places of the members of the report, and beside it, that the crate does not list. Of a problem
+    /// document there are none.
+    #[must_use]
+    pub fn unlisted_paths(&self) -> Vec<MemberPath> {
+        Findings::unlisted_of(|findings| self.collect(findings))
+    }
+
+    fn collect(&self, findings: &mut Findings) {
+        if self.has_report {
+            let beside = self.unlisted.iter().map(|(name, _)| name);
+            beside.filter(|name| !ENVELOPE.contains(name)).for_each(|name| findings.unlisted(name));
+            findings.member("errorReport", |findings| self.report.collect(findings));
+        }
     }
 
     /// What became of the call that was refused so: the table is at [`CallOutcome`].

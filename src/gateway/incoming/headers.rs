@@ -69,8 +69,8 @@ impl CallHeaders {
             configuration: required(CallHeader::ConfigurationId, configuration)?,
             signature: required(CallHeader::Hash, hash)?,
             content: content.map_or(Content::NotSaid, Content::of),
-            request_origin: optional(CallHeader::RequestOrigin, request_origin)?,
-            payment_data_origin: optional(CallHeader::PaymentDataOrigin, payment_data_origin)?,
+            request_origin: origin(CallHeader::RequestOrigin, request_origin)?,
+            payment_data_origin: origin(CallHeader::PaymentDataOrigin, payment_data_origin)?,
         })
     }
 
@@ -131,6 +131,11 @@ fn required<T: for<'t> TryFrom<&'t str, Error = InvalidValue>>(
     value: Option<&[u8]>,
 ) -> Result<T, HeaderError> {
     optional(header, value)?.ok_or(HeaderError::new(header, HeaderProblem::Missing))
+}
+
+/// An empty one is absent.
+fn origin(header: CallHeader, value: Option<&[u8]>) -> Result<Option<Origin>, HeaderError> {
+    optional(header, value.filter(|value| !value.is_empty()))
 }
 
 fn optional<T: for<'t> TryFrom<&'t str, Error = InvalidValue>>(

@@ -33,6 +33,8 @@ pub(super) struct Count {
     pub(super) has_captures: bool,
     /// Whether a capture is under way.
     pub(super) is_capturing: bool,
+    /// Whether a capture is completed of a payment that says that it took nothing, and was not cancelled.
+    pub(super) has_odd_captures: bool,
     /// The most decimals that an amount has.
     pub(super) decimals: Option<u8>,
     meanings: [bool; PaymentMeaning::ALL.len()],
@@ -63,6 +65,7 @@ impl Count {
             is_fully_reversed: false,
             has_captures: false,
             is_capturing: false,
+            has_odd_captures: false,
             decimals: None,
             meanings: [false; PaymentMeaning::ALL.len()],
         };
@@ -70,6 +73,7 @@ impl Count {
         count.asked = sum(job.amount_to_collect);
         for payment in &job.payments {
             count.payment(payment);
+            count.currencies(payment, job.currency.as_ref());
         }
         let listed = |payment: &Payment| !payment.reversals.is_empty() || payment.reversal_status.is_some();
         if !job.reversals.is_empty() || job.reversal_status.is_some() || job.payments.iter().any(listed) {
@@ -133,15 +137,23 @@ impl Count {
             }
             PaymentMeaning::Unknown => self.paid = None,
             PaymentMeaning::Reserved => {
+                let all = reserved(payment);
+                // No more was captured than was reserved.
+                let captured = captured.map(|captured| all.map_or(captured, |all| all.min(captured)));
                 add(&mut self.captured, captured);
-                let reserved = reserved(payment).zip(captured).map(|(all, captured)| all.less(captured));
+                let reserved = all.zip(captured).map(|(all, captured)| all.less(captured));
                 let is_final = |capture: &Capture| {
                     capture.status == CompletionStatus::Completed && capture.is_final == Some(true)
                 };
-                let is_over = payment.captures.iter().any(is_final);
+                let is_over = payment.captures.iter().any(is_final)
+                    || says(payment.reversal_status.as_ref()) == Says::All;
                 add(&mut self.reserved, if is_over { Some(Sum::ZERO) } else { reserved });
             }
-            _ => {}
+            PaymentMeaning::NotTaken | PaymentMeaning::Verified => {
+                let is_odd = captured != Some(Sum::ZERO) && payment.status != PaymentStatus::Cancelled;
+                self.has_odd_captures |= is_odd;
+            }
+            PaymentMeaning::Open => {}
         }
         for refund in &payment.refunds {
             self.refund(refund, has_taken(payment));
@@ -243,7 +255,11 @@ impl Count {
     /// What a payment took, whose captures were counted before.
     fn taken_by(&mut self, payment: &Payment) -> Option<Sum> {
         let captured = self.captures(&payment.captures);
-        if payment.status == PaymentStatus::Paid { paid(payment, captured) } else { captured }
+        if payment.status == PaymentStatus::Paid {
+            paid(payment, captured)
+        } else {
+            captured.map(|captured| reserved(payment).map_or(captured, |all| all.min(captured)))
+        }
     }
 
     fn reversal(&mut self, reversal: &Reversal, currency: Option<&AnyCurrency>) {
@@ -251,10 +267,22 @@ impl Count {
         self.amount(reversal.reversed_amount);
         let counted = ["reversedAmount", "currency"];
         self.doubt_if(counted.iter().any(|name| reversal.is_malformed(name)), Doubt::Malformed);
-        let currencies = currency.zip(reversal.currency.as_ref());
-        let differ =
-            |(one, other): (&AnyCurrency, &AnyCurrency)| !one.as_str().eq_ignore_ascii_case(other.as_str());
-        self.doubt_if(currencies.is_some_and(differ), Doubt::OtherCurrency);
+        self.currency(reversal.currency.as_ref().map(AnyCurrency::as_str), currency);
+    }
+
+    /// Compares the currencies that a payment and its parts name with that of the job. No page has such a
+    /// member.
+    fn currencies(&mut self, payment: &Payment, currency: Option<&AnyCurrency>) {
+        let refunds = payment.refunds.iter().map(Refund::unlisted);
+        let parts = refunds.chain(payment.captures.iter().map(Capture::unlisted)).chain([payment.unlisted()]);
+        for part in parts {
+            self.currency(part.secret_text("currency"), currency);
+        }
+    }
+
+    fn currency(&mut self, named: Option<&str>, currency: Option<&AnyCurrency>) {
+        let differ = |(named, currency): (&str, &AnyCurrency)| !named.eq_ignore_ascii_case(currency.as_str());
+        self.doubt_if(named.zip(currency).is_some_and(differ), Doubt::OtherCurrency);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::known::Known;
 use super::sum::Sum;
-use crate::gateway::answer::{Job, OrderRecord};
+use crate::gateway::answer::{AnyCurrency, Job, OrderRecord};
 use crate::gateway::{JobMeaning, Money, OrderNumber};
 
 /// What a merchant expects of a job: the amount and the number of an order.
@@ -81,13 +81,15 @@ impl Job {
         {
             return Settlement::OtherOrder;
         }
-        if let Some(currency) = &self.currency
-            && currency.listed() != Some(expected.amount.currency())
+        let currency =
+            self.currency.as_ref().map(AnyCurrency::as_str).filter(|currency| !currency.is_empty());
+        if currency
+            .is_some_and(|currency| !currency.eq_ignore_ascii_case(expected.amount.currency().as_str()))
         {
             return Settlement::OtherCurrency;
         }
         let is_named = self.order.as_ref().is_some_and(|order| order.number().is_some());
-        if !is_named || self.currency.is_none() {
+        if !is_named || currency.is_none() {
             return Settlement::NotSettled;
         }
         let money = self.money(&Known::new());

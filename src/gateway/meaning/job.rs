@@ -27,7 +27,8 @@ word_value! {
     ///
     /// A paid payment paid the smallest of its paid amount (which includes a surcharge), its amount to
     /// collect and, where captures are listed, the completed ones, of those that are there. Statuses alone
-    /// decide only where there are no amounts, refunds and reversals at all. A cancelled payment keeps its
+    /// decide only where there are no amounts, refunds and reversals at all. No more is captured than was
+    /// reserved, and a reservation that is fully reversed is none. A cancelled payment keeps its
     /// paid amount: that is no contradiction. Converted amounts, and the `amountCollected` and `paidAmount`
     /// of the job, are not counted.
     ///
@@ -71,7 +72,7 @@ word_value! {
     UnlistedType = "unlisted_type",
     /// `unlisted_status`: the status of the job, a payment, a refund or a capture is unlisted.
     UnlistedStatus = "unlisted_status",
-    /// `other_currency`: a reversal is in another currency than the job.
+    /// `other_currency`: a payment, refund, capture or reversal names another currency than the job.
     OtherCurrency = "other_currency",
     /// `reversal_unknown`: a status says that something was reversed, and nothing says how much.
     ReversalUnknown = "reversal_unknown",
@@ -93,7 +94,7 @@ impl Doubt {
             Self::Malformed => "an amount, or another member that is counted, is malformed",
             Self::UnlistedType => "the type of the job is unlisted",
             Self::UnlistedStatus => "a status is unlisted",
-            Self::OtherCurrency => "a reversal is in another currency than the job",
+            Self::OtherCurrency => "another currency than that of the job is named",
             Self::ReversalUnknown => "something was reversed, and nothing says how much",
             Self::AmountMissing => "an amount is missing",
             Self::RefundOpen => "a refund is neither completed nor failed",
@@ -262,6 +263,9 @@ impl Meaning<'_> {
             let (asked, reserved) = (self.asked()?, self.count.reserved.ok_or(Doubt::AmountMissing)?);
             return Ok(if reserved >= asked { JobMeaning::Reserved } else { JobMeaning::Open });
         }
+        if self.count.has_odd_captures {
+            return Err(Doubt::Contradiction);
+        }
         match self.own() {
             PaymentMeaning::Taken if self.job.payments.is_empty() => {
                 let is_zero = self.count.asked.is_some_and(Sum::is_zero);
@@ -295,7 +299,7 @@ impl Meaning<'_> {
     fn credit(&self) -> Found {
         let has_returned = self.count.at_most_given_back != Some(Sum::ZERO) || self.count.is_fully_reversed;
         let is_paid = self.says(PaymentMeaning::Taken);
-        if has_returned || (self.own() == PaymentMeaning::Taken && !is_paid) {
+        if has_returned || self.count.has_odd_captures || (self.own() == PaymentMeaning::Taken && !is_paid) {
             Err(Doubt::Contradiction)
         } else if is_paid {
             Ok(JobMeaning::PaidOut)
@@ -387,8 +391,9 @@ impl Meaning<'_> {
     /// Whether a job without money may still take some.
     fn ended(&self) -> JobMeaning {
         let ended = |status: &PaymentStatus| status.meaning() == PaymentMeaning::NotTaken;
-        let all_ended =
-            ended(&self.job.payment_status) && self.job.payments.iter().all(|payment| ended(&payment.status));
+        let all_ended = !self.count.is_capturing
+            && ended(&self.job.payment_status)
+            && self.job.payments.iter().all(|payment| ended(&payment.status));
         if all_ended && self.takes_no_more() { JobMeaning::NotTaken } else { JobMeaning::Open }
     }
 

@@ -236,10 +236,13 @@ fn other_parameter(name: &str, value: Value<'_>, faults: &mut Faults) -> Option<
         return None;
     }
     let name = OtherParameterName::try_from(name).ok();
-    if !name.as_ref().is_some_and(OtherParameterName::is_listed) {
+    let text = value.scalar_text();
+    let text = if name.as_ref().is_some_and(OtherParameterName::is_listed) {
+        faults.find(text)
+    } else {
         faults.unlisted(place_of(value));
-    }
-    let text = value.scalar_text().ok()?;
+        text.ok()
+    }?;
     Some(OtherParameter { name: name?, value: text.into_secret() })
 }
 
@@ -270,6 +273,9 @@ fn tokenisation(object: Object<'_>, faults: &mut Faults) -> Option<Tokenisation>
 /// An object, or, as the pages have it, JSON inside a string; what is wrong in that is told with the path
 /// of both.
 fn recipient_details(value: Value<'_>, path: &MemberPath, faults: &mut Faults) -> Option<RecipientDetails> {
+    if value.is_empty_list() {
+        faults.find(value.object())?;
+    }
     if value.is_object() && !faults.is_strict() {
         return value.object().ok().and_then(|object| details(object, faults));
     }

@@ -111,8 +111,12 @@ impl Signs<'_> {
 
     /// How payments recur. A child may say less than its parent.
     fn criteria(&self, of_parent: bool, faults: &mut Faults) -> Option<RecurrenceCriteria> {
-        let object = faults.take(self.criteria?.object())?;
-        criteria(object, of_parent, faults)
+        let given = self.criteria?;
+        let object = given.object();
+        // An empty list, as PHP writes an empty array, is none, which only a parent has to have.
+        let is_none = !of_parent && given.is_empty_list();
+        let object = if is_none { faults.find(object) } else { faults.take(object) };
+        criteria(object?, of_parent, faults)
     }
 
     /// The kind, with what is its own taken out of the parameters.
@@ -266,6 +270,9 @@ fn three_ds(parameters: &mut Parameters<'_>, faults: &mut Faults) -> Option<Thre
 
 fn wallet(parameters: &mut Parameters<'_>, faults: &mut Faults) -> Option<Wallet> {
     let kind = parameters.require_word(P::EwalletType, faults);
+    if parameters.take(P::Token).is_some() {
+        parameters.fault(P::Token, MemberProblem::NotFor("wallet"), faults);
+    }
     let number = parameters.require(P::CardNumber, faults);
     let expiry = parameters.require_expiry(faults);
     let cryptogram = parameters.require(P::ThreeDsCavv, faults);
