@@ -123,7 +123,7 @@ impl Finding {
         }
     }
 
-    /// What is wrong there, as words that go on after the place.
+    /// The problem, in words that follow the place.
     #[must_use]
     pub fn problem(&self) -> impl fmt::Display + '_ {
         Problem(self)
@@ -245,7 +245,7 @@ impl Tally {
 }
 
 impl Report {
-    /// What is malformed in the report, or contradicts the rest or the protocol page. Reads all rows.
+    /// Lists what is malformed in the report, or contradicts the rest or the protocol page. Reads all rows.
     ///
     /// The documented example counts 4 transactions, all released, and lists 3, one of them expired:
     ///
