@@ -252,6 +252,11 @@ fn what_decides_nothing_is_a_finding() {
             &format!("card_payment_account_reference={}", "x".repeat(65)),
             "card_payment_account_reference must have at most 64 characters".to_owned(),
         ),
+        ("acs_xid=1", "acs_xid must have at least 28 characters".to_owned()),
+        (
+            "acs_xid=c5b808e7-1de1-4069-a17b-f70d3b3b1645",
+            "acs_xid must have at most 28 characters".to_owned(),
+        ),
     ] {
         let decoded = Request::decode(&bent(Sale, changes)).unwrap();
         let found: Vec<String> = decoded.findings().iter().map(ToString::to_string).collect();

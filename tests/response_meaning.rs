@@ -81,6 +81,11 @@ fn replies_mean_what_their_table_says() {
     }
 }
 
+fn credit() -> Request {
+    let body = support::bodies::smallest(OperationKind::Credit);
+    Request::decode(&body.encode()).unwrap().request().clone()
+}
+
 /// The answers to a retry: what ends one, by operation and by what the acquirer is known to do.
 #[test]
 fn on_a_retry_only_approvals_and_declines_of_what_has_a_reference_settle() {
@@ -129,7 +134,14 @@ fn on_a_retry_only_approvals_and_declines_of_what_has_a_reference_settle() {
             assert_eq!(words(Sending::retry(operation)), by_reference, "{operation} {answer:?}");
         }
         let unkeyed = if by_reference.0 == "authorised" { by_reference } else { open };
+        // A credit that nobody knows by its reference is never sent again.
+        let looked_up = |(outcome, next): (&'static str, &'static str)| {
+            (outcome, if next == "retry" { "look_up" } else { next })
+        };
+        assert_eq!(words((&credit()).into()), looked_up(first), "{answer:?}");
+        assert_eq!(words(Sending::from(&credit()).known_by_reference()), first, "{answer:?}");
         for operation in [Void, Refund, Credit] {
+            let unkeyed = if operation == Credit { looked_up(unkeyed) } else { unkeyed };
             assert_eq!(words(Sending::retry(operation)), unkeyed, "{operation} {answer:?}");
             assert_eq!(words(Sending::retry(operation).known_by_reference()), by_reference, "{operation}");
         }

@@ -121,7 +121,9 @@
 //! Read what is stored ([`Journal::insert`]), and say so to each ([`AttemptMut::restarted`]). What
 //! needs no card (a void, a refund, a continuous payment by its original, a credit to the card of an
 //! original) is stored whole ([`Attempt::request`]) and can be sent; a sale or verification needs its
-//! card again ([`Step::AskForCard`]), which nobody may have stored.
+//! card again ([`Step::AskForCard`]), which nobody may have stored. So does any request with a parameter
+//! that the merchant added ([`with_parameter`](super::request::Payment::with_parameter)), a void too:
+//! build it again, and send it at that step.
 
 mod answer;
 mod intent;

@@ -39,7 +39,8 @@ word_value! {
     /// [`of_reply_to`](Self::of_reply_to) is for every sending. To a **retry** an approval is one, and a
     /// decline (status `D` `R` `B` `C`, with an id that names a transaction and no code of family `V` or
     /// `S`) is one of a sale, a verification or a continuous payment. Everything else is unknown: it says
-    /// nothing of the sending before.
+    /// nothing of the sending before. For a credit whose end is unknown it says look up, not retry, unless
+    /// the acquirer is [known](Sending::known_by_reference) to look at its reference.
     ///
     /// ```
     /// use cashflows_codec::remote_auth::{NextStep, Outcome, Response};
@@ -142,7 +143,10 @@ pub trait HasOutcome: sealed::Sealed {
 
     /// The next step after any sending.
     fn next_step_of(&self, sending: Sending) -> NextStep {
-        self.verdict(sending).next_step
+        match self.verdict(sending).next_step {
+            NextStep::Retry if !sending.can_be_retried() => NextStep::LookUp,
+            next => next,
+        }
     }
 }
 

@@ -206,8 +206,8 @@ impl Response {
         self.view().extras()
     }
 
-    /// What is malformed in the line and decides nothing. A line as it should be has none, and that takes
-    /// no allocation.
+    /// Lists what is malformed in the line and decides nothing. A correct line has no findings, and then
+    /// nothing is allocated.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
         self.outline.flaws.findings()

@@ -8,15 +8,14 @@ use crate::remote_auth::parameter::Parameter;
 /// `return_scheme_transaction_id`. Without them the extras of the response cannot be told apart, and
 /// with them not always, because the gateway leaves out what it does not have:
 ///
-/// | asked for | what comes is decided |
+/// | asked for | the extras can be told apart |
 /// | --- | --- |
 /// | one of them | always |
-/// | ARN, token | always: an ARN is 23 digits |
-/// | ARN, scheme id | always |
-/// | token, scheme id | where both come, or none, or a token that cannot be a scheme id |
+/// | ARN, and token or scheme id | always: only an ARN has 23 digits |
+/// | token and scheme id | where the form of one of them tells: 16 digits are a token; 15 digits, or three letters and digits, are a scheme id; only a token has other characters than letters and digits |
 /// | all three | the ARN always; token and scheme id as above |
 ///
-/// "Always" is: if what comes has its form. [`Extras::resolve`] has the rule.
+/// "Always" assumes that each extra has its form. [`Extras::resolve`] has the rule.
 ///
 /// [`Extras::resolve`]: crate::remote_auth::response::Extras::resolve
 ///

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use cashflows_codec::remote_auth::attempt::{
     Attempt, Finding, Journal, Received, RetryPolicy, State, Step, Ticket,
 };
-use cashflows_codec::remote_auth::request::Request;
+use cashflows_codec::remote_auth::request::{Request, RetryNumber};
 use cashflows_codec::remote_auth::{NextStep, Response, TransportFailure};
 
 use crate::requests::{Last as _, another, wanted};
@@ -576,6 +576,21 @@ fn after_a_restart_what_needs_no_card_is_sent_and_what_needs_one_asks_for_it() {
             ],
         );
     }
+}
+
+/// A parameter that was added may be anything, so such a request is not stored.
+#[test]
+fn after_a_restart_a_void_with_an_added_parameter_is_asked_for() {
+    let Request::Void(void) = wanted("void") else { panic!("a void") };
+    let void = Request::Void(void.with_parameter("shop_id", "17").unwrap());
+    let mut journal = Journal::new(RetryPolicy::default());
+    assert_eq!(journal.plan(1, &void, noon()).unwrap().request(), None);
+    let mut attempt = journal.get_mut(&1).unwrap();
+    attempt.sends(&void, noon());
+    let step = attempt.restarted(noon() + Duration::from_secs(20), 0);
+    assert!(matches!(step, Step::AskForCard { retry_number: Some(number), .. } if number.get() == 1));
+    let again = attempt.sends(&void, noon() + Duration::from_secs(30));
+    assert_eq!(again, void.with_retry_number(RetryNumber::new(1)));
 }
 
 #[test]

@@ -101,7 +101,7 @@ fn reports_are_read_with_bare_line_feeds_and_the_end_of_the_sample() {
 /// A sender of requests is held to the line ends of the page, whose length proves them (RA-132); what a
 /// spreadsheet writes into its file is read.
 #[test]
-fn uploads_are_read_with_a_byte_order_mark_and_a_header_row() {
+fn uploads_are_read_with_a_byte_order_mark_a_header_row_and_empty_lines() {
     let body = String::from_utf8(SUBMIT.to_vec()).unwrap();
     let mark = |place| Finding::ByteOrderMark(place);
     for (body, findings) in [
@@ -115,6 +115,7 @@ fn uploads_are_read_with_a_byte_order_mark_and_a_header_row() {
             vec![mark(Place::Attachment), Finding::HeaderRow],
         ),
         (body.replace("releaseRefs.csv", "RELEASE.CSV"), vec![]),
+        (body.replacen("01S00001724", "\r\n01S00001724\r\n", 1), vec![Finding::EmptyLines(2)]),
     ] {
         let (_, request) = BatchRequest::decode(PARTS, body.as_bytes()).unwrap();
         let BatchRequest::Submit(submission) = request else { panic!("{body}") };

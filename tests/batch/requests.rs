@@ -53,8 +53,8 @@ fn every_wrong_attachment_has_its_documented_answer() {
         (
             SUBMIT_FORM,
             csv("r.csv"),
-            "A1\n\nB2",
-            "row 2, byte 3 of the attachment: the line is empty",
+            "A1\n\nB 2",
+            "row 3, byte 4 of the attachment: the reference is not a transaction id",
             request,
         ),
         (

@@ -29,7 +29,7 @@ impl From<TransportFailure> for Received<'_> {
     }
 }
 
-/// What did not leave is as good as what had no connection.
+/// A request that did not leave counts as one that had no connection.
 impl From<&TooLate> for Received<'_> {
     fn from(_: &TooLate) -> Self {
         Self::Failure(TransportFailure::NotConnected)

@@ -21,7 +21,8 @@ pub enum Step {
         until: Option<SystemTime>,
     },
     /// Get the card again, from the buyer or from where its token is kept, and send the request with
-    /// it: what was in memory is gone.
+    /// it: what was in memory is gone. It is said of every request that is not
+    /// [stored](super::Attempt::request), so also of one with a parameter that the merchant added.
     AskForCard {
         /// The number that it will carry.
         retry_number: Option<RetryNumber>,

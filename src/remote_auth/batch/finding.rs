@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::{AttachedType, BatchParameter, BatchStatus, Report, RowError, RowResult, UnlistedAttachedType};
+use crate::error::Rule;
 use crate::remote_auth::wire::note_beginning;
 
 /// Something in a [`Report`] or an upload that is malformed, or contradicts the rest or the protocol page,
@@ -18,6 +19,13 @@ pub enum Finding {
     ClosingDelimiter,
     /// A first row that names the columns. It is no row of the report, and no reference of the upload.
     HeaderRow,
+    /// A parameter of a report that is malformed. The report is read without it.
+    Malformed {
+        /// The parameter: a count, or the format of the attachment.
+        parameter: BatchParameter,
+        /// The rule that its value breaks.
+        rule: Rule,
+    },
     /// A complete report lacks a parameter that it has to have.
     Missing(BatchParameter),
     /// A complete report lacks its rows.
@@ -56,6 +64,8 @@ pub enum Finding {
     },
     /// The attachment announces a format that is not documented.
     AttachedType(UnlistedAttachedType),
+    /// Lines of an upload that are empty. They name no transaction.
+    EmptyLines(u64),
     /// Rows that cannot be read. They are listed, but neither released nor not.
     UnreadableRows {
         /// How many there are.
@@ -99,7 +109,7 @@ impl Finding {
         match self {
             Self::ByteOrderMark(place) => *place,
             Self::LineEnds | Self::ClosingDelimiter => Place::Body,
-            Self::Missing(parameter) => Place::Parameter(*parameter),
+            Self::Missing(parameter) | Self::Malformed { parameter, .. } => Place::Parameter(*parameter),
             Self::ItemCount { .. } | Self::Sum { .. } => Place::Parameter(BatchParameter::ItemCount),
             Self::ItemSucc { .. } => Place::Parameter(BatchParameter::ItemSucc),
             Self::ItemFail { .. } => Place::Parameter(BatchParameter::ItemFail),
@@ -107,12 +117,13 @@ impl Finding {
             Self::HeaderRow
             | Self::NoAttachment
             | Self::EarlyAttachment(_)
+            | Self::EmptyLines(_)
             | Self::UnreadableRows { .. }
             | Self::UnlistedResults(_) => Place::Attachment,
         }
     }
 
-    /// What is wrong there, as words that go on after the place.
+    /// The problem, in words that follow the place.
     #[must_use]
     pub fn problem(&self) -> impl fmt::Display + '_ {
         Problem(self)
@@ -135,6 +146,8 @@ impl fmt::Display for Problem<'_> {
             Finding::LineEnds => f.write_str("has lines that end with LF"),
             Finding::ClosingDelimiter => f.write_str("ends with one hyphen where two should stand"),
             Finding::HeaderRow => f.write_str("begins with a header row"),
+            Finding::Malformed { rule, .. } => rule.fmt(f),
+            Finding::EmptyLines(count) => write!(f, "has empty lines: {count}"),
             Finding::Missing(_) | Finding::NoAttachment => f.write_str("is missing from a complete report"),
             Finding::EarlyAttachment(status) => write!(f, "is there, though the batch is {status}"),
             Finding::ItemCount { counted, listed } => {
@@ -168,15 +181,26 @@ pub(crate) struct Noted(Vec<Finding>);
 impl Noted {
     pub(crate) const NONE: Self = Self(Vec::new());
 
+    /// Notes what was found.
+    pub(crate) fn note(&mut self, finding: Finding) {
+        self.0.push(finding);
+    }
+
     /// Notes what was found, if it was.
     pub(crate) fn note_if(&mut self, found: bool, finding: Finding) {
         if found {
-            self.0.push(finding);
+            self.note(finding);
         }
     }
 
     pub(super) fn findings(&self) -> Vec<Finding> {
         self.0.clone()
+    }
+
+    /// Whether a parameter is there and malformed.
+    fn is_malformed(&self, parameter: BatchParameter) -> bool {
+        let is_it = |found: &Finding| matches!(found, Finding::Malformed { parameter: malformed, .. } if *malformed == parameter);
+        self.0.iter().any(is_it)
     }
 }
 
@@ -221,7 +245,7 @@ impl Tally {
 }
 
 impl Report {
-    /// What is malformed in the report, or contradicts the rest or the protocol page. Reads all rows.
+    /// Lists what is malformed in the report, or contradicts the rest or the protocol page. Reads all rows.
     ///
     /// The documented example counts 4 transactions, all released, and lists 3, one of them expired:
     ///
@@ -282,7 +306,9 @@ impl Report {
             (BatchParameter::ItemFail, self.counts.failed.is_none()),
             (BatchParameter::AttachedType, self.attached_type.is_none()),
         ];
-        let missing = parameters.into_iter().filter(|(_, missing)| *missing);
+        let missing = parameters
+            .into_iter()
+            .filter(|(parameter, missing)| *missing && !self.noted.is_malformed(*parameter));
         missing
             .map(|(parameter, _)| Finding::Missing(parameter))
             .chain(self.attachment.is_none().then_some(Finding::NoAttachment))

@@ -84,8 +84,8 @@ impl Submission {
         &self.boundary
     }
 
-    /// What is malformed in the upload and decides nothing: a byte order mark, a header row. One that was
-    /// not read has nothing.
+    /// Lists what is malformed in the upload and decides nothing: a byte order mark, a header row, empty
+    /// lines. An upload that was not read has no findings.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
         self.noted.findings()

@@ -24,12 +24,13 @@ use crate::remote_auth::request::Request;
 pub struct Sending {
     is_retry: bool,
     is_known_by_reference: bool,
+    can_be_retried: bool,
 }
 
 impl Sending {
     /// The first sending, or the first that can have arrived: all earlier ones were
     /// [never sent](super::Outcome::NeverSent).
-    pub const FIRST: Self = Self { is_retry: false, is_known_by_reference: true };
+    pub const FIRST: Self = Self { is_retry: false, is_known_by_reference: true, can_be_retried: true };
 
     /// A retry: a sending with a retry number above 0, or after one whose end is unknown.
     #[must_use]
@@ -38,15 +39,17 @@ impl Sending {
             OperationKind::Sale | OperationKind::Verify | OperationKind::Continuous => true,
             OperationKind::Void | OperationKind::Refund | OperationKind::Credit => false,
         };
-        Self { is_retry: true, is_known_by_reference }
+        let can_be_retried = !matches!(operation, OperationKind::Credit);
+        Self { is_retry: true, is_known_by_reference, can_be_retried }
     }
 
     /// The same for a void, refund or credit with a reference, where the acquirer is known to recognise
     /// their retries by it. The vendor promises that of authorisations only (RA-201, RA-203). A decline
-    /// then ends a retry of them too.
+    /// then ends a retry of them too, and a credit whose end is unknown may be retried.
     #[must_use]
     pub const fn known_by_reference(mut self) -> Self {
         self.is_known_by_reference = true;
+        self.can_be_retried = true;
         self
     }
 
@@ -54,6 +57,11 @@ impl Sending {
     #[must_use]
     pub const fn is_retry(self) -> bool {
         self.is_retry
+    }
+
+    /// Whether the request may be sent again where its end is unknown: a credit could pay out again.
+    pub(super) const fn can_be_retried(self) -> bool {
+        self.can_be_retried
     }
 
     /// Whether the answer to a retry is the answer to the first sending too.
@@ -65,9 +73,10 @@ impl Sending {
 /// A retry if the request has a retry number above 0.
 impl From<&Request> for Sending {
     fn from(request: &Request) -> Self {
+        let retry = Self::retry(request.kind());
         match request.retry_number() {
-            Some(number) if number.get() > 0 => Self::retry(request.kind()),
-            _ => Self::FIRST,
+            Some(number) if number.get() > 0 => retry,
+            _ => Self { can_be_retried: retry.can_be_retried, ..Self::FIRST },
         }
     }
 }

@@ -61,7 +61,7 @@ impl DecodedRequest {
         &self.ignored
     }
 
-    /// What is wrong and decides nothing. The request was read on without it.
+    /// Lists the values that are malformed and decide nothing. The request was read without them.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings

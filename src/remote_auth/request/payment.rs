@@ -92,7 +92,8 @@ impl<Terms, Ref> Payment<Terms, Ref> {
 
     /// Adds a parameter that this crate does not know, behind all others: for what the vendor's pages do
     /// not list. The name has 1 to 64 letters, digits, `_`, `-`, `.`, `[` and `]`, the value 1 to 1,024
-    /// characters of any kind. The value counts as a secret: it is masked, wiped and not stored.
+    /// characters of any kind. The value counts as a secret: it is masked, wiped and not stored. After a
+    /// restart an attempt at such a request needs it from the caller again, as it needs a card.
     ///
     /// ```
     /// use cashflows_codec::remote_auth::request::{Card, Sale};

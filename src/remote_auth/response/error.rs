@@ -177,9 +177,11 @@ impl AmbiguousExtras {
         self.count
     }
 
-    /// What is certain: what is the same in every way to tell the extras apart; or, where there is no way,
-    /// what was asked for, has a certain form, and is the only one of that form. What is `None` may have
-    /// been sent.
+    /// The extras that are certain all the same. One that is `None` may have been sent.
+    ///
+    /// Where several ways to tell the extras apart fit, an extra is certain if it is the same in all of them.
+    /// Where none fits, it is certain if it was asked for and is the only one with a
+    /// [form](crate::remote_auth::response::Extras::resolve) that only its kind has.
     #[must_use]
     pub fn certain(&self) -> Resolved {
         self.certain.clone()

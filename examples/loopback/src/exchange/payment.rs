@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use cashflows_codec::remote_auth::request::MaskedForm;
 use cashflows_codec::remote_auth::response::{DecodeError, ResponseField};
-use cashflows_codec::remote_auth::{Outcome, Response};
+use cashflows_codec::remote_auth::{NextStep, OperationKind, Outcome, Request, Response, Sending};
 use cashflows_codec::simulator::Delivery;
 use cashflows_codec::value::TransactionId;
 
@@ -15,12 +15,15 @@ use super::{About, Door, Exchange, Reply};
 pub(crate) fn payment(at: SystemTime, body: &[u8], delivery: &Delivery) -> Exchange {
     let mut exchange = Exchange::new(at, Door::RemoteAuth, "");
     let (mut kind, mut class) = (String::new(), String::new());
+    let mut sending = Sending::FIRST;
     let mut lines = Vec::new();
     for (name, value) in MaskedForm::new(body).parameters() {
         let name = name.to_string();
         match name.as_str() {
             "tran_type" => kind.clone_from(&value),
             "tran_class" => class.clone_from(&value),
+            // Of a request that cannot be read, too.
+            "retry_number" if value != "0" => sending = Sending::retry(OperationKind::Sale),
             "tran_ref" => exchange.about.push(About::Reference(value.as_str().into())),
             "tran_orig_id" => exchange.about.push(About::Transaction(value.as_str().into())),
             _ => {}
@@ -38,7 +41,10 @@ pub(crate) fn payment(at: SystemTime, body: &[u8], delivery: &Delivery) -> Excha
     {
         exchange.about.push(About::Transaction(id.as_str().into()));
     }
-    exchange.meaning = meaning(&decoded);
+    if let Ok(decoded) = Request::decode(body) {
+        sending = Sending::from(decoded.request());
+    }
+    exchange.meaning = meaning(sending, &decoded);
     exchange.reply = match delivery {
         Delivery::Payload(payload) => Reply::Answer(payload.status(), line(&decoded, payload.body())),
         Delivery::Silence => Reply::Silence,
@@ -58,15 +64,42 @@ fn line(decoded: &Result<Response, DecodeError>, body: &[u8]) -> String {
     format!("{status}|{id}|{checks}|{code}|{}{extras}", masked(&view.message()))
 }
 
-/// What a merchant knows from it.
-fn meaning(decoded: &Result<Response, DecodeError>) -> String {
+/// What a merchant knows from it. The refusal of a retry says nothing of what was sent before.
+fn meaning(sending: Sending, decoded: &Result<Response, DecodeError>) -> String {
     let reason = decoded.as_ref().ok().and_then(|response| response.view().reason());
     let reason = reason.and_then(|reason| reason.text()).map(|text| format!(" ({text})"));
-    let what = match Outcome::of(decoded) {
-        Outcome::Authorised => "authorised",
-        Outcome::Refused => "refused: nothing was charged",
-        Outcome::NeverSent => "never sent: safe to send again",
-        Outcome::Unknown => "unknown: perhaps charged, the retry tells",
+    let what = match (Outcome::of_reply_to(sending, decoded), NextStep::of_reply_to(sending, decoded)) {
+        (Outcome::Authorised, _) => "authorised",
+        (Outcome::Refused, _) => "refused: nothing was charged",
+        (Outcome::NeverSent, _) => "never sent: safe to send again",
+        (Outcome::Unknown, NextStep::LookUp) => "unknown: perhaps charged, to be looked up",
+        (Outcome::Unknown, _) => "unknown: perhaps charged, the retry tells",
     };
     format!("{what}{}", reason.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_meaning_is_that_of_the_sending_that_is_answered() {
+        let (first, retry) = (Sending::FIRST, Sending::retry(OperationKind::Sale));
+        for (sending, reply, expected) in [
+            (first, "V|99E00000001|000|V219|Changed", "refused: nothing was charged (Card number changed)"),
+            (
+                retry,
+                "V|99E00000001|000|V219|Changed",
+                "unknown: perhaps charged, the retry tells (Card number changed)",
+            ),
+            (
+                first,
+                "V|99E00000001|000|V233|Twice",
+                "unknown: perhaps charged, to be looked up (Duplicate transaction)",
+            ),
+            (retry, "D|01S00000001|000|D101|No", "refused: nothing was charged (Non-specific decline)"),
+        ] {
+            assert_eq!(meaning(sending, &Response::decode(reply)), expected, "{reply}");
+        }
+    }
 }

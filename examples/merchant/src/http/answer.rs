@@ -45,10 +45,11 @@ impl Answer {
         let (state, next) = (state(&progress), next(&progress));
         let Progress { order, .. } = progress;
         // Only the reply that settled it says something to a caller.
+        let is_settled = matches!(order.state, State::Authorised | State::Refused);
         let reply = order
             .reply
             .clone()
-            .filter(|reply| matches!(reply.outcome(), Outcome::Authorised | Outcome::Refused));
+            .filter(|reply| is_settled && matches!(reply.outcome(), Outcome::Authorised | Outcome::Refused));
         let Order { id, operation, money, card, parent, month, transaction_id, made, changed, .. } = order;
         Self {
             id,

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use cashflows_codec::remote_auth::attempt::{self, AttemptMut, SendError, Sending, Step, TooLate};
 use cashflows_codec::remote_auth::http::HttpError;
 use cashflows_codec::remote_auth::response::ResponseField;
-use cashflows_codec::remote_auth::{Request, Response, TransportFailure};
+use cashflows_codec::remote_auth::{Outcome, Request, Response, TransportFailure};
 use cashflows_codec::value::TransactionId;
 use tokio::sync::watch;
 
@@ -88,7 +88,7 @@ impl Orders {
         };
         let received = self.reply(id, &request).await;
         let step = self.tell(id, |attempt, now, jitter| attempt.received(&ticket, &received, now, jitter));
-        let said = said(&received);
+        let said = said(&request, &received);
         tracing::info!(order = %id, said, next = next(step.as_ref()), "received");
         look_up(id, step.as_ref());
         self.give_up_calling(id);
@@ -216,7 +216,7 @@ pub(crate) fn next(step: Option<&Step>) -> String {
 }
 
 /// What came, in a line for people. It holds no secret: nothing of a body that is no reply is repeated.
-fn said(received: &Result<Response, HttpError>) -> String {
+fn said(request: &Request, received: &Result<Response, HttpError>) -> String {
     match received {
         Ok(response) => {
             let code = response.response_code().map(|code| format!(" {code}")).unwrap_or_default();
@@ -225,7 +225,7 @@ fn said(received: &Result<Response, HttpError>) -> String {
                 response.status(),
                 response.view().field(ResponseField::TransactionId),
                 response.checks(),
-                response.outcome()
+                Outcome::of_reply_to(request, response)
             )
         }
         Err(error) => format!("no answer: {error}"),

@@ -5,7 +5,7 @@ use crate::remote_auth::response::AmbiguousExtras;
 use crate::remote_auth::return_flags::ReturnFlags;
 use crate::value::{Arn, CardToken, SchemeTransactionId};
 
-/// What extras turned out to be. What is `None` was not sent.
+/// The extras by kind. One that is `None` was not sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Resolved {

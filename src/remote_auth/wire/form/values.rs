@@ -89,13 +89,15 @@ pub(super) fn peek<T: Received>(
 }
 
 /// Whether a request means the same without the parameter: two of them ask for something in the answer,
-/// and one tells which account a token belongs to. No code of the vendor refuses them.
+/// one tells which account a token belongs to, and one is the id of 3-D Secure 1, which proves nothing and
+/// is in no table of the vendor's (RA-065).
 const fn decides_nothing(parameter: Parameter) -> bool {
     matches!(
         parameter,
         Parameter::ReturnToken
             | Parameter::ReturnSchemeTransactionId
             | Parameter::CardPaymentAccountReference
+            | Parameter::AcsXid
     )
 }
 

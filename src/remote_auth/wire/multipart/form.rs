@@ -2,7 +2,7 @@
 
 use crate::error::{InvalidValue, LimitExceeded};
 use crate::media::form::{self, UnlistedName};
-use crate::remote_auth::batch::{BatchDecodeError, BatchParameter, BatchParameterError};
+use crate::remote_auth::batch::{BatchDecodeError, BatchParameter, BatchParameterError, Finding, Noted};
 use crate::remote_auth::limits::Limits;
 use crate::remote_auth::parameter::ParameterRule;
 
@@ -39,11 +39,26 @@ impl<'b> Fields<'b> {
     where
         T: for<'t> TryFrom<&'t str, Error = InvalidValue>,
     {
-        let value = match self.fields.plain(parameter) {
+        self.value(parameter)?.map_err(|error| self.error(parameter, error.rule())).ok()
+    }
+
+    /// The value of a parameter that decides nothing: one that is malformed is noted.
+    pub(super) fn noting<T>(&mut self, parameter: BatchParameter, noted: &mut Noted) -> Option<T>
+    where
+        T: for<'t> TryFrom<&'t str, Error = InvalidValue>,
+    {
+        let value = self.value(parameter)?;
+        value.map_err(|error| noted.note(Finding::Malformed { parameter, rule: error.rule() })).ok()
+    }
+
+    fn value<T>(&self, parameter: BatchParameter) -> Option<Result<T, InvalidValue>>
+    where
+        T: for<'t> TryFrom<&'t str, Error = InvalidValue>,
+    {
+        Some(match self.fields.plain(parameter) {
             Some(plain) => T::try_from(plain),
             None => T::try_from(self.fields.decoded(parameter)?.as_str()),
-        };
-        value.map_err(|error| self.error(parameter, error.rule())).ok()
+        })
     }
 
     /// The value of a parameter that must be there.

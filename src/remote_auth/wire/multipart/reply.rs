@@ -111,16 +111,16 @@ fn result(word: &str) -> BatchBody {
     contents::bare(&Form::new().with(BatchParameter::Result, word))
 }
 
-fn report(fields: &mut Fields<'_>, attachment: Option<Attachment>, noted: Noted) -> Option<Report> {
+fn report(fields: &mut Fields<'_>, attachment: Option<Attachment>, mut noted: Noted) -> Option<Report> {
     let batch_id = fields.mandatory(BatchParameter::BatchId);
     let status = fields.mandatory(BatchParameter::BatchStatus);
-    let mut count = |parameter| fields.optional(parameter).map(|Count(count)| count);
+    let mut count = |parameter| fields.noting(parameter, &mut noted).map(|Count(count)| count);
     let counts = Counts {
         all: count(BatchParameter::ItemCount),
         succeeded: count(BatchParameter::ItemSucc),
         failed: count(BatchParameter::ItemFail),
     };
-    let attached_type = fields.optional(BatchParameter::AttachedType);
+    let attached_type = fields.noting(BatchParameter::AttachedType, &mut noted);
     let unlisted = fields.take_unlisted();
     let (batch_id, status) = (batch_id?, status?);
     Some(Report { batch_id, status, counts, attached_type, attachment, unlisted, noted })

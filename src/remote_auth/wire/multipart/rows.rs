@@ -124,7 +124,14 @@ impl Line<'_> {
 /// Reads an uploaded file.
 pub(super) fn references(file: &[u8], noted: &mut Noted) -> Result<Vec<TransactionId>, RowError> {
     note_beginning(file, noted);
-    Lines::behind_header(file).map(|line| line.read(reference)).collect()
+    let mut empty = 0;
+    let lines = Lines::behind_header(file).filter(|line| {
+        empty += u64::from(line.bytes.is_empty());
+        !line.bytes.is_empty()
+    });
+    let references = lines.map(|line| line.read(reference)).collect::<Result<_, _>>()?;
+    noted.note_if(empty > 0, Finding::EmptyLines(empty));
+    Ok(references)
 }
 
 /// Notes what stands before the first row.
