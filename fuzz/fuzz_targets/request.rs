@@ -1,8 +1,8 @@
 //! Any bytes as a request body: what is read is a request that can be written and read again.
 #![no_main]
 
-use cashflows_codec::remote_auth::{HeaderCredentials, Limits, Request};
 use cashflows_codec::remote_auth::request::RequestError;
+use cashflows_codec::remote_auth::{HeaderCredentials, Limits, Request};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {

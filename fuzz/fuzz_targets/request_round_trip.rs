@@ -11,5 +11,10 @@ fuzz_target!(|data: &[u8]| {
     let body = request.encode(&credentials);
     let decoded = Request::decode(body.as_bytes()).expect("it was written");
     assert_eq!((decoded.request(), decoded.credentials()), (&request, &credentials));
-    assert!(decoded.unlisted().is_empty() && decoded.ignored().is_empty() && decoded.findings().is_empty() && !decoded.test_mode());
+    assert!(
+        decoded.unlisted().is_empty()
+            && decoded.ignored().is_empty()
+            && decoded.findings().is_empty()
+            && !decoded.test_mode()
+    );
 });
