@@ -19,7 +19,14 @@ pub fn request(source: &mut Source<'_>) -> Request {
         2 => continuous(source).into(),
         3 => Request::Void(reversal(source)),
         4 => Request::Refund(reversal(source)),
-        _ => credit(source).into(),
+        _ => {
+            let credit = Request::from(credit(source));
+            // Where the acquirer keys credits by their reference.
+            match source.maybe(|source| RetryNumber::new(source.byte())) {
+                Some(number) => credit.with_retry_number(number),
+                None => credit,
+            }
+        }
     }
 }
 
