@@ -28,12 +28,12 @@ fuzz_target!(|data: &[u8]| {
                 assert!(data.starts_with(&line));
                 assert!(data[line.len()..].iter().all(|byte| b"\r\n".contains(byte)));
             }
-            let again = Response::decode(&line).expect("it was written");
-            assert_eq!(again.outcome(), outcome);
             // Bytes that are not text, and control characters, are kept as something else.
             let is_plain = str::from_utf8(data)
                 .is_ok_and(|text| !text.trim_matches([' ', '\t', '\r', '\n']).contains(char::is_control));
             if is_plain {
+                let again = Response::decode(&line).expect("it was written");
+                assert_eq!(again.outcome(), outcome);
                 assert!(again.findings().len() <= findings.len());
                 assert_eq!(again, response);
             }
