@@ -115,7 +115,7 @@ pub use credentials::{Credentials, HeaderCredentials, Password, ProfileId};
 pub use digest::{DigestMismatch, DigestSecret, SecurityHash};
 pub use environment::Environment;
 pub use limits::Limits;
-pub use outcome::{HasOutcome, NextStep, NotRecurring, Outcome, RecurringOrigin, Sending};
+pub use outcome::{HasOutcome, NextStep, NotRecurring, Outcome, RecurringOrigin, SentAs};
 pub use parameter::{OperationKind, Parameter, ParameterError, ParameterRule, Presence};
 pub use request::Request;
 pub use response::Response;

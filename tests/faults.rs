@@ -8,7 +8,7 @@ use cashflows_codec::remote_auth::OperationKind::Sale;
 use cashflows_codec::remote_auth::ReturnFlags;
 use cashflows_codec::remote_auth::batch::{BatchRequest, Reply};
 use cashflows_codec::remote_auth::response::Response;
-use cashflows_codec::remote_auth::{NextStep, Outcome, Request, Sending};
+use cashflows_codec::remote_auth::{NextStep, Outcome, Request, SentAs};
 use support::bodies::{Pairs, smallest};
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -54,7 +54,7 @@ fn http_reply(fault: &'static str, status: u16, body: &[u8]) -> Row {
         let outcome = Outcome::of_reply_to(sending, &decoded);
         format!("{outcome} | {}", NextStep::of_reply_to(sending, &decoded))
     };
-    (fault, seen, format!("{} | {}", words(Sending::FIRST), words(Sending::retry(Sale))))
+    (fault, seen, format!("{} | {}", words(SentAs::FIRST), words(SentAs::retry(Sale))))
 }
 
 /// A payment request that reaches a gateway.

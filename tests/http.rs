@@ -10,7 +10,7 @@ use cashflows_codec::remote_auth::http::{HttpError, HttpRequestError};
 use cashflows_codec::remote_auth::request::{Card, OriginalClass, RequestError, Reversal, Sale};
 use cashflows_codec::remote_auth::response::DecodeErrorKind;
 use cashflows_codec::remote_auth::{
-    Environment, HttpReplyError, Limits, NextStep, OperationKind, Outcome, Request, Response, Sending,
+    Environment, HttpReplyError, Limits, NextStep, OperationKind, Outcome, Request, Response, SentAs,
     TransportFailure,
 };
 use cashflows_codec::simulator::{Acquirer, Delivery, Endpoint, Profile};
@@ -97,7 +97,7 @@ fn a_line_decides_whatever_the_status() {
 #[test]
 fn a_status_without_a_line_says_what_it_can() {
     let refusals = [400, 401, 403, 404, 405, 411, 413, 414, 415, 431];
-    let sale = Sending::retry(OperationKind::Sale);
+    let sale = SentAs::retry(OperationKind::Sale);
     for status in 100..=999 {
         for body in ["", "<html></html>", "Unauthorized", "{\"error\":1}"] {
             let received = Response::from_http(&reply(status, "text/html", body));

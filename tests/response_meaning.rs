@@ -6,7 +6,7 @@ mod support;
 use cashflows_codec::remote_auth::request::{OriginalClass, RetryNumber, Reversal};
 use cashflows_codec::remote_auth::response::{Answer, DecodeError, Finding, Lines, Resolved, Response, View};
 use cashflows_codec::remote_auth::{
-    NextStep, NotRecurring, OperationKind, Outcome, RecurringOrigin, Request, ReturnFlags, Sending,
+    NextStep, NotRecurring, OperationKind, Outcome, RecurringOrigin, Request, ReturnFlags, SentAs,
     TransportFailure,
 };
 use cashflows_codec::value::{Checks, Money};
@@ -57,7 +57,7 @@ fn replies_mean_what_their_table_says() {
         for (found, step) in [
             (Outcome::of(&decoded), NextStep::of(&decoded)),
             (Outcome::of(&view), NextStep::of(&view)),
-            (Outcome::of_reply_to(Sending::FIRST, &view), NextStep::of_reply_to(Sending::FIRST, &decoded)),
+            (Outcome::of_reply_to(SentAs::FIRST, &view), NextStep::of_reply_to(SentAs::FIRST, &decoded)),
         ] {
             assert_eq!((found.as_str(), step.as_str()), (outcome, next), "{shown}");
             assert_eq!((outcome.parse(), next.parse()), (Ok(found), Ok(step)));
@@ -128,10 +128,10 @@ fn on_a_retry_only_approvals_and_declines_of_what_has_a_reference_settle() {
             let outcome = Outcome::of_reply_to(sending, &answer);
             (outcome.as_str(), NextStep::of_reply_to(sending, &answer).as_str())
         };
-        assert_eq!(words(Sending::FIRST), first, "{answer:?}");
+        assert_eq!(words(SentAs::FIRST), first, "{answer:?}");
         assert_eq!((Outcome::of(&answer).as_str(), NextStep::of(&answer).as_str()), first);
         for operation in [Sale, Verify, Continuous] {
-            assert_eq!(words(Sending::retry(operation)), by_reference, "{operation} {answer:?}");
+            assert_eq!(words(SentAs::retry(operation)), by_reference, "{operation} {answer:?}");
         }
         let unkeyed = if by_reference.0 == "authorised" { by_reference } else { open };
         // A credit that nobody knows by its reference is never sent again.
@@ -139,11 +139,11 @@ fn on_a_retry_only_approvals_and_declines_of_what_has_a_reference_settle() {
             (outcome, if next == "retry" { "look_up" } else { next })
         };
         assert_eq!(words((&credit()).into()), looked_up(first), "{answer:?}");
-        assert_eq!(words(Sending::from(&credit()).known_by_reference()), first, "{answer:?}");
+        assert_eq!(words(SentAs::from(&credit()).known_by_reference()), first, "{answer:?}");
         for operation in [Void, Refund, Credit] {
             let unkeyed = if operation == Credit { looked_up(unkeyed) } else { unkeyed };
-            assert_eq!(words(Sending::retry(operation)), unkeyed, "{operation} {answer:?}");
-            assert_eq!(words(Sending::retry(operation).known_by_reference()), by_reference, "{operation}");
+            assert_eq!(words(SentAs::retry(operation)), unkeyed, "{operation} {answer:?}");
+            assert_eq!(words(SentAs::retry(operation).known_by_reference()), by_reference, "{operation}");
         }
     }
 }
@@ -153,10 +153,10 @@ fn a_request_is_a_retry_by_its_number() {
     let void = Reversal::new("01S0135F74D".parse().unwrap(), OriginalClass::Ecom, Money::gbp(20_15));
     let first = Request::Void(void);
     let numbered = |number| first.clone().with_retry_number(RetryNumber::new(number));
-    assert_eq!(Sending::from(&first), Sending::FIRST);
-    assert_eq!(Sending::from(&numbered(0)), Sending::FIRST);
-    assert_eq!(Sending::from(&numbered(1)), Sending::retry(OperationKind::Void));
-    assert!(Sending::from(&numbered(9)).is_retry() && !Sending::FIRST.is_retry());
+    assert_eq!(SentAs::from(&first), SentAs::FIRST);
+    assert_eq!(SentAs::from(&numbered(0)), SentAs::FIRST);
+    assert_eq!(SentAs::from(&numbered(1)), SentAs::retry(OperationKind::Void));
+    assert!(SentAs::from(&numbered(9)).is_retry() && !SentAs::FIRST.is_retry());
 }
 
 #[test]

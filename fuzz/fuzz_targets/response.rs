@@ -3,7 +3,7 @@
 #![no_main]
 
 use cashflows_codec::remote_auth::response::View;
-use cashflows_codec::remote_auth::{NextStep, OperationKind, Outcome, Response, ReturnFlags, Sending};
+use cashflows_codec::remote_auth::{NextStep, OperationKind, Outcome, Response, ReturnFlags, SentAs};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
@@ -11,7 +11,7 @@ fuzz_target!(|data: &[u8]| {
     let outcome = Outcome::of(&decoded);
     let view = View::decode(data);
     assert_eq!(view.map(View::to_owned), decoded);
-    for sending in [Sending::FIRST, Sending::retry(OperationKind::Sale), Sending::retry(OperationKind::Void)]
+    for sending in [SentAs::FIRST, SentAs::retry(OperationKind::Sale), SentAs::retry(OperationKind::Void)]
     {
         assert_eq!(Outcome::of_reply_to(sending, &view), Outcome::of_reply_to(sending, &decoded));
         assert_eq!(NextStep::of_reply_to(sending, &view), NextStep::of_reply_to(sending, &decoded));
@@ -28,10 +28,8 @@ fuzz_target!(|data: &[u8]| {
                 assert!(data.starts_with(&line));
                 assert!(data[line.len()..].iter().all(|byte| b"\r\n".contains(byte)));
             }
-            // Bytes that are not text, and control characters, are kept as something else.
-            let is_plain = str::from_utf8(data)
-                .is_ok_and(|text| !text.trim_matches([' ', '\t', '\r', '\n']).contains(char::is_control));
-            if is_plain {
+            // U+FFFD takes three bytes, so a line may grow beyond the limits on a message and on a line.
+            if line.len() <= data.len() || line.len() <= 3_072 {
                 let again = Response::decode(&line).expect("it was written");
                 assert_eq!(again.outcome(), outcome);
                 assert!(again.findings().len() <= findings.len());

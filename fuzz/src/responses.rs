@@ -37,10 +37,10 @@ fn response_code(source: &mut Source<'_>) -> String {
     family + &source.spelled(Source::DIGITS, 3..=3)
 }
 
-/// A lone `-` stands for none.
+/// `-` and `null` stand for none, and neither end is a blank.
 fn authorisation_code(source: &mut Source<'_>) -> String {
-    let code = some(field(source, 32));
-    if code == "-" { "--".into() } else { code }
+    let code = some(field(source, 32).trim_matches(' ').to_owned());
+    if matches!(&*code, "-" | "null") { "--".into() } else { code }
 }
 
 fn field(source: &mut Source<'_>, max: usize) -> String {

@@ -129,6 +129,9 @@ pub enum Rule {
     /// A `|` or a line break, which would end the field of a response.
     #[error("must not contain | or control characters")]
     Separator,
+    /// A blank before or behind the text.
+    #[error("must neither begin nor end with a blank")]
+    BlankEnds,
     /// An id such as `99E…`, which comes with a rejected request and names no transaction.
     #[error("names no transaction")]
     NamesNoTransaction,

@@ -61,7 +61,7 @@ use thiserror::Error;
 use crate::remote_auth::TransportFailure;
 use crate::remote_auth::environment::Environment;
 use crate::remote_auth::limits::Limits;
-use crate::remote_auth::outcome::{HasOutcome, NextStep, Outcome, Sending, Verdict, sealed};
+use crate::remote_auth::outcome::{HasOutcome, NextStep, Outcome, SentAs, Verdict, sealed};
 use crate::remote_auth::request::Body;
 use crate::remote_auth::response::DecodeError;
 use crate::remote_auth::response::Response;
@@ -97,13 +97,13 @@ impl<E> HttpError<E> {
     /// [status](Self::Status) that says so, else [`Outcome::Unknown`].
     #[must_use]
     pub fn outcome(&self) -> Outcome {
-        sealed::Sealed::verdict(self, Sending::FIRST).outcome
+        sealed::Sealed::verdict(self, SentAs::FIRST).outcome
     }
 
     /// The next step after a **first sending**.
     #[must_use]
     pub fn next_step(&self) -> NextStep {
-        sealed::Sealed::verdict(self, Sending::FIRST).next_step
+        sealed::Sealed::verdict(self, SentAs::FIRST).next_step
     }
 
     /// The status, if that was what is wrong.
@@ -117,7 +117,7 @@ impl<E> HttpError<E> {
 }
 
 impl<E> sealed::Sealed for HttpError<E> {
-    fn verdict(&self, sending: Sending) -> Verdict {
+    fn verdict(&self, sending: SentAs) -> Verdict {
         match self {
             Self::Transport(failure) => sealed::Sealed::verdict(failure, sending),
             Self::Status(status) => Verdict::of_http_status(status.as_u16(), sending),

@@ -2,12 +2,12 @@
 
 mod next_step;
 mod origin;
-mod sending;
+mod sent_as;
 mod verdict;
 
 pub use next_step::NextStep;
 pub use origin::{NotRecurring, RecurringOrigin};
-pub use sending::Sending;
+pub use sent_as::SentAs;
 
 pub(crate) use verdict::Verdict;
 
@@ -40,7 +40,7 @@ word_value! {
     /// decline (status `D` `R` `B` `C`, with an id that names a transaction and no code of family `V` or
     /// `S`) is one of a sale, a verification or a continuous payment. Everything else is unknown: it says
     /// nothing of the sending before. For a credit whose end is unknown it says look up, not retry, unless
-    /// the acquirer is [known](Sending::known_by_reference) to look at its reference.
+    /// the acquirer is [known](SentAs::known_by_reference) to look at its reference.
     ///
     /// ```
     /// use cashflows_codec::remote_auth::{NextStep, Outcome, Response};
@@ -89,7 +89,7 @@ impl Outcome {
     }
 
     /// The outcome of a request after the answer to one of its sendings: pass the request as it was
-    /// sent, with its retry number, or a [`Sending`].
+    /// sent, with its retry number, or a [`SentAs`].
     ///
     /// ```
     /// use std::time::{Duration, SystemTime};
@@ -112,7 +112,7 @@ impl Outcome {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn of_reply_to(sent: impl Into<Sending>, answer: &(impl HasOutcome + ?Sized)) -> Self {
+    pub fn of_reply_to(sent: impl Into<SentAs>, answer: &(impl HasOutcome + ?Sized)) -> Self {
         answer.outcome_of(sent.into())
     }
 }
@@ -128,21 +128,21 @@ impl Outcome {
 pub trait HasOutcome: sealed::Sealed {
     /// The outcome of a first sending.
     fn outcome(&self) -> Outcome {
-        self.outcome_of(Sending::FIRST)
+        self.outcome_of(SentAs::FIRST)
     }
 
     /// The next step after a first sending.
     fn next_step(&self) -> NextStep {
-        self.next_step_of(Sending::FIRST)
+        self.next_step_of(SentAs::FIRST)
     }
 
     /// The outcome after any sending.
-    fn outcome_of(&self, sending: Sending) -> Outcome {
+    fn outcome_of(&self, sending: SentAs) -> Outcome {
         self.verdict(sending).outcome
     }
 
     /// The next step after any sending.
-    fn next_step_of(&self, sending: Sending) -> NextStep {
+    fn next_step_of(&self, sending: SentAs) -> NextStep {
         match self.verdict(sending).next_step {
             NextStep::Retry if !sending.can_be_retried() => NextStep::LookUp,
             next => next,
@@ -151,15 +151,15 @@ pub trait HasOutcome: sealed::Sealed {
 }
 
 pub(super) mod sealed {
-    use super::{Sending, Verdict};
+    use super::{SentAs, Verdict};
 
     pub trait Sealed {
-        fn verdict(&self, sending: Sending) -> Verdict;
+        fn verdict(&self, sending: SentAs) -> Verdict;
     }
 }
 
 impl sealed::Sealed for Response {
-    fn verdict(&self, sending: Sending) -> Verdict {
+    fn verdict(&self, sending: SentAs) -> Verdict {
         self.view().verdict(sending)
     }
 }
@@ -167,7 +167,7 @@ impl sealed::Sealed for Response {
 impl HasOutcome for Response {}
 
 impl sealed::Sealed for View<'_> {
-    fn verdict(&self, sending: Sending) -> Verdict {
+    fn verdict(&self, sending: SentAs) -> Verdict {
         let names_a_transaction = || self.transaction_id().is_some_and(|id| id.names_a_transaction());
         let first = Verdict::of_line(self.status(), self.response_code());
         let names_a_transaction = sending.is_retry() && names_a_transaction();
@@ -178,7 +178,7 @@ impl sealed::Sealed for View<'_> {
 impl HasOutcome for View<'_> {}
 
 impl sealed::Sealed for DecodeError {
-    fn verdict(&self, _: Sending) -> Verdict {
+    fn verdict(&self, _: SentAs) -> Verdict {
         Verdict::UNKNOWN
     }
 }
@@ -186,7 +186,7 @@ impl sealed::Sealed for DecodeError {
 impl HasOutcome for DecodeError {}
 
 impl<T: HasOutcome, E: HasOutcome> sealed::Sealed for Result<T, E> {
-    fn verdict(&self, sending: Sending) -> Verdict {
+    fn verdict(&self, sending: SentAs) -> Verdict {
         match self {
             Ok(answer) => answer.verdict(sending),
             Err(error) => error.verdict(sending),

@@ -138,6 +138,12 @@ impl Response {
         Self { line: line.as_str().into(), outline: self.outline }
     }
 
+    /// A response whose line is text without control characters.
+    #[inline]
+    pub(crate) fn of(line: &str, outline: Outline) -> Self {
+        Self { line: line.into(), outline }
+    }
+
     /// The whole line.
     pub(crate) fn line(&self) -> &str {
         self.line.as_str()

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::remote_auth::limits::Limits;
-use crate::remote_auth::outcome::{HasOutcome, NextStep, Outcome, Sending, Verdict, sealed};
+use crate::remote_auth::outcome::{HasOutcome, NextStep, Outcome, SentAs, Verdict, sealed};
 use crate::remote_auth::response::{DecodeError, Response};
 use crate::remote_auth::wire::begins_like_a_line;
 
@@ -38,16 +38,16 @@ impl TransportFailure {
     /// [`Outcome::NeverSent`] where nothing left, else [`Outcome::Unknown`]: of a **first sending**.
     #[must_use]
     pub const fn outcome(self) -> Outcome {
-        self.of(Sending::FIRST).outcome
+        self.of(SentAs::FIRST).outcome
     }
 
     /// [`NextStep::Resubmit`] where nothing left, else [`NextStep::Retry`]: after a **first sending**.
     #[must_use]
     pub const fn next_step(self) -> NextStep {
-        self.of(Sending::FIRST).next_step
+        self.of(SentAs::FIRST).next_step
     }
 
-    const fn of(self, sending: Sending) -> Verdict {
+    const fn of(self, sending: SentAs) -> Verdict {
         match self {
             Self::NotConnected => Verdict::NEVER_SENT.of_this_sending_alone(sending),
             Self::Lost => Verdict::UNKNOWN,
@@ -56,7 +56,7 @@ impl TransportFailure {
 }
 
 impl sealed::Sealed for TransportFailure {
-    fn verdict(&self, sending: Sending) -> Verdict {
+    fn verdict(&self, sending: SentAs) -> Verdict {
         self.of(sending)
     }
 }
@@ -83,16 +83,16 @@ impl HttpReplyError {
     /// else [`Outcome::Unknown`].
     #[must_use]
     pub const fn outcome(&self) -> Outcome {
-        self.of(Sending::FIRST).outcome
+        self.of(SentAs::FIRST).outcome
     }
 
     /// The next step after a **first sending**.
     #[must_use]
     pub const fn next_step(&self) -> NextStep {
-        self.of(Sending::FIRST).next_step
+        self.of(SentAs::FIRST).next_step
     }
 
-    const fn of(&self, sending: Sending) -> Verdict {
+    const fn of(&self, sending: SentAs) -> Verdict {
         match self {
             Self::Status(status) => Verdict::of_http_status(*status, sending),
             Self::Body(_) => Verdict::UNKNOWN,
@@ -101,7 +101,7 @@ impl HttpReplyError {
 }
 
 impl sealed::Sealed for HttpReplyError {
-    fn verdict(&self, sending: Sending) -> Verdict {
+    fn verdict(&self, sending: SentAs) -> Verdict {
         self.of(sending)
     }
 }

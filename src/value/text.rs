@@ -329,13 +329,16 @@ impl<const MAX: usize> SpillingText<MAX> {
 }
 
 impl<const MAX: usize> From<&str> for SpillingText<MAX> {
-    #[inline]
+    #[inline(always)]
     fn from(text: &str) -> Self {
-        let mut inline = ArrayString::new();
-        match inline.try_push_str(text) {
-            Ok(()) => Self::Inline(inline),
-            Err(_) => Self::Heap(text.into()),
+        // Filled in its place: a text that is moved afterwards is copied twice.
+        let mut spilling = Self::Inline(ArrayString::new());
+        if let Self::Inline(inline) = &mut spilling
+            && inline.try_push_str(text).is_err()
+        {
+            spilling = Self::Heap(text.into());
         }
+        spilling
     }
 }
 

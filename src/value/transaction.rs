@@ -213,13 +213,14 @@ text_value! {
 }
 
 text_value! {
-    /// The issuer's authorisation code: 1 to 32 bytes without `|` and control characters (section
-    /// 3: `031971`, `AUTHOK`, `116`). A lone `-` stands for none and is not a code.
+    /// The issuer's authorisation code: 1 to 32 bytes without `|`, control characters, and blanks at
+    /// either end (section 3: `031971`, `AUTHOK`, `116`). `-` and `null` stand for no code.
     #[derive(Copy)]
     open AuthorisationCode(ArrayString<32>) = "authorisation code", |text| {
         rules::text(text, 32)?;
         rules::require(!text.contains('|'), Rule::Separator)?;
-        rules::require(text != "-", Rule::Listed)
+        rules::require(!text.starts_with(' ') && !text.ends_with(' '), Rule::BlankEnds)?;
+        rules::require(!matches!(text, "-" | "null"), Rule::Listed)
     };
 }
 

@@ -45,8 +45,9 @@ pub fn transaction_id() -> impl Strategy<Value = TransactionId> {
 }
 
 pub fn authorisation_code() -> impl Strategy<Value = AuthorisationCode> {
-    // Eight characters of at most four bytes; a lone `-` is not a code.
-    prop_oneof!["[0-9]{6}", "[^|\\-\\p{Cc}][^|\\p{Cc}]{0,7}"].prop_map(|text| text.parse().unwrap())
+    // Eight characters of at most four bytes; a lone `-` is not a code, and neither end is a blank.
+    prop_oneof!["[0-9]{6}", "[^|\\- \\p{Cc}]([^|\\p{Cc}]{0,6}[^| \\p{Cc}])?"]
+        .prop_map(|text| text.parse().unwrap())
 }
 
 pub fn message() -> impl Strategy<Value = Message> {

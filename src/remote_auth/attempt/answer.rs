@@ -66,7 +66,7 @@ impl AttemptMut<'_> {
         }
     }
 
-    fn sending_of(&self, of: Ticket) -> outcome::Sending {
+    fn sending_of(&self, of: Ticket) -> outcome::SentAs {
         rules::sending_of(self.is_after_another(of), &self.intent, self.policy)
     }
 

@@ -102,11 +102,11 @@ pub(super) fn was_never_sent(doubt: Option<Doubt>) -> bool {
 /// A rejection is about the sending that it answers: a retry with a wrong password is rejected whatever
 /// became of the first attempt, and "already cancelled" may say that the first one worked. So an answer is
 /// read as that to a retry, where another sending may have arrived.
-pub(super) fn sending_of(after_another: bool, intent: &Intent, policy: &RetryPolicy) -> outcome::Sending {
-    without!(Refusal, outcome::Sending::FIRST);
-    let retry = outcome::Sending::retry(intent.operation);
+pub(super) fn sending_of(after_another: bool, intent: &Intent, policy: &RetryPolicy) -> outcome::SentAs {
+    without!(Refusal, outcome::SentAs::FIRST);
+    let retry = outcome::SentAs::retry(intent.operation);
     match (after_another, decline_is_of_the_first(intent, policy)) {
-        (false, _) => outcome::Sending::FIRST,
+        (false, _) => outcome::SentAs::FIRST,
         (true, false) => retry,
         (true, true) => retry.known_by_reference(),
     }

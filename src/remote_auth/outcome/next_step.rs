@@ -1,6 +1,6 @@
 //! The next step after an answer.
 
-use super::{HasOutcome, Sending};
+use super::{HasOutcome, SentAs};
 
 word_value! {
     /// The next step of a caller after an answer (section 6).
@@ -47,10 +47,10 @@ impl NextStep {
 
     /// The next step after the answer to any sending: see
     /// [`Outcome::of_reply_to`](super::Outcome::of_reply_to). For a credit whose end is unknown it is
-    /// [`LookUp`](Self::LookUp), unless the acquirer is [known](Sending::known_by_reference) to look at its
+    /// [`LookUp`](Self::LookUp), unless the acquirer is [known](SentAs::known_by_reference) to look at its
     /// reference.
     #[must_use]
-    pub fn of_reply_to(sent: impl Into<Sending>, answer: &(impl HasOutcome + ?Sized)) -> Self {
+    pub fn of_reply_to(sent: impl Into<SentAs>, answer: &(impl HasOutcome + ?Sized)) -> Self {
         answer.next_step_of(sent.into())
     }
 }

@@ -1,6 +1,6 @@
 //! The meaning of an answer: outcome and next step together. The tables are at [`Outcome`].
 
-use super::{NextStep, Outcome, Sending};
+use super::{NextStep, Outcome, SentAs};
 use crate::value::{Family, Reason, ResponseCode, Status};
 
 /// An outcome with the next step that follows from the same answer.
@@ -44,7 +44,7 @@ impl Verdict {
     /// whatever names no transaction.
     pub(super) const fn after(
         self,
-        sending: Sending,
+        sending: SentAs,
         (status, code): (Status, Option<ResponseCode>),
         names_a_transaction: bool,
     ) -> Self {
@@ -66,13 +66,13 @@ impl Verdict {
 
     /// The meaning of what arrived for sure, or did not, or failed before it was processed, whichever
     /// sending it was: after an earlier one nothing of this one ends the attempt.
-    pub(crate) const fn of_this_sending_alone(self, sending: Sending) -> Self {
+    pub(crate) const fn of_this_sending_alone(self, sending: SentAs) -> Self {
         if sending.is_retry() { Self::UNKNOWN } else { self }
     }
 
     /// The meaning of an HTTP status without a line. Those of the list say that the server refused this
     /// sending before it was processed (002, "Standard HTTP Response Status Codes", and RFC 9110).
-    pub(crate) const fn of_http_status(status: u16, sending: Sending) -> Self {
+    pub(crate) const fn of_http_status(status: u16, sending: SentAs) -> Self {
         match status {
             400 | 401 | 403 | 404 | 405 | 411 | 413 | 414 | 415 | 431 => {
                 Self::new(Outcome::Refused, NextStep::CheckAccess).of_this_sending_alone(sending)

@@ -1,5 +1,6 @@
 //! The texts of a line that is not as it should be.
 
+use core::iter::repeat_n;
 use core::ops::Range;
 
 use super::{NO_CODE, ResponseField};
@@ -29,10 +30,7 @@ pub(crate) fn is_no_code(text: &str) -> bool {
 
 /// The authorisation code that stands in the place of a code, if there is one and it is not malformed.
 pub(crate) fn authorisation_code(text: &str) -> Option<AuthorisationCode> {
-    if is_no_code(text) {
-        return None;
-    }
-    text.try_into().or_else(|_| trimmed(text).try_into()).ok()
+    trimmed(text).try_into().ok()
 }
 
 /// Where a field is, found by the separators. All extras are one.
@@ -56,17 +54,25 @@ pub(super) fn place(line: &[u8], field: ResponseField) -> Range<usize> {
     line.len()..line.len()
 }
 
-/// A line as it is kept: in its fields U+FFFD stands for what is not UTF-8 and for control characters, and
-/// for a whole extra that has either.
+/// A line without control characters and bytes that are not UTF-8, which is read as the line itself is.
+/// Blanks around the values of the first four fields become spaces. U+FFFD stands for other control
+/// characters, for bytes that are not UTF-8, and for a whole extra that has either.
 pub(super) fn cleaned(line: &[u8]) -> String {
-    let extras = place(line, ResponseField::Message).end;
-    let (fields, extras) = line.split_at_checked(extras).unwrap_or((line, &[]));
     let mut cleaned = String::with_capacity(REPLACEMENT.len() * line.len());
-    let fields = String::from_utf8_lossy(fields);
-    cleaned.extend(fields.chars().map(|it| if it.is_control() { '\u{fffd}' } else { it }));
-    for extra in extras.split(|&byte| byte == b'|').skip(1) {
-        cleaned.push('|');
-        cleaned.push_str(self::extra(extra));
+    for (index, field) in line.split(|&byte| byte == b'|').enumerate() {
+        if index > 0 {
+            cleaned.push('|');
+        }
+        if index > 4 {
+            cleaned.push_str(extra(field));
+            continue;
+        }
+        let text = String::from_utf8_lossy(field);
+        let value = if index < 4 { trimmed(&text) } else { &text };
+        let before = text.find(value).unwrap_or(0);
+        cleaned.extend(repeat_n(' ', before));
+        cleaned.extend(value.chars().map(|it| if it.is_control() { '\u{fffd}' } else { it }));
+        cleaned.extend(repeat_n(' ', text.len() - before - value.len()));
     }
     cleaned
 }

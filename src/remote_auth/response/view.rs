@@ -66,7 +66,8 @@ pub(crate) struct Outline {
 }
 
 impl Outline {
-    /// From the lengths of the texts.
+    /// From the lengths of the texts of a line without flaws, which no field allows to be as long as a
+    /// `u16` can be.
     #[inline]
     pub(crate) const fn new(
         (status, checks, response_code): (Status, Checks, Option<ResponseCode>),
@@ -75,10 +76,8 @@ impl Outline {
         let id_end = "A|".len() + id;
         let code_end = id_end + "|000|".len() + code;
         let message_end = code_end + "|".len() + message;
-        // No field of a line without flaws is as long as that.
-        let flaws = if message_end > u16::MAX as usize { Flaws::LOOSE } else { Flaws::NONE };
         Self {
-            flaws,
+            flaws: Flaws::NONE,
             status,
             checks,
             response_code,
@@ -88,8 +87,8 @@ impl Outline {
         }
     }
 
-    /// Of a line that is not as it should be, cut by its separators. Where status and checks have not
-    /// their lengths, nothing is said of the places.
+    /// From a line that is not as it should be, cut by its separators. The places are left out where status
+    /// and checks have not their lengths, and where the line is longer than a `u16` can say.
     pub(crate) fn of_line(
         line: &[u8],
         (status, checks, response_code): (Status, Checks, Option<ResponseCode>),
@@ -99,8 +98,9 @@ impl Outline {
         let [id, code, message] =
             [ResponseField::TransactionId, ResponseField::Code, ResponseField::Message].map(length);
         let outline = Self::new((status, checks, response_code), (id, code, message));
-        if length(ResponseField::Status) == 1 && length(ResponseField::Checks) == 3 {
-            return outline.with_flaws(outline.flaws.and(flaws));
+        let has_lengths = length(ResponseField::Status) == 1 && length(ResponseField::Checks) == 3;
+        if has_lengths && line.len() <= usize::from(u16::MAX) {
+            return outline.with_flaws(flaws);
         }
         Self { id_end: 0, code_end: 0, message_end: 0, ..outline.with_flaws(flaws.and(Flaws::LOOSE)) }
     }

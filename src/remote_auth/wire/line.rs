@@ -13,7 +13,6 @@ use nom::sequence::terminated;
 use nom::{IResult, Parser};
 
 use crate::remote_auth::limits::Limits;
-use crate::remote_auth::response::text::NULL;
 use crate::remote_auth::response::{DecodeError, Message, NO_CODE, Outline, Response, View, listed};
 use crate::scan::before;
 use crate::secret::Wiped;
@@ -39,7 +38,7 @@ impl<'a> View<'a> {
     /// As [`decode`](Self::decode).
     #[inline]
     pub fn decode_with<B: AsRef<[u8]> + ?Sized>(body: &'a B, limits: &Limits) -> Result<Self, DecodeError> {
-        read(body.as_ref(), limits)
+        view(body.as_ref(), limits)
     }
 }
 
@@ -64,32 +63,40 @@ impl Response {
     /// As [`decode`](Self::decode).
     #[inline]
     pub fn decode_with<B: AsRef<[u8]> + ?Sized>(body: &B, limits: &Limits) -> Result<Self, DecodeError> {
-        View::decode_with(body, limits).map(View::to_owned)
+        response(body.as_ref(), limits)
     }
 
     /// Writes the response as a line, without a line end. The bytes are wiped when they are dropped,
     /// because an extra may be a card token.
     ///
-    /// Of a response that was read it is the line that came, findings and all, but for this: what stands
-    /// before and behind the line is left out (a byte order mark, tabs, line ends), and U+FFFD stands for
-    /// what is not UTF-8 and for control characters.
+    /// A response that was read is written as the line that came, findings and all, with three exceptions.
+    /// A byte order mark, tabs and line ends around the line are left out. Tabs and line ends around status,
+    /// id, checks or code become spaces. U+FFFD stands for other control characters and for bytes that are
+    /// not UTF-8.
     #[must_use]
     pub fn encode(&self) -> Bytes {
         Bytes::from_owner(Wiped::new(self.line().to_owned()))
     }
 }
 
-/// Reads a body.
-fn read<'a>(body: &'a [u8], limits: &Limits) -> Result<View<'a>, DecodeError> {
+fn view<'a>(body: &'a [u8], limits: &Limits) -> Result<View<'a>, DecodeError> {
     match documented(body, limits) {
-        Some(view) => Ok(view),
+        Some((line, outline)) => Ok(View::of(line, outline)),
         None => loose::read(body, limits),
     }
 }
 
-/// A body that is as the page has it, and its line end.
-#[inline]
-fn documented<'a>(body: &'a [u8], limits: &Limits) -> Option<View<'a>> {
+/// The view, kept: without the detour that a line which is not clean takes.
+fn response(body: &[u8], limits: &Limits) -> Result<Response, DecodeError> {
+    match documented(body, limits) {
+        Some((line, outline)) => Ok(Response::of(line, outline)),
+        None => loose::read(body, limits).map(View::to_owned),
+    }
+}
+
+/// The line of a body that is as the page has it.
+#[inline(always)]
+fn documented<'a>(body: &'a [u8], limits: &Limits) -> Option<(&'a str, Outline)> {
     let mut line = body;
     while let [rest @ .., b'\r' | b'\n'] = line {
         line = rest;
@@ -97,14 +104,9 @@ fn documented<'a>(body: &'a [u8], limits: &Limits) -> Option<View<'a>> {
     if line.len() > limits.response_bytes() || line.ends_with(b" ") {
         return None;
     }
-    strict(str::from_utf8(line).ok()?)
-}
-
-/// A line that is as the page has it.
-#[inline]
-fn strict(line: &str) -> Option<View<'_>> {
+    let line = str::from_utf8(line).ok()?;
     match outline(line) {
-        Ok((_extras, outline)) if !rules::has_control(line) => Some(View::of(line, outline)),
+        Ok((_extras, outline)) if !rules::has_control(line) => Some((line, outline)),
         _ => None,
     }
 }
@@ -168,14 +170,20 @@ fn separator(line: &str) -> IResult<&str, (), ()> {
 /// an unlisted status comes with, so there its form decides.
 #[inline]
 fn code(status: Status, text: &str) -> Option<Option<ResponseCode>> {
-    let response_code = ResponseCode::from_wire(text.as_bytes());
+    let response_code = || ResponseCode::from_wire(text.as_bytes());
     match status {
-        Status::Authorised | Status::Unlisted(_) => {
-            let is_text = (1..=AuthorisationCode::MAX_BYTES).contains(&text.len()) && text != NULL;
-            let is_unlisted = status != Status::Authorised;
-            is_text.then_some(response_code.filter(|_| is_unlisted))
-        }
+        Status::Authorised => is_text(text).then_some(None),
+        Status::Unlisted(_) => is_text(text).then(response_code),
         _ if text == NO_CODE => Some(None),
-        _ => response_code.map(Some),
+        _ => response_code().map(Some),
+    }
+}
+
+/// Whether a text is an authorisation code, or the `-` that stands for none.
+#[inline(always)]
+fn is_text(text: &str) -> bool {
+    match text.as_bytes() {
+        [b' ', ..] | [.., b' '] | b"null" => false,
+        text => (1..=AuthorisationCode::MAX_BYTES).contains(&text.len()),
     }
 }

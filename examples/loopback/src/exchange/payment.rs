@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use cashflows_codec::remote_auth::request::MaskedForm;
 use cashflows_codec::remote_auth::response::{DecodeError, ResponseField};
-use cashflows_codec::remote_auth::{NextStep, OperationKind, Outcome, Request, Response, Sending};
+use cashflows_codec::remote_auth::{NextStep, OperationKind, Outcome, Request, Response, SentAs};
 use cashflows_codec::simulator::Delivery;
 use cashflows_codec::value::TransactionId;
 
@@ -15,7 +15,7 @@ use super::{About, Door, Exchange, Reply};
 pub(crate) fn payment(at: SystemTime, body: &[u8], delivery: &Delivery) -> Exchange {
     let mut exchange = Exchange::new(at, Door::RemoteAuth, "");
     let (mut kind, mut class) = (String::new(), String::new());
-    let mut sending = Sending::FIRST;
+    let mut sending = SentAs::FIRST;
     let mut lines = Vec::new();
     for (name, value) in MaskedForm::new(body).parameters() {
         let name = name.to_string();
@@ -23,7 +23,7 @@ pub(crate) fn payment(at: SystemTime, body: &[u8], delivery: &Delivery) -> Excha
             "tran_type" => kind.clone_from(&value),
             "tran_class" => class.clone_from(&value),
             // Of a request that cannot be read, too.
-            "retry_number" if value != "0" => sending = Sending::retry(OperationKind::Sale),
+            "retry_number" if value != "0" => sending = SentAs::retry(OperationKind::Sale),
             "tran_ref" => exchange.about.push(About::Reference(value.as_str().into())),
             "tran_orig_id" => exchange.about.push(About::Transaction(value.as_str().into())),
             _ => {}
@@ -42,7 +42,7 @@ pub(crate) fn payment(at: SystemTime, body: &[u8], delivery: &Delivery) -> Excha
         exchange.about.push(About::Transaction(id.as_str().into()));
     }
     if let Ok(decoded) = Request::decode(body) {
-        sending = Sending::from(decoded.request());
+        sending = SentAs::from(decoded.request());
     }
     exchange.meaning = meaning(sending, &decoded);
     exchange.reply = match delivery {
@@ -65,7 +65,7 @@ fn line(decoded: &Result<Response, DecodeError>, body: &[u8]) -> String {
 }
 
 /// What a merchant knows from it. The refusal of a retry says nothing of what was sent before.
-fn meaning(sending: Sending, decoded: &Result<Response, DecodeError>) -> String {
+fn meaning(sending: SentAs, decoded: &Result<Response, DecodeError>) -> String {
     let reason = decoded.as_ref().ok().and_then(|response| response.view().reason());
     let reason = reason.and_then(|reason| reason.text()).map(|text| format!(" ({text})"));
     let what = match (Outcome::of_reply_to(sending, decoded), NextStep::of_reply_to(sending, decoded)) {
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn the_meaning_is_that_of_the_sending_that_is_answered() {
-        let (first, retry) = (Sending::FIRST, Sending::retry(OperationKind::Sale));
+        let (first, retry) = (SentAs::FIRST, SentAs::retry(OperationKind::Sale));
         for (sending, reply, expected) in [
             (first, "V|99E00000001|000|V219|Changed", "refused: nothing was charged (Card number changed)"),
             (

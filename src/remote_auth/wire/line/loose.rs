@@ -8,7 +8,7 @@ use crate::remote_auth::response::text::{NULL, authorisation_code, is_blank, is_
 use crate::remote_auth::response::{
     DecodeError, DecodeErrorKind, Flaws, Message, NO_CODE, Outline, Problem, Raw, ResponseField, View, listed,
 };
-use crate::value::{AuthorisationCode, Checks, ResponseCode, Status, TransactionId, rules};
+use crate::value::{Checks, ResponseCode, Status, TransactionId, rules};
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
@@ -169,23 +169,22 @@ impl<'a> Pieces<'a> {
 /// The response code, which decides. Of an authorisation, and of an unlisted status, it is any text.
 fn code(status: Status, pieces: &Pieces<'_>, flaws: &mut Flaws) -> Result<Option<ResponseCode>, DecodeError> {
     let [.., (bytes, start), _] = pieces.fields;
-    let text = str::from_utf8(bytes).unwrap_or("\u{fffd}");
-    let value = trimmed(text);
+    let text = String::from_utf8_lossy(bytes);
+    let value = trimmed(&text);
+    if value.len() < text.len() {
+        flaws.note(ResponseField::Code, Problem::Blanks);
+    }
     if matches!(status, Status::Authorised | Status::Unlisted(_)) {
-        match text {
+        match value {
             "" => flaws.note(ResponseField::Code, Problem::Empty),
             NO_CODE => {}
-            _ if authorisation_code(text).is_none() || text.contains('\u{fffd}') => {
+            _ if authorisation_code(value).is_none() || value.contains('\u{fffd}') => {
                 flaws.note(ResponseField::Code, Problem::Malformed);
             }
-            _ if AuthorisationCode::check(text).is_err() => flaws.note(ResponseField::Code, Problem::Blanks),
             _ => {}
         }
         let is_unlisted = status != Status::Authorised;
         return Ok(ResponseCode::from_wire(value.as_bytes()).filter(|_| is_unlisted));
-    }
-    if value.len() < text.len() {
-        flaws.note(ResponseField::Code, Problem::Blanks);
     }
     if is_no_code(value) {
         match value {
@@ -207,8 +206,8 @@ fn value<T>(
     flaws: &mut Flaws,
     read: impl FnOnce(&str) -> Option<T>,
 ) -> Option<T> {
-    let text = str::from_utf8(bytes).unwrap_or("\u{fffd}");
-    let value = trimmed(text);
+    let text = String::from_utf8_lossy(bytes);
+    let value = trimmed(&text);
     if value.len() < text.len() {
         flaws.note(field, Problem::Blanks);
     }

@@ -1,33 +1,33 @@
-//! Which sending of a request an answer is to.
+//! The sending of a request that a reply answers: a first one or a retry.
 
 use crate::remote_auth::OperationKind;
 use crate::remote_auth::request::Request;
 
-/// The sending that an answer is to: a first one, or a retry.
+/// The way in which a request was sent: for the first time, or as a retry.
 ///
-/// A retry is answered differently: if the first sending charged, a retry that is refused has charged
-/// all the same. A sending is a retry if it carries a retry number above 0, or if the end of any earlier
+/// The same reply means something else to a retry: if the first sending charged, a retry that is refused
+/// has charged all the same. A sending is a retry if it carries a retry number above 0, or if the end of any earlier
 /// sending of the request is unknown.
 ///
 /// A [`Request`] knows which it is by its retry number, so `&Request` goes wherever this does.
 ///
 /// ```
-/// use cashflows_codec::remote_auth::{OperationKind, Outcome, Response, Sending};
+/// use cashflows_codec::remote_auth::{OperationKind, Outcome, Response, SentAs};
 ///
 /// let cancelled = Response::decode("V|01V0000000A|000|V242|Original transaction already cancelled");
 /// assert_eq!(Outcome::of(&cancelled), Outcome::Refused);
 /// // It may have been the first sending that cancelled it.
-/// let retry = Sending::retry(OperationKind::Void);
+/// let retry = SentAs::retry(OperationKind::Void);
 /// assert_eq!(Outcome::of_reply_to(retry, &cancelled), Outcome::Unknown);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Sending {
+pub struct SentAs {
     is_retry: bool,
     is_known_by_reference: bool,
     can_be_retried: bool,
 }
 
-impl Sending {
+impl SentAs {
     /// The first sending, or the first that can have arrived: all earlier ones were
     /// [never sent](super::Outcome::NeverSent).
     pub const FIRST: Self = Self { is_retry: false, is_known_by_reference: true, can_be_retried: true };
@@ -71,7 +71,7 @@ impl Sending {
 }
 
 /// A retry if the request has a retry number above 0.
-impl From<&Request> for Sending {
+impl From<&Request> for SentAs {
     fn from(request: &Request) -> Self {
         let retry = Self::retry(request.kind());
         match request.retry_number() {
