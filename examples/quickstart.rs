@@ -5,7 +5,7 @@
 use std::error::Error;
 use std::time::{Duration, SystemTime};
 
-use cashflows_codec::remote_auth::batch::{BatchBody, Query, Reply, Report, Submission};
+use cashflows_codec::remote_auth::batch::{BatchBody, BatchResponse, Query, Report, Submission};
 use cashflows_codec::remote_auth::request::{
     Card, Continuous, Credit, OriginalClass, Reversal, Sale, Verify,
 };
@@ -86,7 +86,7 @@ impl Day {
         let (mut request, first_attempt) = (request.into(), self.now);
         loop {
             let decoded = self.attempt(&request);
-            if NextStep::of_reply_to(&request, &decoded) != NextStep::Retry {
+            if NextStep::of_response_to(&request, &decoded) != NextStep::Retry {
                 println!();
                 return Ok(decoded?);
             }
@@ -105,8 +105,8 @@ impl Day {
             Ok(response) => explain(request, response),
             Err(error) => println!("  < {error}"),
         }
-        let next = NextStep::of_reply_to(request, &decoded);
-        println!("  = {}; next step: {next}", Outcome::of_reply_to(request, &decoded));
+        let next = NextStep::of_response_to(request, &decoded);
+        println!("  = {}; next step: {next}", Outcome::of_response_to(request, &decoded));
         decoded
     }
 
@@ -130,7 +130,9 @@ impl Day {
         println!("  > {body:?}");
         let delivery = self.acquirer.handle(self.now, Endpoint::Batch, body.content_type(), body.as_bytes());
         let Delivery::Payload(payload) = delivery else { return Err("silence".into()) };
-        let Reply::Report(report) = Reply::decode(payload.content_type(), payload.body().clone())? else {
+        let BatchResponse::Report(report) =
+            BatchResponse::decode(payload.content_type(), payload.body().clone())?
+        else {
             return Err("refused".into());
         };
         println!("  < batch {} is {}", report.batch_id(), report.status());

@@ -10,18 +10,18 @@
 //!
 //! | question | type | asked of |
 //! | --- | --- | --- |
-//! | did the gateway do what it was asked for? | [`CallOutcome`]: done, not done, unknown | what [`Answer::decode`] gave |
-//! | did *this payment* take money? | [`PaymentMeaning`] | [`Payment::meaning`](answer::Payment::meaning) |
-//! | is *the job* paid? | [`JobMeaning`] | [`Job::meaning`](answer::Job::meaning) |
-//! | is it what was asked for? | [`Settlement`] | [`Job::settles`](answer::Job::settles) |
-//! | did *this refund* or *capture* move money? | [`RefundMeaning`], [`CaptureMeaning`] | [`Refund::meaning`](answer::Refund::meaning), [`Capture::meaning`](answer::Capture::meaning) |
+//! | did the gateway do what it was asked for? | [`CallOutcome`]: done, not done, unknown | what [`Response::decode`] gave |
+//! | did *this payment* take money? | [`PaymentMeaning`] | [`Payment::meaning`](response::Payment::meaning) |
+//! | is *the job* paid? | [`JobMeaning`] | [`Job::meaning`](response::Job::meaning) |
+//! | is it what was asked for? | [`Settlement`] | [`Job::settles`](response::Job::settles) |
+//! | did *this refund* or *capture* move money? | [`RefundMeaning`], [`CaptureMeaning`] | [`Refund::meaning`](response::Refund::meaning), [`Capture::meaning`](response::Capture::meaning) |
 //!
 //! A job that was created may be refused; a payment that was refused does not end its job. Neither a
 //! redirect, nor a notification, nor a status alone says that an order is paid: deliver on
 //! [`Settlement::Full`] alone.
 //!
 //! ```
-//! use cashflows_codec::gateway::answer::{Answer, Job};
+//! use cashflows_codec::gateway::response::{Response, Job};
 //! use cashflows_codec::gateway::call::RetrieveJob;
 //! use cashflows_codec::gateway::{Expected, JobMeaning, Money, Notification, Operation, Settlement};
 //!
@@ -34,7 +34,7 @@
 //! let (status, body) = send(RetrieveJob::new(notification.job()));
 //!
 //! let expected = Expected::new(Money::gbp(10_00)?, "cart-1".parse()?);
-//! match Answer::<Job>::decode(status, &body) {
+//! match Response::<Job>::decode(status, &body) {
 //!     Ok(answer) => match answer.data().settles(&expected) {
 //!         Settlement::Full => println!("deliver"),
 //!         Settlement::FullReserved => println!("capture, then deliver"),
@@ -66,7 +66,7 @@
 //!
 //! With `serde`, what a shop keeps of a payment is stored as text: [`Reference`], [`Decimal`],
 //! [`OrderNumber`], [`Timestamp`], [`PaymentStatus`], the meanings, outcomes, operations and next steps.
-//! A whole answer is stored as the gateway writes it, by [`Answer::encode`]: it may hold a token, and
+//! A whole answer is stored as the gateway writes it, by [`Response::encode`]: it may hold a token, and
 //! personal data.
 //!
 //! Not supported: the envelope of the pages that carries configuration and signature in the body, and the
@@ -77,7 +77,6 @@
 #[macro_use]
 mod word;
 
-pub mod answer;
 pub mod call;
 mod credentials;
 mod environment;
@@ -87,18 +86,19 @@ mod notification;
 mod operation;
 mod outcome;
 pub mod request;
+pub mod response;
 mod shopper_return;
 mod signature;
 mod status;
 mod value;
 
-pub use answer::{Answer, AnswerError};
 pub use credentials::{ApiKey, ConfigurationId, Credentials};
 pub use environment::Environment;
 pub use meaning::{CaptureMeaning, Doubt, Expected, JobMeaning, JobMoney, Known, RefundMeaning, Settlement};
 pub use notification::{Acknowledgement, Notification, NotifyType, UnlistedNotifyType};
 pub use operation::Operation;
 pub use outcome::{CallOutcome, NextStep};
+pub use response::{Response, ResponseError};
 pub use shopper_return::{ShopperReturn, ShopperReturnError};
 pub use signature::{Signature, SignatureMismatch};
 pub use status::{PaymentMeaning, PaymentStatus, UnlistedPaymentStatus};

@@ -33,7 +33,7 @@
 //! # A gateway
 //!
 //! ```
-//! use cashflows_codec::remote_auth::response::{Answer, Response};
+//! use cashflows_codec::remote_auth::response::{Decision, Response};
 //! use cashflows_codec::value::{Checks, ResponseCode};
 //! use cashflows_codec::remote_auth::Request;
 //! use cashflows_codec::remote_auth::request::RequestError;
@@ -44,7 +44,7 @@
 //! assert_eq!(errors[0].to_string(), "card_expiry must be MMYY with a month of 01 to 12");
 //!
 //! let reason = errors[0].reason().ok_or("no reason of its own")?;
-//! let answer = Answer::ValidationError(ResponseCode::new(reason, 2)?);
+//! let answer = Decision::ValidationError(ResponseCode::new(reason, 2)?);
 //! let reply = Response::new(answer, "99E5D84B40F".parse()?, Checks::NONE, "Invalid request".parse()?);
 //! assert_eq!(reply.encode(), "V|99E5D84B40F|000|V202|Invalid request");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -120,4 +120,4 @@ pub use parameter::{OperationKind, Parameter, ParameterError, ParameterRule, Pre
 pub use request::Request;
 pub use response::Response;
 pub use return_flags::ReturnFlags;
-pub use transport::{HttpReplyError, TransportFailure};
+pub use transport::{HttpResponseError, TransportFailure};

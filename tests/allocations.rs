@@ -200,7 +200,7 @@ mod gateway {
 #[cfg(feature = "batch")]
 mod batch {
     use cashflows_codec::remote_auth::batch::RowResult;
-    use cashflows_codec::remote_auth::batch::{Reply, Report, Row, Submission};
+    use cashflows_codec::remote_auth::batch::{BatchResponse, Report, Row, Submission};
     use cashflows_codec::value::TransactionId;
 
     use super::*;
@@ -229,12 +229,12 @@ mod batch {
     fn rows_take_nothing_from_the_heap() {
         let read = |count: usize| {
             let rows = ids(count).into_iter().map(|id| Row::new(id, RowResult::Released));
-            let report = Reply::Report(Report::complete("26".parse().unwrap(), rows));
+            let report = BatchResponse::Report(Report::complete("26".parse().unwrap(), rows));
             let body = report.encode(&"b".parse().unwrap()).unwrap();
             let content_type = body.content_type().to_string();
             let bytes = body.into_bytes();
-            let (decoding, reply) = heap(|| Reply::decode(&content_type, bytes.clone()).unwrap());
-            let Reply::Report(report) = reply else { panic!("a report") };
+            let (decoding, reply) = heap(|| BatchResponse::decode(&content_type, bytes.clone()).unwrap());
+            let BatchResponse::Report(report) = reply else { panic!("a report") };
             let (reading, rows) = heap(|| report.rows().filter(Result::is_ok).count());
             assert_eq!((reading, rows), (Heap::default(), count));
             decoding

@@ -6,7 +6,7 @@ mod support;
 
 use cashflows_codec::remote_auth::OperationKind::Sale;
 use cashflows_codec::remote_auth::ReturnFlags;
-use cashflows_codec::remote_auth::batch::{BatchRequest, Reply};
+use cashflows_codec::remote_auth::batch::{BatchRequest, BatchResponse};
 use cashflows_codec::remote_auth::response::Response;
 use cashflows_codec::remote_auth::{NextStep, Outcome, Request, SentAs};
 use support::bodies::{Pairs, smallest};
@@ -51,8 +51,8 @@ fn http_reply(fault: &'static str, status: u16, body: &[u8]) -> Row {
         Ok(response) => format!("status `{}`", response.status()),
     };
     let words = |sending| {
-        let outcome = Outcome::of_reply_to(sending, &decoded);
-        format!("{outcome} | {}", NextStep::of_reply_to(sending, &decoded))
+        let outcome = Outcome::of_response_to(sending, &decoded);
+        format!("{outcome} | {}", NextStep::of_response_to(sending, &decoded))
     };
     (fault, seen, format!("{} | {}", words(SentAs::FIRST), words(SentAs::retry(Sale))))
 }
@@ -66,10 +66,10 @@ fn request(fault: &'static str, bend: impl FnOnce(String) -> String) -> Row {
 
 /// A reply to an upload or a query.
 fn batch_reply(fault: &'static str, content_type: &str, body: impl Into<bytes::Bytes>) -> Row {
-    let seen = match Reply::decode(content_type, body) {
+    let seen = match BatchResponse::decode(content_type, body) {
         Err(error) => error.to_string(),
-        Ok(Reply::Unlisted(word)) => format!("the unlisted result `{word}`"),
-        Ok(Reply::Report(report)) => {
+        Ok(BatchResponse::Unlisted(word)) => format!("the unlisted result `{word}`"),
+        Ok(BatchResponse::Report(report)) => {
             assert!(report.rows().flatten().all(|row| !row.result().is_released()), "{fault}");
             report.findings().last().unwrap().to_string()
         }

@@ -4,13 +4,13 @@ use bytes::Bytes;
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::attempt::Received;
 use cashflows_codec::remote_auth::batch::{
-    BatchRequest, Boundary, FramingError, Query, Refusal, Reply, Report, Row, RowResult, Submission,
+    BatchRequest, BatchResponse, Boundary, FramingError, Query, Refusal, Report, Row, RowResult, Submission,
 };
 use cashflows_codec::remote_auth::http::{HttpError, HttpRequestError};
 use cashflows_codec::remote_auth::request::{Card, OriginalClass, RequestError, Reversal, Sale};
 use cashflows_codec::remote_auth::response::DecodeErrorKind;
 use cashflows_codec::remote_auth::{
-    Environment, HttpReplyError, Limits, NextStep, OperationKind, Outcome, Request, Response, SentAs,
+    Environment, HttpResponseError, Limits, NextStep, OperationKind, Outcome, Request, Response, SentAs,
     TransportFailure,
 };
 use cashflows_codec::simulator::{Acquirer, Delivery, Endpoint, Profile};
@@ -106,7 +106,8 @@ fn a_status_without_a_line_says_what_it_can() {
                 _ => (Outcome::Unknown, NextStep::Retry),
             };
             assert_eq!((Outcome::of(&received), NextStep::of(&received)), (outcome, next), "{status} {body}");
-            let retried = (Outcome::of_reply_to(sale, &received), NextStep::of_reply_to(sale, &received));
+            let retried =
+                (Outcome::of_response_to(sale, &received), NextStep::of_response_to(sale, &received));
             assert_eq!(retried, (Outcome::Unknown, NextStep::Retry), "{status}");
             // A transport without types says the same.
             let plain = Response::decode_http(status, body);
@@ -117,7 +118,7 @@ fn a_status_without_a_line_says_what_it_can() {
             assert_eq!(kept, (!(200..300).contains(&status)).then_some(status));
             let plain = plain.unwrap_err();
             assert_eq!((plain.outcome(), plain.next_step()), (outcome, next));
-            assert_eq!(matches!(plain, HttpReplyError::Status(_)), kept.is_some());
+            assert_eq!(matches!(plain, HttpResponseError::Status(_)), kept.is_some());
         }
         // What begins like a line may be the rest of an approval.
         for body in ["A", "A|", "\u{feff} A |01S0", "A|01S00001724|232|031971"] {
@@ -127,7 +128,7 @@ fn a_status_without_a_line_says_what_it_can() {
                 (Outcome::Unknown, NextStep::Retry)
             );
             assert!(matches!(received, Err(HttpError::Body(_))), "{status} {body}");
-            assert!(matches!(Response::decode_http(status, body), Err(HttpReplyError::Body(_))));
+            assert!(matches!(Response::decode_http(status, body), Err(HttpResponseError::Body(_))));
         }
     }
 }
@@ -172,7 +173,7 @@ fn an_attempt_takes_whatever_http_software_gave() {
     let unavailable = HttpError::Status(StatusCode::SERVICE_UNAVAILABLE);
     let unreadable = Response::from_http(&http::Response::new("")).unwrap_err();
     for (received, expected) in [
-        (Ok(answer.clone()), Received::Answer(&answer)),
+        (Ok(answer.clone()), Received::Decision(&answer)),
         (Err(unavailable), Received::Failure(TransportFailure::Lost)),
         (Err(unreadable), Received::Failure(TransportFailure::Lost)),
         (Err(TransportFailure::Lost.into()), Received::Failure(TransportFailure::Lost)),
@@ -186,19 +187,21 @@ fn an_attempt_takes_whatever_http_software_gave() {
 fn batch_replies() {
     let form = "application/x-www-form-urlencoded";
     let taken = "result=release_report&batch_id=26&batch_status=pending";
-    let Ok(Reply::Report(report)) = Reply::from_http(&reply(200, form, taken)) else { panic!() };
+    let Ok(BatchResponse::Report(report)) = BatchResponse::from_http(&reply(200, form, taken)) else {
+        panic!()
+    };
     assert_eq!(report.batch_id().as_str(), "26");
 
     // A form decides, whatever the status.
-    let unavailable = Reply::from_http(&reply(503, form, taken));
-    assert!(matches!(unavailable, Ok(Reply::Report(report)) if report.batch_id().as_str() == "26"));
-    assert!(matches!(Reply::from_http(&reply(503, form, "result")), Err(HttpError::Body(_))));
+    let unavailable = BatchResponse::from_http(&reply(503, form, taken));
+    assert!(matches!(unavailable, Ok(BatchResponse::Report(report)) if report.batch_id().as_str() == "26"));
+    assert!(matches!(BatchResponse::from_http(&reply(503, form, "result")), Err(HttpError::Body(_))));
 
-    let unavailable = Reply::from_http(&reply(503, "text/html", "<html>")).unwrap_err();
+    let unavailable = BatchResponse::from_http(&reply(503, "text/html", "<html>")).unwrap_err();
     assert_eq!(unavailable, HttpError::Status(StatusCode::SERVICE_UNAVAILABLE));
     assert_eq!(unavailable.to_string(), "the HTTP status is 503 Service Unavailable");
     assert_eq!(unavailable.outcome(), Outcome::Unknown);
-    assert!(matches!(Reply::from_http(&http::Response::new(taken)), Err(HttpError::Body(_))));
+    assert!(matches!(BatchResponse::from_http(&http::Response::new(taken)), Err(HttpError::Body(_))));
 }
 
 #[test]
@@ -236,11 +239,12 @@ fn what_a_merchant_sends_is_what_an_acquirer_receives() {
     let received = BatchRequest::from_http(&request).unwrap();
     assert_eq!(received, (credentials(), BatchRequest::Submit(upload)));
     let row = Row::new("01S00000001".parse().unwrap(), RowResult::Released);
-    for reply in [Reply::from(Report::complete("26".parse().unwrap(), [row])), Refusal::RequestTooBig.into()]
+    for reply in
+        [BatchResponse::from(Report::complete("26".parse().unwrap(), [row])), Refusal::RequestTooBig.into()]
     {
         let sent = reply.clone().into_http(&Boundary::default()).unwrap();
         assert_eq!(sent.status(), StatusCode::OK);
-        assert_eq!(Reply::from_http(&sent), Ok(reply));
+        assert_eq!(BatchResponse::from_http(&sent), Ok(reply));
     }
 }
 

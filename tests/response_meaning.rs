@@ -4,7 +4,9 @@
 mod support;
 
 use cashflows_codec::remote_auth::request::{OriginalClass, RetryNumber, Reversal};
-use cashflows_codec::remote_auth::response::{Answer, DecodeError, Finding, Lines, Resolved, Response, View};
+use cashflows_codec::remote_auth::response::{
+    Decision, DecodeError, Finding, Lines, Resolved, Response, View,
+};
 use cashflows_codec::remote_auth::{
     NextStep, NotRecurring, OperationKind, Outcome, RecurringOrigin, Request, ReturnFlags, SentAs,
     TransportFailure,
@@ -57,7 +59,10 @@ fn replies_mean_what_their_table_says() {
         for (found, step) in [
             (Outcome::of(&decoded), NextStep::of(&decoded)),
             (Outcome::of(&view), NextStep::of(&view)),
-            (Outcome::of_reply_to(SentAs::FIRST, &view), NextStep::of_reply_to(SentAs::FIRST, &decoded)),
+            (
+                Outcome::of_response_to(SentAs::FIRST, &view),
+                NextStep::of_response_to(SentAs::FIRST, &decoded),
+            ),
         ] {
             assert_eq!((found.as_str(), step.as_str()), (outcome, next), "{shown}");
             assert_eq!((outcome.parse(), next.parse()), (Ok(found), Ok(step)));
@@ -125,8 +130,8 @@ fn on_a_retry_only_approvals_and_declines_of_what_has_a_reference_settle() {
         (lost, open, open),
     ] {
         let words = |sending| {
-            let outcome = Outcome::of_reply_to(sending, &answer);
-            (outcome.as_str(), NextStep::of_reply_to(sending, &answer).as_str())
+            let outcome = Outcome::of_response_to(sending, &answer);
+            (outcome.as_str(), NextStep::of_response_to(sending, &answer).as_str())
         };
         assert_eq!(words(SentAs::FIRST), first, "{answer:?}");
         assert_eq!((Outcome::of(&answer).as_str(), NextStep::of(&answer).as_str()), first);
@@ -206,7 +211,7 @@ fn flags([arn, token, scheme]: [bool; 3]) -> ReturnFlags {
 
 /// An authorisation with extras.
 fn with(extras: &[&str]) -> Response {
-    let answer = Answer::Authorised(Some("031971".parse().unwrap()));
+    let answer = Decision::Authorised(Some("031971".parse().unwrap()));
     let (id, message) = ("01S00001724".parse().unwrap(), "Authorised".parse().unwrap());
     Response::new(answer, id, Checks::NONE, message).with_extras(extras).unwrap()
 }
@@ -322,9 +327,9 @@ fn a_refusal_has_the_status_of_its_family() {
         ("V226", 'V'),
         ("X123", 'D'),
     ] {
-        let answer = Answer::refusal(code.parse().unwrap());
+        let answer = Decision::refusal(code.parse().unwrap());
         assert_eq!(answer.status().letter(), status, "{code}");
-        assert_eq!(Answer::new(answer.status(), Some(code)), Ok(answer), "{code}");
+        assert_eq!(Decision::new(answer.status(), Some(code)), Ok(answer), "{code}");
     }
 }
 

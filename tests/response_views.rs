@@ -35,7 +35,7 @@ proptest! {
             let (Ok(view), Ok(response)) = (view, response) else { continue };
             prop_assert_eq!(view.findings(), response.findings());
             prop_assert_eq!(view.transaction_id(), response.transaction_id());
-            prop_assert_eq!(view.answer(), response.answer());
+            prop_assert_eq!(view.decision(), response.decision());
             prop_assert_eq!(view.message(), response.message());
             prop_assert!(view.extras().iter().eq(response.extras().iter()));
             for field in FIELDS {
@@ -55,7 +55,7 @@ proptest! {
     ) {
         let line = response.encode();
         let view = View::decode(&line).unwrap();
-        prop_assert_eq!(view.answer(), response.answer());
+        prop_assert_eq!(view.decision(), response.decision());
         prop_assert_eq!(view.status(), response.status());
         prop_assert_eq!(view.transaction_id(), response.transaction_id());
         prop_assert_eq!(view.checks(), response.checks());
@@ -86,8 +86,8 @@ proptest! {
         }
         prop_assert_eq!(view.field(Extras), split.next().unwrap_or(""));
         prop_assert_eq!(view.field(Line), line);
-        let is_blocked = view.field(Status) == "E" && view.answer().status().to_string() == "B";
-        prop_assert!(is_blocked || view.answer().status().to_string() == view.field(Status));
+        let is_blocked = view.field(Status) == "E" && view.decision().status().to_string() == "B";
+        prop_assert!(is_blocked || view.decision().status().to_string() == view.field(Status));
     }
 
     /// What a value of its own takes is no finding, and what it does not take is one, or decides.
@@ -98,7 +98,7 @@ proptest! {
         code in "[A-Z]?[0-9]{2,4}|-|[!-{é]{0,34}",
         status in "[A-Za-z]|[!-{]",
     ) {
-        use cashflows_codec::remote_auth::response::Answer;
+        use cashflows_codec::remote_auth::response::Decision;
         use cashflows_codec::value::{Checks, Status, TransactionId};
         let line = format!("{status}|{id}|{checks}|{code}|");
         let view = View::decode(&line);
@@ -107,7 +107,7 @@ proptest! {
             return Ok(());
         };
         let is_refusal = !matches!(letter, Status::Authorised | Status::Unlisted(_));
-        let is_code = Answer::new(letter, (code != "-").then_some(code.as_str())).is_ok();
+        let is_code = Decision::new(letter, (code != "-").then_some(code.as_str())).is_ok();
         prop_assert_eq!(view.is_ok(), !is_refusal || is_code || code.is_empty() || code == "-", "{}", line);
         let Ok(view) = view else { return Ok(()) };
         let found = |field| view.findings().iter().any(|finding| finding.at() == field);

@@ -1,14 +1,14 @@
 //! Bodies of the batch endpoint, both ways.
 
-use cashflows_codec::remote_auth::batch::{BatchDecodeError, BatchRequest, Finding, Reply, Report};
+use cashflows_codec::remote_auth::batch::{BatchDecodeError, BatchRequest, BatchResponse, Finding, Report};
 use cashflows_codec::value::{MaskedText, TransactionId};
 use serde_json::{Value, json};
 
 use super::{Explained, row};
 
 pub(super) fn reply(content_type: &str, body: Vec<u8>) -> Explained {
-    match Reply::decode(content_type, body) {
-        Ok(Reply::Report(report)) => explain_report(&report),
+    match BatchResponse::decode(content_type, body) {
+        Ok(BatchResponse::Report(report)) => explain_report(&report),
         Ok(refusal) => Explained {
             json: json!({
                 "result": refusal.result(),

@@ -4,9 +4,9 @@ mod text;
 
 use std::time::SystemTime;
 
-use cashflows_codec::gateway::answer::{
-    AcquiringDetails, Answer, AnswerData, AnswerError, Capture, ErrorReport, Job, Payment, Refund,
-    ReportEntry, SupportedPaymentMethod, TokenisedCard,
+use cashflows_codec::gateway::response::{
+    AcquiringDetails, Capture, ErrorReport, Job, Payment, Refund, ReportEntry, Response, ResponseData,
+    ResponseError, SupportedPaymentMethod, TokenisedCard,
 };
 use cashflows_codec::gateway::{
     CallOutcome, Finding, JobMeaning, JobMoney, Known, MemberPath, NextStep, Operation, Reference,
@@ -53,7 +53,7 @@ struct Said {
     warnings: Vec<String>,
     unlisted: Vec<MemberPath>,
     findings: Vec<Finding>,
-    error: Option<AnswerError>,
+    error: Option<ResponseError>,
 }
 
 pub(super) fn explain(status: u16, body: &[u8], context: Context) -> Explained {
@@ -77,7 +77,7 @@ pub(super) fn explain(status: u16, body: &[u8], context: Context) -> Explained {
     };
     // Without access nothing is done, whatever the body is.
     let readable = match &said.error {
-        Some(AnswerError::Unreadable { .. }) => said.call == CallOutcome::NotDone,
+        Some(ResponseError::Unreadable { .. }) => said.call == CallOutcome::NotDone,
         _ => true,
     };
     Explained { json: said.json(), text: text::of(&said), readable }
@@ -107,8 +107,8 @@ fn operation_of(body: &[u8]) -> Operation {
     }
 }
 
-fn said<T: AnswerData>(status: u16, body: &[u8], operation: Operation, data: impl Fn(T) -> Data) -> Said {
-    let decoded = Answer::<T>::decode(status, body);
+fn said<T: ResponseData>(status: u16, body: &[u8], operation: Operation, data: impl Fn(T) -> Data) -> Said {
+    let decoded = Response::<T>::decode(status, body);
     let (call, next) = (CallOutcome::of(&decoded, operation), NextStep::of(&decoded, operation));
     match decoded {
         Ok(answer) => {
@@ -121,7 +121,7 @@ fn said<T: AnswerData>(status: u16, body: &[u8], operation: Operation, data: imp
         Err(error) => {
             let (errors, warnings) = codes(error.report());
             let (unlisted, findings) = match &error {
-                AnswerError::Refused(refusal) => (refusal.unlisted_paths(), refusal.findings()),
+                ResponseError::Refused(refusal) => (refusal.unlisted_paths(), refusal.findings()),
                 _ => Default::default(),
             };
             let action_url = None;

@@ -1,7 +1,7 @@
 //! Response lines.
 
 use cashflows_codec::remote_auth::response::{Finding, ResponseField};
-use cashflows_codec::remote_auth::{HttpReplyError, NextStep, Outcome, Response};
+use cashflows_codec::remote_auth::{HttpResponseError, NextStep, Outcome, Response};
 use cashflows_codec::value::{AddressCheck, CvvCheck, MaskedText, TransactionId};
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use super::{Explained, row};
 pub(super) fn explain(line: &[u8], status: Option<u16>, with_secrets: bool) -> Explained {
     let decoded = match status {
         Some(status) => Response::decode_http(status, line),
-        None => Response::decode(line).map_err(HttpReplyError::Body),
+        None => Response::decode(line).map_err(HttpResponseError::Body),
     };
     match decoded {
         Ok(response) => readable(&response, with_secrets),
@@ -54,15 +54,15 @@ fn found(finding: &Finding) -> Value {
     json!({ "at": finding.at().as_str(), "message": finding.problem().to_string() })
 }
 
-fn unreadable(error: HttpReplyError) -> Explained {
+fn unreadable(error: HttpResponseError) -> Explained {
     let outcome = error.outcome();
     let shown = match error {
-        HttpReplyError::Body(error) => json!({
+        HttpResponseError::Body(error) => json!({
             "field": error.field().as_str(),
             "offset": error.offset(),
             "kind": error.kind().as_str(),
         }),
-        HttpReplyError::Status(status) => {
+        HttpResponseError::Status(status) => {
             json!({ "field": null, "offset": null, "kind": "http_status", "status": status })
         }
     };

@@ -2,7 +2,7 @@
 #![no_main]
 
 use cashflows_codec::gateway::KeptValue;
-use cashflows_codec::gateway::answer::{AcquiringDetails, Attributes};
+use cashflows_codec::gateway::response::{AcquiringDetails, Attributes};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {

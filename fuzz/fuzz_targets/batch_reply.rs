@@ -2,26 +2,26 @@
 #![no_main]
 
 use bytes::Bytes;
-use cashflows_codec::remote_auth::batch::{Boundary, Reply};
+use cashflows_codec::remote_auth::batch::{BatchResponse, Boundary};
 use cashflows_codec_fuzz::halves;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
     let (content_type, body) = halves(data);
-    let decoded = Reply::decode(content_type, Bytes::copy_from_slice(body));
+    let decoded = BatchResponse::decode(content_type, Bytes::copy_from_slice(body));
     let _shown = format!("{decoded:?} {:?}", decoded.as_ref().map_err(|error| error.to_string()));
     let Ok(reply) = decoded else { return };
-    if let Reply::Report(report) = &reply {
+    if let BatchResponse::Report(report) = &reply {
         for finding in report.findings() {
             assert_eq!(finding.to_string(), format!("{} {}", finding.at(), finding.problem()));
         }
         assert!(report.rows().count() <= body.len());
     }
     let Ok(body) = reply.encode(&Boundary::default()) else { return };
-    let again = Reply::decode(body.content_type(), body.as_bytes().clone()).expect("it was written");
+    let again = BatchResponse::decode(body.content_type(), body.as_bytes().clone()).expect("it was written");
     match (again, reply) {
         // What is not listed is not written.
-        (Reply::Report(again), Reply::Report(reply)) => {
+        (BatchResponse::Report(again), BatchResponse::Report(reply)) => {
             assert_eq!((again.batch_id(), again.status()), (reply.batch_id(), reply.status()));
             assert_eq!(again.attachment(), reply.attachment());
             assert_eq!(again.item_count(), reply.item_count());

@@ -2,8 +2,8 @@
 //! only where serde_json finds that the gateway said so.
 #![no_main]
 
-use cashflows_codec::gateway::answer::{
-    Answer, AnswerData, Capture, Job, Payment, Refund, SupportedPaymentMethod, TokenisedCard,
+use cashflows_codec::gateway::response::{
+    Capture, Job, Payment, Refund, Response, ResponseData, SupportedPaymentMethod, TokenisedCard,
 };
 use cashflows_codec::gateway::{
     CallOutcome, Expected, JobMeaning, Known, Money, Operation, OrderNumber, Settlement,
@@ -20,7 +20,7 @@ fuzz_target!(|data: &[u8]| {
         read::<TokenisedCard>(status, data);
         read::<Vec<SupportedPaymentMethod>>(status, data);
     }
-    if let Ok(answer) = Answer::<Job>::decode(200, data) {
+    if let Ok(answer) = Response::<Job>::decode(200, data) {
         let money = answer.data().money(&Known::new());
         assert!(money.meaning() != JobMeaning::Taken || says_paid(data));
         assert_eq!(money.meaning() == JobMeaning::Unknown, money.doubt().is_some());
@@ -38,14 +38,14 @@ fuzz_target!(|data: &[u8]| {
     }
 });
 
-fn read<T: AnswerData + PartialEq + core::fmt::Debug>(status: u16, body: &[u8]) {
-    let decoded = Answer::<T>::decode(status, body);
+fn read<T: ResponseData + PartialEq + core::fmt::Debug>(status: u16, body: &[u8]) {
+    let decoded = Response::<T>::decode(status, body);
     let _printed = format!("{decoded:?}");
     match decoded {
         Ok(answer) => {
             let _printed = format!("{:?} {:?}", answer.findings(), answer.unlisted_paths());
             let written = answer.encode().into_bytes();
-            let again = Answer::<T>::decode(status, &written).unwrap();
+            let again = Response::<T>::decode(status, &written).unwrap();
             assert_eq!(again.findings(), answer.findings());
             assert_eq!(again.encode().into_bytes(), written);
             assert_eq!(again, answer);

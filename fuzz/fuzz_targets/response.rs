@@ -11,10 +11,9 @@ fuzz_target!(|data: &[u8]| {
     let outcome = Outcome::of(&decoded);
     let view = View::decode(data);
     assert_eq!(view.map(View::to_owned), decoded);
-    for sending in [SentAs::FIRST, SentAs::retry(OperationKind::Sale), SentAs::retry(OperationKind::Void)]
-    {
-        assert_eq!(Outcome::of_reply_to(sending, &view), Outcome::of_reply_to(sending, &decoded));
-        assert_eq!(NextStep::of_reply_to(sending, &view), NextStep::of_reply_to(sending, &decoded));
+    for sending in [SentAs::FIRST, SentAs::retry(OperationKind::Sale), SentAs::retry(OperationKind::Void)] {
+        assert_eq!(Outcome::of_response_to(sending, &view), Outcome::of_response_to(sending, &decoded));
+        assert_eq!(NextStep::of_response_to(sending, &view), NextStep::of_response_to(sending, &decoded));
     }
     let begins =
         |letter: u8| data.iter().find(|byte| !b" \t\r\n\xef\xbb\xbf".contains(byte)) == Some(&letter);
@@ -37,7 +36,7 @@ fuzz_target!(|data: &[u8]| {
             }
             let view = view.expect("as the response");
             assert_eq!((view.findings(), view.transaction_id()), (findings, response.transaction_id()));
-            assert_eq!((view.answer(), &*view.message()), (response.answer(), response.message()));
+            assert_eq!((view.decision(), &*view.message()), (response.decision(), response.message()));
             assert!(view.extras().iter().eq(response.extras().iter()));
             let _origin = response.recurring_origin();
             let asked = ReturnFlags::none().with_acquirer_reference().with_token();

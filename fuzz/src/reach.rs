@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cashflows_codec::remote_auth::request::OriginalClass;
 use cashflows_codec::remote_auth::request::{ContinuousExemption, Recurrence, SaleExemption, WalletKind};
-use cashflows_codec::remote_auth::response::Answer;
+use cashflows_codec::remote_auth::response::Decision;
 use cashflows_codec::remote_auth::{OperationKind, Parameter, Presence};
 use cashflows_codec::value::Eci;
 use cashflows_codec::value::Status;
@@ -113,8 +113,8 @@ fn responses_have_every_status_code_and_count_of_extras() {
     let mut seen = BTreeSet::new();
     for input in inputs() {
         let response = responses::response(&mut Source::new(&input));
-        let coded = match response.answer() {
-            Answer::Authorised(code) | Answer::Unlisted(_, code) => code.is_some(),
+        let coded = match response.decision() {
+            Decision::Authorised(code) | Decision::Unlisted(_, code) => code.is_some(),
             _ => true,
         };
         let letter = match response.status() {

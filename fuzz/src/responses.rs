@@ -1,7 +1,7 @@
 //! Every response that can be built.
 
 use cashflows_codec::remote_auth::Response;
-use cashflows_codec::remote_auth::response::Answer;
+use cashflows_codec::remote_auth::response::Decision;
 use cashflows_codec::remote_auth::response::Message;
 use cashflows_codec::value::TransactionId;
 use cashflows_codec::value::{Checks, Status};
@@ -20,7 +20,7 @@ pub fn response(source: &mut Source<'_>) -> Response {
 }
 
 /// Listed statuses more often than others.
-fn answer(source: &mut Source<'_>) -> Answer {
+fn answer(source: &mut Source<'_>) -> Decision {
     let status: Status = match source.maybe(|source| source.one_of(Status::ALL)) {
         Some(listed) => listed,
         None => value(source.spelled(&Source::ALPHANUMERIC[10..], 1..=1)),
@@ -29,7 +29,7 @@ fn answer(source: &mut Source<'_>) -> Answer {
         Status::Authorised | Status::Unlisted(_) => source.maybe(authorisation_code),
         _ => Some(response_code(source)),
     };
-    Answer::new(status, code.as_deref()).expect("a code that the status has")
+    Decision::new(status, code.as_deref()).expect("a code that the status has")
 }
 
 fn response_code(source: &mut Source<'_>) -> String {

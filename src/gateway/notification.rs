@@ -3,8 +3,8 @@
 use core::fmt;
 
 use super::Reference;
-use super::answer::EncodedAnswer;
 use super::call::RetrieveJob;
+use super::response::EncodedResponse;
 use crate::media::json::{
     Document, Finding, JsonError, JsonLimits, JsonProblem, KeptMembers, MemberPath, Members, Object, Sink,
     Slot, Value, WriteJson, to_body,
@@ -327,8 +327,8 @@ impl Acknowledgement {
 
     /// Writes status and body.
     #[must_use]
-    pub fn encode(&self) -> EncodedAnswer {
-        EncodedAnswer::of(200, self)
+    pub fn encode(&self) -> EncodedResponse {
+        EncodedResponse::of(200, self)
     }
 }
 

@@ -1,8 +1,8 @@
 //! What became of a call, and what to do next (section 6). It is never to make a call again that moves
 //! money: there is no idempotency key.
 
-use super::answer::AnswerData;
-use super::{Answer, AnswerError, Operation};
+use super::response::ResponseData;
+use super::{Operation, Response, ResponseError};
 
 word_value! {
     /// What became of a call: of the operation that it asked for, not of money, which is
@@ -25,7 +25,7 @@ word_value! {
     /// | none | unknown |
     ///
     /// *Not done* is said of this call alone: an earlier one may have worked. What to look for then is
-    /// [`AnswerError::next_step`].
+    /// [`ResponseError::next_step`].
     CallOutcome = "outcome of a call";
     /// `done`: the gateway did what was asked for.
     Done = "done",
@@ -63,18 +63,18 @@ word_value! {
 stored_as_text!(CallOutcome, NextStep);
 
 impl CallOutcome {
-    /// The outcome of whatever [`Answer::decode`] gave.
+    /// The outcome of whatever [`Response::decode`] gave.
     ///
     /// ```
-    /// use cashflows_codec::gateway::answer::{Answer, Refund};
+    /// use cashflows_codec::gateway::response::{Response, Refund};
     /// use cashflows_codec::gateway::{CallOutcome, NextStep, Operation};
     ///
     /// let failed = br#"{"data":{"reference":"1","status":"Failed","amountToRefund":"5.00"}}"#;
-    /// let answer = Answer::<Refund>::decode(201, failed);
+    /// let answer = Response::<Refund>::decode(201, failed);
     /// assert_eq!(CallOutcome::of(&answer, Operation::Refund), CallOutcome::NotDone);
     /// ```
     #[must_use]
-    pub fn of<T: AnswerData>(decoded: &Result<Answer<T>, AnswerError>, operation: Operation) -> Self {
+    pub fn of<T: ResponseData>(decoded: &Result<Response<T>, ResponseError>, operation: Operation) -> Self {
         match decoded {
             Ok(answer) => answer.data().outcome(operation),
             Err(error) => error.outcome(operation),
@@ -91,11 +91,11 @@ pub(super) trait Told {
 }
 
 impl NextStep {
-    /// What to do after whatever [`Answer::decode`] gave: after an error its
-    /// [next step](AnswerError::next_step), after data of which the outcome is unknown the look that
+    /// What to do after whatever [`Response::decode`] gave: after an error its
+    /// [next step](ResponseError::next_step), after data of which the outcome is unknown the look that
     /// follows a call of unknown outcome.
     #[must_use]
-    pub fn of<T: AnswerData>(decoded: &Result<Answer<T>, AnswerError>, operation: Operation) -> Self {
+    pub fn of<T: ResponseData>(decoded: &Result<Response<T>, ResponseError>, operation: Operation) -> Self {
         match decoded {
             Ok(answer) if answer.data().outcome(operation) == CallOutcome::Unknown => {
                 Self::after_unknown(operation)

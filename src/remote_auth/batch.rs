@@ -8,7 +8,7 @@
 //! The merchant's side:
 //!
 //! ```
-//! use cashflows_codec::remote_auth::batch::{Query, Reply, Submission};
+//! use cashflows_codec::remote_auth::batch::{Query, BatchResponse, Submission};
 //! use cashflows_codec::remote_auth::Credentials;
 //!
 //! let credentials = Credentials::new("73".parse()?, "password1234".parse()?);
@@ -21,7 +21,7 @@
 //!     // post body.into_bytes(), and read what comes back:
 //! }
 //! let taken = "result=release_report&batch_id=26&batch_status=pending";
-//! let Reply::Report(report) = Reply::decode("application/x-www-form-urlencoded", taken)? else { panic!() };
+//! let BatchResponse::Report(report) = BatchResponse::decode("application/x-www-form-urlencoded", taken)? else { panic!() };
 //!
 //! // Some minutes later:
 //! let body = Query::new(*report.batch_id()).encode(&credentials);
@@ -30,7 +30,7 @@
 //!     &attached_type=onhold_v0\r\n\
 //!     --b\r\nContent-Type: text/csv\r\n\r\n\
 //!     01S00001724,batchrel_ok\r\n01S00001725,batchrel_expired\r\n--b--\r\n";
-//! let Reply::Report(report) = Reply::decode("multipart/x-vcg-remote-api; boundary=b", complete)? else { panic!() };
+//! let BatchResponse::Report(report) = BatchResponse::decode("multipart/x-vcg-remote-api; boundary=b", complete)? else { panic!() };
 //! for row in report.rows() {
 //!     let row = row?;
 //!     println!("{}: {}", row.reference(), row.result());
@@ -42,14 +42,14 @@
 //! The gateway's side:
 //!
 //! ```
-//! use cashflows_codec::remote_auth::batch::{BatchRequest, BatchStatus, Boundary, Reply, Report, Row, RowResult};
+//! use cashflows_codec::remote_auth::batch::{BatchRequest, BatchStatus, Boundary, BatchResponse, Report, Row, RowResult};
 //!
 //! # use cashflows_codec::remote_auth::Credentials;
 //! # use cashflows_codec::remote_auth::batch::Query;
 //! # let credentials = Credentials::new("73".parse()?, "password1234".parse()?);
 //! # let sent = Query::new("26".parse()?).encode(&credentials);
 //! # let (content_type, body) = (sent.content_type(), sent.as_bytes());
-//! let reply: Reply = match BatchRequest::decode(content_type, body) {
+//! let reply: BatchResponse = match BatchRequest::decode(content_type, body) {
 //!     // Whatever came, the answer is one of this endpoint.
 //!     Err(error) => error.refusal().into(),
 //!     Ok((_, BatchRequest::Submit(submission))) => {
@@ -70,8 +70,8 @@ mod error;
 mod finding;
 mod parameter;
 mod query;
-mod reply;
 mod report;
+mod response;
 mod submission;
 mod words;
 
@@ -81,8 +81,8 @@ pub use error::{BatchDecodeError, BatchParameterError, PartsError, RowError, Row
 pub use finding::{Finding, Place};
 pub use parameter::BatchParameter;
 pub use query::{BatchId, Query};
-pub use reply::Reply;
 pub use report::{Report, Row};
+pub use response::BatchResponse;
 pub use submission::{FileName, Submission};
 pub use words::{
     AttachedType, BatchStatus, Refusal, RowResult, UnlistedAttachedType, UnlistedBatchStatus, UnlistedResult,

@@ -2,7 +2,7 @@
 //! ureq, axum and others take these requests and give these responses.
 //!
 //! Nothing is sent here. A merchant's encoded body becomes a request, and a response becomes a
-//! [`Response`] or a batch `Reply`. On the acquirer's side a request becomes a [`Request`] or a
+//! [`Response`] or a batch `BatchResponse`. On the acquirer's side a request becomes a [`Request`] or a
 //! `BatchRequest`, and what answers it a response.
 //!
 //! | | merchant | acquirer |
@@ -10,7 +10,7 @@
 //! | a payment | [`Body::into_http`] | [`Request::from_http`] |
 //! | its answer | [`Response::from_http`] | [`Response::into_http`] |
 //! | a batch | `BatchBody::into_http` | `BatchRequest::from_http` |
-//! | its answer | `batch::Reply::from_http` | `batch::Reply::into_http` |
+//! | its answer | `batch::BatchResponse::from_http` | `batch::BatchResponse::into_http` |
 //!
 //! [`Request`]: crate::remote_auth::Request
 //! [`Request::from_http`]: crate::remote_auth::Request::from_http
@@ -65,7 +65,7 @@ use crate::remote_auth::outcome::{HasOutcome, NextStep, Outcome, SentAs, Verdict
 use crate::remote_auth::request::Body;
 use crate::remote_auth::response::DecodeError;
 use crate::remote_auth::response::Response;
-use crate::remote_auth::transport::HttpReplyError;
+use crate::remote_auth::transport::HttpResponseError;
 
 /// No HTTP response, or one that is no answer. What became of the request is **unknown**, and the
 /// card may have been charged, unless it is certain that [no byte left](TransportFailure::NotConnected)
@@ -182,8 +182,8 @@ impl Response {
         let status = response.status();
         Self::decode_http_with(status.as_u16(), response.body().as_ref(), limits).map_err(|error| match error
         {
-            HttpReplyError::Status(_) => HttpError::Status(status),
-            HttpReplyError::Body(error) => HttpError::Body(error),
+            HttpResponseError::Status(_) => HttpError::Status(status),
+            HttpResponseError::Body(error) => HttpError::Body(error),
         })
     }
 }
@@ -194,7 +194,7 @@ use batch::content_type_header;
 #[cfg(feature = "batch")]
 mod batch {
     use super::{Bytes, CONTENT_TYPE, Environment, HeaderValue, HttpError, Limits, Uri, post};
-    use crate::remote_auth::batch::{BatchBody, BatchDecodeError, Reply};
+    use crate::remote_auth::batch::{BatchBody, BatchDecodeError, BatchResponse};
 
     impl BatchBody {
         /// The request to be sent: a POST to the batch endpoint of `environment`.
@@ -220,7 +220,7 @@ mod batch {
         content_type.unwrap_or(HeaderValue::from_static("multipart/x-vcg-remote-api"))
     }
 
-    impl Reply {
+    impl BatchResponse {
         /// Reads the response of an HTTP client, with the default [`Limits`]. One without a
         /// `Content-Type` is no reply.
         ///

@@ -36,7 +36,7 @@ word_value! {
     /// | no line, but an HTTP status of 400, 401, 403, 404, 405, 411, 413, 414, 415 or 431 | refused | check access |
     /// | no connection | never sent | resubmit |
     ///
-    /// [`of_reply_to`](Self::of_reply_to) is for every sending. To a **retry** an approval is one, and a
+    /// [`of_response_to`](Self::of_response_to) is for every sending. To a **retry** an approval is one, and a
     /// decline (status `D` `R` `B` `C`, with an id that names a transaction and no code of family `V` or
     /// `S`) is one of a sale, a verification or a continuous payment. Everything else is unknown: it says
     /// nothing of the sending before. For a credit whose end is unknown it says look up, not retry, unless
@@ -73,7 +73,7 @@ impl Outcome {
     /// The outcome of a **first sending**, from whatever [`Response::decode`] gave, or from a response
     /// alone: a body that cannot be read is unknown, not refused.
     ///
-    /// Of a request that may have a retry number, ask [`of_reply_to`](Self::of_reply_to).
+    /// Of a request that may have a retry number, ask [`of_response_to`](Self::of_response_to).
     ///
     /// ```
     /// use cashflows_codec::remote_auth::{Outcome, Response};
@@ -104,15 +104,15 @@ impl Outcome {
     /// let retry = first.retry(sent, sent + Duration::from_secs(20))?;
     ///
     /// let never_arrived = Response::decode("S|01V0000000A|000|S001|Connection failure");
-    /// assert_eq!(Outcome::of_reply_to(&first, &never_arrived), Outcome::NeverSent);
-    /// assert_eq!(NextStep::of_reply_to(&first, &never_arrived), NextStep::Resubmit);
+    /// assert_eq!(Outcome::of_response_to(&first, &never_arrived), Outcome::NeverSent);
+    /// assert_eq!(NextStep::of_response_to(&first, &never_arrived), NextStep::Resubmit);
     /// // That the retry never arrived says nothing of the first sending.
-    /// assert_eq!(Outcome::of_reply_to(&retry, &never_arrived), Outcome::Unknown);
-    /// assert_eq!(NextStep::of_reply_to(&retry, &never_arrived), NextStep::Retry);
+    /// assert_eq!(Outcome::of_response_to(&retry, &never_arrived), Outcome::Unknown);
+    /// assert_eq!(NextStep::of_response_to(&retry, &never_arrived), NextStep::Retry);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn of_reply_to(sent: impl Into<SentAs>, answer: &(impl HasOutcome + ?Sized)) -> Self {
+    pub fn of_response_to(sent: impl Into<SentAs>, answer: &(impl HasOutcome + ?Sized)) -> Self {
         answer.outcome_of(sent.into())
     }
 }
@@ -199,14 +199,14 @@ impl<T: HasOutcome, E: HasOutcome> HasOutcome for Result<T, E> {}
 
 impl Response {
     /// The outcome of a **first sending**: the table is at [`Outcome`]. Of a request that may have a retry
-    /// number, ask [`Outcome::of_reply_to`].
+    /// number, ask [`Outcome::of_response_to`].
     #[must_use]
     pub const fn outcome(&self) -> Outcome {
         Verdict::of_line(self.status(), self.response_code()).outcome
     }
 
     /// The next step after a **first sending**: the table is at [`Outcome`]. Of a request that may have a
-    /// retry number, ask [`NextStep::of_reply_to`].
+    /// retry number, ask [`NextStep::of_response_to`].
     #[must_use]
     pub const fn next_step(&self) -> NextStep {
         Verdict::of_line(self.status(), self.response_code()).next_step

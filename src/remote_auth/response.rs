@@ -4,7 +4,7 @@
 //! is its [`outcome`](Response::outcome). It owns its line, and does so inline where the line is as
 //! short as every documented one. A [`View`] is the same, borrowed, and [`Lines`] reads many.
 
-mod answer;
+mod decision;
 mod error;
 mod extras;
 mod finding;
@@ -14,7 +14,7 @@ mod stored;
 pub(crate) mod text;
 mod view;
 
-pub use answer::{Answer, WithoutCode};
+pub use decision::{Decision, WithoutCode};
 pub use error::{AmbiguousExtras, DecodeError, DecodeErrorKind, ResponseField};
 pub use extras::{Extras, Resolved};
 pub use finding::{Finding, Problem};
@@ -22,7 +22,7 @@ pub use lines::{Line, LineError, Lines};
 pub use message::Message;
 pub use view::View;
 
-pub(crate) use answer::{NO_CODE, listed};
+pub(crate) use decision::{NO_CODE, listed};
 pub(crate) use finding::Flaws;
 pub(crate) use view::{Outline, Raw};
 
@@ -53,10 +53,10 @@ use crate::value::{
 /// A gateway makes one from its parts:
 ///
 /// ```
-/// use cashflows_codec::remote_auth::response::{Answer, Response};
+/// use cashflows_codec::remote_auth::response::{Decision, Response};
 /// use cashflows_codec::value::Checks;
 ///
-/// let answer = Answer::Authorised(Some("031971".parse()?));
+/// let answer = Decision::Authorised(Some("031971".parse()?));
 /// let response = Response::new(answer, "05P00001724".parse()?, Checks::NONE, "Authorised".parse()?)
 ///     .with_extras(["74698692333601146452212"])?;
 /// assert_eq!(response.encode(), "A|05P00001724|000|031971|Authorised|74698692333601146452212");
@@ -81,7 +81,7 @@ impl Response {
 
     /// A response without extras.
     #[must_use]
-    pub fn new(answer: Answer, transaction_id: TransactionId, checks: Checks, message: Message) -> Self {
+    pub fn new(answer: Decision, transaction_id: TransactionId, checks: Checks, message: Message) -> Self {
         let code = answer.code_text();
         let (status, id) = (answer.status(), transaction_id.as_str());
         let line = format!("{status}|{id}|{checks}|{code}|{message}");
@@ -158,8 +158,8 @@ impl Response {
 
     /// Status and code together.
     #[must_use]
-    pub fn answer(&self) -> Answer {
-        self.view().answer()
+    pub fn decision(&self) -> Decision {
+        self.view().decision()
     }
 
     /// The status. What it means for the money is the [`outcome`](Self::outcome).
@@ -237,7 +237,7 @@ impl fmt::Debug for Response {
 /// Shows every field but the extras.
 fn debug(view: View<'_>, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.debug_struct(name)
-        .field("answer", &view.answer())
+        .field("answer", &view.decision())
         .field("transaction_id", &view.transaction_id())
         .field("checks", &view.checks())
         .field("message", &view.message())

@@ -65,7 +65,7 @@ impl HasOutcome for TransportFailure {}
 
 /// An HTTP response that is no answer, of a transport that has no types of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
-pub enum HttpReplyError {
+pub enum HttpResponseError {
     /// The status is not one of success (200 to 299), and the body is no answer, nor the beginning of one.
     ///
     /// 400, 401, 403, 404, 405, 411, 413, 414, 415 and 431 say that the server refused this sending: of a
@@ -78,7 +78,7 @@ pub enum HttpReplyError {
     Body(DecodeError),
 }
 
-impl HttpReplyError {
+impl HttpResponseError {
     /// The outcome of a **first sending**: [`Outcome::Refused`] with a [status](Self::Status) that says so,
     /// else [`Outcome::Unknown`].
     #[must_use]
@@ -100,13 +100,13 @@ impl HttpReplyError {
     }
 }
 
-impl sealed::Sealed for HttpReplyError {
+impl sealed::Sealed for HttpResponseError {
     fn verdict(&self, sending: SentAs) -> Verdict {
         self.of(sending)
     }
 }
 
-impl HasOutcome for HttpReplyError {}
+impl HasOutcome for HttpResponseError {}
 
 impl Response {
     /// Reads the status and the body of an HTTP response, with the default [`Limits`]. A body that is a
@@ -127,8 +127,8 @@ impl Response {
     ///
     /// # Errors
     ///
-    /// The body is not a response; [`HttpReplyError::Status`] where the status explains that.
-    pub fn decode_http<B: AsRef<[u8]> + ?Sized>(status: u16, body: &B) -> Result<Self, HttpReplyError> {
+    /// The body is not a response; [`HttpResponseError::Status`] where the status explains that.
+    pub fn decode_http<B: AsRef<[u8]> + ?Sized>(status: u16, body: &B) -> Result<Self, HttpResponseError> {
         Self::decode_http_with(status, body, &Limits::default())
     }
 
@@ -141,10 +141,10 @@ impl Response {
         status: u16,
         body: &B,
         limits: &Limits,
-    ) -> Result<Self, HttpReplyError> {
+    ) -> Result<Self, HttpResponseError> {
         let is_explained = !(200..300).contains(&status) && !begins_like_a_line(body.as_ref());
         Self::decode_with(body, limits).map_err(|error| {
-            if is_explained { HttpReplyError::Status(status) } else { HttpReplyError::Body(error) }
+            if is_explained { HttpResponseError::Status(status) } else { HttpResponseError::Body(error) }
         })
     }
 }

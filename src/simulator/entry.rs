@@ -11,7 +11,7 @@ use super::date::{day, elapsed, later};
 use super::subject::Subject;
 use crate::remote_auth::parameter::OperationKind;
 use crate::remote_auth::request::OriginalClass;
-use crate::remote_auth::response::Answer;
+use crate::remote_auth::response::Decision;
 use crate::value::{Amount, CardNumber, Checks, Money, Status, TransactionId};
 
 /// How long a transaction can stay on hold (section 7).
@@ -22,7 +22,7 @@ const LONGEST_HOLD: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 pub struct Entry {
     id: TransactionId,
     at: SystemTime,
-    answer: Answer,
+    answer: Decision,
     reference: Option<Arc<str>>,
     details: Details,
     hold: Option<Hold>,
@@ -88,7 +88,7 @@ impl Entry {
     pub(super) fn new(
         id: TransactionId,
         at: SystemTime,
-        answer: Answer,
+        answer: Decision,
         subject: &Subject,
         details: Details,
     ) -> Self {
@@ -150,7 +150,7 @@ impl Entry {
 
     /// What was decided, be the answer lost or not.
     #[must_use]
-    pub const fn answer(&self) -> &Answer {
+    pub const fn decision(&self) -> &Decision {
         &self.answer
     }
 

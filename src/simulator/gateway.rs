@@ -6,7 +6,7 @@
 //! ```
 //! # use std::time::{Duration, SystemTime};
 //! # use cashflows_codec::gateway::{Credentials, JobMeaning, Money};
-//! use cashflows_codec::gateway::answer::{Answer, Job};
+//! use cashflows_codec::gateway::response::{Response, Job};
 //! use cashflows_codec::gateway::call::{CreateJob, RetrieveJob};
 //! use cashflows_codec::gateway::request::{HostedPage, Order, PaymentJob};
 //! use cashflows_codec::simulator::gateway::{Configuration, EnteredCard, Next};
@@ -20,7 +20,7 @@
 //!
 //! let job = PaymentJob::new(Money::gbp(24_99)?, Order::new("cart-1".parse()?), HostedPage::new());
 //! let delivery = acquirer.send_call(now, CreateJob::new(job));
-//! let created = Answer::<Job>::decode(201, &delivery.body())?;
+//! let created = Response::<Job>::decode(201, &delivery.body())?;
 //! let page = created.links().action.as_ref().ok_or("no page")?.url.as_str();
 //! let page = page.rsplit_once("ref=").ok_or("no reference")?.1;
 //!
@@ -29,7 +29,7 @@
 //!
 //! let job = created.data().reference;
 //! let delivery = acquirer.send_call(now, RetrieveJob::new(job));
-//! assert_eq!(Answer::<Job>::decode(200, &delivery.body())?.data().meaning(), JobMeaning::Taken);
+//! assert_eq!(Response::<Job>::decode(200, &delivery.body())?.data().meaning(), JobMeaning::Taken);
 //! assert_eq!(acquirer.job_charges("cart-1").count(), 1);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -96,7 +96,7 @@ use super::agenda::Due;
 use super::index::Index;
 use super::script::Script;
 use super::{Acquirer, Entry};
-use crate::gateway::answer::StepAction;
+use crate::gateway::response::StepAction;
 use crate::gateway::{PaymentStatus, Reference};
 use crate::remote_auth::OperationKind;
 use crate::value::TransactionId;

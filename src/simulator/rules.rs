@@ -34,12 +34,12 @@ pub(super) struct Rules<'a> {
 }
 
 /// A transaction that can be made, and the code with which it is refused, if it is.
-pub(super) struct Decision {
+pub(super) struct Ruling {
     pub(super) details: Details,
     pub(super) refusal: Option<ResponseCode>,
 }
 
-impl From<Details> for Decision {
+impl From<Details> for Ruling {
     fn from(details: Details) -> Self {
         Self { details, refusal: None }
     }
@@ -47,7 +47,7 @@ impl From<Details> for Decision {
 
 impl<'a> Rules<'a> {
     /// The transaction that a request asks for, or the reason why there is none.
-    pub(super) fn decide(self, request: &Request) -> Result<Decision, Reason> {
+    pub(super) fn decide(self, request: &Request) -> Result<Ruling, Reason> {
         match request {
             Request::Sale(sale) => self.sale(sale),
             Request::Verify(verify) => self.verify(verify),

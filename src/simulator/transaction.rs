@@ -11,13 +11,13 @@ use super::entry::Entry;
 use super::facts::RequestFacts;
 use super::numbers::SerialNumber;
 use super::retries::Earlier;
-use super::rules::{Decision, Rules};
+use super::rules::{Rules, Ruling};
 use super::script::{Effect, Symptom};
 use super::subject::Subject;
 use super::vault::Card;
 use crate::remote_auth::ReturnFlags;
 use crate::remote_auth::request::Request;
-use crate::remote_auth::response::{Answer, Message, Response};
+use crate::remote_auth::response::{Decision, Message, Response};
 use crate::secret::Wiped;
 use crate::value::{Checks, CvvCheck, Family, Reason, ResponseCode};
 
@@ -104,12 +104,12 @@ impl Acquirer {
     fn execute(
         &mut self,
         at: SystemTime,
-        decision: Decision,
+        decision: Ruling,
         subject: &Subject,
         flags: ReturnFlags,
         overrides: Overrides,
     ) -> Response {
-        let Decision { mut details, refusal } = decision;
+        let Ruling { mut details, refusal } = decision;
         let refusal = overrides.refusal.or(refusal.filter(|_| !overrides.approve));
         if let Some(code) = refusal.filter(|code| makes_no_transaction(*code)) {
             return self.reject(code);
@@ -121,8 +121,8 @@ impl Acquirer {
         details.checks = overrides.checks.unwrap_or(details.checks);
         let number = self.counters.next();
         let id = number.id(details.kind);
-        let authorised = || Answer::Authorised(number.authorisation_code(details.kind));
-        let answer = refusal.map_or_else(authorised, Answer::refusal);
+        let authorised = || Decision::Authorised(number.authorisation_code(details.kind));
+        let answer = refusal.map_or_else(authorised, Decision::refusal);
         let extras = details.card.as_ref().map(|record| self.extras(number, record, &answer, flags));
         let response = Response::new(answer, id, details.checks, message(&answer));
         let response = match extras {
@@ -130,7 +130,7 @@ impl Acquirer {
             None => response,
         };
         if let Some(CardRecord { card, expiry, stored: true, .. }) = &details.card {
-            self.vault.file(card, *expiry, matches!(answer, Answer::Authorised(_)));
+            self.vault.file(card, *expiry, matches!(answer, Decision::Authorised(_)));
         }
         self.ledger.enter(Entry::new(id, at, answer, subject, details), subject);
         self.payment_taken_back(at, &id);
@@ -143,7 +143,7 @@ impl Acquirer {
 
     /// An answer that makes no transaction.
     pub(super) fn reject(&mut self, code: ResponseCode) -> Response {
-        let (answer, id) = (Answer::refusal(code), self.counters.rejection());
+        let (answer, id) = (Decision::refusal(code), self.counters.rejection());
         Response::new(answer, id, Checks::NONE, message(&answer))
     }
 
@@ -153,10 +153,10 @@ impl Acquirer {
         &mut self,
         number: SerialNumber,
         CardRecord { card, expiry, .. }: &CardRecord,
-        answer: &Answer,
+        answer: &Decision,
         flags: ReturnFlags,
     ) -> Wiped<String> {
-        let authorised = matches!(answer, Answer::Authorised(_));
+        let authorised = matches!(answer, Decision::Authorised(_));
         let mut wire = Wiped::new(String::with_capacity(96));
         let mut extra = |text: &str| {
             wire.push('|');
@@ -185,10 +185,10 @@ pub(super) const fn code(reason: Reason) -> ResponseCode {
 }
 
 /// The message that an answer comes with: that of the documented lines, or the text of the table.
-pub(super) fn message(answer: &Answer) -> Message {
+pub(super) fn message(answer: &Decision) -> Message {
     Message::fixed(match answer {
-        Answer::Authorised(_) => "Authorised",
-        Answer::ValidationError(code) | Answer::SystemError(code) | Answer::Cancelled(code) => {
+        Decision::Authorised(_) => "Authorised",
+        Decision::ValidationError(code) | Decision::SystemError(code) | Decision::Cancelled(code) => {
             code.reason().text().unwrap_or("Error")
         }
         _ => "Not Authorised",

@@ -1,7 +1,7 @@
 //! The documented bodies, and bodies made by hand.
 
 use cashflows_codec::remote_auth::Credentials;
-use cashflows_codec::remote_auth::batch::{Reply, Report, Submission};
+use cashflows_codec::remote_auth::batch::{BatchResponse, Report, Submission};
 use cashflows_codec::value::TransactionId;
 
 pub(crate) const SUBMIT: &[u8] = include_bytes!("../data/batch/submit.body");
@@ -32,8 +32,8 @@ pub(crate) fn documented_submission() -> Submission {
 }
 
 pub(crate) fn report(content_type: &str, body: impl Into<bytes::Bytes>) -> Report {
-    match Reply::decode(content_type, body).unwrap() {
-        Reply::Report(report) => report,
+    match BatchResponse::decode(content_type, body).unwrap() {
+        BatchResponse::Report(report) => report,
         other => panic!("{other:?}"),
     }
 }

@@ -2,7 +2,7 @@
 
 use cashflows_codec::remote_auth::Environment;
 use cashflows_codec::remote_auth::batch::{
-    AttachedType, BatchRequest, BatchStatus, Finding, Query, Refusal, Reply, Report, Row, RowResult,
+    AttachedType, BatchRequest, BatchResponse, BatchStatus, Finding, Query, Refusal, Report, Row, RowResult,
 };
 
 use crate::common::*;
@@ -34,14 +34,14 @@ fn replies_are_written_and_read() {
     let pending = Report::new("26".parse().unwrap(), BatchStatus::Pending);
     let complete = Report::complete("26".parse().unwrap(), documented_rows()).with_counts(4, 4, 0);
     for (content_type, documented, reply) in [
-        (FORM, REFUSED, Reply::from(Refusal::InvalidRequest)),
+        (FORM, REFUSED, BatchResponse::from(Refusal::InvalidRequest)),
         (FORM, PENDING, pending.into()),
         (REPORT_PARTS, COMPLETE, complete.into()),
     ] {
         let body = reply.encode(&"remote_batch-4C4106B0".parse().unwrap()).unwrap();
         assert_eq!(body.content_type(), content_type);
         assert_eq!(body.as_bytes(), documented);
-        assert_eq!(Reply::decode(content_type, documented), Ok(reply));
+        assert_eq!(BatchResponse::decode(content_type, documented), Ok(reply));
     }
 }
 

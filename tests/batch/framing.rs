@@ -2,8 +2,8 @@
 
 use cashflows_codec::remote_auth::Limits;
 use cashflows_codec::remote_auth::batch::{
-    BatchDecodeError, BatchRequest, BatchStatus, Finding, FramingError, PartsError, Place, Refusal, Reply,
-    Report,
+    BatchDecodeError, BatchRequest, BatchResponse, BatchStatus, Finding, FramingError, PartsError, Place,
+    Refusal, Report,
 };
 
 use crate::common::*;
@@ -58,7 +58,7 @@ fn each_way_to_break_the_parts_has_its_name() {
             BatchRequest::decode(PARTS, edit(SUBMIT, "_partBoundary_", *change).as_bytes()).unwrap_err();
         assert_eq!(request, *error, "request, {change:?}");
         assert_eq!(request.refusal(), Refusal::InvalidRequest);
-        let reply = Reply::decode(REPORT_PARTS, edit(COMPLETE, "remote_batch-4C4106B0", *change));
+        let reply = BatchResponse::decode(REPORT_PARTS, edit(COMPLETE, "remote_batch-4C4106B0", *change));
         match reply {
             // What the gateway sends is read with bare line feeds, and with the end of the page's sample.
             Ok(_) => assert!(change.1.contains('|') || change.1 == "--B-", "{change:?}"),
@@ -70,7 +70,7 @@ fn each_way_to_break_the_parts_has_its_name() {
 /// The end of the page's own sample has one hyphen (RA-145), and no page says how the lines of a reply end.
 #[test]
 fn reports_are_read_with_bare_line_feeds_and_the_end_of_the_sample() {
-    let documented = Reply::decode(REPORT_PARTS, COMPLETE).unwrap();
+    let documented = BatchResponse::decode(REPORT_PARTS, COMPLETE).unwrap();
     let body = String::from_utf8(COMPLETE.to_vec()).unwrap();
     let (line_ends, short_end) = (Finding::LineEnds, Finding::ClosingDelimiter);
     let mark = |place| Finding::ByteOrderMark(place);
@@ -88,8 +88,10 @@ fn reports_are_read_with_bare_line_feeds_and_the_end_of_the_sample() {
             vec![mark(Place::Attachment), Finding::HeaderRow],
         ),
     ] {
-        let Ok(Reply::Report(found)) = Reply::decode(REPORT_PARTS, body.clone()) else { panic!("{body}") };
-        let Reply::Report(expected) = &documented else { panic!("a report") };
+        let Ok(BatchResponse::Report(found)) = BatchResponse::decode(REPORT_PARTS, body.clone()) else {
+            panic!("{body}")
+        };
+        let BatchResponse::Report(expected) = &documented else { panic!("a report") };
         let rows = |report: &Report| report.rows().map(Result::unwrap).collect::<Vec<_>>();
         assert_eq!(rows(&found), rows(expected), "{body}");
         assert_eq!((found.item_count(), found.status()), (expected.item_count(), expected.status()));
@@ -130,7 +132,7 @@ fn what_is_not_multipart_has_no_delimiter() {
     for body in ["", "\r\n", "result=invalid_request", "<html>503</html>"] {
         let error = BatchDecodeError::Framing(FramingError::NoDelimiter);
         assert_eq!(BatchRequest::decode(B, body.as_bytes()), Err(error.clone()), "{body}");
-        assert_eq!(Reply::decode(B, body), Err(error), "{body}");
+        assert_eq!(BatchResponse::decode(B, body), Err(error), "{body}");
     }
 }
 
@@ -138,9 +140,9 @@ fn what_is_not_multipart_has_no_delimiter() {
 fn ten_thousand_parts_are_two_too_many() {
     let part = format!("--b\r\nContent-Type: {FORM}\r\n\r\nresult=x\r\n");
     let csv = "--b\r\nContent-Type: text/csv\r\n\r\nA1,x\r\n".repeat(10_000);
-    let error = Reply::decode(B, format!("{part}{csv}--b--\r\n")).unwrap_err();
+    let error = BatchResponse::decode(B, format!("{part}{csv}--b--\r\n")).unwrap_err();
     assert_eq!(error, PartsError::TooMany.into());
-    let error = Reply::decode(B, format!("{}--b--\r\n", part.repeat(10_000))).unwrap_err();
+    let error = BatchResponse::decode(B, format!("{}--b--\r\n", part.repeat(10_000))).unwrap_err();
     assert_eq!(error, PartsError::AttachmentType.into());
 }
 
@@ -152,7 +154,7 @@ fn every_truncation_is_an_error_or_the_whole() {
             let whole = end >= body.len() - 2;
             let cut = &body[..end];
             let is_read = end >= body.len() - 3 && body == COMPLETE;
-            assert_eq!(Reply::decode(content_type, cut).is_ok(), is_read, "{end}");
+            assert_eq!(BatchResponse::decode(content_type, cut).is_ok(), is_read, "{end}");
             assert_eq!(BatchRequest::decode(content_type, cut).is_ok(), whole && body != COMPLETE, "{end}");
         }
     }
@@ -162,9 +164,9 @@ fn every_truncation_is_an_error_or_the_whole() {
 fn a_truncated_form_is_never_another_listed_word() {
     for body in [REFUSED, PENDING] {
         for end in 0..body.len() {
-            match Reply::decode(FORM, &body[..end]) {
-                Ok(Reply::Refused(refusal)) => panic!("{refusal} of {end} bytes"),
-                Ok(Reply::Report(report)) => {
+            match BatchResponse::decode(FORM, &body[..end]) {
+                Ok(BatchResponse::Refused(refusal)) => panic!("{refusal} of {end} bytes"),
+                Ok(BatchResponse::Report(report)) => {
                     assert!(!BatchStatus::ALL.contains(&report.status()), "{end}")
                 }
                 _ => {}
@@ -176,7 +178,7 @@ fn a_truncated_form_is_never_another_listed_word() {
 #[test]
 fn limits_hold_before_anything_is_read() {
     let huge = bytes::Bytes::from(vec![b'-'; 100_000_000]);
-    let error = Reply::decode(REPORT_PARTS, huge.clone()).unwrap_err();
+    let error = BatchResponse::decode(REPORT_PARTS, huge.clone()).unwrap_err();
     assert_eq!(error.to_string(), "more than 16777216 bytes in the body");
     let error = BatchRequest::decode(PARTS, &huge).unwrap_err();
     assert_eq!(error.to_string(), "more than 65536 bytes in the body");
@@ -191,11 +193,11 @@ fn limits_can_be_set() {
         .with_batch_reply_bytes(COMPLETE.len() - 1)
         .with_batch_request_bytes(QUERY.len() - 1);
     for (limits, fits) in [(exact, true), (short, false)] {
-        assert_eq!(Reply::decode_with(REPORT_PARTS, COMPLETE, &limits).is_ok(), fits);
+        assert_eq!(BatchResponse::decode_with(REPORT_PARTS, COMPLETE, &limits).is_ok(), fits);
         assert_eq!(BatchRequest::decode_with(PARTS, QUERY, &limits).is_ok(), fits);
     }
     for (parameters, fits) in [(7, true), (6, false)] {
         let limits = Limits::default().with_batch_parameters(parameters);
-        assert_eq!(Reply::decode_with(REPORT_PARTS, COMPLETE, &limits).is_ok(), fits);
+        assert_eq!(BatchResponse::decode_with(REPORT_PARTS, COMPLETE, &limits).is_ok(), fits);
     }
 }

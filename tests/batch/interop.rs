@@ -9,7 +9,8 @@ use std::{env, fs};
 
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::batch::{
-    BatchBody, BatchRequest, BatchStatus, Boundary, Query, Refusal, Reply, Report, Row, RowResult, Submission,
+    BatchBody, BatchRequest, BatchResponse, BatchStatus, Boundary, Query, Refusal, Report, Row, RowResult,
+    Submission,
 };
 use serde_json::{Value, json};
 
@@ -25,13 +26,13 @@ fn directory() -> PathBuf {
 #[derive(Debug, PartialEq)]
 enum Message {
     Request(Credentials, BatchRequest),
-    Reply(Reply),
+    BatchResponse(BatchResponse),
 }
 
 impl Message {
     fn decode(case: &str, content_type: &str, body: Vec<u8>) -> Self {
         if case.starts_with("reply") {
-            return Self::Reply(Reply::decode(content_type, body).expect(case));
+            return Self::BatchResponse(BatchResponse::decode(content_type, body).expect(case));
         }
         // Each writer has a boundary of its own, which is not what the message says.
         let (credentials, request) = BatchRequest::decode(content_type, &body).expect(case);
@@ -72,7 +73,7 @@ fn submission(name: &'static str, submission: &Submission, credentials: &Credent
     }
 }
 
-fn reply(name: &'static str, reply: impl Into<Reply>, parts: Value) -> Case {
+fn reply(name: &'static str, reply: impl Into<BatchResponse>, parts: Value) -> Case {
     let boundary = "remote_batch-4C4106B0".parse().unwrap();
     Case { name, body: reply.into().encode(&boundary).unwrap(), parts }
 }

@@ -2,7 +2,8 @@
 
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::batch::{
-    BatchRequest, BatchStatus, Boundary, FileName, Query, Refusal, Reply, Report, Row, RowResult, Submission,
+    BatchRequest, BatchResponse, BatchStatus, Boundary, FileName, Query, Refusal, Report, Row, RowResult,
+    Submission,
 };
 use cashflows_codec::value::TransactionId;
 use proptest::collection::vec;
@@ -37,12 +38,12 @@ fn row() -> impl Strategy<Value = Row> {
     (id(), prop_oneof![4 => listed, 1 => unlisted]).prop_map(|(id, result)| Row::new(id, result))
 }
 
-fn reply() -> impl Strategy<Value = Reply> {
+fn reply() -> impl Strategy<Value = BatchResponse> {
     let batch_id = || "[0-9]{1,20}".prop_map(|text| text.parse().unwrap());
     let unlisted = "[a-z]{1,12}".prop_map(|text| text.parse::<BatchStatus>().unwrap());
     let status = prop_oneof![proptest::sample::select(BatchStatus::ALL), unlisted];
     prop_oneof![
-        proptest::sample::select(Refusal::ALL).prop_map(Reply::from),
+        proptest::sample::select(Refusal::ALL).prop_map(BatchResponse::from),
         (batch_id(), status).prop_map(|(id, status)| Report::new(id, status).into()),
         (batch_id(), vec(row(), 0..40)).prop_map(|(id, rows)| Report::complete(id, rows).into()),
         (batch_id(), vec(row(), 0..9), any::<[u32; 3]>()).prop_map(|(id, rows, [all, succ, fail])| {
@@ -94,7 +95,7 @@ proptest! {
     fn replies_round_trip(reply in reply(), boundary in boundary()) {
         let body = reply.encode(&boundary).unwrap();
         let content_type = body.content_type().to_string();
-        prop_assert_eq!(Reply::decode(&content_type, body.into_bytes()), Ok(reply));
+        prop_assert_eq!(BatchResponse::decode(&content_type, body.into_bytes()), Ok(reply));
     }
 
     #[test]
@@ -123,14 +124,14 @@ proptest! {
         let Err(error) = BatchRequest::decode(&content_type, &body) else { return Ok(()) };
         let answer = error.refusal().encode();
         prop_assert_eq!(answer.content_type(), FORM);
-        prop_assert_eq!(Reply::decode(FORM, answer.into_bytes()), Ok(error.refusal().into()));
+        prop_assert_eq!(BatchResponse::decode(FORM, answer.into_bytes()), Ok(error.refusal().into()));
     }
 
     #[test]
     fn no_body_makes_a_decoder_panic(body in broken_body()) {
         let _ = BatchRequest::decode(B, body.as_bytes());
-        let _ = Reply::decode(FORM, body.clone());
-        if let Ok(Reply::Report(report)) = Reply::decode(B, body) {
+        let _ = BatchResponse::decode(FORM, body.clone());
+        if let Ok(BatchResponse::Report(report)) = BatchResponse::decode(B, body) {
             let _ = report.findings();
         }
     }

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use bytes::Bytes;
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::batch::{
-    BatchId, BatchRequest, BatchStatus, Boundary, Query, Refusal, Reply, Report, Row, RowResult, Submission,
+    BatchId, BatchRequest, BatchResponse, BatchStatus, Boundary, Query, Refusal, Report, Row, RowResult,
+    Submission,
 };
 use cashflows_codec::value::TransactionId;
 
@@ -42,7 +43,7 @@ impl Gateway {
         (body.content_type().to_string(), body.into_bytes())
     }
 
-    fn answer(&mut self, content_type: &str, body: &[u8]) -> Reply {
+    fn answer(&mut self, content_type: &str, body: &[u8]) -> BatchResponse {
         match BatchRequest::decode(content_type, body) {
             Err(error) => error.refusal().into(),
             Ok((credentials, _)) if credentials != self.credentials => Refusal::InvalidCredentials.into(),
@@ -64,7 +65,7 @@ impl Gateway {
         Report::new(self.batches.len().to_string().parse().unwrap(), BatchStatus::Pending)
     }
 
-    fn query(&mut self, id: BatchId) -> Reply {
+    fn query(&mut self, id: BatchId) -> BatchResponse {
         let index = id.as_str().parse::<usize>().unwrap().wrapping_sub(1);
         let Some(batch) = self.batches.get_mut(index) else {
             return Refusal::ReleaseNotFound.into();
@@ -132,7 +133,7 @@ fn the_gateway_refuses_what_it_must() {
         [(query(&credentials()), Refusal::ReleaseNotFound), (query(&stranger), Refusal::InvalidCredentials)]
     {
         let (content_type, reply) = gateway.post(body.content_type(), body.as_bytes());
-        assert_eq!(Reply::decode(&content_type, reply), Ok(refusal.into()));
+        assert_eq!(BatchResponse::decode(&content_type, reply), Ok(refusal.into()));
     }
 }
 
@@ -140,7 +141,7 @@ fn the_gateway_refuses_what_it_must() {
 fn a_report_may_have_no_rows_or_a_hundred_thousand() {
     for count in [0, 1, 100_000] {
         let rows = (0..count).map(|number| Row::new(id(number), RowResult::Released));
-        let sent = Reply::from(Report::complete("1".parse().unwrap(), rows));
+        let sent = BatchResponse::from(Report::complete("1".parse().unwrap(), rows));
         let body = sent.encode(&Boundary::default()).unwrap();
         let report = report(body.content_type(), body.as_bytes().clone());
         assert_eq!(report.findings(), []);

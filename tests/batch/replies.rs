@@ -1,7 +1,7 @@
 //! Replies that the protocol page does not show.
 
 use cashflows_codec::remote_auth::batch::{
-    BatchParameter, BatchStatus, Boundary, Finding, Refusal, Reply, Report, RowErrorKind,
+    BatchParameter, BatchResponse, BatchStatus, Boundary, Finding, Refusal, Report, RowErrorKind,
 };
 
 use crate::common::*;
@@ -22,8 +22,8 @@ fn a_form_may_come_bare_or_as_the_only_part() {
             (B, one_part(&form)),
             ("multipart/mixed; boundary=\"b\"", one_part(&form)),
         ] {
-            let reply = Reply::decode(content_type, body).unwrap();
-            assert_eq!(reply, Reply::Refused(*refusal));
+            let reply = BatchResponse::decode(content_type, body).unwrap();
+            assert_eq!(reply, BatchResponse::Refused(*refusal));
             assert_eq!(reply.result(), refusal.as_str());
         }
     }
@@ -32,7 +32,7 @@ fn a_form_may_come_bare_or_as_the_only_part() {
 #[test]
 fn without_a_content_type_there_is_no_reply() {
     for content_type in ["", "text/plain", "text/html; charset=utf-8", "multipart/mixed"] {
-        let error = Reply::decode(content_type, REFUSED).unwrap_err();
+        let error = BatchResponse::decode(content_type, REFUSED).unwrap_err();
         assert_eq!(error.to_string(), "the content type is not that of a batch body", "{content_type}");
     }
 }
@@ -54,14 +54,14 @@ fn forms_are_read_strictly() {
             "attached_type appears more than once",
         ),
     ] {
-        assert_eq!(Reply::decode(FORM, form).unwrap_err().to_string(), message, "{form}");
+        assert_eq!(BatchResponse::decode(FORM, form).unwrap_err().to_string(), message, "{form}");
     }
 }
 
 #[test]
 fn what_is_not_listed_is_kept_and_means_nothing() {
-    let reply = Reply::decode(FORM, "result=try_later").unwrap();
-    assert!(matches!(&reply, Reply::Unlisted(word) if word.as_str() == "try_later"));
+    let reply = BatchResponse::decode(FORM, "result=try_later").unwrap();
+    assert!(matches!(&reply, BatchResponse::Unlisted(word) if word.as_str() == "try_later"));
     assert_eq!(reply.encode(&Boundary::default()).unwrap().as_bytes(), "result=try_later");
 
     let form = "result=release_report&batch_id=7&batch_status=queued&attachment_type=onhold_v1&colour=red";
@@ -144,9 +144,9 @@ fn reports_say_what_they_lack_and_what_comes_too_early() {
 fn a_boundary_must_not_stand_in_the_rows() {
     let form = "result=release_report&batch_id=7&batch_status=complete";
     let rows = "A1,batchrel_ok\r\n--_partBoundary_--\r\nB2,batchrel_ok";
-    let reply = Reply::decode(B, two_parts(form, CSV, rows)).unwrap();
+    let reply = BatchResponse::decode(B, two_parts(form, CSV, rows)).unwrap();
     let error = reply.encode(&Boundary::default()).unwrap_err();
     assert_eq!(error.to_string(), "boundary must not occur in the data");
     let other = reply.encode(&"other".parse().unwrap()).unwrap();
-    assert_eq!(Reply::decode(other.content_type(), other.as_bytes().clone()), Ok(reply));
+    assert_eq!(BatchResponse::decode(other.content_type(), other.as_bytes().clone()), Ok(reply));
 }

@@ -24,13 +24,13 @@ use std::alloc::{GlobalAlloc, Layout, System};
 #[cfg(feature = "gateway")]
 use cashflows_codec::gateway::{
     ApiKey, JsonLimits, Notification, ShopperReturn, Signature,
-    answer::{Answer, Job},
     incoming::{CallHeaders, IncomingCall},
     request::PaymentJob,
+    response::Job,
 };
 #[cfg(feature = "hosted-page")]
 use cashflows_codec::hosted_page::PageRequest;
-use cashflows_codec::remote_auth::batch::{BatchRequest, Reply};
+use cashflows_codec::remote_auth::batch::{BatchRequest, BatchResponse};
 use cashflows_codec::remote_auth::request::MaskedForm;
 use cashflows_codec::remote_auth::response::Lines;
 use cashflows_codec::remote_auth::{Limits, Request, Response};
@@ -108,7 +108,11 @@ const READERS: &[(&str, Reader)] = &[
     }),
     #[cfg(feature = "gateway")]
     ("answer about a job", |body, limits| {
-        let _ = black_box(Answer::<Job>::decode_with(200, body, &json(limits)));
+        let _ = black_box(cashflows_codec::gateway::response::Response::<Job>::decode_with(
+            200,
+            body,
+            &json(limits),
+        ));
     }),
     #[cfg(feature = "gateway")]
     ("query of a call", |body, _| {
@@ -148,13 +152,13 @@ const READERS: &[(&str, Reader)] = &[
         let _ = black_box(BatchRequest::decode_with(PARTS, body, limits));
     }),
     ("batch reply", |body, limits| {
-        let reply = Reply::decode_with(PARTS, body.to_vec(), limits);
-        if let Ok(Reply::Report(report)) = reply {
+        let reply = BatchResponse::decode_with(PARTS, body.to_vec(), limits);
+        if let Ok(BatchResponse::Report(report)) = reply {
             black_box(report.findings());
         }
     }),
     ("batch form", |body, limits| {
-        let _ = black_box(Reply::decode_with(FORM, body.to_vec(), limits));
+        let _ = black_box(BatchResponse::decode_with(FORM, body.to_vec(), limits));
     }),
 ];
 
@@ -303,7 +307,7 @@ fn what_is_too_many_is_a_typed_error_at_once() {
             "more than 128 parameters in the form",
         ),
         (
-            Reply::decode(FORM, b"a&".repeat(10_000)).unwrap_err().to_string(),
+            BatchResponse::decode(FORM, b"a&".repeat(10_000)).unwrap_err().to_string(),
             "more than 128 parameters in the form",
         ),
         (
@@ -311,7 +315,9 @@ fn what_is_too_many_is_a_typed_error_at_once() {
             "response field line, byte 4096: the line is too long",
         ),
         (
-            Reply::decode(PARTS, format!("{part}{}--b--\r\n", part.repeat(10_000))).unwrap_err().to_string(),
+            BatchResponse::decode(PARTS, format!("{part}{}--b--\r\n", part.repeat(10_000)))
+                .unwrap_err()
+                .to_string(),
             "the attachment is neither text/csv nor text/plain",
         ),
     ] {

@@ -1,6 +1,6 @@
 //! What becomes of a call, by its answer.
 
-use cashflows_codec::gateway::answer::*;
+use cashflows_codec::gateway::response::*;
 use cashflows_codec::gateway::{
     CallOutcome, CaptureMeaning, NextStep, Operation, PaymentStatus, RefundMeaning,
 };
@@ -16,7 +16,7 @@ fn a_report_stands_beside_a_success() {
             "language": "en", "isFatalError": false
         }
     }"#;
-    let answer: Answer<Refund> = Answer::decode(201, body).unwrap();
+    let answer: Response<Refund> = Response::decode(201, body).unwrap();
     let [warning, numbered] = answer.warnings() else { panic!("two warnings") };
     assert_eq!(warning.code.as_ref().unwrap().warning(), WarningWord::UnexpectedPaymentStatus);
     assert_eq!(numbered.code.as_ref().unwrap().as_str(), "17");
@@ -109,7 +109,7 @@ fn what_becomes_of_a_call() {
         (401, r#"{"data":{"reference":"1"},"data":null}"#, Unknown, Unknown),
         (401, r#"{"data":null,"errorReport":"x"}"#, NotDone, NotDone),
     ] {
-        let decoded = Answer::<Payment>::decode(status, body.as_bytes());
+        let decoded = Response::<Payment>::decode(status, body.as_bytes());
         assert_eq!(CallOutcome::of(&decoded, Operation::Refund), of_refund, "{status} {body}");
         let next = NextStep::of(&decoded, Operation::Refund);
         let error = decoded.unwrap_err();
@@ -150,7 +150,7 @@ fn without_access_nothing_is_done_whatever_the_body() {
     ] {
         for status in [401, 403] {
             for &operation in Operation::ALL {
-                let error = Answer::<Job>::decode(status, body.as_bytes()).unwrap_err();
+                let error = Response::<Job>::decode(status, body.as_bytes()).unwrap_err();
                 assert_eq!(error.outcome(operation), CallOutcome::NotDone, "{status} {body} {operation}");
                 assert_eq!(error.next_step(operation), NextStep::CheckAccess, "{status} {body} {operation}");
             }
@@ -167,7 +167,7 @@ fn a_400_of_the_pages_table_is_not_done() {
         entries.extend(word.message().map(|sentence| ReportEntry::new("Lost").with_message(sentence)));
         for entry in entries {
             let refusal = Refusal::new(400, ErrorReport::new().with_error(entry.clone())).encode();
-            let error = Answer::<Job>::decode(400, &refusal.into_bytes()).unwrap_err();
+            let error = Response::<Job>::decode(400, &refusal.into_bytes()).unwrap_err();
             let expected = match word {
                 ErrorWord::CommunicationError => CallOutcome::Unknown,
                 _ => CallOutcome::NotDone,
@@ -198,7 +198,7 @@ fn an_error_that_may_follow_a_success_asks_for_a_look() {
         let body = format!(
             r#"{{"errorReport":{{"errors":[{{"code":"InvalidRequest"}},{{"message":"{sentence}"}}]}}}}"#
         );
-        let error = Answer::<Job>::decode(400, body.as_bytes()).unwrap_err();
+        let error = Response::<Job>::decode(400, body.as_bytes()).unwrap_err();
         for &operation in Operation::ALL {
             assert_eq!(error.outcome(operation), CallOutcome::NotDone, "{sentence}");
             let step = if looks { NextStep::after_unknown(operation) } else { NextStep::Nothing };
@@ -210,10 +210,10 @@ fn an_error_that_may_follow_a_success_asks_for_a_look() {
 #[test]
 fn a_problem_document_names_what_is_refused() {
     let body = br#"{"title":"One or more validation errors occurred.","status":400,"errors":{"Order.OrderNumber":["4000000000000002 is too long"],"a 4000000000000002":[]}}"#;
-    let error = Answer::<Job>::decode(400, body).unwrap_err();
+    let error = Response::<Job>::decode(400, body).unwrap_err();
     assert_eq!(error.to_string(), r#"status 400: the gateway refuses "Order.OrderNumber", "a *""#);
     assert!(!format!("{error:?}").contains("4000000000000002"));
-    let AnswerError::Refused(refusal) = error else { panic!("readable") };
+    let ResponseError::Refused(refusal) = error else { panic!("readable") };
     assert_eq!(refusal.refused_members().collect::<Vec<_>>(), ["Order.OrderNumber", "a 4000000000000002"]);
     assert_eq!((refusal.report(), refusal.unlisted().len()), (&ErrorReport::new(), 3));
     let written = refusal.encode().into_bytes();
@@ -234,10 +234,10 @@ fn a_call_is_done_if_its_data_says_so() {
         ("completed", Unknown, NextStep::LookForRefund),
     ] {
         let body = format!(r#"{{"data":{{"reference":"1","status":"{status}"}}}}"#);
-        let refund = Answer::<Refund>::decode(201, body.as_bytes());
+        let refund = Response::<Refund>::decode(201, body.as_bytes());
         assert_eq!(CallOutcome::of(&refund, Operation::Refund), refunded, "{status}");
         assert_eq!(NextStep::of(&refund, Operation::Refund), next, "{status}");
-        let capture = Answer::<Capture>::decode(201, body.as_bytes());
+        let capture = Response::<Capture>::decode(201, body.as_bytes());
         assert_eq!(CallOutcome::of(&capture, Operation::Capture), refunded, "{status}");
         let meanings = (refund.unwrap().data().meaning(), capture.unwrap().data().meaning());
         let expected = match status {
@@ -250,11 +250,11 @@ fn a_call_is_done_if_its_data_says_so() {
     }
     for status in PaymentStatus::ALL.iter().map(PaymentStatus::as_str).chain(["cancelled"]) {
         let payment = format!(r#"{{"data":{{"reference":"1","status":"{status}"}}}}"#);
-        let payment = Answer::<Payment>::decode(200, payment.as_bytes());
+        let payment = Response::<Payment>::decode(200, payment.as_bytes());
         let job = format!(
             r#"{{"data":{{"reference":"1","paymentStatus":"{status}","payments":[{{"reference":"2","status":"Cancelled"}}]}}}}"#
         );
-        let job = Answer::<Job>::decode(200, job.as_bytes());
+        let job = Response::<Job>::decode(200, job.as_bytes());
         let cancelled = if status == "Cancelled" { Done } else { Unknown };
         assert_eq!(CallOutcome::of(&payment, Operation::CancelPayment), cancelled, "{status}");
         assert_eq!(CallOutcome::of(&job, Operation::CancelJob), cancelled, "{status}");
@@ -269,7 +269,7 @@ fn a_call_is_done_if_its_data_says_so() {
 
 #[test]
 fn the_next_step_is_never_to_ask_again_for_what_moves_money() {
-    let unknown = Answer::<Job>::decode(500, b"").unwrap_err();
+    let unknown = Response::<Job>::decode(500, b"").unwrap_err();
     for &operation in Operation::ALL {
         let step = unknown.next_step(operation);
         assert_eq!(step, NextStep::after_unknown(operation));
@@ -279,7 +279,7 @@ fn the_next_step_is_never_to_ask_again_for_what_moves_money() {
     }
     let refused = |status| {
         let body = br#"{"errorReport":{"errors":[{"code":"RecordNotFound"}]}}"#;
-        Answer::<Job>::decode(status, body).unwrap_err().next_step(Operation::Refund)
+        Response::<Job>::decode(status, body).unwrap_err().next_step(Operation::Refund)
     };
     assert_eq!(refused(400), NextStep::Nothing);
     for status in [401, 403, 404] {
@@ -295,24 +295,24 @@ fn refusals_are_written_as_they_are_read() {
     let refusal = Refusal::new(400, report);
     let encoded = refusal.encode();
     assert_eq!(encoded.status(), 400);
-    assert_eq!(format!("{encoded:?}"), "EncodedAnswer { status: 400, body: *** }");
+    assert_eq!(format!("{encoded:?}"), "EncodedResponse { status: 400, body: *** }");
     let body = encoded.into_bytes();
     assert_eq!(
         core::str::from_utf8(&body).unwrap(),
         r#"{"errorReport":{"errors":[{"code":"PaymentAlreadyFullyRefunded","message":"Already."}],"warnings":[{"code":"MaximunNumberOfTokensReached","message":"The maximum number of stored tokens for a customer has been reached."}]}}"#
     );
     assert_eq!((refusal.status(), refusal.report().errors.len()), (400, 1));
-    let error = Answer::<Refund>::decode(400, &body).unwrap_err();
+    let error = Response::<Refund>::decode(400, &body).unwrap_err();
     assert_eq!((error.status(), error.report()), (400, Some(refusal.report())));
-    assert_eq!(error, AnswerError::Refused(refusal));
-    let unreadable = Answer::<Refund>::decode(502, b"<html>").unwrap_err();
+    assert_eq!(error, ResponseError::Refused(refusal));
+    let unreadable = Response::<Refund>::decode(502, b"<html>").unwrap_err();
     assert_eq!((unreadable.status(), unreadable.report()), (502, None));
 }
 
 #[test]
 fn a_report_tells_its_language_and_whether_it_is_fatal() {
     let body = br#"{"errorReport":{"errors":[],"language":"en","isFatalError":true,"more":1}}"#;
-    let error = Answer::<Refund>::decode(400, body).unwrap_err();
+    let error = Response::<Refund>::decode(400, body).unwrap_err();
     let report = error.report().unwrap();
     assert_eq!((report.language.as_deref(), report.is_fatal_error), (Some("en"), Some(true)));
     assert_eq!(report.unlisted().len(), 1);

@@ -1,6 +1,6 @@
-//! The table of faults in the documentation of `Answer` is what happens.
+//! The table of faults in the documentation of `Response` is what happens.
 
-use cashflows_codec::gateway::answer::{Answer, Job};
+use cashflows_codec::gateway::response::{Job, Response};
 use cashflows_codec::gateway::{CallOutcome, JobMeaning, NextStep, Operation};
 
 /// What is wrong, what the service sees of it, what became of the call, what it knows of the money.
@@ -10,7 +10,7 @@ type Row = (&'static str, String, &'static str, &'static str);
 fn answer(fault: &'static str, status: u16, body: impl AsRef<[u8]>) -> Row {
     let operation = Operation::CreateJob;
     let body = body.as_ref();
-    match Answer::<Job>::decode(status, body) {
+    match Response::<Job>::decode(status, body) {
         Ok(answer) => {
             let meaning = answer.data().meaning();
             if meaning == JobMeaning::Taken {
@@ -164,7 +164,7 @@ fn the_table_is_what_happens() {
         .map(|(fault, seen, call, money)| format!("| {fault} | {seen} | {call} | {money} |"))
         .collect();
     let documented =
-        include_str!("../../src/gateway/answer/faults.md").lines().filter(|line| line.starts_with("| "));
+        include_str!("../../src/gateway/response/faults.md").lines().filter(|line| line.starts_with("| "));
     let documented: Vec<&str> = documented.skip(2).collect();
     assert_eq!(documented, happens, "\n{}\n", happens.join("\n"));
 }

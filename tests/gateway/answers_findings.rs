@@ -2,7 +2,7 @@
 //! back as it came.
 
 use cashflows_codec::gateway::JobMeaning;
-use cashflows_codec::gateway::answer::*;
+use cashflows_codec::gateway::response::*;
 use serde_json::Value;
 
 fn value(body: &[u8]) -> Value {
@@ -10,10 +10,11 @@ fn value(body: &[u8]) -> Value {
 }
 
 /// Reads an answer, which is written as it was; its findings.
-fn findings_of<T: AnswerData + PartialEq + core::fmt::Debug>(body: &str) -> (Answer<T>, Vec<String>) {
-    let answer = Answer::<T>::decode(200, body.as_bytes()).unwrap_or_else(|error| panic!("{error}: {body}"));
+fn findings_of<T: ResponseData + PartialEq + core::fmt::Debug>(body: &str) -> (Response<T>, Vec<String>) {
+    let answer =
+        Response::<T>::decode(200, body.as_bytes()).unwrap_or_else(|error| panic!("{error}: {body}"));
     let written = answer.encode().into_bytes();
-    assert_eq!(Answer::decode(200, &written).as_ref(), Ok(&answer), "{body}");
+    assert_eq!(Response::decode(200, &written).as_ref(), Ok(&answer), "{body}");
     let findings = answer.findings().iter().map(ToString::to_string).collect();
     (answer, findings)
 }
@@ -217,7 +218,7 @@ fn what_decides_is_not_read_when_it_is_malformed() {
             "data.payments[0].reversals must be a list".into(),
         ),
     ] {
-        let found = Answer::<Job>::decode(200, format!(r#"{{"data":{{{data}}}}}"#).as_bytes()).unwrap_err();
+        let found = Response::<Job>::decode(200, format!(r#"{{"data":{{{data}}}}}"#).as_bytes()).unwrap_err();
         assert_eq!(found.to_string(), format!("status 200: {error}"), "{data}");
     }
 }
@@ -279,9 +280,9 @@ fn reversals_are_read_and_written() {
 #[test]
 fn a_field_that_is_set_is_written_and_the_malformed_member_is_not() {
     let body = r#"{"data":{"reference":"1","paymentStatus":"Paid","flags":[],"paidAmount":"x"}}"#;
-    let mut job = Answer::<Job>::decode(200, body.as_bytes()).unwrap().into_data();
+    let mut job = Response::<Job>::decode(200, body.as_bytes()).unwrap().into_data();
     job.paid_amount = Some("10.00".parse().unwrap());
-    let written = Answer::new(200, job).encode().into_bytes();
+    let written = Response::new(200, job).encode().into_bytes();
     let text = core::str::from_utf8(&written).unwrap();
     assert_eq!((text.matches("paidAmount").count(), text.matches("flags").count()), (1, 1), "{text}");
     let written = value(&written);

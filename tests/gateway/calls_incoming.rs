@@ -1,9 +1,9 @@
 //! The other side: what is asked is what is received, and everything that is wrong is told at once.
 
-use cashflows_codec::gateway::answer::ErrorWord;
 use cashflows_codec::gateway::call::{Call, SignedCall};
 use cashflows_codec::gateway::incoming::{CallHeaders, IncomingCall, IncomingError};
 use cashflows_codec::gateway::request::{CardSource, JobKind, PaymentJob, RecipientBirth};
+use cashflows_codec::gateway::response::ErrorWord;
 use cashflows_codec::gateway::{ApiKey, Credentials, JsonLimits, Locale, Operation, Signature};
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use cashflows_codec::gateway::answer::{
-    Answer, ErrorWord, Job, Refund, ReportCode, ReportEntry, UnlistedErrorWord, WarningWord,
+use cashflows_codec::gateway::response::{
+    ErrorWord, Job, Refund, ReportCode, ReportEntry, Response, UnlistedErrorWord, WarningWord,
 };
 
 /// The vendor's statements, which have a sentence in the last column but one.
@@ -95,10 +95,10 @@ fn the_code_counts_before_the_sentence() {
     let entry = ReportEntry::new(ErrorWord::InvalidRefundStatus).with_message("Too many attempts.");
     assert_eq!(entry.error(), Some(ErrorWord::InvalidRefundStatus));
     let body = br#"{"errorReport":{"errors":[{"message":"Too many attempts"}]}}"#;
-    let error = Answer::<Job>::decode(400, body).unwrap_err();
+    let error = Response::<Job>::decode(400, body).unwrap_err();
     let words: Vec<_> = error.report().unwrap().errors.iter().map(ReportEntry::error).collect();
     assert_eq!(words, [Some(ErrorWord::TooManyAttempts)]);
     let neither = br#"{"errorReport":{"errors":[{}]}}"#;
-    let error = Answer::<Refund>::decode(400, neither).unwrap_err();
+    let error = Response::<Refund>::decode(400, neither).unwrap_err();
     assert_eq!(error.report().unwrap().errors[0].error(), None);
 }

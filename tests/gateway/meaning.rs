@@ -1,6 +1,6 @@
 //! What the statuses of a job and its payments mean together, where there is nothing else.
 
-use cashflows_codec::gateway::answer::{Job, Payment};
+use cashflows_codec::gateway::response::{Job, Payment};
 use cashflows_codec::gateway::{
     JobMeaning, Known, Operation, PaymentMeaning, PaymentStatus, UnlistedPaymentStatus,
 };
@@ -191,5 +191,5 @@ fn what_is_kept_of_a_payment_is_text() {
     stored(CallOutcome::NotDone, "not_done");
     stored(NextStep::LookForOrder, "look_for_order");
     stored(Operation::CreateJob, "create_job");
-    stored(cashflows_codec::gateway::answer::OrderPresence::NotFound, "not_found");
+    stored(cashflows_codec::gateway::response::OrderPresence::NotFound, "not_found");
 }

@@ -1,12 +1,12 @@
 //! What a job means for the money, from its amounts, payments, captures, refunds and reversals.
 
-use cashflows_codec::gateway::answer::{Answer, Job};
+use cashflows_codec::gateway::response::{Job, Response};
 use cashflows_codec::gateway::{Doubt, JobMeaning, Known};
 use serde_json::{Value, json};
 
 pub fn job(data: &Value) -> Job {
     let body = json!({ "data": data }).to_string();
-    Answer::<Job>::decode(200, body.as_bytes()).unwrap().into_data()
+    Response::<Job>::decode(200, body.as_bytes()).unwrap().into_data()
 }
 
 /// A job of 10.00 GBP with these members besides, `null` for none.

@@ -3,8 +3,8 @@
 use core::hint::black_box;
 
 use cashflows_codec::gateway::Notification;
-use cashflows_codec::gateway::answer::{
-    AcquiringDetails, Answer, AnswerData, Attributes, Job, Payment, TokenisedCard,
+use cashflows_codec::gateway::response::{
+    AcquiringDetails, Attributes, Job, Payment, Response, ResponseData, TokenisedCard,
 };
 
 use crate::NOTHING;
@@ -43,8 +43,8 @@ fn bodies() -> Vec<String> {
 }
 
 /// Everything that a service does with an answer.
-fn received<T: AnswerData + Clone + PartialEq + core::fmt::Debug>(body: &str) -> Option<Answer<T>> {
-    let decoded = Answer::<T>::decode(200, body.as_bytes());
+fn received<T: ResponseData + Clone + PartialEq + core::fmt::Debug>(body: &str) -> Option<Response<T>> {
+    let decoded = Response::<T>::decode(200, body.as_bytes());
     black_box(format!("{decoded:?} {decoded:#?} {:?}", decoded.as_ref().map_err(ToString::to_string)));
     let answer = decoded.ok()?;
     assert!(answer.clone() == answer);
@@ -62,7 +62,7 @@ fn everything(body: &str) {
     if let Some(answer) = received::<Payment>(body) {
         asked(&answer.data().attributes);
     }
-    black_box(received::<TokenisedCard>(body).map(Answer::into_data));
+    black_box(received::<TokenisedCard>(body).map(Response::into_data));
     if let Ok(notification) = Notification::decode(body.as_bytes()) {
         black_box((format!("{notification:?}"), notification.encode().len()));
     }
@@ -109,7 +109,7 @@ fn built_answers_leave_nothing() {
         let card = TokenisedCard::new(value(TOKEN)).with_expiry(value("1030"));
         let details = AcquiringDetails::new().with("Cavv", CAVV).with("Message", "x").with("Cavv", CAVV);
         let attributes = Attributes::new().with("token", TOKEN).with_acquiring_details(&details);
-        (Answer::new(201, card).encode(), format!("{details:?} {attributes:?}"), attributes, details)
+        (Response::new(201, card).encode(), format!("{details:?} {attributes:?}"), attributes, details)
     });
     assert_eq!(left, NOTHING);
 }

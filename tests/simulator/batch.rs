@@ -2,7 +2,7 @@
 
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::OperationKind;
-use cashflows_codec::remote_auth::batch::{BatchStatus, Query, Refusal, Reply, Report, Submission};
+use cashflows_codec::remote_auth::batch::{BatchResponse, BatchStatus, Query, Refusal, Report, Submission};
 use cashflows_codec::simulator::{
     BatchEffect, BatchSymptom, BatchWhen, Delivery, Effect, Endpoint, NotHeld, State, When,
 };
@@ -31,15 +31,15 @@ impl Shop {
 
     fn report(&mut self, content_type: &str, body: &[u8]) -> Report {
         match self.batch(content_type, body) {
-            Reply::Report(report) => report,
+            BatchResponse::Report(report) => report,
             other => panic!("{other:?}"),
         }
     }
 
-    fn batch(&mut self, content_type: &str, body: &[u8]) -> Reply {
+    fn batch(&mut self, content_type: &str, body: &[u8]) -> BatchResponse {
         let delivery = self.acquirer.handle(self.now, Endpoint::Batch, content_type, body);
         let Delivery::Payload(payload) = delivery else { panic!("silence") };
-        Reply::decode(payload.content_type(), payload.body().clone()).unwrap()
+        BatchResponse::decode(payload.content_type(), payload.body().clone()).unwrap()
     }
 
     fn first(&self) -> State {
@@ -156,7 +156,7 @@ fn what_is_no_batch_is_refused_with_its_word() {
         (b"--_partBoundary_--\r\n".to_vec(), Refusal::InvalidRequest),
         (vec![b'x'; 70_000], Refusal::RequestTooBig),
     ] {
-        assert_eq!(Shop::default().batch(multipart, &body), Reply::Refused(refusal));
+        assert_eq!(Shop::default().batch(multipart, &body), BatchResponse::Refused(refusal));
     }
 }
 
@@ -174,7 +174,7 @@ fn faults_of_batches() {
                 shop.acquirer.handle(shop.now, Endpoint::Batch, body.content_type(), body.as_bytes());
             let shown = match &delivery {
                 Delivery::Payload(payload) => {
-                    let reply = Reply::decode(payload.content_type(), payload.body().clone());
+                    let reply = BatchResponse::decode(payload.content_type(), payload.body().clone());
                     Some((payload.status(), reply.ok()))
                 }
                 Delivery::Silence => None,
@@ -187,14 +187,14 @@ fn faults_of_batches() {
                 BatchSymptom::HtmlPage => assert_eq!(shown, Some((502, None))),
                 BatchSymptom::HalfBody => {
                     // Half of `result=internal_failure` reads as a word that nobody listed.
-                    let half = matches!(shown, Some((200, None | Some(Reply::Unlisted(_)))));
+                    let half = matches!(shown, Some((200, None | Some(BatchResponse::Unlisted(_)))));
                     assert!(half, "{shown:?}");
                 }
                 BatchSymptom::Silence => assert_eq!(shown, None),
             }
             let query = Query::new("1".parse().unwrap()).encode(&credentials());
             let found = shop.batch(query.content_type(), query.as_bytes());
-            assert_eq!(matches!(found, Reply::Report(_)), arrives, "{effect:?}");
+            assert_eq!(matches!(found, BatchResponse::Report(_)), arrives, "{effect:?}");
             shop.play("+300s");
             assert_eq!(shop.first() == State::OnHold, !arrives, "{effect:?}");
         }
@@ -215,6 +215,6 @@ fn faults_are_for_the_batch_requests_that_fit() {
     assert_eq!(refused, Refusal::InvalidCredentials.into());
     let body = query(&credentials());
     let answers: Vec<_> = (0..3).map(|_| shop.batch(body.content_type(), body.as_bytes())).collect();
-    let lost = |reply: &Reply| *reply == Refusal::InternalFailure.into();
+    let lost = |reply: &BatchResponse| *reply == Refusal::InternalFailure.into();
     assert_eq!(answers.iter().map(lost).collect::<Vec<_>>(), [false, true, false]);
 }

@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use cashflows_codec::gateway::answer::{Answer, AnswerError, Job, Payment};
 use cashflows_codec::gateway::call::*;
 use cashflows_codec::gateway::request::{Capture, HostedPage, Moto, Order, PaymentJob, Refund};
+use cashflows_codec::gateway::response::{Job, Payment, Response, ResponseError};
 use cashflows_codec::gateway::*;
 use cashflows_codec::remote_auth::OperationKind;
 use cashflows_codec::remote_auth::request::{Request, Reversal};
@@ -144,12 +144,12 @@ impl Shop {
         Self { acquirer, now: morning(), orders: BTreeMap::new() }
     }
 
-    fn send<T: cashflows_codec::gateway::answer::AnswerData>(
+    fn send<T: cashflows_codec::gateway::response::ResponseData>(
         &mut self,
         call: impl Into<Call>,
-    ) -> Option<Result<Answer<T>, AnswerError>> {
+    ) -> Option<Result<Response<T>, ResponseError>> {
         let (status, body) = received(self.acquirer.send_call(self.now, call))?;
-        Some(Answer::decode(status, &body))
+        Some(Response::decode(status, &body))
     }
 
     /// Asks until there is an answer: the faults are for one call.
@@ -191,7 +191,7 @@ impl Shop {
         }
     }
 
-    fn remember(&mut self, order: u8, job: Reference, link: Option<&answer::Link>) {
+    fn remember(&mut self, order: u8, job: Reference, link: Option<&response::Link>) {
         let page = link.and_then(|link| Some(link.url.as_str().split_once("/payment?ref=")?.1.to_owned()));
         let written = self.orders.entry(order).or_default();
         written.job = Some(job);
@@ -229,7 +229,7 @@ impl Shop {
         let number = format!("refund-{}", written.refunds);
         let refund = Refund::new(Money::gbp(amount).unwrap(), number.parse().unwrap());
         let call = RefundPayment::new(job.reference, payment.reference, refund);
-        let answer = self.send::<answer::Refund>(call);
+        let answer = self.send::<response::Refund>(call);
         let after = self.retrieve(job.reference);
         let after = after.payment(payment.reference).unwrap();
         let there = after.refunds_numbered(&number).count();
@@ -295,7 +295,11 @@ impl Shop {
             Act::Capture { order, amount, last } => {
                 if let Some((job, payment)) = self.last_payment(*order) {
                     let part = Capture::part(Money::gbp(*amount).unwrap()).with_final(*last);
-                    self.send::<answer::Capture>(CapturePayment::new(job.reference, payment.reference, part));
+                    self.send::<response::Capture>(CapturePayment::new(
+                        job.reference,
+                        payment.reference,
+                        part,
+                    ));
                 }
             }
             Act::CancelPayment { order } => {

@@ -126,14 +126,14 @@ fn carry_out(shop: &mut Shop, used: &mut BTreeSet<String>, plan: &Plan) -> Resul
         let answer = shop.acquirer.send(shop.now, &request);
         let ledger = shop.acquirer.ledger();
         let happened = authorised(ledger) - before;
-        outcome = Outcome::of_reply_to(&request, &answer);
+        outcome = Outcome::of_response_to(&request, &answer);
         match outcome {
             Outcome::Authorised => prop_assert!(confirms(ledger, &request, &answer), "{:?}", request),
             Outcome::Refused | Outcome::NeverSent => prop_assert_eq!(happened, 0, "{:?}", request),
             Outcome::Unknown => prop_assert!(happened <= 1, "{:?}", request),
         }
         shop.now += Duration::from_secs(*wait);
-        match NextStep::of_reply_to(&request, &answer) {
+        match NextStep::of_response_to(&request, &answer) {
             NextStep::Nothing | NextStep::Authenticate | NextStep::LookUp | NextStep::CheckAccess => break,
             NextStep::Resubmit => {}
             NextStep::Retry => match request.retry(first, shop.now) {

@@ -1,6 +1,6 @@
 //! The literal lines.
 
-use cashflows_codec::remote_auth::batch::{Query, Refusal, Reply};
+use cashflows_codec::remote_auth::batch::{BatchResponse, Query, Refusal};
 use cashflows_codec::remote_auth::{OperationKind, Outcome, Response};
 use cashflows_codec::simulator::{Delivery, Endpoint, Entry, Payload, State};
 use cashflows_codec::value::Currency;
@@ -79,13 +79,13 @@ fn any_body_gets_an_answer_of_its_endpoints_kind() {
             let mut acquirer = Shop::default().acquirer;
             let line = payload(acquirer.handle(morning(), Endpoint::Payment, content_type, body));
             let batch = payload(acquirer.handle(morning(), Endpoint::Batch, content_type, body));
-            let reply = Reply::decode(batch.content_type(), batch.body().clone()).unwrap();
+            let reply = BatchResponse::decode(batch.content_type(), batch.body().clone()).unwrap();
             let refusal = match body.len() {
                 3_000_000 => Refusal::RequestTooBig,
                 _ if content_type == PARTS && body == query => Refusal::ReleaseNotFound,
                 _ => Refusal::InvalidRequest,
             };
-            assert_eq!(reply, Reply::Refused(refusal), "{content_type}");
+            assert_eq!(reply, BatchResponse::Refused(refusal), "{content_type}");
 
             // A batch that is posted to the payment endpoint is answered as a batch (RA-113).
             if content_type == PARTS {

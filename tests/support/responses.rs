@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "clippy takes only what has the attribute for a test")]
 
 use cashflows_codec::remote_auth::response::Message;
-use cashflows_codec::remote_auth::response::{Answer, Response};
+use cashflows_codec::remote_auth::response::{Decision, Response};
 use cashflows_codec::value::{AuthorisationCode, TransactionId};
 use cashflows_codec::value::{Checks, ResponseCode, Status};
 use proptest::prelude::*;
@@ -16,7 +16,7 @@ pub fn response() -> impl Strategy<Value = Response> {
 }
 
 /// Listed statuses as often as unlisted ones.
-pub fn answer() -> impl Strategy<Value = Answer> {
+pub fn answer() -> impl Strategy<Value = Decision> {
     (prop_oneof!["[ADRBCVS]", "[A-Za-z]"], response_code(), proptest::option::of(authorisation_code()))
         .prop_map(|(status, response_code, authorisation_code)| {
             let status: Status = status.parse().unwrap();
@@ -27,7 +27,7 @@ pub fn answer() -> impl Strategy<Value = Answer> {
                 }
                 _ => Some(response_code.to_string()),
             };
-            Answer::new(status, code.as_deref()).unwrap()
+            Decision::new(status, code.as_deref()).unwrap()
         })
 }
 

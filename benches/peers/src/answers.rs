@@ -1,6 +1,6 @@
 //! Answers of the gateway to typed values: jobs that are paid.
 
-use cashflows_codec::gateway::answer::{Answer, Job as OurJob};
+use cashflows_codec::gateway::response::{Job as OurJob, Response};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -16,9 +16,9 @@ static PAID: [&[u8]; 3] = [
 pub fn paid_job() -> Group {
     Group::new("paid job")
         .case(
-            (Role::Ours, "Answer::decode"),
+            (Role::Ours, "Response::decode"),
             &PAID,
-            |body| Answer::<OurJob>::decode(200, body).expect("an answer"),
+            |body| Response::<OurJob>::decode(200, body).expect("an answer"),
             |answer| ours(answer.data()),
         )
         .case(

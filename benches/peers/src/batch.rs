@@ -7,7 +7,7 @@ use std::io::Write as _;
 use bytes::Bytes;
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::batch::Boundary;
-use cashflows_codec::remote_auth::batch::{Reply, Report, RowResult, Submission};
+use cashflows_codec::remote_auth::batch::{BatchResponse, Report, RowResult, Submission};
 use cashflows_codec::value::TransactionId;
 use futures_util::{FutureExt, StreamExt, stream};
 use serde::Deserialize;
@@ -108,7 +108,7 @@ pub fn report() -> Group {
     let answer = make_report();
     compare_rows(&answer[0]);
     Group::new("report")
-        .case((Role::Ours, "Reply::decode and its rows"), answer, read, Count::show)
+        .case((Role::Ours, "BatchResponse::decode and its rows"), answer, read, Count::show)
         .case((Role::Peer, "multer + csv + serde"), answer, count_by_csv, Count::show)
         .floor("memchr count of lines", answer, |answer| memchr::memchr_iter(b'\n', &answer.body).count())
 }
@@ -126,7 +126,7 @@ fn make_report() -> &'static [Answer] {
     });
     let report = Report::complete("26".parse().expect("an id"), rows.collect::<Vec<_>>());
     let boundary: Boundary = BOUNDARY.parse().expect("a boundary");
-    let body = Reply::Report(report).encode(&boundary).expect("a body");
+    let body = BatchResponse::Report(report).encode(&boundary).expect("a body");
     vec![Answer { content_type: body.content_type().to_string(), body: body.into_bytes() }].leak()
 }
 
@@ -149,8 +149,8 @@ impl Count {
 }
 
 fn ours_of(answer: &Answer) -> Report {
-    match Reply::decode(&answer.content_type, answer.body.clone()) {
-        Ok(Reply::Report(report)) => report,
+    match BatchResponse::decode(&answer.content_type, answer.body.clone()) {
+        Ok(BatchResponse::Report(report)) => report,
         other => panic!("{other:?}"),
     }
 }

@@ -1,6 +1,6 @@
 //! Answers of the gateway, for a person.
 
-use cashflows_codec::gateway::answer::{Job, Payment};
+use cashflows_codec::gateway::response::{Job, Payment};
 use cashflows_codec::gateway::{
     CallOutcome, CaptureMeaning, JobMeaning, JobMoney, NextStep, PaymentMeaning, RefundMeaning,
 };

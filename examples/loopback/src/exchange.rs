@@ -54,7 +54,7 @@ impl Door {
 #[derive(Clone, Debug)]
 pub(crate) enum Reply {
     /// Status and masked body.
-    Answer(u16, String),
+    Response(u16, String),
     /// Not a byte.
     Silence,
 }

@@ -244,7 +244,7 @@ impl Loopback {
             Next::Return(url) => format!("the shopper goes to {}", masked_url(url)),
             Next::Unknown => "there is no such page".to_owned(),
         };
-        exchange.reply = Reply::Answer(StatusCode::SEE_OTHER.as_u16(), String::new());
+        exchange.reply = Reply::Response(StatusCode::SEE_OTHER.as_u16(), String::new());
         self.log.push(exchange);
         match next {
             Next::ThreeDs => see_other(&at(THREE_DS, reference)),

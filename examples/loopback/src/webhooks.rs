@@ -78,7 +78,7 @@ async fn deliver(client: &Client, loopback: &Loopback, notification: DueNotifica
         (Ok(_), _) => "not acknowledged: the answer is not 200 with both references".to_owned(),
     };
     if let Ok((status, body)) = answer {
-        exchange.reply = Reply::Answer(status, masked(&String::from_utf8_lossy(&body)));
+        exchange.reply = Reply::Response(status, masked(&String::from_utf8_lossy(&body)));
     }
     exchange.about = entry.map(|entry| About::Job(entry.job().to_string().into())).into_iter().collect();
     loopback.log.push(exchange);

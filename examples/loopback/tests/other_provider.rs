@@ -4,9 +4,9 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::{Answer, Server, card};
+use support::{Response, Server, card};
 
-fn post_json(server: &Server, path: &str, headers: &str, body: &Value) -> Answer {
+fn post_json(server: &Server, path: &str, headers: &str, body: &Value) -> Response {
     let headers = format!("{headers}Content-Type: application/json\r\n");
     server.request("POST", path, &headers, body.to_string().as_bytes())
 }

@@ -6,12 +6,12 @@ mod support;
 use std::io::{Read, Write};
 
 use serde_json::json;
-use support::{Answer, CARD, Server};
+use support::{CARD, Response, Server};
 
 const HOSTILE: &str = r#""><script>alert(1)</script><img src=x onerror='alert(2)'>&amp;"#;
 
 /// A server where everything has happened once, and all of its pages.
-fn everything() -> (Server, Vec<(String, Answer)>) {
+fn everything() -> (Server, Vec<(String, Response)>) {
     let server = Server::start();
     assert!(server.sale("cart-1").starts_with("A|"));
     assert!(server.sale(HOSTILE).starts_with("A|"));

@@ -9,7 +9,7 @@ mod support;
 use std::time::Duration;
 
 use cashflows_codec::gateway::Operation;
-use cashflows_codec::gateway::answer::ErrorWord;
+use cashflows_codec::gateway::response::ErrorWord;
 use cashflows_codec::simulator::gateway::{Effect, Next, NotificationEffect, Symptom};
 use merchant::acquirer::loopback::Mishap;
 use merchant::shop::order::State;

@@ -6,9 +6,9 @@ mod support;
 use cashflows_codec::simulator::{Effect, Symptom};
 use merchant::acquirer::loopback::Mishap;
 use serde_json::{Value, json};
-use support::{Answer, Running, Shop, purchase};
+use support::{Response, Running, Shop, purchase};
 
-fn subscribe(service: &Running) -> Answer {
+fn subscribe(service: &Running) -> Response {
     service.post("/subscribe", "s-1", &purchase("9.99"))
 }
 

@@ -1,7 +1,7 @@
 //! What the data of an answer says of the call: payments, jobs, and what says nothing.
 
-use crate::gateway::answer::{Job, Payment, SupportedPaymentMethod, TokenisedCard};
 use crate::gateway::outcome::Told;
+use crate::gateway::response::{Job, Payment, SupportedPaymentMethod, TokenisedCard};
 use crate::gateway::{CallOutcome, Operation, PaymentStatus};
 
 /// A cancellation is done only if the answer says so. Anything else shows that a call was done.

@@ -1,7 +1,7 @@
 //! Refunds and captures.
 
-use crate::gateway::answer::{Capture, CompletionStatus, Refund};
 use crate::gateway::outcome::Told;
+use crate::gateway::response::{Capture, CompletionStatus, Refund};
 use crate::gateway::{CallOutcome, Operation};
 
 /// Defines what is known about a refund or a capture, which have the same statuses.

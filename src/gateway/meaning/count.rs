@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Doubt;
 use super::sum::Sum;
-use crate::gateway::answer::{
+use crate::gateway::response::{
     AnyCurrency, Capture, CompletionStatus, Job, Payment, Refund, Reversal, ReversalStatus,
 };
 use crate::gateway::{Decimal, PaymentMeaning, PaymentStatus, Reference};

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use super::count::Count;
 use super::known::Known;
 use super::sum::Sum;
-use crate::gateway::answer::{Flag, Job, TimeText};
+use crate::gateway::response::{Flag, Job, TimeText};
 use crate::gateway::value::decimals_of;
 use crate::gateway::{Decimal, PaymentMeaning, PaymentStatus};
 
@@ -106,12 +106,12 @@ impl Doubt {
 /// The money of a job: what it means, and the numbers behind that.
 ///
 /// ```
-/// use cashflows_codec::gateway::answer::{Answer, Job};
+/// use cashflows_codec::gateway::response::{Response, Job};
 /// use cashflows_codec::gateway::{JobMeaning, Known};
 ///
 /// let body = br#"{"data":{"reference":"1","currency":"GBP","amountToCollect":"100.00","paymentStatus":"Pending",
 ///     "payments":[{"reference":"2","status":"Paid","amountToCollect":"1.00","paidAmount":"1.00"}]}}"#;
-/// let money = Answer::<Job>::decode(200, body)?.data().money(&Known::new());
+/// let money = Response::<Job>::decode(200, body)?.data().money(&Known::new());
 /// assert_eq!(money.meaning(), JobMeaning::PartlyTaken);
 /// assert_eq!(money.taken(), Some("1.00".parse()?));
 /// assert_eq!(money.to_collect(), Some("100.00".parse()?));
@@ -185,7 +185,7 @@ impl Job {
     /// ```
     /// use std::time::{Duration, SystemTime};
     ///
-    /// use cashflows_codec::gateway::answer::Job;
+    /// use cashflows_codec::gateway::response::Job;
     /// use cashflows_codec::gateway::{JobMeaning, PaymentStatus};
     ///
     /// let mut job = Job::new("210221017179873304".parse()?, PaymentStatus::Failed);

@@ -8,7 +8,7 @@ use crate::gateway::Operation;
 /// may still be paid.
 ///
 /// ```
-/// use cashflows_codec::gateway::answer::Job;
+/// use cashflows_codec::gateway::response::Job;
 /// use cashflows_codec::gateway::{JobMeaning, Known, Operation, PaymentStatus};
 ///
 /// let job = Job::new("210221017179873304".parse()?, PaymentStatus::Cancelled);

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::error::{InvalidValue, Rule, Separated};
-use crate::gateway::answer::ErrorWord;
+use crate::gateway::response::ErrorWord;
 use crate::media::json::{JsonError, JsonProblem, MemberPath, Object, Passed, Text, Value};
 
 /// In which way a member of a request is wrong.

@@ -140,7 +140,7 @@ mod batch {
     use super::{Bytes, HttpRequest, HttpRequestError, HttpResponse, Limits, content_type, posted, respond};
     use crate::error::InvalidValue;
     use crate::remote_auth::Credentials;
-    use crate::remote_auth::batch::{BatchDecodeError, BatchRequest, Boundary, Refusal, Reply};
+    use crate::remote_auth::batch::{BatchDecodeError, BatchRequest, BatchResponse, Boundary, Refusal};
     use crate::remote_auth::http::content_type_header;
 
     impl HttpRequestError<BatchDecodeError> {
@@ -185,7 +185,7 @@ mod batch {
         }
     }
 
-    impl Reply {
+    impl BatchResponse {
         /// The reply as an HTTP server sends it, with status 200 and its content type. Rows are
         /// separated from the form by `boundary`.
         ///

@@ -24,7 +24,7 @@ word_value! {
     Resubmit = "resubmit",
     /// `retry`: send the same request with the same reference and the next retry number, within five
     /// minutes of the first sending. Never a credit, which could pay out again: see
-    /// [`of_reply_to`](Self::of_reply_to).
+    /// [`of_response_to`](Self::of_response_to).
     Retry = "retry",
     /// `look_up`: find out in your own books, by the reference, which transaction this one duplicates,
     /// and then in the acquirer's portal: Remote Auth has no query. Do not send it again.
@@ -46,11 +46,11 @@ impl NextStep {
     }
 
     /// The next step after the answer to any sending: see
-    /// [`Outcome::of_reply_to`](super::Outcome::of_reply_to). For a credit whose end is unknown it is
+    /// [`Outcome::of_response_to`](super::Outcome::of_response_to). For a credit whose end is unknown it is
     /// [`LookUp`](Self::LookUp), unless the acquirer is [known](SentAs::known_by_reference) to look at its
     /// reference.
     #[must_use]
-    pub fn of_reply_to(sent: impl Into<SentAs>, answer: &(impl HasOutcome + ?Sized)) -> Self {
+    pub fn of_response_to(sent: impl Into<SentAs>, answer: &(impl HasOutcome + ?Sized)) -> Self {
         answer.next_step_of(sent.into())
     }
 }

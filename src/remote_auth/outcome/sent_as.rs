@@ -18,7 +18,7 @@ use crate::remote_auth::request::Request;
 /// assert_eq!(Outcome::of(&cancelled), Outcome::Refused);
 /// // It may have been the first sending that cancelled it.
 /// let retry = SentAs::retry(OperationKind::Void);
-/// assert_eq!(Outcome::of_reply_to(retry, &cancelled), Outcome::Unknown);
+/// assert_eq!(Outcome::of_response_to(retry, &cancelled), Outcome::Unknown);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SentAs {

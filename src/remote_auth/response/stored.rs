@@ -3,7 +3,7 @@
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Answer, Flaws, Message, NO_CODE, Outline, Problem, Response, ResponseField, listed, text};
+use super::{Decision, Flaws, Message, NO_CODE, Outline, Problem, Response, ResponseField, listed, text};
 use crate::error::InvalidValue;
 use crate::value::stored::{AnyText, List, Object};
 use crate::value::{Checks, Status, TransactionId, rules};
@@ -22,7 +22,7 @@ struct StoredResponse<E> {
 
 impl Serialize for Response {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let code = self.answer().code_text().into_owned();
+        let code = self.decision().code_text().into_owned();
         let stored = StoredResponse {
             status: self.letter(),
             transaction_id: self.transaction_id(),
@@ -54,7 +54,7 @@ impl TryFrom<StoredResponse<List>> for Response {
 
     fn try_from(stored: StoredResponse<List>) -> Result<Self, Self::Error> {
         let StoredResponse { status, transaction_id, checks, code, message, extras } = stored;
-        let answer = code.as_ref().map(|code| Answer::new(status, Some(code.as_str()))).transpose()?;
+        let answer = code.as_ref().map(|code| Decision::new(status, Some(code.as_str()))).transpose()?;
         let (code, message) = (code.as_ref().map_or(NO_CODE, AnyText::as_str), message.as_str());
         // What was read was within the limit on its line, whichever that was.
         rules::field(message, usize::MAX).map_err(|rule| InvalidValue::new(Message::NAME, rule))?;

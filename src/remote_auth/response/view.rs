@@ -4,7 +4,7 @@ use core::fmt;
 use core::ops::Range;
 use std::borrow::Cow;
 
-use super::{Answer, Extras, Finding, Flaws, NO_CODE, Response, ResponseField, text};
+use super::{Decision, Extras, Finding, Flaws, NO_CODE, Response, ResponseField, text};
 use crate::secret::Wiped;
 use crate::value::{AuthorisationCode, Checks, Reason, ResponseCode, Status, TransactionId};
 
@@ -192,8 +192,8 @@ impl<'a> View<'a> {
 
     /// Status and code together.
     #[must_use]
-    pub fn answer(self) -> Answer {
-        Answer::read(self.status(), self.response_code(), self.authorisation_code())
+    pub fn decision(self) -> Decision {
+        Decision::read(self.status(), self.response_code(), self.authorisation_code())
     }
 
     /// The authorisation code, if there is one. With an unlisted status it is whatever text stands

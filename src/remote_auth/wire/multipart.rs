@@ -10,8 +10,8 @@
 
 mod contents;
 mod form;
-mod reply;
 mod request;
+mod response;
 mod rows;
 
 pub(crate) use rows::note_beginning;

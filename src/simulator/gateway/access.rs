@@ -2,8 +2,8 @@
 
 use super::{Configuration, refusal};
 use crate::gateway::JsonLimits;
-use crate::gateway::answer::Refusal;
 use crate::gateway::incoming::{CallHeaders, IncomingCall, IncomingError};
+use crate::gateway::response::Refusal;
 
 /// How many wrong signatures, one after the other, lock an account (ours).
 const TRIES: u8 = 5;

@@ -5,13 +5,13 @@ use std::time::SystemTime;
 use super::payment::{Authenticated, Capture, Payment, PaymentError, Return, Stage};
 use super::place::{JobPlace, Kind, PaymentPlace, reference};
 use super::{Job, refusal};
-use crate::gateway::answer::{
-    self, AcquiringDetails, Answer, Attributes, CompletionStatus, EncodedAnswer, ErrorReport, Flag, Flags,
-    JobAttributes, Link, Links, OrderRecord, Refusal, ReportEntry, Step, TimeText,
-};
 use crate::gateway::request::{FreeText, JobOption, PrivateText, RecurrenceCriteria, ReturnUrls};
+use crate::gateway::response::{
+    self, AcquiringDetails, Attributes, CompletionStatus, EncodedResponse, ErrorReport, Flag, Flags,
+    JobAttributes, Link, Links, OrderRecord, Refusal, ReportEntry, Response, Step, TimeText,
+};
 use crate::gateway::{Decimal, KeptMembers, PaymentMethod, PaymentStatus, Reference, ShopperReturn, Url};
-use crate::remote_auth::{OperationKind, response};
+use crate::remote_auth::{OperationKind, response as remote};
 use crate::simulator::date::{iso, later};
 use crate::simulator::numbers::SerialNumber;
 use crate::simulator::{Acquirer, Entry};
@@ -33,12 +33,12 @@ impl Returns {
 
 impl Acquirer {
     /// A job, as the gateway would answer it, if there is one of this reference.
-    pub fn job(&mut self, now: SystemTime, job: Reference) -> Option<answer::Job> {
+    pub fn job(&mut self, now: SystemTime, job: Reference) -> Option<response::Job> {
         self.pass(now);
         self.job_record(JobPlace::of(job)?)
     }
 
-    pub(super) fn retrieve_job(&self, job: Reference) -> Result<Answer<answer::Job>, Refusal> {
+    pub(super) fn retrieve_job(&self, job: Reference) -> Result<Response<response::Job>, Refusal> {
         let place = JobPlace::of(job).ok_or_else(|| refusal::not_found("Payment job"))?;
         self.job_answer(place, 200)
     }
@@ -47,26 +47,30 @@ impl Acquirer {
         &self,
         job: Reference,
         payment: Reference,
-    ) -> Result<Answer<answer::Payment>, Refusal> {
+    ) -> Result<Response<response::Payment>, Refusal> {
         self.gateway.job(job).ok_or_else(|| refusal::not_found("Payment job"))?;
         let place = self.gateway.find(job, payment).ok_or_else(|| refusal::not_found("Payment"))?;
         self.payment_answer(place)
     }
 
-    pub(super) fn payment_answer(&self, place: PaymentPlace) -> Result<Answer<answer::Payment>, Refusal> {
+    pub(super) fn payment_answer(&self, place: PaymentPlace) -> Result<Response<response::Payment>, Refusal> {
         let payment = self.payment_record(place).ok_or_else(|| refusal::not_found("Payment"))?;
-        Ok(Answer::new(200, payment))
+        Ok(Response::new(200, payment))
     }
 
-    pub(super) fn job_answer(&self, place: JobPlace, status: u16) -> Result<Answer<answer::Job>, Refusal> {
+    pub(super) fn job_answer(
+        &self,
+        place: JobPlace,
+        status: u16,
+    ) -> Result<Response<response::Job>, Refusal> {
         let not_found = || refusal::not_found("Payment job");
         let record = self.job_record(place).ok_or_else(not_found)?;
         let configuration = self.profile.gateway.as_ref().ok_or_else(not_found)?;
         let mut links = Links::new();
         let data = configuration.url(&format!("/api/gateway/payment-jobs/{}", place.reference()));
-        links.data = Some(Link::new(&data).with_media_type(EncodedAnswer::CONTENT_TYPE));
+        links.data = Some(Link::new(&data).with_media_type(EncodedResponse::CONTENT_TYPE));
         links.action = self.action(place).map(|url| html(&url));
-        Ok(Answer::new(status, record).with_links(links))
+        Ok(Response::new(status, record).with_links(links))
     }
 
     /// The page that waits for the shopper, if one does.
@@ -81,14 +85,14 @@ impl Acquirer {
         }
     }
 
-    fn job_record(&self, place: JobPlace) -> Option<answer::Job> {
+    fn job_record(&self, place: JobPlace) -> Option<response::Job> {
         let job = self.gateway.job_at(place)?;
         let asked = &*job.asked;
         let payments: Vec<_> =
             job.payments.iter().filter_map(|payment| self.payment_record(*payment)).collect();
         let mut paid = job.payments.iter().filter_map(|payment| self.gateway.payment(*payment));
         let paid = paid.rfind(|payment| payment.status == PaymentStatus::Paid);
-        let mut record = answer::Job::new(place.reference(), job.status(&self.gateway.payments));
+        let mut record = response::Job::new(place.reference(), job.status(&self.gateway.payments));
         record.created = Some(time(job.created));
         record.job_type = Some(job.job_type().as_str().into());
         record.trace_reference = Some(reference(Kind::Trace, u64::from(place.0) + 1));
@@ -116,12 +120,12 @@ impl Acquirer {
         Some(record)
     }
 
-    pub(super) fn payment_record(&self, place: PaymentPlace) -> Option<answer::Payment> {
+    pub(super) fn payment_record(&self, place: PaymentPlace) -> Option<response::Payment> {
         let payment = self.gateway.payment(place)?;
         let job = self.gateway.job_at(payment.job)?;
         let amount = Some(job.asked.amount());
         let methods = vec![PaymentMethod::Card];
-        let mut record = answer::Payment::new(place.reference(), payment.status.clone());
+        let mut record = response::Payment::new(place.reference(), payment.status.clone());
         record.created = Some(time(payment.created));
         record.payment_methods.clone_from(&methods);
         record.amount_to_collect = amount;
@@ -186,9 +190,9 @@ impl Acquirer {
     fn acquiring_details(&self, entry: &Entry, authenticated: Option<Authenticated>) -> AcquiringDetails {
         let authorised = entry.is_authorised();
         let arn = SerialNumber::of(entry.id()).map(SerialNumber::acquirer_reference).unwrap_or_default();
-        let response = match entry.answer().response_code() {
+        let response = match entry.decision().response_code() {
             Some(code) => code.to_string(),
-            None => entry.answer().status().to_string(),
+            None => entry.decision().status().to_string(),
         };
         let mut details = AcquiringDetails::new();
         let record = entry.card_record();
@@ -205,8 +209,8 @@ impl Acquirer {
             }
             details = details.with("Eci", two_digits(indicator));
         }
-        let code = match entry.answer() {
-            response::Answer::Authorised(code) => {
+        let code = match entry.decision() {
+            remote::Decision::Authorised(code) => {
                 code.as_ref().map(AuthorisationCode::as_str).unwrap_or_default()
             }
             _ => "",
@@ -225,9 +229,9 @@ impl Acquirer {
         }
     }
 
-    pub(super) fn refund_answer(&self, refund: &Return) -> answer::Refund {
+    pub(super) fn refund_answer(&self, refund: &Return) -> response::Refund {
         let mut record =
-            answer::Refund::new(reference(Kind::Refund, refund.serial), CompletionStatus::Completed);
+            response::Refund::new(reference(Kind::Refund, refund.serial), CompletionStatus::Completed);
         record.created = Some(time(refund.at));
         record.number.clone_from(&refund.number);
         record.amount = Some(refund.amount);
@@ -235,9 +239,9 @@ impl Acquirer {
         record
     }
 
-    pub(super) fn capture_answer(&self, capture: &Capture, id: &TransactionId) -> answer::Capture {
+    pub(super) fn capture_answer(&self, capture: &Capture, id: &TransactionId) -> response::Capture {
         let reference = reference(Kind::Capture, capture.serial);
-        let mut record = answer::Capture::new(reference, CompletionStatus::Completed);
+        let mut record = response::Capture::new(reference, CompletionStatus::Completed);
         record.created = Some(time(capture.at));
         record.amount = Some(capture.amount);
         record.is_final = Some(capture.is_final);

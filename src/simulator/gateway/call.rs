@@ -7,8 +7,8 @@ use bytes::Bytes;
 use super::script::{CallFacts, Effect, Symptom};
 use super::{Configuration, refusal};
 use crate::gateway::Operation;
-use crate::gateway::answer::{Answer, AnswerData, EncodedAnswer, ErrorReport, Refusal, ReportEntry};
 use crate::gateway::call::Call;
+use crate::gateway::response::{EncodedResponse, ErrorReport, Refusal, ReportEntry, Response, ResponseData};
 use crate::media::json::Passed;
 use crate::simulator::{Acquirer, Delivery, Payload};
 
@@ -108,8 +108,8 @@ struct Sent {
     body: Bytes,
 }
 
-impl From<EncodedAnswer> for Sent {
-    fn from(answer: EncodedAnswer) -> Self {
+impl From<EncodedResponse> for Sent {
+    fn from(answer: EncodedResponse) -> Self {
         Self { status: answer.status(), body: answer.into_bytes() }
     }
 }
@@ -122,7 +122,7 @@ impl From<Refusal> for Sent {
 
 impl Sent {
     /// An answer, with a warning of each thing that was passed over in the call.
-    fn of<T: AnswerData>(answer: Result<Answer<T>, Refusal>, passed: &Passed) -> Self {
+    fn of<T: ResponseData>(answer: Result<Response<T>, Refusal>, passed: &Passed) -> Self {
         match answer {
             Ok(answer) if passed.is_nothing() => answer.encode().into(),
             Ok(answer) => {
@@ -139,7 +139,7 @@ impl Sent {
         if method == Operation::OrderExists.method().as_str() || self.body.is_empty() {
             return Delivery::Payload(Payload::with_status(self.status, "", Bytes::new()));
         }
-        Delivery::Payload(Payload::with_status(self.status, EncodedAnswer::CONTENT_TYPE, self.body))
+        Delivery::Payload(Payload::with_status(self.status, EncodedResponse::CONTENT_TYPE, self.body))
     }
 }
 

@@ -5,13 +5,13 @@ use std::time::SystemTime;
 use super::payment::{Capture, Payment, Return, Stage};
 use super::place::{JobPlace, PaymentPlace};
 use super::refusal;
-use crate::gateway::answer::{
-    self, Answer, ErrorReport, ErrorWord, Refusal, ReportEntry, StepAction, WarningWord,
-};
 use crate::gateway::call::{CapturePayment, RefundPayment};
+use crate::gateway::response::{
+    self, ErrorReport, ErrorWord, Refusal, ReportEntry, Response, StepAction, WarningWord,
+};
 use crate::gateway::{Decimal, Money, PaymentStatus, Reference};
 use crate::remote_auth::request::{Request, Reversal};
-use crate::remote_auth::response;
+use crate::remote_auth::response::Decision;
 use crate::simulator::facts::RequestFacts;
 use crate::simulator::transaction::{Fate, Overrides};
 use crate::simulator::{Acquirer, Entry, State};
@@ -29,7 +29,7 @@ impl Acquirer {
         now: SystemTime,
         job: Reference,
         payment: Reference,
-    ) -> Result<Answer<answer::Payment>, Refusal> {
+    ) -> Result<Response<response::Payment>, Refusal> {
         let place = self.payment_called(job, payment)?;
         let invalid = || refusal::word(ErrorWord::InvalidPaymentStatus);
         let kept = self.gateway.payment(place).ok_or_else(invalid)?;
@@ -49,7 +49,7 @@ impl Acquirer {
         &mut self,
         now: SystemTime,
         job: Reference,
-    ) -> Result<Answer<answer::Job>, Refusal> {
+    ) -> Result<Response<response::Job>, Refusal> {
         let not_found = || refusal::not_found("Payment job");
         let place = JobPlace::of(job).ok_or_else(not_found)?;
         let kept = self.gateway.jobs.get_mut(place.index()).ok_or_else(not_found)?;
@@ -77,7 +77,7 @@ impl Acquirer {
         &mut self,
         now: SystemTime,
         call: &RefundPayment,
-    ) -> Result<Answer<answer::Refund>, Refusal> {
+    ) -> Result<Response<response::Refund>, Refusal> {
         let place = self.payment_called(call.job(), call.payment())?;
         let id = self.refundable(now, place)?;
         let amount = match call.refund().amount() {
@@ -99,7 +99,7 @@ impl Acquirer {
             _ => refusal::word(ErrorWord::GenericRejectionOfRefund),
         })?;
         let refund = self.refund_mut(place, &id).cloned().ok_or_else(|| refusal::fault(500))?;
-        Ok(Answer::new(201, self.refund_answer(&refund)))
+        Ok(Response::new(201, self.refund_answer(&refund)))
     }
 
     /// What was taken by a transaction and not refunded.
@@ -142,7 +142,7 @@ impl Acquirer {
         &mut self,
         now: SystemTime,
         call: &CapturePayment,
-    ) -> Result<Answer<answer::Capture>, Refusal> {
+    ) -> Result<Response<response::Capture>, Refusal> {
         let place = self.payment_called(call.job(), call.payment())?;
         let status = || refusal::word(ErrorWord::InvalidCaptureStatus);
         let payment = self.gateway.payment(place).ok_or_else(status)?;
@@ -175,7 +175,7 @@ impl Acquirer {
             }
         }
         self.changed(now, place, StepAction::Capture);
-        Ok(Answer::new(200, self.capture_answer(&capture, &id)))
+        Ok(Response::new(200, self.capture_answer(&capture, &id)))
     }
 
     /// Takes a transaction back at the acquirer, all of it or an amount, by the script of card transactions:
@@ -204,13 +204,13 @@ impl Acquirer {
         // Nobody checks a card when its money goes back.
         let overrides = Overrides { checks: None, ..overrides };
         let answered = self.answer(now, &request, &facts, overrides);
-        if let response::Answer::Authorised(_) = answered.answer() {
+        if let Decision::Authorised(_) = answered.decision() {
             note(self, &answered.transaction_id().ok_or_else(bad_response)?);
         }
-        match answered.answer() {
+        match answered.decision() {
             _ if !matches!(fate, Fate::Answered) => Err(bad_response()),
-            response::Answer::Authorised(_) => Ok(Ok(answered.transaction_id().ok_or_else(bad_response)?)),
-            response::Answer::SystemError(_) => Err(bad_response()),
+            Decision::Authorised(_) => Ok(Ok(answered.transaction_id().ok_or_else(bad_response)?)),
+            Decision::SystemError(_) => Err(bad_response()),
             _ => Ok(Err(answered.reason())),
         }
     }

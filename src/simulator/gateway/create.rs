@@ -6,12 +6,12 @@ use super::charge::Means;
 use super::job::Job;
 use super::place::JobPlace;
 use super::refusal;
-use crate::gateway::answer::{
-    self, Answer, AnyCurrency, ErrorReport, ErrorWord, Refusal, ReportEntry, SupportedPaymentMethod,
-    TokenisedCard, WarningWord,
-};
 use crate::gateway::call::{CreateJob, ListPaymentMethods};
 use crate::gateway::request::{JobKind, ParentMeans, PaymentJob, Tokenisation};
+use crate::gateway::response::{
+    self, AnyCurrency, ErrorReport, ErrorWord, Refusal, ReportEntry, Response, SupportedPaymentMethod,
+    TokenisedCard, WarningWord,
+};
 use crate::gateway::{CustomerReference, PaymentMethod};
 use crate::simulator::Acquirer;
 use crate::simulator::agenda::Due;
@@ -26,7 +26,7 @@ impl Acquirer {
         &mut self,
         now: SystemTime,
         call: CreateJob,
-    ) -> Result<Answer<answer::Job>, Refusal> {
+    ) -> Result<Response<response::Job>, Refusal> {
         let asked = call.into_job();
         self.check_job(now, &asked)?;
         let warning =
@@ -98,7 +98,7 @@ impl Acquirer {
         &mut self,
         now: SystemTime,
         card: &Tokenisation,
-    ) -> Result<Answer<TokenisedCard>, Refusal> {
+    ) -> Result<Response<TokenisedCard>, Refusal> {
         let number = card.number();
         if !may_exist(number) {
             return Err(refusal::unlisted("InvalidCardNumber", "There is no such card."));
@@ -114,20 +114,20 @@ impl Acquirer {
         if let Some(truncated) = truncated(number) {
             answer = answer.with_truncated_card_number(truncated);
         }
-        Ok(Answer::new(201, answer))
+        Ok(Response::new(201, answer))
     }
 
     /// Cards, in the currencies that the profile takes.
     pub(super) fn payment_methods(
         &self,
         call: &ListPaymentMethods,
-    ) -> Result<Answer<Vec<SupportedPaymentMethod>>, Refusal> {
+    ) -> Result<Response<Vec<SupportedPaymentMethod>>, Refusal> {
         if let Some(customer) = call.customer() {
             self.check_customer(customer)?;
         }
         let wanted = call.currency();
         if wanted.is_some_and(|currency| !self.profile.takes(currency)) {
-            return Ok(Answer::new(200, Vec::new()));
+            return Ok(Response::new(200, Vec::new()));
         }
         let currencies = [Currency::GBP, Currency::EUR, Currency::USD].into_iter();
         let taken = currencies.filter(|currency| self.profile.takes(*currency)).chain(wanted);
@@ -144,12 +144,12 @@ impl Acquirer {
             method
         };
         let methods = vec![method(PaymentMethod::CreditCard), method(PaymentMethod::DebitCard)];
-        Ok(Answer::new(200, methods))
+        Ok(Response::new(200, methods))
     }
 
     /// The answer to a job that was just made: where it was approved at once, it links to the success
     /// URL (section 6).
-    fn created(&self, place: JobPlace) -> Result<Answer<answer::Job>, Refusal> {
+    fn created(&self, place: JobPlace) -> Result<Response<response::Job>, Refusal> {
         let answer = self.job_answer(place, 201)?;
         let approved = self.last_payment(place).and_then(|last| {
             let approved = self.gateway.payment(last)?.is_good();

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use super::payment::{Return, Stage};
 use super::place::PaymentPlace;
-use crate::gateway::answer::StepAction;
+use crate::gateway::response::StepAction;
 use crate::gateway::{PaymentStatus, Reference};
 use crate::remote_auth::OperationKind;
 use crate::simulator::Acquirer;

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use super::charge::Charge;
 use super::notification::NotificationId;
 use super::place::JobPlace;
-use crate::gateway::answer::{ErrorWord, ReportCode, StepAction, StepStatus};
+use crate::gateway::response::{ErrorWord, ReportCode, StepAction, StepStatus};
 use crate::gateway::{Decimal, PaymentMeaning, PaymentStatus};
 use crate::value::{Eci, Family, Reason, ThreeDsVersion2, TransactionId};
 

@@ -7,11 +7,11 @@ use super::charge::{Charge, Means, Way, money, passed, recurrence};
 use super::payment::{Payment, PaymentError, Stage, Step, Verdict, is_good};
 use super::place::PaymentPlace;
 use crate::gateway::PaymentStatus;
-use crate::gateway::answer::{ErrorWord, StepAction};
 use crate::gateway::request::{CardSource, JobOption};
+use crate::gateway::response::{ErrorWord, StepAction};
 use crate::remote_auth::OperationKind;
 use crate::remote_auth::request as remote;
-use crate::remote_auth::response::{Answer, Response};
+use crate::remote_auth::response::{Decision, Response};
 use crate::simulator::agenda::Due;
 use crate::simulator::card::Brand;
 use crate::simulator::date::later;
@@ -245,16 +245,18 @@ impl Acquirer {
         let entry = id.and_then(|id| self.ledger.get(&id));
         let reserved = || entry.is_some_and(|entry| entry.state(now) == State::OnHold);
         let verified = || entry.is_some_and(|entry| entry.operation() == OperationKind::Verify);
-        let status = match response.answer() {
-            Answer::Authorised(_) if verified() => PaymentStatus::Verified,
-            Answer::Authorised(_) if reserved() => PaymentStatus::Reserved,
-            Answer::Authorised(_) => PaymentStatus::Paid,
-            Answer::Declined(_) => PaymentStatus::Declined,
-            Answer::Blocked(_) => PaymentStatus::Blocked,
-            Answer::Referral(_) | Answer::Cancelled(_) | Answer::ValidationError(_) => {
+        let status = match response.decision() {
+            Decision::Authorised(_) if verified() => PaymentStatus::Verified,
+            Decision::Authorised(_) if reserved() => PaymentStatus::Reserved,
+            Decision::Authorised(_) => PaymentStatus::Paid,
+            Decision::Declined(_) => PaymentStatus::Declined,
+            Decision::Blocked(_) => PaymentStatus::Blocked,
+            Decision::Referral(_) | Decision::Cancelled(_) | Decision::ValidationError(_) => {
                 PaymentStatus::Rejected
             }
-            Answer::SystemError(_) | Answer::Unlisted(..) | Answer::WithoutCode(_) => PaymentStatus::Failed,
+            Decision::SystemError(_) | Decision::Unlisted(..) | Decision::WithoutCode(_) => {
+                PaymentStatus::Failed
+            }
         };
         let error = response.reason().map(PaymentError::Reason);
         Verdict { status, transaction: entry.map(|entry| *entry.id()), error }

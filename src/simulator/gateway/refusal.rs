@@ -1,7 +1,7 @@
 //! What the gateway says when it does not do what it is asked for.
 
-use crate::gateway::answer::{ErrorReport, ErrorWord, Refusal, ReportCode, ReportEntry};
 use crate::gateway::incoming::IncomingError;
+use crate::gateway::response::{ErrorReport, ErrorWord, Refusal, ReportCode, ReportEntry};
 
 fn refusal(status: u16, code: impl Into<ReportCode>, message: &str) -> Refusal {
     let entry = ReportEntry::new(code).with_message(message);

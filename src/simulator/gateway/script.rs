@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use crate::gateway::Operation;
-use crate::gateway::answer::ReportCode;
+use crate::gateway::response::ReportCode;
 use crate::simulator::script::Condition;
 
 /// Which calls an [`Effect`] is for: those that fit everything that was said.

@@ -4,8 +4,8 @@ use super::Job;
 use super::answer::Returns;
 use super::charge::Charge;
 use super::payment::{Payment, PaymentError};
-use crate::gateway::answer::ErrorWord;
 use crate::gateway::request::CardSource;
+use crate::gateway::response::ErrorWord;
 use crate::gateway::{Decimal, PaymentStatus, Reference, SignedDecimal};
 use crate::value::{Currency, CustomerName};
 

@@ -90,7 +90,7 @@ impl Acquirer {
         &mut self,
         now: SystemTime,
         request: Result<(Credentials, BatchRequest), BatchDecodeError>,
-    ) -> batch::Reply {
+    ) -> batch::BatchResponse {
         match request {
             Err(error) => error.refusal().into(),
             Ok((credentials, _)) if !self.knows(&credentials) => Refusal::InvalidCredentials.into(),
@@ -119,7 +119,7 @@ impl Acquirer {
         RowResult::Released
     }
 
-    fn query(&self, now: SystemTime, query: &Query) -> batch::Reply {
+    fn query(&self, now: SystemTime, query: &Query) -> batch::BatchResponse {
         let number: Option<usize> = query.batch_id().as_str().parse().ok();
         let batch = number.and_then(|number| self.batches.get(number.checked_sub(1)?));
         match batch {
@@ -131,7 +131,7 @@ impl Acquirer {
 
 impl Delivery {
     /// A reply as it should be.
-    fn batch(reply: &batch::Reply) -> Self {
+    fn batch(reply: &batch::BatchResponse) -> Self {
         // Rows that were written here hold no delimiter: the second reply is never needed.
         let encoded = reply.encode(&Boundary::default());
         let body = encoded.unwrap_or_else(|_| Refusal::InternalFailure.encode());
@@ -139,7 +139,7 @@ impl Delivery {
     }
 
     /// What reaches the merchant in place of a reply.
-    fn faulty_batch(reply: &batch::Reply, symptom: BatchSymptom) -> Self {
+    fn faulty_batch(reply: &batch::BatchResponse, symptom: BatchSymptom) -> Self {
         match symptom {
             BatchSymptom::InternalFailure => Self::batch(&Refusal::InternalFailure.into()),
             BatchSymptom::InternalError => Self::internal_error(),

@@ -1,6 +1,6 @@
 //! Continuous payments: may this transaction give the authority for another?
 
-use super::{Decision, Rules, exemption_fits, require};
+use super::{Rules, Ruling, exemption_fits, require};
 use crate::remote_auth::parameter::OperationKind;
 use crate::remote_auth::request::{
     Continuous, Exemption, FirstTransaction, NetworkTokenOrigin, Origin, OriginalClass, Recurrence,
@@ -13,7 +13,7 @@ use crate::value::{Currency, Expiry, OriginalId};
 
 impl<'a> Rules<'a> {
     /// V61: the recurrence `card` is the cardholder's to say (RA-212), or it contradicts the exemption.
-    pub(super) fn continuous(self, continuous: &Continuous) -> Result<Decision, Reason> {
+    pub(super) fn continuous(self, continuous: &Continuous) -> Result<Ruling, Reason> {
         self.money(continuous.money())?;
         self.recipient(continuous)?;
         let by_cardholder = continuous.recurrence() == Some(Recurrence::CardOnFile);
@@ -42,7 +42,7 @@ impl<'a> Rules<'a> {
             card,
             checks: Checks::NONE,
         };
-        Ok(Decision { details, refusal })
+        Ok(Ruling { details, refusal })
     }
 
     /// V38: the origin is neither sale nor verification. V27: its CVV check was not a full match;

@@ -1,6 +1,6 @@
 //! Credit: pays out, if it was signed.
 
-use super::{Decision, Rules, require};
+use super::{Rules, Ruling, require};
 use crate::remote_auth::parameter::OperationKind;
 use crate::remote_auth::request::{Credit, OriginalClass};
 use crate::simulator::card::Brand;
@@ -12,7 +12,7 @@ use crate::value::{Currency, OriginalId};
 impl<'a> Rules<'a> {
     /// V01: the profile has no credit transfers, or is of a category that cannot have them. V26: the
     /// digest is not right.
-    pub(super) fn credit(self, credit: &Credit) -> Result<Decision, Reason> {
+    pub(super) fn credit(self, credit: &Credit) -> Result<Ruling, Reason> {
         let secret = self.profile.digest_secret.as_ref().filter(|_| self.profile.may_credit());
         let secret = secret.ok_or(Reason::InvalidMerchantDetails)?;
         credit.verify(secret).map_err(|_| Reason::InvalidRequest)?;

@@ -1,7 +1,7 @@
 //! Sale and verification.
 
 use super::request_card::{CardUse, RequestCard};
-use super::{Decision, Rules, exemption_fits, issuer, require, whole_units};
+use super::{Rules, Ruling, exemption_fits, issuer, require, whole_units};
 use crate::remote_auth::parameter::OperationKind;
 use crate::remote_auth::request::{Class, Recurrence, Sale, SaleExemption, Verify};
 use crate::simulator::card::{Brand, CardRecord};
@@ -22,7 +22,7 @@ struct CardPayment<'a> {
 }
 
 impl Rules<'_> {
-    pub(super) fn sale(self, sale: &Sale) -> Result<Decision, Reason> {
+    pub(super) fn sale(self, sale: &Sale) -> Result<Ruling, Reason> {
         self.money(sale.money())?;
         self.recipient(sale)?;
         self.pay(CardPayment {
@@ -35,7 +35,7 @@ impl Rules<'_> {
         })
     }
 
-    pub(super) fn verify(self, verify: &Verify) -> Result<Decision, Reason> {
+    pub(super) fn verify(self, verify: &Verify) -> Result<Ruling, Reason> {
         self.currency(verify.currency())?;
         self.recipient(verify)?;
         let given = RequestCard::from(verify.card());
@@ -52,7 +52,7 @@ impl Rules<'_> {
         })
     }
 
-    fn pay(self, payment: CardPayment<'_>) -> Result<Decision, Reason> {
+    fn pay(self, payment: CardPayment<'_>) -> Result<Ruling, Reason> {
         let (card, given) = (self.card()?, payment.given);
         self.expiry(given.expiry)?;
         self.name(payment.customer)?;
@@ -81,7 +81,7 @@ impl Rules<'_> {
             card: Some(record),
             checks,
         };
-        Ok(Decision { details, refusal })
+        Ok(Ruling { details, refusal })
     }
 
     /// V53: the indicator is another scheme's. V59: on the internet, 3-D Secure was not even tried,

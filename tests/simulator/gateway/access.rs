@@ -1,8 +1,8 @@
 //! Who may call, and what is answered to calls that are none; by bytes.
 
-use cashflows_codec::gateway::answer::{Answer, Job, OrderPresence, SupportedPaymentMethod, WarningWord};
 use cashflows_codec::gateway::call::{Call, CreateJob, FindOrder, ListPaymentMethods, RetrieveJob};
 use cashflows_codec::gateway::request::{HostedPage, Order};
+use cashflows_codec::gateway::response::{Job, OrderPresence, Response, SupportedPaymentMethod, WarningWord};
 use cashflows_codec::gateway::{
     ApiKey, CallOutcome, Credentials, Operation, OrderNumber, PaymentMethod, Signature,
 };
@@ -53,7 +53,7 @@ fn answer(delivery: Delivery) -> (u16, String) {
 
 /// Status and codes.
 fn refusal((status, body): (u16, String)) -> String {
-    super::code(&Answer::<Job>::decode(status, body.as_bytes()).unwrap_err())
+    super::code(&Response::<Job>::decode(status, body.as_bytes()).unwrap_err())
 }
 
 fn wrong(shop: &mut Shop) -> String {
@@ -160,7 +160,7 @@ fn headers_that_are_missing_are_told() {
     ] {
         let (got, body) = answer(shop.acquirer.call(shop.now, "POST", path, headers.clone(), b"{}"));
         assert_eq!(got, status, "{body}");
-        assert!(Answer::<Job>::decode(got, body.as_bytes()).unwrap_err().report().is_some());
+        assert!(Response::<Job>::decode(got, body.as_bytes()).unwrap_err().report().is_some());
     }
     assert!(!shop.acquirer.is_locked());
 }
@@ -182,7 +182,7 @@ fn paths_and_methods_that_there_are_not() {
     ] {
         let (got, body) = Raw { method, ..Raw::get(path) }.send(&mut shop);
         assert_eq!(got, status, "{method} {path}: {body}");
-        assert!(Answer::<Job>::decode(got, body.as_bytes()).unwrap_err().report().is_some());
+        assert!(Response::<Job>::decode(got, body.as_bytes()).unwrap_err().report().is_some());
     }
     assert_eq!(Raw { method: "GET", ..Raw::get("/api/gateway/orders/cart-1") }.send(&mut shop).0, 405);
 }
@@ -205,7 +205,7 @@ fn what_is_wrong_with_a_body_is_told_by_member() {
     ] {
         assert!(answer.contains(member), "{member}: {answer}");
     }
-    let error = Answer::<Job>::decode(status, answer.as_bytes()).unwrap_err();
+    let error = Response::<Job>::decode(status, answer.as_bytes()).unwrap_err();
     assert!(error.report().unwrap().errors.len() >= 6);
     for (body, said) in [("", "empty"), ("{", "cut short"), ("[]", "object"), ("{}x", "behind")] {
         let (status, answer) = Raw::post(JOBS, body).send(&mut shop);
@@ -268,7 +268,7 @@ fn payment_methods_are_cards_in_the_currencies_of_the_profile() {
     let mut shop = Shop::with_profile(profile, configuration().with_customer(v("7")));
     let mut ask = |call: ListPaymentMethods| -> Result<Vec<SupportedPaymentMethod>, String> {
         let answer = shop.ask(Call::from(call));
-        answer.map(Answer::into_data).map_err(|error| super::code(&error))
+        answer.map(Response::into_data).map_err(|error| super::code(&error))
     };
     let methods = ask(ListPaymentMethods::new()).unwrap();
     let names: Vec<_> = methods.iter().map(|method| method.payment_method.clone()).collect();
@@ -300,6 +300,6 @@ fn a_payment_page_that_there_is_not_is_a_warning() {
     let signed = again.sign(&credentials);
     let headers = signed.secret_headers().map(|(name, value)| (name, value.as_bytes()));
     let delivery = shop.acquirer.call(shop.now, "POST", signed.path_and_query(), headers, signed.body());
-    let created = Answer::<Job>::decode(201, &delivery.body()).unwrap();
+    let created = Response::<Job>::decode(201, &delivery.body()).unwrap();
     assert!(created.warnings().is_empty());
 }

@@ -1,10 +1,10 @@
 //! What a job answers: what was asked for, when it was created and every time that it is retrieved.
 
-use cashflows_codec::gateway::answer::{Answer, Job};
 use cashflows_codec::gateway::call::RetrieveJob;
 use cashflows_codec::gateway::request::{
     Address, Browser, HostedPage, Order, OrderLine, PaymentJob, StoredCard, UnitPrice,
 };
+use cashflows_codec::gateway::response::{Job, Response};
 use cashflows_codec::gateway::{Money, PaymentMethod};
 use cashflows_codec::simulator::{Effect, When};
 use cashflows_codec::value::{Amount, CardToken};
@@ -41,7 +41,7 @@ fn a_job_answers_what_was_asked_for() {
     assert_eq!(job.amount_to_collect, Some(v("24.99")));
     assert_eq!(job.amount_collected, job.amount_to_collect);
     assert_eq!(job.payment_methods_to_use, [PaymentMethod::CreditCard]);
-    let time = |time: &Option<cashflows_codec::gateway::answer::TimeText>| {
+    let time = |time: &Option<cashflows_codec::gateway::response::TimeText>| {
         time.as_ref().unwrap().as_str().to_owned()
     };
     assert_eq!(time(&job.created), "2027-01-15T08:00:00.000Z");
@@ -58,7 +58,7 @@ fn a_job_answers_what_was_asked_for() {
     let checks = attributes.acquiring_details().unwrap().unwrap().checks();
     assert_eq!(checks.map(|checks| checks.to_string()).as_deref(), Some("222"));
 
-    let retrieved: Answer<Job> = shop.ask(RetrieveJob::new(job.reference)).unwrap();
+    let retrieved: Response<Job> = shop.ask(RetrieveJob::new(job.reference)).unwrap();
     assert_eq!(retrieved.data(), job);
     assert_eq!(shop.payment((job.reference, job.payments[0].reference)), job.payments[0]);
     let data = retrieved.links().data.as_ref().unwrap().url.as_str();

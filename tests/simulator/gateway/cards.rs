@@ -1,8 +1,8 @@
 //! The documented cardholder names and test cards (section 8 of Remote Auth's page), at the gateway.
 
-use cashflows_codec::gateway::answer::TokenisedCard;
 use cashflows_codec::gateway::call::TokeniseCard;
 use cashflows_codec::gateway::request::{Card, JobKind, Order, PaymentJob, Tokenisation};
+use cashflows_codec::gateway::response::TokenisedCard;
 use cashflows_codec::simulator::gateway::{Authentication, EnteredCard, Next, Page};
 use cashflows_codec::value::CardNumber;
 

@@ -1,7 +1,7 @@
 //! Every kind of payment job, from both sides.
 
-use cashflows_codec::gateway::answer::{AcquirerResponse, Flag};
 use cashflows_codec::gateway::request::{Card, Credit, JobKind, Parent, RecurrenceCriteria, StoredCard};
+use cashflows_codec::gateway::response::{AcquirerResponse, Flag};
 use cashflows_codec::simulator::Profile;
 use cashflows_codec::simulator::gateway::{Authentication, Next};
 use cashflows_codec::value::{CardNumber, CardToken, Status};

@@ -18,13 +18,13 @@ mod taken_back;
 
 use std::time::Duration;
 
-use cashflows_codec::gateway::answer::{self, Answer, AnswerError, Capture, Job, Payment, Refund};
 use cashflows_codec::gateway::call::{
     Call, CancelJob, CancelPayment, CapturePayment, CreateJob, RefundPayment, RetrieveJob, RetrievePayment,
 };
 use cashflows_codec::gateway::request::{
     self, Card, ExternalThreeDs, HostedPage, JobKind, Order, PaymentJob, ThreeDsResult, Wallet, WalletKind,
 };
+use cashflows_codec::gateway::response::{self, Capture, Job, Payment, Refund, Response, ResponseError};
 use cashflows_codec::gateway::{Credentials, Money, Reference};
 use cashflows_codec::remote_auth::OperationKind;
 use cashflows_codec::simulator::gateway::{Authentication, Configuration, EnteredCard, Next, Page};
@@ -132,18 +132,21 @@ impl Shop {
         }
     }
 
-    pub fn ask<T: answer::AnswerData>(&mut self, call: impl Into<Call>) -> Result<Answer<T>, AnswerError> {
+    pub fn ask<T: response::ResponseData>(
+        &mut self,
+        call: impl Into<Call>,
+    ) -> Result<Response<T>, ResponseError> {
         let (status, body) = self.deliver(call);
-        Answer::decode(status, &body)
+        Response::decode(status, &body)
     }
 
     /// What a call is refused with: status and code.
     pub fn refused(&mut self, call: impl Into<Call>) -> String {
         let (status, body) = self.deliver(call);
-        code(&Answer::<Job>::decode(status, &body).expect_err("it was refused"))
+        code(&Response::<Job>::decode(status, &body).expect_err("it was refused"))
     }
 
-    pub fn create(&mut self, job: PaymentJob) -> Answer<Job> {
+    pub fn create(&mut self, job: PaymentJob) -> Response<Job> {
         self.ask(CreateJob::new(job)).unwrap()
     }
 
@@ -165,7 +168,7 @@ impl Shop {
     pub fn refund(&mut self, (job, payment): (Reference, Reference), pence: u64) -> Result<Refund, String> {
         let refund = request::Refund::new(money(pence), v("refund-1"));
         let answer = self.ask(RefundPayment::new(job, payment, refund));
-        answer.map(Answer::into_data).map_err(|error| code(&error))
+        answer.map(Response::into_data).map_err(|error| code(&error))
     }
 
     pub fn capture(
@@ -174,21 +177,21 @@ impl Shop {
         capture: request::Capture,
     ) -> Result<Capture, String> {
         let answer = self.ask(CapturePayment::new(job, payment, capture));
-        answer.map(Answer::into_data).map_err(|error| code(&error))
+        answer.map(Response::into_data).map_err(|error| code(&error))
     }
 
     pub fn cancel(&mut self, (job, payment): (Reference, Reference)) -> Result<Payment, String> {
         let answer = self.ask(CancelPayment::new(job, payment));
-        answer.map(Answer::into_data).map_err(|error| code(&error))
+        answer.map(Response::into_data).map_err(|error| code(&error))
     }
 
-    pub fn cancel_job(&mut self, job: Reference) -> Result<Answer<Job>, String> {
+    pub fn cancel_job(&mut self, job: Reference) -> Result<Response<Job>, String> {
         self.ask(CancelJob::new(job)).map_err(|error| code(&error))
     }
 
     /// The `ref` of the page that waits for the shopper.
     pub fn page_of(&mut self, job: Reference) -> String {
-        let answer: Answer<Job> = self.ask(RetrieveJob::new(job)).unwrap();
+        let answer: Response<Job> = self.ask(RetrieveJob::new(job)).unwrap();
         let action = answer.links().action.as_ref().expect("a page waits");
         action.url.as_str().rsplit_once("ref=").unwrap().1.to_owned()
     }
@@ -247,7 +250,7 @@ impl Shop {
 }
 
 /// Status and code of a refusal.
-pub fn code(error: &AnswerError) -> String {
+pub fn code(error: &ResponseError) -> String {
     let report = error.report().expect("it can be read");
     let codes: Vec<_> =
         report.errors.iter().flat_map(|error| &error.code).map(|code| code.as_str()).collect();

@@ -97,8 +97,8 @@ fn a_page_shows_what_is_to_be_paid() {
 impl Shop {
     /// The action link of a job that is retrieved.
     fn action_of(&mut self, job: cashflows_codec::gateway::Reference) -> String {
-        use cashflows_codec::gateway::answer::{Answer, Job};
-        let answer: Answer<Job> = self.ask(cashflows_codec::gateway::call::RetrieveJob::new(job)).unwrap();
+        use cashflows_codec::gateway::response::{Job, Response};
+        let answer: Response<Job> = self.ask(cashflows_codec::gateway::call::RetrieveJob::new(job)).unwrap();
         answer.links().action.as_ref().map(|link| link.url.as_str().to_owned()).unwrap_or_default()
     }
 }

@@ -1,7 +1,7 @@
 //! What is reserved: captured in whole, in parts, too much, too late.
 
-use cashflows_codec::gateway::answer::CompletionStatus;
 use cashflows_codec::gateway::request::Capture;
+use cashflows_codec::gateway::response::CompletionStatus;
 use cashflows_codec::gateway::{PaymentStatus, Reference};
 
 use super::{configuration, job, luke, money, page, v};

@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
-use cashflows_codec::gateway::answer::{self, Answer, AnswerError, Job, OrderPresence, Payment};
 use cashflows_codec::gateway::call::{
     CancelJob, CancelPayment, CapturePayment, CreateJob, FindOrder, RefundPayment, RetrieveJob,
 };
 use cashflows_codec::gateway::request::{
     Capture, Child, Order, Parent, PaymentJob, RecurrenceCriteria, Refund,
 };
+use cashflows_codec::gateway::response::{self, Job, OrderPresence, Payment, Response, ResponseError};
 use cashflows_codec::gateway::{CallOutcome, NextStep, Operation, Reference};
 use cashflows_codec::remote_auth::OperationKind;
 use cashflows_codec::simulator::gateway::{Effect, Next, Symptom, When};
@@ -23,10 +23,10 @@ const PAID: &str = "Paid taken; Paid taken";
 type Made = (Reference, Reference);
 
 /// What a shop makes of whatever came back, silence included.
-fn outcome<T: answer::AnswerData>(delivery: &Delivery, operation: Operation) -> (CallOutcome, NextStep) {
-    let decoded: Result<Answer<T>, AnswerError> = match delivery {
+fn outcome<T: response::ResponseData>(delivery: &Delivery, operation: Operation) -> (CallOutcome, NextStep) {
+    let decoded: Result<Response<T>, ResponseError> = match delivery {
         Delivery::Silence => return (CallOutcome::Unknown, NextStep::after_unknown(operation)),
-        Delivery::Payload(payload) => Answer::decode(payload.status(), payload.body()),
+        Delivery::Payload(payload) => Response::decode(payload.status(), payload.body()),
     };
     let next = decoded.as_ref().err().map_or(NextStep::Nothing, |error| error.next_step(operation));
     (CallOutcome::of(&decoded, operation), next)

@@ -1,10 +1,10 @@
 //! Money that goes back: refunds and cancellations.
 
-use cashflows_codec::gateway::answer::{
-    Answer, CompletionStatus, ErrorWord, Refund as RefundRecord, WarningWord,
-};
 use cashflows_codec::gateway::call::{CreateJob, RefundPayment};
 use cashflows_codec::gateway::request::{self, Child, ExternalThreeDs, Order, PaymentJob};
+use cashflows_codec::gateway::response::{
+    CompletionStatus, ErrorWord, Refund as RefundRecord, Response, WarningWord,
+};
 use cashflows_codec::gateway::{JobMeaning, Known, Money, Operation, PaymentStatus, Reference};
 use cashflows_codec::value::Currency;
 
@@ -78,7 +78,7 @@ fn amounts_that_are_none_of_the_currency_are_not_refunded() {
     // 1.010 has another zero, and is 1.01 pounds.
     let fils = Money::new(1_010, v("KWD")).unwrap();
     let call = RefundPayment::new(made.0, made.1, request::Refund::new(fils, v("refund-1")));
-    let refund: Answer<RefundRecord> = shop.ask(call).unwrap();
+    let refund: Response<RefundRecord> = shop.ask(call).unwrap();
     assert_eq!(refund.data().amount.map(|amount| amount.to_string()).as_deref(), Some("1.01"));
 }
 

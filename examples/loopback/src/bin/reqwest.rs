@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use cashflows_codec::remote_auth::Credentials;
-use cashflows_codec::remote_auth::batch::{Reply, Submission};
+use cashflows_codec::remote_auth::batch::{BatchResponse, Submission};
 use cashflows_codec::remote_auth::http::HttpError;
 use cashflows_codec::remote_auth::request::{Card, Sale};
 use cashflows_codec::remote_auth::{Outcome, Request, Response, TransportFailure};
@@ -35,8 +35,9 @@ async fn main() -> Result<(), Error> {
     assert_eq!(Outcome::of(&charged), Outcome::Authorised);
 
     let upload = Submission::new(vec![charged?.transaction_id().ok_or("no id")?]).encode(&credentials)?;
-    let reply =
-        Reply::from_http(&post(upload.into_http_at(format!("{host}/admin/remote_batch").parse()?)).await?)?;
+    let reply = BatchResponse::from_http(
+        &post(upload.into_http_at(format!("{host}/admin/remote_batch").parse()?)).await?,
+    )?;
     assert_eq!(reply.result(), "release_report");
     println!("reqwest: charged, and a batch uploaded");
     Ok(())

@@ -69,7 +69,7 @@ fn row(exchange: &Exchange, now: SystemTime) -> Markup {
 }
 
 fn status(exchange: &Exchange) -> Markup {
-    html! { @match exchange.reply { Reply::Answer(status, _) => (status), Reply::Silence => "silence" } }
+    html! { @match exchange.reply { Reply::Response(status, _) => (status), Reply::Silence => "silence" } }
 }
 
 /// The page of one, with what stands in the ledger whatever the caller was told.
@@ -129,7 +129,7 @@ pub(super) fn whole(exchange: &Exchange, level: u8) -> Markup {
                     (small(level, "Reply"))
                     @match &exchange.reply {
                         Reply::Silence => p { "None: not a byte." },
-                        Reply::Answer(status, body) => {
+                        Reply::Response(status, body) => {
                             p { "Status " (status) }
                             @if !body.is_empty() { pre tabindex="0" aria-label="Reply, masked" { (body) } }
                         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use cashflows_codec::gateway::answer::{Job, Payment};
+use cashflows_codec::gateway::response::{Job, Payment};
 use cashflows_codec::gateway::{JobMeaning, Known, PaymentMeaning, PaymentStatus, Reference};
 use cashflows_codec::simulator::Acquirer;
 use cashflows_codec::simulator::gateway::NotificationEntry;

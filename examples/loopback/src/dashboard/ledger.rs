@@ -138,7 +138,7 @@ fn row(Row { entry, job }: &Row, now: SystemTime) -> Markup {
             }
             td.amount { (entry.money()) }
             td { (badge(state(entry.state(now)))) }
-            td.long { (outcome(entry.answer())) }
+            td.long { (outcome(entry.decision())) }
             td.code { @if let Some(card) = entry.card() { (card) } }
         }
     }

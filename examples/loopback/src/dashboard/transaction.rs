@@ -85,7 +85,7 @@ impl View {
                 div { dt { "Amount" } dd { (entry.money()) } }
                 @if !nothing { div { dt { "Refunded" } dd { (entry.refunded()) } } }
                 div { dt { "State" } dd { (badge(state(entry.state(self.now)))) } }
-                div { dt { "Outcome" } dd { (outcome(entry.answer())) } }
+                div { dt { "Outcome" } dd { (outcome(entry.decision())) } }
                 @if let Some(card) = entry.card() { div { dt { "Card" } dd.code { (card) } } }
                 div { dt { "Checks" } dd { (checks(entry.checks())) } }
                 div { dt { "Finished" } dd { (time(entry.at())) } }

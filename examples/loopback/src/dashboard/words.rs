@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cashflows_codec::remote_auth::response::Answer;
+use cashflows_codec::remote_auth::response::Decision;
 use cashflows_codec::simulator::{Entry, State};
 use cashflows_codec::value::MaskedText;
 use maud::{Markup, html};
@@ -26,16 +26,16 @@ pub(super) fn badge((class, word): (&str, &str)) -> Markup {
 }
 
 /// What was decided: the code and its text.
-pub(super) fn outcome(answer: &Answer) -> Markup {
+pub(super) fn outcome(answer: &Decision) -> Markup {
     let refused = match answer {
-        Answer::Authorised(Some(code)) => return html! { "authorised " span.code { (code.as_str()) } },
-        Answer::Authorised(None) => return html! { "authorised" },
-        Answer::Declined(code)
-        | Answer::Referral(code)
-        | Answer::Blocked(code)
-        | Answer::Cancelled(code)
-        | Answer::ValidationError(code)
-        | Answer::SystemError(code) => code,
+        Decision::Authorised(Some(code)) => return html! { "authorised " span.code { (code.as_str()) } },
+        Decision::Authorised(None) => return html! { "authorised" },
+        Decision::Declined(code)
+        | Decision::Referral(code)
+        | Decision::Blocked(code)
+        | Decision::Cancelled(code)
+        | Decision::ValidationError(code)
+        | Decision::SystemError(code) => code,
         other => return html! { (other.status()) },
     };
     html! { (refused.reason().text().unwrap_or("refused")) " " span.code { (refused) } }

@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use cashflows_codec::remote_auth::batch::{BatchRequest, Reply as BatchReply};
+use cashflows_codec::remote_auth::batch::{BatchRequest, BatchResponse};
 use cashflows_codec::simulator::Delivery;
 
 use super::text::masked;
@@ -37,11 +37,11 @@ pub(crate) fn batch(at: SystemTime, content_type: &str, body: &[u8], delivery: &
         }
     }
     if let Delivery::Payload(payload) = delivery {
-        exchange.meaning = match BatchReply::decode(payload.content_type(), payload.body().clone()) {
+        exchange.meaning = match BatchResponse::decode(payload.content_type(), payload.body().clone()) {
             Ok(reply) => reply.result().to_owned(),
             Err(error) => error.to_string(),
         };
-        exchange.reply = Reply::Answer(payload.status(), masked(&String::from_utf8_lossy(payload.body())));
+        exchange.reply = Reply::Response(payload.status(), masked(&String::from_utf8_lossy(payload.body())));
     }
     exchange
 }

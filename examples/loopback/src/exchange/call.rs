@@ -29,7 +29,7 @@ pub(crate) fn call(
         }
         exchange.meaning = meaning(payload.status(), &answer, method);
         exchange.passed_over = passed_over(&answer);
-        exchange.reply = Reply::Answer(payload.status(), shown(payload.content_type(), payload.body()));
+        exchange.reply = Reply::Response(payload.status(), shown(payload.content_type(), payload.body()));
     } else {
         exchange.meaning = UNKNOWN.to_owned();
     }

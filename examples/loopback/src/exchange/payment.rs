@@ -46,7 +46,7 @@ pub(crate) fn payment(at: SystemTime, body: &[u8], delivery: &Delivery) -> Excha
     }
     exchange.meaning = meaning(sending, &decoded);
     exchange.reply = match delivery {
-        Delivery::Payload(payload) => Reply::Answer(payload.status(), line(&decoded, payload.body())),
+        Delivery::Payload(payload) => Reply::Response(payload.status(), line(&decoded, payload.body())),
         Delivery::Silence => Reply::Silence,
     };
     exchange
@@ -68,7 +68,7 @@ fn line(decoded: &Result<Response, DecodeError>, body: &[u8]) -> String {
 fn meaning(sending: SentAs, decoded: &Result<Response, DecodeError>) -> String {
     let reason = decoded.as_ref().ok().and_then(|response| response.view().reason());
     let reason = reason.and_then(|reason| reason.text()).map(|text| format!(" ({text})"));
-    let what = match (Outcome::of_reply_to(sending, decoded), NextStep::of_reply_to(sending, decoded)) {
+    let what = match (Outcome::of_response_to(sending, decoded), NextStep::of_response_to(sending, decoded)) {
         (Outcome::Authorised, _) => "authorised",
         (Outcome::Refused, _) => "refused: nothing was charged",
         (Outcome::NeverSent, _) => "never sent: safe to send again",

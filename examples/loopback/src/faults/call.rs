@@ -1,6 +1,6 @@
 //! Faults of the gateway's calls.
 
-use cashflows_codec::gateway::answer::ErrorWord;
+use cashflows_codec::gateway::response::ErrorWord;
 use cashflows_codec::simulator::gateway::{Effect, Symptom};
 
 use super::Choice;

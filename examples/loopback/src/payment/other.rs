@@ -147,7 +147,7 @@ impl Loopback {
             exchange.request = masked_json(body);
             exchange.passed_over = passed_over(path, body);
             if let Delivery::Payload(payload) = &delivery {
-                exchange.reply = Reply::Answer(payload.status(), masked_json(payload.body()));
+                exchange.reply = Reply::Response(payload.status(), masked_json(payload.body()));
             }
             self.log.push(exchange);
         }
@@ -159,7 +159,7 @@ impl Loopback {
         self.changed();
         let mut exchange = Exchange::new(self.now(), Door::OtherProvider, format!("{what}, on its page"));
         exchange.request = shown;
-        exchange.reply = Reply::Answer(StatusCode::SEE_OTHER.as_u16(), String::new());
+        exchange.reply = Reply::Response(StatusCode::SEE_OTHER.as_u16(), String::new());
         exchange.meaning = match &next {
             Next::Page => "the shopper sees the page again".to_owned(),
             Next::Return(url) => format!("the shopper goes to {}", masked_url(url)),

@@ -29,13 +29,13 @@ pub struct Server {
 
 /// What came back.
 #[derive(Debug)]
-pub struct Answer {
+pub struct Response {
     pub status: u16,
     pub head: String,
     pub body: String,
 }
 
-impl Answer {
+impl Response {
     /// A header, in small letters; empty if there is none.
     pub fn header(&self, name: &str) -> &str {
         let name = format!("{name}: ");
@@ -103,30 +103,30 @@ impl Server {
     }
 
     /// Sends the lines of a head and a body, and reads the answer on a connection of its own.
-    pub fn raw(&self, head: &str, body: &[u8]) -> Answer {
+    pub fn raw(&self, head: &str, body: &[u8]) -> Response {
         exchange(&mut self.connect(), head, body)
     }
 
     /// A request with these lines of headers.
-    pub fn request(&self, method: &str, path: &str, headers: &str, body: &[u8]) -> Answer {
+    pub fn request(&self, method: &str, path: &str, headers: &str, body: &[u8]) -> Response {
         let (address, length) = (self.address, body.len());
         let head =
             format!("{method} {path} HTTP/1.1\r\nHost: {address}\r\n{headers}Content-Length: {length}\r\n");
         self.raw(&head, body)
     }
 
-    pub fn get(&self, path: &str) -> Answer {
+    pub fn get(&self, path: &str) -> Response {
         self.request("GET", self.path(path), "", b"")
     }
 
     /// Posts a form, as a browser does from a page of this server.
-    pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Response {
         let headers = format!("Origin: http://{}\r\nSec-Fetch-Site: same-origin\r\n", self.address);
         self.post_from(&headers, path, fields)
     }
 
     /// Posts a form with these lines of headers.
-    pub fn post_from(&self, headers: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub fn post_from(&self, headers: &str, path: &str, fields: &[(&str, &str)]) -> Response {
         let mut body = form_urlencoded::Serializer::new(String::new());
         let body = body.extend_pairs(fields).finish();
         let headers = format!("{headers}Content-Type: {FORM}\r\n");
@@ -144,7 +144,7 @@ impl Server {
     }
 
     /// Sends a call, signed.
-    pub fn call(&self, call: impl Into<Call>) -> Answer {
+    pub fn call(&self, call: impl Into<Call>) -> Response {
         let signed = call.into().sign(&credentials());
         let headers: String =
             signed.secret_headers().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
@@ -170,7 +170,7 @@ impl Server {
     }
 
     /// Creates a job from a body as it is.
-    pub fn create(&self, body: &str) -> Answer {
+    pub fn create(&self, body: &str) -> Response {
         let signature = Signature::of(credentials().key(), body.as_bytes());
         let headers = format!(
             "ConfigurationId: 200426117314086912\r\nHash: {}\r\nContent-Type: application/json\r\n",
@@ -180,13 +180,13 @@ impl Server {
     }
 
     /// Pays on a page with the test card, as somebody of this name.
-    pub fn pay(&self, page: &str, name: &str) -> Answer {
+    pub fn pay(&self, page: &str, name: &str) -> Response {
         let token = self.get(page).token().to_owned();
         self.post(page, &card(&token, name))
     }
 
     /// Presses a button of the dashboard.
-    pub fn press(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub fn press(&self, path: &str, fields: &[(&str, &str)]) -> Response {
         let token = self.get("/").token().to_owned();
         let fields: Vec<_> = fields.iter().copied().chain([("token", token.as_str())]).collect();
         self.post(path, &fields)
@@ -235,7 +235,7 @@ pub fn connect(address: SocketAddr) -> TcpStream {
 }
 
 /// Sends a request on a connection, which stays open, and reads the answer.
-pub fn exchange(stream: &mut TcpStream, head: &str, body: &[u8]) -> Answer {
+pub fn exchange(stream: &mut TcpStream, head: &str, body: &[u8]) -> Response {
     stream.write_all(format!("{head}\r\n").as_bytes()).unwrap();
     stream.write_all(body).unwrap();
     let mut answer = Vec::new();
@@ -249,7 +249,7 @@ pub fn exchange(stream: &mut TcpStream, head: &str, body: &[u8]) -> Answer {
             continue;
         };
         let status = first.split(' ').nth(1).unwrap().parse().unwrap();
-        let answer = Answer { status, head: first.replace('\r', ""), body: body.to_owned() };
+        let answer = Response { status, head: first.replace('\r', ""), body: body.to_owned() };
         let length = answer.header("content-length").parse::<usize>().unwrap_or_default();
         if head.starts_with("HEAD ") || status == 304 || answer.body.len() >= length {
             return answer;

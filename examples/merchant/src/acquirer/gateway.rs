@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
-use cashflows_codec::gateway::answer::{Answer, AnswerData, OrderPresence};
 use cashflows_codec::gateway::call::{Call, FindOrder};
+use cashflows_codec::gateway::response::{OrderPresence, Response, ResponseData};
 use cashflows_codec::gateway::{CallOutcome, Credentials, JsonLimits, NextStep, Operation, OrderNumber};
 use cashflows_codec::remote_auth::TransportFailure;
 use http::{StatusCode, Uri};
@@ -30,7 +30,7 @@ pub struct Gateway {
 #[derive(Clone, Debug)]
 pub enum Fate<T> {
     /// The gateway did it.
-    Done(Box<Answer<T>>),
+    Done(Box<Response<T>>),
     /// The gateway did not do it, and says so.
     Refused(Box<str>),
     /// The same, because configuration, key, permission or reference is wrong: a person has to look.
@@ -91,7 +91,7 @@ impl Gateway {
     }
 
     /// Makes a call, once.
-    pub async fn ask<T: AnswerData>(&self, call: impl Into<Call>) -> Fate<T> {
+    pub async fn ask<T: ResponseData>(&self, call: impl Into<Call>) -> Fate<T> {
         let call = call.into();
         let operation = call.operation();
         let fate = match self.exchange(call).await {
@@ -137,8 +137,8 @@ enum Failure {
     Transport(TransportFailure),
 }
 
-fn read<T: AnswerData>(operation: Operation, response: &http::Response<Bytes>) -> Fate<T> {
-    let error = match Answer::from_http(response) {
+fn read<T: ResponseData>(operation: Operation, response: &http::Response<Bytes>) -> Fate<T> {
+    let error = match Response::from_http(response) {
         Ok(answer) => return Fate::Done(answer.into()),
         Err(error) => error,
     };

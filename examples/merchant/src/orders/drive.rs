@@ -225,7 +225,7 @@ fn said(request: &Request, received: &Result<Response, HttpError>) -> String {
                 response.status(),
                 response.view().field(ResponseField::TransactionId),
                 response.checks(),
-                Outcome::of_reply_to(request, response)
+                Outcome::of_response_to(request, response)
             )
         }
         Err(error) => format!("no answer: {error}"),

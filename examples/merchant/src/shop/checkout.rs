@@ -8,11 +8,11 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use cashflows_codec::gateway::answer::{Answer, Job, OrderPresence};
 use cashflows_codec::gateway::call::CreateJob;
 use cashflows_codec::gateway::request::{
     HostedPage, LineKind, Order as JobOrder, OrderLine, PaymentJob, ReturnUrls, UnitPrice,
 };
+use cashflows_codec::gateway::response::{Job, OrderPresence, Response};
 use cashflows_codec::gateway::{Locale, Money, Timestamp};
 use cashflows_codec::value::Url;
 
@@ -132,7 +132,7 @@ impl Shop {
     }
 
     /// The job is there: from now on its reference is known.
-    async fn has_job(&self, order: Order, answer: &Answer<Job>) -> Order {
+    async fn has_job(&self, order: Order, answer: &Response<Job>) -> Order {
         let job = answer.data().reference;
         let page: Option<Url> =
             answer.links().action.as_ref().and_then(|link| link.url.as_str().parse().ok());

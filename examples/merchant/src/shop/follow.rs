@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use cashflows_codec::gateway::answer::Job;
 use cashflows_codec::gateway::call::{CancelJob, RetrieveJob};
+use cashflows_codec::gateway::response::Job;
 use cashflows_codec::gateway::{Expected, Known, Money, Reference};
 
 use super::order::{Order, Seen, State};

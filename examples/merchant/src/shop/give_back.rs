@@ -6,9 +6,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use cashflows_codec::gateway::answer::{self, Payment};
 use cashflows_codec::gateway::call::{CancelJob, CancelPayment, RefundPayment, RetrievePayment};
-use cashflows_codec::gateway::{Reference, answer::Job};
+use cashflows_codec::gateway::response::{self, Payment};
+use cashflows_codec::gateway::{Reference, response::Job};
 
 use super::Shop;
 use super::order::{Order, State};
@@ -126,7 +126,7 @@ impl Shop {
         let Some(request) = refund.request() else {
             return Ok(self.leave(refund, RefundState::Refused, "it cannot be asked for").await);
         };
-        let fate = self.gateway.ask::<answer::Refund>(RefundPayment::new(job, payment, request)).await;
+        let fate = self.gateway.ask::<response::Refund>(RefundPayment::new(job, payment, request)).await;
         let said = fate.to_string();
         Ok(match fate {
             Fate::Done(answer) => self.leave(refund, answer.data().meaning().into(), &said).await,

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::SystemTime;
 
-use cashflows_codec::gateway::answer::{Job, Payment, Step, StepAction};
+use cashflows_codec::gateway::response::{Job, Payment, Step, StepAction};
 use cashflows_codec::gateway::{
     Expected, JobMeaning, Known, PaymentMeaning, PaymentStatus, Reference, Settlement,
 };
@@ -270,7 +270,7 @@ fn is_under_way(payment: &Payment) -> bool {
 mod tests {
     use std::fmt::Write;
 
-    use cashflows_codec::gateway::answer::Answer;
+    use cashflows_codec::gateway::response::Response;
     use cashflows_codec::gateway::{Money as GatewayMoney, OrderNumber};
 
     use super::*;
@@ -289,7 +289,7 @@ mod tests {
             r#"{{"data":{{"reference":"1","type":"Payment","currency":"GBP","amountToCollect":"10.00",
             "order":{{"orderNumber":"cart-1"}},"paymentStatus":"{status}",{members}}}}}"#
         );
-        Seen::of(Answer::<Job>::decode(200, body.as_bytes()).unwrap().data(), &expected(), known)
+        Seen::of(Response::<Job>::decode(200, body.as_bytes()).unwrap().data(), &expected(), known)
     }
 
     fn members(payments: &[(u64, &str)]) -> String {
@@ -371,7 +371,7 @@ mod tests {
             ),
             ("a malformed amount", whole.replacen("\"10.00\"", "\"ten\"", 1), State::Review),
         ] {
-            let answer = Answer::<Job>::decode(200, body.as_bytes()).unwrap();
+            let answer = Response::<Job>::decode(200, body.as_bytes()).unwrap();
             let seen = Seen::of(answer.data(), &super::tests::expected(), &Known::new());
             for state in [State::Open, State::Review, State::Closing, State::Closed, State::Reserved] {
                 assert_eq!(seen.leaves(state, None).0, expected, "{case}: {state:?} {body}");

@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use cashflows_codec::gateway::answer;
+use cashflows_codec::gateway::response;
 use cashflows_codec::gateway::{Money as GatewayMoney, RefundMeaning, request};
 use cashflows_codec::value::Money;
 
@@ -157,7 +157,7 @@ impl Refund {
 
     /// What the gateway has of it, among the refunds of its payment. Numbers may be repeated by others, so
     /// the amount has to be the same too.
-    pub(super) fn find(&self, payment: &answer::Payment) -> Option<RefundState> {
+    pub(super) fn find(&self, payment: &response::Payment) -> Option<RefundState> {
         let amount = GatewayMoney::try_from(self.money).ok()?.to_decimal();
         let mut found = payment.refunds_numbered(&self.number);
         found

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::SystemTime;
 
-use cashflows_codec::gateway::answer::{CompletionStatus, Job};
+use cashflows_codec::gateway::response::{CompletionStatus, Job};
 use cashflows_codec::gateway::{JobMeaning, Known, Reference};
 use cashflows_codec::simulator::Acquirer;
 use rusqlite::{Connection, OpenFlags};
@@ -155,7 +155,7 @@ impl ShopAudit {
     }
 
     /// As much is given back as the shop says, and never more than was paid.
-    fn refunds(&mut self, order: &ShopOrder, payment: Option<&cashflows_codec::gateway::answer::Payment>) {
+    fn refunds(&mut self, order: &ShopOrder, payment: Option<&cashflows_codec::gateway::response::Payment>) {
         let given = payment.into_iter().flat_map(|payment| &payment.refunds);
         let given: Vec<u64> = given
             .filter(|refund| refund.status == CompletionStatus::Completed)

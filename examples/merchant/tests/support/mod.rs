@@ -82,7 +82,7 @@ pub struct Running {
 
 /// An answer of the service.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct Response {
     pub status: u16,
     pub body: Value,
 }
@@ -230,7 +230,7 @@ impl Running {
     }
 
     /// Asks for something.
-    pub fn post(&self, path: &str, key: &str, body: &Value) -> Answer {
+    pub fn post(&self, path: &str, key: &str, body: &Value) -> Response {
         let request = self.agent.post(format!("{}{path}", self.url)).header("Idempotency-Key", key);
         answer(request.send(body.to_string().as_bytes()).unwrap())
     }
@@ -245,16 +245,16 @@ impl Running {
         assert!(request.send(body.to_string().as_bytes()).is_err(), "it was quicker than hanging up");
     }
 
-    pub fn order(&self, id: &str) -> Answer {
+    pub fn order(&self, id: &str) -> Response {
         answer(self.agent.get(format!("{}/orders/{id}", self.url)).call().unwrap())
     }
 
-    pub fn get(&self, path: &str) -> Answer {
+    pub fn get(&self, path: &str) -> Response {
         answer(self.agent.get(format!("{}{path}", self.url)).call().unwrap())
     }
 
     /// Asks with headers of the caller's own.
-    pub fn ask_with(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    pub fn ask_with(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Response {
         let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.url));
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -267,7 +267,7 @@ impl Running {
     }
 
     /// Waits until an order is in a state.
-    pub fn wait_for(&self, id: &str, state: &str) -> Answer {
+    pub fn wait_for(&self, id: &str, state: &str) -> Response {
         let began = Instant::now();
         loop {
             let order = self.order(id);
@@ -279,12 +279,12 @@ impl Running {
         }
     }
 
-    pub fn pay(&self, key: &str) -> Answer {
+    pub fn pay(&self, key: &str) -> Response {
         self.post("/pay", key, &purchase("24.99"))
     }
 }
 
-impl Answer {
+impl Response {
     pub fn id(&self) -> &str {
         self.body["id"].as_str().unwrap_or_else(|| panic!("no id: {self:?}"))
     }
@@ -351,10 +351,10 @@ pub fn purchase(amount: &str) -> Value {
     })
 }
 
-fn answer(mut response: ureq::http::Response<ureq::Body>) -> Answer {
+fn answer(mut response: ureq::http::Response<ureq::Body>) -> Response {
     let status = response.status().as_u16();
     let body = response.body_mut().read_to_string().unwrap();
-    Answer { status, body: serde_json::from_str(&body).unwrap_or(Value::String(body)) }
+    Response { status, body: serde_json::from_str(&body).unwrap_or(Value::String(body)) }
 }
 
 fn runtime() -> Runtime {

@@ -1,9 +1,9 @@
 //! A client's side of the gateway: what it asks for next, and what an answer means for its books.
 
 use cashflows_codec::InvalidValue;
-use cashflows_codec::gateway::answer::{Answer, AnswerError, Job};
 use cashflows_codec::gateway::call::{Call, CreateJob, RetrieveJob, SignedCall};
 use cashflows_codec::gateway::request::{HostedPage, Moto, PaymentJob};
+use cashflows_codec::gateway::response::{Job, Response, ResponseError};
 use cashflows_codec::gateway::{Credentials, JobMeaning, Money, OrderNumber, Reference};
 use cashflows_codec::value::{CardNumber, Cvv, Expiry};
 
@@ -69,10 +69,10 @@ impl Desk {
     /// Keeps books of an answer.
     pub fn answered(&mut self, asked: Asked, status: u16, body: &[u8], tally: &mut Tally) {
         let operation = asked.operation;
-        let answer = match Answer::<Job>::decode(status, body) {
+        let answer = match Response::<Job>::decode(status, body) {
             Ok(answer) => answer,
             // The order number is known, and that is said.
-            Err(AnswerError::Refused(_)) if operation == Operation::Duplicate && status == 400 => return,
+            Err(ResponseError::Refused(_)) if operation == Operation::Duplicate && status == 400 => return,
             Err(error) => return tally.surprise(operation, &error.to_string()),
         };
         let job = answer.data();

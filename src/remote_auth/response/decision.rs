@@ -12,17 +12,17 @@ pub(crate) const NO_CODE: &str = "-";
 /// authorisation has an authorisation code or none, a refusal a response code.
 ///
 /// ```
-/// use cashflows_codec::remote_auth::response::Answer;
+/// use cashflows_codec::remote_auth::response::Decision;
 /// use cashflows_codec::value::Status;
 ///
-/// let answer = Answer::new(Status::Declined, Some("D102"))?;
-/// assert_eq!(answer, Answer::Declined("D102".parse()?));
-/// assert!(Answer::new(Status::Declined, None).is_err());
+/// let answer = Decision::new(Status::Declined, Some("D102"))?;
+/// assert_eq!(answer, Decision::Declined("D102".parse()?));
+/// assert!(Decision::new(Status::Declined, None).is_err());
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Answer {
+pub enum Decision {
     /// `A`: authorised. A void or refund has no authorisation code.
     Authorised(Option<AuthorisationCode>),
     /// `D`: declined.
@@ -55,7 +55,7 @@ impl WithoutCode {
     }
 }
 
-impl Answer {
+impl Decision {
     /// A status with the text of its code, `None` where the wire has `-`.
     ///
     /// # Errors
@@ -75,11 +75,11 @@ impl Answer {
     /// code of a family that nobody lists is declined: nothing was authorised, whatever it is.
     ///
     /// ```
-    /// use cashflows_codec::remote_auth::response::Answer;
+    /// use cashflows_codec::remote_auth::response::Decision;
     ///
-    /// let answer = Answer::refusal("V226".parse()?);
-    /// assert_eq!(answer, Answer::ValidationError("V226".parse()?));
-    /// assert_eq!(Answer::refusal("D090".parse()?), Answer::Blocked("D090".parse()?));
+    /// let answer = Decision::refusal("V226".parse()?);
+    /// assert_eq!(answer, Decision::ValidationError("V226".parse()?));
+    /// assert_eq!(Decision::refusal("D090".parse()?), Decision::Blocked("D090".parse()?));
     /// # Ok::<(), cashflows_codec::InvalidValue>(())
     /// ```
     #[must_use]

@@ -5,7 +5,7 @@ use core::fmt;
 use thiserror::Error;
 
 use super::report::ErrorReport;
-use super::{EncodedAnswer, is_success};
+use super::{EncodedResponse, is_success};
 use crate::gateway::word::Shown;
 use crate::gateway::{CallOutcome, NextStep, Operation};
 use crate::media::json::{
@@ -16,21 +16,21 @@ use crate::media::json::{
 /// An answer without what was asked for.
 ///
 /// ```
-/// use cashflows_codec::gateway::answer::{Answer, Refund};
+/// use cashflows_codec::gateway::response::{Response, Refund};
 /// use cashflows_codec::gateway::{CallOutcome, NextStep, Operation};
 ///
 /// let body = br#"{"errorReport": {"errors": [{"code": "PaymentAlreadyFullyRefunded"}]}}"#;
-/// let error = Answer::<Refund>::decode(400, body).unwrap_err();
+/// let error = Response::<Refund>::decode(400, body).unwrap_err();
 /// assert_eq!(error.outcome(Operation::Refund), CallOutcome::NotDone);
 ///
-/// let error = Answer::<Refund>::decode(502, b"<html>Bad Gateway</html>").unwrap_err();
+/// let error = Response::<Refund>::decode(502, b"<html>Bad Gateway</html>").unwrap_err();
 /// assert_eq!(error.to_string(), "status 502: the body is HTML or XML");
 /// assert_eq!(error.outcome(Operation::Refund), CallOutcome::Unknown);
 /// assert_eq!(error.next_step(Operation::Refund), NextStep::LookForRefund);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
-pub enum AnswerError {
+pub enum ResponseError {
     /// The gateway says what is wrong.
     #[error(transparent)]
     Refused(Refusal),
@@ -44,7 +44,7 @@ pub enum AnswerError {
     },
 }
 
-impl AnswerError {
+impl ResponseError {
     /// The HTTP status.
     #[must_use]
     pub const fn status(&self) -> u16 {
@@ -81,15 +81,15 @@ impl AnswerError {
     /// call of unknown outcome.
     ///
     /// ```
-    /// use cashflows_codec::gateway::answer::{Answer, Job};
+    /// use cashflows_codec::gateway::response::{Response, Job};
     /// use cashflows_codec::gateway::{CallOutcome, NextStep, Operation};
     ///
     /// let body = br#"{"errorReport":{"errors":[{"message":"The supplied order reference is not unique."}]}}"#;
-    /// let error = Answer::<Job>::decode(400, body).unwrap_err();
+    /// let error = Response::<Job>::decode(400, body).unwrap_err();
     /// assert_eq!(error.outcome(Operation::CreateJob), CallOutcome::NotDone);
     /// assert_eq!(error.next_step(Operation::CreateJob), NextStep::LookForOrder);
     ///
-    /// let error = Answer::<Job>::decode(401, b"").unwrap_err();
+    /// let error = Response::<Job>::decode(401, b"").unwrap_err();
     /// assert_eq!(error.next_step(Operation::CreateJob), NextStep::CheckAccess);
     /// ```
     #[must_use]
@@ -130,12 +130,12 @@ fn has_no_data(error: &JsonError) -> bool {
 /// A problem document (RFC 9457) is what the gateway's framework answers to a request that it cannot read:
 ///
 /// ```
-/// use cashflows_codec::gateway::answer::{Answer, AnswerError, Job};
+/// use cashflows_codec::gateway::response::{Response, ResponseError, Job};
 /// use cashflows_codec::gateway::{CallOutcome, Operation};
 ///
 /// let body = br#"{"title":"One or more validation errors occurred.","status":400,
 ///     "errors":{"AmountToCollect":["The field is required."]}}"#;
-/// let error = Answer::<Job>::decode(400, body).unwrap_err();
+/// let error = Response::<Job>::decode(400, body).unwrap_err();
 /// assert_eq!(error.to_string(), r#"status 400: the gateway refuses "AmountToCollect""#);
 /// assert_eq!(error.outcome(Operation::CreateJob), CallOutcome::NotDone);
 /// ```
@@ -210,10 +210,10 @@ impl Refusal {
     /// `errorReport.errors[0].message`.
     ///
     /// ```
-    /// use cashflows_codec::gateway::answer::{Answer, AnswerError, Job};
+    /// use cashflows_codec::gateway::response::{Response, ResponseError, Job};
     ///
     /// let body = br#"{"errorReport": {"errors": [{"code": "TooManyAttempts"}], "language": 5}}"#;
-    /// let Err(AnswerError::Refused(refusal)) = Answer::<Job>::decode(400, body) else { panic!("refused") };
+    /// let Err(ResponseError::Refused(refusal)) = Response::<Job>::decode(400, body) else { panic!("refused") };
     /// let findings: Vec<String> = refusal.findings().iter().map(ToString::to_string).collect();
     /// assert_eq!(findings, ["errorReport.language must be text"]);
     /// ```
@@ -266,8 +266,8 @@ impl Refusal {
 
     /// Writes the answer, as the gateway does.
     #[must_use]
-    pub fn encode(&self) -> EncodedAnswer {
-        EncodedAnswer::of(self.status, self)
+    pub fn encode(&self) -> EncodedResponse {
+        EncodedResponse::of(self.status, self)
     }
 }
 

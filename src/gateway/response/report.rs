@@ -9,7 +9,7 @@ use crate::media::json::{JsonError, Object, Part, ReadJson, Value, message, writ
 /// The code of an error or a warning: a word, sometimes with `_` and a number behind (section 7).
 ///
 /// ```
-/// use cashflows_codec::gateway::answer::{ErrorWord, ReportCode};
+/// use cashflows_codec::gateway::response::{ErrorWord, ReportCode};
 ///
 /// let code = ReportCode::from("InvalidPaymentStatus_2");
 /// assert_eq!(code.error(), ErrorWord::InvalidPaymentStatus);
@@ -107,7 +107,7 @@ impl ReportEntry {
     /// An entry with a code, and with the sentence that the page prints for its word, if it prints one.
     ///
     /// ```
-    /// use cashflows_codec::gateway::answer::{ErrorWord, ReportEntry};
+    /// use cashflows_codec::gateway::response::{ErrorWord, ReportEntry};
     ///
     /// let entry = ReportEntry::new(ErrorWord::OrderReferenceNotUnique);
     /// assert_eq!(entry.code.as_ref().map(|code| code.as_str()), Some("OrderReferenceNotUnique"));
@@ -134,7 +134,7 @@ impl ReportEntry {
     /// [`ErrorWord::from_sentence`] has both.
     ///
     /// ```
-    /// use cashflows_codec::gateway::answer::{ErrorWord, ReportEntry};
+    /// use cashflows_codec::gateway::response::{ErrorWord, ReportEntry};
     ///
     /// let lost = ReportEntry::new("SomeWord").with_message("Payment job is already final.");
     /// assert_eq!(lost.error(), Some(ErrorWord::PaymentJobAlreadyFinal));

@@ -25,7 +25,7 @@ pub use acquiring::{AcquirerResponse, AcquiringDetails};
 pub use attributes::{Attributes, JobAttributes};
 pub use capture::Capture;
 pub use currency::{AnyCurrency, UnlistedCurrency};
-pub use error::{AnswerError, Refusal};
+pub use error::{Refusal, ResponseError};
 pub use flags::{Flag, Flags, UnlistedFlag};
 pub use job::Job;
 pub use link::{Link, Links};
@@ -54,7 +54,7 @@ use crate::secret::MASK;
 /// The data of an answer: a [`Job`], [`Payment`], [`Refund`], [`Capture`], [`TokenisedCard`], or the
 /// list of [`SupportedPaymentMethod`]s. There are no others.
 #[expect(private_bounds, reason = "so that nobody else can add one")]
-pub trait AnswerData: Data {}
+pub trait ResponseData: Data {}
 
 trait Data: Part + Told {
     /// The links inside of the data.
@@ -65,7 +65,7 @@ trait Data: Part + Told {
 
 macro_rules! answer_data {
     ($($Type:ty $({ $links:ident })?),+ $(,)?) => {$(
-        impl AnswerData for $Type {}
+        impl ResponseData for $Type {}
 
         impl Data for $Type {
             $(fn links_inside(&self) -> Option<&Links> {
@@ -86,14 +86,14 @@ answer_data! {
 /// open. That is its [`meaning`](Job::meaning).
 ///
 /// ```
-/// use cashflows_codec::gateway::answer::{Answer, Job};
+/// use cashflows_codec::gateway::response::{Response, Job};
 /// use cashflows_codec::gateway::{CallOutcome, JobMeaning, Operation};
 ///
 /// let body = br#"{
 ///     "data": {"reference": "210221017179873304", "paymentStatus": "Pending", "payments": []},
 ///     "links": {"action": {"url": "https://gateway-int.cashflows.com/payment?ref=4ab0", "type": "text/html"}}
 /// }"#;
-/// match Answer::<Job>::decode(201, body) {
+/// match Response::<Job>::decode(201, body) {
 ///     Ok(answer) => {
 ///         assert_eq!(answer.data().meaning(), JobMeaning::Open);
 ///         let page = answer.links().action.as_ref().map(|link| link.url.as_str());
@@ -109,9 +109,9 @@ answer_data! {
 ///
 /// # What a service sees
 ///
-#[doc = include_str!("answer/faults.md")]
+#[doc = include_str!("response/faults.md")]
 #[derive(Clone, PartialEq, Eq)]
-pub struct Answer<T> {
+pub struct Response<T> {
     status: u16,
     data: T,
     links: Links,
@@ -119,7 +119,7 @@ pub struct Answer<T> {
     rest: Rest,
 }
 
-impl<T: AnswerData> Answer<T> {
+impl<T: ResponseData> Response<T> {
     /// Reads the status and body of an answer, with the default [limits](JsonLimits).
     ///
     /// Members, words and statuses that nobody listed are kept. What they mean is unknown, never a
@@ -128,8 +128,8 @@ impl<T: AnswerData> Answer<T> {
     /// # Errors
     ///
     /// The status is not one of success, or the body cannot be read. What that says of the call is its
-    /// [`outcome`](AnswerError::outcome).
-    pub fn decode(status: u16, body: &[u8]) -> Result<Self, AnswerError> {
+    /// [`outcome`](ResponseError::outcome).
+    pub fn decode(status: u16, body: &[u8]) -> Result<Self, ResponseError> {
         Self::decode_with(status, body, &JsonLimits::default())
     }
 
@@ -138,8 +138,8 @@ impl<T: AnswerData> Answer<T> {
     /// # Errors
     ///
     /// As [`decode`](Self::decode).
-    pub fn decode_with(status: u16, body: &[u8], limits: &JsonLimits) -> Result<Self, AnswerError> {
-        let unreadable = |error| AnswerError::Unreadable { status, error };
+    pub fn decode_with(status: u16, body: &[u8], limits: &JsonLimits) -> Result<Self, ResponseError> {
+        let unreadable = |error| ResponseError::Unreadable { status, error };
         let document = Document::read(body, limits).map_err(unreadable)?;
         let envelope = document.root().object().map_err(unreadable)?;
         match envelope.get("data") {
@@ -183,15 +183,15 @@ impl<T: AnswerData> Answer<T> {
     /// such as `data.payments[0].steps`.
     ///
     /// ```
-    /// use cashflows_codec::gateway::answer::{Answer, Job};
+    /// use cashflows_codec::gateway::response::{Response, Job};
     /// use cashflows_codec::gateway::JobMeaning;
     ///
     /// let body = br#"{"data": {"reference": "1", "paymentStatus": "Pending", "flags": []}, "links": "none"}"#;
-    /// let answer = Answer::<Job>::decode(200, body)?;
+    /// let answer = Response::<Job>::decode(200, body)?;
     /// assert_eq!(answer.data().meaning(), JobMeaning::Open);
     /// let findings: Vec<String> = answer.findings().iter().map(ToString::to_string).collect();
     /// assert_eq!(findings, ["links must be an object", "data.flags must be an object"]);
-    /// # Ok::<(), cashflows_codec::gateway::AnswerError>(())
+    /// # Ok::<(), cashflows_codec::gateway::ResponseError>(())
     /// ```
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
@@ -227,12 +227,12 @@ impl<T: AnswerData> Answer<T> {
 
     /// Writes the answer, as the gateway does.
     #[must_use]
-    pub fn encode(&self) -> EncodedAnswer {
-        EncodedAnswer::of(self.status, self)
+    pub fn encode(&self) -> EncodedResponse {
+        EncodedResponse::of(self.status, self)
     }
 }
 
-impl<T> Answer<T> {
+impl<T> Response<T> {
     /// The HTTP status.
     #[must_use]
     pub const fn status(&self) -> u16 {
@@ -276,14 +276,14 @@ const fn is_success(status: u16) -> bool {
 }
 
 /// What an answer says that is no success, or has no data.
-fn refusal(status: u16, envelope: Object<'_>) -> AnswerError {
+fn refusal(status: u16, envelope: Object<'_>) -> ResponseError {
     match Refusal::read(status, envelope) {
-        Ok(refusal) => AnswerError::Refused(refusal),
-        Err(error) => AnswerError::Unreadable { status, error },
+        Ok(refusal) => ResponseError::Refused(refusal),
+        Err(error) => ResponseError::Unreadable { status, error },
     }
 }
 
-impl<T: WriteJson> WriteJson for Answer<T> {
+impl<T: WriteJson> WriteJson for Response<T> {
     fn write<S: Sink>(&self, slot: Slot<'_, S>) {
         slot.object(|members| {
             self.data.write(members.member("data"));
@@ -294,9 +294,9 @@ impl<T: WriteJson> WriteJson for Answer<T> {
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Answer<T> {
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answer")
+        f.debug_struct("Response")
             .field("status", &self.status)
             .field("data", &self.data)
             .field("links", &self.links)
@@ -308,12 +308,12 @@ impl<T: fmt::Debug> fmt::Debug for Answer<T> {
 
 /// Status and body of an answer, as they are sent. The body is masked when printed, and wiped when the
 /// last clone of its bytes is dropped.
-pub struct EncodedAnswer {
+pub struct EncodedResponse {
     status: u16,
     body: Bytes,
 }
 
-impl EncodedAnswer {
+impl EncodedResponse {
     /// The `Content-Type` of every answer that has a body.
     pub const CONTENT_TYPE: &str = "application/json";
 
@@ -334,8 +334,8 @@ impl EncodedAnswer {
     }
 }
 
-impl fmt::Debug for EncodedAnswer {
+impl fmt::Debug for EncodedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "EncodedAnswer {{ status: {}, body: {MASK} }}", self.status)
+        write!(f, "EncodedResponse {{ status: {}, body: {MASK} }}", self.status)
     }
 }

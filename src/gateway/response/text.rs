@@ -16,7 +16,7 @@ use crate::value::SpillingText;
 /// It is kept whatever it is: an answer does not become unreadable because of a time.
 ///
 /// ```
-/// use cashflows_codec::gateway::answer::TimeText;
+/// use cashflows_codec::gateway::response::TimeText;
 ///
 /// let paid = TimeText::from("2021-02-18T11:19:57.773Z");
 /// assert_eq!(paid.timestamp().map(|time| time.unix_seconds()), Some(1_613_647_197));

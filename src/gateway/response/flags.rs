@@ -35,7 +35,7 @@ open_words! {
 /// The flags of a job or payment: an object of booleans, open (section 3).
 ///
 /// ```
-/// use cashflows_codec::gateway::answer::{Flag, Flags};
+/// use cashflows_codec::gateway::response::{Flag, Flags};
 ///
 /// let flags = Flags::new().with(Flag::Moto, true).with("heldBack".into(), false);
 /// assert!(flags.has(&Flag::Moto));

@@ -8,13 +8,13 @@ use crate::error::{InvalidValue, LimitExceeded, LimitKind, Rule};
 use crate::media::multipart::{Boundary, NewBody, NewPart};
 use crate::remote_auth::batch::ResultWord;
 use crate::remote_auth::batch::{
-    AttachedType, Attachment, BatchBody, BatchDecodeError, BatchParameter, BatchStatus, Counts, Noted,
-    Refusal, Reply, Report,
+    AttachedType, Attachment, BatchBody, BatchDecodeError, BatchParameter, BatchResponse, BatchStatus,
+    Counts, Noted, Refusal, Report,
 };
 use crate::remote_auth::limits::Limits;
 use crate::value::rules;
 
-impl Reply {
+impl BatchResponse {
     /// Reads a reply with the default limits.
     ///
     /// The content type decides how: `application/x-www-form-urlencoded` is a bare form, any

@@ -82,7 +82,7 @@ impl ErrorWord {
     /// unlisted words have none.
     ///
     /// ```
-    /// use cashflows_codec::gateway::answer::ErrorWord;
+    /// use cashflows_codec::gateway::response::ErrorWord;
     ///
     /// let message = ErrorWord::PaymentAlreadyFullyRefunded.message();
     /// assert_eq!(message, Some("Payment has already been fully refunded."));
@@ -157,7 +157,7 @@ impl ErrorWord {
     /// The case of ASCII letters, blanks around the sentence and the full stop behind it do not matter.
     ///
     /// ```
-    /// use cashflows_codec::gateway::answer::ErrorWord;
+    /// use cashflows_codec::gateway::response::ErrorWord;
     ///
     /// let words = |sentence| ErrorWord::from_sentence(sentence).cloned().collect::<Vec<_>>();
     /// assert_eq!(words("Too many attempts"), [ErrorWord::TooManyAttempts]);

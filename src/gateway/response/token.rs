@@ -12,7 +12,7 @@ use crate::value::{CardToken, Expiry, TruncatedCardNumber};
 /// All but the token is kept as it came; each method reads one member of it.
 ///
 /// ```
-/// use cashflows_codec::gateway::answer::TokenisedCard;
+/// use cashflows_codec::gateway::response::TokenisedCard;
 ///
 /// let card = TokenisedCard::new("1000000000030419".parse()?)
 ///     .with_expiry("1021".parse()?)

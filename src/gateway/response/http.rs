@@ -1,19 +1,19 @@
-//! Answers as responses of the `http` crate, and out of them.
+//! Conversions from and to the responses of the `http` crate.
 
 use ::http::header::CONTENT_TYPE;
-use ::http::{HeaderValue, Response, StatusCode};
+use ::http::{HeaderValue, StatusCode};
 use bytes::Bytes;
 
-use super::{Answer, AnswerData, AnswerError, EncodedAnswer, OrderPresence};
+use super::{EncodedResponse, OrderPresence, Response, ResponseData, ResponseError};
 
-impl<T: AnswerData> Answer<T> {
+impl<T: ResponseData> Response<T> {
     /// Reads the response of an HTTP client, with the default limits. That a client stops to collect a
     /// body that is too large is its own business.
     ///
     /// # Errors
     ///
     /// As [`decode`](Self::decode).
-    pub fn from_http(response: &Response<impl AsRef<[u8]>>) -> Result<Self, AnswerError> {
+    pub fn from_http(response: &::http::Response<impl AsRef<[u8]>>) -> Result<Self, ResponseError> {
         Self::decode(response.status().as_u16(), response.body().as_ref())
     }
 }
@@ -21,20 +21,20 @@ impl<T: AnswerData> Answer<T> {
 impl OrderPresence {
     /// What the response of an HTTP client says, which has no body.
     #[must_use]
-    pub fn from_http<B>(response: &Response<B>) -> Self {
+    pub fn from_http<B>(response: &::http::Response<B>) -> Self {
         Self::from_status(response.status().as_u16())
     }
 }
 
-impl EncodedAnswer {
+impl EncodedResponse {
     /// The response as a server sends it, with its status and content type. A number that is no HTTP
     /// status becomes 500.
     ///
     /// The response's own `Debug` shows its body, tokens and all: do not print it.
     #[must_use]
-    pub fn into_http(self) -> Response<Bytes> {
+    pub fn into_http(self) -> ::http::Response<Bytes> {
         let status = StatusCode::from_u16(self.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = Response::new(self.into_bytes());
+        let mut response = ::http::Response::new(self.into_bytes());
         *response.status_mut() = status;
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(Self::CONTENT_TYPE));
         response

@@ -14,7 +14,7 @@ record! {
     /// It is kept as it came. Names, addresses and the like are in it, so all of it is masked when printed.
     ///
     /// ```
-    /// use cashflows_codec::gateway::answer::OrderRecord;
+    /// use cashflows_codec::gateway::response::OrderRecord;
     ///
     /// let order = OrderRecord::from_json(
     ///     r#"{"orderNumber": "Your ref", "billingIdentity": {"emailAddress": "alex@test.com"}}"#,
@@ -91,7 +91,7 @@ word_value! {
     /// it means is ours).
     ///
     /// ```
-    /// use cashflows_codec::gateway::answer::OrderPresence;
+    /// use cashflows_codec::gateway::response::OrderPresence;
     ///
     /// assert_eq!(OrderPresence::from_status(200), OrderPresence::Present);
     /// assert_eq!(OrderPresence::from_status(404), OrderPresence::NotFound);

@@ -5,7 +5,7 @@ use super::{Refusal, Report, ResultWord, UnlistedResult};
 /// The answer to a [`Submission`](super::Submission) or a [`Query`](super::Query).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Reply {
+pub enum BatchResponse {
     /// The request was not taken.
     Refused(Refusal),
     /// The request was taken; this is what is known of the batch.
@@ -14,7 +14,7 @@ pub enum Reply {
     Unlisted(UnlistedResult),
 }
 
-impl Reply {
+impl BatchResponse {
     /// The `result` on the wire, such as `release_report`.
     #[must_use]
     pub fn result(&self) -> &str {
@@ -26,13 +26,13 @@ impl Reply {
     }
 }
 
-impl From<Refusal> for Reply {
+impl From<Refusal> for BatchResponse {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
     }
 }
 
-impl From<Report> for Reply {
+impl From<Report> for BatchResponse {
     fn from(report: Report) -> Self {
         Self::Report(report)
     }

@@ -18,7 +18,7 @@ record! {
     /// **None of it says whether money was taken**: that is the payment's status.
     ///
     /// ```
-    /// use cashflows_codec::gateway::answer::{AcquirerResponse, AcquiringDetails};
+    /// use cashflows_codec::gateway::response::{AcquirerResponse, AcquiringDetails};
     /// use cashflows_codec::value::{CvvCheck, Status};
     ///
     /// let details = AcquiringDetails::from_json(

@@ -14,7 +14,7 @@ record! {
     /// masked when printed and wiped when dropped.
     ///
     /// ```
-    /// use cashflows_codec::gateway::answer::Attributes;
+    /// use cashflows_codec::gateway::response::Attributes;
     ///
     /// let attributes = Attributes::new()
     ///     .with("paymentMethodTransactionId", "01S00DAA658")

@@ -18,7 +18,7 @@ message! {
     /// means for the money is its [`meaning`](Self::meaning).
     ///
     /// ```
-    /// use cashflows_codec::gateway::answer::{Job, Payment};
+    /// use cashflows_codec::gateway::response::{Job, Payment};
     /// use cashflows_codec::gateway::{JobMeaning, PaymentMeaning, PaymentStatus};
     ///
     /// let mut job = Job::new("210221017179873304".parse()?, PaymentStatus::Failed);
