@@ -10,7 +10,7 @@
 //!
 //! | question | type | asked of |
 //! | --- | --- | --- |
-//! | did the gateway do what it was asked for? | [`CallOutcome`]: done, not done, unknown | what [`Response::decode`] gave |
+//! | did the gateway do what it was asked for? | [`CallOutcome`]: done, not done, unknown | a [decoded](call::CallType::decode) response |
 //! | did *this payment* take money? | [`PaymentMeaning`] | [`Payment::meaning`](response::Payment::meaning) |
 //! | is *the job* paid? | [`JobMeaning`] | [`Job::meaning`](response::Job::meaning) |
 //! | is it what was asked for? | [`Settlement`] | [`Job::settles`](response::Job::settles) |
@@ -21,9 +21,8 @@
 //! [`Settlement::Full`] alone.
 //!
 //! ```
-//! use cashflows_codec::gateway::response::{Response, Job};
-//! use cashflows_codec::gateway::call::RetrieveJob;
-//! use cashflows_codec::gateway::{Expected, JobMeaning, Money, Notification, Operation, Settlement};
+//! use cashflows_codec::gateway::call::{CallType, RetrieveJob};
+//! use cashflows_codec::gateway::{Expected, JobMeaning, Money, Notification, Settlement};
 //!
 //! # fn send(_call: RetrieveJob) -> (u16, Vec<u8>) {
 //! #     (200, br#"{"data":{"reference":"1","paymentStatus":"Failed","payments":
@@ -34,7 +33,7 @@
 //! let (status, body) = send(RetrieveJob::new(notification.job()));
 //!
 //! let expected = Expected::new(Money::gbp(10_00)?, "cart-1".parse()?);
-//! match Response::<Job>::decode(status, &body) {
+//! match RetrieveJob::decode(status, &body) {
 //!     Ok(answer) => match answer.data().settles(&expected) {
 //!         Settlement::Full => println!("deliver"),
 //!         Settlement::FullReserved => println!("capture, then deliver"),
@@ -46,7 +45,7 @@
 //!         },
 //!         other => println!("ask a person: {other}"),
 //!     },
-//!     Err(error) => println!("{error}; next: {}", error.next_step(Operation::RetrieveJob)),
+//!     Err(error) => println!("{error}; next: {}", error.next_step()),
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -13,9 +13,9 @@ use super::{Explained, row};
 
 pub(super) fn explain(body: &[u8]) -> Explained {
     match operation(body) {
-        Operation::Refund => explained(Refund::decode(body), refund),
-        Operation::Capture => explained(Capture::decode(body), capture),
-        Operation::Tokenise => explained(Tokenisation::decode(body), tokenisation),
+        Operation::RefundPayment => explained(Refund::decode(body), refund),
+        Operation::CapturePayment => explained(Capture::decode(body), capture),
+        Operation::TokeniseCard => explained(Tokenisation::decode(body), tokenisation),
         _ => explained(PaymentJob::decode(body), job),
     }
 }
@@ -29,11 +29,11 @@ fn operation(body: &[u8]) -> Operation {
     if has(&["amountToCollect", "currency"]) {
         Operation::CreateJob
     } else if has(&["amountToRefund", "refundNumber"]) {
-        Operation::Refund
+        Operation::RefundPayment
     } else if has(&["amountToCapture", "isFinalCapture"]) {
-        Operation::Capture
+        Operation::CapturePayment
     } else if has(&["cardNumber"]) {
-        Operation::Tokenise
+        Operation::TokeniseCard
     } else {
         Operation::CreateJob
     }

@@ -4,9 +4,13 @@ mod text;
 
 use std::time::SystemTime;
 
+use cashflows_codec::gateway::call::{
+    CallType, CancelJob, CancelPayment, CapturePayment, CreateJob, ListPaymentMethods, RefundPayment,
+    RetrieveJob, RetrievePayment, TokeniseCard,
+};
 use cashflows_codec::gateway::response::{
-    AcquiringDetails, Capture, ErrorReport, Job, Payment, Refund, ReportEntry, Response, ResponseData,
-    ResponseError, SupportedPaymentMethod, TokenisedCard,
+    AcquiringDetails, Capture, ErrorReport, Job, Payment, Refund, ReportEntry, ResponseError,
+    ResponseErrorKind,
 };
 use cashflows_codec::gateway::{
     CallOutcome, Finding, JobMeaning, JobMoney, Known, MemberPath, NextStep, Operation, Reference,
@@ -57,27 +61,30 @@ struct Said {
 }
 
 pub(super) fn explain(status: u16, body: &[u8], context: Context) -> Explained {
+    let job = |job: Job| {
+        let money = job.money(&context.known());
+        Data::Job(Box::new(job), money)
+    };
+    let payment = |payment| Data::Payment(Box::new(payment));
     let said = match context.operation.unwrap_or_else(|| operation_of(body)) {
-        operation @ (Operation::RetrievePayment | Operation::CancelPayment) => {
-            said(status, body, operation, |payment| Data::Payment(Box::new(payment)))
-        }
-        operation @ Operation::Refund => said(status, body, operation, Data::Refund),
-        operation @ Operation::Capture => said(status, body, operation, Data::Capture),
-        operation @ Operation::Tokenise => said(status, body, operation, |_: TokenisedCard| Data::Token),
-        operation @ Operation::PaymentMethods => {
-            said(status, body, operation, |_: Vec<SupportedPaymentMethod>| Data::PaymentMethods)
-        }
-        operation @ (Operation::CreateJob
-        | Operation::RetrieveJob
-        | Operation::CancelJob
-        | Operation::OrderExists) => said(status, body, operation, |job: Job| {
-            let money = job.money(&context.known());
-            Data::Job(Box::new(job), money)
-        }),
+        Operation::CreateJob => said::<CreateJob>(status, body, job),
+        Operation::RetrieveJob => said::<RetrieveJob>(status, body, job),
+        Operation::CancelJob => said::<CancelJob>(status, body, job),
+        Operation::RetrievePayment => said::<RetrievePayment>(status, body, payment),
+        Operation::CancelPayment => said::<CancelPayment>(status, body, payment),
+        Operation::RefundPayment => said::<RefundPayment>(status, body, Data::Refund),
+        Operation::CapturePayment => said::<CapturePayment>(status, body, Data::Capture),
+        Operation::TokeniseCard => said::<TokeniseCard>(status, body, |_| Data::Token),
+        Operation::ListPaymentMethods => said::<ListPaymentMethods>(status, body, |_| Data::PaymentMethods),
+        // Its response has no body. One that has is read as that of the lookup which it stands for.
+        Operation::FindOrder => Said {
+            next: NextStep::after_unknown(Operation::FindOrder),
+            ..said::<RetrieveJob>(status, body, job)
+        },
     };
     // Without access nothing is done, whatever the body is.
-    let readable = match &said.error {
-        Some(ResponseError::Unreadable { .. }) => said.call == CallOutcome::NotDone,
+    let readable = match said.error.as_ref().map(ResponseError::kind) {
+        Some(ResponseErrorKind::Unreadable { .. }) => said.call == CallOutcome::NotDone,
         _ => true,
     };
     Explained { json: said.json(), text: text::of(&said), readable }
@@ -91,25 +98,25 @@ fn operation_of(body: &[u8]) -> Operation {
     let Some(data) = body.get("data") else { return Operation::CreateJob };
     let has = |names: &[&str]| names.iter().any(|&name| data.get(name).is_some());
     if data.is_array() {
-        Operation::PaymentMethods
+        Operation::ListPaymentMethods
     } else if has(&["paymentStatus"]) {
         Operation::CreateJob
     } else if has(&["amountToRefund", "refundNumber"]) {
-        Operation::Refund
+        Operation::RefundPayment
     } else if has(&["amountToCapture", "isFinalCapture"]) {
-        Operation::Capture
+        Operation::CapturePayment
     } else if has(&["status"]) {
         Operation::RetrievePayment
     } else if has(&["token"]) {
-        Operation::Tokenise
+        Operation::TokeniseCard
     } else {
         Operation::CreateJob
     }
 }
 
-fn said<T: ResponseData>(status: u16, body: &[u8], operation: Operation, data: impl Fn(T) -> Data) -> Said {
-    let decoded = Response::<T>::decode(status, body);
-    let (call, next) = (CallOutcome::of(&decoded, operation), NextStep::of(&decoded, operation));
+fn said<C: CallType>(status: u16, body: &[u8], data: impl Fn(C::Data) -> Data) -> Said {
+    let decoded = C::decode(status, body);
+    let (call, next) = (CallOutcome::of(&decoded), NextStep::of(&decoded));
     match decoded {
         Ok(answer) => {
             let (errors, warnings) = codes(answer.report());
@@ -120,8 +127,8 @@ fn said<T: ResponseData>(status: u16, body: &[u8], operation: Operation, data: i
         }
         Err(error) => {
             let (errors, warnings) = codes(error.report());
-            let (unlisted, findings) = match &error {
-                ResponseError::Refused(refusal) => (refusal.unlisted_paths(), refusal.findings()),
+            let (unlisted, findings) = match error.kind() {
+                ResponseErrorKind::Refused(refusal) => (refusal.unlisted_paths(), refusal.findings()),
                 _ => Default::default(),
             };
             let action_url = None;

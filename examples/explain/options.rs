@@ -102,7 +102,7 @@ impl Options {
 
 /// The operation of an answer that has data or errors: what tells of an order has neither.
 fn operation(name: &str) -> Result<Operation, lexopt::Error> {
-    let operation = Operation::try_from(name).ok().filter(|&operation| operation != Operation::OrderExists);
+    let operation = Operation::try_from(name).ok().filter(|&operation| operation != Operation::FindOrder);
     operation.ok_or_else(|| format!("there is no operation that is called {name}; --help lists them").into())
 }
 

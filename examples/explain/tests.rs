@@ -244,7 +244,7 @@ fn a_refund_and_a_capture_say_what_became_of_them() {
         assert!(capture.text.join("\n").contains(meaning));
     }
     let bare = br#"{"data":{"reference":"7","status":"Failed"}}"#;
-    let refund = Context { operation: Some(Operation::Refund), at: None };
+    let refund = Context { operation: Some(Operation::RefundPayment), at: None };
     assert_eq!(gateway_response::explain(201, bare, refund).json["call"], "not_done");
 }
 
@@ -311,7 +311,7 @@ fn what_cannot_be_seen_is_told() {
     assert_eq!((explained.json["call"].as_str(), explained.readable), (Some("unknown"), true));
     assert!(explained.text.join("\n").contains("retrieve the payment"));
     let refused = br#"{"errorReport":{"errors":[{"code":"Oops"}]}}"#;
-    let refund = Context { operation: Some(Operation::Refund), at: None };
+    let refund = Context { operation: Some(Operation::RefundPayment), at: None };
     let text = gateway_response::explain(400, refused, refund).text.join("\n");
     assert!(text.contains("look for the refund"), "{text}");
     let text = answer(401, b"").text.join("\n");

@@ -19,7 +19,7 @@ fuzz_target!(|data: &[u8]| {
     let headers = CallHeaders::read(headers).expect("headers");
     let (method, path) = (sent.method().as_str(), sent.path_and_query());
     let received = IncomingCall::decode(method, path, &headers, sent.body(), &[key]);
-    let takes_one = call.operation() != Operation::OrderExists;
+    let takes_one = call.operation() != Operation::FindOrder;
     let wrong = |call: &IncomingCall| !call.ignored().is_empty() || !call.findings().is_empty();
     assert!(!received.as_ref().is_ok_and(wrong));
     assert_eq!(received.as_ref().map(IncomingCall::locale), Ok(locale.as_ref().filter(|_| takes_one)));

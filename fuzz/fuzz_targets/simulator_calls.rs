@@ -3,6 +3,7 @@
 //! Every answer is one, and money is taken at most once for a job.
 #![no_main]
 
+use cashflows_codec::gateway::call::{CallType, RetrieveJob};
 use std::time::{Duration, SystemTime};
 
 use cashflows_codec::gateway::response::{Job, Response, ResponseError};
@@ -67,7 +68,7 @@ fn call(acquirer: &mut Acquirer, now: SystemTime, method: &str, path: &str, body
     if payload.body().is_empty() {
         return;
     }
-    let answer = Response::<Job>::decode(payload.status(), payload.body());
+    let answer = RetrieveJob::decode(payload.status(), payload.body());
     let refused = matches!(answer, Err(ResponseError::Refused(_)));
     assert_eq!(refused, payload.status() >= 400);
 }
@@ -80,7 +81,7 @@ fn pay(acquirer: &mut Acquirer, now: SystemTime, job: &str) {
     let headers = [("ConfigurationId", b"1".as_slice()), ("Hash", signature.secret_str().as_bytes())];
     let path = format!("/api/gateway/payment-jobs/{job}");
     let answer = acquirer.call(now, "GET", &path, headers, &body);
-    let answer = Response::<Job>::decode(200, &answer.body()).expect("a job of the list");
+    let answer = RetrieveJob::decode(200, &answer.body()).expect("a job of the list");
     let link = answer.links().action.as_ref().and_then(|link| link.url.as_str().split_once("?ref="));
     let Some((_, page)) = link else { return };
     let (number, expiry) = ("4000000000000002".parse().expect("a card"), "1122".parse().expect("a month"));

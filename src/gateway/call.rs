@@ -1,4 +1,39 @@
-//! What is asked of the gateway: a type for each row of the table in section 1.
+//! The calls of the Gateway (section 1).
+//!
+//! | call | method and path below `/api/gateway` | response | moves money |
+//! | --- | --- | --- | --- |
+//! | [`CreateJob`] | `POST /payment-jobs` | [`Job`] | yes |
+//! | [`RetrieveJob`] | `GET /payment-jobs/{job}` | [`Job`] | no |
+//! | [`RetrievePayment`] | `GET /payment-jobs/{job}/payments/{payment}` | [`Payment`] | no |
+//! | [`CancelPayment`] | `PATCH /payment-jobs/{job}/payments/{payment}/cancel` | [`Payment`] | yes |
+//! | [`CancelJob`] | `PATCH /payment-jobs/{job}/cancel` | [`Job`] | yes |
+//! | [`RefundPayment`] | `POST /payment-jobs/{job}/payments/{payment}/refunds` | [`Refund`](response::Refund) | yes |
+//! | [`CapturePayment`] | `POST /payment-jobs/{job}/payments/{payment}/captures` | [`Capture`](response::Capture) | yes |
+//! | [`TokeniseCard`] | `POST /card-tokenisation` | [`TokenisedCard`] | no |
+//! | [`ListPaymentMethods`] | `GET /supported-payment-methods` | list of [`SupportedPaymentMethod`] | no |
+//! | [`FindOrder`] | `HEAD /orders/{orderNumber}` | [`OrderPresence`](response::OrderPresence), without a body | no |
+//!
+//! A call reads its own response: [`CallType::decode`] gives the data of that call, and knows the operation by
+//! which an error is judged.
+//!
+//! ```
+//! use cashflows_codec::gateway::call::{CallType, RefundPayment};
+//! use cashflows_codec::gateway::{CallOutcome, NextStep};
+//!
+//! let error = RefundPayment::decode(502, b"<html>Bad Gateway</html>").unwrap_err();
+//! assert_eq!(error.outcome(), CallOutcome::Unknown);
+//! assert_eq!(error.next_step(), NextStep::LookForRefund);
+//! ```
+//!
+//! The response to another call is another type:
+//!
+//! ```compile_fail
+//! use cashflows_codec::gateway::call::{CallType, RefundPayment};
+//! use cashflows_codec::gateway::response::Job;
+//!
+//! let response = RefundPayment::decode(201, b"{}").unwrap();
+//! let job: &Job = response.data();
+//! ```
 //!
 //! A call is signed before it is sent:
 //!
@@ -26,128 +61,247 @@
 //! # Ok::<(), cashflows_codec::InvalidValue>(())
 //! ```
 
-mod ask;
-mod cancel;
-mod change;
-mod create;
 #[cfg(feature = "http")]
 mod http;
 mod method;
 pub(crate) mod path;
-mod retrieve;
 mod signed;
 
-pub use ask::{FindOrder, ListPaymentMethods};
-pub use cancel::{CancelJob, CancelPayment};
-pub use change::{CapturePayment, RefundPayment};
-pub use create::{CreateJob, TokeniseCard};
 pub use method::Method;
-pub use retrieve::{RetrieveJob, RetrievePayment};
 pub use signed::{Origin, SignedCall};
 
-use crate::gateway::Operation;
+use crate::gateway::request::{self, PaymentJob, Tokenisation};
+use crate::gateway::response::{
+    self, Job, Payment, Response, ResponseData, ResponseError, SupportedPaymentMethod, TokenisedCard,
+};
+use crate::gateway::{CustomerReference, Decimal, JsonLimits, Money, Operation, OrderNumber, Reference};
+use crate::value::Currency;
 
-/// Any of the calls.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "a call is made, signed and dropped")]
-pub enum Call {
-    /// Creates a payment job.
-    CreateJob(CreateJob),
-    /// Retrieves a job.
-    RetrieveJob(RetrieveJob),
-    /// Retrieves a payment.
-    RetrievePayment(RetrievePayment),
-    /// Cancels a payment.
-    CancelPayment(CancelPayment),
-    /// Cancels a job.
-    CancelJob(CancelJob),
-    /// Pays money back.
-    RefundPayment(RefundPayment),
-    /// Captures what was reserved.
-    CapturePayment(CapturePayment),
-    /// Asks for a token.
-    TokeniseCard(TokeniseCard),
-    /// Asks for payment methods.
-    ListPaymentMethods(ListPaymentMethods),
-    /// Asks for an order.
-    FindOrder(FindOrder),
-}
+/// Defines the calls: structs of public fields with `new`, and the enum of all of them.
+macro_rules! calls {
+    ($(
+        $(#[$doc:meta])*
+        $Name:ident { $($(#[$field_doc:meta])* $field:ident: $Type:ty,)+ } $(=> $Data:ty)?;
+    )+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Debug, PartialEq, Eq)]
+            pub struct $Name {
+                $($(#[$field_doc])* pub $field: $Type,)+
+            }
 
-impl Call {
-    /// Which of the calls it is.
-    #[must_use]
-    pub const fn operation(&self) -> Operation {
-        match self {
-            Self::CreateJob(_) => Operation::CreateJob,
-            Self::RetrieveJob(_) => Operation::RetrieveJob,
-            Self::RetrievePayment(_) => Operation::RetrievePayment,
-            Self::CancelPayment(_) => Operation::CancelPayment,
-            Self::CancelJob(_) => Operation::CancelJob,
-            Self::RefundPayment(_) => Operation::Refund,
-            Self::CapturePayment(_) => Operation::Capture,
-            Self::TokeniseCard(_) => Operation::Tokenise,
-            Self::ListPaymentMethods(_) => Operation::PaymentMethods,
-            Self::FindOrder(_) => Operation::OrderExists,
+            impl From<$Name> for Call {
+                fn from(call: $Name) -> Self {
+                    Self::$Name(call)
+                }
+            }
+
+            $(impl CallType for $Name {
+                type Data = $Data;
+                const OPERATION: Operation = Operation::$Name;
+            })?
+        )+
+
+        /// Any of the calls.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[expect(clippy::large_enum_variant, reason = "a call is made, signed and dropped")]
+        pub enum Call {
+            $(#[doc = concat!("[`", stringify!($Name), "`]")] $Name($Name),)+
         }
+
+        impl Call {
+            /// The operation of the call.
+            #[must_use]
+            pub const fn operation(&self) -> Operation {
+                match self {
+                    $(Self::$Name(_) => Operation::$Name,)+
+                }
+            }
+        }
+    };
+}
+
+/// A call that has a response with a body: all but [`FindOrder`].
+pub trait CallType: Into<Call> + sealed::Sealed {
+    /// The data of the response.
+    type Data: ResponseData;
+
+    /// The operation, by which errors are judged.
+    const OPERATION: Operation;
+
+    /// Reads the status and body of the response, with the default [limits](JsonLimits).
+    ///
+    /// Unlisted members, words and statuses are kept. They never count as a success or as a failure.
+    ///
+    /// # Errors
+    ///
+    /// The status is not 200 to 299, or the body cannot be read. [`ResponseError::outcome`] says what the
+    /// error tells about the call.
+    fn decode(status: u16, body: &[u8]) -> Result<Response<Self::Data>, ResponseError> {
+        Self::decode_with(status, body, &JsonLimits::default())
+    }
+
+    /// Reads the status and body of the response with other limits.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Self::decode).
+    fn decode_with(
+        status: u16,
+        body: &[u8],
+        limits: &JsonLimits,
+    ) -> Result<Response<Self::Data>, ResponseError> {
+        Response::decode_as(Self::OPERATION, status, body, limits)
+    }
+
+    /// Reads the response of an HTTP client, with the default limits. The client has to limit the size of
+    /// the body that it collects.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Self::decode).
+    #[cfg(feature = "http")]
+    fn from_http(
+        response: &::http::Response<impl AsRef<[u8]>>,
+    ) -> Result<Response<Self::Data>, ResponseError> {
+        Self::decode(response.status().as_u16(), response.body().as_ref())
     }
 }
 
-impl From<CreateJob> for Call {
-    fn from(call: CreateJob) -> Self {
-        Self::CreateJob(call)
-    }
+mod sealed {
+    /// Keeps the calls of the Gateway the only ones.
+    pub trait Sealed {}
+
+    impl<T: Into<super::Call>> Sealed for T {}
 }
 
-impl From<RetrieveJob> for Call {
-    fn from(call: RetrieveJob) -> Self {
-        Self::RetrieveJob(call)
-    }
+calls! {
+    /// Creates a payment job: `POST /api/gateway/payment-jobs`.
+    ///
+    /// Never send it twice because its response was lost: there is no idempotency key. Look for the order
+    /// with [`FindOrder`] first.
+    CreateJob {
+        /// The job.
+        job: PaymentJob,
+    } => Job;
+
+    /// Retrieves a job with its payments: `GET /api/gateway/payment-jobs/{job}`.
+    RetrieveJob {
+        /// The job.
+        job: Reference,
+    } => Job;
+
+    /// Retrieves one payment of a job: `GET /api/gateway/payment-jobs/{job}/payments/{payment}`.
+    RetrievePayment {
+        /// The job of the payment.
+        job: Reference,
+        /// The payment.
+        payment: Reference,
+    } => Payment;
+
+    /// Cancels a payment, all of it: `PATCH /api/gateway/payment-jobs/{job}/payments/{payment}/cancel`.
+    ///
+    /// A payment can be cancelled until midnight of the day on which it was paid, and refunded afterwards.
+    CancelPayment {
+        /// The job of the payment.
+        job: Reference,
+        /// The payment.
+        payment: Reference,
+    } => Payment;
+
+    /// Cancels a job: `PATCH /api/gateway/payment-jobs/{job}/cancel`.
+    ///
+    /// Complete payments stay; no payment can be added.
+    CancelJob {
+        /// The job.
+        job: Reference,
+    } => Job;
+
+    /// Refunds a payment: `POST /api/gateway/payment-jobs/{job}/payments/{payment}/refunds`.
+    ///
+    /// Never send it twice because its response was lost: there is no idempotency key. Retrieve the payment
+    /// and look for the refund's number first.
+    RefundPayment {
+        /// The job of the payment.
+        job: Reference,
+        /// The payment.
+        payment: Reference,
+        /// The amount to refund, and its number.
+        refund: request::Refund,
+    } => response::Refund;
+
+    /// Captures a reserved payment: `POST /api/gateway/payment-jobs/{job}/payments/{payment}/captures`.
+    ///
+    /// If its response was lost, retrieve the payment and look among its captures first.
+    CapturePayment {
+        /// The job of the payment.
+        job: Reference,
+        /// The payment.
+        payment: Reference,
+        /// The amount to capture.
+        capture: request::Capture,
+    } => response::Capture;
+
+    /// Stores a card and returns a token for it: `POST /api/gateway/card-tokenisation`.
+    TokeniseCard {
+        /// The card.
+        card: Tokenisation,
+    } => TokenisedCard;
+
+    /// Lists the payment methods of the configuration: `GET /api/gateway/supported-payment-methods`.
+    #[derive(Default)]
+    ListPaymentMethods {
+        /// Only methods that take this amount (query `collectAmount`).
+        amount: Option<Decimal>,
+        /// Only methods that take this currency (query `currency`).
+        currency: Option<Currency>,
+        /// All or not (query `all`; the pages do not say all of what).
+        all: Option<bool>,
+        /// The tokens of this customer, too (query `customerReference`).
+        customer: Option<CustomerReference>,
+    } => Vec<SupportedPaymentMethod>;
+
+    /// Asks for an order by its number: `HEAD /api/gateway/orders/{orderNumber}`.
+    ///
+    /// A status of success says that the order exists. 404 says that it does not only if the configuration is
+    /// known to be good: an unknown configuration gets 404, too. Some gateways lack this call.
+    ///
+    /// It is the step after a lost response to [`CreateJob`].
+    FindOrder {
+        /// The order number.
+        number: OrderNumber,
+    };
 }
 
-impl From<RetrievePayment> for Call {
-    fn from(call: RetrievePayment) -> Self {
-        Self::RetrievePayment(call)
-    }
+/// Defines `new` for the calls whose fields are all mandatory.
+macro_rules! made_of {
+    ($($Name:ident($($field:ident: $Type:ty),+);)+) => {$(
+        impl $Name {
+            /// Makes the call of its fields.
+            #[must_use]
+            pub const fn new($($field: $Type),+) -> Self {
+                Self { $($field),+ }
+            }
+        }
+    )+};
 }
 
-impl From<CancelPayment> for Call {
-    fn from(call: CancelPayment) -> Self {
-        Self::CancelPayment(call)
-    }
+made_of! {
+    CreateJob(job: PaymentJob);
+    RetrieveJob(job: Reference);
+    RetrievePayment(job: Reference, payment: Reference);
+    CancelPayment(job: Reference, payment: Reference);
+    CancelJob(job: Reference);
+    RefundPayment(job: Reference, payment: Reference, refund: request::Refund);
+    CapturePayment(job: Reference, payment: Reference, capture: request::Capture);
+    TokeniseCard(card: Tokenisation);
+    FindOrder(number: OrderNumber);
 }
 
-impl From<CancelJob> for Call {
-    fn from(call: CancelJob) -> Self {
-        Self::CancelJob(call)
-    }
-}
-
-impl From<RefundPayment> for Call {
-    fn from(call: RefundPayment) -> Self {
-        Self::RefundPayment(call)
-    }
-}
-
-impl From<CapturePayment> for Call {
-    fn from(call: CapturePayment) -> Self {
-        Self::CapturePayment(call)
-    }
-}
-
-impl From<TokeniseCard> for Call {
-    fn from(call: TokeniseCard) -> Self {
-        Self::TokeniseCard(call)
-    }
-}
-
-impl From<ListPaymentMethods> for Call {
-    fn from(call: ListPaymentMethods) -> Self {
-        Self::ListPaymentMethods(call)
-    }
-}
-
-impl From<FindOrder> for Call {
-    fn from(call: FindOrder) -> Self {
-        Self::FindOrder(call)
+impl ListPaymentMethods {
+    /// Lists the methods that take this amount of this currency.
+    #[must_use]
+    pub fn taking(money: Money) -> Self {
+        Self { amount: Some(money.to_decimal()), currency: Some(money.currency()), ..Self::default() }
     }
 }

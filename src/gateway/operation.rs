@@ -14,15 +14,15 @@ word_value! {
     /// `cancel_job`: cancels a payment job.
     CancelJob = "cancel_job",
     /// `refund`: refunds a payment.
-    Refund = "refund",
+    RefundPayment = "refund",
     /// `capture`: captures a reserved payment.
-    Capture = "capture",
+    CapturePayment = "capture",
     /// `tokenise`: stores a card and gives a token for it.
-    Tokenise = "tokenise",
+    TokeniseCard = "tokenise",
     /// `payment_methods`: lists the supported payment methods.
-    PaymentMethods = "payment_methods",
+    ListPaymentMethods = "payment_methods",
     /// `order_exists`: asks whether an order exists.
-    OrderExists = "order_exists",
+    FindOrder = "order_exists",
 }
 
 stored_as_text!(Operation);
@@ -33,12 +33,16 @@ impl Operation {
     #[must_use]
     pub const fn moves_money(self) -> bool {
         match self {
-            Self::CreateJob | Self::CancelPayment | Self::CancelJob | Self::Refund | Self::Capture => true,
+            Self::CreateJob
+            | Self::CancelPayment
+            | Self::CancelJob
+            | Self::RefundPayment
+            | Self::CapturePayment => true,
             Self::RetrieveJob
             | Self::RetrievePayment
-            | Self::Tokenise
-            | Self::PaymentMethods
-            | Self::OrderExists => false,
+            | Self::TokeniseCard
+            | Self::ListPaymentMethods
+            | Self::FindOrder => false,
         }
     }
 }

@@ -63,21 +63,21 @@ word_value! {
 stored_as_text!(CallOutcome, NextStep);
 
 impl CallOutcome {
-    /// The outcome of whatever [`Response::decode`] gave.
+    /// The outcome of a decoded response.
     ///
     /// ```
-    /// use cashflows_codec::gateway::response::{Response, Refund};
-    /// use cashflows_codec::gateway::{CallOutcome, NextStep, Operation};
+    /// use cashflows_codec::gateway::CallOutcome;
+    /// use cashflows_codec::gateway::call::{CallType, RefundPayment};
     ///
     /// let failed = br#"{"data":{"reference":"1","status":"Failed","amountToRefund":"5.00"}}"#;
-    /// let answer = Response::<Refund>::decode(201, failed);
-    /// assert_eq!(CallOutcome::of(&answer, Operation::Refund), CallOutcome::NotDone);
+    /// let response = RefundPayment::decode(201, failed);
+    /// assert_eq!(CallOutcome::of(&response), CallOutcome::NotDone);
     /// ```
     #[must_use]
-    pub fn of<T: ResponseData>(decoded: &Result<Response<T>, ResponseError>, operation: Operation) -> Self {
+    pub fn of<T: ResponseData>(decoded: &Result<Response<T>, ResponseError>) -> Self {
         match decoded {
-            Ok(answer) => answer.data().outcome(operation),
-            Err(error) => error.outcome(operation),
+            Ok(response) => response.outcome(),
+            Err(error) => error.outcome(),
         }
     }
 }
@@ -91,17 +91,12 @@ pub(super) trait Told {
 }
 
 impl NextStep {
-    /// What to do after whatever [`Response::decode`] gave: after an error its
-    /// [next step](ResponseError::next_step), after data of which the outcome is unknown the look that
-    /// follows a call of unknown outcome.
+    /// The next step after a decoded response.
     #[must_use]
-    pub fn of<T: ResponseData>(decoded: &Result<Response<T>, ResponseError>, operation: Operation) -> Self {
+    pub fn of<T: ResponseData>(decoded: &Result<Response<T>, ResponseError>) -> Self {
         match decoded {
-            Ok(answer) if answer.data().outcome(operation) == CallOutcome::Unknown => {
-                Self::after_unknown(operation)
-            }
-            Ok(_) => Self::Nothing,
-            Err(error) => error.next_step(operation),
+            Ok(response) => response.next_step(),
+            Err(error) => error.next_step(),
         }
     }
 
@@ -111,17 +106,17 @@ impl NextStep {
     /// use cashflows_codec::gateway::{NextStep, Operation};
     ///
     /// assert_eq!(NextStep::after_unknown(Operation::CreateJob), NextStep::LookForOrder);
-    /// assert_eq!(NextStep::after_unknown(Operation::Refund), NextStep::LookForRefund);
+    /// assert_eq!(NextStep::after_unknown(Operation::RefundPayment), NextStep::LookForRefund);
     /// ```
     #[must_use]
     pub const fn after_unknown(operation: Operation) -> Self {
         match operation {
             Operation::CreateJob => Self::LookForOrder,
-            Operation::Refund => Self::LookForRefund,
-            Operation::Capture => Self::LookForCapture,
+            Operation::RefundPayment => Self::LookForRefund,
+            Operation::CapturePayment => Self::LookForCapture,
             Operation::CancelPayment | Operation::RetrievePayment => Self::RetrievePayment,
             Operation::CancelJob | Operation::RetrieveJob => Self::RetrieveJob,
-            Operation::Tokenise | Operation::PaymentMethods | Operation::OrderExists => Self::Nothing,
+            Operation::TokeniseCard | Operation::ListPaymentMethods | Operation::FindOrder => Self::Nothing,
         }
     }
 }

@@ -25,7 +25,7 @@ pub use acquiring::{AcquirerResponse, AcquiringDetails};
 pub use attributes::{Attributes, JobAttributes};
 pub use capture::Capture;
 pub use currency::{AnyCurrency, UnlistedCurrency};
-pub use error::{Refusal, ResponseError};
+pub use error::{Refusal, ResponseError, ResponseErrorKind};
 pub use flags::{Flag, Flags, UnlistedFlag};
 pub use job::Job;
 pub use link::{Link, Links};
@@ -45,6 +45,7 @@ use core::fmt;
 use bytes::Bytes;
 
 use crate::gateway::outcome::Told;
+use crate::gateway::{CallOutcome, NextStep, Operation};
 use crate::media::json::{
     Document, Finding, Findings, JsonError, JsonLimits, KeptMembers, Member, MemberPath, Object, Part,
     Reading, Rest, Sink, Slot, WriteJson, to_body, write_member, write_some,
@@ -57,6 +58,9 @@ use crate::secret::MASK;
 pub trait ResponseData: Data {}
 
 trait Data: Part + Told {
+    /// The operation that only asks for such data, or the one that has it.
+    const OPERATION: Operation;
+
     /// The links inside of the data.
     fn links_inside(&self) -> Option<&Links> {
         None
@@ -64,10 +68,12 @@ trait Data: Part + Told {
 }
 
 macro_rules! answer_data {
-    ($($Type:ty $({ $links:ident })?),+ $(,)?) => {$(
+    ($($Type:ty = $operation:ident $({ $links:ident })?),+ $(,)?) => {$(
         impl ResponseData for $Type {}
 
         impl Data for $Type {
+            const OPERATION: Operation = Operation::$operation;
+
             $(fn links_inside(&self) -> Option<&Links> {
                 self.$links.as_deref()
             })?
@@ -76,42 +82,59 @@ macro_rules! answer_data {
 }
 
 answer_data! {
-    Job { links }, Payment { links }, Refund { links }, Capture { links }, TokenisedCard,
-    Vec<SupportedPaymentMethod>,
+    Job = RetrieveJob { links },
+    Payment = RetrievePayment { links },
+    Refund = RefundPayment { links },
+    Capture = CapturePayment { links },
+    TokenisedCard = TokeniseCard,
+    Vec<SupportedPaymentMethod> = ListPaymentMethods,
 }
 
-/// The answer to a call that was done: a status of 200 to 299, and what was asked for.
+/// The operation of a response. It is no part of the response, so it takes no part in comparing.
+#[derive(Clone, Copy)]
+struct Asked(Operation);
+
+impl PartialEq for Asked {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Asked {}
+
+/// The response to a call that was done: a status of 200 to 299, and data.
 ///
-/// That the *call* was done says nothing of *money*: a job that was created may be paid, refused or
-/// open. That is its [`meaning`](Job::meaning).
+/// It says that the *call* was done, and says nothing of *money*: a job that was created may be paid,
+/// refused or open. Its [`meaning`](Job::meaning) says which.
 ///
 /// ```
-/// use cashflows_codec::gateway::response::{Response, Job};
-/// use cashflows_codec::gateway::{CallOutcome, JobMeaning, Operation};
+/// use cashflows_codec::gateway::call::{CallType, CreateJob};
+/// use cashflows_codec::gateway::{CallOutcome, JobMeaning};
 ///
 /// let body = br#"{
 ///     "data": {"reference": "210221017179873304", "paymentStatus": "Pending", "payments": []},
 ///     "links": {"action": {"url": "https://gateway-int.cashflows.com/payment?ref=4ab0", "type": "text/html"}}
 /// }"#;
-/// match Response::<Job>::decode(201, body) {
-///     Ok(answer) => {
-///         assert_eq!(answer.data().meaning(), JobMeaning::Open);
-///         let page = answer.links().action.as_ref().map(|link| link.url.as_str());
+/// match CreateJob::decode(201, body) {
+///     Ok(response) => {
+///         assert_eq!(response.data().meaning(), JobMeaning::Open);
+///         let page = response.links().action.as_ref().map(|link| link.url.as_str());
 ///         assert_eq!(page, Some("https://gateway-int.cashflows.com/payment?ref=4ab0"));
 ///     }
-///     Err(error) => match error.outcome(Operation::CreateJob) {
+///     Err(error) => match error.outcome() {
 ///         CallOutcome::NotDone => println!("no job: {error}"),
-///         // Never ask again: look for the order.
-///         _ => println!("perhaps a job: {:?}", error.next_step(Operation::CreateJob)),
+///         // Never send the call again: look for the order.
+///         _ => println!("perhaps a job: {}", error.next_step()),
 ///     },
 /// }
 /// ```
 ///
-/// # What a service sees
+/// # Faults, and their effect on a service
 ///
 #[doc = include_str!("response/faults.md")]
 #[derive(Clone, PartialEq, Eq)]
 pub struct Response<T> {
+    operation: Asked,
     status: u16,
     data: T,
     links: Links,
@@ -120,31 +143,23 @@ pub struct Response<T> {
 }
 
 impl<T: ResponseData> Response<T> {
-    /// Reads the status and body of an answer, with the default [limits](JsonLimits).
-    ///
-    /// Members, words and statuses that nobody listed are kept. What they mean is unknown, never a
-    /// success and never a failure.
-    ///
-    /// # Errors
-    ///
-    /// The status is not one of success, or the body cannot be read. What that says of the call is its
-    /// [`outcome`](ResponseError::outcome).
-    pub fn decode(status: u16, body: &[u8]) -> Result<Self, ResponseError> {
-        Self::decode_with(status, body, &JsonLimits::default())
-    }
-
-    /// Reads the same with limits of your own.
-    ///
-    /// # Errors
-    ///
-    /// As [`decode`](Self::decode).
-    pub fn decode_with(status: u16, body: &[u8], limits: &JsonLimits) -> Result<Self, ResponseError> {
-        let unreadable = |error| ResponseError::Unreadable { status, error };
+    /// Reads the response to a call.
+    pub(super) fn decode_as(
+        operation: Operation,
+        status: u16,
+        body: &[u8],
+        limits: &JsonLimits,
+    ) -> Result<Self, ResponseError> {
+        let failed = |kind| ResponseError::new(operation, kind);
+        let unreadable = |error| failed(ResponseErrorKind::Unreadable { status, error });
         let document = Document::read(body, limits).map_err(unreadable)?;
         let envelope = document.root().object().map_err(unreadable)?;
         match envelope.get("data") {
-            Some(_) if is_success(status) => Self::of(status, envelope).map_err(unreadable),
-            _ => Err(refusal(status, envelope)),
+            Some(_) if is_success(status) => {
+                let response = Self::of(status, envelope).map_err(unreadable)?;
+                Ok(Self { operation: Asked(operation), ..response })
+            }
+            _ => Err(failed(refusal(status, envelope))),
         }
     }
 
@@ -167,7 +182,14 @@ impl<T: ResponseData> Response<T> {
     /// An answer of the gateway: `data`, with a status of 200 to 299.
     #[must_use]
     pub fn new(status: u16, data: T) -> Self {
-        Self { status, data, links: Links::new(), report: None, rest: Rest::default() }
+        Self {
+            operation: Asked(T::OPERATION),
+            status,
+            data,
+            links: Links::new(),
+            report: None,
+            rest: Rest::default(),
+        }
     }
 
     /// The links: those beside the data, or, where there are none, those inside of it.
@@ -183,13 +205,13 @@ impl<T: ResponseData> Response<T> {
     /// such as `data.payments[0].steps`.
     ///
     /// ```
-    /// use cashflows_codec::gateway::response::{Response, Job};
     /// use cashflows_codec::gateway::JobMeaning;
+    /// use cashflows_codec::gateway::call::{CallType, RetrieveJob};
     ///
     /// let body = br#"{"data": {"reference": "1", "paymentStatus": "Pending", "flags": []}, "links": "none"}"#;
-    /// let answer = Response::<Job>::decode(200, body)?;
-    /// assert_eq!(answer.data().meaning(), JobMeaning::Open);
-    /// let findings: Vec<String> = answer.findings().iter().map(ToString::to_string).collect();
+    /// let response = RetrieveJob::decode(200, body)?;
+    /// assert_eq!(response.data().meaning(), JobMeaning::Open);
+    /// let findings: Vec<String> = response.findings().iter().map(ToString::to_string).collect();
     /// assert_eq!(findings, ["links must be an object", "data.flags must be an object"]);
     /// # Ok::<(), cashflows_codec::gateway::ResponseError>(())
     /// ```
@@ -232,6 +254,23 @@ impl<T: ResponseData> Response<T> {
     }
 }
 
+impl<T: ResponseData> Response<T> {
+    /// The outcome of the call: the table is at [`CallOutcome`].
+    #[must_use]
+    pub fn outcome(&self) -> CallOutcome {
+        self.data.outcome(self.operation.0)
+    }
+
+    /// The next step: a look, if the outcome is unknown.
+    #[must_use]
+    pub fn next_step(&self) -> NextStep {
+        match self.outcome() {
+            CallOutcome::Unknown => NextStep::after_unknown(self.operation.0),
+            _ => NextStep::Nothing,
+        }
+    }
+}
+
 impl<T> Response<T> {
     /// The HTTP status.
     #[must_use]
@@ -239,13 +278,13 @@ impl<T> Response<T> {
         self.status
     }
 
-    /// What was asked for.
+    /// The data.
     #[must_use]
     pub const fn data(&self) -> &T {
         &self.data
     }
 
-    /// What was asked for, without the rest.
+    /// The data, without the rest.
     #[must_use]
     pub fn into_data(self) -> T {
         self.data
@@ -275,11 +314,11 @@ const fn is_success(status: u16) -> bool {
     matches!(status, 200..=299)
 }
 
-/// What an answer says that is no success, or has no data.
-fn refusal(status: u16, envelope: Object<'_>) -> ResponseError {
+/// Reads a response that is no success, or has no data.
+fn refusal(status: u16, envelope: Object<'_>) -> ResponseErrorKind {
     match Refusal::read(status, envelope) {
-        Ok(refusal) => ResponseError::Refused(refusal),
-        Err(error) => ResponseError::Unreadable { status, error },
+        Ok(refusal) => ResponseErrorKind::Refused(refusal),
+        Err(error) => ResponseErrorKind::Unreadable { status, error },
     }
 }
 

@@ -20,7 +20,7 @@
 //!
 //! let job = PaymentJob::new(Money::gbp(24_99)?, Order::new("cart-1".parse()?), HostedPage::new());
 //! let delivery = acquirer.send_call(now, CreateJob::new(job));
-//! let created = Response::<Job>::decode(201, &delivery.body())?;
+//! let created = CreateJob::decode(201, &delivery.body())?;
 //! let page = created.links().action.as_ref().ok_or("no page")?.url.as_str();
 //! let page = page.rsplit_once("ref=").ok_or("no reference")?.1;
 //!
@@ -29,7 +29,7 @@
 //!
 //! let job = created.data().reference;
 //! let delivery = acquirer.send_call(now, RetrieveJob::new(job));
-//! assert_eq!(Response::<Job>::decode(200, &delivery.body())?.data().meaning(), JobMeaning::Taken);
+//! assert_eq!(RetrieveJob::decode(200, &delivery.body())?.data().meaning(), JobMeaning::Taken);
 //! assert_eq!(acquirer.job_charges("cart-1").count(), 1);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -17,6 +17,8 @@ mod ledger;
 #[path = "../support/load.rs"]
 mod support;
 
+#[cfg(feature = "gateway")]
+use cashflows_codec::gateway::call::{CallType, RetrieveJob};
 use core::cell::Cell;
 use core::hint::black_box;
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -26,7 +28,6 @@ use cashflows_codec::gateway::{
     ApiKey, JsonLimits, Notification, ShopperReturn, Signature,
     incoming::{CallHeaders, IncomingCall},
     request::PaymentJob,
-    response::Job,
 };
 #[cfg(feature = "hosted-page")]
 use cashflows_codec::hosted_page::PageRequest;
@@ -108,11 +109,7 @@ const READERS: &[(&str, Reader)] = &[
     }),
     #[cfg(feature = "gateway")]
     ("answer about a job", |body, limits| {
-        let _ = black_box(cashflows_codec::gateway::response::Response::<Job>::decode_with(
-            200,
-            body,
-            &json(limits),
-        ));
+        let _ = black_box(RetrieveJob::decode_with(200, body, &json(limits)));
     }),
     #[cfg(feature = "gateway")]
     ("query of a call", |body, _| {

@@ -1,8 +1,7 @@
 //! What is set on a call or on what it carries is told by it.
 
-use cashflows_codec::gateway::call::*;
 use cashflows_codec::gateway::request::*;
-use cashflows_codec::gateway::{Decimal, Money, OrderNumber, PaymentMethod, Reference, Url};
+use cashflows_codec::gateway::{Money, PaymentMethod, Reference, Url};
 use cashflows_codec::value::{CardNumber, CardToken, Currency};
 
 fn v<T: for<'t> TryFrom<&'t str>>(text: &str) -> T {
@@ -22,47 +21,6 @@ macro_rules! told {
             assert_eq!(full.$accessor(), Some(&v($text)), stringify!($accessor));
         )+
     };
-}
-
-#[test]
-fn calls_tell_whom_they_are_about() {
-    let (job, payment) = (reference(1), reference(2));
-    let money = Money::gbp(10_00).unwrap();
-    let refund = Refund::new(money, v("refund-1"));
-    let card = Tokenisation::new(v("4000000000000002"), v("1130"), v("123"), v("Jon Snow"));
-    let order = Order::new(v("cart-1"));
-    let create = PaymentJob::new(money, order, HostedPage::new());
-
-    let call = RefundPayment::new(job, payment, refund.clone());
-    assert_eq!((call.job(), call.payment(), call.refund()), (job, payment, &refund));
-    let call = CapturePayment::new(job, payment, Capture::all());
-    assert_eq!((call.job(), call.payment(), call.capture()), (job, payment, &Capture::all()));
-    let call = CancelPayment::new(job, payment);
-    assert_eq!((call.job(), call.payment()), (job, payment));
-    let call = RetrievePayment::new(job, payment);
-    assert_eq!((call.job(), call.payment()), (job, payment));
-    assert_eq!(CancelJob::new(job).job(), job);
-    assert_eq!(RetrieveJob::new(job).job(), job);
-    assert_eq!(TokeniseCard::new(card.clone()).card(), &card);
-    assert_eq!(CreateJob::new(create.clone()).job(), &create);
-    assert_eq!(CreateJob::new(create.clone()).into_job(), create);
-    let number: OrderNumber = v("cart-1");
-    assert_eq!(FindOrder::new(number.clone()).number(), &number);
-}
-
-#[test]
-fn a_list_of_methods_tells_what_it_is_asked_for() {
-    let none = ListPaymentMethods::new();
-    assert_eq!((none.amount(), none.currency(), none.all(), none.customer()), (None, None, None, None));
-    let currency = ListPaymentMethods::new().with_currency(Currency::EUR);
-    assert_eq!((currency.amount(), currency.currency()), (None, Some(Currency::EUR)));
-    let asked = ListPaymentMethods::new()
-        .with_money(Money::gbp(12_34).unwrap())
-        .with_all(false)
-        .with_customer(reference(7).into());
-    assert_eq!(asked.amount(), Some(Decimal::new(12_34, 2).unwrap()));
-    assert_eq!(asked.currency(), Some(Currency::GBP));
-    assert_eq!((asked.all(), asked.customer()), (Some(false), Some(&reference(7).into())));
 }
 
 #[test]

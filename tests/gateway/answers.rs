@@ -1,5 +1,6 @@
 //! The answers that the vendor prints are read, say what they say, and are written as they were.
 
+use cashflows_codec::gateway::call::*;
 use cashflows_codec::gateway::response::*;
 use cashflows_codec::gateway::{
     CallOutcome, JobMeaning, JsonLimits, Known, Operation, PaymentMeaning, PaymentMethod, PaymentStatus,
@@ -28,37 +29,37 @@ fn body(name: &str) -> &'static [u8] {
 }
 
 fn job(name: &str) -> Response<Job> {
-    let decoded = Response::decode(200, body(name));
-    assert_eq!(CallOutcome::of(&decoded, Operation::CreateJob), CallOutcome::Done);
+    let decoded = CreateJob::decode(200, body(name));
+    assert_eq!(CallOutcome::of(&decoded), CallOutcome::Done);
     decoded.unwrap()
 }
 
 #[test]
 fn documented_answers_are_written_as_they_were() {
-    fn check<T: ResponseData + PartialEq + core::fmt::Debug>(bodies: &[(&str, &[u8])]) {
+    fn check<C: CallType<Data: PartialEq + core::fmt::Debug>>(bodies: &[(&str, &[u8])]) {
         for (name, body) in bodies {
-            let answer = Response::<T>::decode(200, body).unwrap_or_else(|error| panic!("{name}: {error}"));
+            let answer = C::decode(200, body).unwrap_or_else(|error| panic!("{name}: {error}"));
             let encoded = answer.encode();
             assert_eq!(encoded.status(), 200);
             let written = encoded.into_bytes();
             let value = |body| serde_json::from_slice::<Value>(body).unwrap();
             assert_eq!(value(&written), value(body), "{name}");
-            assert_eq!(Response::decode(200, &written).as_ref(), Ok(&answer), "{name}");
+            assert_eq!(C::decode(200, &written).as_ref(), Ok(&answer), "{name}");
         }
     }
-    check::<Job>(JOBS);
-    check::<Payment>(PAYMENTS);
-    check::<Refund>(REFUNDS);
-    check::<Capture>(CAPTURES);
-    check::<TokenisedCard>(TOKENS);
-    check::<Vec<SupportedPaymentMethod>>(METHODS);
+    check::<RetrieveJob>(JOBS);
+    check::<RetrievePayment>(PAYMENTS);
+    check::<RefundPayment>(REFUNDS);
+    check::<CapturePayment>(CAPTURES);
+    check::<TokeniseCard>(TOKENS);
+    check::<ListPaymentMethods>(METHODS);
 }
 
 /// Nothing documented is left over: what is unlisted, nobody described.
 #[test]
 fn documented_members_have_types() {
     for (name, body) in JOBS {
-        let answer: Response<Job> = Response::decode(200, body).unwrap();
+        let answer = RetrieveJob::decode(200, body).unwrap();
         assert!(answer.unlisted().is_empty(), "{name}");
         let job = answer.data();
         assert!(job.unlisted().iter().all(|(member, _)| member == "orderHistory"), "{name}");
@@ -67,9 +68,9 @@ fn documented_members_have_types() {
             assert!(payment.steps.iter().all(|step| step.unlisted().is_empty()), "{name}");
         }
     }
-    let refund: Response<Refund> = Response::decode(201, body("refund")).unwrap();
+    let refund = RefundPayment::decode(201, body("refund")).unwrap();
     assert!(refund.data().unlisted().is_empty());
-    let capture: Response<Capture> = Response::decode(201, body("capture")).unwrap();
+    let capture = CapturePayment::decode(201, body("capture")).unwrap();
     assert!(capture.data().unlisted().is_empty());
 }
 
@@ -146,7 +147,7 @@ fn a_paid_job_says_what_it_says() {
 /// The refund of the pages has empty texts where nothing is known.
 #[test]
 fn empty_details_read_as_none() {
-    let refund: Response<Refund> = Response::decode(201, body("refund")).unwrap();
+    let refund = RefundPayment::decode(201, body("refund")).unwrap();
     let refund = refund.data();
     assert_eq!(refund.number.as_deref(), Some("Your refund reference"));
     assert_eq!(refund.status, CompletionStatus::Completed);
@@ -174,7 +175,7 @@ fn an_acquirer_that_refuses_gives_a_response_code() {
 
 #[test]
 fn a_cancelled_payment_keeps_its_amount_and_is_not_taken() {
-    let payment: Response<Payment> = Response::decode(200, body("cancel-payment")).unwrap();
+    let payment = RetrievePayment::decode(200, body("cancel-payment")).unwrap();
     let payment = payment.data();
     assert_eq!(payment.paid_amount, Some("10".parse().unwrap()));
     assert_eq!(payment.meaning(), PaymentMeaning::NotTaken);
@@ -210,18 +211,17 @@ fn a_job_expires() {
 
 #[test]
 fn captures_tokens_and_methods_say_what_they_say() {
-    let capture: Response<Capture> = Response::decode(200, body("capture")).unwrap();
+    let capture = CapturePayment::decode(200, body("capture")).unwrap();
     assert_eq!((capture.data().is_final, capture.data().amount), (Some(true), Some("10".parse().unwrap())));
 
-    let token: Response<TokenisedCard> = Response::decode(201, body("token")).unwrap();
+    let token = TokeniseCard::decode(201, body("token")).unwrap();
     let card = token.data();
     assert_eq!(card.token().secret_str(), "1000000000030419");
     assert_eq!(card.expiry(), Some("1021".parse().unwrap()));
     assert_eq!(card.truncated_card_number().unwrap().first_six(), "400000");
     assert_eq!(card.issuer_return_code(), None);
 
-    let methods: Response<Vec<SupportedPaymentMethod>> =
-        Response::decode(200, body("supported-payment-methods")).unwrap();
+    let methods = ListPaymentMethods::decode(200, body("supported-payment-methods")).unwrap();
     let [card, credit_card] = methods.data().as_slice() else { panic!("two methods") };
     assert_eq!(
         (&card.payment_method, &credit_card.payment_method),
@@ -247,7 +247,7 @@ fn links_are_found_beside_the_data_and_inside() {
         (format!(r#"{{"data":{{{job},"links":"none"}}}}"#), None),
         (format!(r#"{{"data":{{{job}}},"links":{{"action":"none"}}}}"#), None),
     ] {
-        let answer: Response<Job> = Response::decode(201, body.as_bytes()).unwrap();
+        let answer = RetrieveJob::decode(201, body.as_bytes()).unwrap();
         assert_eq!(answer.links().action.as_ref().map(|link| link.url.as_str()), url, "{body}");
         let written = answer.encode().into_bytes();
         let value = |body: &[u8]| serde_json::from_slice::<Value>(body).unwrap();
@@ -262,7 +262,7 @@ fn references_and_amounts_are_read_from_text_and_from_numbers() {
         let body = format!(
             r#"{{"data":{{"reference":{reference},"paymentStatus":"Paid","amountToCollect":{amount}}}}}"#
         );
-        Response::<Job>::decode(200, body.as_bytes())
+        RetrieveJob::decode(200, body.as_bytes())
             .map(|answer| {
                 (answer.data().reference.get(), answer.data().amount_to_collect.unwrap().to_string())
             })
@@ -298,7 +298,7 @@ fn an_answer_is_built_and_read() {
     links.action = Some(Link::new("https://example.com/done").with_media_type("text/html"));
     let answer = Response::new(201, job).with_links(links);
 
-    let read: Response<Job> = Response::decode(201, &answer.encode().into_bytes()).unwrap();
+    let read = RetrieveJob::decode(201, &answer.encode().into_bytes()).unwrap();
     assert_eq!(read, answer);
     assert_eq!(read.data().payments[0].attributes.acquiring_details(), Some(Ok(details)));
 }
@@ -307,7 +307,7 @@ fn an_answer_is_built_and_read() {
 fn unreadable_details_do_not_hide_a_payment() {
     let body = br#"{"data":{"reference":"1","status":"Paid","attributes":
         {"cashFlowsAcquiringDetails":"{\"Arn\":","paymentMethodTransactionId":7,"token":""}}}"#;
-    let answer: Response<Payment> = Response::decode(200, body).unwrap();
+    let answer = RetrievePayment::decode(200, body).unwrap();
     assert_eq!(answer.data().meaning(), PaymentMeaning::Taken);
     let attributes = &answer.data().attributes;
     assert_eq!(attributes.acquiring_details().unwrap().unwrap_err().to_string(), "Arn is cut short");
@@ -318,7 +318,7 @@ fn unreadable_details_do_not_hide_a_payment() {
 #[test]
 fn limits_of_ones_own_are_kept() {
     let small = JsonLimits::default().with_bytes(100);
-    let error = Response::<Job>::decode_with(200, body("moto"), &small).unwrap_err();
+    let error = RetrieveJob::decode_with(200, body("moto"), &small).unwrap_err();
     assert_eq!(error.to_string(), "status 200: the body has more than 100 bytes");
 }
 
@@ -334,7 +334,7 @@ fn nothing_personal_or_secret_is_printed() {
             "originatingIpAddress":"192.0.2.1","cashFlowsAcquiringDetails":"{\"Cavv\":\"jqvNMAuNmkZJdA878z9A7PsPvTR=\"}"},
             "4000000000000002":"x"}]},
         "links":{"action":{"url":"https://a.example/pay?ref=4ab07d"}},"surprise":"4000000000000002"}"#;
-    let answer: Response<Job> = Response::decode(200, body).unwrap();
+    let answer = RetrieveJob::decode(200, body).unwrap();
     let details = answer.data().payments[0].attributes.acquiring_details();
     let printed = format!("{answer:?} {answer:#?} {details:?}");
     for secret in [

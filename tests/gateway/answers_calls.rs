@@ -1,9 +1,32 @@
 //! What becomes of a call, by its answer.
 
+use cashflows_codec::gateway::call::*;
 use cashflows_codec::gateway::response::*;
 use cashflows_codec::gateway::{
     CallOutcome, CaptureMeaning, NextStep, Operation, PaymentStatus, RefundMeaning,
 };
+
+/// The errors of all calls with a body, for one response.
+fn errors(status: u16, body: &[u8]) -> [ResponseError; 9] {
+    [
+        CreateJob::decode(status, body).unwrap_err(),
+        RetrieveJob::decode(status, body).unwrap_err(),
+        RetrievePayment::decode(status, body).unwrap_err(),
+        CancelPayment::decode(status, body).unwrap_err(),
+        CancelJob::decode(status, body).unwrap_err(),
+        RefundPayment::decode(status, body).unwrap_err(),
+        CapturePayment::decode(status, body).unwrap_err(),
+        TokeniseCard::decode(status, body).unwrap_err(),
+        ListPaymentMethods::decode(status, body).unwrap_err(),
+    ]
+}
+
+#[test]
+fn decode_knows_the_operation_of_each_call() {
+    let known = errors(500, b"").map(|error| error.operation());
+    let with_a_body = Operation::ALL.iter().filter(|operation| **operation != Operation::FindOrder);
+    assert!(known.iter().eq(with_a_body));
+}
 
 #[test]
 fn a_report_stands_beside_a_success() {
@@ -16,7 +39,7 @@ fn a_report_stands_beside_a_success() {
             "language": "en", "isFatalError": false
         }
     }"#;
-    let answer: Response<Refund> = Response::decode(201, body).unwrap();
+    let answer = RefundPayment::decode(201, body).unwrap();
     let [warning, numbered] = answer.warnings() else { panic!("two warnings") };
     assert_eq!(warning.code.as_ref().unwrap().warning(), WarningWord::UnexpectedPaymentStatus);
     assert_eq!(numbered.code.as_ref().unwrap().as_str(), "17");
@@ -109,14 +132,15 @@ fn what_becomes_of_a_call() {
         (401, r#"{"data":{"reference":"1"},"data":null}"#, Unknown, Unknown),
         (401, r#"{"data":null,"errorReport":"x"}"#, NotDone, NotDone),
     ] {
-        let decoded = Response::<Payment>::decode(status, body.as_bytes());
-        assert_eq!(CallOutcome::of(&decoded, Operation::Refund), of_refund, "{status} {body}");
-        let next = NextStep::of(&decoded, Operation::Refund);
+        let decoded = RefundPayment::decode(status, body.as_bytes());
+        assert_eq!(CallOutcome::of(&decoded), of_refund, "{status} {body}");
+        let next = NextStep::of(&decoded);
         let error = decoded.unwrap_err();
         assert_eq!(error.status(), status);
-        assert_eq!(error.outcome(Operation::Refund), of_refund, "{status} {body}");
-        assert_eq!(error.next_step(Operation::Refund), next, "{status} {body}");
-        assert_eq!(error.outcome(Operation::RetrievePayment), of_retrieval, "{status} {body}");
+        assert_eq!(error.outcome(), of_refund, "{status} {body}");
+        assert_eq!(error.next_step(), next, "{status} {body}");
+        let retrieval = RetrievePayment::decode(status, body.as_bytes()).unwrap_err();
+        assert_eq!(retrieval.outcome(), of_retrieval, "{status} {body}");
         if of_refund == Unknown {
             assert_eq!(next, NextStep::LookForRefund, "{status} {body}");
         }
@@ -149,10 +173,10 @@ fn without_access_nothing_is_done_whatever_the_body() {
         r#"{"errorReport":{"errors":[{"message":"Payment job is already final."}]}}"#,
     ] {
         for status in [401, 403] {
-            for &operation in Operation::ALL {
-                let error = Response::<Job>::decode(status, body.as_bytes()).unwrap_err();
-                assert_eq!(error.outcome(operation), CallOutcome::NotDone, "{status} {body} {operation}");
-                assert_eq!(error.next_step(operation), NextStep::CheckAccess, "{status} {body} {operation}");
+            for error in errors(status, body.as_bytes()) {
+                let operation = error.operation();
+                assert_eq!(error.outcome(), CallOutcome::NotDone, "{status} {body} {operation}");
+                assert_eq!(error.next_step(), NextStep::CheckAccess, "{status} {body} {operation}");
             }
         }
     }
@@ -167,12 +191,12 @@ fn a_400_of_the_pages_table_is_not_done() {
         entries.extend(word.message().map(|sentence| ReportEntry::new("Lost").with_message(sentence)));
         for entry in entries {
             let refusal = Refusal::new(400, ErrorReport::new().with_error(entry.clone())).encode();
-            let error = Response::<Job>::decode(400, &refusal.into_bytes()).unwrap_err();
+            let error = CreateJob::decode(400, &refusal.into_bytes()).unwrap_err();
             let expected = match word {
                 ErrorWord::CommunicationError => CallOutcome::Unknown,
                 _ => CallOutcome::NotDone,
             };
-            assert_eq!(error.outcome(Operation::CreateJob), expected, "{entry:?}");
+            assert_eq!(error.outcome(), expected, "{entry:?}");
         }
     }
 }
@@ -198,11 +222,10 @@ fn an_error_that_may_follow_a_success_asks_for_a_look() {
         let body = format!(
             r#"{{"errorReport":{{"errors":[{{"code":"InvalidRequest"}},{{"message":"{sentence}"}}]}}}}"#
         );
-        let error = Response::<Job>::decode(400, body.as_bytes()).unwrap_err();
-        for &operation in Operation::ALL {
-            assert_eq!(error.outcome(operation), CallOutcome::NotDone, "{sentence}");
-            let step = if looks { NextStep::after_unknown(operation) } else { NextStep::Nothing };
-            assert_eq!(error.next_step(operation), step, "{sentence} {operation}");
+        for error in errors(400, body.as_bytes()) {
+            assert_eq!(error.outcome(), CallOutcome::NotDone, "{sentence}");
+            let step = if looks { NextStep::after_unknown(error.operation()) } else { NextStep::Nothing };
+            assert_eq!(error.next_step(), step, "{sentence} {}", error.operation());
         }
     }
 }
@@ -210,10 +233,10 @@ fn an_error_that_may_follow_a_success_asks_for_a_look() {
 #[test]
 fn a_problem_document_names_what_is_refused() {
     let body = br#"{"title":"One or more validation errors occurred.","status":400,"errors":{"Order.OrderNumber":["4000000000000002 is too long"],"a 4000000000000002":[]}}"#;
-    let error = Response::<Job>::decode(400, body).unwrap_err();
+    let error = RetrieveJob::decode(400, body).unwrap_err();
     assert_eq!(error.to_string(), r#"status 400: the gateway refuses "Order.OrderNumber", "a *""#);
     assert!(!format!("{error:?}").contains("4000000000000002"));
-    let ResponseError::Refused(refusal) = error else { panic!("readable") };
+    let ResponseErrorKind::Refused(refusal) = error.kind() else { panic!("readable") };
     assert_eq!(refusal.refused_members().collect::<Vec<_>>(), ["Order.OrderNumber", "a 4000000000000002"]);
     assert_eq!((refusal.report(), refusal.unlisted().len()), (&ErrorReport::new(), 3));
     let written = refusal.encode().into_bytes();
@@ -234,11 +257,11 @@ fn a_call_is_done_if_its_data_says_so() {
         ("completed", Unknown, NextStep::LookForRefund),
     ] {
         let body = format!(r#"{{"data":{{"reference":"1","status":"{status}"}}}}"#);
-        let refund = Response::<Refund>::decode(201, body.as_bytes());
-        assert_eq!(CallOutcome::of(&refund, Operation::Refund), refunded, "{status}");
-        assert_eq!(NextStep::of(&refund, Operation::Refund), next, "{status}");
-        let capture = Response::<Capture>::decode(201, body.as_bytes());
-        assert_eq!(CallOutcome::of(&capture, Operation::Capture), refunded, "{status}");
+        let refund = RefundPayment::decode(201, body.as_bytes());
+        assert_eq!(CallOutcome::of(&refund), refunded, "{status}");
+        assert_eq!(NextStep::of(&refund), next, "{status}");
+        let capture = CapturePayment::decode(201, body.as_bytes());
+        assert_eq!(CallOutcome::of(&capture), refunded, "{status}");
         let meanings = (refund.unwrap().data().meaning(), capture.unwrap().data().meaning());
         let expected = match status {
             "Completed" => (RefundMeaning::Completed, CaptureMeaning::Completed),
@@ -250,28 +273,27 @@ fn a_call_is_done_if_its_data_says_so() {
     }
     for status in PaymentStatus::ALL.iter().map(PaymentStatus::as_str).chain(["cancelled"]) {
         let payment = format!(r#"{{"data":{{"reference":"1","status":"{status}"}}}}"#);
-        let payment = Response::<Payment>::decode(200, payment.as_bytes());
         let job = format!(
             r#"{{"data":{{"reference":"1","paymentStatus":"{status}","payments":[{{"reference":"2","status":"Cancelled"}}]}}}}"#
         );
-        let job = Response::<Job>::decode(200, job.as_bytes());
         let cancelled = if status == "Cancelled" { Done } else { Unknown };
-        assert_eq!(CallOutcome::of(&payment, Operation::CancelPayment), cancelled, "{status}");
-        assert_eq!(CallOutcome::of(&job, Operation::CancelJob), cancelled, "{status}");
-        assert_eq!(CallOutcome::of(&payment, Operation::RetrievePayment), Done, "{status}");
-        assert_eq!(CallOutcome::of(&job, Operation::CreateJob), Done, "{status}");
+        let cancel_payment = CancelPayment::decode(200, payment.as_bytes());
+        let cancel_job = CancelJob::decode(200, job.as_bytes());
+        assert_eq!(CallOutcome::of(&cancel_payment), cancelled, "{status}");
+        assert_eq!(CallOutcome::of(&cancel_job), cancelled, "{status}");
         if cancelled == Unknown {
-            assert_eq!(NextStep::of(&payment, Operation::CancelPayment), NextStep::RetrievePayment);
-            assert_eq!(NextStep::of(&job, Operation::CancelJob), NextStep::RetrieveJob);
+            assert_eq!(NextStep::of(&cancel_payment), NextStep::RetrievePayment);
+            assert_eq!(NextStep::of(&cancel_job), NextStep::RetrieveJob);
         }
+        assert_eq!(CallOutcome::of(&RetrievePayment::decode(200, payment.as_bytes())), Done, "{status}");
+        assert_eq!(CallOutcome::of(&CreateJob::decode(201, job.as_bytes())), Done, "{status}");
     }
 }
 
 #[test]
 fn the_next_step_is_never_to_ask_again_for_what_moves_money() {
-    let unknown = Response::<Job>::decode(500, b"").unwrap_err();
-    for &operation in Operation::ALL {
-        let step = unknown.next_step(operation);
+    for unknown in errors(500, b"") {
+        let (step, operation) = (unknown.next_step(), unknown.operation());
         assert_eq!(step, NextStep::after_unknown(operation));
         if operation.moves_money() {
             assert_ne!(step, NextStep::Nothing, "{operation}");
@@ -279,7 +301,7 @@ fn the_next_step_is_never_to_ask_again_for_what_moves_money() {
     }
     let refused = |status| {
         let body = br#"{"errorReport":{"errors":[{"code":"RecordNotFound"}]}}"#;
-        Response::<Job>::decode(status, body).unwrap_err().next_step(Operation::Refund)
+        RefundPayment::decode(status, body).unwrap_err().next_step()
     };
     assert_eq!(refused(400), NextStep::Nothing);
     for status in [401, 403, 404] {
@@ -302,17 +324,17 @@ fn refusals_are_written_as_they_are_read() {
         r#"{"errorReport":{"errors":[{"code":"PaymentAlreadyFullyRefunded","message":"Already."}],"warnings":[{"code":"MaximunNumberOfTokensReached","message":"The maximum number of stored tokens for a customer has been reached."}]}}"#
     );
     assert_eq!((refusal.status(), refusal.report().errors.len()), (400, 1));
-    let error = Response::<Refund>::decode(400, &body).unwrap_err();
+    let error = RefundPayment::decode(400, &body).unwrap_err();
     assert_eq!((error.status(), error.report()), (400, Some(refusal.report())));
-    assert_eq!(error, ResponseError::Refused(refusal));
-    let unreadable = Response::<Refund>::decode(502, b"<html>").unwrap_err();
+    assert_eq!(error.kind(), &ResponseErrorKind::Refused(refusal));
+    let unreadable = RefundPayment::decode(502, b"<html>").unwrap_err();
     assert_eq!((unreadable.status(), unreadable.report()), (502, None));
 }
 
 #[test]
 fn a_report_tells_its_language_and_whether_it_is_fatal() {
     let body = br#"{"errorReport":{"errors":[],"language":"en","isFatalError":true,"more":1}}"#;
-    let error = Response::<Refund>::decode(400, body).unwrap_err();
+    let error = RefundPayment::decode(400, body).unwrap_err();
     let report = error.report().unwrap();
     assert_eq!((report.language.as_deref(), report.is_fatal_error), (Some("en"), Some(true)));
     assert_eq!(report.unlisted().len(), 1);

@@ -1,16 +1,15 @@
 //! The table of faults in the documentation of `Response` is what happens.
 
-use cashflows_codec::gateway::response::{Job, Response};
-use cashflows_codec::gateway::{CallOutcome, JobMeaning, NextStep, Operation};
+use cashflows_codec::gateway::call::*;
+use cashflows_codec::gateway::{CallOutcome, JobMeaning, NextStep};
 
 /// What is wrong, what the service sees of it, what became of the call, what it knows of the money.
 type Row = (&'static str, String, &'static str, &'static str);
 
 /// An answer to a call that created a job.
 fn answer(fault: &'static str, status: u16, body: impl AsRef<[u8]>) -> Row {
-    let operation = Operation::CreateJob;
     let body = body.as_ref();
-    match Response::<Job>::decode(status, body) {
+    match CreateJob::decode(status, body) {
         Ok(answer) => {
             let meaning = answer.data().meaning();
             if meaning == JobMeaning::Taken {
@@ -20,9 +19,9 @@ fn answer(fault: &'static str, status: u16, body: impl AsRef<[u8]>) -> Row {
             (fault, seen, CallOutcome::Done.as_str(), meaning.as_str())
         }
         Err(error) => {
-            let outcome = error.outcome(operation);
+            let outcome = error.outcome();
             if outcome == CallOutcome::Unknown || fault == "400 that may follow a success" {
-                assert_eq!(error.next_step(operation), NextStep::LookForOrder, "{fault}");
+                assert_eq!(error.next_step(), NextStep::LookForOrder, "{fault}");
             }
             let money = if outcome == CallOutcome::NotDone { "none moved" } else { "unknown" };
             (fault, format!("`{error}`"), outcome.as_str(), money)

@@ -2,6 +2,7 @@
 //! back as it came.
 
 use cashflows_codec::gateway::JobMeaning;
+use cashflows_codec::gateway::call::*;
 use cashflows_codec::gateway::response::*;
 use serde_json::Value;
 
@@ -10,11 +11,12 @@ fn value(body: &[u8]) -> Value {
 }
 
 /// Reads an answer, which is written as it was; its findings.
-fn findings_of<T: ResponseData + PartialEq + core::fmt::Debug>(body: &str) -> (Response<T>, Vec<String>) {
-    let answer =
-        Response::<T>::decode(200, body.as_bytes()).unwrap_or_else(|error| panic!("{error}: {body}"));
+fn findings_of<C: CallType<Data: PartialEq + core::fmt::Debug>>(
+    body: &str,
+) -> (Response<C::Data>, Vec<String>) {
+    let answer = C::decode(200, body.as_bytes()).unwrap_or_else(|error| panic!("{error}: {body}"));
     let written = answer.encode().into_bytes();
-    assert_eq!(Response::decode(200, &written).as_ref(), Ok(&answer), "{body}");
+    assert_eq!(C::decode(200, &written).as_ref(), Ok(&answer), "{body}");
     let findings = answer.findings().iter().map(ToString::to_string).collect();
     (answer, findings)
 }
@@ -74,7 +76,7 @@ fn a_malformed_member_of_a_job_is_a_finding() {
         (r#""links":{"action":{"url":7}}"#, "links.action.url must be text".into()),
     ] {
         let body = job(member);
-        let (answer, findings) = findings_of::<Job>(&body);
+        let (answer, findings) = findings_of::<RetrieveJob>(&body);
         assert_eq!(findings, [format!("data.{finding}")], "{member}");
         assert_eq!(answer.data().payment_status.as_str(), "Paid");
         assert_eq!(answer.data().payments[0].reference.get(), 2);
@@ -128,7 +130,7 @@ fn a_malformed_member_of_a_payment_is_a_finding() {
         let body = format!(
             r#"{{"data":{{"reference":"1","paymentStatus":"Paid","payments":[{{"reference":"2","status":"Paid",{member}}}]}}}}"#
         );
-        let (answer, findings) = findings_of::<Job>(&body);
+        let (answer, findings) = findings_of::<RetrieveJob>(&body);
         assert_eq!(findings, [format!("data.payments[0].{finding}")], "{member}");
         // What is counted is never read as absent because it is malformed.
         let counted = ["paidAmount", "amountToCollect", "refunds", "captures"];
@@ -149,7 +151,7 @@ fn a_malformed_member_of_the_envelope_is_a_finding() {
         (r#""errorReport":{"isFatalError":"no"}"#, "errorReport.isFatalError must be true or false"),
     ] {
         let body = format!(r#"{{"data":{{"reference":"1","status":"Paid"}},{member}}}"#);
-        assert_eq!(findings_of::<Payment>(&body).1, [finding], "{member}");
+        assert_eq!(findings_of::<RetrievePayment>(&body).1, [finding], "{member}");
     }
 }
 
@@ -166,10 +168,10 @@ fn a_malformed_member_of_a_stored_card_or_a_method_is_a_finding() {
         (r#""issuerReturnCode":{}"#, Some("issuerReturnCode must be text")),
     ] {
         let card = format!(r#"{{"token":"1",{card}}}"#);
-        let findings = findings_of::<TokenisedCard>(&format!(r#"{{"data":{card}}}"#)).1;
+        let findings = findings_of::<TokeniseCard>(&format!(r#"{{"data":{card}}}"#)).1;
         assert_eq!(findings, Vec::from_iter(finding.map(|finding| format!("data.{finding}"))), "{card}");
         let body = format!(r#"{{"data":[{{"paymentMethod":"Card","tokenizedCards":[{card}]}}]}}"#);
-        let findings = findings_of::<Vec<SupportedPaymentMethod>>(&body).1;
+        let findings = findings_of::<ListPaymentMethods>(&body).1;
         let finding = finding.map(|finding| format!("data[0].tokenizedCards[0].{finding}"));
         assert_eq!(findings, Vec::from_iter(finding), "{card}");
     }
@@ -181,7 +183,7 @@ fn a_malformed_member_of_a_stored_card_or_a_method_is_a_finding() {
         (r#""surchargeAmount":[]"#, "surchargeAmount must be text or a number"),
     ] {
         let body = format!(r#"{{"data":[{{"paymentMethod":"Card"}},{{"paymentMethod":"Ideal",{method}}}]}}"#);
-        let (answer, findings) = findings_of::<Vec<SupportedPaymentMethod>>(&body);
+        let (answer, findings) = findings_of::<ListPaymentMethods>(&body);
         assert_eq!((answer.data().len(), findings), (2, vec![format!("data[1].{finding}")]), "{method}");
     }
 }
@@ -218,7 +220,7 @@ fn what_decides_is_not_read_when_it_is_malformed() {
             "data.payments[0].reversals must be a list".into(),
         ),
     ] {
-        let found = Response::<Job>::decode(200, format!(r#"{{"data":{{{data}}}}}"#).as_bytes()).unwrap_err();
+        let found = RetrieveJob::decode(200, format!(r#"{{"data":{{{data}}}}}"#).as_bytes()).unwrap_err();
         assert_eq!(found.to_string(), format!("status 200: {error}"), "{data}");
     }
 }
@@ -231,7 +233,7 @@ fn numbers_stand_for_text() {
         "payments":[{"reference":"2","status":"Paid","surchargeAmount":0.30,"refunds":[
             {"reference":3,"refundNumber":42,"status":"Pending"}],"captures":[
             {"reference":"4","status":"Completed","isFinalCapture":"true"}]}]}}"#;
-    let (answer, findings) = findings_of::<Job>(body);
+    let (answer, findings) = findings_of::<RetrieveJob>(body);
     assert_eq!(findings, [""; 0]);
     let job = answer.data();
     assert_eq!(job.configuration_id.as_deref(), Some("200426117314086912"));
@@ -249,7 +251,7 @@ fn a_customer_reference_is_any_text() {
         let body = format!(
             r#"{{"data":{{"reference":1,"paymentStatus":"Paid","order":{{"customerReference":"{reference}"}}}}}}"#
         );
-        let (answer, findings) = findings_of::<Job>(&body);
+        let (answer, findings) = findings_of::<RetrieveJob>(&body);
         assert_eq!(answer.data().order.as_ref().unwrap().customer_reference(), Some(reference));
         assert_eq!(findings, [""; 0]);
     }
@@ -260,7 +262,7 @@ fn reversals_are_read_and_written() {
     let body = r#"{"data":{"reference":"1","flags":{},"paymentMethodsToUse":[],"attributes":{},"paymentStatus":"Paid",
         "payments":[],"reversals":[{"reference":"5","reversedAmount":"12.00","currency":"GBP",
         "paymentReference":"2","description":"Chargeback","odd":1},{}],"reversalStatus":"FullyReversed"}}"#;
-    let (answer, findings) = findings_of::<Job>(body);
+    let (answer, findings) = findings_of::<RetrieveJob>(body);
     assert_eq!(value(&answer.encode().into_bytes()), value(body.as_bytes()));
     assert_eq!(findings, [""; 0]);
     let unlisted: Vec<_> = answer.unlisted_paths().iter().map(ToString::to_string).collect();
@@ -280,7 +282,7 @@ fn reversals_are_read_and_written() {
 #[test]
 fn a_field_that_is_set_is_written_and_the_malformed_member_is_not() {
     let body = r#"{"data":{"reference":"1","paymentStatus":"Paid","flags":[],"paidAmount":"x"}}"#;
-    let mut job = Response::<Job>::decode(200, body.as_bytes()).unwrap().into_data();
+    let mut job = RetrieveJob::decode(200, body.as_bytes()).unwrap().into_data();
     job.paid_amount = Some("10.00".parse().unwrap());
     let written = Response::new(200, job).encode().into_bytes();
     let text = core::str::from_utf8(&written).unwrap();
@@ -297,7 +299,7 @@ fn a_field_that_is_set_is_written_and_the_malformed_member_is_not() {
 fn findings_show_no_value() {
     let body = r#"{"data":{"reference":"1","paymentStatus":"Paid","domain":4000000000000002,
         "4000000000000002":"4000000000000002","locale":["4000000000000002"]}}"#;
-    let (answer, findings) = findings_of::<Job>(body);
+    let (answer, findings) = findings_of::<RetrieveJob>(body);
     let shown = format!("{findings:?} {:?} {answer:?} {answer:#?}", answer.unlisted_paths());
     assert!(!shown.contains("000000000000"), "{shown}");
     assert_eq!(answer.unlisted_paths()[0].as_str(), "data.*");

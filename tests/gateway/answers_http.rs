@@ -1,28 +1,27 @@
 //! Answers as responses of the `http` crate.
 
-use cashflows_codec::gateway::response::{
-    EncodedResponse, ErrorReport, OrderPresence, Refund, Refusal, Response,
-};
-use cashflows_codec::gateway::{CallOutcome, Operation};
+use cashflows_codec::gateway::CallOutcome;
+use cashflows_codec::gateway::call::*;
+use cashflows_codec::gateway::response::{EncodedResponse, ErrorReport, OrderPresence, Refusal};
 
 #[test]
 fn an_answer_goes_through_http() {
     let body = include_bytes!("../data/gateway/refund-response.json");
     let response = http::Response::builder().status(201).body(body.as_slice()).unwrap();
-    let answer: Response<Refund> = Response::from_http(&response).unwrap();
+    let answer = RefundPayment::from_http(&response).unwrap();
     assert_eq!(answer.status(), 201);
 
     let sent = answer.encode().into_http();
     assert_eq!(sent.status(), 201);
     assert_eq!(sent.headers()["content-type"], EncodedResponse::CONTENT_TYPE);
-    assert_eq!(Response::from_http(&sent), Ok(answer));
+    assert_eq!(RefundPayment::from_http(&sent), Ok(answer));
 }
 
 #[test]
 fn a_page_of_a_proxy_is_unknown() {
     let response = http::Response::builder().status(502).body("<html>").unwrap();
-    let decoded = Response::<Refund>::from_http(&response);
-    assert_eq!(CallOutcome::of(&decoded, Operation::Refund), CallOutcome::Unknown);
+    let decoded = RefundPayment::from_http(&response);
+    assert_eq!(CallOutcome::of(&decoded), CallOutcome::Unknown);
 }
 
 #[test]

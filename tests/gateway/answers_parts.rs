@@ -1,5 +1,6 @@
 //! The parts of answers: built, asked, written, read.
 
+use cashflows_codec::gateway::call::*;
 use cashflows_codec::gateway::request::{Address, Identity, Order};
 use cashflows_codec::gateway::response::*;
 use cashflows_codec::gateway::{Decimal, PaymentMethod, Timestamp};
@@ -69,7 +70,7 @@ fn methods_are_built_and_read() {
     method.description = Some("iDEAL".into());
     let answer = Response::new(200, vec![method]);
     let body = answer.encode().into_bytes();
-    assert_eq!(Response::decode(200, &body).as_ref(), Ok(&answer));
+    assert_eq!(ListPaymentMethods::decode(200, &body).as_ref(), Ok(&answer));
     let written: serde_json::Value = serde_json::from_slice(&body).unwrap();
     assert_eq!(written["data"][0]["issuerList"][0]["id"], "INGBNL2A");
     assert_eq!(written["data"][0]["surchargeAmountExclVat"], "0.29");
@@ -116,7 +117,7 @@ fn a_full_payment_is_built_and_read() {
         Some(ErrorReport::new().with_error(ReportEntry::new(ErrorWord::ThreeDSecureFailed)));
     let answer = Response::new(200, payment);
     let body = answer.encode().into_bytes();
-    let read: Response<Payment> = Response::decode(200, &body).unwrap();
+    let read = RetrievePayment::decode(200, &body).unwrap();
     assert_eq!(read, answer);
     assert!(read.data().unlisted().is_empty() && read.data().steps[0].unlisted().is_empty());
     assert_eq!(read.data().refunds_numbered("r-1").count(), 1);
@@ -137,7 +138,7 @@ fn a_full_job_is_read() {
         "lastUpdateTimeUtc":"d","lastProcessedTimeUtc":"e","flags":{"moto":true},
         "attributes":{"webhookUrl":"w","allowedParentFrameDomains":"f","paymentPageReference":"p"},
         "paymentStatus":"Pending","payments":[],"recurrenceCriteria":{"recurrenceType":"Subscription"}}}"#;
-    let answer: Response<Job> = Response::decode(200, body).unwrap();
+    let answer = RetrieveJob::decode(200, body).unwrap();
     let job = answer.data();
     assert!(job.unlisted().is_empty(), "{job:?}");
     let reference =
@@ -164,28 +165,28 @@ fn a_full_job_is_read() {
     assert_eq!(attributes.payment_page_reference(), Some("p"));
     let recurrence = job.recurrence_criteria.as_ref().unwrap();
     assert_eq!(recurrence.secret_text("recurrenceType"), Some("Subscription"));
-    assert_eq!(Response::decode(200, &answer.encode().into_bytes()), Ok(answer));
+    assert_eq!(RetrieveJob::decode(200, &answer.encode().into_bytes()), Ok(answer));
 }
 
 /// Whatever need not be there may be null, which says no more.
 #[test]
 fn null_is_nothing() {
-    fn check<T: ResponseData + PartialEq + core::fmt::Debug>(needed: &str, others: &[&str]) {
+    fn check<C: CallType<Data: PartialEq + core::fmt::Debug>>(needed: &str, others: &[&str]) {
         let nulls: String = others.iter().map(|name| format!(r#","{name}":null"#)).collect();
-        let read = |body: String| Response::<T>::decode(200, body.as_bytes()).unwrap();
+        let read = |body: String| C::decode(200, body.as_bytes()).unwrap();
         let bare = read(format!(r#"{{"data":{{{needed}}}}}"#));
         assert_eq!(read(format!(r#"{{"data":{{{needed}{nulls}}}}}"#)), bare);
     }
     let common = ["createDateTimeUtc", "convertedCurrency", "conversionRate", "steps", "attributes"];
     let of = |more: &[&'static str]| [&common[..], more].concat();
     let completed = r#""reference":1,"status":"Completed""#;
-    check::<Refund>(completed, &of(&["refundNumber", "amountToRefund", "convertedAmount"]));
-    check::<Capture>(completed, &of(&["amountToCapture", "isFinalCapture", "convertedAmount"]));
+    check::<RefundPayment>(completed, &of(&["refundNumber", "amountToRefund", "convertedAmount"]));
+    check::<CapturePayment>(completed, &of(&["amountToCapture", "isFinalCapture", "convertedAmount"]));
     let more = ["paymentMethods", "paidAmount", "refunds", "captures", "lastErrorReport"];
-    check::<Payment>(completed, &of(&more));
+    check::<RetrievePayment>(completed, &of(&more));
     let job =
         ["order", "paymentMethodsToUse", "flags", "attributes", "payments", "recurrenceCriteria", "currency"];
-    check::<Job>(r#""reference":1,"paymentStatus":"Pending""#, &job);
+    check::<RetrieveJob>(r#""reference":1,"paymentStatus":"Pending""#, &job);
 }
 
 #[test]
@@ -207,7 +208,7 @@ fn unlisted_values_cannot_be_made_of_listed_words() {
 #[test]
 fn unlisted_and_malformed_links_are_kept() {
     let body = br#"{"data":{"reference":1,"status":"Paid"},"links":{"data":{"url":"https://a.test"},"self":{"url":"https://b.test"},"action":7}}"#;
-    let answer: Response<Payment> = Response::decode(200, body).unwrap();
+    let answer = RetrievePayment::decode(200, body).unwrap();
     let links = answer.links();
     assert_eq!(links.data.as_ref().map(|link| link.url.as_str()), Some("https://a.test"));
     assert_eq!((&links.action, links.unlisted().len()), (&None, 1));
@@ -272,7 +273,7 @@ fn a_year_of_a_token_has_two_digits_or_four() {
     ] {
         let body =
             format!(r#"{{"data":{{"token":"1","cardExpiryMonth":"{month}","cardExpiryYear":"{year}"}}}}"#);
-        let card: Response<TokenisedCard> = Response::decode(200, body.as_bytes()).unwrap();
+        let card = TokeniseCard::decode(200, body.as_bytes()).unwrap();
         assert_eq!(card.data().expiry(), expiry.map(|text| text.parse().unwrap()), "{month} {year}");
     }
 }
@@ -282,12 +283,11 @@ fn a_year_of_a_token_has_two_digits_or_four() {
 fn members_are_found_by_names_with_escapes() {
     let body = br#"{"d\u0061t\u0062": {"reference": "9"}, "d\u0061ta":
         {"r\u0065ference": "1", "paymentSt\u0061tus": "Paid", "p\u0061yments": []}}"#;
-    let answer: Response<Job> = Response::decode(200, body).unwrap();
+    let answer = RetrieveJob::decode(200, body).unwrap();
     assert_eq!(answer.data().reference.get(), 1);
     assert_eq!(answer.data().payment_status.as_str(), "Paid");
     assert!(
-        Response::<Job>::decode(200, br#"{"d\u0061tb": {"reference": "1", "paymentStatus": "Paid"}}"#)
-            .is_err()
+        RetrieveJob::decode(200, br#"{"d\u0061tb": {"reference": "1", "paymentStatus": "Paid"}}"#).is_err()
     );
 }
 

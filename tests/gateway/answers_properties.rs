@@ -1,7 +1,7 @@
 //! What holds for any bytes.
 
-use cashflows_codec::gateway::response::*;
-use cashflows_codec::gateway::{CallOutcome, JobMeaning, Notification, Operation, PaymentMeaning};
+use cashflows_codec::gateway::call::*;
+use cashflows_codec::gateway::{CallOutcome, JobMeaning, Notification, PaymentMeaning};
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 
@@ -9,29 +9,30 @@ use super::answers::JOBS;
 
 /// Reads as everything that there is, prints it, and asks it everything that could be mistaken.
 fn read_as_everything(status: u16, body: &[u8]) {
-    fn read<T: ResponseData + core::fmt::Debug + PartialEq>(status: u16, body: &[u8]) {
-        match Response::<T>::decode(status, body) {
+    fn read<C: CallType<Data: core::fmt::Debug + PartialEq>>(status: u16, body: &[u8]) {
+        match C::decode(status, body) {
             Ok(answer) => {
                 assert!((200..300).contains(&status));
                 let _printed = format!("{answer:?}");
                 let written = answer.encode().into_bytes();
-                assert_eq!(Response::decode(status, &written), Ok(answer));
+                assert_eq!(C::decode(status, &written), Ok(answer));
             }
             Err(error) => {
                 let _printed = format!("{error:?} {error}");
-                for &operation in Operation::ALL {
-                    let _step = error.next_step(operation);
-                    assert_ne!(error.outcome(operation), CallOutcome::Done);
-                }
+                let _step = error.next_step();
+                assert_ne!(error.outcome(), CallOutcome::Done);
             }
         }
     }
-    read::<Job>(status, body);
-    read::<Payment>(status, body);
-    read::<Refund>(status, body);
-    read::<Capture>(status, body);
-    read::<TokenisedCard>(status, body);
-    read::<Vec<SupportedPaymentMethod>>(status, body);
+    read::<CreateJob>(status, body);
+    read::<RetrieveJob>(status, body);
+    read::<CancelJob>(status, body);
+    read::<RetrievePayment>(status, body);
+    read::<CancelPayment>(status, body);
+    read::<RefundPayment>(status, body);
+    read::<CapturePayment>(status, body);
+    read::<TokeniseCard>(status, body);
+    read::<ListPaymentMethods>(status, body);
     let _notification = Notification::decode(body);
 }
 
@@ -175,7 +176,7 @@ proptest! {
     fn what_decides_nothing_changes_nothing(
         body in documented(), place: prop::sample::Index, odd in odd_values(),
     ) {
-        let before: Response<Job> = Response::decode(200, &body).unwrap();
+        let before = RetrieveJob::decode(200, &body).unwrap();
         let mut body: Value = serde_json::from_slice(&body).unwrap();
         let mut all = Vec::new();
         members(&body, "", &mut all);
@@ -183,12 +184,12 @@ proptest! {
         let pointer = &all[place.index(all.len())];
         *body.pointer_mut(pointer).unwrap() = odd.clone();
         let bytes = serde_json::to_vec(&body).unwrap();
-        let after: Response<Job> = Response::decode(200, &bytes).unwrap();
+        let after = RetrieveJob::decode(200, &bytes).unwrap();
         prop_assert_eq!(after.data().meaning(), before.data().meaning(), "{}", pointer);
         let bytes = after.encode().into_bytes();
         let written: Value = serde_json::from_slice(&bytes).unwrap();
         prop_assert!(is_written_as(&odd, written.pointer(pointer)), "{pointer}: {odd} as {written}");
-        let again: Response<Job> = Response::decode(200, &bytes).unwrap();
+        let again = RetrieveJob::decode(200, &bytes).unwrap();
         prop_assert_eq!(again.findings(), after.findings());
         prop_assert_eq!(again.encode().into_bytes(), bytes);
         prop_assert_eq!(again, after);
@@ -200,7 +201,7 @@ proptest! {
     fn what_is_counted_is_read_and_makes_no_money(
         body in documented(), place: prop::sample::Index, odd in odd_values(),
     ) {
-        let before: Response<Job> = Response::decode(200, &body).unwrap();
+        let before = RetrieveJob::decode(200, &body).unwrap();
         let mut body: Value = serde_json::from_slice(&body).unwrap();
         let mut all = Vec::new();
         members(&body, "", &mut all);
@@ -211,7 +212,7 @@ proptest! {
         all.retain(is_counted);
         let pointer = &all[place.index(all.len())];
         *body.pointer_mut(pointer).unwrap() = odd.clone();
-        let after: Response<Job> = Response::decode(200, &serde_json::to_vec(&body).unwrap()).unwrap();
+        let after = RetrieveJob::decode(200, &serde_json::to_vec(&body).unwrap()).unwrap();
         if !after.findings().is_empty() && before.data().meaning() != JobMeaning::Taken {
             prop_assert_ne!(after.data().meaning(), JobMeaning::Taken, "{}", pointer);
         }
@@ -238,7 +239,7 @@ proptest! {
     /// Damage never makes money out of nothing.
     #[test]
     fn taken_means_that_the_gateway_said_so(body in damaged()) {
-        if let Ok(answer) = Response::<Job>::decode(200, &body) {
+        if let Ok(answer) = RetrieveJob::decode(200, &body) {
             prop_assert!(answer.data().meaning() != JobMeaning::Taken || says_paid(&body));
         }
     }
@@ -253,7 +254,7 @@ proptest! {
                 "steps": [{ "reference": "3", "status": "Paid" }],
                 "captures": [{ "reference": "4", "status": "Completed" }] }],
         }});
-        let answer: Response<Job> = Response::decode(200, &serde_json::to_vec(&body).unwrap()).unwrap();
+        let answer = RetrieveJob::decode(200, &serde_json::to_vec(&body).unwrap()).unwrap();
         prop_assert_ne!(answer.data().meaning(), JobMeaning::Taken);
         prop_assert_ne!(answer.data().payments[0].meaning(), PaymentMeaning::Taken);
         prop_assert_eq!(answer.data().payment_status.as_str(), status);
@@ -262,10 +263,10 @@ proptest! {
     /// Members that nobody listed are there again when the answer is written, and change nothing.
     #[test]
     fn unlisted_members_are_kept(body in documented(), place in 0..30_usize, name in "x[a-zA-Z\"\\\\é]{0,8}", value in any_json()) {
-        let before: Response<Job> = Response::decode(200, &body).unwrap();
+        let before = RetrieveJob::decode(200, &body).unwrap();
         let mut body: Value = serde_json::from_slice(&body).unwrap();
         add(&mut body, &mut place.clone(), &(name, value));
-        let after: Response<Job> = Response::decode(200, &serde_json::to_vec(&body).unwrap()).unwrap();
+        let after = RetrieveJob::decode(200, &serde_json::to_vec(&body).unwrap()).unwrap();
         prop_assert_eq!(after.data().meaning(), before.data().meaning());
         let written: Value = serde_json::from_slice(&after.encode().into_bytes()).unwrap();
         prop_assert_eq!(written, body);
@@ -287,7 +288,7 @@ proptest! {
             "captures": [],
             "lastErrorReport": { "errors": [{ "code": word, "message": word }], "warnings": [], "language": word },
         }});
-        let answer: Response<Payment> = Response::decode(200, &serde_json::to_vec(&body).unwrap()).unwrap();
+        let answer = RetrievePayment::decode(200, &serde_json::to_vec(&body).unwrap()).unwrap();
         let written: Value = serde_json::from_slice(&answer.encode().into_bytes()).unwrap();
         prop_assert_eq!(written, body);
     }

@@ -60,13 +60,14 @@ fn calls() -> Vec<(Call, &'static str)> {
             "POST /api/gateway/payment-jobs/1/payments/9223372036854775807/captures",
         ),
         (TokeniseCard::new(tokenisation).into(), "POST /api/gateway/card-tokenisation"),
-        (ListPaymentMethods::new().into(), "GET /api/gateway/supported-payment-methods"),
+        (ListPaymentMethods::default().into(), "GET /api/gateway/supported-payment-methods"),
         (
-            ListPaymentMethods::new()
-                .with_money(Money::new(1_234, "KWD".parse().unwrap()).unwrap())
-                .with_all(true)
-                .with_customer(job_reference.into())
-                .into(),
+            ListPaymentMethods {
+                all: Some(true),
+                customer: Some(job_reference.into()),
+                ..ListPaymentMethods::taking(Money::new(1_234, "KWD".parse().unwrap()).unwrap())
+            }
+            .into(),
             "GET /api/gateway/supported-payment-methods\
              ?collectAmount=1.234&currency=KWD&all=true&customerReference=1",
         ),
@@ -109,7 +110,7 @@ fn texts_are_asked_for_in_a_language() {
         {
             let localised = signed.clone().with_locale(&Locale::EnUs).with_locale(&locale);
             let (separator, takes_one) =
-                (if path.contains('?') { '&' } else { '?' }, call.operation() != Operation::OrderExists);
+                (if path.contains('?') { '&' } else { '?' }, call.operation() != Operation::FindOrder);
             let expected = if takes_one { format!("{path}{separator}locale={text}") } else { path.clone() };
             assert_eq!(localised.path_and_query(), expected, "{place}");
             assert_eq!(localised.signature(), signed.signature());

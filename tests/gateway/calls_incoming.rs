@@ -34,7 +34,7 @@ fn receive(method: &str, path: &str, body: &[u8]) -> Result<IncomingCall, Incomi
 
 fn job(body: &str) -> Result<PaymentJob, IncomingError> {
     match receive("POST", JOBS, body.as_bytes())?.into_call() {
-        Call::CreateJob(create) => Ok(create.job().clone()),
+        Call::CreateJob(create) => Ok(create.job.clone()),
         other => panic!("{other:?}"),
     }
 }
@@ -67,7 +67,7 @@ proptest! {
         let sent = localised(call.sign(&credentials()), locale.as_ref());
         let received = received(&sent);
         prop_assert_eq!(received.call(), &call);
-        let takes_one = call.operation() != Operation::OrderExists;
+        let takes_one = call.operation() != Operation::FindOrder;
         prop_assert_eq!(received.locale(), locale.as_ref().filter(|_| takes_one));
         prop_assert_eq!(received.headers().configuration().as_str(), "200426117314086912");
         // And what is received is written as it came.

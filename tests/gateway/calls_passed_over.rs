@@ -539,8 +539,8 @@ fn what_a_call_does_not_use_is_reported_by_place() {
     }
     let call = receive("GET", &format!("{methods}?collectamount=100&currency=eur&ALL=True"), b"").unwrap();
     let Call::ListPaymentMethods(asked) = call.call() else { panic!("{call:?}") };
-    assert_eq!((asked.amount(), asked.all()), (Some("100".parse().unwrap()), Some(true)));
-    assert_eq!(asked.currency(), Some("EUR".parse().unwrap()));
+    assert_eq!((asked.amount, asked.all), (Some("100".parse().unwrap()), Some(true)));
+    assert_eq!(asked.currency, Some("EUR".parse().unwrap()));
     // A query name alone asks for no other amount than the body does.
     assert!(receive("POST", &format!("{job}/payments/2/refunds?amountToRefund=5"), b"{}").is_ok());
 }

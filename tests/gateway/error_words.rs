@@ -1,9 +1,10 @@
 //! The page's tables of errors and warnings (section 7): words, sentences, and how one finds the other.
 
+use cashflows_codec::gateway::call::*;
 use std::collections::HashSet;
 
 use cashflows_codec::gateway::response::{
-    ErrorWord, Job, Refund, ReportCode, ReportEntry, Response, UnlistedErrorWord, WarningWord,
+    ErrorWord, ReportCode, ReportEntry, UnlistedErrorWord, WarningWord,
 };
 
 /// The vendor's statements, which have a sentence in the last column but one.
@@ -95,10 +96,10 @@ fn the_code_counts_before_the_sentence() {
     let entry = ReportEntry::new(ErrorWord::InvalidRefundStatus).with_message("Too many attempts.");
     assert_eq!(entry.error(), Some(ErrorWord::InvalidRefundStatus));
     let body = br#"{"errorReport":{"errors":[{"message":"Too many attempts"}]}}"#;
-    let error = Response::<Job>::decode(400, body).unwrap_err();
+    let error = RetrieveJob::decode(400, body).unwrap_err();
     let words: Vec<_> = error.report().unwrap().errors.iter().map(ReportEntry::error).collect();
     assert_eq!(words, [Some(ErrorWord::TooManyAttempts)]);
     let neither = br#"{"errorReport":{"errors":[{}]}}"#;
-    let error = Response::<Refund>::decode(400, neither).unwrap_err();
+    let error = RefundPayment::decode(400, neither).unwrap_err();
     assert_eq!(error.report().unwrap().errors[0].error(), None);
 }

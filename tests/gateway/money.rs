@@ -1,12 +1,13 @@
 //! What a job means for the money, from its amounts, payments, captures, refunds and reversals.
 
-use cashflows_codec::gateway::response::{Job, Response};
+use cashflows_codec::gateway::call::*;
+use cashflows_codec::gateway::response::Job;
 use cashflows_codec::gateway::{Doubt, JobMeaning, Known};
 use serde_json::{Value, json};
 
 pub fn job(data: &Value) -> Job {
     let body = json!({ "data": data }).to_string();
-    Response::<Job>::decode(200, body.as_bytes()).unwrap().into_data()
+    RetrieveJob::decode(200, body.as_bytes()).unwrap().into_data()
 }
 
 /// A job of 10.00 GBP with these members besides, `null` for none.

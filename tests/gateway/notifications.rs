@@ -23,7 +23,7 @@ fn names_and_references_are_read_in_either_form() {
         let notification = Notification::decode(body.as_bytes()).unwrap();
         let payment = notification.payment().map(|payment| payment.get());
         assert_eq!((notification.job().get(), payment), (1, Some(2)));
-        assert_eq!(notification.retrieve().job(), notification.job());
+        assert_eq!(notification.retrieve().job, notification.job());
 
         let answer = notification.acknowledgement().encode();
         assert_eq!(answer.status(), 200);
@@ -50,7 +50,7 @@ fn a_notification_without_a_payment_is_acknowledged_as_it_came() {
     ] {
         let notification = Notification::decode(body.as_bytes()).unwrap();
         assert_eq!((notification.job().get(), notification.payment()), (240_131_101_500_123_456, None));
-        assert_eq!(notification.retrieve().job(), notification.job());
+        assert_eq!(notification.retrieve().job, notification.job());
         assert_eq!(notification.encode(), body);
         let findings: Vec<_> = notification.findings().iter().map(ToString::to_string).collect();
         let is_there = body.to_ascii_lowercase().contains("\"paymentreference");

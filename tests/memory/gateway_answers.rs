@@ -3,9 +3,8 @@
 use core::hint::black_box;
 
 use cashflows_codec::gateway::Notification;
-use cashflows_codec::gateway::response::{
-    AcquiringDetails, Attributes, Job, Payment, Response, ResponseData, TokenisedCard,
-};
+use cashflows_codec::gateway::call::{CallType, RetrieveJob, RetrievePayment, TokeniseCard};
+use cashflows_codec::gateway::response::{AcquiringDetails, Attributes, Response, TokenisedCard};
 
 use crate::NOTHING;
 use crate::support::secrets::{CAVV, NUMBER, TOKEN, value};
@@ -43,8 +42,10 @@ fn bodies() -> Vec<String> {
 }
 
 /// Everything that a service does with an answer.
-fn received<T: ResponseData + Clone + PartialEq + core::fmt::Debug>(body: &str) -> Option<Response<T>> {
-    let decoded = Response::<T>::decode(200, body.as_bytes());
+fn received<C: CallType<Data: Clone + PartialEq + core::fmt::Debug>>(
+    body: &str,
+) -> Option<Response<C::Data>> {
+    let decoded = C::decode(200, body.as_bytes());
     black_box(format!("{decoded:?} {decoded:#?} {:?}", decoded.as_ref().map_err(ToString::to_string)));
     let answer = decoded.ok()?;
     assert!(answer.clone() == answer);
@@ -54,15 +55,15 @@ fn received<T: ResponseData + Clone + PartialEq + core::fmt::Debug>(body: &str) 
 }
 
 fn everything(body: &str) {
-    if let Some(answer) = received::<Job>(body) {
+    if let Some(answer) = received::<RetrieveJob>(body) {
         for payment in &answer.data().payments {
             asked(&payment.attributes);
         }
     }
-    if let Some(answer) = received::<Payment>(body) {
+    if let Some(answer) = received::<RetrievePayment>(body) {
         asked(&answer.data().attributes);
     }
-    black_box(received::<TokenisedCard>(body).map(Response::into_data));
+    black_box(received::<TokeniseCard>(body).map(Response::into_data));
     if let Ok(notification) = Notification::decode(body.as_bytes()) {
         black_box((format!("{notification:?}"), notification.encode().len()));
     }

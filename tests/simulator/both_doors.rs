@@ -144,18 +144,15 @@ impl Shop {
         Self { acquirer, now: morning(), orders: BTreeMap::new() }
     }
 
-    fn send<T: cashflows_codec::gateway::response::ResponseData>(
-        &mut self,
-        call: impl Into<Call>,
-    ) -> Option<Result<Response<T>, ResponseError>> {
+    fn send<C: CallType>(&mut self, call: C) -> Option<Result<Response<C::Data>, ResponseError>> {
         let (status, body) = received(self.acquirer.send_call(self.now, call))?;
-        Some(Response::decode(status, &body))
+        Some(C::decode(status, &body))
     }
 
     /// Asks until there is an answer: the faults are for one call.
     fn retrieve(&mut self, job: Reference) -> Job {
         for _ in 0..3 {
-            if let Some(Ok(answer)) = self.send::<Job>(RetrieveJob::new(job)) {
+            if let Some(Ok(answer)) = self.send(RetrieveJob::new(job)) {
                 return answer.into_data();
             }
         }
@@ -185,7 +182,7 @@ impl Shop {
             PaymentJob::new(money, of, HostedPage::new())
         };
         // Whatever is not an answer leaves the job unknown: its reference comes with a notification.
-        if let Some(Ok(answer)) = self.send::<Job>(CreateJob::new(job)) {
+        if let Some(Ok(answer)) = self.send(CreateJob::new(job)) {
             self.remember(order, answer.data().reference, answer.links().action.as_ref());
             self.look(order);
         }
@@ -229,11 +226,11 @@ impl Shop {
         let number = format!("refund-{}", written.refunds);
         let refund = Refund::new(Money::gbp(amount).unwrap(), number.parse().unwrap());
         let call = RefundPayment::new(job.reference, payment.reference, refund);
-        let answer = self.send::<response::Refund>(call);
+        let answer = self.send(call);
         let after = self.retrieve(job.reference);
         let after = after.payment(payment.reference).unwrap();
         let there = after.refunds_numbered(&number).count();
-        match answer.map(|answer| CallOutcome::of(&answer, Operation::Refund)) {
+        match answer.map(|answer| CallOutcome::of(&answer)) {
             Some(CallOutcome::Done) => prop_assert_eq!(there, 1),
             Some(CallOutcome::NotDone) => prop_assert_eq!(there, 0),
             Some(CallOutcome::Unknown) | None => prop_assert!(there <= 1),
@@ -274,8 +271,8 @@ impl Shop {
         if let Some(effect) = call {
             let when = match act {
                 Act::Create { .. } => When::any().operation(Operation::CreateJob),
-                Act::Refund { .. } => When::any().operation(Operation::Refund),
-                Act::Capture { .. } => When::any().operation(Operation::Capture),
+                Act::Refund { .. } => When::any().operation(Operation::RefundPayment),
+                Act::Capture { .. } => When::any().operation(Operation::CapturePayment),
                 Act::CancelPayment { .. } => When::any().operation(Operation::CancelPayment),
                 _ => When::any().operation(Operation::RetrieveJob),
             };
@@ -295,21 +292,17 @@ impl Shop {
             Act::Capture { order, amount, last } => {
                 if let Some((job, payment)) = self.last_payment(*order) {
                     let part = Capture::part(Money::gbp(*amount).unwrap()).with_final(*last);
-                    self.send::<response::Capture>(CapturePayment::new(
-                        job.reference,
-                        payment.reference,
-                        part,
-                    ));
+                    self.send(CapturePayment::new(job.reference, payment.reference, part));
                 }
             }
             Act::CancelPayment { order } => {
                 if let Some((job, payment)) = self.last_payment(*order) {
-                    self.send::<Payment>(CancelPayment::new(job.reference, payment.reference));
+                    self.send(CancelPayment::new(job.reference, payment.reference));
                 }
             }
             Act::CancelJob { order } => {
                 if let Some(job) = self.orders.get(order).and_then(|written| written.job) {
-                    self.send::<Job>(CancelJob::new(job));
+                    self.send(CancelJob::new(job));
                 }
             }
             Act::Reverse { entry, amount, void } => self.reverse(*entry, *amount, *void),

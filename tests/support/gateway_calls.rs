@@ -92,18 +92,17 @@ pub fn call(choices: &mut Choices<'_>) -> Call {
             TokeniseCard::new(card).into()
         }
         7 => {
-            let mut methods = ListPaymentMethods::new();
+            let mut methods = ListPaymentMethods::default();
             if choices.flag() {
-                methods = methods.with_money(choices.money());
+                methods = ListPaymentMethods::taking(choices.money());
             }
             if choices.flag() {
-                methods = methods.with_currency(choices.currency());
+                methods.amount = None;
+                methods.currency = Some(choices.currency());
             }
-            if let Some(all) = choices.maybe(Choices::flag) {
-                methods = methods.with_all(all);
-            }
+            methods.all = choices.maybe(Choices::flag);
             if choices.flag() {
-                methods = methods.with_customer(customer(choices));
+                methods.customer = Some(customer(choices));
             }
             methods.into()
         }

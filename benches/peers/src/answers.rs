@@ -1,5 +1,6 @@
 //! Answers of the gateway to typed values: jobs that are paid.
 
+use cashflows_codec::gateway::call::{CallType, RetrieveJob};
 use cashflows_codec::gateway::response::{Job as OurJob, Response};
 use serde::Deserialize;
 use serde_json::Value;
@@ -18,7 +19,7 @@ pub fn paid_job() -> Group {
         .case(
             (Role::Ours, "Response::decode"),
             &PAID,
-            |body| Response::<OurJob>::decode(200, body).expect("an answer"),
+            |body| RetrieveJob::decode(200, body).expect("an answer"),
             |answer| ours(answer.data()),
         )
         .case(

@@ -45,7 +45,7 @@ fn a_create_whose_answer_is_lost_is_never_repeated_and_the_shopper_orders_anew()
         assert!(page.body.contains("Nothing has been taken. You can safely try again."), "{}", page.body);
         assert_eq!(shop.shop_order(bought.order()), ("lost".to_owned(), None));
         assert_eq!(shop.calls.count(Operation::CreateJob), 1);
-        assert_eq!(shop.calls.count(Operation::OrderExists), 1);
+        assert_eq!(shop.calls.count(Operation::FindOrder), 1);
 
         // A second click on it is the same new order.
         let again = try_again(&service, &bought);

@@ -41,7 +41,7 @@ fn all_is_given_back_once() {
     assert_eq!(refund(&service, order, "r-1", "").status, 303);
     assert_eq!(refund(&service, order, "r-2", "").status, 409);
     assert_eq!((refunds(&shop, "completed"), shop.authorised("refund")), (1, 1));
-    assert_eq!(shop.calls.count(Operation::Refund), 1);
+    assert_eq!(shop.calls.count(Operation::RefundPayment), 1);
     let page = service.open(&format!("/office/{order}")).body;
     assert!(page.contains("£12.50 – completed"), "{page}");
     assert_eq!(service.submit(&format!("/office/{order}/cancel"), &[]).status, 409, "it is refunded");
@@ -75,7 +75,7 @@ fn a_key_that_was_used_for_another_refund_is_refused() {
         assert_eq!(refund(&service, order, key, amount).status, status, "{key} {amount:?}");
     }
     let asked = shop.count("SELECT count(*) FROM shop_refunds");
-    assert_eq!((asked, shop.calls.count(Operation::Refund)), (2, 2));
+    assert_eq!((asked, shop.calls.count(Operation::RefundPayment)), (2, 2));
 }
 
 #[test]
@@ -89,10 +89,10 @@ fn a_refund_whose_answer_is_lost_is_found_by_its_number_and_not_asked_for_again(
         let shop = Shop::with(20, &["--look-every", "5s"]);
         let service = shop.start();
         let order = paid(&shop, &service, "click-1");
-        shop.calls.script(Operation::Refund, lost());
+        shop.calls.script(Operation::RefundPayment, lost());
         assert_eq!(refund(&service, order, "r-1", "").status, 303);
         assert_eq!(refunds(&shop, "completed"), 1);
-        assert_eq!((shop.authorised("refund"), shop.calls.count(Operation::Refund)), (1, 1));
+        assert_eq!((shop.authorised("refund"), shop.calls.count(Operation::RefundPayment)), (1, 1));
     }
 }
 
@@ -101,7 +101,7 @@ fn a_refund_that_never_arrived_makes_room_for_another_when_that_is_certain() {
     let shop = Shop::with(200, &["--look-every", "5s"]);
     let service = shop.start();
     let order = paid(&shop, &service, "click-1");
-    shop.calls.script(Operation::Refund, Mishap::Call(Effect::LoseRequest(Symptom::Unavailable)));
+    shop.calls.script(Operation::RefundPayment, Mishap::Call(Effect::LoseRequest(Symptom::Unavailable)));
     assert_eq!(refund(&service, order, "r-1", "").status, 303);
     assert_eq!(refunds(&shop, "unknown"), 1);
     assert_eq!(refund(&service, order, "r-2", "").status, 409, "it may yet have been given back");
@@ -115,7 +115,7 @@ fn a_refund_in_the_midst_of_which_the_shop_dies_is_looked_for() {
     let shop = Shop::with(20, &["--look-every", "5s"]);
     let service = shop.start();
     let order = paid(&shop, &service, "click-1");
-    shop.calls.script(Operation::Refund, Mishap::Late(std::time::Duration::from_secs(600)));
+    shop.calls.script(Operation::RefundPayment, Mishap::Late(std::time::Duration::from_secs(600)));
     std::thread::scope(|scope| {
         scope.spawn(|| shop.post_and_be_cut_off(&format!("/office/{order}/refund"), "key=r-1&amount="));
         shop.wait_until("the refund", |shop| shop.authorised("refund") == 1);
@@ -124,7 +124,7 @@ fn a_refund_in_the_midst_of_which_the_shop_dies_is_looked_for() {
     assert_eq!(refunds(&shop, "sending"), 1);
     let _service = shop.start();
     shop.wait_until("its end", |shop| refunds(shop, "completed") == 1);
-    assert_eq!((shop.authorised("refund"), shop.calls.count(Operation::Refund)), (1, 1));
+    assert_eq!((shop.authorised("refund"), shop.calls.count(Operation::RefundPayment)), (1, 1));
 }
 
 #[test]

@@ -42,10 +42,10 @@ impl Operation {
     #[must_use]
     pub const fn method(self) -> Method {
         match self {
-            Self::CreateJob | Self::Refund | Self::Capture | Self::Tokenise => Method::Post,
+            Self::CreateJob | Self::RefundPayment | Self::CapturePayment | Self::TokeniseCard => Method::Post,
             Self::CancelPayment | Self::CancelJob => Method::Patch,
-            Self::RetrieveJob | Self::RetrievePayment | Self::PaymentMethods => Method::Get,
-            Self::OrderExists => Method::Head,
+            Self::RetrieveJob | Self::RetrievePayment | Self::ListPaymentMethods => Method::Get,
+            Self::FindOrder => Method::Head,
         }
     }
 

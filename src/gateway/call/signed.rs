@@ -81,7 +81,7 @@ impl SignedCall {
     #[must_use]
     pub fn with_locale(mut self, locale: &Locale) -> Self {
         self.path_and_query.truncate(self.locale_at);
-        if self.operation != Operation::OrderExists {
+        if self.operation != Operation::FindOrder {
             add_to_query(&mut self.path_and_query, "locale", locale.as_str());
         }
         self

@@ -59,11 +59,11 @@ impl Route {
             Self::CancelJob(_) => Operation::CancelJob,
             Self::Payment(..) => Operation::RetrievePayment,
             Self::CancelPayment(..) => Operation::CancelPayment,
-            Self::Refunds(..) => Operation::Refund,
-            Self::Captures(..) => Operation::Capture,
-            Self::Tokenisation => Operation::Tokenise,
-            Self::Methods => Operation::PaymentMethods,
-            Self::Order(_) => Operation::OrderExists,
+            Self::Refunds(..) => Operation::RefundPayment,
+            Self::Captures(..) => Operation::CapturePayment,
+            Self::Tokenisation => Operation::TokeniseCard,
+            Self::Methods => Operation::ListPaymentMethods,
+            Self::Order(_) => Operation::FindOrder,
         }
     }
 

@@ -14,7 +14,7 @@ use crate::gateway::{JobMeaning, Money, OrderNumber};
 /// let expected = Expected::new(Money::gbp(10_00)?, "cart-1".parse()?);
 /// let body = br#"{"data":{"reference":"1","currency":"GBP","amountToCollect":"10.00","paymentStatus":"Paid",
 ///     "order":{"orderNumber":"cart-1"},"payments":[{"reference":"2","status":"Paid","paidAmount":"10.00"}]}}"#;
-/// let answer = Response::<Job>::decode(200, body)?;
+/// let answer = RetrieveJob::decode(200, body)?;
 /// match answer.data().settles(&expected) {
 ///     Settlement::Full => println!("deliver"),
 ///     other => panic!("do not deliver: {other}"),

@@ -111,7 +111,7 @@ impl Doubt {
 ///
 /// let body = br#"{"data":{"reference":"1","currency":"GBP","amountToCollect":"100.00","paymentStatus":"Pending",
 ///     "payments":[{"reference":"2","status":"Paid","amountToCollect":"1.00","paidAmount":"1.00"}]}}"#;
-/// let money = Response::<Job>::decode(200, body)?.data().money(&Known::new());
+/// let money = RetrieveJob::decode(200, body)?.data().money(&Known::new());
 /// assert_eq!(money.meaning(), JobMeaning::PartlyTaken);
 /// assert_eq!(money.taken(), Some("1.00".parse()?));
 /// assert_eq!(money.to_collect(), Some("100.00".parse()?));

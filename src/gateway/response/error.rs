@@ -1,4 +1,4 @@
-//! Answers without what was asked for.
+//! Responses without data.
 
 use core::fmt;
 
@@ -13,24 +13,33 @@ use crate::media::json::{
     WriteJson,
 };
 
-/// An answer without what was asked for.
+/// A response without data, and the operation that it answers.
 ///
 /// ```
-/// use cashflows_codec::gateway::response::{Response, Refund};
+/// use cashflows_codec::gateway::call::{CallType, RefundPayment};
 /// use cashflows_codec::gateway::{CallOutcome, NextStep, Operation};
 ///
 /// let body = br#"{"errorReport": {"errors": [{"code": "PaymentAlreadyFullyRefunded"}]}}"#;
-/// let error = Response::<Refund>::decode(400, body).unwrap_err();
-/// assert_eq!(error.outcome(Operation::Refund), CallOutcome::NotDone);
+/// let error = RefundPayment::decode(400, body).unwrap_err();
+/// assert_eq!(error.operation(), Operation::RefundPayment);
+/// assert_eq!(error.outcome(), CallOutcome::NotDone);
 ///
-/// let error = Response::<Refund>::decode(502, b"<html>Bad Gateway</html>").unwrap_err();
+/// let error = RefundPayment::decode(502, b"<html>Bad Gateway</html>").unwrap_err();
 /// assert_eq!(error.to_string(), "status 502: the body is HTML or XML");
-/// assert_eq!(error.outcome(Operation::Refund), CallOutcome::Unknown);
-/// assert_eq!(error.next_step(Operation::Refund), NextStep::LookForRefund);
+/// assert_eq!(error.outcome(), CallOutcome::Unknown);
+/// assert_eq!(error.next_step(), NextStep::LookForRefund);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{kind}")]
+pub struct ResponseError {
+    operation: Operation,
+    kind: ResponseErrorKind,
+}
+
+/// The kind of a response without data.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
-pub enum ResponseError {
+pub enum ResponseErrorKind {
     /// The gateway says what is wrong.
     #[error(transparent)]
     Refused(Refusal),
@@ -45,60 +54,77 @@ pub enum ResponseError {
 }
 
 impl ResponseError {
+    pub(super) const fn new(operation: Operation, kind: ResponseErrorKind) -> Self {
+        Self { operation, kind }
+    }
+
+    /// The operation of the call.
+    #[must_use]
+    pub const fn operation(&self) -> Operation {
+        self.operation
+    }
+
+    /// The kind: a refusal, or an unreadable body.
+    #[must_use]
+    pub const fn kind(&self) -> &ResponseErrorKind {
+        &self.kind
+    }
+
     /// The HTTP status.
     #[must_use]
     pub const fn status(&self) -> u16 {
-        match self {
-            Self::Refused(refusal) => refusal.status,
-            Self::Unreadable { status, .. } => *status,
+        match &self.kind {
+            ResponseErrorKind::Refused(refusal) => refusal.status,
+            ResponseErrorKind::Unreadable { status, .. } => *status,
         }
     }
 
     /// The gateway's report, if it can be read.
     #[must_use]
     pub fn report(&self) -> Option<&ErrorReport> {
-        match self {
-            Self::Refused(refusal) => Some(&refusal.report),
-            Self::Unreadable { .. } => None,
+        match &self.kind {
+            ResponseErrorKind::Refused(refusal) => Some(&refusal.report),
+            ResponseErrorKind::Unreadable { .. } => None,
         }
     }
 
-    /// What became of the call that was answered so: the table is at [`CallOutcome`].
+    /// The outcome of the call: the table is at [`CallOutcome`].
     #[must_use]
-    pub fn outcome(&self, operation: Operation) -> CallOutcome {
-        match self {
-            Self::Refused(refusal) => refusal.outcome(operation),
-            Self::Unreadable { status: 401 | 403, error } if has_no_data(error) => CallOutcome::NotDone,
-            Self::Unreadable { .. } => CallOutcome::Unknown,
+    pub fn outcome(&self) -> CallOutcome {
+        match &self.kind {
+            ResponseErrorKind::Refused(refusal) => refusal.outcome(self.operation),
+            ResponseErrorKind::Unreadable { status: 401 | 403, error } if has_no_data(error) => {
+                CallOutcome::NotDone
+            }
+            ResponseErrorKind::Unreadable { .. } => CallOutcome::Unknown,
         }
     }
 
-    /// What to do next. It is never to make a call again that moves money.
+    /// The next step, which never repeats a call that moves money.
     ///
-    /// *Not done* is said of this call alone. Some errors are what a second call hears where the first one
-    /// worked: the order reference is not unique, the payment has already been refunded, the amount exceeds
-    /// what is left, the status does not fit any more. After these the next step is the look that follows a
-    /// call of unknown outcome.
+    /// *Not done* is said of this call alone. Some errors also follow a first call that worked: the order
+    /// reference is not unique, the payment has already been refunded, the amount exceeds the rest, the
+    /// status does not fit any more. After these the next step is a look, as after a call of unknown outcome.
     ///
     /// ```
-    /// use cashflows_codec::gateway::response::{Response, Job};
-    /// use cashflows_codec::gateway::{CallOutcome, NextStep, Operation};
+    /// use cashflows_codec::gateway::call::{CallType, CreateJob};
+    /// use cashflows_codec::gateway::{CallOutcome, NextStep};
     ///
     /// let body = br#"{"errorReport":{"errors":[{"message":"The supplied order reference is not unique."}]}}"#;
-    /// let error = Response::<Job>::decode(400, body).unwrap_err();
-    /// assert_eq!(error.outcome(Operation::CreateJob), CallOutcome::NotDone);
-    /// assert_eq!(error.next_step(Operation::CreateJob), NextStep::LookForOrder);
+    /// let error = CreateJob::decode(400, body).unwrap_err();
+    /// assert_eq!(error.outcome(), CallOutcome::NotDone);
+    /// assert_eq!(error.next_step(), NextStep::LookForOrder);
     ///
-    /// let error = Response::<Job>::decode(401, b"").unwrap_err();
-    /// assert_eq!(error.next_step(Operation::CreateJob), NextStep::CheckAccess);
+    /// let error = CreateJob::decode(401, b"").unwrap_err();
+    /// assert_eq!(error.next_step(), NextStep::CheckAccess);
     /// ```
     #[must_use]
-    pub fn next_step(&self, operation: Operation) -> NextStep {
+    pub fn next_step(&self) -> NextStep {
         let may_have_worked = self.report().is_some_and(ErrorReport::may_follow_success);
-        match (self.outcome(operation), self.status()) {
-            (CallOutcome::Unknown, _) => NextStep::after_unknown(operation),
+        match (self.outcome(), self.status()) {
+            (CallOutcome::Unknown, _) => NextStep::after_unknown(self.operation),
             (_, 401 | 403) => NextStep::CheckAccess,
-            _ if may_have_worked => NextStep::after_unknown(operation),
+            _ if may_have_worked => NextStep::after_unknown(self.operation),
             (_, 404) => NextStep::CheckAccess,
             _ => NextStep::Nothing,
         }
@@ -210,10 +236,12 @@ impl Refusal {
     /// `errorReport.errors[0].message`.
     ///
     /// ```
-    /// use cashflows_codec::gateway::response::{Response, ResponseError, Job};
+    /// use cashflows_codec::gateway::call::{CallType, RetrieveJob};
+    /// use cashflows_codec::gateway::response::ResponseErrorKind;
     ///
     /// let body = br#"{"errorReport": {"errors": [{"code": "TooManyAttempts"}], "language": 5}}"#;
-    /// let Err(ResponseError::Refused(refusal)) = Response::<Job>::decode(400, body) else { panic!("refused") };
+    /// let error = RetrieveJob::decode(400, body).unwrap_err();
+    /// let ResponseErrorKind::Refused(refusal) = error.kind() else { panic!("refused") };
     /// let findings: Vec<String> = refusal.findings().iter().map(ToString::to_string).collect();
     /// assert_eq!(findings, ["errorReport.language must be text"]);
     /// ```
@@ -237,9 +265,8 @@ impl Refusal {
         }
     }
 
-    /// What became of the call that was refused so: the table is at [`CallOutcome`].
-    #[must_use]
-    pub fn outcome(&self, operation: Operation) -> CallOutcome {
+    /// The outcome of a call that was refused so: the table is at [`CallOutcome`].
+    fn outcome(&self, operation: Operation) -> CallOutcome {
         // One that carries data beside its errors contradicts itself.
         let has_data = !matches!(self.unlisted.get("data"), None | Some(KeptValue::Json("null")));
         let report = &self.report;

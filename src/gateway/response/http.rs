@@ -4,19 +4,7 @@ use ::http::header::CONTENT_TYPE;
 use ::http::{HeaderValue, StatusCode};
 use bytes::Bytes;
 
-use super::{EncodedResponse, OrderPresence, Response, ResponseData, ResponseError};
-
-impl<T: ResponseData> Response<T> {
-    /// Reads the response of an HTTP client, with the default limits. That a client stops to collect a
-    /// body that is too large is its own business.
-    ///
-    /// # Errors
-    ///
-    /// As [`decode`](Self::decode).
-    pub fn from_http(response: &::http::Response<impl AsRef<[u8]>>) -> Result<Self, ResponseError> {
-        Self::decode(response.status().as_u16(), response.body().as_ref())
-    }
-}
+use super::{EncodedResponse, OrderPresence};
 
 impl OrderPresence {
     /// What the response of an HTTP client says, which has no body.

@@ -66,14 +66,14 @@ impl Acquirer {
     /// The number of the order that a call is about.
     fn order_of<'a>(&'a self, call: &'a Call) -> Option<&'a str> {
         let job = match call {
-            Call::CreateJob(create) => return Some(create.job().order()?.number()?.as_str()),
-            Call::FindOrder(find) => return Some(find.number().as_str()),
-            Call::RetrieveJob(call) => call.job(),
-            Call::RetrievePayment(call) => call.job(),
-            Call::CancelPayment(call) => call.job(),
-            Call::CancelJob(call) => call.job(),
-            Call::RefundPayment(call) => call.job(),
-            Call::CapturePayment(call) => call.job(),
+            Call::CreateJob(create) => return Some(create.job.order()?.number()?.as_str()),
+            Call::FindOrder(find) => return Some(find.number.as_str()),
+            Call::RetrieveJob(call) => call.job,
+            Call::RetrievePayment(call) => call.job,
+            Call::CancelPayment(call) => call.job,
+            Call::CancelJob(call) => call.job,
+            Call::RefundPayment(call) => call.job,
+            Call::CapturePayment(call) => call.job,
             Call::TokeniseCard(_) | Call::ListPaymentMethods(_) => return None,
         };
         self.gateway.job(job)?.order_number()
@@ -82,19 +82,15 @@ impl Acquirer {
     fn answer_call(&mut self, now: SystemTime, call: Call, passed: &Passed) -> Sent {
         match call {
             Call::CreateJob(call) => Sent::of(self.create_job(now, call), passed),
-            Call::RetrieveJob(call) => Sent::of(self.retrieve_job(call.job()), passed),
-            Call::RetrievePayment(call) => {
-                Sent::of(self.retrieve_payment(call.job(), call.payment()), passed)
-            }
-            Call::CancelPayment(call) => {
-                Sent::of(self.cancel_payment(now, call.job(), call.payment()), passed)
-            }
-            Call::CancelJob(call) => Sent::of(self.cancel_job(now, call.job()), passed),
+            Call::RetrieveJob(call) => Sent::of(self.retrieve_job(call.job), passed),
+            Call::RetrievePayment(call) => Sent::of(self.retrieve_payment(call.job, call.payment), passed),
+            Call::CancelPayment(call) => Sent::of(self.cancel_payment(now, call.job, call.payment), passed),
+            Call::CancelJob(call) => Sent::of(self.cancel_job(now, call.job), passed),
             Call::RefundPayment(call) => Sent::of(self.refund_payment(now, &call), passed),
             Call::CapturePayment(call) => Sent::of(self.capture_payment(now, &call), passed),
-            Call::TokeniseCard(call) => Sent::of(self.tokenise(now, call.card()), passed),
+            Call::TokeniseCard(call) => Sent::of(self.tokenise(now, &call.card), passed),
             Call::ListPaymentMethods(call) => Sent::of(self.payment_methods(&call), passed),
-            Call::FindOrder(call) => match self.gateway.ordered(call.number().as_str()) {
+            Call::FindOrder(call) => match self.gateway.ordered(call.number.as_str()) {
                 Some(_) => Sent { status: 200, body: Bytes::new() },
                 None => Sent { status: 404, body: Bytes::new() },
             },
@@ -136,7 +132,7 @@ impl Sent {
 
     /// What reaches the merchant. The answer to HEAD has no body.
     fn deliver(self, method: &str) -> Delivery {
-        if method == Operation::OrderExists.method().as_str() || self.body.is_empty() {
+        if method == Operation::FindOrder.method().as_str() || self.body.is_empty() {
             return Delivery::Payload(Payload::with_status(self.status, "", Bytes::new()));
         }
         Delivery::Payload(Payload::with_status(self.status, EncodedResponse::CONTENT_TYPE, self.body))
@@ -160,7 +156,7 @@ fn faulty(method: &str, sent: Sent, symptom: Symptom) -> Delivery {
         Symptom::InternalError => fault(500),
         Symptom::BadResponse => fault(406),
         Symptom::Unavailable => fault(503),
-        Symptom::HtmlPage if method == Operation::OrderExists.method().as_str() => {
+        Symptom::HtmlPage if method == Operation::FindOrder.method().as_str() => {
             Sent { status: 502, body: Bytes::new() }.deliver(method)
         }
         Symptom::HtmlPage => Delivery::html_page(),

@@ -27,7 +27,7 @@ impl Acquirer {
         now: SystemTime,
         call: CreateJob,
     ) -> Result<Response<response::Job>, Refusal> {
-        let asked = call.into_job();
+        let asked = call.job;
         self.check_job(now, &asked)?;
         let warning =
             names_a_page(&asked).then(|| ReportEntry::new(WarningWord::PaymentPageReferenceNotFound));
@@ -122,10 +122,10 @@ impl Acquirer {
         &self,
         call: &ListPaymentMethods,
     ) -> Result<Response<Vec<SupportedPaymentMethod>>, Refusal> {
-        if let Some(customer) = call.customer() {
+        if let Some(customer) = &call.customer {
             self.check_customer(customer)?;
         }
-        let wanted = call.currency();
+        let wanted = call.currency;
         if wanted.is_some_and(|currency| !self.profile.takes(currency)) {
             return Ok(Response::new(200, Vec::new()));
         }

@@ -1,11 +1,9 @@
 //! Who may call, and what is answered to calls that are none; by bytes.
 
-use cashflows_codec::gateway::call::{Call, CreateJob, FindOrder, ListPaymentMethods, RetrieveJob};
+use cashflows_codec::gateway::call::*;
 use cashflows_codec::gateway::request::{HostedPage, Order};
-use cashflows_codec::gateway::response::{Job, OrderPresence, Response, SupportedPaymentMethod, WarningWord};
-use cashflows_codec::gateway::{
-    ApiKey, CallOutcome, Credentials, Operation, OrderNumber, PaymentMethod, Signature,
-};
+use cashflows_codec::gateway::response::{OrderPresence, Response, SupportedPaymentMethod, WarningWord};
+use cashflows_codec::gateway::{ApiKey, CallOutcome, Credentials, OrderNumber, PaymentMethod, Signature};
 use cashflows_codec::simulator::{Acquirer, Delivery, Profile};
 use cashflows_codec::value::Currency;
 
@@ -53,7 +51,7 @@ fn answer(delivery: Delivery) -> (u16, String) {
 
 /// Status and codes.
 fn refusal((status, body): (u16, String)) -> String {
-    super::code(&Response::<Job>::decode(status, body.as_bytes()).unwrap_err())
+    super::code(&RetrieveJob::decode(status, body.as_bytes()).unwrap_err())
 }
 
 fn wrong(shop: &mut Shop) -> String {
@@ -112,8 +110,8 @@ fn wrong_signatures_one_after_the_other_lock_the_account() {
     assert_eq!(wrong(&mut shop), "403 AccountLocked");
     assert_eq!(shop.refused(RetrieveJob::new(made)), "403 AccountLocked");
     assert_eq!(shop.deliver(FindOrder::new(v("cart-1"))), (403, Vec::new()));
-    let Err(error) = shop.ask::<Job>(CreateJob::new(page())) else { panic!("it is locked") };
-    assert_eq!((error.outcome(Operation::CreateJob), shop.acquirer.jobs().len()), (CallOutcome::NotDone, 1));
+    let Err(error) = shop.ask(CreateJob::new(page())) else { panic!("it is locked") };
+    assert_eq!((error.outcome(), shop.acquirer.jobs().len()), (CallOutcome::NotDone, 1));
     shop.wait_days(1);
     assert_eq!(shop.refused(RetrieveJob::new(made)), "403 AccountLocked");
     shop.acquirer.unlock();
@@ -160,7 +158,7 @@ fn headers_that_are_missing_are_told() {
     ] {
         let (got, body) = answer(shop.acquirer.call(shop.now, "POST", path, headers.clone(), b"{}"));
         assert_eq!(got, status, "{body}");
-        assert!(Response::<Job>::decode(got, body.as_bytes()).unwrap_err().report().is_some());
+        assert!(RetrieveJob::decode(got, body.as_bytes()).unwrap_err().report().is_some());
     }
     assert!(!shop.acquirer.is_locked());
 }
@@ -182,7 +180,7 @@ fn paths_and_methods_that_there_are_not() {
     ] {
         let (got, body) = Raw { method, ..Raw::get(path) }.send(&mut shop);
         assert_eq!(got, status, "{method} {path}: {body}");
-        assert!(Response::<Job>::decode(got, body.as_bytes()).unwrap_err().report().is_some());
+        assert!(RetrieveJob::decode(got, body.as_bytes()).unwrap_err().report().is_some());
     }
     assert_eq!(Raw { method: "GET", ..Raw::get("/api/gateway/orders/cart-1") }.send(&mut shop).0, 405);
 }
@@ -205,7 +203,7 @@ fn what_is_wrong_with_a_body_is_told_by_member() {
     ] {
         assert!(answer.contains(member), "{member}: {answer}");
     }
-    let error = Response::<Job>::decode(status, answer.as_bytes()).unwrap_err();
+    let error = RetrieveJob::decode(status, answer.as_bytes()).unwrap_err();
     assert!(error.report().unwrap().errors.len() >= 6);
     for (body, said) in [("", "empty"), ("{", "cut short"), ("[]", "object"), ("{}x", "behind")] {
         let (status, answer) = Raw::post(JOBS, body).send(&mut shop);
@@ -233,8 +231,8 @@ fn an_order_number_is_taken_once() {
     shop.cancel_job(made).unwrap();
     assert_eq!(shop.refused(CreateJob::new(job(luke()))), "400 OrderReferenceNotUnique");
     // Nothing was done by this call, whoever has made the job.
-    let Err(error) = shop.ask::<Job>(CreateJob::new(job(luke()))) else { panic!("a duplicate") };
-    assert_eq!(error.outcome(Operation::CreateJob), CallOutcome::NotDone);
+    let Err(error) = shop.ask(CreateJob::new(job(luke()))) else { panic!("a duplicate") };
+    assert_eq!(error.outcome(), CallOutcome::NotDone);
     let report = error.report().unwrap();
     assert_eq!(report.errors[0].message.as_deref(), Some("The supplied order reference is not unique."));
     // Jobs without an order are as many as one likes.
@@ -267,18 +265,18 @@ fn payment_methods_are_cards_in_the_currencies_of_the_profile() {
     let profile = crate::shop::profile().with_currencies([Currency::GBP, v("CHF")]);
     let mut shop = Shop::with_profile(profile, configuration().with_customer(v("7")));
     let mut ask = |call: ListPaymentMethods| -> Result<Vec<SupportedPaymentMethod>, String> {
-        let answer = shop.ask(Call::from(call));
+        let answer = shop.ask(call);
         answer.map(Response::into_data).map_err(|error| super::code(&error))
     };
-    let methods = ask(ListPaymentMethods::new()).unwrap();
+    let methods = ask(ListPaymentMethods::default()).unwrap();
     let names: Vec<_> = methods.iter().map(|method| method.payment_method.clone()).collect();
     assert_eq!(names, [PaymentMethod::CreditCard, PaymentMethod::DebitCard]);
     assert_eq!(methods[0].currencies, [Currency::GBP.into()]);
-    let francs = ask(ListPaymentMethods::new().with_currency(v("CHF"))).unwrap();
+    let francs = ask(ListPaymentMethods { currency: Some(v("CHF")), ..Default::default() }).unwrap();
     assert_eq!(francs[0].currencies, [Currency::GBP.into(), v::<Currency>("CHF").into()]);
-    assert_eq!(ask(ListPaymentMethods::new().with_currency(Currency::EUR)).unwrap(), []);
-    assert!(ask(ListPaymentMethods::new().with_customer(v("7"))).is_ok());
-    let unknown = ask(ListPaymentMethods::new().with_customer(v("8")));
+    assert_eq!(ask(ListPaymentMethods { currency: Some(Currency::EUR), ..Default::default() }).unwrap(), []);
+    assert!(ask(ListPaymentMethods { customer: Some(v("7")), ..Default::default() }).is_ok());
+    let unknown = ask(ListPaymentMethods { customer: Some(v("8")), ..Default::default() });
     assert_eq!(unknown.unwrap_err(), "400 InvalidCustomerReference");
 }
 
@@ -300,6 +298,6 @@ fn a_payment_page_that_there_is_not_is_a_warning() {
     let signed = again.sign(&credentials);
     let headers = signed.secret_headers().map(|(name, value)| (name, value.as_bytes()));
     let delivery = shop.acquirer.call(shop.now, "POST", signed.path_and_query(), headers, signed.body());
-    let created = Response::<Job>::decode(201, &delivery.body()).unwrap();
+    let created = CreateJob::decode(201, &delivery.body()).unwrap();
     assert!(created.warnings().is_empty());
 }

@@ -2,7 +2,6 @@
 
 use cashflows_codec::gateway::call::TokeniseCard;
 use cashflows_codec::gateway::request::{Card, JobKind, Order, PaymentJob, Tokenisation};
-use cashflows_codec::gateway::response::TokenisedCard;
 use cashflows_codec::simulator::gateway::{Authentication, EnteredCard, Next, Page};
 use cashflows_codec::value::CardNumber;
 
@@ -128,13 +127,13 @@ fn a_token_stands_for_a_card_that_is_good() {
     let tokenise = |number: &str, expiry: &str| {
         TokeniseCard::new(Tokenisation::new(v(number), v(expiry), v("123"), v("Luke Skywalker")))
     };
-    let token = shop.ask::<TokenisedCard>(tokenise(VISA, "1130")).unwrap().into_data();
+    let token = shop.ask(tokenise(VISA, "1130")).unwrap().into_data();
     assert_eq!(token.truncated_card_number(), Some(v("400000****0002")));
     assert_eq!(token.expiry(), Some(v("1130")));
     assert_eq!(token.issuer_return_code(), Some("00"));
-    let again = shop.ask::<TokenisedCard>(tokenise(VISA, "1130")).unwrap().into_data();
+    let again = shop.ask(tokenise(VISA, "1130")).unwrap().into_data();
     assert_eq!(again, token);
-    let amex = shop.ask::<TokenisedCard>(tokenise("340000000000009", "1130")).unwrap().into_data();
+    let amex = shop.ask(tokenise("340000000000009", "1130")).unwrap().into_data();
     assert_eq!(amex.truncated_card_number(), Some(v("340000****0009")));
     assert_eq!(shop.refused(tokenise("4000000000000003", "1130")), "400 InvalidCardNumber");
     assert_eq!(shop.refused(tokenise(VISA, "1226")), "400 CardExpired");

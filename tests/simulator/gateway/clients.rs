@@ -1,7 +1,7 @@
 //! Requests in the shapes of published clients of the gateway, written anew with values of our own.
 
+use cashflows_codec::gateway::call::*;
 use cashflows_codec::gateway::request::{Order, PaymentJob};
-use cashflows_codec::gateway::response::{Job, Refund, Response, ResponseData};
 use cashflows_codec::gateway::{ApiKey, Signature};
 use cashflows_codec::simulator::Delivery;
 use cashflows_codec::simulator::gateway::Configuration;
@@ -24,9 +24,8 @@ fn send(shop: &mut Shop, method: &str, path: &str, content_type: Option<&str>, b
 }
 
 /// Codes and messages of the warnings of a success.
-fn warnings<T: ResponseData>(status: u16, body: &str) -> Vec<String> {
-    let answer =
-        Response::<T>::decode(status, body.as_bytes()).unwrap_or_else(|error| panic!("{error}: {body}"));
+fn warnings<C: CallType>(status: u16, body: &str) -> Vec<String> {
+    let answer = C::decode(status, body.as_bytes()).unwrap_or_else(|error| panic!("{error}: {body}"));
     let said = |entry: &cashflows_codec::gateway::response::ReportEntry| {
         let code = entry.code.as_ref().map(|code| code.as_str().to_owned()).unwrap_or_default();
         format!("{code}: {}", entry.message.as_deref().unwrap_or_default())
@@ -135,8 +134,8 @@ fn jobs_in_the_shapes_of_published_clients_are_created() {
         let path = format!("{JOBS}{}", if client.contains("module") { "/" } else { "" });
         let (status, answer) = send(&mut shop, "POST", &path, content_type, body);
         assert_eq!(status, 201, "{client}: {answer}");
-        assert_eq!(warnings::<Job>(status, &answer), told, "{client}");
-        let paid = Response::<Job>::decode(status, answer.as_bytes()).unwrap().into_data().payment_status;
+        assert_eq!(warnings::<RetrieveJob>(status, &answer), told, "{client}");
+        let paid = RetrieveJob::decode(status, answer.as_bytes()).unwrap().into_data().payment_status;
         let expected = if client.contains("generated") || client.contains("token") || client.contains("wallet") {
             "Paid"
         } else {
@@ -157,14 +156,14 @@ fn what_follows_a_payment_is_done_in_the_shapes_of_published_clients() {
     let body = r#"{"amountToCapture":"24.99","isFinalCapture":"True","amountToCollect":"24.99"}"#;
     let (status, answer) = send(&mut shop, "POST", &format!("{path}/captures"), PATCH, body);
     assert_eq!(status, 200, "{answer}");
-    let told = warnings::<cashflows_codec::gateway::response::Capture>(status, &answer);
+    let told = warnings::<CapturePayment>(status, &answer);
     assert_eq!(told, ["UnknownMember: amountToCollect is not known and was ignored"]);
 
     shop.wait_days(1);
     let body = r#"{"amountToRefund":4.99,"refundNumber":42,"creditNumber":"C-1"}"#;
     let (status, answer) = send(&mut shop, "POST", &format!("{path}/refunds/"), Some("text/json"), body);
     assert_eq!(status, 201, "{answer}");
-    let refund = Response::<Refund>::decode(status, answer.as_bytes()).unwrap().into_data();
+    let refund = RefundPayment::decode(status, answer.as_bytes()).unwrap().into_data();
     assert_eq!((refund.number.as_deref(), refund.amount), (Some("42"), Some(v("4.99"))));
     let (status, answer) =
         send(&mut shop, "POST", &format!("{path}/refunds"), None, r#"{"amountToRefund":""}"#);
@@ -172,7 +171,7 @@ fn what_follows_a_payment_is_done_in_the_shapes_of_published_clients() {
     // All that is left.
     let (status, answer) =
         send(&mut shop, "POST", &format!("{path}/refunds"), None, r#"{"refundNumber":""}"#);
-    let refund = Response::<Refund>::decode(status, answer.as_bytes()).unwrap().into_data();
+    let refund = RefundPayment::decode(status, answer.as_bytes()).unwrap().into_data();
     assert_eq!((status, refund.number, refund.amount), (201, None, Some(v("20.00"))));
     let (status, answer) = send(&mut shop, "POST", &format!("{path}/refunds"), None, "{}");
     assert_eq!(
@@ -184,12 +183,12 @@ fn what_follows_a_payment_is_done_in_the_shapes_of_published_clients() {
     let (status, answer) = send(&mut shop, "PATCH", &format!("{JOBS}/{job}/cancel"), JSON, "{}");
     assert_eq!(status, 200, "{answer}");
     assert!(
-        warnings::<Job>(status, &answer)
+        warnings::<RetrieveJob>(status, &answer)
             .contains(&"UnusedMember: the body is not used here and was ignored".into())
     );
     let (status, answer) = send(&mut shop, "GET", &format!("{JOBS}/{job}?_=17&Locale=en_GB"), None, "");
     assert_eq!(
-        (status, warnings::<Job>(status, &answer)),
+        (status, warnings::<RetrieveJob>(status, &answer)),
         (200, vec!["UnknownMember: query._ is not known and was ignored".to_owned(),])
     );
     let card = r#"{"cardNumber":"4000000000000002","CardHolderName":"Zo","cardExpiryYear":30,"cardExpiryMonth":"11","cardCvc":123,"store":true}"#;

@@ -18,13 +18,11 @@ mod taken_back;
 
 use std::time::Duration;
 
-use cashflows_codec::gateway::call::{
-    Call, CancelJob, CancelPayment, CapturePayment, CreateJob, RefundPayment, RetrieveJob, RetrievePayment,
-};
+use cashflows_codec::gateway::call::*;
 use cashflows_codec::gateway::request::{
     self, Card, ExternalThreeDs, HostedPage, JobKind, Order, PaymentJob, ThreeDsResult, Wallet, WalletKind,
 };
-use cashflows_codec::gateway::response::{self, Capture, Job, Payment, Refund, Response, ResponseError};
+use cashflows_codec::gateway::response::{Capture, Job, Payment, Refund, Response, ResponseError};
 use cashflows_codec::gateway::{Credentials, Money, Reference};
 use cashflows_codec::remote_auth::OperationKind;
 use cashflows_codec::simulator::gateway::{Authentication, Configuration, EnteredCard, Next, Page};
@@ -132,18 +130,15 @@ impl Shop {
         }
     }
 
-    pub fn ask<T: response::ResponseData>(
-        &mut self,
-        call: impl Into<Call>,
-    ) -> Result<Response<T>, ResponseError> {
+    pub fn ask<C: CallType>(&mut self, call: C) -> Result<Response<C::Data>, ResponseError> {
         let (status, body) = self.deliver(call);
-        Response::decode(status, &body)
+        C::decode(status, &body)
     }
 
     /// What a call is refused with: status and code.
     pub fn refused(&mut self, call: impl Into<Call>) -> String {
         let (status, body) = self.deliver(call);
-        code(&Response::<Job>::decode(status, &body).expect_err("it was refused"))
+        code(&RetrieveJob::decode(status, &body).expect_err("it was refused"))
     }
 
     pub fn create(&mut self, job: PaymentJob) -> Response<Job> {

@@ -3,13 +3,11 @@
 
 use std::time::Duration;
 
-use cashflows_codec::gateway::call::{
-    CancelJob, CancelPayment, CapturePayment, CreateJob, FindOrder, RefundPayment, RetrieveJob,
-};
+use cashflows_codec::gateway::call::*;
 use cashflows_codec::gateway::request::{
     Capture, Child, Order, Parent, PaymentJob, RecurrenceCriteria, Refund,
 };
-use cashflows_codec::gateway::response::{self, Job, OrderPresence, Payment, Response, ResponseError};
+use cashflows_codec::gateway::response::{Job, OrderPresence, Payment};
 use cashflows_codec::gateway::{CallOutcome, NextStep, Operation, Reference};
 use cashflows_codec::remote_auth::OperationKind;
 use cashflows_codec::simulator::gateway::{Effect, Next, Symptom, When};
@@ -23,13 +21,12 @@ const PAID: &str = "Paid taken; Paid taken";
 type Made = (Reference, Reference);
 
 /// What a shop makes of whatever came back, silence included.
-fn outcome<T: response::ResponseData>(delivery: &Delivery, operation: Operation) -> (CallOutcome, NextStep) {
-    let decoded: Result<Response<T>, ResponseError> = match delivery {
-        Delivery::Silence => return (CallOutcome::Unknown, NextStep::after_unknown(operation)),
-        Delivery::Payload(payload) => Response::decode(payload.status(), payload.body()),
+fn outcome<C: CallType>(delivery: &Delivery) -> (CallOutcome, NextStep) {
+    let decoded = match delivery {
+        Delivery::Silence => return (CallOutcome::Unknown, NextStep::after_unknown(C::OPERATION)),
+        Delivery::Payload(payload) => C::decode(payload.status(), payload.body()),
     };
-    let next = decoded.as_ref().err().map_or(NextStep::Nothing, |error| error.next_step(operation));
-    (CallOutcome::of(&decoded, operation), next)
+    (CallOutcome::of(&decoded), NextStep::of(&decoded))
 }
 
 #[test]
@@ -39,14 +36,14 @@ fn each_symptom_of_a_call_leaves_it_unknown() {
             let mut shop = shop();
             shop.acquirer.script_calls(When::any().on_call(1), effect.clone());
             let delivery = shop.acquirer.send_call(shop.now, CreateJob::new(job(luke())));
-            let made = outcome::<Job>(&delivery, Operation::CreateJob);
+            let made = outcome::<CreateJob>(&delivery);
             assert_eq!(made, (CallOutcome::Unknown, NextStep::LookForOrder), "{effect:?}");
             assert_eq!(shop.charges(), charges, "{effect:?}");
             // What is to be done next tells, and a second job is not made by mistake.
             let (status, _) = shop.deliver(FindOrder::new(v("cart-1")));
             let present = OrderPresence::from_status(status) == OrderPresence::Present;
             assert_eq!(present, charges == 1, "{effect:?}");
-            let again = shop.ask::<Job>(CreateJob::new(job(luke())));
+            let again = shop.ask(CreateJob::new(job(luke())));
             assert_eq!((again.is_err(), shop.charges()), (present, 1), "{effect:?}");
         }
     }
@@ -87,35 +84,50 @@ fn each_symptom_looks_as_it_is_called() {
 fn what_became_of_a_lost_call_is_found_at_the_payment() {
     type Call = fn(Made) -> cashflows_codec::gateway::call::Call;
     type IsDone = fn(&Payment, &Job) -> bool;
+    type Read = fn(&Delivery) -> (CallOutcome, NextStep);
     let refund: Call =
         |(job, payment)| RefundPayment::new(job, payment, Refund::new(money(24_99), v("refund-7"))).into();
     let capture: Call = |(job, payment)| CapturePayment::new(job, payment, Capture::all()).into();
     let cancel: Call = |(job, payment)| CancelPayment::new(job, payment).into();
     let cancel_job: Call = |(job, _)| CancelJob::new(job).into();
-    let rows: [(Operation, Call, NextStep, IsDone); 4] = [
-        (Operation::Refund, refund, NextStep::LookForRefund, |payment, _| {
-            payment.refunds_numbered("refund-7").count() == 1
-        }),
-        (Operation::Capture, capture, NextStep::LookForCapture, |payment, _| payment.captures.len() == 1),
-        (Operation::CancelPayment, cancel, NextStep::RetrievePayment, |payment, _| {
-            payment.status.as_str() == "Cancelled"
-        }),
-        (Operation::CancelJob, cancel_job, NextStep::RetrieveJob, |_, job| {
+    let rows: [(Operation, Call, Read, NextStep, IsDone); 4] = [
+        (
+            Operation::RefundPayment,
+            refund,
+            outcome::<RefundPayment>,
+            NextStep::LookForRefund,
+            |payment, _| payment.refunds_numbered("refund-7").count() == 1,
+        ),
+        (
+            Operation::CapturePayment,
+            capture,
+            outcome::<CapturePayment>,
+            NextStep::LookForCapture,
+            |payment, _| payment.captures.len() == 1,
+        ),
+        (
+            Operation::CancelPayment,
+            cancel,
+            outcome::<CancelPayment>,
+            NextStep::RetrievePayment,
+            |payment, _| payment.status.as_str() == "Cancelled",
+        ),
+        (Operation::CancelJob, cancel_job, outcome::<CancelJob>, NextStep::RetrieveJob, |_, job| {
             job.payment_status.as_str() == "Cancelled"
         }),
     ];
-    for (operation, call, next, is_done) in rows {
+    for (operation, call, read, next, is_done) in rows {
         for &symptom in Symptom::ALL {
             for (effect, done) in [(Effect::LoseRequest(symptom), false), (Effect::LoseAnswer(symptom), true)]
             {
-                let reserves = matches!(operation, Operation::Capture | Operation::CancelJob);
+                let reserves = matches!(operation, Operation::CapturePayment | Operation::CancelJob);
                 let configuration =
                     if reserves { configuration().capturing_by_call() } else { configuration() };
                 let mut shop = Shop::with(configuration);
                 let made = shop.made(job(luke()));
                 shop.acquirer.script_calls(When::any().operation(operation).on_call(1), effect.clone());
                 let delivery = shop.acquirer.send_call(shop.now, call(made));
-                let came = outcome::<Payment>(&delivery, operation);
+                let came = read(&delivery);
                 assert_eq!(came, (CallOutcome::Unknown, next), "{operation} {effect:?}");
                 let (payment, job) = (shop.payment(made), shop.job(made.0));
                 assert_eq!(is_done(&payment, &job), done, "{operation} {effect:?}");
@@ -135,8 +147,8 @@ fn a_rejected_call_did_nothing() {
     ] {
         let mut shop = shop();
         shop.acquirer.script_calls(When::any().on_call(1), Effect::Reject(status, code.into()));
-        let Err(error) = shop.ask::<Job>(CreateJob::new(job(luke()))) else { panic!("it is rejected") };
-        assert_eq!((error.status(), error.outcome(Operation::CreateJob)), (status, outcome), "{code}");
+        let Err(error) = shop.ask(CreateJob::new(job(luke()))) else { panic!("it is rejected") };
+        assert_eq!((error.status(), error.outcome()), (status, outcome), "{code}");
         assert_eq!((shop.charges(), shop.acquirer.jobs().len()), (0, 0));
         shop.made(job(luke()));
         assert_eq!(shop.charges(), 1);

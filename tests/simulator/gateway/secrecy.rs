@@ -1,8 +1,7 @@
 //! No secret, and nothing personal, in what is printed, refused or notified.
 
-use cashflows_codec::gateway::call::{Call, RetrieveJob};
+use cashflows_codec::gateway::call::*;
 use cashflows_codec::gateway::request::{Card, HostedPage, Order, PaymentJob};
-use cashflows_codec::gateway::response::{Job, Response};
 use cashflows_codec::gateway::{Credentials, JsonLimits, Signature};
 use cashflows_codec::remote_auth::Credentials as Merchant;
 use cashflows_codec::simulator::gateway::{Authentication, Configuration, EnteredCard, Page};
@@ -40,7 +39,7 @@ fn an_acquirer_that_has_seen_every_secret_prints_none() {
         let call = match call {
             Call::CreateJob(create) => {
                 // All of them are of one order, and an order is taken once.
-                let body = create.job().encode();
+                let body = create.job.encode();
                 let text = String::from_utf8(body.to_vec()).unwrap();
                 let text =
                     text.replace(r#""orderNumber":"cart""#, &format!(r#""orderNumber":"cart-{number}""#));
@@ -57,7 +56,7 @@ fn an_acquirer_that_has_seen_every_secret_prints_none() {
 
     let by_page = |number: &str| PaymentJob::new(super::money(1), Order::new(v(number)), HostedPage::new());
     let job = acquirer.send_call(now, cashflows_codec::gateway::call::CreateJob::new(by_page("page")));
-    let job = Response::<Job>::decode(201, &job.body()).unwrap();
+    let job = CreateJob::decode(201, &job.body()).unwrap();
     let url = job.links().action.as_ref().unwrap().url.as_str().to_owned();
     let page = url.rsplit_once("ref=").unwrap().1;
     let card = EnteredCard::new(v(NUMBER), v("1130"), v(CVV), v(NAME));
@@ -81,7 +80,7 @@ fn an_acquirer_that_has_seen_every_secret_prints_none() {
         for secret in [NUMBER, CVV, API_KEY, PASSWORD, DIGEST_SECRET] {
             assert!(!body.contains(secret), "a job that is retrieved says {secret}");
         }
-        let job = Response::<Job>::decode(200, body.as_bytes()).unwrap();
+        let job = RetrieveJob::decode(200, body.as_bytes()).unwrap();
         says_no_secret(&format!("{job:?}"), "an answer");
     }
 }
@@ -135,7 +134,7 @@ fn a_token_is_not_printed() {
     let card = Card::new(v::<CardNumber>(super::VISA), v("1130"), v("123"), v("Luke Skywalker"));
     let job = PaymentJob::new(super::money(1), Order::new(v("cart-1")), card).with_generated_token();
     let delivery = acquirer.send_call(morning(), cashflows_codec::gateway::call::CreateJob::new(job));
-    let answer = Response::<Job>::decode(201, &delivery.body()).unwrap();
+    let answer = CreateJob::decode(201, &delivery.body()).unwrap();
     let token = answer.data().payments[0].attributes.token().unwrap();
     for text in [format!("{answer:?}"), format!("{acquirer:?}"), acquirer.ledger().to_string()] {
         assert!(!text.contains(token.secret_str()), "{text}");

@@ -176,8 +176,8 @@ fn operation(method: &Method, path: &str) -> Option<Operation> {
         ("PATCH", ["payment-jobs", _, "cancel"]) => Some(Operation::CancelJob),
         ("GET", ["payment-jobs", _, "payments", _]) => Some(Operation::RetrievePayment),
         ("PATCH", ["payment-jobs", _, "payments", _, "cancel"]) => Some(Operation::CancelPayment),
-        ("POST", ["payment-jobs", _, "payments", _, "refunds"]) => Some(Operation::Refund),
-        ("HEAD", ["orders", _]) => Some(Operation::OrderExists),
+        ("POST", ["payment-jobs", _, "payments", _, "refunds"]) => Some(Operation::RefundPayment),
+        ("HEAD", ["orders", _]) => Some(Operation::FindOrder),
         _ => None,
     }
 }

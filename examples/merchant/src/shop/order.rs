@@ -1,5 +1,6 @@
 //! An order that is paid on the gateway's own page: how far it is, and what the gateway's word changes.
 
+use cashflows_codec::gateway::call::{CallType, RetrieveJob};
 use std::fmt;
 use std::time::SystemTime;
 
@@ -289,7 +290,7 @@ mod tests {
             r#"{{"data":{{"reference":"1","type":"Payment","currency":"GBP","amountToCollect":"10.00",
             "order":{{"orderNumber":"cart-1"}},"paymentStatus":"{status}",{members}}}}}"#
         );
-        Seen::of(Response::<Job>::decode(200, body.as_bytes()).unwrap().data(), &expected(), known)
+        Seen::of(RetrieveJob::decode(200, body.as_bytes()).unwrap().data(), &expected(), known)
     }
 
     fn members(payments: &[(u64, &str)]) -> String {
@@ -371,7 +372,7 @@ mod tests {
             ),
             ("a malformed amount", whole.replacen("\"10.00\"", "\"ten\"", 1), State::Review),
         ] {
-            let answer = Response::<Job>::decode(200, body.as_bytes()).unwrap();
+            let answer = RetrieveJob::decode(200, body.as_bytes()).unwrap();
             let seen = Seen::of(answer.data(), &super::tests::expected(), &Known::new());
             for state in [State::Open, State::Review, State::Closing, State::Closed, State::Reserved] {
                 assert_eq!(seen.leaves(state, None).0, expected, "{case}: {state:?} {body}");

@@ -1,7 +1,7 @@
 //! A client's side of the gateway: what it asks for next, and what an answer means for its books.
 
 use cashflows_codec::InvalidValue;
-use cashflows_codec::gateway::call::{Call, CreateJob, RetrieveJob, SignedCall};
+use cashflows_codec::gateway::call::{Call, CallType, CreateJob, RetrieveJob, SignedCall};
 use cashflows_codec::gateway::request::{HostedPage, Moto, PaymentJob};
 use cashflows_codec::gateway::response::{Job, Response, ResponseError};
 use cashflows_codec::gateway::{Credentials, JobMeaning, Money, OrderNumber, Reference};
@@ -69,7 +69,7 @@ impl Desk {
     /// Keeps books of an answer.
     pub fn answered(&mut self, asked: Asked, status: u16, body: &[u8], tally: &mut Tally) {
         let operation = asked.operation;
-        let answer = match Response::<Job>::decode(status, body) {
+        let answer = match RetrieveJob::decode(status, body) {
             Ok(answer) => answer,
             // The order number is known, and that is said.
             Err(ResponseError::Refused(_)) if operation == Operation::Duplicate && status == 400 => return,
