@@ -1,7 +1,7 @@
 //! Lines that are not as the page has them: read by their status and code, with a finding for each thing
 //! that is malformed, or refused with its place. Slow and obvious.
 
-use memchr::memchr2_iter;
+use memchr::memchr2;
 
 use crate::remote_auth::limits::Limits;
 use crate::remote_auth::response::text::{NULL, authorisation_code, is_blank, is_no_code, trimmed};
@@ -116,7 +116,18 @@ fn without_line_end(mut line: &[u8]) -> &[u8] {
 
 /// The line end that a second line follows.
 fn second_line(line: &[u8]) -> Option<usize> {
-    memchr2_iter(b'\r', b'\n', line).find(|&at| begins_like_a_line(line.get(at..).unwrap_or_default()))
+    let mut from = 0;
+    while let Some(rest) = line.get(from..)
+        && let Some(found) = memchr2(b'\r', b'\n', rest)
+    {
+        let behind = rest.get(found..).unwrap_or_default();
+        if begins_like_a_line(behind) {
+            return Some(from + found);
+        }
+        // All line ends of a run of blanks are followed by the same bytes: one of them is looked at.
+        from += found + behind.len() - without_blanks(behind).len();
+    }
+    None
 }
 
 /// The status, which decides.
