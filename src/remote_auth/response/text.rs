@@ -14,10 +14,18 @@ pub(crate) const fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
+/// The blanks of a line, as characters.
+const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
+
 /// A value without the blanks around it.
 #[inline]
 pub(crate) fn trimmed(text: &str) -> &str {
-    text.trim_matches([' ', '\t', '\r', '\n'])
+    text.trim_matches(BLANKS)
+}
+
+/// The number of blanks before a value.
+pub(crate) fn blanks_before(text: &str) -> usize {
+    text.len() - text.trim_start_matches(BLANKS).len()
 }
 
 /// What some write where there is nothing.
@@ -68,8 +76,7 @@ pub(super) fn cleaned(line: &[u8]) -> String {
             continue;
         }
         let text = String::from_utf8_lossy(field);
-        let value = if index < 4 { trimmed(&text) } else { &text };
-        let before = text.find(value).unwrap_or(0);
+        let (before, value) = if index < 4 { (blanks_before(&text), trimmed(&text)) } else { (0, &*text) };
         cleaned.extend(repeat_n(' ', before));
         cleaned.extend(value.chars().map(|it| if it.is_control() { '\u{fffd}' } else { it }));
         cleaned.extend(repeat_n(' ', text.len() - before - value.len()));

@@ -4,7 +4,9 @@
 use memchr::memchr2;
 
 use crate::remote_auth::limits::Limits;
-use crate::remote_auth::response::text::{NULL, authorisation_code, is_blank, is_no_code, trimmed};
+use crate::remote_auth::response::text::{
+    NULL, authorisation_code, blanks_before, is_blank, is_no_code, trimmed,
+};
 use crate::remote_auth::response::{
     DecodeError, DecodeErrorKind, Flaws, Message, NO_CODE, Outline, Problem, Raw, ResponseField, View, listed,
 };
@@ -205,8 +207,8 @@ fn code(status: Status, pieces: &Pieces<'_>, flaws: &mut Flaws) -> Result<Option
         }
         return Ok(None);
     }
-    let blanks = text.len() - text.trim_start_matches([' ', '\t', '\r', '\n']).len();
-    let not_a_code = DecodeError::new(ResponseField::Code, start + blanks, DecodeErrorKind::NotACode);
+    let at = start + blanks_before(&text);
+    let not_a_code = DecodeError::new(ResponseField::Code, at, DecodeErrorKind::NotACode);
     ResponseCode::from_wire(value.as_bytes()).map(Some).ok_or(not_a_code)
 }
 
