@@ -173,7 +173,7 @@ fn an_attempt_takes_whatever_http_software_gave() {
     let unavailable = HttpError::Status(StatusCode::SERVICE_UNAVAILABLE);
     let unreadable = Response::from_http(&http::Response::new("")).unwrap_err();
     for (received, expected) in [
-        (Ok(answer.clone()), Received::Decision(&answer)),
+        (Ok(answer.clone()), Received::Response(&answer)),
         (Err(unavailable), Received::Failure(TransportFailure::Lost)),
         (Err(unreadable), Received::Failure(TransportFailure::Lost)),
         (Err(TransportFailure::Lost.into()), Received::Failure(TransportFailure::Lost)),

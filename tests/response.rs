@@ -8,7 +8,7 @@ use cashflows_codec::value::{AddressCheck, Checks, CvvCheck, Status};
 const RESPONSES: &str = include_str!("data/responses.txt");
 
 /// What a documented line says, field by field.
-struct Decision {
+struct Documented {
     status: &'static str,
     id: &'static str,
     names_a_transaction: bool,
@@ -30,8 +30,8 @@ const fn authorised(
     checks: [&'static str; 3],
     authorisation_code: Option<&'static str>,
     extras: &'static [&'static str],
-) -> Decision {
-    Decision {
+) -> Documented {
+    Documented {
         status: "authorised",
         id,
         names_a_transaction: true,
@@ -46,26 +46,26 @@ const fn authorised(
 
 /// The documented lines, in the order of the file.
 #[rustfmt::skip]
-const KNOWN: [Decision; 9] = [
+const KNOWN: [Documented; 9] = [
     authorised("01S0135FD47", [FULL, NONE, NONE], Some("AUTHOK"), &["MCC6830070529"]),
     authorised("01S01356909", [FULL, NONE, NONE], Some("AUTHOK"), &[]),
     authorised("01V0135F755", [NONE; 3], None, &[]),
     authorised("01R0135F71B", [NONE; 3], None, &[]),
     authorised("05P00001724", [FULL, "partial_match", FULL], Some("031971"), &[]),
     authorised("01S00001724", [FULL, "partial_match", FULL], Some("031971"), &[ARN, "1000000000030419"]),
-    Decision {
+    Documented {
         status: "declined", id: "01S00001723", names_a_transaction: true,
         checks: ["not_matched", NONE, NONE],
         authorisation_code: None, response_code: Some("D102"),
         message: "Not Authorised", extras: &[ARN], outcome: Outcome::Refused,
     },
-    Decision {
+    Documented {
         status: "validation_error", id: "99E5D84B40F", names_a_transaction: false,
         checks: [NONE; 3],
         authorisation_code: None, response_code: Some("V226"),
         message: "Invalid request", extras: &[], outcome: Outcome::Refused,
     },
-    Decision {
+    Documented {
         status: "blocked", id: "01S00632BE2", names_a_transaction: true,
         checks: [NONE; 3],
         authorisation_code: None, response_code: Some("D090"),
