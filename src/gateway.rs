@@ -42,7 +42,8 @@
 //!         Settlement::NotSettled => match response.data().meaning() {
 //!             JobMeaning::Open => println!("wait: a payment has failed, and the next may not"),
 //!             JobMeaning::NotTaken => println!("close the order"),
-//!             other => println!("do not deliver: {other}"),
+//!             JobMeaning::GivenBack | JobMeaning::PaidOut | JobMeaning::Verified => println!("do not deliver"),
+//!             held => println!("do not deliver, and ask a person: {held}"),
 //!         },
 //!         other => println!("ask a person: {other}"),
 //!     },
