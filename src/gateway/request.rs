@@ -1,12 +1,12 @@
-//! What is asked for: payment jobs of every kind, refunds, captures, tokens (section 4).
+//! Bodies of calls: payment jobs of every kind, refunds, captures, tokens (section 4).
 //!
-//! What a kind of job takes is in its type, and what contradicts it has no spelling: a child has no
-//! card, a wallet no security code, and only the first of several payments may be of nothing. Values
-//! are checked when they are made, so writing a request cannot fail. A [call](crate::gateway::call)
+//! The types rule out contradictions: a child has no card, a wallet no security code, and only the first of
+//! several payments may charge an amount of zero. Values are checked when they are made, so writing a request
+//! cannot fail. A [call](crate::gateway::call)
 //! carries it.
 //!
-//! Requests are written strictly and read easily (section 4): a [`DecodedRequest`] has what was read, and
-//! the places of what was passed over.
+//! Requests are written strictly and read easily (section 4): a [`DecodedRequest`] has the
+//! request, and the places of members that were passed over.
 //!
 //! ```
 //! use cashflows_codec::gateway::request::PaymentJob;

@@ -248,7 +248,7 @@ impl JobCredit {
         self
     }
 
-    /// The card. Its [way](JobCard::way) says nothing.
+    /// The card. Its [way](JobCard::way) has no meaning.
     #[must_use]
     pub const fn card(&self) -> &JobCard {
         &self.0

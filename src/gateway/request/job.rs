@@ -176,7 +176,7 @@ impl PaymentJob {
         Self::of_amount(money.minor_units(), money.currency(), Some(order.into()), kind.into())
     }
 
-    /// A job that charges nothing: the first of several payments, which only verifies the card.
+    /// A job of amount zero: the first of several payments, which only verifies the card.
     #[must_use]
     pub fn verification(currency: Currency, order: impl Into<Order>, parent: Parent) -> Self {
         Self::of_amount(0, currency, Some(order.into()), parent.into())
@@ -223,7 +223,7 @@ impl PaymentJob {
         self.currency
     }
 
-    /// The amount with its currency; none if nothing is charged.
+    /// The amount with its currency; none for an amount of zero.
     #[must_use]
     pub fn money(&self) -> Option<Money> {
         Money::new(self.minor_units, self.currency).ok()

@@ -55,7 +55,7 @@ pub(super) enum Presence {
     Mandatory,
     /// It is optional; malformed it is an error.
     Optional,
-    /// It is optional and decides nothing: malformed it is a finding.
+    /// It is optional; malformed it is a finding.
     Minor,
     /// Other parameters decide if it is mandatory.
     Conditional,

@@ -1,8 +1,8 @@
 //! Requests read from JSON, as the gateway reads them, with everything that is wrong with them at once
 //! (section 4).
 //!
-//! What decides about money, card, order or the way of the shopper has to be well formed. What decides
-//! nothing is passed over where it is malformed: notes, addresses, identities, the optional members of order
+//! A member that decides about money, card, order or the way of the shopper has to be well formed. Others are
+//! passed over where they are malformed: notes, addresses, identities, the optional members of order
 //! lines, browser facts, preparation ids, time zone, language and the link to the shop.
 
 mod job;
@@ -130,8 +130,8 @@ fn amount(reader: &mut Reader<'_, '_>, name: &str) -> Option<Option<Decimal>> {
     Some(read)
 }
 
-/// The amount, or all that is left: where there is none, and nothing in the body was passed over that
-/// may be meant as one.
+/// Returns the amount. An absent amount stands for all that is left, unless a member of the body was passed
+/// over that may be meant as one.
 fn all_or_part(
     reader: &mut Reader<'_, '_>,
     name: &str,

@@ -102,7 +102,7 @@ impl RecurrenceCriteria {
 }
 
 /// The first of several payments (option `IsRecurringPaymentJobParent`, section 4). It is the only job
-/// whose amount may be nothing: then the card is verified only.
+/// whose amount may be zero: then the card is verified only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Parent {

@@ -2,7 +2,7 @@
 
 use crate::value::{CardNumber, CustomerName, Cvv, Expiry};
 
-/// A card that a token is asked for (section 4). Nothing is charged.
+/// A card that a token is asked for (section 4). No amount is charged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Tokenisation {

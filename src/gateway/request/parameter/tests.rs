@@ -104,7 +104,7 @@ fn makes_another(column: Column, parameter: P) -> bool {
         || (three_ds && matches!(column, Column::HostedPage | Column::Card))
 }
 
-/// What became of a request: its JSON as it is written again, the places of ignored members, the masked text.
+/// Reads a request: its JSON as it is written again, the places of ignored members, the masked text.
 fn read(column: Column, body: &Value) -> Result<(Value, Vec<String>, String), String> {
     let body = body.to_string();
     let (again, ignored, shown) = if column == Column::Tokenisation {

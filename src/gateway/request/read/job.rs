@@ -96,8 +96,8 @@ fn option(value: Value<'_>, faults: &mut Faults) -> Option<JobOption> {
     Some(option)
 }
 
-/// Returns the amount in the smallest unit of its currency. Only the first of several payments may be of
-/// nothing.
+/// Returns the amount in the smallest unit of its currency. Only the first of several payments may be
+/// of zero.
 fn amount_of(
     job: Object<'_>,
     amount: Decimal,
