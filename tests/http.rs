@@ -6,12 +6,12 @@ use cashflows_codec::remote_auth::attempt::Received;
 use cashflows_codec::remote_auth::batch::{
     BatchRequest, BatchResponse, Boundary, FramingError, Query, Refusal, Report, Row, RowResult, Submission,
 };
-use cashflows_codec::remote_auth::http::{HttpError, HttpRequestError};
+use cashflows_codec::remote_auth::http::HttpRequestError;
 use cashflows_codec::remote_auth::request::{Card, OriginalClass, RequestError, Reversal, Sale};
 use cashflows_codec::remote_auth::response::DecodeErrorKind;
 use cashflows_codec::remote_auth::{
-    Environment, HttpResponseError, Limits, NextStep, OperationKind, Outcome, Request, Response, SentAs,
-    TransportFailure,
+    Environment, HasOutcome, HttpResponseError, Limits, NextStep, OperationKind, Outcome, Request, Response,
+    SentAs, TransportFailure,
 };
 use cashflows_codec::simulator::{Acquirer, Delivery, Endpoint, Profile};
 use cashflows_codec::value::{CardNumber, Money, Reason};
@@ -114,11 +114,9 @@ fn a_status_without_a_line_says_what_it_can() {
             assert_eq!((Outcome::of(&plain), NextStep::of(&plain)), (outcome, next));
             let error = received.unwrap_err();
             assert_eq!((error.outcome(), error.next_step()), (outcome, next));
-            let kept = error.status().map(|status| status.as_u16());
-            assert_eq!(kept, (!(200..300).contains(&status)).then_some(status));
-            let plain = plain.unwrap_err();
-            assert_eq!((plain.outcome(), plain.next_step()), (outcome, next));
-            assert_eq!(matches!(plain, HttpResponseError::Status(_)), kept.is_some());
+            let is_explained = !(200..300).contains(&status);
+            assert_eq!(error == HttpResponseError::Status(status), is_explained, "{error:?}");
+            assert_eq!(plain, Err(error));
         }
         // What begins like a line may be the rest of an approval.
         for body in ["A", "A|", "\u{feff} A |01S0", "A|01S00001724|232|031971"] {
@@ -127,7 +125,7 @@ fn a_status_without_a_line_says_what_it_can() {
                 (Outcome::of(&received), NextStep::of(&received)),
                 (Outcome::Unknown, NextStep::Retry)
             );
-            assert!(matches!(received, Err(HttpError::Body(_))), "{status} {body}");
+            assert!(matches!(received, Err(HttpResponseError::Body(_))), "{status} {body}");
             assert!(matches!(Response::decode_http(status, body), Err(HttpResponseError::Body(_))));
         }
     }
@@ -147,7 +145,7 @@ fn bodies_of_any_kind() {
 #[test]
 fn an_unreadable_body_is_unknown() {
     let received = Response::from_http(&http::Response::new("<html></html>"));
-    let Err(HttpError::Body(error)) = &received else { panic!("{received:?}") };
+    let Err(HttpResponseError::Body(error)) = &received else { panic!("{received:?}") };
     assert_eq!(error.kind(), DecodeErrorKind::Html);
     assert_eq!(Outcome::of(&received), Outcome::Unknown);
 }
@@ -156,13 +154,13 @@ fn an_unreadable_body_is_unknown() {
 fn a_transport_that_fails_leaves_nothing_or_everything_open() {
     for (failure, outcome, text) in [
         (TransportFailure::NotConnected, Outcome::NeverSent, "there was no connection, and nothing was sent"),
-        (TransportFailure::Lost, Outcome::Unknown, "the answer was lost"),
+        (TransportFailure::Lost, Outcome::Unknown, "the response was lost"),
     ] {
-        let received: Result<Response, HttpError> = Err(failure.into());
+        let received: Result<Response, HttpResponseError> = Err(failure.into());
         assert_eq!(Outcome::of(&received), outcome);
-        assert_eq!(Outcome::from(failure), outcome);
-        let error = HttpError::<DecodeErrorKind>::from(failure);
-        assert_eq!((error.outcome(), error.status()), (outcome, None));
+        assert_eq!(Outcome::of(&failure), outcome);
+        let error = HttpResponseError::<DecodeErrorKind>::from(failure);
+        assert_eq!((error.outcome(), error.next_step()), (outcome, failure.next_step()));
         assert_eq!(error.to_string(), text);
     }
 }
@@ -170,7 +168,7 @@ fn a_transport_that_fails_leaves_nothing_or_everything_open() {
 #[test]
 fn an_attempt_takes_whatever_http_software_gave() {
     let answer = Response::from_http(&http::Response::new("A|01V0135F755|000|-|Authorised")).unwrap();
-    let unavailable = HttpError::Status(StatusCode::SERVICE_UNAVAILABLE);
+    let unavailable = HttpResponseError::Status(503);
     let unreadable = Response::from_http(&http::Response::new("")).unwrap_err();
     for (received, expected) in [
         (Ok(answer.clone()), Received::Decision(&answer)),
@@ -195,13 +193,13 @@ fn batch_replies() {
     // A form decides, whatever the status.
     let unavailable = BatchResponse::from_http(&reply(503, form, taken));
     assert!(matches!(unavailable, Ok(BatchResponse::Report(report)) if report.batch_id().as_str() == "26"));
-    assert!(matches!(BatchResponse::from_http(&reply(503, form, "result")), Err(HttpError::Body(_))));
+    assert!(matches!(BatchResponse::from_http(&reply(503, form, "result")), Err(HttpResponseError::Body(_))));
 
     let unavailable = BatchResponse::from_http(&reply(503, "text/html", "<html>")).unwrap_err();
-    assert_eq!(unavailable, HttpError::Status(StatusCode::SERVICE_UNAVAILABLE));
-    assert_eq!(unavailable.to_string(), "the HTTP status is 503 Service Unavailable");
+    assert_eq!(unavailable, HttpResponseError::Status(503));
+    assert_eq!(unavailable.to_string(), "the HTTP status is 503");
     assert_eq!(unavailable.outcome(), Outcome::Unknown);
-    assert!(matches!(BatchResponse::from_http(&http::Response::new(taken)), Err(HttpError::Body(_))));
+    assert!(matches!(BatchResponse::from_http(&http::Response::new(taken)), Err(HttpResponseError::Body(_))));
 }
 
 #[test]

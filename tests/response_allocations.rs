@@ -5,8 +5,10 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::hint::black_box;
 
-use cashflows_codec::remote_auth::ReturnFlags;
+use cashflows_codec::remote_auth::request::{OriginalClass, RetryNumber, Reversal};
 use cashflows_codec::remote_auth::response::{Lines, Response, View};
+use cashflows_codec::remote_auth::{Request, ReturnFlags};
+use cashflows_codec::value::Money;
 
 struct Counting;
 
@@ -47,6 +49,19 @@ fn documented_lines_are_read_and_understood_without_allocating() {
             let response = Response::decode(black_box(line.as_bytes())).unwrap();
             let meaning = (response.outcome(), response.response_code(), response.recurring_origin());
             (response.clone(), meaning, response.extras().resolve(asked).is_ok())
+        });
+        assert_eq!(count, 0, "{line}");
+    }
+}
+
+#[test]
+fn decode_response_of_documented_lines_allocates_nothing() {
+    let void = Reversal::new("01S0135F74D".parse().unwrap(), OriginalClass::Ecom, Money::gbp(20_15));
+    let request = Request::Void(void).with_retry_number(RetryNumber::new(1));
+    for line in include_str!("data/responses.txt").lines() {
+        let count = allocations(|| {
+            let exchange = request.decode_response(200, black_box(line.as_bytes()));
+            (exchange.outcome(), exchange.next_step(), exchange)
         });
         assert_eq!(count, 0, "{line}");
     }

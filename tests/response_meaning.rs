@@ -8,7 +8,7 @@ use cashflows_codec::remote_auth::response::{
     Decision, DecodeError, Finding, Lines, Resolved, Response, View,
 };
 use cashflows_codec::remote_auth::{
-    NextStep, NotRecurring, OperationKind, Outcome, RecurringOrigin, Request, ReturnFlags, SentAs,
+    Exchange, NextStep, NotRecurring, OperationKind, Outcome, RecurringOrigin, Request, ReturnFlags, SentAs,
     TransportFailure,
 };
 use cashflows_codec::value::{Checks, Money};
@@ -131,7 +131,10 @@ fn on_a_retry_only_approvals_and_declines_of_what_has_a_reference_settle() {
     ] {
         let words = |sending| {
             let outcome = Outcome::of_response_to(sending, &answer);
-            (outcome.as_str(), NextStep::of_response_to(sending, &answer).as_str())
+            let next = NextStep::of_response_to(sending, &answer);
+            let exchange = Exchange::new(sending, answer.clone());
+            assert_eq!((exchange.outcome(), exchange.next_step()), (outcome, next), "{answer:?}");
+            (outcome.as_str(), next.as_str())
         };
         assert_eq!(words(SentAs::FIRST), first, "{answer:?}");
         assert_eq!((Outcome::of(&answer).as_str(), NextStep::of(&answer).as_str()), first);
@@ -162,6 +165,50 @@ fn a_request_is_a_retry_by_its_number() {
     assert_eq!(SentAs::from(&numbered(0)), SentAs::FIRST);
     assert_eq!(SentAs::from(&numbered(1)), SentAs::retry(OperationKind::Void));
     assert!(SentAs::from(&numbered(9)).is_retry() && !SentAs::FIRST.is_retry());
+}
+
+#[test]
+fn decode_response_judges_a_retry_by_its_number() {
+    let void = Reversal::new("01S0135F74D".parse().unwrap(), OriginalClass::Ecom, Money::gbp(20_15));
+    let first = Request::Void(void);
+    let retry = first.clone().with_retry_number(RetryNumber::new(1));
+    let (rejected, unknown) = ((Outcome::Refused, NextStep::Nothing), (Outcome::Unknown, NextStep::Retry));
+    let (no_access, body) =
+        ((Outcome::Refused, NextStep::CheckAccess), "V|01V0000000A|000|V242|Already cancelled");
+    for (status, body, of_first, of_retry) in [
+        (200, body, rejected, unknown),
+        (500, body, rejected, unknown),
+        (401, "<html>", no_access, unknown),
+        (503, "<html>", unknown, unknown),
+        (
+            200,
+            "A|01V0000000A|000|-|Authorised",
+            (Outcome::Authorised, NextStep::Nothing),
+            (Outcome::Authorised, NextStep::Nothing),
+        ),
+    ] {
+        for (request, expected) in [(&first, of_first), (&retry, of_retry), (&credit(), looked_up(of_first))]
+        {
+            let exchange = request.decode_response(status, body);
+            assert_eq!((exchange.outcome(), exchange.next_step()), expected, "{status} {body}");
+            assert_eq!(exchange.sent, SentAs::from(request));
+            assert_eq!(exchange.response, Response::decode_http(status, body));
+        }
+    }
+}
+
+/// A credit is looked up where another request is retried.
+fn looked_up((outcome, next): (Outcome, NextStep)) -> (Outcome, NextStep) {
+    (outcome, if next == NextStep::Retry { NextStep::LookUp } else { next })
+}
+
+#[test]
+fn outcome_of_many_lines_counts_unreadable_ones_as_unknown() {
+    let buffer = "A|01S00001724|232|031971|Authorised\n<html>\nD|01S00001723|400|D102|Not Authorised\n";
+    let outcomes: Vec<_> = Lines::new(buffer).map(|line| Outcome::of(&line)).collect();
+    assert_eq!(outcomes, [Outcome::Authorised, Outcome::Unknown, Outcome::Refused]);
+    let error = Lines::new("<html>").next().unwrap().unwrap_err();
+    assert_eq!((Outcome::of(&error), NextStep::of(&error)), (Outcome::Unknown, NextStep::Retry));
 }
 
 #[test]

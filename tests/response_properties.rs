@@ -53,7 +53,7 @@ proptest! {
             prop_assert!(error.offset() <= body.len());
             let is_code = error.field() == ResponseField::Code;
             prop_assert!(is_code || error.kind() != DecodeErrorKind::NotACode);
-            prop_assert_eq!(error.outcome(), Outcome::Unknown);
+            prop_assert_eq!(Outcome::of(&error), Outcome::Unknown);
         }
     }
 }

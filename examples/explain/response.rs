@@ -1,7 +1,7 @@
 //! Response lines.
 
 use cashflows_codec::remote_auth::response::{Finding, ResponseField};
-use cashflows_codec::remote_auth::{HttpResponseError, NextStep, Outcome, Response};
+use cashflows_codec::remote_auth::{HasOutcome, HttpResponseError, NextStep, Outcome, Response};
 use cashflows_codec::value::{AddressCheck, CvvCheck, MaskedText, TransactionId};
 use serde_json::{Value, json};
 
@@ -65,6 +65,7 @@ fn unreadable(error: HttpResponseError) -> Explained {
         HttpResponseError::Status(status) => {
             json!({ "field": null, "offset": null, "kind": "http_status", "status": status })
         }
+        _ => json!({ "field": null, "offset": null, "kind": "transport" }),
     };
     let json = json!({
         "status": null,

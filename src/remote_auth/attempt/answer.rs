@@ -5,7 +5,7 @@ use super::step::{Conclusion, Doubt, GiveUp};
 use super::time::Moment;
 use super::{AttemptMut, Received, Ticket, rules};
 use crate::remote_auth::request::RetryNumber;
-use crate::remote_auth::{HasOutcome as _, Outcome, Response, TransportFailure, outcome};
+use crate::remote_auth::{Outcome, Response, TransportFailure, outcome};
 use crate::value::Reason;
 
 /// What an answer, or the lack of one, says of an attempt.
@@ -56,7 +56,7 @@ impl AttemptMut<'_> {
             _ if response.outcome() == Outcome::Refused => Doubt::Rejected,
             _ => Doubt::SystemError,
         };
-        match response.outcome_of(sending) {
+        match Outcome::of_response_to(sending, response) {
             Outcome::Authorised => Verdict::Authorised(answered),
             Outcome::Refused => Verdict::Refused(answered),
             // Of a retry too, so that it is known that it did not arrive.

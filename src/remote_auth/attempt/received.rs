@@ -1,7 +1,7 @@
 //! What came of a sending.
 
 use super::TooLate;
-use crate::remote_auth::{HasOutcome, Outcome, Response, TransportFailure};
+use crate::remote_auth::{Exchange, HasOutcome, Outcome, Response, TransportFailure};
 
 /// What came of a sending: an answer, or why there is none. Made from whatever
 /// [`Response::decode`] or `Response::from_http` gave, or from a [`TransportFailure`].
@@ -15,6 +15,12 @@ pub enum Received<'a> {
     Rejected,
     /// No answer, or none that can be read.
     Failure(TransportFailure),
+}
+
+impl<'a> From<&'a Exchange> for Received<'a> {
+    fn from(exchange: &'a Exchange) -> Self {
+        Self::from(&exchange.response)
+    }
 }
 
 impl<'a> From<&'a Response> for Received<'a> {

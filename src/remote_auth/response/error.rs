@@ -115,7 +115,7 @@ impl DecodeErrorKind {
 /// assert_eq!(error.offset(), 18);
 /// assert_eq!(error.kind(), DecodeErrorKind::NotACode);
 /// assert_eq!(error.to_string(), "response field code, byte 18: not a response code");
-/// assert_eq!(error.outcome(), Outcome::Unknown);
+/// assert_eq!(Outcome::of(&error), Outcome::Unknown);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[error("response field {field}, byte {offset}: {kind}")]

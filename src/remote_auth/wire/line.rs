@@ -25,7 +25,7 @@ impl<'a> View<'a> {
     /// # Errors
     ///
     /// The body is not a response: the error says in which field, at which byte, and in which way,
-    /// and holds nothing of the body. Its [outcome](DecodeError::outcome) is unknown, not a refusal.
+    /// and holds nothing of the body. The outcome is then unknown, not refused.
     #[inline]
     pub fn decode<B: AsRef<[u8]> + ?Sized>(body: &'a B) -> Result<Self, DecodeError> {
         Self::decode_with(body, &Limits::default())
@@ -50,7 +50,7 @@ impl Response {
     /// # Errors
     ///
     /// The body is not a response: the error says in which field, at which byte, and in which way,
-    /// and holds nothing of the body. Its [outcome](DecodeError::outcome) is unknown, not a refusal.
+    /// and holds nothing of the body. The outcome is then unknown, not refused.
     #[inline]
     pub fn decode<B: AsRef<[u8]> + ?Sized>(body: &B) -> Result<Self, DecodeError> {
         Self::decode_with(body, &Limits::default())

@@ -102,7 +102,7 @@ impl World {
     pub(crate) fn watch(&mut self, key: usize, request: &Request, heard: &Heard) {
         let outcome = match heard {
             Heard::Reply(Ok(response)) => response.outcome(),
-            Heard::Reply(Err(failure)) => failure.outcome(),
+            Heard::Reply(Err(failure)) => Outcome::of(failure),
             Heard::Forbidden => Outcome::Refused,
         };
         let watched = &mut self.watched[key];
