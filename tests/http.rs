@@ -4,7 +4,8 @@ use bytes::Bytes;
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::attempt::Received;
 use cashflows_codec::remote_auth::batch::{
-    BatchRequest, BatchResponse, Boundary, FramingError, Query, Refusal, Report, Row, RowResult, Submission,
+    BatchRefusal, BatchRequest, BatchResponse, Boundary, FramingError, Query, Report, Row, RowResult,
+    Submission,
 };
 use cashflows_codec::remote_auth::http::HttpRequestError;
 use cashflows_codec::remote_auth::request::{Card, OriginalClass, RequestError, Reversal, Sale};
@@ -171,7 +172,7 @@ fn an_attempt_takes_whatever_http_software_gave() {
     let unavailable = HttpResponseError::Status(503);
     let unreadable = Response::from_http(&http::Response::new("")).unwrap_err();
     for (received, expected) in [
-        (Ok(answer.clone()), Received::Decision(&answer)),
+        (Ok(answer.clone()), Received::Response(&answer)),
         (Err(unavailable), Received::Failure(TransportFailure::Lost)),
         (Err(unreadable), Received::Failure(TransportFailure::Lost)),
         (Err(TransportFailure::Lost.into()), Received::Failure(TransportFailure::Lost)),
@@ -237,9 +238,10 @@ fn what_a_merchant_sends_is_what_an_acquirer_receives() {
     let received = BatchRequest::from_http(&request).unwrap();
     assert_eq!(received, (credentials(), BatchRequest::Submit(upload)));
     let row = Row::new("01S00000001".parse().unwrap(), RowResult::Released);
-    for reply in
-        [BatchResponse::from(Report::complete("26".parse().unwrap(), [row])), Refusal::RequestTooBig.into()]
-    {
+    for reply in [
+        BatchResponse::from(Report::complete("26".parse().unwrap(), [row])),
+        BatchRefusal::RequestTooBig.into(),
+    ] {
         let sent = reply.clone().into_http(&Boundary::default()).unwrap();
         assert_eq!(sent.status(), StatusCode::OK);
         assert_eq!(BatchResponse::from_http(&sent), Ok(reply));
@@ -278,19 +280,19 @@ fn an_http_request_that_is_none_of_the_protocols() {
 
     let parts = "multipart/x-vcg-remote-api; boundary=b";
     for (received, error, refusal) in [
-        (request("GET", parts, ""), HttpRequestError::Method, Refusal::InvalidRequest),
-        (request("POST", form, "batch_id=1"), HttpRequestError::ContentType, Refusal::InvalidRequest),
+        (request("GET", parts, ""), HttpRequestError::Method, BatchRefusal::InvalidRequest),
+        (request("POST", form, "batch_id=1"), HttpRequestError::ContentType, BatchRefusal::InvalidRequest),
         (
             request("POST", parts, ""),
             HttpRequestError::Body(FramingError::NoDelimiter.into()),
-            Refusal::InvalidRequest,
+            BatchRefusal::InvalidRequest,
         ),
     ] {
         let refused = BatchRequest::from_http(&received).unwrap_err();
         assert_eq!((refused.refusal(), refused), (refusal, error));
     }
     let huge = request("POST", parts, "").map(|_| vec![b'-'; 70_000]);
-    assert_eq!(BatchRequest::from_http(&huge).unwrap_err().refusal(), Refusal::RequestTooBig);
+    assert_eq!(BatchRequest::from_http(&huge).unwrap_err().refusal(), BatchRefusal::RequestTooBig);
     let strict = Limits::default().with_request_bytes(4);
     let long = request("POST", form, "auth_id=1");
     assert!(matches!(

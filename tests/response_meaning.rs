@@ -5,7 +5,7 @@ mod support;
 
 use cashflows_codec::remote_auth::request::{OriginalClass, RetryNumber, Reversal};
 use cashflows_codec::remote_auth::response::{
-    Decision, DecodeError, Finding, Lines, Resolved, Response, View,
+    Decision, DecodeError, Lines, Resolved, Response, ResponseFinding, View,
 };
 use cashflows_codec::remote_auth::{
     Exchange, NextStep, NotRecurring, OperationKind, Outcome, RecurringOrigin, Request, ReturnFlags, SentAs,
@@ -67,7 +67,8 @@ fn replies_mean_what_their_table_says() {
             assert_eq!((found.as_str(), step.as_str()), (outcome, next), "{shown}");
             assert_eq!((outcome.parse(), next.parse()), (Ok(found), Ok(step)));
         }
-        let words = |findings: Vec<Finding>| findings.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let words =
+            |findings: Vec<ResponseFinding>| findings.iter().map(ToString::to_string).collect::<Vec<_>>();
         let expected = findings.map(|findings| findings.into_iter().map(str::to_owned).collect::<Vec<_>>());
         assert_eq!(decoded.as_ref().ok().map(|response| words(response.findings())), expected, "{shown}");
         assert_eq!(view.ok().map(|view| words(view.findings())), expected, "{shown}");

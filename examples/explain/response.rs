@@ -1,6 +1,6 @@
 //! Response lines.
 
-use cashflows_codec::remote_auth::response::{Finding, ResponseField};
+use cashflows_codec::remote_auth::response::{ResponseField, ResponseFinding};
 use cashflows_codec::remote_auth::{HasOutcome, HttpResponseError, NextStep, Outcome, Response};
 use cashflows_codec::value::{AddressCheck, CvvCheck, MaskedText, TransactionId};
 use serde_json::{Value, json};
@@ -50,7 +50,7 @@ fn readable(response: &Response, with_secrets: bool) -> Explained {
 }
 
 /// A finding for a program.
-fn found(finding: &Finding) -> Value {
+fn found(finding: &ResponseFinding) -> Value {
     json!({ "at": finding.at().as_str(), "message": finding.problem().to_string() })
 }
 

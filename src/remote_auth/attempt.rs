@@ -10,7 +10,7 @@
 //! ```
 //! use std::time::{Duration, SystemTime};
 //!
-//! use cashflows_codec::remote_auth::attempt::{Attempt, Conclusion, Journal, RetryPolicy, State, Step};
+//! use cashflows_codec::remote_auth::attempt::{Attempt, Conclusion, Journal, RetryPolicy, AttemptState, Step};
 //! use cashflows_codec::remote_auth::request::{OriginalClass, Reversal};
 //! use cashflows_codec::remote_auth::{Request, Response, TransportFailure};
 //! use cashflows_codec::value::Money;
@@ -59,15 +59,15 @@
 //!
 //! | state | how it gets there | what is next |
 //! | --- | --- | --- |
-//! | [`planned`](State::Planned) | [`Journal::plan`] | send it, or [`cancel`](AttemptMut::cancel) |
-//! | [`sent`](State::Sent) | [`send`](AttemptMut::send) | [release](Sending::release) it, and say what came of it |
-//! | [`open`](State::Open) | no answer, or one that does not tell | wait, then retry; after a restart, with the card again |
-//! | [`never_sent`](State::NeverSent) | no connection, `S001`, `S101`, and nothing else was sent | wait, then send it again, without a retry number |
-//! | [`given_up`](State::GivenUp) | the five minutes are over, or another [`GiveUp`] | look for it, and [`settle`](AttemptMut::settle) it |
-//! | [`authorised`](State::Authorised) | an answer | nothing |
-//! | [`refused`](State::Refused) | an answer, or an HTTP status that refuses the only sending | its [next step](Attempt::next_step) |
-//! | [`cancelled`](State::Cancelled) | cancelled, or not sent as often as the policy allows | nothing |
-//! | [`settled_by_hand`](State::SettledByHand) | [`settle`](AttemptMut::settle) | nothing |
+//! | [`planned`](AttemptState::Planned) | [`Journal::plan`] | send it, or [`cancel`](AttemptMut::cancel) |
+//! | [`sent`](AttemptState::Sent) | [`send`](AttemptMut::send) | [release](Sending::release) it, and say what came of it |
+//! | [`open`](AttemptState::Open) | no answer, or one that does not tell | wait, then retry; after a restart, with the card again |
+//! | [`never_sent`](AttemptState::NeverSent) | no connection, `S001`, `S101`, and nothing else was sent | wait, then send it again, without a retry number |
+//! | [`given_up`](AttemptState::GivenUp) | the five minutes are over, or another [`GiveUp`] | look for it, and [`settle`](AttemptMut::settle) it |
+//! | [`authorised`](AttemptState::Authorised) | an answer | nothing |
+//! | [`refused`](AttemptState::Refused) | an answer, or an HTTP status that refuses the only sending | its [next step](Attempt::next_step) |
+//! | [`cancelled`](AttemptState::Cancelled) | cancelled, or not sent as often as the policy allows | nothing |
+//! | [`settled_by_hand`](AttemptState::SettledByHand) | [`settle`](AttemptMut::settle) | nothing |
 //!
 //! # Rules
 //!
@@ -147,7 +147,8 @@ pub use machine::AttemptMut;
 pub use policy::RetryPolicy;
 pub use received::Received;
 pub use sending::{Sending, Ticket, TooLate};
-pub use state::{Attempt, Finding, State};
+pub use state::{Attempt, AttemptState, Found};
 pub use step::{
-    Conclusion, Difference, Doubt, GiveUp, PlanError, Reconcile, SendError, SettleError, Step, WrongState,
+    Conclusion, Difference, Doubt, GiveUp, PlanError, Reconciliation, SendError, SettleError, Step,
+    WrongState,
 };

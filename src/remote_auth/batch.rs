@@ -78,15 +78,15 @@ mod words;
 pub use crate::media::multipart::{Boundary, FramingError};
 pub use body::BatchBody;
 pub use error::{BatchDecodeError, BatchParameterError, PartsError, RowError, RowErrorKind};
-pub use finding::{Finding, Place};
+pub use finding::{BatchFinding, BatchPlace};
 pub use parameter::BatchParameter;
 pub use query::{BatchId, Query};
 pub use report::{Report, Row};
 pub use response::BatchResponse;
 pub use submission::{FileName, Submission};
 pub use words::{
-    AttachedType, BatchStatus, Refusal, RowResult, UnlistedAttachedType, UnlistedBatchStatus, UnlistedResult,
-    UnlistedRowResult,
+    AttachedType, BatchRefusal, BatchStatus, RowResult, UnlistedAttachedType, UnlistedBatchStatus,
+    UnlistedResult, UnlistedRowResult,
 };
 
 pub(crate) use finding::Noted;

@@ -17,7 +17,7 @@ mod view;
 pub use decision::{Decision, WithoutCode};
 pub use error::{AmbiguousExtras, DecodeError, DecodeErrorKind, ResponseField};
 pub use extras::{Extras, Resolved};
-pub use finding::{Finding, Problem};
+pub use finding::{Problem, ResponseFinding};
 pub use lines::{Line, LineError, Lines};
 pub use message::Message;
 pub use view::View;
@@ -215,7 +215,7 @@ impl Response {
     /// Lists what is malformed in the line and decides nothing. A correct line has no findings, and then
     /// nothing is allocated.
     #[must_use]
-    pub fn findings(&self) -> Vec<Finding> {
+    pub fn findings(&self) -> Vec<ResponseFinding> {
         self.outline.flaws.findings()
     }
 }

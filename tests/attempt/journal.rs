@@ -4,7 +4,8 @@ use std::num::NonZeroU8;
 use std::time::{Duration, SystemTime};
 
 use cashflows_codec::remote_auth::attempt::{
-    Difference, Doubt, Finding, GiveUp, Journal, PlanError, RetryPolicy, SendError, SettleError, State, Step,
+    AttemptState, Difference, Doubt, Found, GiveUp, Journal, PlanError, RetryPolicy, SendError, SettleError,
+    Step,
 };
 use cashflows_codec::remote_auth::request::{OriginalClass, Request, RetryNumber, Reversal, Sale};
 use cashflows_codec::remote_auth::{Response, TransportFailure};
@@ -73,7 +74,7 @@ fn equal_voids_and_refunds_are_five_minutes_and_the_margin_apart() {
         given_up.get_mut("one").unwrap().hears(TransportFailure::Lost, at(10), 0);
         given_up.get_mut("one").unwrap().give_up().unwrap();
         assert_eq!(plan(&mut given_up.clone(), 9_999), open);
-        given_up.get_mut("one").unwrap().settle(Finding::NotAuthorised).unwrap();
+        given_up.get_mut("one").unwrap().settle(Found::NotAuthorised).unwrap();
         assert_eq!(plan(&mut given_up.clone(), 314), until(315));
         assert_eq!(plan(&mut given_up.clone(), 315), Ok(()));
 
@@ -126,7 +127,7 @@ fn of_several_equal_refunds_the_last_one_is_waited_for() {
     assert_eq!(again(&mut journal), Err(PlanError::EqualReversal { until: None }));
     assert_eq!(journal.retire(at(9_999)).len(), 2);
     assert_eq!(again(&mut journal), Err(PlanError::EqualReversal { until: None }));
-    journal.get_mut("one").unwrap().settle(Finding::NotAuthorised).unwrap();
+    journal.get_mut("one").unwrap().settle(Found::NotAuthorised).unwrap();
     assert_eq!(again(&mut journal), Ok(()));
 }
 
@@ -243,7 +244,7 @@ fn what_was_found_by_hand_is_no_answer_to_another() {
         attempt.sends(&request, at(0));
         attempt.hears(TransportFailure::Lost, at(0), 0);
     }
-    let found = Finding::Authorised("01S00000001".parse().unwrap());
+    let found = Found::Authorised("01S00000001".parse().unwrap());
     journal.get_mut("one").unwrap().give_up().unwrap();
     journal.get_mut("one").unwrap().settle(found).unwrap();
 
@@ -252,7 +253,7 @@ fn what_was_found_by_hand_is_no_answer_to_another() {
     assert_eq!(two.state().as_str(), "open");
     two.give_up().unwrap();
     assert_eq!(two.settle(found), Err(SettleError::OfAnother));
-    two.settle(Finding::NotAuthorised).unwrap();
+    two.settle(Found::NotAuthorised).unwrap();
 }
 
 #[test]
@@ -286,8 +287,8 @@ fn every_transaction_that_an_attempt_has_made_is_no_answer_to_another() {
     let mut other = journal.get_mut("other").unwrap();
     for id in ["01S00000001", "01S00000002", "01S00000003"] {
         other.hears(&authorised(id), at(0), 0);
-        assert_eq!((other.state(), other.doubt()), (State::Open, Some(Doubt::OfAnother)), "{id}");
+        assert_eq!((other.state(), other.doubt()), (AttemptState::Open, Some(Doubt::OfAnother)), "{id}");
     }
     other.hears(&authorised("01S00000004"), at(0), 0);
-    assert_eq!((other.state(), other.doubt()), (State::Authorised, None));
+    assert_eq!((other.state(), other.doubt()), (AttemptState::Authorised, None));
 }

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::time::{Duration, SystemTime};
 
 use cashflows_codec::remote_auth::TransportFailure;
-use cashflows_codec::remote_auth::attempt::{Journal, RetryPolicy, Sending, State, Step, TooLate};
+use cashflows_codec::remote_auth::attempt::{AttemptState, Journal, RetryPolicy, Sending, Step, TooLate};
 use cashflows_codec::remote_auth::request::RetryNumber;
 
 use crate::requests::{Last as _, wanted};
@@ -111,7 +111,7 @@ fn what_left_too_late_is_told_and_its_number_is_used_again() {
     assert_eq!(retry.retry_number().map(|number| number.get()), Some(1));
 
     // After the window somebody has to look; a first sending was never sent, and has no window.
-    for (noted, state) in [(40, State::GivenUp), (0, State::NeverSent)] {
+    for (noted, state) in [(40, AttemptState::GivenUp), (0, AttemptState::NeverSent)] {
         let mut journal = planned("sale", RetryPolicy::default());
         let sending = noted_at(&mut journal, "sale", noted);
         let ticket = sending.ticket();

@@ -3,7 +3,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use cashflows_codec::remote_auth::attempt::{Conclusion, Journal, RetryPolicy, Sending, State, Step, Ticket};
+use cashflows_codec::remote_auth::attempt::{
+    AttemptState, Conclusion, Journal, RetryPolicy, Sending, Step, Ticket,
+};
 use cashflows_codec::remote_auth::request::{OriginalClass, Request, Reversal};
 use cashflows_codec::remote_auth::{Credentials, Response, TransportFailure};
 use cashflows_codec::simulator::{Acquirer, Effect, Entry, Profile, Symptom, When};
@@ -61,10 +63,10 @@ fn a_retry_whose_note_takes_longer_than_the_window_does_not_leave() {
         assert_eq!(release(&mut journal, &mut acquirer, sending, written).is_ok(), leaves, "{written}");
         assert_eq!(acquirer.ledger().charges("cart-1").count(), charged, "{written}");
         let state = match (leaves, written) {
-            (true, _) => State::Authorised,
+            (true, _) => AttemptState::Authorised,
             // There is time for another one.
-            (false, ..285) => State::Open,
-            (false, _) => State::GivenUp,
+            (false, ..285) => AttemptState::Open,
+            (false, _) => AttemptState::GivenUp,
         };
         assert_eq!(journal.get(&1).unwrap().state(), state, "{written}");
     }
@@ -101,7 +103,7 @@ fn a_first_sending_that_is_held_up_does_not_leave_after_its_retry() {
         assert_eq!(release(&mut journal, &mut acquirer, held, goes_on).is_ok(), leaves, "{goes_on}");
         let charges = acquirer.ledger().charges("cart-1").count();
         assert_eq!(charges, usize::from(leaves || goes_on > 60), "{goes_on}");
-        let state = if charges == 1 { State::Authorised } else { State::NeverSent };
+        let state = if charges == 1 { AttemptState::Authorised } else { AttemptState::NeverSent };
         assert_eq!(journal.get(&1).unwrap().state(), state, "{goes_on}");
     }
 }

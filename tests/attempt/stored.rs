@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use cashflows_codec::remote_auth::attempt::{Attempt, Finding, Journal, Received, RetryPolicy};
+use cashflows_codec::remote_auth::attempt::{Attempt, Found, Journal, Received, RetryPolicy};
 use cashflows_codec::remote_auth::{Credentials, Response, TransportFailure};
 use serde_json::{Value, json};
 
@@ -42,7 +42,7 @@ fn attempt(operation: &str, named: &str) -> Attempt {
                 "settled_by_hand" => {
                     // A credit is given up already.
                     let _ = attempt.give_up();
-                    attempt.settle(Finding::Authorised("01S00000001".parse().unwrap())).unwrap();
+                    attempt.settle(Found::Authorised("01S00000001".parse().unwrap())).unwrap();
                 }
                 _ => {}
             }

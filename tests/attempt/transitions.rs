@@ -4,7 +4,7 @@ use std::num::NonZeroU8;
 use std::time::{Duration, SystemTime};
 
 use cashflows_codec::remote_auth::attempt::{
-    Attempt, Finding, Journal, Received, RetryPolicy, State, Step, Ticket,
+    Attempt, AttemptState, Found, Journal, Received, RetryPolicy, Step, Ticket,
 };
 use cashflows_codec::remote_auth::request::{Request, RetryNumber};
 use cashflows_codec::remote_auth::{NextStep, Response, TransportFailure};
@@ -91,9 +91,9 @@ impl Service {
             "cancel" => attempt.cancel().map_or_else(|error| refused(&error), |()| "cancelled".to_owned()),
             "give-up" => attempt.give_up().map_or_else(|error| refused(&error), |()| "given up".to_owned()),
             "rejected" => shown(attempt.received(&ticket, Received::Rejected, now, u32::MAX), now),
-            "missing" => settled(attempt.settle(Finding::NotAuthorised)),
+            "missing" => settled(attempt.settle(Found::NotAuthorised)),
             found if found.starts_with("found=") => {
-                settled(attempt.settle(Finding::Authorised(found[6..].parse().unwrap())))
+                settled(attempt.settle(Found::Authorised(found[6..].parse().unwrap())))
             }
             "unconnected" => {
                 shown(attempt.received(&ticket, TransportFailure::NotConnected, now, u32::MAX), now)
@@ -344,15 +344,15 @@ fn an_answer_whose_id_is_malformed_is_an_answer() {
     for answer in [&approved, &approved] {
         let mut attempt = service.journal.get_mut(&1).unwrap();
         attempt.hears(answer, noon(), 0);
-        assert_eq!((attempt.state(), attempt.transaction_id()), (State::Authorised, None));
+        assert_eq!((attempt.state(), attempt.transaction_id()), (AttemptState::Authorised, None));
         let json = serde_json::to_string(&*attempt).unwrap();
         assert_eq!(serde_json::from_str::<Attempt>(&json).unwrap(), *attempt);
     }
     let mut attempt = declined.get_mut(&1).unwrap();
     attempt.hears(&Response::decode("D|0 1|200|D102|No").unwrap(), noon(), 0);
-    assert_eq!((attempt.state(), attempt.transaction_id()), (State::Refused, None));
+    assert_eq!((attempt.state(), attempt.transaction_id()), (AttemptState::Refused, None));
     attempt.hears(&approved, noon(), 0);
-    assert_eq!(attempt.state(), State::GivenUp);
+    assert_eq!(attempt.state(), AttemptState::GivenUp);
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use cashflows_codec::remote_auth::Environment;
 use cashflows_codec::remote_auth::batch::{
-    AttachedType, BatchRequest, BatchResponse, BatchStatus, Finding, Query, Refusal, Report, Row, RowResult,
+    AttachedType, BatchFinding, BatchRefusal, BatchRequest, BatchResponse, BatchStatus, Query, Report, Row,
+    RowResult,
 };
 
 use crate::common::*;
@@ -34,7 +35,7 @@ fn replies_are_written_and_read() {
     let pending = Report::new("26".parse().unwrap(), BatchStatus::Pending);
     let complete = Report::complete("26".parse().unwrap(), documented_rows()).with_counts(4, 4, 0);
     for (content_type, documented, reply) in [
-        (FORM, REFUSED, BatchResponse::from(Refusal::InvalidRequest)),
+        (FORM, REFUSED, BatchResponse::from(BatchRefusal::InvalidRequest)),
         (FORM, PENDING, pending.into()),
         (REPORT_PARTS, COMPLETE, complete.into()),
     ] {
@@ -56,9 +57,9 @@ fn the_complete_report_is_delivered_with_its_contradictions() {
     assert_eq!(
         report.findings(),
         [
-            Finding::ItemCount { counted: 4, listed: 3 },
-            Finding::ItemSucc { counted: 4, listed: 2 },
-            Finding::ItemFail { counted: 0, listed: 1 },
+            BatchFinding::ItemCount { counted: 4, listed: 3 },
+            BatchFinding::ItemSucc { counted: 4, listed: 2 },
+            BatchFinding::ItemFail { counted: 0, listed: 1 },
         ]
     );
     // Rows can be megabytes: printed is how large they are.

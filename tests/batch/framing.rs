@@ -2,8 +2,8 @@
 
 use cashflows_codec::remote_auth::Limits;
 use cashflows_codec::remote_auth::batch::{
-    BatchDecodeError, BatchRequest, BatchResponse, BatchStatus, Finding, FramingError, PartsError, Place,
-    Refusal, Report,
+    BatchDecodeError, BatchFinding, BatchPlace, BatchRefusal, BatchRequest, BatchResponse, BatchStatus,
+    FramingError, PartsError, Report,
 };
 
 use crate::common::*;
@@ -57,7 +57,7 @@ fn each_way_to_break_the_parts_has_its_name() {
         let request =
             BatchRequest::decode(PARTS, edit(SUBMIT, "_partBoundary_", *change).as_bytes()).unwrap_err();
         assert_eq!(request, *error, "request, {change:?}");
-        assert_eq!(request.refusal(), Refusal::InvalidRequest);
+        assert_eq!(request.refusal(), BatchRefusal::InvalidRequest);
         let reply = BatchResponse::decode(REPORT_PARTS, edit(COMPLETE, "remote_batch-4C4106B0", *change));
         match reply {
             // What the gateway sends is read with bare line feeds, and with the end of the page's sample.
@@ -72,20 +72,20 @@ fn each_way_to_break_the_parts_has_its_name() {
 fn reports_are_read_with_bare_line_feeds_and_the_end_of_the_sample() {
     let documented = BatchResponse::decode(REPORT_PARTS, COMPLETE).unwrap();
     let body = String::from_utf8(COMPLETE.to_vec()).unwrap();
-    let (line_ends, short_end) = (Finding::LineEnds, Finding::ClosingDelimiter);
-    let mark = |place| Finding::ByteOrderMark(place);
+    let (line_ends, short_end) = (BatchFinding::LineEnds, BatchFinding::ClosingDelimiter);
+    let mark = |place| BatchFinding::ByteOrderMark(place);
     for (body, first) in [
         (body.replace("\r\n", "\n"), vec![line_ends.clone()]),
         (body.replace("B0--", "B0-"), vec![short_end.clone()]),
         (body.replace("B0--\r\n", "B0-"), vec![short_end.clone()]),
         (body.replace("\r\n", "\n").replace("B0--", "B0-"), vec![line_ends, short_end]),
-        (format!("\u{feff}{body}"), vec![mark(Place::Body)]),
-        (body.replace("result=", "\u{feff}result="), vec![mark(Place::Form)]),
-        (body.replace("01S00001724,", "\u{feff}01S00001724,"), vec![mark(Place::Attachment)]),
-        (body.replace("01S00001724,", "reference,result\r\n01S00001724,"), vec![Finding::HeaderRow]),
+        (format!("\u{feff}{body}"), vec![mark(BatchPlace::Body)]),
+        (body.replace("result=", "\u{feff}result="), vec![mark(BatchPlace::Form)]),
+        (body.replace("01S00001724,", "\u{feff}01S00001724,"), vec![mark(BatchPlace::Attachment)]),
+        (body.replace("01S00001724,", "reference,result\r\n01S00001724,"), vec![BatchFinding::HeaderRow]),
         (
             body.replace("01S00001724,", "\u{feff}Reference,Result\r\n01S00001724,"),
-            vec![mark(Place::Attachment), Finding::HeaderRow],
+            vec![mark(BatchPlace::Attachment), BatchFinding::HeaderRow],
         ),
     ] {
         let Ok(BatchResponse::Report(found)) = BatchResponse::decode(REPORT_PARTS, body.clone()) else {
@@ -105,24 +105,25 @@ fn reports_are_read_with_bare_line_feeds_and_the_end_of_the_sample() {
 #[test]
 fn uploads_are_read_with_a_byte_order_mark_a_header_row_and_empty_lines() {
     let body = String::from_utf8(SUBMIT.to_vec()).unwrap();
-    let mark = |place| Finding::ByteOrderMark(place);
+    let mark = |place| BatchFinding::ByteOrderMark(place);
     for (body, findings) in [
         (body.clone(), vec![]),
         (format!("\u{feff}{body}"), vec![]),
         (body.replace("profile_id", "\u{feff}profile_id"), vec![]),
-        (body.replacen("01S00001724", "\u{feff}01S00001724", 1), vec![mark(Place::Attachment)]),
-        (body.replacen("01S00001724", "reference\r\n01S00001724", 1), vec![Finding::HeaderRow]),
+        (body.replacen("01S00001724", "\u{feff}01S00001724", 1), vec![mark(BatchPlace::Attachment)]),
+        (body.replacen("01S00001724", "reference\r\n01S00001724", 1), vec![BatchFinding::HeaderRow]),
         (
             body.replacen("01S00001724", "\u{feff}REFERENCE\r\n01S00001724", 1),
-            vec![mark(Place::Attachment), Finding::HeaderRow],
+            vec![mark(BatchPlace::Attachment), BatchFinding::HeaderRow],
         ),
         (body.replace("releaseRefs.csv", "RELEASE.CSV"), vec![]),
-        (body.replacen("01S00001724", "\r\n01S00001724\r\n", 1), vec![Finding::EmptyLines(2)]),
+        (body.replacen("01S00001724", "\r\n01S00001724\r\n", 1), vec![BatchFinding::EmptyLines(2)]),
     ] {
         let (_, request) = BatchRequest::decode(PARTS, body.as_bytes()).unwrap();
         let BatchRequest::Submit(submission) = request else { panic!("{body}") };
         assert_eq!(submission.references(), documented_submission().references(), "{body}");
-        let of_the_rows = submission.findings().into_iter().filter(|found| found.at() == Place::Attachment);
+        let of_the_rows =
+            submission.findings().into_iter().filter(|found| found.at() == BatchPlace::Attachment);
         assert_eq!(of_the_rows.collect::<Vec<_>>(), findings, "{body}");
     }
 }
@@ -182,7 +183,7 @@ fn limits_hold_before_anything_is_read() {
     assert_eq!(error.to_string(), "more than 16777216 bytes in the body");
     let error = BatchRequest::decode(PARTS, &huge).unwrap_err();
     assert_eq!(error.to_string(), "more than 65536 bytes in the body");
-    assert_eq!(error.refusal(), Refusal::RequestTooBig);
+    assert_eq!(error.refusal(), BatchRefusal::RequestTooBig);
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::batch::{
-    BatchRequest, BatchResponse, BatchStatus, Boundary, FileName, Query, Refusal, Report, Row, RowResult,
-    Submission,
+    BatchRefusal, BatchRequest, BatchResponse, BatchStatus, Boundary, FileName, Query, Report, Row,
+    RowResult, Submission,
 };
 use cashflows_codec::value::TransactionId;
 use proptest::collection::vec;
@@ -43,7 +43,7 @@ fn reply() -> impl Strategy<Value = BatchResponse> {
     let unlisted = "[a-z]{1,12}".prop_map(|text| text.parse::<BatchStatus>().unwrap());
     let status = prop_oneof![proptest::sample::select(BatchStatus::ALL), unlisted];
     prop_oneof![
-        proptest::sample::select(Refusal::ALL).prop_map(BatchResponse::from),
+        proptest::sample::select(BatchRefusal::ALL).prop_map(BatchResponse::from),
         (batch_id(), status).prop_map(|(id, status)| Report::new(id, status).into()),
         (batch_id(), vec(row(), 0..40)).prop_map(|(id, rows)| Report::complete(id, rows).into()),
         (batch_id(), vec(row(), 0..9), any::<[u32; 3]>()).prop_map(|(id, rows, [all, succ, fail])| {

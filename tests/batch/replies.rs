@@ -1,7 +1,7 @@
 //! Replies that the protocol page does not show.
 
 use cashflows_codec::remote_auth::batch::{
-    BatchParameter, BatchResponse, BatchStatus, Boundary, Finding, Refusal, Report, RowErrorKind,
+    BatchFinding, BatchParameter, BatchRefusal, BatchResponse, BatchStatus, Boundary, Report, RowErrorKind,
 };
 
 use crate::common::*;
@@ -14,7 +14,7 @@ fn findings(report: &Report) -> Vec<String> {
 
 #[test]
 fn a_form_may_come_bare_or_as_the_only_part() {
-    for refusal in Refusal::ALL {
+    for refusal in BatchRefusal::ALL {
         let form = format!("result={refusal}");
         for (content_type, body) in [
             (FORM, form.clone().into_bytes()),
@@ -126,17 +126,17 @@ fn reports_say_what_they_lack_and_what_comes_too_early() {
     assert_eq!(
         complete.findings(),
         [
-            Finding::Missing(BatchParameter::ItemSucc),
-            Finding::Missing(BatchParameter::ItemFail),
-            Finding::Missing(BatchParameter::AttachedType),
-            Finding::NoAttachment,
+            BatchFinding::Missing(BatchParameter::ItemSucc),
+            BatchFinding::Missing(BatchParameter::ItemFail),
+            BatchFinding::Missing(BatchParameter::AttachedType),
+            BatchFinding::NoAttachment,
         ]
     );
     for status in [BatchStatus::Pending, BatchStatus::Processing] {
         let form = format!("result=release_report&batch_id=7&batch_status={status}");
         assert_eq!(report(FORM, form.clone()).findings(), []);
         let early = report(B, two_parts(&form, CSV, "A1,batchrel_ok"));
-        assert_eq!(early.findings(), [Finding::EarlyAttachment(status)]);
+        assert_eq!(early.findings(), [BatchFinding::EarlyAttachment(status)]);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Requests that a gateway has to refuse, and those that a merchant must not send.
 
 use cashflows_codec::remote_auth::Credentials;
-use cashflows_codec::remote_auth::batch::{BatchRequest, Query, Refusal, Submission};
+use cashflows_codec::remote_auth::batch::{BatchRefusal, BatchRequest, Query, Submission};
 
 use crate::common::*;
 
@@ -33,14 +33,14 @@ fn every_wrong_form_is_an_invalid_request() {
     ] {
         let error = BatchRequest::decode(B, &one_part(&form)).unwrap_err();
         assert_eq!(error.to_string(), message, "{form}");
-        assert_eq!(error.refusal(), Refusal::InvalidRequest, "{form}");
+        assert_eq!(error.refusal(), BatchRefusal::InvalidRequest, "{form}");
     }
 }
 
 #[test]
 fn every_wrong_attachment_has_its_documented_answer() {
     let no_name = "file name must end in .csv or .txt and contain neither /, \\ nor quotes";
-    let (request, name) = (Refusal::InvalidRequest, Refusal::InvalidFileName);
+    let (request, name) = (BatchRefusal::InvalidRequest, BatchRefusal::InvalidFileName);
     for (form, headers, file, message, refusal) in [
         (QUERY_FORM, csv("r.csv"), "A1", "an attachment where none may be", request),
         (

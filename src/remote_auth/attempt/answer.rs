@@ -32,7 +32,7 @@ impl Verdict {
 impl AttemptMut<'_> {
     pub(super) fn judge(&self, of: Ticket, received: Received<'_>, at: Moment) -> Verdict {
         match received {
-            Received::Decision(response) => self.judge_answer(of, response, at),
+            Received::Response(response) => self.judge_answer(of, response, at),
             Received::Rejected if !self.sending_of(of).is_retry() => Verdict::Rejected,
             Received::Rejected => Verdict::Unknown(Doubt::Rejected),
             Received::Failure(TransportFailure::NotConnected) => Verdict::NotConnected,

@@ -10,7 +10,7 @@ use super::state::{Phase, Sent};
 use super::step::GiveUp;
 use super::time::Moment;
 use super::{
-    Attempt, Conclusion, Finding, Received, Reconcile, RetryPolicy, SendError, Sending, SettleError, Step,
+    Attempt, Conclusion, Found, Received, Reconciliation, RetryPolicy, SendError, Sending, SettleError, Step,
     Ticket, WrongState, rules,
 };
 use crate::remote_auth::Request;
@@ -211,16 +211,16 @@ impl AttemptMut<'_> {
     /// # Errors
     ///
     /// It is not given up, or what was found is what another attempt has ended with.
-    pub fn settle(&mut self, finding: Finding) -> Result<(), SettleError> {
+    pub fn settle(&mut self, finding: Found) -> Result<(), SettleError> {
         if !matches!(self.attempt.phase, Phase::GivenUp(..)) {
             return Err(WrongState(self.state()).into());
         }
         let found = match finding {
-            Finding::Authorised(id) if rules::is_of_another(self.attempt, self.number, self.others, &id) => {
+            Found::Authorised(id) if rules::is_of_another(self.attempt, self.number, self.others, &id) => {
                 return Err(SettleError::OfAnother);
             }
-            Finding::Authorised(id) => Some(id),
-            Finding::NotAuthorised => None,
+            Found::Authorised(id) => Some(id),
+            Found::NotAuthorised => None,
         };
         self.recorded(|attempt| attempt.attempt.phase = Phase::SettledByHand { found });
         Ok(())
@@ -300,9 +300,9 @@ impl AttemptMut<'_> {
         Ok((rules::next_number(sent.number, sent.doubt), last))
     }
 
-    fn reconcile(&self, cause: GiveUp, transactions: [Option<TransactionId>; 2]) -> Reconcile {
+    fn reconcile(&self, cause: GiveUp, transactions: [Option<TransactionId>; 2]) -> Reconciliation {
         let Intent { operation, reference, original, amount, currency, last_four, .. } = &self.intent;
-        Reconcile {
+        Reconciliation {
             cause,
             doubt: self.doubt(),
             operation: *operation,

@@ -9,7 +9,7 @@ use crate::remote_auth::{Exchange, HasOutcome, Outcome, Response, TransportFailu
 #[non_exhaustive]
 pub enum Received<'a> {
     /// An answer.
-    Decision(&'a Response),
+    Response(&'a Response),
     /// No answer, and an HTTP status that says that this sending was refused before it was processed:
     /// 400, 401, 403, 404, 405, 411, 413, 414, 415 or 431.
     Rejected,
@@ -25,7 +25,7 @@ impl<'a> From<&'a Exchange> for Received<'a> {
 
 impl<'a> From<&'a Response> for Received<'a> {
     fn from(response: &'a Response) -> Self {
-        Self::Decision(response)
+        Self::Response(response)
     }
 }
 
@@ -47,7 +47,7 @@ impl From<&TooLate> for Received<'_> {
 impl<'a, E: HasOutcome> From<&'a Result<Response, E>> for Received<'a> {
     fn from(received: &'a Result<Response, E>) -> Self {
         match received {
-            Ok(response) => Self::Decision(response),
+            Ok(response) => Self::Response(response),
             Err(error) => match error.outcome() {
                 Outcome::NeverSent => Self::Failure(TransportFailure::NotConnected),
                 Outcome::Refused => Self::Rejected,

@@ -10,7 +10,7 @@ use crate::value::{Amount, Checks, Currency, OriginalId, ResponseCode, Transacti
 
 word_value! {
     /// How far an attempt is.
-    State = "state";
+    AttemptState = "state";
     /// `planned`: nothing was sent yet.
     Planned = "planned",
     /// `sent`: it is sent, and the answer is waited for.
@@ -34,7 +34,7 @@ word_value! {
 
 /// What somebody found who looked for a transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Finding {
+pub enum Found {
     /// It is there, authorised, with this id.
     Authorised(TransactionId),
     /// It is not there, or refused.
@@ -118,17 +118,17 @@ impl Attempt {
 
     /// How far it is.
     #[must_use]
-    pub const fn state(&self) -> State {
+    pub const fn state(&self) -> AttemptState {
         match self.phase {
-            Phase::Planned => State::Planned,
-            Phase::Sent { .. } => State::Sent,
-            Phase::Open { .. } => State::Open,
-            Phase::NeverSent { .. } => State::NeverSent,
-            Phase::GivenUp(..) => State::GivenUp,
-            Phase::Authorised(_) => State::Authorised,
-            Phase::Refused(_) | Phase::Rejected(_) => State::Refused,
-            Phase::Cancelled => State::Cancelled,
-            Phase::SettledByHand { .. } => State::SettledByHand,
+            Phase::Planned => AttemptState::Planned,
+            Phase::Sent { .. } => AttemptState::Sent,
+            Phase::Open { .. } => AttemptState::Open,
+            Phase::NeverSent { .. } => AttemptState::NeverSent,
+            Phase::GivenUp(..) => AttemptState::GivenUp,
+            Phase::Authorised(_) => AttemptState::Authorised,
+            Phase::Refused(_) | Phase::Rejected(_) => AttemptState::Refused,
+            Phase::Cancelled => AttemptState::Cancelled,
+            Phase::SettledByHand { .. } => AttemptState::SettledByHand,
         }
     }
 

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use thiserror::Error;
 
-use super::{LastFour, State};
+use super::{AttemptState, LastFour};
 use crate::remote_auth::OperationKind;
 use crate::remote_auth::request::{Reference, RetryNumber};
 use crate::value::{Amount, Currency, OriginalId, TransactionId};
@@ -39,7 +39,7 @@ pub enum Step {
     },
     /// Nothing can be found out by sending any more. Look for the transaction where the acquirer
     /// lists them, and [settle](super::AttemptMut::settle) the attempt.
-    Reconcile(Reconcile),
+    Reconcile(Reconciliation),
     /// Nothing: it has ended.
     Done(Conclusion),
 }
@@ -108,7 +108,7 @@ word_value! {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 #[doc(alias = "reconciliation")]
-pub struct Reconcile {
+pub struct Reconciliation {
     /// Why there is no sending again.
     pub cause: GiveUp,
     /// Why the outcome is open, where it is.
@@ -193,12 +193,12 @@ word_value! {
 /// An attempt in this state does not take what was said of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[error("an attempt that is {0} does not take this")]
-pub struct WrongState(pub(super) State);
+pub struct WrongState(pub(super) AttemptState);
 
 impl WrongState {
     /// The state.
     #[must_use]
-    pub const fn state(self) -> State {
+    pub const fn state(self) -> AttemptState {
         self.0
     }
 }

@@ -13,7 +13,7 @@ use super::intent::{Intent, LastFour};
 use super::state::{Answered, Phase, Sent};
 use super::step::{Conclusion, Doubt, GiveUp};
 use super::time::Moment;
-use super::{Attempt, RetryPolicy, State};
+use super::{Attempt, AttemptState, RetryPolicy};
 use crate::error::{InvalidValue, Rule};
 use crate::remote_auth::OperationKind;
 use crate::remote_auth::request::{OriginalClass, Reference, RetryNumber, StorableRequest};
@@ -21,7 +21,7 @@ use crate::value::stored::{Object, Text};
 use crate::value::{Amount, Checks, Currency, OriginalId, ResponseCode, TransactionId};
 
 stored_as_text! {
-    Conclusion, Doubt, GiveUp, LastFour, OriginalClass, State
+    Conclusion, Doubt, GiveUp, LastFour, OriginalClass, AttemptState
 }
 
 impl Serialize for Attempt {
@@ -111,7 +111,7 @@ impl From<StoredPolicy> for RetryPolicy {
 /// Everything that can be said of an attempt; what does not belong to its state is `null`.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 struct StoredAttempt {
-    state: State,
+    state: AttemptState,
     intent: StoredIntent,
     #[serde(deserialize_with = "plain")]
     sendings: u8,
@@ -287,18 +287,18 @@ impl StoredAttempt {
         let wait = self.wait_until;
         let answered = self.answer.as_ref().map(Answered::from);
         Some(match self.state {
-            State::Planned => Phase::Planned,
-            State::Sent => Phase::Sent { due: wait? },
-            State::Open => Phase::Open { wait: wait? },
-            State::NeverSent => Phase::NeverSent { wait: wait? },
-            State::GivenUp => Phase::GivenUp(self.cause?, self.transactions),
-            State::Authorised => Phase::Authorised(answered?),
-            State::Refused => match (answered, self.rejected_at) {
+            AttemptState::Planned => Phase::Planned,
+            AttemptState::Sent => Phase::Sent { due: wait? },
+            AttemptState::Open => Phase::Open { wait: wait? },
+            AttemptState::NeverSent => Phase::NeverSent { wait: wait? },
+            AttemptState::GivenUp => Phase::GivenUp(self.cause?, self.transactions),
+            AttemptState::Authorised => Phase::Authorised(answered?),
+            AttemptState::Refused => match (answered, self.rejected_at) {
                 (None, Some(at)) => Phase::Rejected(at),
                 (answered, _) => Phase::Refused(answered?),
             },
-            State::Cancelled => Phase::Cancelled,
-            State::SettledByHand => {
+            AttemptState::Cancelled => Phase::Cancelled,
+            AttemptState::SettledByHand => {
                 let [found, _] = self.transactions;
                 Phase::SettledByHand { found }
             }

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::{BatchParameter, Refusal};
+use super::{BatchParameter, BatchRefusal};
 use crate::error::{InvalidValue, LimitExceeded, LimitKind, Separated};
 use crate::media::multipart::FramingError;
 use crate::remote_auth::ParameterError;
@@ -40,11 +40,11 @@ pub enum BatchDecodeError {
 impl BatchDecodeError {
     /// The `result` with which a gateway answers such a request (section 7).
     #[must_use]
-    pub const fn refusal(&self) -> Refusal {
+    pub const fn refusal(&self) -> BatchRefusal {
         match self {
-            Self::Limit(limit) if matches!(limit.what(), LimitKind::Bytes) => Refusal::RequestTooBig,
-            Self::FileName(_) => Refusal::InvalidFileName,
-            _ => Refusal::InvalidRequest,
+            Self::Limit(limit) if matches!(limit.what(), LimitKind::Bytes) => BatchRefusal::RequestTooBig,
+            Self::FileName(_) => BatchRefusal::InvalidFileName,
+            _ => BatchRefusal::InvalidRequest,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The upload of references.
 
-use super::{Finding, Noted};
+use super::{BatchFinding, Noted};
 use crate::error::Rule;
 use crate::media::multipart::Boundary;
 use crate::value::{TransactionId, rules};
@@ -87,7 +87,7 @@ impl Submission {
     /// Lists what is malformed in the upload and decides nothing: a byte order mark, a header row, empty
     /// lines. An upload that was not read has no findings.
     #[must_use]
-    pub fn findings(&self) -> Vec<Finding> {
+    pub fn findings(&self) -> Vec<BatchFinding> {
         self.noted.findings()
     }
 

@@ -8,7 +8,7 @@ use crate::value::open::Word;
 
 word_value! {
     /// Why the gateway did not take a batch request (`result`, section 7).
-    Refusal = BatchParameter::Result.as_str();
+    BatchRefusal = BatchParameter::Result.as_str();
     /// The request cannot be parsed.
     InvalidRequest = "invalid_request",
     /// The profile id or the password is not right.
@@ -23,7 +23,7 @@ word_value! {
     ReleaseNotFound = "release_notfound",
 }
 
-/// A `result` that is neither a [`Refusal`] nor `release_report`: nobody says what it means.
+/// A `result` that is neither a [`BatchRefusal`] nor `release_report`: nobody says what it means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UnlistedResult(Word);
 
@@ -45,7 +45,7 @@ impl fmt::Display for UnlistedResult {
 /// The `result` of a reply, before anything is known of the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ResultWord {
-    Refusal(Refusal),
+    Refusal(BatchRefusal),
     Report,
     Unlisted(UnlistedResult),
 }
@@ -61,7 +61,7 @@ impl TryFrom<&str> for ResultWord {
         if text == Self::REPORT {
             return Ok(Self::Report);
         }
-        Refusal::try_from(text).map(Self::Refusal).or_else(|_| {
+        BatchRefusal::try_from(text).map(Self::Refusal).or_else(|_| {
             Word::new(text)
                 .map(|word| Self::Unlisted(UnlistedResult(word)))
                 .map_err(|rule| InvalidValue::new(BatchParameter::Result.as_str(), rule))
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn results_are_refusals_reports_or_unlisted() {
-        for refusal in Refusal::ALL {
+        for refusal in BatchRefusal::ALL {
             assert_eq!(ResultWord::try_from(refusal.as_str()), Ok(ResultWord::Refusal(*refusal)));
         }
         assert_eq!(ResultWord::try_from("release_report"), Ok(ResultWord::Report));

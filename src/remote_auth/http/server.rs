@@ -140,16 +140,16 @@ mod batch {
     use super::{Bytes, HttpRequest, HttpRequestError, HttpResponse, Limits, content_type, posted, respond};
     use crate::error::InvalidValue;
     use crate::remote_auth::Credentials;
-    use crate::remote_auth::batch::{BatchDecodeError, BatchRequest, BatchResponse, Boundary, Refusal};
+    use crate::remote_auth::batch::{BatchDecodeError, BatchRefusal, BatchRequest, BatchResponse, Boundary};
     use crate::remote_auth::http::content_type_header;
 
     impl HttpRequestError<BatchDecodeError> {
         /// The `result` with which a gateway answers it (section 7).
         #[must_use]
-        pub const fn refusal(&self) -> Refusal {
+        pub const fn refusal(&self) -> BatchRefusal {
             match self {
                 Self::Body(error) => error.refusal(),
-                Self::Method | Self::ContentType => Refusal::InvalidRequest,
+                Self::Method | Self::ContentType => BatchRefusal::InvalidRequest,
             }
         }
     }

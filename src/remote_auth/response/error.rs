@@ -104,7 +104,7 @@ impl DecodeErrorKind {
 ///
 /// Only what decides makes a line unreadable: a status that is not one letter, a code of a refusal that is
 /// none, fewer than five fields, a second line, or more than the limits. The rest is a
-/// [`Finding`](super::Finding).
+/// [`ResponseFinding`](super::ResponseFinding).
 ///
 /// ```
 /// use cashflows_codec::remote_auth::{Outcome, Response};

@@ -29,12 +29,12 @@ use super::{Message, ResponseField};
 /// # Ok::<(), cashflows_codec::remote_auth::response::DecodeError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Finding {
+pub struct ResponseFinding {
     at: ResponseField,
     problem: Problem,
 }
 
-impl Finding {
+impl ResponseFinding {
     /// The field that is malformed.
     #[must_use]
     pub const fn at(&self) -> ResponseField {
@@ -49,7 +49,7 @@ impl Finding {
 }
 
 /// The field and the problem: `checks is malformed`.
-impl fmt::Display for Finding {
+impl fmt::Display for ResponseFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.at, self.problem)
     }
@@ -115,13 +115,13 @@ impl fmt::Display for Problem {
 }
 
 /// Every finding that a line can have, in the order in which they are reported. A line has a bit for each.
-const ALL: [Finding; 18] = {
+const ALL: [ResponseFinding; 18] = {
     use Problem::{
         Blanks, BlanksBefore, BlanksBehind, ByteOrderMark, ControlCharacter, Empty, Malformed, TooLong, Utf8,
     };
     use ResponseField::{Checks, Code, Extras, Line, Message, Status, TransactionId};
-    const fn finding(at: ResponseField, problem: Problem) -> Finding {
-        Finding { at, problem }
+    const fn finding(at: ResponseField, problem: Problem) -> ResponseFinding {
+        ResponseFinding { at, problem }
     }
     [
         finding(Line, ByteOrderMark),
@@ -159,7 +159,7 @@ impl Flaws {
 
     /// Notes a finding of the list.
     pub(crate) fn note(&mut self, at: ResponseField, problem: Problem) {
-        let listed = ALL.iter().position(|finding| *finding == Finding { at, problem });
+        let listed = ALL.iter().position(|finding| *finding == ResponseFinding { at, problem });
         debug_assert!(listed.is_some(), "{at} {problem}");
         self.0 |= listed.map_or(0, |bit| 1 << bit);
     }
@@ -187,7 +187,7 @@ impl Flaws {
     }
 
     /// The findings in their order. A line without any takes no allocation.
-    pub(super) fn findings(self) -> Vec<Finding> {
+    pub(super) fn findings(self) -> Vec<ResponseFinding> {
         let noted = ALL.iter().enumerate().filter(|(bit, _)| self.0 & (1 << bit) != 0);
         noted.map(|(_, finding)| *finding).collect()
     }

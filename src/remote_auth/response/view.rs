@@ -4,7 +4,7 @@ use core::fmt;
 use core::ops::Range;
 use std::borrow::Cow;
 
-use super::{Decision, Extras, Finding, Flaws, NO_CODE, Response, ResponseField, text};
+use super::{Decision, Extras, Flaws, NO_CODE, Response, ResponseField, ResponseFinding, text};
 use crate::secret::Wiped;
 use crate::value::{AuthorisationCode, Checks, Reason, ResponseCode, Status, TransactionId};
 
@@ -246,7 +246,7 @@ impl<'a> View<'a> {
     /// Lists what is malformed in the line and decides nothing. A correct line has no findings, and then
     /// nothing is allocated.
     #[must_use]
-    pub fn findings(self) -> Vec<Finding> {
+    pub fn findings(self) -> Vec<ResponseFinding> {
         self.outline.flaws.findings()
     }
 

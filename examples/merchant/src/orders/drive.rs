@@ -122,7 +122,7 @@ impl Orders {
     /// Ends an order that surely never reached the acquirer, rather than to let its caller wait for minutes.
     fn give_up_calling(&self, id: OrderId) {
         let _ended = self.tell(id, |attempt, _, _| match attempt.state() {
-            attempt::State::NeverSent if attempt.sendings() >= MOST_CALLS => attempt.cancel(),
+            attempt::AttemptState::NeverSent if attempt.sendings() >= MOST_CALLS => attempt.cancel(),
             _ => Ok(()),
         });
     }

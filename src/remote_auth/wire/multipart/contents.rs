@@ -7,7 +7,7 @@ use mime::Mime;
 use super::form::Form;
 use crate::media::multipart::{Boundary, Data, NewBody, NewPart, Part, Parts, Reading};
 use crate::remote_auth::batch::{
-    BatchBody, BatchDecodeError, DEFAULT_BOUNDARY, Finding, Noted, PartsError, Place,
+    BatchBody, BatchDecodeError, BatchFinding, BatchPlace, DEFAULT_BOUNDARY, Noted, PartsError,
 };
 
 /// The media type of the form.
@@ -67,21 +67,21 @@ impl<'b> Contents<'b> {
     fn of_parts(body: &'b [u8], boundary: &Boundary, reading: Reading) -> Result<Self, BatchDecodeError> {
         let mut noted = Noted::default();
         let unmarked = body.strip_prefix(BYTE_ORDER_MARK);
-        noted.note_if(unmarked.is_some(), Finding::ByteOrderMark(Place::Body));
+        noted.note_if(unmarked.is_some(), BatchFinding::ByteOrderMark(BatchPlace::Body));
         let mut parts = Parts::of(unmarked.unwrap_or(body), boundary, reading)?;
         let form = parts.next()?.filter(|part| part.media_type() == Some(FORM)).ok_or(PartsError::NoForm)?;
         let attachment = parts.next()?.map(AttachedFile::of).transpose()?;
         if attachment.is_some() && parts.next()?.is_some() {
             return Err(PartsError::TooMany.into());
         }
-        noted.note_if(parts.has_bare_line_feeds(), Finding::LineEnds);
-        noted.note_if(parts.has_short_end(), Finding::ClosingDelimiter);
+        noted.note_if(parts.has_bare_line_feeds(), BatchFinding::LineEnds);
+        noted.note_if(parts.has_short_end(), BatchFinding::ClosingDelimiter);
         Ok(Self::of_form(form.data(), attachment, noted))
     }
 
     fn of_form(form: &'b [u8], attachment: Option<AttachedFile<'b>>, mut noted: Noted) -> Self {
         let unmarked = form.strip_prefix(BYTE_ORDER_MARK);
-        noted.note_if(unmarked.is_some(), Finding::ByteOrderMark(Place::Form));
+        noted.note_if(unmarked.is_some(), BatchFinding::ByteOrderMark(BatchPlace::Form));
         Self { form: unmarked.unwrap_or(form), attachment, noted }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::error::{InvalidValue, LimitExceeded};
 use crate::media::form::{self, UnlistedName};
-use crate::remote_auth::batch::{BatchDecodeError, BatchParameter, BatchParameterError, Finding, Noted};
+use crate::remote_auth::batch::{BatchDecodeError, BatchFinding, BatchParameter, BatchParameterError, Noted};
 use crate::remote_auth::limits::Limits;
 use crate::remote_auth::parameter::ParameterRule;
 
@@ -48,7 +48,7 @@ impl<'b> Fields<'b> {
         T: for<'t> TryFrom<&'t str, Error = InvalidValue>,
     {
         let value = self.value(parameter)?;
-        value.map_err(|error| noted.note(Finding::Malformed { parameter, rule: error.rule() })).ok()
+        value.map_err(|error| noted.note(BatchFinding::Malformed { parameter, rule: error.rule() })).ok()
     }
 
     fn value<T>(&self, parameter: BatchParameter) -> Option<Result<T, InvalidValue>>

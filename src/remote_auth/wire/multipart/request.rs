@@ -107,11 +107,11 @@ impl BatchRequest {
     ///
     /// ```
     /// use cashflows_codec::remote_auth::batch::BatchRequest;
-    /// use cashflows_codec::remote_auth::batch::Refusal;
+    /// use cashflows_codec::remote_auth::batch::BatchRefusal;
     ///
     /// let error = BatchRequest::decode("multipart/x-vcg-remote-api; boundary=b", b"--b\n--b--\n").unwrap_err();
     /// assert_eq!(error.to_string(), "lines end with LF where CRLF has to stand");
-    /// assert_eq!(error.refusal(), Refusal::InvalidRequest);
+    /// assert_eq!(error.refusal(), BatchRefusal::InvalidRequest);
     /// ```
     ///
     /// # Errors

@@ -8,8 +8,8 @@ use crate::error::{InvalidValue, LimitExceeded, LimitKind, Rule};
 use crate::media::multipart::{Boundary, NewBody, NewPart};
 use crate::remote_auth::batch::ResultWord;
 use crate::remote_auth::batch::{
-    AttachedType, Attachment, BatchBody, BatchDecodeError, BatchParameter, BatchResponse, BatchStatus,
-    Counts, Noted, Refusal, Report,
+    AttachedType, Attachment, BatchBody, BatchDecodeError, BatchParameter, BatchRefusal, BatchResponse,
+    BatchStatus, Counts, Noted, Report,
 };
 use crate::remote_auth::limits::Limits;
 use crate::value::rules;
@@ -88,7 +88,7 @@ impl BatchResponse {
     }
 }
 
-impl Refusal {
+impl BatchRefusal {
     /// The refusal as a body, a bare form. Whatever is posted to a gateway's batch endpoint, and under
     /// whatever content type, this answers it where [`BatchRequest::decode`] does not take it:
     ///

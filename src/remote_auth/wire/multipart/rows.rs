@@ -6,7 +6,7 @@ use memchr::memchr;
 use super::contents::BYTE_ORDER_MARK;
 use crate::media::multipart::Data;
 use crate::remote_auth::batch::{
-    AttachedType, Attachment, BatchId, BatchStatus, Finding, Noted, Place, Report, Row, RowError,
+    AttachedType, Attachment, BatchFinding, BatchId, BatchPlace, BatchStatus, Noted, Report, Row, RowError,
     RowErrorKind, RowResult,
 };
 use crate::value::TransactionId;
@@ -130,15 +130,15 @@ pub(super) fn references(file: &[u8], noted: &mut Noted) -> Result<Vec<Transacti
         !line.bytes.is_empty()
     });
     let references = lines.map(|line| line.read(reference)).collect::<Result<_, _>>()?;
-    noted.note_if(empty > 0, Finding::EmptyLines(empty));
+    noted.note_if(empty > 0, BatchFinding::EmptyLines(empty));
     Ok(references)
 }
 
 /// Notes what stands before the first row.
 pub(crate) fn note_beginning(file: &[u8], noted: &mut Noted) {
-    noted.note_if(file.starts_with(BYTE_ORDER_MARK), Finding::ByteOrderMark(Place::Attachment));
+    noted.note_if(file.starts_with(BYTE_ORDER_MARK), BatchFinding::ByteOrderMark(BatchPlace::Attachment));
     let is_header = Lines::of(file).next().is_some_and(|line| line.is_header());
-    noted.note_if(is_header, Finding::HeaderRow);
+    noted.note_if(is_header, BatchFinding::HeaderRow);
 }
 
 /// References as the data of an upload: one a line, CRLF between lines.
