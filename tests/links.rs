@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The folders that have pages, and in which a path in a page can begin.
-const FOLDERS: [&str; 7] = ["src/", "tests/", "docs/", "examples/", "fuzz/", "benches/", ".ci/"];
+const FOLDERS: [&str; 8] = ["src/", "tests/", "docs/", "examples/", "loopback/", "fuzz/", "benches/", ".ci/"];
 
 #[test]
 fn every_file_that_a_page_names_is_there() {

@@ -1,6 +1,6 @@
 //! The simulated acquirer over HTTP, in the same process: for trying the service out, and for tests.
 //!
-//! It is `examples/loopback`, with its payment pages, its webhooks and its dashboard. This adds what a
+//! It is the package `cashflows-loopback`, with its payment pages, its webhooks and its dashboard. This adds what a
 //! network does: it loses, delays and cuts off, as its caller decides for each request.
 
 use std::fmt;
@@ -60,7 +60,7 @@ pub struct Loopback {
 }
 
 struct Shared {
-    acquirer: Arc<loopback::Loopback>,
+    acquirer: Arc<cashflows_loopback::Loopback>,
     clock: Clock,
     mischief: Mischief,
 }
@@ -83,14 +83,14 @@ impl Loopback {
         let base = format!("http://{address}").parse()?;
         let configuration = simulator::gateway::Configuration::new(configuration, base);
         let profile = Profile::new(credentials).with_gateway(configuration);
-        let acquirer = loopback::Loopback::new(simulator::Acquirer::new(profile)).faster(clock.times());
+        let acquirer = cashflows_loopback::Loopback::new(simulator::Acquirer::new(profile)).faster(clock.times());
         let acquirer = Arc::new(acquirer);
         let shared = Arc::new(Shared { acquirer: Arc::clone(&acquirer), clock, mischief });
         let on_the_way = Arc::clone(&shared);
         let network = move |request: HttpRequest, next: Next| pass(Arc::clone(&on_the_way), request, next);
-        let app = loopback::router(Arc::clone(&acquirer)).layer(middleware::from_fn(network));
-        tokio::spawn(loopback::serve(listener, app, loopback::IDLE));
-        tokio::spawn(loopback::send_webhooks(acquirer));
+        let app = cashflows_loopback::router(Arc::clone(&acquirer)).layer(middleware::from_fn(network));
+        tokio::spawn(cashflows_loopback::serve(listener, app, cashflows_loopback::IDLE));
+        tokio::spawn(cashflows_loopback::send_webhooks(acquirer));
         Ok(Self { shared, address })
     }
 

@@ -97,7 +97,7 @@ fn nothing_yet() -> Markup {
             li { "Batch release: " code { "POST /admin/remote_batch" } }
             li { "The gateway: " code { "POST /api/gateway/payment-jobs" } }
         }
-        p { "The README of " code { "examples/loopback" } " has a command to copy for each." }
+        p { "The README of " code { "cashflows-loopback" } " has a command to copy for each." }
     }
 }
 

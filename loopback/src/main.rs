@@ -9,7 +9,7 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use loopback::{Loopback, router, send_webhooks, serve};
+use cashflows_loopback::{Loopback, router, send_webhooks, serve};
 
 use options::{HELP, Options};
 

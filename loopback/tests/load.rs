@@ -14,7 +14,7 @@ use cashflows_codec::remote_auth::{Credentials, Request};
 use cashflows_codec::simulator::gateway::Configuration;
 use cashflows_codec::simulator::{Acquirer, Effect, Profile, Symptom, When};
 use cashflows_codec::value::{CardNumber, Money};
-use loopback::{IDLE, Loopback, router, serve};
+use cashflows_loopback::{IDLE, Loopback, router, serve};
 
 /// An acquirer that lives as long as the test.
 fn start() -> (SocketAddr, Arc<Loopback>) {

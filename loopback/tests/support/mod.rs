@@ -13,7 +13,7 @@ use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::simulator::gateway::Configuration;
 use cashflows_codec::simulator::hosted_page::{Account, Provider};
 use cashflows_codec::simulator::{Acquirer, Profile};
-use loopback::{Loopback, router, send_webhooks, serve};
+use cashflows_loopback::{Loopback, router, send_webhooks, serve};
 use serde_json::{Value, json};
 
 pub const FORM: &str = "application/x-www-form-urlencoded";

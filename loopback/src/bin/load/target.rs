@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use cashflows_codec::simulator::gateway::Configuration;
 use cashflows_codec::simulator::{Acquirer, Profile};
-use loopback::{IDLE, Loopback, router, serve};
+use cashflows_loopback::{IDLE, Loopback, router, serve};
 use tokio::net::TcpListener;
 
 use crate::Failure;

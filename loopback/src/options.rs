@@ -11,7 +11,7 @@ use cashflows_codec::simulator::gateway::Configuration;
 use cashflows_codec::simulator::hosted_page::{Account, Provider};
 use cashflows_codec::simulator::{Acquirer, Effect, Profile, Symptom, When};
 use cashflows_codec::value::Url;
-use loopback::IDLE;
+use cashflows_loopback::IDLE;
 
 /// What `--help` prints.
 pub const HELP: &str = "\

@@ -10,7 +10,7 @@
 //! use cashflows_codec::{gateway, remote_auth};
 //! use cashflows_codec::simulator::gateway::Configuration;
 //! use cashflows_codec::simulator::{Acquirer, Profile};
-//! use loopback::{IDLE, Loopback, router, send_webhooks, serve};
+//! use cashflows_loopback::{IDLE, Loopback, router, send_webhooks, serve};
 //!
 //! # async fn start() -> Result<(), Box<dyn std::error::Error>> {
 //! let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
