@@ -34,20 +34,14 @@
 //! # A gateway
 //!
 //! ```
-//! use cashflows_codec::remote_auth::response::{Decision, Response};
-//! use cashflows_codec::value::{Checks, ResponseCode};
-//! use cashflows_codec::remote_auth::Request;
-//! use cashflows_codec::remote_auth::request::RequestError;
+//! use cashflows_codec::remote_auth::{Request, Response};
 //!
 //! let body = b"auth_id=1234567&auth_pass=password&card_num=4000000000000002&card_cvv=123&card_expiry=1330\
 //!     &tran_ref=cart-1&tran_amount=24.99&tran_currency=GBP&tran_testmode=0&tran_type=sale&tran_class=ecom";
-//! let Err(RequestError::Parameters(errors)) = Request::decode(body) else { panic!("month 13") };
-//! assert_eq!(errors[0].to_string(), "card_expiry must be MMYY with a month of 01 to 12");
-//!
-//! let reason = errors[0].reason().ok_or("no reason of its own")?;
-//! let decision = Decision::ValidationError(ResponseCode::new(reason, 2)?);
-//! let response = Response::new(decision, "99E5D84B40F".parse()?, Checks::NONE, "Invalid request".parse()?);
-//! assert_eq!(response.encode(), "V|99E5D84B40F|000|V202|Invalid request");
+//! let error = Request::decode(body).unwrap_err();
+//! assert_eq!(error.to_string(), "card_expiry must be MMYY with a month of 01 to 12");
+//! let response = Response::refusal(error.reason(), "99E5D84B40F".parse()?);
+//! assert_eq!(response.encode(), "V|99E5D84B40F|000|V202|Invalid expiry date");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -77,7 +71,10 @@
 //! | [`StorableRequest`](request::StorableRequest) | object: the parameters of section 2 |
 //! | [`Attempt`](attempt::Attempt) | object: `state`, `intent`, `sendings`, `card_gone`, `seen_at`, `sent`, `wait_until`, `cause`, `answer`, `rejected_at`, `transactions` |
 //! | [`RetryPolicy`](attempt::RetryPolicy) | object: `first_wait_ms`, `longest_wait_ms`, `margin_ms`, `answer_within_ms`, `leave_within_ms`, `most_sendings`, `reversals_by_reference`, `credits_by_reference` |
-//! | [`Outcome`], [`NextStep`], a single check | word |
+//! | [`RecurringOrigin`] | object: `transaction_id`, `checks` |
+//! | [`Limits`] | object of numbers |
+//! | batch [`Report`](batch::Report) | object: `batch_id`, `batch_status`, `item_count`, `item_succ`, `item_fail`, `attached_type`, `attachment` |
+//! | [`Outcome`], [`NextStep`], [`TransportFailure`], [`OperationKind`], a single check | word |
 //! | ids, codes, statuses, amounts, currencies and the other texts | text, as on the wire |
 //!
 //! ```

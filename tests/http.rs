@@ -293,7 +293,7 @@ fn an_http_request_that_is_none_of_the_protocols() {
     }
     let huge = request("POST", parts, "").map(|_| vec![b'-'; 70_000]);
     assert_eq!(BatchRequest::from_http(&huge).unwrap_err().refusal(), BatchRefusal::RequestTooBig);
-    let strict = Limits::default().with_request_bytes(4);
+    let strict = Limits { request_bytes: 4, ..Limits::default() };
     let long = request("POST", form, "auth_id=1");
     assert!(matches!(
         Request::from_http_with(&long, &strict),

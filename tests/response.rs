@@ -303,7 +303,7 @@ fn place(
 #[test]
 fn the_longest_response_is_within_the_default_limit() {
     let line = format!("A|{0}|000|{0}|{1}|{2}|{2}|{2}", "x".repeat(32), "x".repeat(3_072), "x".repeat(255));
-    assert!(line.len() <= Limits::default().response_bytes());
+    assert!(line.len() <= Limits::default().response_bytes);
     assert_eq!(Response::decode(&line).unwrap().encode(), line);
 }
 
@@ -329,7 +329,7 @@ fn text_and_bytes_are_read_alike() {
 #[test]
 fn the_limit_counts_the_line_without_its_end() {
     let line = b"A|1|200|-|ok";
-    let limit = Limits::default().with_response_bytes(line.len());
+    let limit = Limits { response_bytes: line.len(), ..Limits::default() };
     assert!(Response::decode_with(line, &limit).is_ok());
     assert!(Response::decode_with(b"A|1|200|-|ok\r\n", &limit).is_ok());
     let error = Response::decode_with(b"A|1|200|-|ok!", &limit);
@@ -487,7 +487,7 @@ fn fields_of_malformed_lines_are_found_by_their_separators() {
 /// A line as long as the caller allows.
 #[test]
 fn a_message_of_any_length_hides_no_approval() {
-    let limits = Limits::default().with_response_bytes(200_000);
+    let limits = Limits { response_bytes: 200_000, ..Limits::default() };
     for length in [3_072, 3_073, 70_000] {
         let line = format!("A|1|200|031971|{}|10000", "x".repeat(length));
         let response = Response::decode_with(&line, &limits).unwrap();

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use cashflows_codec::remote_auth::{Outcome, Response};
 use cashflows_codec::value::{Family, Reason, ResponseCode};
 
 /// The rows of the csv: short code (`D02`) to text and status.
@@ -93,5 +94,16 @@ fn labels_are_the_codes_that_are_listed_and_one_word_for_all_others() {
     for text in ["D199", "X001", "d102"] {
         let code: ResponseCode = text.parse().unwrap();
         assert_eq!((code.as_str(), code.reason().as_str()), ("unlisted", "unlisted"));
+    }
+}
+
+#[test]
+fn refusal_of_every_reason_is_read_as_it_was_made() {
+    for reason in Reason::ALL {
+        let response = Response::refusal(*reason, "99E5D84B40F".parse().unwrap());
+        assert_eq!(Response::decode(&response.encode()).as_ref(), Ok(&response), "{reason}");
+        assert_eq!((response.reason(), Some(response.message())), (Some(*reason), reason.text()));
+        assert!(response.findings().is_empty(), "{reason}");
+        assert!(matches!(response.outcome(), Outcome::Refused | Outcome::Unknown), "{reason}");
     }
 }

@@ -27,7 +27,7 @@ const FIELDS: [ResponseField; 7] = {
 proptest! {
     #[test]
     fn views_and_responses_agree_on_every_body(body in body(), max in 0..200_usize) {
-        for limits in [Limits::default(), Limits::default().with_response_bytes(max)] {
+        for limits in [Limits::default(), Limits { response_bytes: max, ..Limits::default() }] {
             let (view, response) = (View::decode_with(&body, &limits), Response::decode_with(&body, &limits));
             prop_assert_eq!(Outcome::of(&view), Outcome::of(&response));
             // The same error in the same place, or the same response, there and back.

@@ -10,7 +10,9 @@ use cashflows_codec::remote_auth::request::{Recurrence, Reference, RetryNumber};
 use cashflows_codec::remote_auth::response::Message;
 use cashflows_codec::remote_auth::response::Response;
 use cashflows_codec::remote_auth::{Credentials, DigestSecret, Password};
-use cashflows_codec::remote_auth::{NextStep, Outcome, RecurringOrigin};
+use cashflows_codec::remote_auth::{
+    Limits, NextStep, OperationKind, Outcome, RecurringOrigin, TransportFailure,
+};
 use cashflows_codec::value::{AddressCheck, Checks, CvvCheck, Reason, ResponseCode, Status};
 use cashflows_codec::value::{
     Amount, Arn, AuthorisationCode, CardNumber, CardToken, Country, Currency, Cvv, Money, OriginalId,
@@ -200,16 +202,7 @@ fn secrets_cannot_be_stored() {
             [$((stringify!($Type), Stored::<$Type>::WRITTEN, Stored::<$Type>::READ)),+]
         };
     }
-    for (name, written, read) in stored![
-        CardNumber,
-        CardToken,
-        Cvv,
-        Password,
-        Credentials,
-        DigestSecret,
-        // Of these, only what they were made from is stored, so that it is checked again.
-        RecurringOrigin,
-    ] {
+    for (name, written, read) in stored![CardNumber, CardToken, Cvv, Password, Credentials, DigestSecret,] {
         assert!(!written && !read, "{name}");
     }
     for (name, written, read) in stored![Response, TransactionId] {
@@ -223,4 +216,60 @@ proptest! {
         let json = serde_json::to_string(&response).unwrap();
         prop_assert_eq!(serde_json::from_str::<Response>(&json).unwrap(), response);
     }
+}
+
+#[test]
+fn recurring_origin_is_stored_with_its_checks_and_reading_applies_the_rules() {
+    let json = r#"{"transaction_id":"05P00001724","checks":{"cvv":"full_match","address":"partial_match","postcode":"full_match"}}"#;
+    let verified = Response::decode("A|05P00001724|232|031971|Authorised").unwrap();
+    assert_eq!(stored(verified.recurring_origin().unwrap()), json);
+    for (from, to, error) in [
+        ("full_match\",\"address", "not_matched\",\"address", "the CVV check was not a full match"),
+        ("05P00001724", "99E00001724", "the id names no transaction"),
+    ] {
+        let wrong = json.replacen(from, to, 1);
+        assert_eq!(serde_json::from_str::<RecurringOrigin>(&wrong).unwrap_err().to_string(), error);
+    }
+}
+
+#[test]
+fn words_of_outcomes_and_operations_are_stored_sorted_and_parsed() {
+    let mut counts = std::collections::BTreeMap::new();
+    for line in ["A|1|200|-|m", "D|1|200|D102|m", "D|1|200|D102|m", ""] {
+        let decoded = Response::decode(line);
+        *counts.entry((Outcome::of(&decoded), NextStep::of(&decoded))).or_insert(0) += 1;
+    }
+    assert_eq!(counts.into_values().collect::<Vec<_>>(), [1, 2, 1]);
+    for failure in [TransportFailure::NotConnected, TransportFailure::Lost] {
+        let word = stored(failure);
+        assert!(["\"not_connected\"", "\"lost\""].contains(&word.as_str()), "{word}");
+    }
+    for operation in OperationKind::ALL {
+        assert_eq!(stored(*operation), format!("\"{operation}\""));
+        assert_eq!(operation.to_string().parse(), Ok(*operation));
+    }
+    let limits = Limits { response_bytes: 9, ..Limits::default() };
+    assert_eq!(serde_json::from_str::<Limits>(&stored(limits)).unwrap(), limits);
+    assert!(serde_json::from_str::<Limits>(r#"{"respons_bytes":9}"#).is_err());
+}
+
+#[cfg(feature = "batch")]
+#[test]
+fn batch_report_is_stored_with_its_rows() {
+    use cashflows_codec::remote_auth::batch::{BatchStatus, Report, Row, RowResult};
+
+    let pending = Report::new("26".parse().unwrap(), BatchStatus::Pending);
+    assert_eq!(
+        stored(pending),
+        r#"{"batch_id":"26","batch_status":"pending","item_count":null,"item_succ":null,"item_fail":null,"attached_type":null,"attachment":null}"#
+    );
+    let rows = ["01S00001724,batchrel_ok", "01S00001725,batchrel_later"];
+    let results = [RowResult::Released, "batchrel_later".parse().unwrap()];
+    let rows_of = |row: (&&str, RowResult)| Row::new(row.0[..11].parse().unwrap(), row.1);
+    let complete = Report::complete("26".parse().unwrap(), rows.iter().zip(results).map(rows_of));
+    let json = stored(complete);
+    assert!(
+        json.contains(r#""attachment":"01S00001724,batchrel_ok\r\n01S00001725,batchrel_later""#),
+        "{json}"
+    );
 }

@@ -72,6 +72,7 @@ mod parameter;
 mod query;
 mod report;
 mod response;
+mod stored;
 mod submission;
 mod words;
 

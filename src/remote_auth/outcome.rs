@@ -64,8 +64,10 @@ word_value! {
     #[doc = include_str!("outcome/faults.md")]
     Outcome = "outcome";
     /// `authorised`: the transaction was authorised.
+    #[doc(alias = "approved")]
     Authorised = "authorised",
     /// `refused`: the transaction was not authorised, and will not be.
+    #[doc(alias = "declined")]
     Refused = "refused",
     /// `never_sent`: the request never reached the acquirer. It can be sent again without the risk of a
     /// second charge.

@@ -93,7 +93,23 @@ impl Response {
         Self { line: line.as_str().into(), outline }
     }
 
-    /// Adds what the request asked for, in the place of earlier extras, in the order of the wire.
+    /// A refusal without checks, with the documented text of the reason as the message.
+    ///
+    /// ```
+    /// use cashflows_codec::remote_auth::Response;
+    /// use cashflows_codec::value::Reason;
+    ///
+    /// let response = Response::refusal(Reason::InvalidRequest, "99E5D84B40F".parse()?);
+    /// assert_eq!(response.encode(), "V|99E5D84B40F|000|V226|Invalid request");
+    /// # Ok::<(), cashflows_codec::InvalidValue>(())
+    /// ```
+    #[must_use]
+    pub fn refusal(reason: Reason, transaction_id: TransactionId) -> Self {
+        let message = Message::fixed(reason.text().unwrap_or_default());
+        Self::new(Decision::refusal(ResponseCode::of(reason)), transaction_id, Checks::NONE, message)
+    }
+
+    /// Sets the extras that the request asked for, in the order of the wire. They replace earlier ones.
     ///
     /// # Errors
     ///
@@ -189,6 +205,7 @@ impl Response {
 
     /// The response code, if there is one: every documented refusal has it.
     #[must_use]
+    #[doc(alias = "code")]
     pub const fn response_code(&self) -> Option<ResponseCode> {
         self.outline.response_code
     }
@@ -208,6 +225,8 @@ impl Response {
 
     /// What follows the message.
     #[must_use]
+    #[doc(alias = "token")]
+    #[doc(alias = "arn")]
     pub fn extras(&self) -> Extras<'_> {
         self.view().extras()
     }

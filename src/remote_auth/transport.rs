@@ -1,5 +1,6 @@
 //! Failures of a transport, and responses by HTTP status and body.
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::remote_auth::limits::Limits;
@@ -23,7 +24,10 @@ use crate::remote_auth::wire::begins_like_a_line;
 /// assert_eq!(Outcome::of(&TransportFailure::NotConnected), Outcome::NeverSent);
 /// assert_eq!(Outcome::of(&TransportFailure::Lost), Outcome::Unknown);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+///
+/// Stored as a word: `not_connected`, `lost`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[doc(alias = "timeout")]
 pub enum TransportFailure {
     /// No byte of the request left, for certain: it was never sent.

@@ -188,17 +188,22 @@ fn limits_hold_before_anything_is_read() {
 
 #[test]
 fn limits_can_be_set() {
-    let exact =
-        Limits::default().with_batch_reply_bytes(COMPLETE.len()).with_batch_request_bytes(QUERY.len());
-    let short = Limits::default()
-        .with_batch_reply_bytes(COMPLETE.len() - 1)
-        .with_batch_request_bytes(QUERY.len() - 1);
+    let exact = Limits {
+        batch_response_bytes: COMPLETE.len(),
+        batch_request_bytes: QUERY.len(),
+        ..Limits::default()
+    };
+    let short = Limits {
+        batch_response_bytes: COMPLETE.len() - 1,
+        batch_request_bytes: QUERY.len() - 1,
+        ..Limits::default()
+    };
     for (limits, fits) in [(exact, true), (short, false)] {
         assert_eq!(BatchResponse::decode_with(REPORT_PARTS, COMPLETE, &limits).is_ok(), fits);
         assert_eq!(BatchRequest::decode_with(PARTS, QUERY, &limits).is_ok(), fits);
     }
     for (parameters, fits) in [(7, true), (6, false)] {
-        let limits = Limits::default().with_batch_parameters(parameters);
+        let limits = Limits { batch_parameters: parameters, ..Limits::default() };
         assert_eq!(BatchResponse::decode_with(REPORT_PARTS, COMPLETE, &limits).is_ok(), fits);
     }
 }

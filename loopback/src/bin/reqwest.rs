@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use cashflows_codec::remote_auth::Credentials;
-use cashflows_codec::remote_auth::batch::{BatchResponse, Submission};
 use cashflows_codec::remote_auth::HttpResponseError;
+use cashflows_codec::remote_auth::batch::{BatchResponse, Submission};
 use cashflows_codec::remote_auth::request::{Card, Sale};
 use cashflows_codec::remote_auth::{Outcome, Request, Response, TransportFailure};
 use cashflows_codec::value::{CardNumber, Money};

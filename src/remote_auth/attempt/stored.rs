@@ -14,10 +14,9 @@ use super::state::{Answered, Phase, Sent};
 use super::step::{Conclusion, Doubt, GiveUp};
 use super::time::Moment;
 use super::{Attempt, AttemptState, RetryPolicy};
-use crate::error::{InvalidValue, Rule};
 use crate::remote_auth::OperationKind;
 use crate::remote_auth::request::{OriginalClass, Reference, RetryNumber, StorableRequest};
-use crate::value::stored::{Object, Text};
+use crate::value::stored::Object;
 use crate::value::{Amount, Checks, Currency, OriginalId, ResponseCode, TransactionId};
 
 stored_as_text! {
@@ -130,7 +129,7 @@ struct StoredAttempt {
 
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 struct StoredIntent {
-    operation: Operation,
+    operation: OperationKind,
     class: Option<OriginalClass>,
     reference: Option<Reference>,
     original: Option<OriginalId>,
@@ -163,39 +162,6 @@ struct StoredAnswer {
 /// Reads a number or a truth value, without the quotation of what is there instead.
 fn plain<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     T::deserialize(deserializer).map_err(|_| D::Error::custom("must be a number that fits, true or false"))
-}
-
-/// An operation by its name.
-#[derive(Clone, Copy, PartialEq)]
-struct Operation(OperationKind);
-
-impl Operation {
-    const ALL: [OperationKind; 6] = [
-        OperationKind::Sale,
-        OperationKind::Verify,
-        OperationKind::Continuous,
-        OperationKind::Void,
-        OperationKind::Refund,
-        OperationKind::Credit,
-    ];
-
-    fn read(name: &str) -> Result<Self, InvalidValue> {
-        const NAMES: &[&str] = &["sale", "verify", "continuous", "void", "refund", "credit"];
-        let named = Self::ALL.into_iter().find(|operation| operation.as_str() == name);
-        named.map(Self).ok_or(InvalidValue::new("operation", Rule::OneOf(NAMES)))
-    }
-}
-
-impl Serialize for Operation {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.0.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for Operation {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Text(Self::read).read(deserializer)
-    }
 }
 
 impl From<&Attempt> for StoredAttempt {
@@ -235,7 +201,7 @@ impl From<&Intent> for StoredIntent {
     fn from(intent: &Intent) -> Self {
         let Intent { operation, class, reference, original, amount, currency, last_four, request } = intent;
         Self {
-            operation: Operation(*operation),
+            operation: *operation,
             class: *class,
             reference: reference.clone(),
             original: *original,
@@ -312,7 +278,6 @@ impl TryFrom<StoredIntent> for Intent {
     fn try_from(stored: StoredIntent) -> Result<Self, &'static str> {
         let StoredIntent { operation, class, reference, original, amount, currency, last_four, request } =
             stored;
-        let operation = operation.0;
         let intent = Self { operation, class, reference, original, amount, currency, last_four, request };
         let agrees = match &intent.request {
             Some(request) => Self::of(request.request()) == intent,

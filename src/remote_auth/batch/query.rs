@@ -58,6 +58,8 @@ text_value! {
         BatchParameter::BatchId.as_str(), |text| rules::digits(text, 1, 20);
 }
 
+stored_as_text!(BatchId);
+
 #[cfg(feature = "simulator")]
 impl BatchId {
     /// A number has at most 20 digits.

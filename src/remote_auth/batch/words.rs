@@ -119,6 +119,8 @@ open_list! {
     OnHoldV0 = "onhold_v0",
 }
 
+stored_as_text!(BatchStatus, RowResult, AttachedType);
+
 #[cfg(test)]
 mod tests {
     use super::*;

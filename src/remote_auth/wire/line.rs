@@ -101,7 +101,7 @@ fn documented<'a>(body: &'a [u8], limits: &Limits) -> Option<(&'a str, Outline)>
     while let [rest @ .., b'\r' | b'\n'] = line {
         line = rest;
     }
-    if line.len() > limits.response_bytes() || line.ends_with(b" ") {
+    if line.len() > limits.response_bytes || line.ends_with(b" ") {
         return None;
     }
     let line = str::from_utf8(line).ok()?;

@@ -88,8 +88,8 @@ impl<'a> Trimmed<'a> {
         if line.starts_with(b"<") {
             return refused(start, DecodeErrorKind::Html);
         }
-        if line.len() > limits.response_bytes() {
-            return refused(start + limits.response_bytes(), DecodeErrorKind::TooLarge);
+        if line.len() > limits.response_bytes {
+            return refused(start + limits.response_bytes, DecodeErrorKind::TooLarge);
         }
         let inked = line.len() - line.iter().rev().take_while(|&&byte| is_blank(byte)).count();
         let (kept, blanks) = line.split_at_checked(inked).unwrap_or((line, &[]));

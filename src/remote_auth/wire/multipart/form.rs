@@ -20,7 +20,7 @@ pub(super) struct Fields<'b> {
 impl<'b> Fields<'b> {
     /// Reads a form. Parameters that the protocol page does not list are set aside by name.
     pub(super) fn of(form: &'b str, limits: &Limits) -> Result<Self, LimitExceeded> {
-        let mut fields = form::Fields::of(form, limits.batch_parameters())?;
+        let mut fields = form::Fields::of(form, limits.batch_parameters)?;
         let malformed = core::mem::take(&mut fields.errors).into_iter();
         let errors = malformed.map(|(name, malformed)| BatchParameterError::new(name, malformed)).collect();
         Ok(Self { fields, errors })

@@ -131,7 +131,7 @@ impl BatchRequest {
         body: &[u8],
         limits: &Limits,
     ) -> Result<(Credentials, Self), BatchDecodeError> {
-        let max = limits.batch_request_bytes();
+        let max = limits.batch_request_bytes;
         if body.len() > max {
             return Err(LimitExceeded::new(LimitKind::Bytes, max).into());
         }

@@ -41,7 +41,7 @@ impl BatchResponse {
         body: impl Into<Bytes>,
         limits: &Limits,
     ) -> Result<Self, BatchDecodeError> {
-        let (body, max) = (body.into(), limits.batch_reply_bytes());
+        let (body, max) = (body.into(), limits.batch_response_bytes);
         if body.len() > max {
             return Err(LimitExceeded::new(LimitKind::Bytes, max).into());
         }
