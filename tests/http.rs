@@ -147,7 +147,7 @@ fn bodies_of_any_kind() {
 fn an_unreadable_body_is_unknown() {
     let received = Response::from_http(&http::Response::new("<html></html>"));
     let Err(HttpResponseError::Body(error)) = &received else { panic!("{received:?}") };
-    assert_eq!(error.kind(), DecodeErrorKind::Html);
+    assert_eq!(error.kind, DecodeErrorKind::Html);
     assert_eq!(Outcome::of(&received), Outcome::Unknown);
 }
 

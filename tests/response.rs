@@ -297,7 +297,7 @@ fn unreadable_bodies_say_where_and_how() {
 fn place(
     decoded: Result<Response, DecodeError>,
 ) -> Result<Response, (ResponseField, usize, DecodeErrorKind)> {
-    decoded.map_err(|error| (error.field(), error.offset(), error.kind()))
+    decoded.map_err(|error| (error.field, error.offset, error.kind))
 }
 
 #[test]

@@ -282,8 +282,8 @@ fn resolve(extras: &[&str], asked: ReturnFlags) -> String {
     match response.extras().resolve(asked) {
         Ok(resolved) => shown(resolved),
         Err(error) => {
-            assert_eq!((error.asked(), error.count()), (asked, response.extras().len()));
-            format!("? {}", shown(error.certain())).trim_end().to_owned()
+            assert_eq!((error.asked, error.count), (asked, response.extras().len()));
+            format!("? {}", shown(error.certain)).trim_end().to_owned()
         }
     }
 }

@@ -110,7 +110,7 @@ proptest! {
         let is_code = Decision::new(letter, (code != "-").then_some(code.as_str())).is_ok();
         prop_assert_eq!(view.is_ok(), !is_refusal || is_code || code.is_empty() || code == "-", "{}", line);
         let Ok(view) = view else { return Ok(()) };
-        let found = |field| view.findings().iter().any(|finding| finding.at() == field);
+        let found = |field| view.findings().iter().any(|finding| finding.at == field);
         prop_assert_eq!(found(ResponseField::TransactionId), TransactionId::try_from(id.as_str()).is_err());
         prop_assert_eq!(found(ResponseField::Checks), Checks::try_from(checks.as_str()).is_err());
         prop_assert_eq!(found(ResponseField::Code), !is_code && code != "-");
@@ -158,7 +158,7 @@ type Found = (u64, u64, Result<Response, cashflows_codec::remote_auth::response:
 fn read<'a>(lines: impl Iterator<Item = <Lines<'a> as Iterator>::Item>) -> Vec<Found> {
     let found = |line: <Lines<'a> as Iterator>::Item| match line {
         Ok(line) => (line.number(), line.offset(), Ok(line.view().to_owned())),
-        Err(error) => (error.number(), error.offset(), Err(error.error())),
+        Err(error) => (error.number, error.offset, Err(error.error)),
     };
     lines.map(found).collect()
 }

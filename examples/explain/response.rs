@@ -51,16 +51,16 @@ fn readable(response: &Response, with_secrets: bool) -> Explained {
 
 /// A finding for a program.
 fn found(finding: &ResponseFinding) -> Value {
-    json!({ "at": finding.at().as_str(), "message": finding.problem().to_string() })
+    json!({ "at": finding.at.as_str(), "message": finding.problem.to_string() })
 }
 
 fn unreadable(error: HttpResponseError) -> Explained {
     let outcome = error.outcome();
     let shown = match error {
         HttpResponseError::Body(error) => json!({
-            "field": error.field().as_str(),
-            "offset": error.offset(),
-            "kind": error.kind().as_str(),
+            "field": error.field.as_str(),
+            "offset": error.offset,
+            "kind": error.kind.as_str(),
         }),
         HttpResponseError::Status(status) => {
             json!({ "field": null, "offset": null, "kind": "http_status", "status": status })

@@ -95,10 +95,10 @@
 //! - An answer whose transaction another attempt has ended with is no answer.
 //! - A void or refund that is equal to another one, in original and amount, is not planned while that
 //!   one is open, or was answered less than five minutes and the margin ago. Those with references need not
-//!   wait where [the acquirer knows them](RetryPolicy::with_reversals_by_reference).
+//!   wait where [the acquirer knows them](RetryPolicy::reversals_by_reference).
 //! - A reference belongs to one attempt, refused or not: after a refusal, take another.
 //! - A credit is not retried, so that it cannot pay out a second time, unless
-//!   [the acquirer knows its reference](RetryPolicy::with_credits_by_reference). Unless it was never sent,
+//!   [the acquirer knows its reference](RetryPolicy::credits_by_reference). Unless it was never sent,
 //!   it is sent once, and given up if its end is not known.
 //! - A retry is the same request. So far as it is known without secrets, that is checked: the last four
 //!   digits of the card too, since another card is refused (V19).
@@ -150,5 +150,4 @@ pub use sending::{Sending, Ticket, TooLate};
 pub use state::{Attempt, AttemptState, Found};
 pub use step::{
     Conclusion, Difference, Doubt, GiveUp, PlanError, Reconciliation, SendError, SettleError, Step,
-    WrongState,
 };

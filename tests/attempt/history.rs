@@ -45,8 +45,12 @@ fn morning() -> SystemTime {
 }
 
 fn policy(by_reference: bool) -> RetryPolicy {
-    let policy = RetryPolicy::default().with_most_sendings(NonZeroU8::new(5).unwrap());
-    if by_reference { policy.with_reversals_by_reference().with_credits_by_reference() } else { policy }
+    let policy = RetryPolicy { most_sendings: NonZeroU8::new(5).unwrap(), ..RetryPolicy::default() };
+    if by_reference {
+        RetryPolicy { reversals_by_reference: true, credits_by_reference: true, ..policy }
+    } else {
+        policy
+    }
 }
 
 /// What a service knows of a sending when its answer comes.
@@ -472,7 +476,7 @@ impl World {
     fn knows(&self, key: usize) -> bool {
         match self.watched[key].wish {
             Wish::Void | Wish::Refund { .. } => false,
-            Wish::Return { .. } => self.policy.reversals_by_reference(),
+            Wish::Return { .. } => self.policy.reversals_by_reference,
             _ => true,
         }
     }

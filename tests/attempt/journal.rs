@@ -87,7 +87,7 @@ fn equal_voids_and_refunds_are_five_minutes_and_the_margin_apart() {
 #[test]
 fn equal_voids_and_refunds_do_not_wait_where_the_acquirer_knows_their_references() {
     let usual = RetryPolicy::default();
-    let known = usual.with_reversals_by_reference();
+    let known = RetryPolicy { reversals_by_reference: true, ..usual };
     let named = |name: &str| match refund(5_00) {
         Request::Refund(refund) => Request::Refund(refund.with_reference(name.parse().unwrap())),
         other => other,
@@ -258,7 +258,8 @@ fn what_was_found_by_hand_is_no_answer_to_another() {
 
 #[test]
 fn the_numbers_of_retries_go_up_to_the_last_that_a_policy_can_ask_for() {
-    let policy = RetryPolicy::default().with_most_sendings(NonZeroU8::MAX).with_longest_wait(Duration::ZERO);
+    let policy =
+        RetryPolicy { most_sendings: NonZeroU8::MAX, longest_wait: Duration::ZERO, ..RetryPolicy::default() };
     let mut journal = Journal::new(policy);
     journal.plan("void", &void(5_00), at(0)).unwrap();
     let mut attempt = journal.get_mut("void").unwrap();

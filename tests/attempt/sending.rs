@@ -38,12 +38,12 @@ fn a_sending_leaves_within_ten_seconds_and_within_the_window() {
         (usual, 40, 50),
         (usual, 280, 285),
         (usual, 285, 285),
-        (usual.with_leave_within(Duration::from_secs(3)), 40, 43),
-        (usual.with_leave_within(Duration::ZERO), 40, 40),
+        (RetryPolicy { leave_within: Duration::from_secs(3), ..usual }, 40, 43),
+        (RetryPolicy { leave_within: Duration::ZERO, ..usual }, 40, 40),
         // No policy lets one leave after the window.
-        (usual.with_leave_within(hour), 0, 285),
-        (usual.with_leave_within(hour), 40, 285),
-        (usual.with_leave_within(hour).with_margin(Duration::ZERO), 40, 300),
+        (RetryPolicy { leave_within: hour, ..usual }, 0, 285),
+        (RetryPolicy { leave_within: hour, ..usual }, 40, 285),
+        (RetryPolicy { leave_within: hour, margin: Duration::ZERO, ..usual }, 40, 300),
     ] {
         for operation in ["sale", "refund"] {
             let sending = || noted_at(&mut planned(operation, policy), operation, noted);

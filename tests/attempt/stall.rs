@@ -143,7 +143,7 @@ fn refunds(acquirer: &Acquirer) -> usize {
 
 #[test]
 fn a_refund_with_a_reference_that_its_retry_overtakes_is_paid_once() {
-    let known = RetryPolicy::default().with_reversals_by_reference();
+    let known = RetryPolicy { reversals_by_reference: true, ..RetryPolicy::default() };
     let (acquirer, journal, late) = overtaken(known, Some("return-1"));
     assert_eq!(refunds(&acquirer), 1);
     assert_eq!(late.response_code().map(|code| code.to_string()).as_deref(), Some("V233"));

@@ -268,7 +268,7 @@ fn a_policy_is_stored_in_milliseconds() {
     }
     assert_eq!(serde_json::from_value::<RetryPolicy>(old).unwrap(), policy);
     assert_eq!(serde_json::from_value::<RetryPolicy>(json.clone()).unwrap(), policy);
-    let known = policy.with_reversals_by_reference().with_credits_by_reference();
+    let known = RetryPolicy { reversals_by_reference: true, credits_by_reference: true, ..policy };
     let json_of_known = serde_json::to_value(known).unwrap();
     assert_eq!(json_of_known["reversals_by_reference"], true);
     assert_eq!(json_of_known["credits_by_reference"], true);

@@ -270,7 +270,7 @@ fn a_retry_says_nothing_of_what_was_sent_before_it_unless_it_must() {
 #[test]
 fn a_decline_ends_a_retry_that_the_gateway_knows_as_one() {
     let usual = RetryPolicy::default();
-    let known = usual.with_reversals_by_reference().with_credits_by_reference();
+    let known = RetryPolicy { reversals_by_reference: true, credits_by_reference: true, ..usual };
     let ends = ("refused", "done: not_authorised");
     let stays = ("open", "wait 4s");
     for (policy, operations, (state, step)) in [
@@ -381,7 +381,7 @@ fn http_statuses_and_lines_are_heard_from_whatever_reading_gave() {
 #[test]
 fn a_credit_is_retried_where_the_acquirer_knows_its_reference() {
     table_under(
-        RetryPolicy::default().with_credits_by_reference(),
+        RetryPolicy { credits_by_reference: true, ..RetryPolicy::default() },
         "credit",
         &[
             ("send lost +2s", "open", "send 1 within 283s"),
@@ -396,7 +396,7 @@ fn a_credit_is_retried_where_the_acquirer_knows_its_reference() {
 #[test]
 fn an_earlier_sending_may_arrive_after_the_retry_was_authorised() {
     let usual = RetryPolicy::default();
-    let known = usual.with_reversals_by_reference();
+    let known = RetryPolicy { reversals_by_reference: true, ..usual };
     for (policy, operation, events, seconds) in [
         (usual, "refund", "send", None),
         (usual, "refund", "send A", None),
@@ -495,7 +495,8 @@ fn the_policy_limits_how_often_it_is_sent() {
         &[(&unconnected(9), "never_sent", "send"), (&unconnected(10), "cancelled", "done: not_authorised")],
     );
     let mut service = Service::planning("void");
-    service.journal = Journal::new(RetryPolicy::default().with_most_sendings(NonZeroU8::new(2).unwrap()));
+    service.journal =
+        Journal::new(RetryPolicy { most_sendings: NonZeroU8::new(2).unwrap(), ..RetryPolicy::default() });
     service.journal.plan(1, &service.request, noon()).unwrap();
     let played = service.play("send lost +2s send lost");
     assert_eq!(played, ("given_up", "reconcile: exhausted, no_answer".to_owned()));

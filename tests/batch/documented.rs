@@ -2,8 +2,8 @@
 
 use cashflows_codec::remote_auth::Environment;
 use cashflows_codec::remote_auth::batch::{
-    AttachedType, BatchFinding, BatchRefusal, BatchRequest, BatchResponse, BatchStatus, Query, Report, Row,
-    RowResult,
+    AttachedType, BatchFinding, BatchParameter, BatchRefusal, BatchRequest, BatchResponse, BatchStatus,
+    Query, Report, Row, RowResult,
 };
 
 use crate::common::*;
@@ -57,9 +57,9 @@ fn the_complete_report_is_delivered_with_its_contradictions() {
     assert_eq!(
         report.findings(),
         [
-            BatchFinding::ItemCount { counted: 4, listed: 3 },
-            BatchFinding::ItemSucc { counted: 4, listed: 2 },
-            BatchFinding::ItemFail { counted: 0, listed: 1 },
+            BatchFinding::Count { parameter: BatchParameter::ItemCount, counted: 4, listed: 3 },
+            BatchFinding::Count { parameter: BatchParameter::ItemSucc, counted: 4, listed: 2 },
+            BatchFinding::Count { parameter: BatchParameter::ItemFail, counted: 0, listed: 1 },
         ]
     );
     // Rows can be megabytes: printed is how large they are.

@@ -102,8 +102,8 @@ fn rows_that_cannot_be_read_are_found_and_the_others_delivered() {
     assert!(rows[0].unwrap().result().is_released());
     assert_eq!(rows[1].unwrap().result().as_str(), "batchrel_lost");
     assert!(!rows[1].unwrap().result().is_released());
-    assert_eq!(rows[2].unwrap_err().kind(), RowErrorKind::Empty);
-    assert_eq!(rows[3].unwrap_err().kind(), RowErrorKind::NoComma);
+    assert_eq!(rows[2].unwrap_err().kind, RowErrorKind::Empty);
+    assert_eq!(rows[3].unwrap_err().kind, RowErrorKind::NoComma);
     assert_eq!(
         findings(&report),
         [

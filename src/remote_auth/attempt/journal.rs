@@ -162,7 +162,7 @@ impl Attempt {
     /// It is said of an attempt that has ended as well: its retry may have overtaken the first sending.
     /// A sale is safe from it, since the gateway knows its reference (Vx33). A void or refund is, if it
     /// has a reference and [the acquirer is known to look at
-    /// it](RetryPolicy::with_reversals_by_reference). Else compare, when the time is over, what the
+    /// it](RetryPolicy::reversals_by_reference). Else compare, when the time is over, what the
     /// acquirer lists of the original with your own books: how often, and how much.
     ///
     /// Five minutes are as long as this crate reckons with. A network that holds a request for longer

@@ -11,7 +11,7 @@ use super::step::GiveUp;
 use super::time::Moment;
 use super::{
     Attempt, Conclusion, Found, Received, Reconciliation, RetryPolicy, SendError, Sending, SettleError, Step,
-    Ticket, WrongState, rules,
+    Ticket, rules,
 };
 use crate::remote_auth::Request;
 use crate::remote_auth::request::RetryNumber;
@@ -122,7 +122,7 @@ impl AttemptMut<'_> {
         attempt.sent = Some(Sent { first, last: now, number, doubt, unanswered, clock_went_back: false });
         attempt.sendings = attempt.sendings.saturating_add(1);
         attempt.card_gone = false;
-        attempt.phase = Phase::Sent { due: now.later(self.policy.answer_within()) };
+        attempt.phase = Phase::Sent { due: now.later(self.policy.answer_within) };
         let ticket = Ticket(attempt.sendings);
         Ok(Sending { request, ticket, noted: now, until: rules::leaves_by(now, first, self.policy) })
     }
@@ -185,9 +185,9 @@ impl AttemptMut<'_> {
     /// # Errors
     ///
     /// It was sent, or has ended.
-    pub fn cancel(&mut self) -> Result<(), WrongState> {
+    pub fn cancel(&mut self) -> Result<(), SettleError> {
         if !matches!(self.attempt.phase, Phase::Planned | Phase::NeverSent { .. }) {
-            return Err(WrongState(self.attempt.state()));
+            return Err(SettleError::WrongState(self.state()));
         }
         self.recorded(|attempt| attempt.attempt.phase = Phase::Cancelled);
         Ok(())
@@ -198,9 +198,9 @@ impl AttemptMut<'_> {
     /// # Errors
     ///
     /// It is not open.
-    pub fn give_up(&mut self) -> Result<(), WrongState> {
+    pub fn give_up(&mut self) -> Result<(), SettleError> {
         if !matches!(self.attempt.phase, Phase::Open { .. }) {
-            return Err(WrongState(self.attempt.state()));
+            return Err(SettleError::WrongState(self.state()));
         }
         self.recorded(|attempt| attempt.attempt.phase = Phase::GivenUp(GiveUp::Caller, [None; 2]));
         Ok(())
@@ -213,7 +213,7 @@ impl AttemptMut<'_> {
     /// It is not given up, or what was found is what another attempt has ended with.
     pub fn settle(&mut self, finding: Found) -> Result<(), SettleError> {
         if !matches!(self.attempt.phase, Phase::GivenUp(..)) {
-            return Err(WrongState(self.state()).into());
+            return Err(SettleError::WrongState(self.state()));
         }
         let found = match finding {
             Found::Authorised(id) if rules::is_of_another(self.attempt, self.number, self.others, &id) => {

@@ -36,7 +36,7 @@ pub(super) fn last_moment_to_send(first: Moment, policy: &RetryPolicy) -> Moment
 /// The five minutes count at the gateway, so a retry has to leave some time before they end.
 fn margin(policy: &RetryPolicy) -> Duration {
     without!(Margin, Duration::ZERO);
-    policy.margin()
+    policy.margin
 }
 
 /// A first sending has no window yet: held up for minutes, and taken for dead and retried meanwhile, it
@@ -44,7 +44,7 @@ fn margin(policy: &RetryPolicy) -> Duration {
 pub(super) fn leaves_by(noted: Moment, first: Moment, policy: &RetryPolicy) -> Moment {
     let last = last_moment_to_send(first, policy);
     without!(Leave, noted.later(Duration::from_secs(3_600)));
-    last.min(noted.later(policy.leave_within()))
+    last.min(noted.later(policy.leave_within))
 }
 
 /// The clock is read after the attempt was stored, which may have taken any time. A clock that went back
@@ -79,7 +79,7 @@ pub(super) fn next_number(number: Option<RetryNumber>, doubt: Option<Doubt>) -> 
 /// known to look at the reference.
 pub(super) fn can_be_retried(operation: OperationKind, policy: &RetryPolicy) -> bool {
     without!(Credit, true);
-    !matches!(operation, OperationKind::Credit) || policy.credits_by_reference()
+    !matches!(operation, OperationKind::Credit) || policy.credits_by_reference
 }
 
 /// Whether the gateway knows a retry of it by its reference: the pages promise that of authorisations.
@@ -87,9 +87,9 @@ fn is_known_by_reference(intent: &Intent, policy: &RetryPolicy) -> bool {
     match intent.operation {
         OperationKind::Sale | OperationKind::Verify | OperationKind::Continuous => true,
         OperationKind::Void | OperationKind::Refund => {
-            intent.reference.is_some() && policy.reversals_by_reference()
+            intent.reference.is_some() && policy.reversals_by_reference
         }
-        OperationKind::Credit => policy.credits_by_reference(),
+        OperationKind::Credit => policy.credits_by_reference,
     }
 }
 
@@ -170,7 +170,7 @@ pub(super) fn forgotten_at(attempt: &Attempt, policy: &RetryPolicy) -> Option<Mo
         | Phase::GivenUp(..) => return None,
     };
     without!(Memory, Some(Moment::default()));
-    Some(last.later(RETRY_WINDOW).later(policy.margin()))
+    Some(last.later(RETRY_WINDOW).later(policy.margin))
 }
 
 /// The gateway tells retries by the reference, so that it belongs to one attempt.
@@ -188,7 +188,7 @@ pub(super) fn difference(planned: &Intent, request: &Request) -> Option<Differen
 /// Nobody is asked more often than the policy says.
 pub(super) fn is_exhausted(sendings: u8, policy: &RetryPolicy) -> bool {
     without!(MostSendings, false);
-    sendings >= policy.most_sendings().get()
+    sendings >= policy.most_sendings.get()
 }
 
 /// A gateway in trouble is not asked again at once.

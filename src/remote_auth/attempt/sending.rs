@@ -38,8 +38,8 @@ impl Sending {
     }
 
     /// The last moment at which the request may leave:
-    /// [`leave_within`](super::RetryPolicy::with_leave_within) after it was noted, and no later than the
-    /// [margin](super::RetryPolicy::with_margin) before the end of the five minutes.
+    /// [`leave_within`](super::RetryPolicy::leave_within) after it was noted, and no later than the
+    /// [margin](super::RetryPolicy::margin) before the end of the five minutes.
     #[must_use]
     pub fn until(&self) -> SystemTime {
         self.until.into()

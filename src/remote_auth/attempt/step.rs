@@ -190,26 +190,13 @@ word_value! {
     Details = "details",
 }
 
-/// An attempt in this state does not take what was said of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
-#[error("an attempt that is {0} does not take this")]
-pub struct WrongState(pub(super) AttemptState);
-
-impl WrongState {
-    /// The state.
-    #[must_use]
-    pub const fn state(self) -> AttemptState {
-        self.0
-    }
-}
-
-/// Why an attempt cannot be settled by hand.
+/// The reason why an attempt cannot be cancelled, given up or settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum SettleError {
-    /// It is not given up.
-    #[error(transparent)]
-    WrongState(#[from] WrongState),
+    /// The attempt is in a state that does not allow it.
+    #[error("an attempt that is {0} does not take this")]
+    WrongState(AttemptState),
     /// Another attempt has ended with this transaction.
     #[error("another attempt has ended with this transaction")]
     OfAnother,

@@ -3,9 +3,6 @@
 //! Reading checks every rule again: what is read is made into an attempt, and refused if it is not
 //! what would be written of that, or says what cannot be.
 
-use core::num::NonZeroU8;
-use core::time::Duration;
-
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -13,7 +10,7 @@ use super::intent::{Intent, LastFour};
 use super::state::{Answered, Phase, Sent};
 use super::step::{Conclusion, Doubt, GiveUp};
 use super::time::Moment;
-use super::{Attempt, AttemptState, RetryPolicy};
+use super::{Attempt, AttemptState};
 use crate::remote_auth::OperationKind;
 use crate::remote_auth::request::{OriginalClass, Reference, RetryNumber, StorableRequest};
 use crate::value::stored::Object;
@@ -32,78 +29,6 @@ impl Serialize for Attempt {
 impl<'de> Deserialize<'de> for Attempt {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Object::<StoredAttempt>::read(deserializer)?.try_into().map_err(D::Error::custom)
-    }
-}
-
-impl Serialize for RetryPolicy {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        StoredPolicy::from(self).serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for RetryPolicy {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Object::<StoredPolicy>::read(deserializer).map(Self::from)
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-struct StoredPolicy {
-    #[serde(deserialize_with = "plain")]
-    first_wait_ms: u64,
-    #[serde(deserialize_with = "plain")]
-    longest_wait_ms: u64,
-    #[serde(deserialize_with = "plain")]
-    margin_ms: u64,
-    #[serde(deserialize_with = "plain")]
-    answer_within_ms: u64,
-    #[serde(deserialize_with = "plain", default = "leave_within_ms")]
-    leave_within_ms: u64,
-    #[serde(deserialize_with = "plain")]
-    most_sendings: NonZeroU8,
-    #[serde(deserialize_with = "plain", default)]
-    reversals_by_reference: bool,
-    #[serde(deserialize_with = "plain", default)]
-    credits_by_reference: bool,
-}
-
-/// What a policy has that was stored before there was a time to leave.
-fn leave_within_ms() -> u64 {
-    StoredPolicy::from(&RetryPolicy::default()).leave_within_ms
-}
-
-impl From<&RetryPolicy> for StoredPolicy {
-    fn from(policy: &RetryPolicy) -> Self {
-        let millis = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
-        Self {
-            first_wait_ms: millis(policy.first_wait()),
-            longest_wait_ms: millis(policy.longest_wait()),
-            margin_ms: millis(policy.margin()),
-            answer_within_ms: millis(policy.answer_within()),
-            leave_within_ms: millis(policy.leave_within()),
-            most_sendings: policy.most_sendings(),
-            reversals_by_reference: policy.reversals_by_reference(),
-            credits_by_reference: policy.credits_by_reference(),
-        }
-    }
-}
-
-impl From<StoredPolicy> for RetryPolicy {
-    fn from(stored: StoredPolicy) -> Self {
-        let mut policy = Self::default();
-        if stored.reversals_by_reference {
-            policy = policy.with_reversals_by_reference();
-        }
-        if stored.credits_by_reference {
-            policy = policy.with_credits_by_reference();
-        }
-        policy
-            .with_first_wait(Duration::from_millis(stored.first_wait_ms))
-            .with_longest_wait(Duration::from_millis(stored.longest_wait_ms))
-            .with_margin(Duration::from_millis(stored.margin_ms))
-            .with_answer_within(Duration::from_millis(stored.answer_within_ms))
-            .with_leave_within(Duration::from_millis(stored.leave_within_ms))
-            .with_most_sendings(stored.most_sendings)
     }
 }
 
@@ -160,7 +85,7 @@ struct StoredAnswer {
 }
 
 /// Reads a number or a truth value, without the quotation of what is there instead.
-fn plain<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub(super) fn plain<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     T::deserialize(deserializer).map_err(|_| D::Error::custom("must be a number that fits, true or false"))
 }
 

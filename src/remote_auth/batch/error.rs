@@ -77,33 +77,12 @@ pub enum PartsError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[error("row {line}, byte {offset} of the attachment: {kind}")]
 pub struct RowError {
-    line: usize,
-    offset: usize,
-    kind: RowErrorKind,
-}
-
-impl RowError {
-    pub(crate) const fn new(line: usize, offset: usize, kind: RowErrorKind) -> Self {
-        Self { line, offset, kind }
-    }
-
-    /// The line, counted from 1.
-    #[must_use]
-    pub const fn line(&self) -> usize {
-        self.line
-    }
-
-    /// Where the line begins: bytes from the beginning of the attachment, from 0.
-    #[must_use]
-    pub const fn offset(&self) -> usize {
-        self.offset
-    }
-
-    /// In which way it is unreadable.
-    #[must_use]
-    pub const fn kind(&self) -> RowErrorKind {
-        self.kind
-    }
+    /// The number of the line, from 1.
+    pub line: usize,
+    /// The place of the line: bytes from the beginning of the attachment, from 0.
+    pub offset: usize,
+    /// The error of the row.
+    pub kind: RowErrorKind,
 }
 
 /// In which way a row is unreadable.

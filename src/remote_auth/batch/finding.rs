@@ -32,25 +32,14 @@ pub enum BatchFinding {
     NoAttachment,
     /// A report has rows attached, though its batch is not complete.
     EarlyAttachment(BatchStatus),
-    /// The number of rows is not `item_count`.
-    ItemCount {
-        /// What the form says.
+    /// A count of the form is not that of the rows: of all for `item_count`, of those released for `item_succ`, of
+    /// those not released for `item_fail`.
+    Count {
+        /// The parameter of the form.
+        parameter: BatchParameter,
+        /// The count in the form.
         counted: u64,
-        /// What the attachment has.
-        listed: u64,
-    },
-    /// The number of released rows is not `item_succ`.
-    ItemSucc {
-        /// What the form says.
-        counted: u64,
-        /// What the attachment has.
-        listed: u64,
-    },
-    /// The number of rows that are not released is not `item_fail`.
-    ItemFail {
-        /// What the form says.
-        counted: u64,
-        /// What the attachment has.
+        /// The count of the rows.
         listed: u64,
     },
     /// `item_succ` and `item_fail` do not add up to `item_count`.
@@ -109,10 +98,10 @@ impl BatchFinding {
         match self {
             Self::ByteOrderMark(place) => *place,
             Self::LineEnds | Self::ClosingDelimiter => BatchPlace::Body,
-            Self::Missing(parameter) | Self::Malformed { parameter, .. } => BatchPlace::Parameter(*parameter),
-            Self::ItemCount { .. } | Self::Sum { .. } => BatchPlace::Parameter(BatchParameter::ItemCount),
-            Self::ItemSucc { .. } => BatchPlace::Parameter(BatchParameter::ItemSucc),
-            Self::ItemFail { .. } => BatchPlace::Parameter(BatchParameter::ItemFail),
+            Self::Missing(parameter) | Self::Malformed { parameter, .. } | Self::Count { parameter, .. } => {
+                BatchPlace::Parameter(*parameter)
+            }
+            Self::Sum { .. } => BatchPlace::Parameter(BatchParameter::ItemCount),
             Self::AttachedType(_) => BatchPlace::Parameter(BatchParameter::AttachedType),
             Self::HeaderRow
             | Self::NoAttachment
@@ -152,14 +141,13 @@ impl fmt::Display for Problem<'_> {
                 f.write_str("is missing from a complete report")
             }
             BatchFinding::EarlyAttachment(status) => write!(f, "is there, though the batch is {status}"),
-            BatchFinding::ItemCount { counted, listed } => {
-                write!(f, "is {counted}, but {listed} rows are listed")
-            }
-            BatchFinding::ItemSucc { counted, listed } => {
-                write!(f, "is {counted}, but {listed} rows are released")
-            }
-            BatchFinding::ItemFail { counted, listed } => {
-                write!(f, "is {counted}, but {listed} rows are not released")
+            BatchFinding::Count { parameter, counted, listed } => {
+                let state = match parameter {
+                    BatchParameter::ItemSucc => "released",
+                    BatchParameter::ItemFail => "not released",
+                    _ => "listed",
+                };
+                write!(f, "is {counted}, but {listed} rows are {state}")
             }
             BatchFinding::Sum { item_count, item_succ, item_fail } => {
                 write!(
@@ -327,15 +315,14 @@ impl Report {
     /// What the rows tell, against the counts.
     fn in_the_rows(&self, findings: &mut Vec<BatchFinding>) {
         let tally = Tally::of(self);
-        let differ = |counted: Option<u64>, listed| counted.filter(|counted| *counted != listed);
-        if let Some(counted) = differ(self.counts.all, tally.listed) {
-            findings.push(BatchFinding::ItemCount { counted, listed: tally.listed });
-        }
-        if let Some(counted) = differ(self.counts.succeeded, tally.released) {
-            findings.push(BatchFinding::ItemSucc { counted, listed: tally.released });
-        }
-        if let Some(counted) = differ(self.counts.failed, tally.not_released()) {
-            findings.push(BatchFinding::ItemFail { counted, listed: tally.not_released() });
+        for (parameter, counted, listed) in [
+            (BatchParameter::ItemCount, self.counts.all, tally.listed),
+            (BatchParameter::ItemSucc, self.counts.succeeded, tally.released),
+            (BatchParameter::ItemFail, self.counts.failed, tally.not_released()),
+        ] {
+            if let Some(counted) = counted.filter(|counted| *counted != listed) {
+                findings.push(BatchFinding::Count { parameter, counted, listed });
+            }
         }
         if let Some(first) = tally.first_error {
             findings.push(BatchFinding::UnreadableRows { count: tally.unreadable, first });

@@ -99,7 +99,7 @@ impl<'a> Extras<'a> {
     /// let line = "A|01S00001724|232|031971|Authorised|74698692333601146452212|1f3a";
     /// let response = Response::decode(line).unwrap();
     /// let error = response.extras().resolve(asked.with_scheme_transaction_id()).unwrap_err();
-    /// assert_eq!(error.certain().arn.unwrap().as_str(), "74698692333601146452212");
+    /// assert_eq!(error.certain.arn.unwrap().as_str(), "74698692333601146452212");
     /// assert_eq!(
     ///     error.to_string(),
     ///     "2 extras do not follow from what was asked for: \

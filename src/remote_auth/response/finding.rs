@@ -18,8 +18,8 @@ use super::{Message, ResponseField};
 /// assert_eq!(response.outcome(), Outcome::Authorised);
 /// assert_eq!(response.message(), "Autoris\u{fffd}");
 /// let findings = response.findings();
-/// assert_eq!(findings[1].at(), ResponseField::Checks);
-/// assert_eq!(findings[1].problem(), Problem::Malformed);
+/// assert_eq!(findings[1].at, ResponseField::Checks);
+/// assert_eq!(findings[1].problem, Problem::Malformed);
 /// let shown: Vec<String> = findings.iter().map(ToString::to_string).collect();
 /// assert_eq!(shown, [
 ///     "line begins with a byte order mark",
@@ -30,22 +30,10 @@ use super::{Message, ResponseField};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ResponseFinding {
-    at: ResponseField,
-    problem: Problem,
-}
-
-impl ResponseFinding {
     /// The field that is malformed.
-    #[must_use]
-    pub const fn at(&self) -> ResponseField {
-        self.at
-    }
-
-    /// The way in which it is malformed.
-    #[must_use]
-    pub const fn problem(&self) -> Problem {
-        self.problem
-    }
+    pub at: ResponseField,
+    /// The fault of the field.
+    pub problem: Problem,
 }
 
 /// The field and the problem: `checks is malformed`.

@@ -187,27 +187,10 @@ impl<'a> Line<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("line {number}, at byte {offset}: {error}")]
 pub struct LineError {
-    number: u64,
-    offset: u64,
-    error: DecodeError,
-}
-
-impl LineError {
     /// The number of the line, from 1.
-    #[must_use]
-    pub const fn number(&self) -> u64 {
-        self.number
-    }
-
-    /// Where the line begins: bytes from the beginning of the buffer, from 0.
-    #[must_use]
-    pub const fn offset(&self) -> u64 {
-        self.offset
-    }
-
-    /// What is wrong with the line, at a place counted from its beginning.
-    #[must_use]
-    pub const fn error(&self) -> DecodeError {
-        self.error
-    }
+    pub number: u64,
+    /// The place of the line: bytes from the beginning of the buffer, from 0.
+    pub offset: u64,
+    /// The error, with its place counted from the beginning of the line.
+    pub error: DecodeError,
 }

@@ -87,10 +87,10 @@ impl World {
             self.is_wrong(Wrong::RetryNumber, key);
         }
         let is_credit = request.kind() == OperationKind::Credit;
-        if is_credit && watched.may_have_arrived && !self.policy.credits_by_reference() {
+        if is_credit && watched.may_have_arrived && !self.policy.credits_by_reference {
             self.is_wrong(Wrong::SentAgain, key);
         }
-        if watched.sendings >= self.policy.most_sendings().get() {
+        if watched.sendings >= self.policy.most_sendings.get() {
             self.is_wrong(Wrong::SentTooOften, key);
         }
         let is_soon = |over| self.now.duration_since(over).unwrap() < Duration::from_millis(500);

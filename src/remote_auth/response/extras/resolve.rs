@@ -73,8 +73,10 @@ pub(super) fn resolve(extras: Extras<'_>, asked: ReturnFlags) -> Result<Resolved
     ways.search(extras.iter(), [None; 3]);
     match (ways.count, ways.found) {
         (1, Some(way)) => Ok(resolved(way)),
-        (0, _) => Err(AmbiguousExtras::new(asked, extras.len(), resolved(by_form(extras, asked)))),
-        _ => Err(AmbiguousExtras::new(asked, extras.len(), resolved(ways.common))),
+        (0, _) => {
+            Err(AmbiguousExtras { asked, count: extras.len(), certain: resolved(by_form(extras, asked)) })
+        }
+        _ => Err(AmbiguousExtras { asked, count: extras.len(), certain: resolved(ways.common) }),
     }
 }
 
@@ -209,7 +211,7 @@ mod tests {
             let obvious = obvious(&extras, flags);
             // What is certain is so in whatever way is found once more is known.
             if let Err(error) = &found {
-                for (certain, asked) in texts(error.certain()).into_iter().zip(asked) {
+                for (certain, asked) in texts(error.certain.clone()).into_iter().zip(asked) {
                     prop_assert!(certain.is_none_or(|certain| asked && extras.contains(&certain)));
                 }
             }

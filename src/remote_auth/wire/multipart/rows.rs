@@ -117,7 +117,7 @@ impl Line<'_> {
     /// U+FFFD in the place of what is none, which is in no reference and in no result.
     fn read<T>(self, read: fn(&str) -> Result<T, RowErrorKind>) -> Result<T, RowError> {
         let read = read(&String::from_utf8_lossy(self.unmarked()));
-        read.map_err(|kind| RowError::new(self.number, self.offset, kind))
+        read.map_err(|kind| RowError { line: self.number, offset: self.offset, kind })
     }
 }
 
@@ -278,7 +278,7 @@ mod tests {
             let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
             // A byte that is no text is in no reference and in no result.
             let line: String = line.iter().copied().map(char::from).collect();
-            let value = read(&line).map_err(|kind| RowError::new(index + 1, offset, kind));
+            let value = read(&line).map_err(|kind| RowError { line: index + 1, offset, kind });
             offset += whole.len();
             value
         });
@@ -317,7 +317,7 @@ mod tests {
                 "B2" => "B2",
                 _ => "other",
             }),
-            Err(error) => Err((error.line(), error.offset(), error.kind())),
+            Err(error) => Err((error.line, error.offset, error.kind)),
         });
         shown.collect()
     }
