@@ -149,7 +149,7 @@ fn rows() -> Vec<Row> {
 }
 
 #[test]
-fn the_table_is_what_happens() {
+fn faults_table_matches_decoding() {
     let happens = rows().into_iter().map(|(fault, seen, known)| format!("| {fault} | {seen} | {known} |"));
     let documented =
         include_str!("../src/remote_auth/outcome/faults.md").lines().filter(|line| line.starts_with("| "));
@@ -161,7 +161,7 @@ fn the_table_is_what_happens() {
 
 /// A batch request of 200 MB is refused with the gateway's own word.
 #[test]
-fn a_huge_upload_is_too_big() {
+fn batch_decode_refuses_huge_upload() {
     let error = BatchRequest::decode(PARTS, &vec![b'-'; 200_000_000]).unwrap_err();
     assert_eq!(error.refusal().as_str(), "request_toobig");
 }

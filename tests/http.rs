@@ -38,7 +38,7 @@ fn reply<B>(status: u16, content_type: &str, body: B) -> http::Response<B> {
 }
 
 #[test]
-fn requests_go_to_either_environment_or_elsewhere() {
+fn into_http_posts_to_environment_or_other_uri() {
     let query = || Query::new("26".parse().unwrap()).encode(&credentials());
     let upload = Submission::new(vec!["01S00000001".parse().unwrap()]).encode(&credentials()).unwrap();
     let (form, multipart) =
@@ -80,7 +80,7 @@ fn requests_go_to_either_environment_or_elsewhere() {
 }
 
 #[test]
-fn a_line_decides_whatever_the_status() {
+fn from_http_reads_a_line_with_any_status() {
     for status in [199, 200, 201, 299, 302, 400, 401, 403, 404, 500, 503, 504] {
         for (line, outcome) in [
             ("A|01V0135F755|000|-|Authorised\n", Outcome::Authorised),
@@ -96,7 +96,7 @@ fn a_line_decides_whatever_the_status() {
 
 /// Without a line, some statuses say that this sending was refused before it was processed.
 #[test]
-fn a_status_without_a_line_says_what_it_can() {
+fn from_http_status_without_line_is_refused_or_unknown() {
     let refusals = [400, 401, 403, 404, 405, 411, 413, 414, 415, 431];
     let sale = SentAs::retry(OperationKind::Sale);
     for status in 100..=999 {
@@ -134,7 +134,7 @@ fn a_status_without_a_line_says_what_it_can() {
 
 /// Whatever kind of body a client has.
 #[test]
-fn bodies_of_any_kind() {
+fn from_http_takes_bodies_of_any_type() {
     let line = "D|01S00001723|400|D102|Not Authorised";
     let expected = Response::decode(line.as_bytes()).unwrap();
     assert_eq!(Response::from_http(&http::Response::new(line)), Ok(expected.clone()));
@@ -144,7 +144,7 @@ fn bodies_of_any_kind() {
 }
 
 #[test]
-fn an_unreadable_body_is_unknown() {
+fn from_http_of_unreadable_body_is_unknown() {
     let received = Response::from_http(&http::Response::new("<html></html>"));
     let Err(HttpResponseError::Body(error)) = &received else { panic!("{received:?}") };
     assert_eq!(error.kind, DecodeErrorKind::Html);
@@ -152,7 +152,7 @@ fn an_unreadable_body_is_unknown() {
 }
 
 #[test]
-fn a_transport_that_fails_leaves_nothing_or_everything_open() {
+fn transport_failure_is_never_sent_or_unknown() {
     for (failure, outcome, text) in [
         (TransportFailure::NotConnected, Outcome::NeverSent, "there was no connection, and nothing was sent"),
         (TransportFailure::Lost, Outcome::Unknown, "the response was lost"),
@@ -167,7 +167,7 @@ fn a_transport_that_fails_leaves_nothing_or_everything_open() {
 }
 
 #[test]
-fn an_attempt_takes_whatever_http_software_gave() {
+fn received_takes_results_of_from_http() {
     let answer = Response::from_http(&http::Response::new("A|01V0135F755|000|-|Authorised")).unwrap();
     let unavailable = HttpResponseError::Status(503);
     let unreadable = Response::from_http(&http::Response::new("")).unwrap_err();
@@ -183,7 +183,7 @@ fn an_attempt_takes_whatever_http_software_gave() {
 }
 
 #[test]
-fn batch_replies() {
+fn batch_response_from_http() {
     let form = "application/x-www-form-urlencoded";
     let taken = "result=release_report&batch_id=26&batch_status=pending";
     let Ok(BatchResponse::Report(report)) = BatchResponse::from_http(&reply(200, form, taken)) else {
@@ -204,7 +204,7 @@ fn batch_replies() {
 }
 
 #[test]
-fn a_server_sends_what_the_simulator_delivers() {
+fn simulator_deliveries_become_http_responses() {
     let mut acquirer = Acquirer::new(Profile::new(credentials()));
     let now = std::time::SystemTime::UNIX_EPOCH;
     let body = void();
@@ -218,7 +218,7 @@ fn a_server_sends_what_the_simulator_delivers() {
 
 /// What one side writes, the other reads: all operations, and all that is answered.
 #[test]
-fn what_a_merchant_sends_is_what_an_acquirer_receives() {
+fn request_round_trips_over_http() {
     for body in [void(), sale()] {
         let request = body.clone().into_http(Environment::Production);
         let decoded = Request::from_http(&request).unwrap();
@@ -249,7 +249,7 @@ fn what_a_merchant_sends_is_what_an_acquirer_receives() {
 }
 
 #[test]
-fn an_http_request_that_is_none_of_the_protocols() {
+fn request_from_http_refuses_other_methods_and_types() {
     let request = |method: &str, content_type: &str, body: &'static str| {
         let request = http::Request::builder().method(method).header("content-type", content_type);
         request.body(body).unwrap()
@@ -303,7 +303,7 @@ fn an_http_request_that_is_none_of_the_protocols() {
 
 /// The page asks for the credentials in headers, and every sample has them in the body (RA-233).
 #[test]
-fn credentials_are_read_from_headers_where_the_body_has_none() {
+fn from_http_takes_credentials_from_headers() {
     let body = String::from_utf8(void().into_bytes().to_vec()).unwrap();
     let without = body.replace("auth_id=73&auth_pass=password1234&", "");
     let without_password = body.replace("auth_pass=password1234&", "");
@@ -346,7 +346,7 @@ fn credentials_are_read_from_headers_where_the_body_has_none() {
 }
 
 #[test]
-fn the_simulator_takes_credentials_from_headers() {
+fn simulator_takes_credentials_from_headers() {
     use cashflows_codec::remote_auth::HeaderCredentials;
 
     let body = String::from_utf8(sale().into_bytes().to_vec()).unwrap();

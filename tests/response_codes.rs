@@ -20,7 +20,7 @@ fn documented() -> BTreeMap<String, (String, String)> {
 }
 
 #[test]
-fn every_documented_code_is_named_and_every_name_is_documented() {
+fn reasons_are_the_documented_codes() {
     let named: BTreeMap<_, _> = Reason::ALL
         .iter()
         .map(|reason| {
@@ -37,7 +37,7 @@ fn every_documented_code_is_named_and_every_name_is_documented() {
 }
 
 #[test]
-fn codes_are_read_and_written_for_every_letter_and_number() {
+fn response_code_round_trips_every_letter_and_number() {
     let listed = documented();
     for letter in (b'A'..=b'Z').chain(b'a'..=b'z').map(char::from) {
         let family = Family::try_from(letter).unwrap();
@@ -69,7 +69,7 @@ fn codes_are_read_and_written_for_every_letter_and_number() {
 }
 
 #[test]
-fn anything_else_is_no_code() {
+fn response_code_refuses_other_text() {
     for text in ["", "D", "D10", "D1022", "1102", "D1O2", "D-02", "D+02", " D102", "D1é", "é102"] {
         let error = text.parse::<ResponseCode>().unwrap_err();
         assert_eq!(error.to_string(), "response code must be a letter and three digits, such as D102");
@@ -83,7 +83,7 @@ fn anything_else_is_no_code() {
 }
 
 #[test]
-fn labels_are_the_codes_that_are_listed_and_one_word_for_all_others() {
+fn as_str_is_the_listed_code_or_unlisted() {
     for &reason in Reason::ALL {
         assert_eq!(reason.as_str(), reason.to_string());
         for digit in 0..=9 {

@@ -34,7 +34,7 @@ fn documented(status: char, code: &str) -> (Outcome, NextStep) {
 }
 
 #[test]
-fn every_status_with_every_code_means_what_is_documented() {
+fn outcome_of_every_status_and_code_is_the_documented_one() {
     let letters = || (b'A'..=b'Z').chain(b'a'..=b'z').map(char::from);
     for family in letters() {
         for digit in 0..=9 {
@@ -52,7 +52,7 @@ fn every_status_with_every_code_means_what_is_documented() {
 
 /// The table of replies, by a response, a view, a line of many, and with an HTTP status.
 #[test]
-fn replies_mean_what_their_table_says() {
+fn outcomes_and_findings_match_the_table_of_responses() {
     for Reply { body, outcome, next, findings } in replies() {
         let shown = body.escape_ascii();
         let (decoded, view) = (Response::decode(&body), View::decode(&body));
@@ -94,7 +94,7 @@ fn credit() -> Request {
 
 /// The answers to a retry: what ends one, by operation and by what the acquirer is known to do.
 #[test]
-fn on_a_retry_only_approvals_and_declines_of_what_has_a_reference_settle() {
+fn outcome_of_retry_is_final_for_approvals_and_replayed_declines() {
     use OperationKind::{Continuous, Credit, Refund, Sale, Verify, Void};
     let lost: Result<Response, TransportFailure> = Err(TransportFailure::Lost);
     let none: Result<Response, TransportFailure> = Err(TransportFailure::NotConnected);
@@ -158,7 +158,7 @@ fn on_a_retry_only_approvals_and_declines_of_what_has_a_reference_settle() {
 }
 
 #[test]
-fn a_request_is_a_retry_by_its_number() {
+fn sent_as_of_request_follows_its_retry_number() {
     let void = Reversal::new("01S0135F74D".parse().unwrap(), OriginalClass::Ecom, Money::gbp(20_15));
     let first = Request::Void(void);
     let numbered = |number| first.clone().with_retry_number(RetryNumber::new(number));
@@ -213,7 +213,7 @@ fn outcome_of_many_lines_counts_unreadable_ones_as_unknown() {
 }
 
 #[test]
-fn a_recurring_origin_needs_a_full_cvv_match_and_nothing_else() {
+fn recurring_origin_needs_a_full_cvv_match() {
     for (line, origin) in [
         ("A|05P00001724|232|031971|Authorised", Ok("05P00001724")),
         ("A|01S01356909|200|AUTHOK|Authorised", Ok("01S01356909")),
@@ -289,7 +289,7 @@ fn resolve(extras: &[&str], asked: ReturnFlags) -> String {
 }
 
 #[test]
-fn extras_are_resolved_where_their_form_leaves_one_way() {
+fn resolve_needs_one_possible_assignment() {
     const TOKEN: &str = "1000000000030419";
     const SCHEME: &str = "MCC6830070529";
     const VISA: &str = "483297487231504";
@@ -363,7 +363,7 @@ fn extras_are_resolved_where_their_form_leaves_one_way() {
 }
 
 #[test]
-fn a_refusal_has_the_status_of_its_family() {
+fn decision_refusal_has_the_status_of_its_family() {
     for (code, status) in [
         ("D102", 'D'),
         ("D090", 'B'),
@@ -382,7 +382,7 @@ fn a_refusal_has_the_status_of_its_family() {
 }
 
 #[test]
-fn an_outcome_is_had_of_whatever_reading_gave() {
+fn outcome_of_takes_results_responses_and_views() {
     let body = "S|01S00001723|000|S001|Connection failure";
     let (response, view) = (Response::decode(body), View::decode(body));
     assert_eq!(Outcome::of(&response), Outcome::NeverSent);
@@ -394,7 +394,7 @@ fn an_outcome_is_had_of_whatever_reading_gave() {
 }
 
 #[test]
-fn what_was_asked_for_reads_well() {
+fn return_flags_display_lists_parameters() {
     for (asked, words) in [
         ([false, false, false], "nothing"),
         ([false, true, false], "return_token"),
@@ -406,7 +406,7 @@ fn what_was_asked_for_reads_well() {
 }
 
 #[test]
-fn extras_show_nothing_of_themselves() {
+fn extras_debug_shows_only_their_count() {
     const TOKEN: &str = "1000000000030419";
     let line = format!("A|01S00001724|232|031971|Authorised|{ARN}|{TOKEN}");
     let response = Response::decode(line.as_bytes()).unwrap();
@@ -427,7 +427,7 @@ fn extras_show_nothing_of_themselves() {
 }
 
 #[test]
-fn extras_that_no_line_can_carry_are_refused() {
+fn with_extras_refuses_separators_controls_and_length() {
     let response = with(&["kept"]);
     for (extras, message) in [
         (vec!["a|b".to_owned()], "extra must not contain | or control characters"),

@@ -40,7 +40,7 @@ const DECLINED: &str = r#"{
 const VOIDED: &str = r#"{"status":"A","transaction_id":"01V0135F755","checks":{"cvv":"not_checked","address":"not_checked","postcode":"not_checked"},"code":null,"message":"Authorised","extras":[]}"#;
 
 #[test]
-fn documented_lines_are_stored_as_readable_json() {
+fn response_serializes_as_readable_json() {
     let declined =
         Response::decode(b"D|01S00001723|400|D102|Not Authorised|74698692333601146452212").unwrap();
     assert_eq!(serde_json::to_string_pretty(&declined).unwrap(), DECLINED);
@@ -64,7 +64,7 @@ fn text<T: for<'a> TryFrom<&'a str, Error: Debug>>(text: &str) -> T {
 }
 
 #[test]
-fn every_part_is_stored_as_its_word_or_text() {
+fn parts_serialize_as_word_or_text() {
     for (json, expected) in [
         (stored(Status::Authorised), r#""A""#),
         (stored(text::<Status>("x")), r#""x""#),
@@ -100,7 +100,7 @@ fn every_part_is_stored_as_its_word_or_text() {
 }
 
 #[test]
-fn edited_json_is_checked_again_and_not_quoted() {
+fn deserialize_checks_edited_json_and_quotes_no_value() {
     let response = |from: &str, to: &str| {
         let edited = VOIDED.replace(from, to);
         assert_ne!(edited, VOIDED);
@@ -137,7 +137,7 @@ fn edited_json_is_checked_again_and_not_quoted() {
 }
 
 #[test]
-fn json_of_another_type_is_not_quoted() {
+fn deserialize_of_other_types_quotes_no_value() {
     fn error<T: DeserializeOwned + Debug>(json: &str) -> String {
         serde_json::from_str::<T>(json).unwrap_err().to_string()
     }
@@ -196,7 +196,7 @@ trait NotStored {
 impl<T> NotStored for Stored<T> {}
 
 #[test]
-fn secrets_cannot_be_stored() {
+fn secrets_are_not_serde() {
     macro_rules! stored {
         ($($Type:ty),+ $(,)?) => {
             [$((stringify!($Type), Stored::<$Type>::WRITTEN, Stored::<$Type>::READ)),+]
@@ -212,7 +212,7 @@ fn secrets_cannot_be_stored() {
 
 proptest! {
     #[test]
-    fn every_response_survives_storing(response in support::responses::response()) {
+    fn serde_round_trips_every_response(response in support::responses::response()) {
         let json = serde_json::to_string(&response).unwrap();
         prop_assert_eq!(serde_json::from_str::<Response>(&json).unwrap(), response);
     }

@@ -99,14 +99,14 @@ pub(crate) use words::ResultWord;
 pub enum BatchRequest {
     /// An upload of references: `onhold-release-submit`.
     Submit(Submission),
-    /// The question how a batch went: `onhold-release-query`.
+    /// The query for the report of a batch: `onhold-release-query`.
     Query(Query),
 }
 
 /// The boundary of the documented requests.
 pub(crate) const DEFAULT_BOUNDARY: &str = "_partBoundary_";
 
-/// That of the documented requests: `_partBoundary_`.
+/// The boundary of the documented requests: `_partBoundary_`.
 impl Default for Boundary {
     fn default() -> Self {
         Self::of_literal(DEFAULT_BOUNDARY)

@@ -146,11 +146,11 @@ mod batch {
 
     impl BatchResponse {
         /// Reads the response of an HTTP client, with the default [`Limits`]. One without a
-        /// `Content-Type` is no reply.
+        /// `Content-Type` is no response.
         ///
         /// # Errors
         ///
-        /// The body is not a reply; [`HttpResponseError::Status`] where the status explains that. A body that is
+        /// The body is not a batch response; [`HttpResponseError::Status`] where the status explains that. A body that is
         /// one is read whatever the status.
         pub fn from_http(
             response: &::http::Response<impl AsRef<[u8]>>,

@@ -1,4 +1,4 @@
-//! What the gateway answers to a payment request (section 3 of the protocol page).
+//! Responses to payment requests (section 3 of the protocol page).
 //!
 //! A [`Response`] is read by [`Response::decode`] and written by [`Response::encode`]; what it means
 //! is its [`outcome`](Response::outcome). It owns its line, and does so inline where the line is as
@@ -34,7 +34,7 @@ use crate::value::{
     AuthorisationCode, Checks, Reason, ResponseCode, SpillingText, Status, TransactionId, rules,
 };
 
-/// The reply to a payment request: `status|transaction id|CVV/AVS|code|message[|extra…]`.
+/// The response to a payment request: `status|transaction id|CVV/AVS|code|message[|extra…]`.
 ///
 /// ```
 /// use cashflows_codec::remote_auth::response::Response;
@@ -223,7 +223,7 @@ impl Response {
         self.outline.field(self.line.as_str(), ResponseField::Message)
     }
 
-    /// What follows the message.
+    /// The fields after the message.
     #[must_use]
     #[doc(alias = "token")]
     #[doc(alias = "arn")]
@@ -231,8 +231,7 @@ impl Response {
         self.view().extras()
     }
 
-    /// Lists what is malformed in the line and decides nothing. A correct line has no findings, and then
-    /// nothing is allocated.
+    /// Lists the malformed parts of the line that were left out. A correct line has none, and takes no allocation.
     #[must_use]
     pub fn findings(&self) -> Vec<ResponseFinding> {
         self.outline.flaws.findings()

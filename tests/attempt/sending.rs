@@ -30,7 +30,7 @@ fn noted_at(journal: &mut Journal<u8>, operation: &str, seconds: u64) -> Sending
 }
 
 #[test]
-fn a_sending_leaves_within_ten_seconds_and_within_the_window() {
+fn release_holds_for_ten_seconds_and_within_the_window() {
     let usual = RetryPolicy::default();
     let hour = Duration::from_secs(3_600);
     for (policy, noted, until) in [
@@ -59,7 +59,7 @@ fn a_sending_leaves_within_ten_seconds_and_within_the_window() {
 }
 
 #[test]
-fn a_lease_that_ends_earlier_is_the_end() {
+fn release_before_stops_at_the_lease() {
     for (lease, released, leaves) in [
         (45, 45, true),
         (45, 46, false),
@@ -75,7 +75,7 @@ fn a_lease_that_ends_earlier_is_the_end() {
 }
 
 #[test]
-fn the_clock_is_read_at_the_release_and_once() {
+fn release_reads_the_clock_once() {
     let reads = Cell::new(0);
     let sending = noted_at(&mut planned("sale", RetryPolicy::default()), "sale", 0);
     assert_eq!(reads.get(), 0);
@@ -88,7 +88,7 @@ fn the_clock_is_read_at_the_release_and_once() {
 }
 
 #[test]
-fn what_is_released_has_its_number_and_is_else_what_was_planned() {
+fn release_gives_the_planned_request_with_its_number() {
     let mut journal = planned("sale", RetryPolicy::default());
     let first = journal.get_mut(&1).unwrap().sends(&wanted("sale"), at(0));
     assert_eq!(first, wanted("sale"));
@@ -98,7 +98,7 @@ fn what_is_released_has_its_number_and_is_else_what_was_planned() {
 }
 
 #[test]
-fn what_left_too_late_is_told_and_its_number_is_used_again() {
+fn too_late_sending_gives_its_number_back() {
     let mut journal = planned("sale", RetryPolicy::default());
     let sending = noted_at(&mut journal, "sale", 40);
     let ticket = sending.ticket();
@@ -122,7 +122,7 @@ fn what_left_too_late_is_told_and_its_number_is_used_again() {
 }
 
 #[test]
-fn a_sending_is_printed_without_its_request() {
+fn sending_debug_hides_the_request() {
     let sending = noted_at(&mut planned("sale", RetryPolicy::default()), "sale", 40);
     let shown = format!("{sending:?}");
     assert_eq!(
@@ -132,7 +132,7 @@ fn a_sending_is_printed_without_its_request() {
 }
 
 #[test]
-fn the_last_sending_is_named_by_its_ticket() {
+fn last_sending_is_the_ticket_of_the_last_send() {
     let mut journal = planned("refund", RetryPolicy::default());
     assert_eq!(journal.get(&1).unwrap().last_sending(), None);
     let first = noted_at(&mut journal, "refund", 0).ticket();

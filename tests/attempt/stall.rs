@@ -48,7 +48,7 @@ fn release(
 
 /// The disk is full, or locked, from the note of a retry until after the window.
 #[test]
-fn a_retry_whose_note_takes_longer_than_the_window_does_not_leave() {
+fn release_refuses_a_retry_noted_for_longer_than_the_window() {
     for (noted, written, charged) in [(40, 41, 1), (40, 50, 1), (40, 51, 1), (40, 330, 1), (284, 520, 1)] {
         let mut acquirer = acquirer();
         acquirer.script(When::any().on_call(1), Effect::LoseAnswer(Symptom::Silence));
@@ -84,7 +84,7 @@ fn a_retry_that_leaves_after_the_window_charges_again() {
 
 /// A replica notes the first sending and stands still; another one takes it for dead, and retries.
 #[test]
-fn a_first_sending_that_is_held_up_does_not_leave_after_its_retry() {
+fn release_refuses_a_stalled_first_sending_after_its_retry() {
     for (goes_on, leaves) in [(5, true), (10, true), (11, false), (70, false), (400, false)] {
         let mut acquirer = acquirer();
         let request = sale(CARD, 24_99, "cart-1");
@@ -142,7 +142,7 @@ fn refunds(acquirer: &Acquirer) -> usize {
 }
 
 #[test]
-fn a_refund_with_a_reference_that_its_retry_overtakes_is_paid_once() {
+fn overtaken_refund_with_reference_is_paid_once() {
     let known = RetryPolicy { reversals_by_reference: true, ..RetryPolicy::default() };
     let (acquirer, journal, late) = overtaken(known, Some("return-1"));
     assert_eq!(refunds(&acquirer), 1);
@@ -151,7 +151,7 @@ fn a_refund_with_a_reference_that_its_retry_overtakes_is_paid_once() {
 }
 
 #[test]
-fn a_refund_without_a_reference_that_its_retry_overtakes_is_paid_twice_and_that_is_announced() {
+fn overtaken_refund_without_reference_is_paid_twice_and_announced() {
     let policy = RetryPolicy::default();
     let (acquirer, mut journal, late) = overtaken(policy, None);
     assert_eq!(refunds(&acquirer), 2);

@@ -170,7 +170,7 @@ fn table_under(policy: RetryPolicy, operation: &str, rows: &[(&str, &str, &str)]
 }
 
 #[test]
-fn a_first_answer_is_an_end_or_leaves_the_attempt_open() {
+fn first_response_ends_the_attempt_or_leaves_it_open() {
     for operation in ["sale", "verify", "continuous", "void", "refund"] {
         table(
             operation,
@@ -200,7 +200,7 @@ fn a_first_answer_is_an_end_or_leaves_the_attempt_open() {
 }
 
 #[test]
-fn what_is_open_is_retried_until_the_window_closes() {
+fn open_attempt_is_retried_until_the_window_closes() {
     for operation in ["sale", "verify", "continuous", "void", "refund"] {
         table(
             operation,
@@ -233,7 +233,7 @@ fn what_is_open_is_retried_until_the_window_closes() {
 }
 
 #[test]
-fn a_retry_says_nothing_of_what_was_sent_before_it_unless_it_must() {
+fn retry_response_ends_the_attempt_only_by_approval_or_replay() {
     for operation in ["sale", "verify", "continuous", "void", "refund"] {
         table(
             operation,
@@ -268,7 +268,7 @@ fn a_retry_says_nothing_of_what_was_sent_before_it_unless_it_must() {
 }
 
 #[test]
-fn a_decline_ends_a_retry_that_the_gateway_knows_as_one() {
+fn decline_ends_a_retry_known_by_reference() {
     let usual = RetryPolicy::default();
     let known = RetryPolicy { reversals_by_reference: true, credits_by_reference: true, ..usual };
     let ends = ("refused", "done: not_authorised");
@@ -309,7 +309,7 @@ fn a_decline_ends_a_retry_that_the_gateway_knows_as_one() {
 }
 
 #[test]
-fn the_next_step_of_what_has_ended_is_said() {
+fn next_step_of_ended_attempts() {
     for (events, next_step) in [
         ("send", None),
         ("send lost", None),
@@ -334,7 +334,7 @@ fn the_next_step_of_what_has_ended_is_said() {
 
 /// An approval or a decline without an id that can be read is one all the same.
 #[test]
-fn an_answer_whose_id_is_malformed_is_an_answer() {
+fn response_with_malformed_id_ends_the_attempt() {
     let mut service = Service::planning("sale");
     service.play("send");
     let approved = Response::decode("A|0 1|200|031971|Authorised").unwrap();
@@ -356,7 +356,7 @@ fn an_answer_whose_id_is_malformed_is_an_answer() {
 }
 
 #[test]
-fn http_statuses_and_lines_are_heard_from_whatever_reading_gave() {
+fn received_takes_http_statuses_and_lines() {
     for (status, body, state) in [
         (200, "A|01S00000001|200|031971|Authorised", "authorised"),
         (500, "A|01S00000001|200|031971|Authorised", "authorised"),
@@ -379,7 +379,7 @@ fn http_statuses_and_lines_are_heard_from_whatever_reading_gave() {
 }
 
 #[test]
-fn a_credit_is_retried_where_the_acquirer_knows_its_reference() {
+fn credit_known_by_reference_is_retried() {
     table_under(
         RetryPolicy { credits_by_reference: true, ..RetryPolicy::default() },
         "credit",
@@ -394,7 +394,7 @@ fn a_credit_is_retried_where_the_acquirer_knows_its_reference() {
 }
 
 #[test]
-fn an_earlier_sending_may_arrive_after_the_retry_was_authorised() {
+fn earlier_may_arrive_until_is_five_minutes_after_a_lost_sending() {
     let usual = RetryPolicy::default();
     let known = RetryPolicy { reversals_by_reference: true, ..usual };
     for (policy, operation, events, seconds) in [
@@ -437,7 +437,7 @@ fn an_earlier_sending_may_arrive_after_the_retry_was_authorised() {
 }
 
 #[test]
-fn what_was_never_sent_is_sent_again_without_a_number() {
+fn never_sent_attempt_is_sent_again_without_number() {
     for operation in ["sale", "verify", "continuous", "void", "refund", "credit"] {
         table(
             operation,
@@ -460,7 +460,7 @@ fn what_was_never_sent_is_sent_again_without_a_number() {
 }
 
 #[test]
-fn a_failure_of_an_earlier_sending_says_nothing_of_the_last_one() {
+fn late_failure_of_an_earlier_sending_changes_nothing() {
     for operation in ["sale", "verify", "continuous", "void", "refund"] {
         table(
             operation,
@@ -488,7 +488,7 @@ fn a_failure_of_an_earlier_sending_says_nothing_of_the_last_one() {
 }
 
 #[test]
-fn the_policy_limits_how_often_it_is_sent() {
+fn policy_limits_the_number_of_sendings() {
     let unconnected = |times| "send unconnected +60s ".repeat(times);
     table(
         "void",
@@ -503,7 +503,7 @@ fn the_policy_limits_how_often_it_is_sent() {
 }
 
 #[test]
-fn a_credit_is_sent_once_unless_it_was_never_sent() {
+fn credit_is_sent_once_unless_never_sent() {
     table(
         "credit",
         &[
@@ -519,7 +519,7 @@ fn a_credit_is_sent_once_unless_it_was_never_sent() {
 }
 
 #[test]
-fn an_answer_that_nobody_reports_is_lost_after_a_minute() {
+fn unreported_response_is_lost_after_a_minute() {
     table(
         "void",
         &[
@@ -534,7 +534,7 @@ fn an_answer_that_nobody_reports_is_lost_after_a_minute() {
 }
 
 #[test]
-fn after_a_restart_what_needs_no_card_is_sent_and_what_needs_one_asks_for_it() {
+fn restarted_attempt_is_sent_or_asks_for_its_card() {
     for operation in ["continuous", "void", "refund"] {
         table(
             operation,
@@ -581,7 +581,7 @@ fn after_a_restart_what_needs_no_card_is_sent_and_what_needs_one_asks_for_it() {
 
 /// A parameter that was added may be anything, so such a request is not stored.
 #[test]
-fn after_a_restart_a_void_with_an_added_parameter_is_asked_for() {
+fn restarted_void_with_added_parameter_asks_for_the_request() {
     let Request::Void(void) = wanted("void") else { panic!("a void") };
     let void = Request::Void(void.with_parameter("shop_id", "17").unwrap());
     let mut journal = Journal::new(RetryPolicy::default());
@@ -595,7 +595,7 @@ fn after_a_restart_a_void_with_an_added_parameter_is_asked_for() {
 }
 
 #[test]
-fn a_clock_that_went_back_makes_no_attempt_younger() {
+fn clock_that_went_back_ends_retries() {
     for operation in ["sale", "void"] {
         table(
             operation,
@@ -623,7 +623,7 @@ fn a_clock_that_went_back_makes_no_attempt_younger() {
 }
 
 #[test]
-fn what_is_given_up_is_settled_by_hand_or_by_a_late_answer() {
+fn given_up_attempt_is_settled_by_hand_or_by_a_late_response() {
     table(
         "sale",
         &[
@@ -657,7 +657,7 @@ fn what_is_given_up_is_settled_by_hand_or_by_a_late_answer() {
 }
 
 #[test]
-fn an_authorisation_that_should_not_be_reopens_what_has_ended() {
+fn contradicting_authorisation_reopens_an_ended_attempt() {
     table(
         "sale",
         &[
@@ -685,7 +685,7 @@ fn an_authorisation_that_should_not_be_reopens_what_has_ended() {
 }
 
 #[test]
-fn what_is_to_be_looked_for_holds_everything_but_secrets() {
+fn reconciliation_holds_everything_but_secrets() {
     let mut service = Service::planning("sale");
     service.play("send lost +2s send lost give-up");
     let Step::Reconcile(look_for) = service.journal.get_mut(&1).unwrap().step(service.now) else { panic!() };
@@ -707,7 +707,7 @@ fn what_is_to_be_looked_for_holds_everything_but_secrets() {
 
 /// So that it need not be stored again.
 #[test]
-fn what_has_ended_does_not_change_with_the_time() {
+fn ended_attempt_does_not_change_with_time() {
     for events in ["send A", "send D102", "cancel", "send lost give-up missing"] {
         for later in ["+1000s", "-1000s", "+1s restart"] {
             let mut service = Service::planning("sale");

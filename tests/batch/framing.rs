@@ -20,7 +20,7 @@ fn edit(body: &[u8], boundary: &str, (from, to): Edit) -> String {
 }
 
 #[test]
-fn each_way_to_break_the_parts_has_its_name() {
+fn decode_names_each_fault_of_the_parts() {
     use FramingError::{BareLineFeed, Headers, NoDelimiter, StrayDelimiter, Unclosed};
     use PartsError::{AttachmentType, NoForm, TooMany};
     let edits: &[(Edit, BatchDecodeError)] = &[
@@ -69,7 +69,7 @@ fn each_way_to_break_the_parts_has_its_name() {
 
 /// The end of the page's own sample has one hyphen (RA-145), and no page says how the lines of a reply end.
 #[test]
-fn reports_are_read_with_bare_line_feeds_and_the_end_of_the_sample() {
+fn decode_reads_reports_with_bare_line_feeds_and_short_end() {
     let documented = BatchResponse::decode(REPORT_PARTS, COMPLETE).unwrap();
     let body = String::from_utf8(COMPLETE.to_vec()).unwrap();
     let (line_ends, short_end) = (BatchFinding::LineEnds, BatchFinding::ClosingDelimiter);
@@ -103,7 +103,7 @@ fn reports_are_read_with_bare_line_feeds_and_the_end_of_the_sample() {
 /// A sender of requests is held to the line ends of the page, whose length proves them (RA-132); what a
 /// spreadsheet writes into its file is read.
 #[test]
-fn uploads_are_read_with_a_byte_order_mark_a_header_row_and_empty_lines() {
+fn decode_reads_uploads_with_mark_header_and_empty_lines() {
     let body = String::from_utf8(SUBMIT.to_vec()).unwrap();
     let mark = |place| BatchFinding::ByteOrderMark(place);
     for (body, findings) in [
@@ -129,7 +129,7 @@ fn uploads_are_read_with_a_byte_order_mark_a_header_row_and_empty_lines() {
 }
 
 #[test]
-fn what_is_not_multipart_has_no_delimiter() {
+fn decode_of_other_bytes_finds_no_delimiter() {
     for body in ["", "\r\n", "result=invalid_request", "<html>503</html>"] {
         let error = BatchDecodeError::Framing(FramingError::NoDelimiter);
         assert_eq!(BatchRequest::decode(B, body.as_bytes()), Err(error.clone()), "{body}");
@@ -138,7 +138,7 @@ fn what_is_not_multipart_has_no_delimiter() {
 }
 
 #[test]
-fn ten_thousand_parts_are_two_too_many() {
+fn decode_refuses_ten_thousand_parts() {
     let part = format!("--b\r\nContent-Type: {FORM}\r\n\r\nresult=x\r\n");
     let csv = "--b\r\nContent-Type: text/csv\r\n\r\nA1,x\r\n".repeat(10_000);
     let error = BatchResponse::decode(B, format!("{part}{csv}--b--\r\n")).unwrap_err();
@@ -148,7 +148,7 @@ fn ten_thousand_parts_are_two_too_many() {
 }
 
 #[test]
-fn every_truncation_is_an_error_or_the_whole() {
+fn decode_of_every_truncation_fails_or_is_whole() {
     for (content_type, body) in [(PARTS, SUBMIT), (PARTS, QUERY), (REPORT_PARTS, COMPLETE)] {
         for end in 0..=body.len() {
             // Only the line end after the closing delimiter can be spared, and a hyphen of a reply's.
@@ -162,7 +162,7 @@ fn every_truncation_is_an_error_or_the_whole() {
 }
 
 #[test]
-fn a_truncated_form_is_never_another_listed_word() {
+fn decode_of_truncated_form_gives_no_other_listed_word() {
     for body in [REFUSED, PENDING] {
         for end in 0..body.len() {
             match BatchResponse::decode(FORM, &body[..end]) {
@@ -177,7 +177,7 @@ fn a_truncated_form_is_never_another_listed_word() {
 }
 
 #[test]
-fn limits_hold_before_anything_is_read() {
+fn decode_checks_size_before_reading() {
     let huge = bytes::Bytes::from(vec![b'-'; 100_000_000]);
     let error = BatchResponse::decode(REPORT_PARTS, huge.clone()).unwrap_err();
     assert_eq!(error.to_string(), "more than 16777216 bytes in the body");

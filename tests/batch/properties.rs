@@ -99,7 +99,7 @@ proptest! {
     }
 
     #[test]
-    fn splits_lose_nothing_and_fill_each_body(
+    fn split_keeps_all_references_and_fills_each_body(
         credentials in credentials(), ids in vec(id(), 0..40), repeats in 1..400_usize, boundary in boundary(),
     ) {
         let ids = ids.repeat(repeats);
@@ -117,7 +117,7 @@ proptest! {
     }
 
     #[test]
-    fn any_body_at_the_endpoint_gets_an_answer_of_its_kind(
+    fn decode_error_of_any_body_has_a_refusal(
         content_type in prop_oneof![Just(B.to_owned()), Just(FORM.to_owned()), "\\PC{0,20}"],
         body in prop_oneof![broken_body().prop_map(String::into_bytes), vec(any::<u8>(), 0..200)],
     ) {

@@ -127,7 +127,7 @@ fn twenty_thousand_references_are_released() {
 }
 
 #[test]
-fn the_gateway_refuses_what_it_must() {
+fn gateway_refuses_wrong_credentials_and_batches() {
     let mut gateway = Gateway::new(HashMap::new());
     let stranger = Credentials::new("74".parse().unwrap(), "guess".parse().unwrap());
     let query = |credentials| Query::new("99".parse().unwrap()).encode(credentials);
@@ -141,7 +141,7 @@ fn the_gateway_refuses_what_it_must() {
 }
 
 #[test]
-fn a_report_may_have_no_rows_or_a_hundred_thousand() {
+fn reports_of_no_and_of_many_rows_round_trip() {
     for count in [0, 1, 100_000] {
         let rows = (0..count).map(|number| Row::new(id(number), RowResult::Released));
         let sent = BatchResponse::from(Report::complete("1".parse().unwrap(), rows));

@@ -1,4 +1,4 @@
-//! All attempts that can meet.
+//! The journal: all attempts of a service.
 
 use core::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -66,7 +66,7 @@ impl<K: Ord + Clone> Journal<K> {
         Ok(self.keep(key, Attempt::planned(intent, now)))
     }
 
-    /// Whether there can be an attempt with this key and reference.
+    /// Checks that key and reference are free.
     fn check(&self, key: &K, intent: &Intent) -> Result<(), PlanError> {
         if self.attempts.contains_key(key) {
             return Err(PlanError::KeyTaken);
@@ -122,13 +122,13 @@ impl<K: Ord + Clone> Journal<K> {
         self.attempts.iter().map(|(key, numbered)| (key, &numbered.attempt))
     }
 
-    /// Those that have not ended: something is to be done about each ([`AttemptMut::step`]).
+    /// The attempts that have not ended. Each has a next step ([`AttemptMut::step`]).
     pub fn unfinished(&self) -> impl Iterator<Item = (&K, &Attempt)> {
         self.iter().filter(|(_, attempt)| !attempt.has_ended())
     }
 
-    /// Takes out what has ended and can be confused with nothing any more: more than five minutes and
-    /// the margin ago ([`Attempt::forgotten_at`]). The one that was forgotten first comes first.
+    /// Removes the attempts that ended more than five minutes and the margin ago, so that no other can be confused with
+    /// them ([`Attempt::forgotten_at`]). The one that was forgotten first comes first.
     ///
     /// The journal then knows neither their references nor their transactions. Keep a unique index on
     /// both where the attempts are stored: no reference may be planned again, and no transaction that

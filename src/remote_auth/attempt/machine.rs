@@ -1,4 +1,4 @@
-//! What happens to an attempt, and what is to be done then.
+//! Events of an attempt, and the steps that follow.
 
 use core::fmt;
 use core::ops::Deref;
@@ -25,7 +25,7 @@ pub struct AttemptMut<'a> {
     pub(super) attempt: &'a mut Attempt,
     pub(super) policy: &'a RetryPolicy,
     pub(super) number: Number,
-    /// What it may not share with others: kept right by each method that changes the attempt.
+    /// The references and transactions of all attempts. Each method that changes the attempt keeps them up to date.
     pub(super) others: &'a mut Others,
 }
 
@@ -46,7 +46,7 @@ impl Deref for AttemptMut<'_> {
 }
 
 impl AttemptMut<'_> {
-    /// What to do next.
+    /// Decides what to do next.
     pub fn step(&mut self, now: SystemTime) -> Step {
         self.recorded(|attempt| attempt.decide(now))
     }
@@ -193,7 +193,7 @@ impl AttemptMut<'_> {
         Ok(())
     }
 
-    /// Sends no more: for a buyer who does not come back, or a clock that nobody trusts.
+    /// Stops sending, for a buyer who does not come back or a clock that cannot be trusted.
     ///
     /// # Errors
     ///
@@ -206,7 +206,7 @@ impl AttemptMut<'_> {
         Ok(())
     }
 
-    /// Takes what somebody found who looked for the transaction.
+    /// Takes the result of a search for the transaction by hand.
     ///
     /// # Errors
     ///
@@ -251,7 +251,7 @@ impl AttemptMut<'_> {
     }
 }
 
-/// What to do.
+/// Decides the step.
 impl AttemptMut<'_> {
     fn first_sending(&self) -> Step {
         if self.card_gone {

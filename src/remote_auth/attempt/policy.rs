@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn waits_double_up_to_the_longest_and_jitter_takes_up_to_half() {
+    fn wait_doubles_up_to_the_longest_with_jitter_of_half() {
         let policy = RetryPolicy::default();
         for (sendings, shortest, longest) in
             [(0, 1, 2), (1, 1, 2), (2, 2, 4), (3, 4, 8), (4, 8, 16), (5, 16, 32), (6, 30, 60), (255, 30, 60)]
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn no_wait_is_too_long_to_be_reckoned_with() {
+    fn wait_does_not_overflow() {
         let policy =
             RetryPolicy { first_wait: Duration::MAX, longest_wait: Duration::MAX, ..RetryPolicy::default() };
         assert!(policy.wait(255, u32::MAX) >= Duration::MAX / 2);

@@ -1,10 +1,10 @@
-//! What came of a sending.
+//! Responses and failures that an attempt takes.
 
 use super::TooLate;
 use crate::remote_auth::{Exchange, HasOutcome, Outcome, Response, TransportFailure};
 
-/// What came of a sending: an answer, or why there is none. Made from whatever
-/// [`Response::decode`] or `Response::from_http` gave, or from a [`TransportFailure`].
+/// A response to a sending, or the reason why there is none. Made from an [`Exchange`], from what [`Response::decode`]
+/// or `Response::from_http` gave, or from a [`TransportFailure`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Received<'a> {

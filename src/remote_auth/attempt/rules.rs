@@ -54,14 +54,13 @@ pub(super) fn may_leave(noted: Moment, until: Moment, now: Moment) -> bool {
     noted <= now && now <= until
 }
 
-/// A failure that is told late is that of its own sending. It says nothing of the one that is out.
+/// A late failure is about its own sending, not about the one that is out.
 pub(super) fn is_of_the_last(ticket: Ticket, sendings: u8) -> bool {
     without!(Ticket, true);
     ticket == Ticket(sendings)
 }
 
-/// A clock that went back says that an attempt is younger than it is. How much younger, nobody
-/// knows.
+/// A clock that went back makes an attempt look younger than it is, by an unknown time.
 pub(super) fn has_gone_back(seen: Moment, now: Moment) -> bool {
     without!(Clock, false);
     now < seen
@@ -82,7 +81,7 @@ pub(super) fn can_be_retried(operation: OperationKind, policy: &RetryPolicy) -> 
     !matches!(operation, OperationKind::Credit) || policy.credits_by_reference
 }
 
-/// Whether the gateway knows a retry of it by its reference: the pages promise that of authorisations.
+/// Returns true if the acquirer knows a retry by its reference. The pages promise that of authorisations.
 fn is_known_by_reference(intent: &Intent, policy: &RetryPolicy) -> bool {
     match intent.operation {
         OperationKind::Sale | OperationKind::Verify | OperationKind::Continuous => true,
@@ -93,7 +92,7 @@ fn is_known_by_reference(intent: &Intent, policy: &RetryPolicy) -> bool {
     }
 }
 
-/// That a sending never arrived says nothing of an earlier one.
+/// A sending that never arrived does not tell what became of an earlier one.
 pub(super) fn was_never_sent(doubt: Option<Doubt>) -> bool {
     without!(NeverSent, true);
     doubt.is_none()
@@ -119,8 +118,8 @@ fn decline_is_of_the_first(intent: &Intent, policy: &RetryPolicy) -> bool {
     is_known_by_reference(intent, policy)
 }
 
-/// What ended another attempt is no answer to this one, nor is the transaction that it goes back to.
-/// Of two equal refunds the retry of one can get the answer of the other.
+/// A transaction that ended another attempt, or that this one goes back to, is no response to this attempt. The retry
+/// of one of two equal refunds can get the response to the other.
 pub(super) fn is_of_another(attempt: &Attempt, number: Number, others: &Others, id: &TransactionId) -> bool {
     without!(Another, false);
     let original = attempt.intent.original.is_some_and(|original| original.transaction_id() == *id);
@@ -185,7 +184,7 @@ pub(super) fn difference(planned: &Intent, request: &Request) -> Option<Differen
     planned.difference(&Intent::of(request))
 }
 
-/// Nobody is asked more often than the policy says.
+/// A request is sent at most as often as the policy says.
 pub(super) fn is_exhausted(sendings: u8, policy: &RetryPolicy) -> bool {
     without!(MostSendings, false);
     sendings >= policy.most_sendings.get()
@@ -197,13 +196,13 @@ pub(super) fn has_to_wait(until: Moment, now: Moment) -> bool {
     now < until
 }
 
-/// An answer that nobody reports is lost some day.
+/// A response that is not reported counts as lost after a while.
 pub(super) fn is_overdue(due: Moment, now: Moment) -> bool {
     without!(Patience, false);
     now >= due
 }
 
-/// After a restart nobody knows what became of a request that was being sent.
+/// A request that was being sent before a restart may have left.
 pub(super) fn may_have_left_before_a_restart() -> bool {
     without!(Restart, false);
     true
@@ -218,7 +217,7 @@ pub(super) fn card_is_gone(intent: &Intent) -> bool {
 #[cfg(test)]
 pub(super) use taken_out::Rule;
 
-/// What a test can take out.
+/// Rules that a test can take out.
 #[cfg(test)]
 mod taken_out {
     use std::cell::Cell;

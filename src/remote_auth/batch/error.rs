@@ -1,4 +1,4 @@
-//! What can be wrong with a batch body. No error holds any of the body.
+//! Errors of batch bodies. No error holds a part of the body.
 
 use thiserror::Error;
 
@@ -9,8 +9,8 @@ use crate::remote_auth::ParameterError;
 
 /// A batch body that cannot be read: the peer's error.
 ///
-/// A gateway answers a request with [`refusal`](Self::refusal). To a merchant it says nothing of
-/// the batch: the query tells what became of it.
+/// A gateway answers a request with [`refusal`](Self::refusal). A merchant learns
+/// the state of the batch by a query.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum BatchDecodeError {
@@ -49,10 +49,10 @@ impl BatchDecodeError {
     }
 }
 
-/// What is wrong with one parameter of a batch form.
+/// A fault of one parameter of a batch form.
 pub type BatchParameterError = ParameterError<BatchParameter>;
 
-/// In which way the parts of a body are not those of a batch body: a form, and perhaps an attachment.
+/// A fault in the parts of a batch body, which has a form and perhaps an attachment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum PartsError {
@@ -85,11 +85,11 @@ pub struct RowError {
     pub kind: RowErrorKind,
 }
 
-/// In which way a row is unreadable.
+/// The fault of an unreadable row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum RowErrorKind {
-    /// There is nothing in the line.
+    /// The line is empty.
     #[error("the line is empty")]
     Empty,
     /// There is no comma between a reference and a result.

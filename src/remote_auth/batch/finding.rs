@@ -1,4 +1,4 @@
-//! Where a batch message is malformed, or contradicts itself or the protocol page.
+//! Findings: parts of a batch message that are malformed or contradict each other or the protocol page.
 
 use core::fmt;
 
@@ -164,7 +164,7 @@ impl fmt::Display for Problem<'_> {
     }
 }
 
-/// What was found while reading. It takes no part in comparing messages.
+/// Findings of reading. They take no part in comparing messages.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Noted(Vec<BatchFinding>);
 
@@ -187,7 +187,7 @@ impl Noted {
         self.0.clone()
     }
 
-    /// Whether a parameter is there and malformed.
+    /// Returns true if a parameter is present and malformed.
     fn is_malformed(&self, parameter: BatchParameter) -> bool {
         let is_it = |found: &BatchFinding| matches!(found, BatchFinding::Malformed { parameter: malformed, .. } if *malformed == parameter);
         self.0.iter().any(is_it)
@@ -202,7 +202,7 @@ impl PartialEq for Noted {
 
 impl Eq for Noted {}
 
-/// What the rows of a report add up to.
+/// The counts of a report's rows.
 #[derive(Default)]
 struct Tally {
     listed: u64,
@@ -271,7 +271,7 @@ impl Report {
         findings
     }
 
-    /// What the form alone tells.
+    /// The findings of the form alone.
     fn in_the_form(&self) -> Vec<BatchFinding> {
         let mut findings = Vec::new();
         match self.status {
@@ -288,7 +288,7 @@ impl Report {
         findings
     }
 
-    /// What a complete report has to have and this one has not.
+    /// The parts of a complete report that are missing.
     fn missing(&self) -> impl Iterator<Item = BatchFinding> {
         let parameters = [
             (BatchParameter::ItemCount, self.counts.all.is_none()),
@@ -304,7 +304,7 @@ impl Report {
             .chain(self.attachment.is_none().then_some(BatchFinding::NoAttachment))
     }
 
-    /// Whether the counts add up.
+    /// The finding that the counts do not add up.
     fn sum(&self) -> Option<BatchFinding> {
         let counts = self.counts;
         let (item_count, item_succ, item_fail) = (counts.all?, counts.succeeded?, counts.failed?);
@@ -312,7 +312,7 @@ impl Report {
         (!adds_up).then_some(BatchFinding::Sum { item_count, item_succ, item_fail })
     }
 
-    /// What the rows tell, against the counts.
+    /// The findings of the rows against the counts.
     fn in_the_rows(&self, findings: &mut Vec<BatchFinding>) {
         let tally = Tally::of(self);
         for (parameter, counted, listed) in [

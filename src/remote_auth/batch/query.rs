@@ -1,4 +1,4 @@
-//! The question how a batch went.
+//! The query for the report of a batch.
 
 use arrayvec::ArrayString;
 
@@ -43,7 +43,7 @@ impl Query {
         &self.batch_id
     }
 
-    /// What separates the parts of the body.
+    /// The separator of the parts of the body.
     #[must_use]
     pub const fn boundary(&self) -> &Boundary {
         &self.boundary

@@ -1,4 +1,4 @@
-//! What the gateway answers to an upload or a query.
+//! Responses to an upload or a query.
 
 use super::{BatchRefusal, Report, ResultWord, UnlistedResult};
 

@@ -1,4 +1,4 @@
-//! The acquirer's side: requests out of `http::Request`, answers as `http::Response`.
+//! The acquirer's side: requests from `http::Request`, responses as `http::Response`.
 
 use ::http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use ::http::{Method, Request as HttpRequest, Response as HttpResponse};
@@ -186,7 +186,7 @@ mod batch {
     }
 
     impl BatchResponse {
-        /// The reply as an HTTP server sends it, with status 200 and its content type. Rows are
+        /// The response as an HTTP server sends it, with status 200 and its content type. Rows are
         /// separated from the form by `boundary`.
         ///
         /// # Errors

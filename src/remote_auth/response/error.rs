@@ -1,4 +1,4 @@
-//! The errors of somebody's response: in which field, at which byte, in which way.
+//! Errors of responses: the field, the byte and the fault.
 
 use core::fmt;
 
@@ -49,11 +49,11 @@ impl fmt::Display for ResponseField {
     }
 }
 
-/// In which way a response line is unreadable.
+/// The fault of an unreadable response line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum DecodeErrorKind {
-    /// There is no byte at all, or nothing but a line end.
+    /// The body is empty, or a line end only.
     #[error("the body is empty")]
     EmptyBody,
     /// The body begins with `<`: a web server's page, not the gateway's line.
@@ -65,7 +65,7 @@ pub enum DecodeErrorKind {
     /// The line ends before this field.
     #[error("the field is missing")]
     Missing,
-    /// The field is there, with nothing in it.
+    /// The field is empty.
     #[error("the field is empty")]
     Empty,
     /// The field is longer than it can be.
@@ -77,7 +77,7 @@ pub enum DecodeErrorKind {
     /// Neither a letter and three digits, nor anything else that can stand here.
     #[error("not a response code")]
     NotACode,
-    /// A line end, and a second line behind it: which of the two is the answer, nothing says.
+    /// A second line follows. Which of the two is the response is unknown.
     #[error("a second line follows")]
     SecondLine,
 }
@@ -100,7 +100,7 @@ impl DecodeErrorKind {
     }
 }
 
-/// A response that cannot be read. What it answers is **unknown**: the card may have been charged.
+/// An error of a response that cannot be read. The outcome is **unknown**: the card may have been charged.
 ///
 /// Only what decides makes a line unreadable: a status that is not one letter, a code of a refusal that is
 /// none, fewer than five fields, a second line, or more than the limits. The rest is a

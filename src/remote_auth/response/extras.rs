@@ -1,4 +1,4 @@
-//! What follows the message: raw, in order, and told apart only where nothing has to be guessed.
+//! The fields after the message: raw, in order, and told apart only without a guess.
 
 mod resolve;
 
@@ -12,8 +12,8 @@ use super::text;
 use crate::remote_auth::response::AmbiguousExtras;
 use crate::remote_auth::return_flags::ReturnFlags;
 
-/// The fields after the message (section 3), as they came. Three can be asked for; a reply that has
-/// more is still a reply, and keeps them all, in order.
+/// The fields after the message (section 3), as they came. Three can be asked for. A response with more
+/// is still read, and keeps them all, in order.
 ///
 /// An empty field, `-` and `null` are no extras: so a bar at the end of the line adds none. An extra with
 /// bytes that are not UTF-8, or with control characters, is one U+FFFD.
@@ -64,13 +64,13 @@ impl<'a> Extras<'a> {
         self.iter().count()
     }
 
-    /// Whether there are none.
+    /// Returns true if there are none.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.iter().next().is_none()
     }
 
-    /// What the extras are, given what the request asked for (section 3), and never by a guess.
+    /// Tells the extras apart by what the request asked for (section 3), never by a guess.
     ///
     /// The gateway leaves out what it does not have. Some forms are certain, and are in the way of nothing
     /// else:

@@ -1,12 +1,11 @@
-//! What is malformed in a reply and decides nothing.
+//! Malformed parts of a response that was read without them.
 
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
 use super::{Message, ResponseField};
 
-/// A malformed part of a reply that was read without it: status and code decide, and nothing else hides
-/// them.
+/// A malformed part of a response that was read without it. Status and code decide, and no other field hides them.
 ///
 /// It names the place and the problem, never the value.
 ///
@@ -43,7 +42,7 @@ impl fmt::Display for ResponseFinding {
     }
 }
 
-/// The way in which a part of a reply is malformed. `Display` is a phrase that goes on after the place.
+/// The fault of a malformed part of a response. `Display` is a phrase that goes on after the place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Problem {
@@ -55,7 +54,7 @@ pub enum Problem {
     BlanksBehind,
     /// Blanks or tabs stand around the value of a field.
     Blanks,
-    /// There is nothing in a field that always has a value.
+    /// A field that always has a value is empty.
     Empty,
     /// The text has not the form of the field: an id of 1 to 32 ASCII letters and digits, three digits of
     /// checks, an authorisation code of 1 to 32 bytes. `null` is malformed too.
@@ -133,7 +132,7 @@ const ALL: [ResponseFinding; 18] = {
     ]
 };
 
-/// What is malformed in a line, a bit for each finding. They take no part in comparing lines.
+/// The findings of a line, a bit for each. They take no part in comparing lines.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Flaws(u32);
 
@@ -162,13 +161,13 @@ impl Flaws {
         Self(self.0 & !others.0)
     }
 
-    /// Whether there are none.
+    /// Returns true if there are none.
     #[inline]
     pub(crate) const fn are_none(self) -> bool {
         self.0 == 0
     }
 
-    /// Whether there is one of others among them.
+    /// Returns true if one of the others is among them.
     #[inline]
     pub(crate) const fn any_of(self, others: Self) -> bool {
         self.0 & others.0 != 0

@@ -1,4 +1,4 @@
-//! What the gateway says about a transaction, in words.
+//! The message of a response.
 
 use crate::value::{SpillingText, rules};
 

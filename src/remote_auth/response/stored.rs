@@ -8,8 +8,7 @@ use crate::error::InvalidValue;
 use crate::value::stored::{AnyText, List, Object};
 use crate::value::{Checks, Status, TransactionId, rules};
 
-/// What is malformed in a response is stored as what it is read as: an id and a code as null, checks as
-/// not checked.
+/// The parts of a response. A malformed id or code is stored as null, malformed checks as not checked.
 #[derive(Serialize, Deserialize)]
 struct StoredResponse<E> {
     status: Status,

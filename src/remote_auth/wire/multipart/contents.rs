@@ -1,4 +1,4 @@
-//! What a batch body consists of: a form, alone or as the first of at most two parts.
+//! The contents of a batch body: a form, alone or as the first of at most two parts.
 
 use std::borrow::Cow;
 
@@ -13,13 +13,13 @@ use crate::remote_auth::batch::{
 /// The media type of the form.
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// The multipart type of requests, and of the replies that we write.
+/// The multipart type of requests, and of the responses that this crate writes.
 const MULTIPART: &str = "multipart/x-vcg-remote-api";
 
 /// The content type of a body with parts and the default boundary, which nearly every one has.
 const USUAL_MULTIPART: &str = "multipart/x-vcg-remote-api; boundary=_partBoundary_";
 
-/// What some editors and spreadsheets write before a text.
+/// The mark that some editors and spreadsheets write before a text.
 pub(super) const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// A form, and perhaps an attached file.
@@ -27,7 +27,7 @@ pub(super) struct Contents<'b> {
     /// Without a byte order mark.
     pub(super) form: &'b [u8],
     pub(super) attachment: Option<AttachedFile<'b>>,
-    /// What is malformed in the framing.
+    /// The findings of the framing.
     pub(super) noted: Noted,
 }
 
@@ -51,7 +51,7 @@ impl<'b> Contents<'b> {
         Ok((Self::of_parts(body, &boundary, Reading::Strict)?, boundary))
     }
 
-    /// Reads a reply. The pages do not say which multipart type one has: any will do. Nor do they say how
+    /// Reads a response. The pages do not say which multipart type one has: any will do. Nor do they say how
     /// its lines end, and the end of their sample has one hyphen.
     pub(super) fn of_reply(content_type: &str, body: &'b [u8]) -> Result<Self, BatchDecodeError> {
         let content_type = parse(content_type)?;
@@ -141,12 +141,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_usual_content_type_is_that_of_the_default_boundary() {
+    fn usual_content_type_has_default_boundary() {
         assert_eq!(USUAL_MULTIPART, Boundary::default().content_type(MULTIPART));
     }
 
     #[test]
-    fn the_content_type_decides_how_a_body_is_read() {
+    fn content_type_decides_how_a_body_is_read() {
         let body = b"--b\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\nresult=x\r\n--b--";
         for (text, request, reply) in [
             ("multipart/x-vcg-remote-api; boundary=b", true, true),

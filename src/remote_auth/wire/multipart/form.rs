@@ -42,7 +42,7 @@ impl<'b> Fields<'b> {
         self.value(parameter)?.map_err(|error| self.error(parameter, error.rule())).ok()
     }
 
-    /// The value of a parameter that decides nothing: one that is malformed is noted.
+    /// The value of a parameter that does not decide. A malformed one is a finding.
     pub(super) fn noting<T>(&mut self, parameter: BatchParameter, noted: &mut Noted) -> Option<T>
     where
         T: for<'t> TryFrom<&'t str, Error = InvalidValue>,

@@ -24,8 +24,8 @@ impl Submission {
     ///
     /// # Errors
     ///
-    /// Where the body would have more than [`MAX_BYTES`](Self::MAX_BYTES), of which nothing is
-    /// built. [`split`](Self::split) makes several of it.
+    /// The body would have more than [`MAX_BYTES`](Self::MAX_BYTES). It is not built. [`split`](Self::split) makes several
+    /// submissions of it.
     pub fn encode(&self, credentials: &Credentials) -> Result<BatchBody, LimitExceeded> {
         self.with_body(credentials, |body| {
             if body.len() > Self::MAX_BYTES {
@@ -116,7 +116,7 @@ impl BatchRequest {
     ///
     /// # Errors
     ///
-    /// Where it is no such request; [`BatchDecodeError::refusal`] is the answer to it.
+    /// The body is no such request. Send [`BatchDecodeError::refusal`] in response.
     pub fn decode(content_type: &str, body: &[u8]) -> Result<(Credentials, Self), BatchDecodeError> {
         Self::decode_with(content_type, body, &Limits::default())
     }
@@ -176,7 +176,7 @@ fn submission(
     Ok(Submission::new(references).with_file_name(name).with_boundary(boundary).with_noted(noted))
 }
 
-/// What a request asks for.
+/// The operation of a batch request.
 enum Operation {
     Submit,
     Query,

@@ -15,23 +15,23 @@ use crate::remote_auth::limits::Limits;
 use crate::value::rules;
 
 impl BatchResponse {
-    /// Reads a reply with the default limits.
+    /// Reads a response with the default limits.
     ///
     /// The content type decides how: `application/x-www-form-urlencoded` is a bare form, any
     /// `multipart` type a form and perhaps the rows. Nothing is guessed: without either, such as for
-    /// the HTML page of a proxy, there is no reply. A reply whose counts and rows disagree is
+    /// the HTML page of a proxy, there is no response. One whose counts and rows disagree is
     /// delivered, and [`Report::findings`] tells.
     ///
     /// The rows are kept in the memory of the body.
     ///
     /// # Errors
     ///
-    /// Where it is no such reply. That says nothing of the batch.
+    /// The body is no such response. The state of the batch is then unknown.
     pub fn decode(content_type: &str, body: impl Into<Bytes>) -> Result<Self, BatchDecodeError> {
         Self::decode_with(content_type, body, &Limits::default())
     }
 
-    /// Reads a reply with other limits.
+    /// Reads a response with other limits.
     ///
     /// # Errors
     ///
@@ -60,13 +60,13 @@ impl BatchResponse {
         fields.finish(reply)
     }
 
-    /// The reply: a report with rows as a form and a `text/csv` part, all others as a bare form, as
+    /// Writes the response: a report with rows as a form and a `text/csv` part, all others as a bare form, as
     /// the documented examples have it.
     ///
     /// # Errors
     ///
-    /// Where a report's attachment, which may have come from anywhere, holds a delimiter of the
-    /// boundary. Rows that [`Report::complete`] wrote never do: each begins with a letter or a digit.
+    /// The attachment of a report holds a delimiter of the boundary. Rows of [`Report::complete`] never do: each begins
+    /// with a letter or a digit.
     pub fn encode(&self, boundary: &Boundary) -> Result<BatchBody, InvalidValue> {
         let Self::Report(report) = self else {
             return Ok(result(self.result()));
@@ -106,7 +106,7 @@ impl BatchRefusal {
     }
 }
 
-/// A reply that is no report.
+/// A response without a report.
 fn result(word: &str) -> BatchBody {
     contents::bare(&Form::new().with(BatchParameter::Result, word))
 }

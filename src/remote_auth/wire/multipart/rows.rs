@@ -17,7 +17,7 @@ const USUAL: usize = 11;
 /// A line end and a usual id.
 const USUAL_LINE: usize = LINE_END.len() + USUAL;
 
-/// What [`row`] reads, if the reference has the usual length and the result is listed.
+/// Reads a row with a reference of the usual length and a listed result, as [`row`] does.
 #[inline]
 fn usual_row(line: &str) -> Option<Row> {
     let (reference, result) = line.split_at_checked(USUAL)?;
@@ -44,7 +44,7 @@ fn reference(line: &str) -> Result<TransactionId, RowErrorKind> {
 struct Line<'a> {
     /// Counted from 1.
     number: usize,
-    /// Where it begins.
+    /// The offset of the line.
     offset: usize,
     bytes: &'a [u8],
 }
@@ -55,7 +55,7 @@ struct Lines<'a> {
     rest: &'a [u8],
     /// How many lines there were.
     number: usize,
-    /// Where the rest begins.
+    /// The offset of the rest.
     offset: usize,
 }
 
@@ -102,7 +102,7 @@ impl Line<'_> {
         }
     }
 
-    /// Whether it names the columns.
+    /// Returns true for a header row.
     fn is_header(&self) -> bool {
         let names = self.unmarked().trim_ascii();
         [&b"reference,result"[..], b"reference"].iter().any(|header| names.eq_ignore_ascii_case(header))
@@ -113,8 +113,8 @@ impl Line<'_> {
         self.bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(self.bytes)
     }
 
-    /// What `read` makes of the line, without a byte order mark. A line that is not text is shown to it with
-    /// U+FFFD in the place of what is none, which is in no reference and in no result.
+    /// Reads the line without a byte order mark. U+FFFD stands for bytes that are not UTF-8: it is in no reference and in
+    /// no result.
     fn read<T>(self, read: fn(&str) -> Result<T, RowErrorKind>) -> Result<T, RowError> {
         let read = read(&String::from_utf8_lossy(self.unmarked()));
         read.map_err(|kind| RowError { line: self.number, offset: self.offset, kind })
@@ -287,7 +287,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn rows_and_references_are_those_that_the_obvious_way_reads(file in file()) {
+        fn rows_and_references_match_naive_reader(file in file()) {
             let rows: Vec<_> = Lines::of(&file).map(Line::row).collect();
             prop_assert_eq!(rows, obvious(&file, row));
             let references: Vec<_> = Lines::of(&file).map(|line| line.read(reference)).collect();
@@ -295,7 +295,7 @@ mod tests {
         }
 
         #[test]
-        fn uploads_are_references_with_line_ends_between_them(
+        fn references_write_lines_without_final_line_end(
             ids in vec(prop_oneof![3 => "[0-9A-Za-z]{11}", 1 => "[0-9A-Za-z]{1,32}"], 0..30),
         ) {
             let expected = ids.join("\r\n");
@@ -323,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_read_and_located() {
+    fn rows_have_values_or_located_errors() {
         use RowErrorKind::{Empty, NoComma, Reference, Result};
         for (file, rows) in [
             ("", vec![]),
