@@ -50,7 +50,7 @@ fn outcome_of_every_status_and_code_is_the_documented_one() {
     }
 }
 
-/// The table of replies, by a response, a view, a line of many, and with an HTTP status.
+/// The table of responses, by a response, a view, a line of many, and with an HTTP status.
 #[test]
 fn outcomes_and_findings_match_the_table_of_responses() {
     for Reply { body, outcome, next, findings } in replies() {
@@ -92,7 +92,7 @@ fn credit() -> Request {
     Request::decode(&body.encode()).unwrap().request().clone()
 }
 
-/// The answers to a retry: what ends one, by operation and by what the acquirer is known to do.
+/// The responses to a retry: what ends one, by operation and by what the acquirer is known to do.
 #[test]
 fn outcome_of_retry_is_final_for_approvals_and_replayed_declines() {
     use OperationKind::{Continuous, Credit, Refund, Sale, Verify, Void};
@@ -354,7 +354,7 @@ fn resolve_needs_one_possible_assignment() {
         (&[ARN, "1f3a"], all, certain.clone()),
         (&[SCHEME, TOKEN, ARN], all, format!("arn={ARN} token={TOKEN} scheme={SCHEME}")),
         (&[ARN, TOKEN, SCHEME], all, format!("arn={ARN} token={TOKEN} scheme={SCHEME}")),
-        // A reply with more than can be asked for is still a reply.
+        // A response with more than can be asked for is still a response.
         (&[ARN, TOKEN, SCHEME, "new"], all, format!("? arn={ARN} token={TOKEN} scheme={SCHEME}")),
         (&["new", TOKEN, SCHEME, "newer"], all, format!("? token={TOKEN} scheme={SCHEME}")),
     ] {

@@ -49,8 +49,8 @@
 //! # let credentials = Credentials::new("73".parse()?, "password1234".parse()?);
 //! # let sent = Query::new("26".parse()?).encode(&credentials);
 //! # let (content_type, body) = (sent.content_type(), sent.as_bytes());
-//! let reply: BatchResponse = match BatchRequest::decode(content_type, body) {
-//!     // Whatever came, the answer is one of this endpoint.
+//! let response: BatchResponse = match BatchRequest::decode(content_type, body) {
+//!     // Whatever came, the response is one of this endpoint.
 //!     Err(error) => error.refusal().into(),
 //!     Ok((_, BatchRequest::Submit(submission))) => {
 //!         // Check the credentials, keep submission.references(), then:
@@ -61,7 +61,7 @@
 //!         Report::complete(*query.batch_id(), rows).into()
 //!     }
 //! };
-//! let body = reply.encode(&Boundary::default())?;
+//! let body = response.encode(&Boundary::default())?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

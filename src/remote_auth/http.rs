@@ -3,14 +3,14 @@
 //!
 //! Nothing is sent here. A merchant's encoded body becomes a request, and a response becomes a
 //! [`Response`] or a batch `BatchResponse`. On the acquirer's side a request becomes a [`Request`] or a
-//! `BatchRequest`, and what answers it a response.
+//! `BatchRequest`, and the result a response.
 //!
 //! | | merchant | acquirer |
 //! | --- | --- | --- |
 //! | a payment | [`Body::into_http`] | [`Request::from_http`] |
-//! | its answer | [`Response::from_http`] | [`Response::into_http`] |
+//! | its response | [`Response::from_http`] | [`Response::into_http`] |
 //! | a batch | `BatchBody::into_http` | `BatchRequest::from_http` |
-//! | its answer | `batch::BatchResponse::from_http` | `batch::BatchResponse::into_http` |
+//! | its response | `batch::BatchResponse::from_http` | `batch::BatchResponse::into_http` |
 //!
 //! [`Request`]: crate::remote_auth::Request
 //! [`Request::from_http`]: crate::remote_auth::Request::from_http
@@ -29,12 +29,12 @@
 //! assert_eq!(request.uri(), "https://secure-int.cashflows.com/gateway/remote_auth");
 //!
 //! // What a client of any make would give back:
-//! let reply = http::Response::new("A|01V0135F755|000|-|Authorised");
-//! assert_eq!(Response::from_http(&reply)?.outcome(), Outcome::Authorised);
+//! let response = http::Response::new("A|01V0135F755|000|-|Authorised");
+//! assert_eq!(Response::from_http(&response)?.outcome(), Outcome::Authorised);
 //!
 //! // A line decides, whatever the status.
-//! let reply = http::Response::builder().status(400).body("V|99E5D84B40F|000|V226|Invalid request")?;
-//! assert_eq!(Response::from_http(&reply)?.outcome(), Outcome::Refused);
+//! let response = http::Response::builder().status(400).body("V|99E5D84B40F|000|V226|Invalid request")?;
+//! assert_eq!(Response::from_http(&response)?.outcome(), Outcome::Refused);
 //!
 //! // A page of a proxy says nothing of the money.
 //! let page = http::Response::builder().status(502).body(Bytes::from("<html>Bad Gateway</html>"))?;

@@ -56,8 +56,8 @@ use crate::value::{
 /// use cashflows_codec::remote_auth::response::{Decision, Response};
 /// use cashflows_codec::value::Checks;
 ///
-/// let answer = Decision::Authorised(Some("031971".parse()?));
-/// let response = Response::new(answer, "05P00001724".parse()?, Checks::NONE, "Authorised".parse()?)
+/// let decision = Decision::Authorised(Some("031971".parse()?));
+/// let response = Response::new(decision, "05P00001724".parse()?, Checks::NONE, "Authorised".parse()?)
 ///     .with_extras(["74698692333601146452212"])?;
 /// assert_eq!(response.encode(), "A|05P00001724|000|031971|Authorised|74698692333601146452212");
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
@@ -81,11 +81,11 @@ impl Response {
 
     /// A response without extras.
     #[must_use]
-    pub fn new(answer: Decision, transaction_id: TransactionId, checks: Checks, message: Message) -> Self {
-        let code = answer.code_text();
-        let (status, id) = (answer.status(), transaction_id.as_str());
+    pub fn new(decision: Decision, transaction_id: TransactionId, checks: Checks, message: Message) -> Self {
+        let code = decision.code_text();
+        let (status, id) = (decision.status(), transaction_id.as_str());
         let line = format!("{status}|{id}|{checks}|{code}|{message}");
-        let response_code = answer.response_code();
+        let response_code = decision.response_code();
         let outline = Outline::new(
             (listed(status, response_code), checks, response_code),
             (id.len(), code.len(), message.as_str().len()),
@@ -255,7 +255,7 @@ impl fmt::Debug for Response {
 /// Shows every field but the extras.
 fn debug(view: View<'_>, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.debug_struct(name)
-        .field("answer", &view.decision())
+        .field("decision", &view.decision())
         .field("transaction_id", &view.transaction_id())
         .field("checks", &view.checks())
         .field("message", &view.message())

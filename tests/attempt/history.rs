@@ -53,7 +53,7 @@ fn policy(by_reference: bool) -> RetryPolicy {
     }
 }
 
-/// What a service knows of a sending when its answer comes.
+/// What a service knows of a sending when its response comes.
 enum Heard {
     Reply(Result<Response, TransportFailure>),
     Forbidden,

@@ -228,7 +228,7 @@ fn insert_knows_references_and_transactions_of_stored_attempts() {
     after.get_mut("void").unwrap().sends(&void(24_99), at(0));
     after.get_mut("void").unwrap().hears(&authorised("01S00000001"), at(0), 0);
     assert_eq!(after.get("void").unwrap().state().as_str(), "open");
-    // The answer of the original is that of another transaction, too.
+    // The response of the original is that of another transaction, too.
     after.get_mut("void").unwrap().hears(&authorised("01S0135F71A"), at(0), 0);
     assert_eq!(after.get("void").unwrap().state().as_str(), "open");
     after.get_mut("void").unwrap().hears(&authorised("01V00000002"), at(0), 0);

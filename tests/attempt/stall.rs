@@ -92,7 +92,7 @@ fn release_refuses_a_stalled_first_sending_after_its_retry() {
         journal.plan(1, &request, at(0)).unwrap();
         let held = journal.get_mut(&1).unwrap().send(&request, at(0)).unwrap();
         if goes_on > 60 {
-            // No answer within a minute: it counts as lost.
+            // No response within a minute: it counts as lost.
             assert!(matches!(journal.get_mut(&1).unwrap().step(at(60)), Step::Wait { .. }));
             let mut attempt = journal.get_mut(&1).unwrap();
             let retry = attempt.sends(&request, at(65));

@@ -109,7 +109,7 @@ fn settled(result: Result<(), impl std::fmt::Display>) -> String {
     result.map_or_else(|error| format!("error: {error}"), |()| "settled".to_owned())
 }
 
-/// `A` and `D102` name a transaction, `V226` and `S001` do not; `=` gives an answer another id.
+/// `A` and `D102` name a transaction, `V226` and `S001` do not; `=` gives a response another id.
 fn answer(code: &str) -> Response {
     let (code, id) = code.split_once('=').unwrap_or((code, ""));
     let names = code == "A" || code.starts_with(['B', 'D', 'X']);
@@ -191,7 +191,7 @@ fn first_response_ends_the_attempt_or_leaves_it_open() {
                 ("send V233", "given_up", "reconcile: duplicate, duplicate"),
                 ("send X999", "open", "wait 2s"),
                 ("send lost", "open", "wait 2s"),
-                // The answer of another is none.
+                // The response of another is none.
                 ("send A=01S00000002", "open", "wait 2s"),
                 ("send D102=01S00000002", "open", "wait 2s"),
             ],
@@ -289,7 +289,7 @@ fn decline_ends_a_retry_known_by_reference() {
                 policy,
                 operation,
                 &[
-                    // The answer to the only sending is an end in any case.
+                    // The response to the only sending is an end in any case.
                     ("send D102", "refused", "done: not_authorised"),
                     ("send lost D102", "refused", "done: not_authorised"),
                     ("send V226", "refused", "done: not_authorised"),
@@ -340,7 +340,7 @@ fn response_with_malformed_id_ends_the_attempt() {
     let approved = Response::decode("A|0 1|200|031971|Authorised").unwrap();
     assert_eq!(approved.transaction_id(), None);
     let mut declined = service.journal.clone();
-    // Heard again, it is no contradiction; nor is it one after an answer with an id.
+    // Heard again, it is no contradiction; nor is it one after a response with an id.
     for answer in [&approved, &approved] {
         let mut attempt = service.journal.get_mut(&1).unwrap();
         attempt.hears(answer, noon(), 0);
@@ -604,7 +604,7 @@ fn clock_that_went_back_ends_retries() {
                 ("send lost +2s -1s +100s", "given_up", "reconcile: clock_went_back, no_answer"),
                 ("send lost -1s send", "given_up", "error: it is not the time to send"),
                 ("send lost -1s A", "authorised", "done: authorised"),
-                // An answer that is on its way still counts.
+                // A response that is on its way still counts.
                 ("send -100s", "sent", "wait 60s"),
                 ("send -100s A", "authorised", "done: authorised"),
                 ("send -100s D102", "refused", "done: not_authorised"),
@@ -629,7 +629,7 @@ fn given_up_attempt_is_settled_by_hand_or_by_a_late_response() {
         &[
             ("send lost give-up A", "authorised", "done: authorised"),
             ("send lost give-up D102", "refused", "done: not_authorised"),
-            // It is the answer to the only sending.
+            // It is the response to the only sending.
             ("send lost give-up V226", "refused", "done: not_authorised"),
             ("send lost give-up rejected", "refused", "done: not_authorised"),
             ("send lost give-up V233", "given_up", "reconcile: caller, duplicate"),

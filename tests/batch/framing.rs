@@ -67,7 +67,7 @@ fn decode_names_each_fault_of_the_parts() {
     }
 }
 
-/// The end of the page's own sample has one hyphen (RA-145), and no page says how the lines of a reply end.
+/// The end of the page's own sample has one hyphen (RA-145), and no page says how the lines of a response end.
 #[test]
 fn decode_reads_reports_with_bare_line_feeds_and_short_end() {
     let documented = BatchResponse::decode(REPORT_PARTS, COMPLETE).unwrap();
@@ -151,7 +151,7 @@ fn decode_refuses_ten_thousand_parts() {
 fn decode_of_every_truncation_fails_or_is_whole() {
     for (content_type, body) in [(PARTS, SUBMIT), (PARTS, QUERY), (REPORT_PARTS, COMPLETE)] {
         for end in 0..=body.len() {
-            // Only the line end after the closing delimiter can be spared, and a hyphen of a reply's.
+            // Only the line end after the closing delimiter can be spared, and a hyphen of a response's.
             let whole = end >= body.len() - 2;
             let cut = &body[..end];
             let is_read = end >= body.len() - 3 && body == COMPLETE;

@@ -11,7 +11,7 @@ use super::{Attempt, AttemptMut, PlanError, RetryPolicy, rules};
 use crate::remote_auth::Request;
 
 /// The attempts of a service, by a key of its own (an order's number, the id of a row): the only
-/// way to change one, since what an answer means can depend on the others.
+/// way to change one, since what a response means can depend on the others.
 ///
 /// Planning, changing and retiring an attempt cost the same, however many there are: the logarithm of
 /// their number.
@@ -156,7 +156,7 @@ impl Attempt {
         rules::forgotten_at(self, policy).map(Into::into)
     }
 
-    /// Until when an earlier sending, whose answer never came, may still arrive, and be taken for
+    /// Until when an earlier sending, whose response never came, may still arrive, and be taken for
     /// another void or refund: five minutes after it was noted. `None` where that cannot be.
     ///
     /// It is said of an attempt that has ended as well: its retry may have overtaken the first sending.

@@ -129,10 +129,10 @@ impl AttemptMut<'_> {
 
     /// Takes what came of the sending `of`, and says what to do next.
     ///
-    /// An answer counts whenever it comes. A failure of a sending that is not the last one changes
+    /// A response counts whenever it comes. A failure of a sending that is not the last one changes
     /// nothing: it says nothing of the one that is out.
     ///
-    /// `jitter` is a random number: those who lost their answers at one moment should not all come
+    /// `jitter` is a random number: those who lost their responses at one moment should not all come
     /// back at one moment.
     pub fn received<'r>(
         &mut self,
@@ -159,7 +159,7 @@ impl AttemptMut<'_> {
     }
 
     /// Takes note that the process that sent it is gone, and with it every card that it had in
-    /// memory. A service that wipes a card as soon as an answer is lost can say the same of an open
+    /// memory. A service that wipes a card as soon as a response is lost can say the same of an open
     /// attempt.
     pub fn restarted(&mut self, now: SystemTime, jitter: u32) -> Step {
         self.recorded(|attempt| attempt.restart(now, jitter))

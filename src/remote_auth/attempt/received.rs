@@ -8,12 +8,12 @@ use crate::remote_auth::{Exchange, HasOutcome, Outcome, Response, TransportFailu
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Received<'a> {
-    /// An answer.
+    /// A response.
     Response(&'a Response),
-    /// No answer, and an HTTP status that says that this sending was refused before it was processed:
+    /// No response, and an HTTP status that says that this sending was refused before it was processed:
     /// 400, 401, 403, 404, 405, 411, 413, 414, 415 or 431.
     Rejected,
-    /// No answer, or none that can be read.
+    /// No response, or none that can be read.
     Failure(TransportFailure),
 }
 
@@ -42,7 +42,7 @@ impl From<&TooLate> for Received<'_> {
     }
 }
 
-/// Without an answer, everything but [no connection](TransportFailure::NotConnected), and an HTTP status
+/// Without a response, everything but [no connection](TransportFailure::NotConnected), and an HTTP status
 /// that refuses the sending, is a lost one.
 impl<'a, E: HasOutcome> From<&'a Result<Response, E>> for Received<'a> {
     fn from(received: &'a Result<Response, E>) -> Self {

@@ -99,7 +99,7 @@ pub(super) fn was_never_sent(doubt: Option<Doubt>) -> bool {
 }
 
 /// A rejection is about the sending that it answers: a retry with a wrong password is rejected whatever
-/// became of the first attempt, and "already cancelled" may say that the first one worked. So an answer is
+/// became of the first attempt, and "already cancelled" may say that the first one worked. So a response is
 /// read as that to a retry, where another sending may have arrived.
 pub(super) fn sending_of(after_another: bool, intent: &Intent, policy: &RetryPolicy) -> outcome::SentAs {
     without!(Refusal, outcome::SentAs::FIRST);

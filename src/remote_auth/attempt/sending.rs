@@ -9,7 +9,7 @@ use super::rules;
 use super::time::Moment;
 use crate::remote_auth::Request;
 
-/// Names one sending of an attempt, so that an answer or a failure is told of the right one.
+/// Names one sending of an attempt, so that a response or a failure is told of the right one.
 ///
 /// Sendings are counted from the first one of the attempt, those that did not leave included. A ticket
 /// holds no secret and may be copied.

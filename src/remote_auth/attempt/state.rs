@@ -13,7 +13,7 @@ word_value! {
     AttemptState = "state";
     /// `planned`: it was not sent yet.
     Planned = "planned",
-    /// `sent`: it is sent, and the answer is waited for.
+    /// `sent`: it is sent, and the response is waited for.
     Sent = "sent",
     /// `open`: it was sent, and its outcome is unknown. A retry tells.
     Open = "open",
@@ -66,7 +66,7 @@ pub(super) struct Sent {
     /// The number that was last sent: none for a first sending, or one like it; 0 where the number of a
     /// retry that did not leave was taken back.
     pub(super) number: Option<RetryNumber>,
-    /// Why the end of a sending is not known, if that is so. While an answer is waited for, this is
+    /// Why the end of a sending is not known, if that is so. While a response is waited for, this is
     /// about those before.
     pub(super) doubt: Option<Doubt>,
     /// When the last of those sendings was noted that were lost, so that they may still be on their way.
@@ -92,7 +92,7 @@ pub(super) enum Phase {
     GivenUp(GiveUp, [Option<TransactionId>; 2]),
     Authorised(Answered),
     Refused(Answered),
-    /// The server refused it before it was processed, without an answer.
+    /// The server refused it before it was processed, without a response.
     Rejected(Moment),
     Cancelled,
     SettledByHand {
@@ -100,10 +100,10 @@ pub(super) enum Phase {
     },
 }
 
-/// An answer that ended an attempt.
+/// A response that ended an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Answered {
-    /// None where the answer's id is malformed.
+    /// None where the response's id is malformed.
     pub(super) id: Option<TransactionId>,
     pub(super) checks: Checks,
     pub(super) code: Option<ResponseCode>,
@@ -236,7 +236,7 @@ impl Attempt {
         }
     }
 
-    /// The checks of the answer that it ended with: what a continuous payment needs of its origin.
+    /// The checks of the response that it ended with: what a continuous payment needs of its origin.
     #[must_use]
     pub const fn checks(&self) -> Option<Checks> {
         match self.phase {

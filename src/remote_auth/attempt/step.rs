@@ -17,7 +17,7 @@ pub enum Step {
     Send {
         /// The number that it will carry: none where it is not a retry.
         retry_number: Option<RetryNumber>,
-        /// When it has to have left; `None` where nothing is known to the gateway yet.
+        /// When it has to have left; `None` where nothing is known to the acquirer yet.
         until: Option<SystemTime>,
     },
     /// Get the card again, from the buyer or from where its token is kept, and send the request with
@@ -26,7 +26,7 @@ pub enum Step {
     AskForCard {
         /// The number that it will carry.
         retry_number: Option<RetryNumber>,
-        /// When it has to have left; `None` where nothing is known to the gateway yet, and the
+        /// When it has to have left; `None` where nothing is known to the acquirer yet, and the
         /// attempt may as well be [cancelled](super::AttemptMut::cancel).
         until: Option<SystemTime>,
         /// How much time is left until then.
@@ -67,7 +67,7 @@ word_value! {
     /// pay out again.
     NotRetryable = "not_retryable",
     /// `duplicate`: the gateway refused the only sending because it knows the reference already
-    /// (`Vx33`). A retry would get the answer of the other transaction.
+    /// (`Vx33`). A retry would get the response of the other transaction.
     Duplicate = "duplicate",
     /// `contradicted`: it had ended, and then an authorisation came that says otherwise.
     Contradicted = "contradicted",
@@ -78,12 +78,12 @@ word_value! {
 word_value! {
     /// The reason why the outcome of a request is unknown.
     Doubt = "doubt";
-    /// `no_answer`: no answer came, or none that could be read, or the process ended before it came.
+    /// `no_answer`: no response came, or none that could be read, or the process ended before it came.
     NoAnswer = "no_answer",
-    /// `system_error`: the answer says that the outcome is unknown, or has a status that is not
+    /// `system_error`: the response says that the outcome is unknown, or has a status that is not
     /// listed.
     SystemError = "system_error",
-    /// `still_processing`: the answer says that the first attempt, or another payment with the card, is
+    /// `still_processing`: the response says that the first attempt, or another payment with the card, is
     /// still processed (`Vx49`, `Vx54`).
     StillProcessing = "still_processing",
     /// `rejected`: the retry was rejected or declined, perhaps for reasons of its own. That does not tell what
@@ -92,7 +92,7 @@ word_value! {
     /// `duplicate`: the gateway knows the reference (`V233`) and says that something else was
     /// authorised with it.
     Duplicate = "duplicate",
-    /// `of_another`: the answer is that of another transaction: its id is known already.
+    /// `of_another`: the response is that of another transaction: its id is known already.
     OfAnother = "of_another",
 }
 

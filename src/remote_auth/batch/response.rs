@@ -2,7 +2,7 @@
 
 use super::{BatchRefusal, Report, ResultWord, UnlistedResult};
 
-/// The answer to a [`Submission`](super::Submission) or a [`Query`](super::Query).
+/// The response to a [`Submission`](super::Submission) or a [`Query`](super::Query).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BatchResponse {

@@ -15,8 +15,8 @@ pub(crate) const NO_CODE: &str = "-";
 /// use cashflows_codec::remote_auth::response::Decision;
 /// use cashflows_codec::value::Status;
 ///
-/// let answer = Decision::new(Status::Declined, Some("D102"))?;
-/// assert_eq!(answer, Decision::Declined("D102".parse()?));
+/// let decision = Decision::new(Status::Declined, Some("D102"))?;
+/// assert_eq!(decision, Decision::Declined("D102".parse()?));
 /// assert!(Decision::new(Status::Declined, None).is_err());
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
 /// ```
@@ -77,8 +77,8 @@ impl Decision {
     /// ```
     /// use cashflows_codec::remote_auth::response::Decision;
     ///
-    /// let answer = Decision::refusal("V226".parse()?);
-    /// assert_eq!(answer, Decision::ValidationError("V226".parse()?));
+    /// let decision = Decision::refusal("V226".parse()?);
+    /// assert_eq!(decision, Decision::ValidationError("V226".parse()?));
     /// assert_eq!(Decision::refusal("D090".parse()?), Decision::Blocked("D090".parse()?));
     /// # Ok::<(), cashflows_codec::InvalidValue>(())
     /// ```

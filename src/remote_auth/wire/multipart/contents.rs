@@ -53,7 +53,7 @@ impl<'b> Contents<'b> {
 
     /// Reads a response. The pages do not say which multipart type one has: any will do. Nor do they say how
     /// its lines end, and the end of their sample has one hyphen.
-    pub(super) fn of_reply(content_type: &str, body: &'b [u8]) -> Result<Self, BatchDecodeError> {
+    pub(super) fn of_response(content_type: &str, body: &'b [u8]) -> Result<Self, BatchDecodeError> {
         let content_type = parse(content_type)?;
         if content_type.essence_str() == FORM {
             Ok(Self::of_form(body, None, Noted::default()))
@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn content_type_decides_how_a_body_is_read() {
         let body = b"--b\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\nresult=x\r\n--b--";
-        for (text, request, reply) in [
+        for (text, request, response) in [
             ("multipart/x-vcg-remote-api; boundary=b", true, true),
             ("Multipart/X-VCG-Remote-API;  charset=utf-8; Boundary=\"b\"", true, true),
             ("multipart/mixed; boundary=b", false, true),
@@ -164,7 +164,7 @@ mod tests {
             ("", false, false),
         ] {
             assert_eq!(Contents::of_request(text, body).is_ok(), request, "{text}");
-            assert_eq!(Contents::of_reply(text, body).is_ok(), reply, "{text}");
+            assert_eq!(Contents::of_response(text, body).is_ok(), response, "{text}");
         }
     }
 }

@@ -45,10 +45,10 @@ impl BatchResponse {
         if body.len() > max {
             return Err(LimitExceeded::new(LimitKind::Bytes, max).into());
         }
-        let Contents { form, attachment, noted } = Contents::of_reply(content_type, &body)?;
+        let Contents { form, attachment, noted } = Contents::of_response(content_type, &body)?;
         let form = form::readable(form);
         let mut fields = Fields::of(form.as_str(), limits)?;
-        let reply = match fields.mandatory(BatchParameter::Result) {
+        let response = match fields.mandatory(BatchParameter::Result) {
             Some(ResultWord::Refusal(refusal)) => Some(Self::Refused(refusal)),
             Some(ResultWord::Unlisted(word)) => Some(Self::Unlisted(word)),
             Some(ResultWord::Report) => {
@@ -57,7 +57,7 @@ impl BatchResponse {
             }
             None => None,
         };
-        fields.finish(reply)
+        fields.finish(response)
     }
 
     /// Writes the response: a report with rows as a form and a `text/csv` part, all others as a bare form, as

@@ -32,7 +32,7 @@ impl Verdict {
 impl AttemptMut<'_> {
     pub(super) fn judge(&self, of: Ticket, received: Received<'_>, at: Moment) -> Verdict {
         match received {
-            Received::Response(response) => self.judge_answer(of, response, at),
+            Received::Response(response) => self.judge_response(of, response, at),
             Received::Rejected if !self.sending_of(of).is_retry() => Verdict::Rejected,
             Received::Rejected => Verdict::Unknown(Doubt::Rejected),
             Received::Failure(TransportFailure::NotConnected) => Verdict::NotConnected,
@@ -40,7 +40,7 @@ impl AttemptMut<'_> {
         }
     }
 
-    fn judge_answer(&self, of: Ticket, response: &Response, at: Moment) -> Verdict {
+    fn judge_response(&self, of: Ticket, response: &Response, at: Moment) -> Verdict {
         let id = response.transaction_id();
         if id.is_some_and(|id| rules::is_of_another(self.attempt, self.number, self.others, &id)) {
             return Verdict::Unknown(Doubt::OfAnother);
