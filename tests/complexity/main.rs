@@ -90,7 +90,6 @@ fn unlimited() -> Limits {
         batch_request_bytes: MAX,
         batch_response_bytes: MAX,
         batch_parameters: MAX,
-        ..Limits::default()
     }
 }
 
