@@ -9,9 +9,9 @@ use cashflows_codec::remote_auth::batch::{BatchBody, BatchResponse, Query, Repor
 use cashflows_codec::remote_auth::request::{
     Card, Continuous, Credit, OriginalClass, Reversal, Sale, Verify,
 };
-use cashflows_codec::remote_auth::response::{DecodeError, ResponseField};
+use cashflows_codec::remote_auth::response::ResponseField;
 use cashflows_codec::remote_auth::{Credentials, DigestSecret};
-use cashflows_codec::remote_auth::{NextStep, Outcome, Request, Response};
+use cashflows_codec::remote_auth::{Exchange, NextStep, Request, Response};
 use cashflows_codec::simulator::{Acquirer, Delivery, Effect, Endpoint, Profile, Symptom, When};
 use cashflows_codec::value::{CardNumber, Currency, Customer, Money, OriginalId, TransactionId};
 
@@ -85,29 +85,28 @@ impl Day {
         println!("{what}");
         let (mut request, first_attempt) = (request.into(), self.now);
         loop {
-            let decoded = self.attempt(&request);
-            if NextStep::of_response_to(&request, &decoded) != NextStep::Retry {
+            let exchange = self.attempt(&request);
+            if exchange.next_step() != NextStep::Retry {
                 println!();
-                return Ok(decoded?);
+                return Ok(exchange.response?);
             }
             self.now += Duration::from_secs(30);
             request = request.retry(first_attempt, self.now)?;
         }
     }
 
-    fn attempt(&mut self, request: &Request) -> Result<Response, DecodeError> {
+    fn attempt(&mut self, request: &Request) -> Exchange {
         let body = request.encode(&self.credentials);
         println!("  > {body:?}");
         let endpoint = Endpoint::Payment;
         let delivery = self.acquirer.handle(self.now, endpoint, body.content_type(), body.as_bytes());
-        let decoded = Response::decode(&delivery.body());
-        match &decoded {
+        let exchange = Exchange::new(request, Response::decode(&delivery.body()));
+        match &exchange.response {
             Ok(response) => explain(request, response),
             Err(error) => println!("  < {error}"),
         }
-        let next = NextStep::of_response_to(request, &decoded);
-        println!("  = {}; next step: {next}", Outcome::of_response_to(request, &decoded));
-        decoded
+        println!("  = {}; next step: {}", exchange.outcome(), exchange.next_step());
+        exchange
     }
 
     /// Releases a transaction on hold, and asks until the batch is complete.

@@ -4,14 +4,15 @@ use bytes::Bytes;
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::attempt::Received;
 use cashflows_codec::remote_auth::batch::{
-    BatchRequest, BatchResponse, Boundary, FramingError, Query, Refusal, Report, Row, RowResult, Submission,
+    BatchRefusal, BatchRequest, BatchResponse, Boundary, FramingError, Query, Report, Row, RowResult,
+    Submission,
 };
-use cashflows_codec::remote_auth::http::{HttpError, HttpRequestError};
+use cashflows_codec::remote_auth::http::HttpRequestError;
 use cashflows_codec::remote_auth::request::{Card, OriginalClass, RequestError, Reversal, Sale};
 use cashflows_codec::remote_auth::response::DecodeErrorKind;
 use cashflows_codec::remote_auth::{
-    Environment, HttpResponseError, Limits, NextStep, OperationKind, Outcome, Request, Response, SentAs,
-    TransportFailure,
+    Environment, HasOutcome, HttpResponseError, Limits, NextStep, OperationKind, Outcome, Request, Response,
+    SentAs, TransportFailure,
 };
 use cashflows_codec::simulator::{Acquirer, Delivery, Endpoint, Profile};
 use cashflows_codec::value::{CardNumber, Money, Reason};
@@ -37,7 +38,7 @@ fn reply<B>(status: u16, content_type: &str, body: B) -> http::Response<B> {
 }
 
 #[test]
-fn requests_go_to_either_environment_or_elsewhere() {
+fn into_http_posts_to_environment_or_other_uri() {
     let query = || Query::new("26".parse().unwrap()).encode(&credentials());
     let upload = Submission::new(vec!["01S00000001".parse().unwrap()]).encode(&credentials()).unwrap();
     let (form, multipart) =
@@ -79,7 +80,7 @@ fn requests_go_to_either_environment_or_elsewhere() {
 }
 
 #[test]
-fn a_line_decides_whatever_the_status() {
+fn from_http_reads_a_line_with_any_status() {
     for status in [199, 200, 201, 299, 302, 400, 401, 403, 404, 500, 503, 504] {
         for (line, outcome) in [
             ("A|01V0135F755|000|-|Authorised\n", Outcome::Authorised),
@@ -95,7 +96,7 @@ fn a_line_decides_whatever_the_status() {
 
 /// Without a line, some statuses say that this sending was refused before it was processed.
 #[test]
-fn a_status_without_a_line_says_what_it_can() {
+fn from_http_status_without_line_is_refused_or_unknown() {
     let refusals = [400, 401, 403, 404, 405, 411, 413, 414, 415, 431];
     let sale = SentAs::retry(OperationKind::Sale);
     for status in 100..=999 {
@@ -114,11 +115,9 @@ fn a_status_without_a_line_says_what_it_can() {
             assert_eq!((Outcome::of(&plain), NextStep::of(&plain)), (outcome, next));
             let error = received.unwrap_err();
             assert_eq!((error.outcome(), error.next_step()), (outcome, next));
-            let kept = error.status().map(|status| status.as_u16());
-            assert_eq!(kept, (!(200..300).contains(&status)).then_some(status));
-            let plain = plain.unwrap_err();
-            assert_eq!((plain.outcome(), plain.next_step()), (outcome, next));
-            assert_eq!(matches!(plain, HttpResponseError::Status(_)), kept.is_some());
+            let is_explained = !(200..300).contains(&status);
+            assert_eq!(error == HttpResponseError::Status(status), is_explained, "{error:?}");
+            assert_eq!(plain, Err(error));
         }
         // What begins like a line may be the rest of an approval.
         for body in ["A", "A|", "\u{feff} A |01S0", "A|01S00001724|232|031971"] {
@@ -127,7 +126,7 @@ fn a_status_without_a_line_says_what_it_can() {
                 (Outcome::of(&received), NextStep::of(&received)),
                 (Outcome::Unknown, NextStep::Retry)
             );
-            assert!(matches!(received, Err(HttpError::Body(_))), "{status} {body}");
+            assert!(matches!(received, Err(HttpResponseError::Body(_))), "{status} {body}");
             assert!(matches!(Response::decode_http(status, body), Err(HttpResponseError::Body(_))));
         }
     }
@@ -135,7 +134,7 @@ fn a_status_without_a_line_says_what_it_can() {
 
 /// Whatever kind of body a client has.
 #[test]
-fn bodies_of_any_kind() {
+fn from_http_takes_bodies_of_any_type() {
     let line = "D|01S00001723|400|D102|Not Authorised";
     let expected = Response::decode(line.as_bytes()).unwrap();
     assert_eq!(Response::from_http(&http::Response::new(line)), Ok(expected.clone()));
@@ -145,35 +144,35 @@ fn bodies_of_any_kind() {
 }
 
 #[test]
-fn an_unreadable_body_is_unknown() {
+fn from_http_of_unreadable_body_is_unknown() {
     let received = Response::from_http(&http::Response::new("<html></html>"));
-    let Err(HttpError::Body(error)) = &received else { panic!("{received:?}") };
-    assert_eq!(error.kind(), DecodeErrorKind::Html);
+    let Err(HttpResponseError::Body(error)) = &received else { panic!("{received:?}") };
+    assert_eq!(error.kind, DecodeErrorKind::Html);
     assert_eq!(Outcome::of(&received), Outcome::Unknown);
 }
 
 #[test]
-fn a_transport_that_fails_leaves_nothing_or_everything_open() {
+fn transport_failure_is_never_sent_or_unknown() {
     for (failure, outcome, text) in [
         (TransportFailure::NotConnected, Outcome::NeverSent, "there was no connection, and nothing was sent"),
-        (TransportFailure::Lost, Outcome::Unknown, "the answer was lost"),
+        (TransportFailure::Lost, Outcome::Unknown, "the response was lost"),
     ] {
-        let received: Result<Response, HttpError> = Err(failure.into());
+        let received: Result<Response, HttpResponseError> = Err(failure.into());
         assert_eq!(Outcome::of(&received), outcome);
-        assert_eq!(Outcome::from(failure), outcome);
-        let error = HttpError::<DecodeErrorKind>::from(failure);
-        assert_eq!((error.outcome(), error.status()), (outcome, None));
+        assert_eq!(Outcome::of(&failure), outcome);
+        let error = HttpResponseError::<DecodeErrorKind>::from(failure);
+        assert_eq!((error.outcome(), error.next_step()), (outcome, failure.next_step()));
         assert_eq!(error.to_string(), text);
     }
 }
 
 #[test]
-fn an_attempt_takes_whatever_http_software_gave() {
+fn received_takes_results_of_from_http() {
     let answer = Response::from_http(&http::Response::new("A|01V0135F755|000|-|Authorised")).unwrap();
-    let unavailable = HttpError::Status(StatusCode::SERVICE_UNAVAILABLE);
+    let unavailable = HttpResponseError::Status(503);
     let unreadable = Response::from_http(&http::Response::new("")).unwrap_err();
     for (received, expected) in [
-        (Ok(answer.clone()), Received::Decision(&answer)),
+        (Ok(answer.clone()), Received::Response(&answer)),
         (Err(unavailable), Received::Failure(TransportFailure::Lost)),
         (Err(unreadable), Received::Failure(TransportFailure::Lost)),
         (Err(TransportFailure::Lost.into()), Received::Failure(TransportFailure::Lost)),
@@ -184,7 +183,7 @@ fn an_attempt_takes_whatever_http_software_gave() {
 }
 
 #[test]
-fn batch_replies() {
+fn batch_response_from_http() {
     let form = "application/x-www-form-urlencoded";
     let taken = "result=release_report&batch_id=26&batch_status=pending";
     let Ok(BatchResponse::Report(report)) = BatchResponse::from_http(&reply(200, form, taken)) else {
@@ -195,17 +194,17 @@ fn batch_replies() {
     // A form decides, whatever the status.
     let unavailable = BatchResponse::from_http(&reply(503, form, taken));
     assert!(matches!(unavailable, Ok(BatchResponse::Report(report)) if report.batch_id().as_str() == "26"));
-    assert!(matches!(BatchResponse::from_http(&reply(503, form, "result")), Err(HttpError::Body(_))));
+    assert!(matches!(BatchResponse::from_http(&reply(503, form, "result")), Err(HttpResponseError::Body(_))));
 
     let unavailable = BatchResponse::from_http(&reply(503, "text/html", "<html>")).unwrap_err();
-    assert_eq!(unavailable, HttpError::Status(StatusCode::SERVICE_UNAVAILABLE));
-    assert_eq!(unavailable.to_string(), "the HTTP status is 503 Service Unavailable");
+    assert_eq!(unavailable, HttpResponseError::Status(503));
+    assert_eq!(unavailable.to_string(), "the HTTP status is 503");
     assert_eq!(unavailable.outcome(), Outcome::Unknown);
-    assert!(matches!(BatchResponse::from_http(&http::Response::new(taken)), Err(HttpError::Body(_))));
+    assert!(matches!(BatchResponse::from_http(&http::Response::new(taken)), Err(HttpResponseError::Body(_))));
 }
 
 #[test]
-fn a_server_sends_what_the_simulator_delivers() {
+fn simulator_deliveries_become_http_responses() {
     let mut acquirer = Acquirer::new(Profile::new(credentials()));
     let now = std::time::SystemTime::UNIX_EPOCH;
     let body = void();
@@ -219,7 +218,7 @@ fn a_server_sends_what_the_simulator_delivers() {
 
 /// What one side writes, the other reads: all operations, and all that is answered.
 #[test]
-fn what_a_merchant_sends_is_what_an_acquirer_receives() {
+fn request_round_trips_over_http() {
     for body in [void(), sale()] {
         let request = body.clone().into_http(Environment::Production);
         let decoded = Request::from_http(&request).unwrap();
@@ -239,9 +238,10 @@ fn what_a_merchant_sends_is_what_an_acquirer_receives() {
     let received = BatchRequest::from_http(&request).unwrap();
     assert_eq!(received, (credentials(), BatchRequest::Submit(upload)));
     let row = Row::new("01S00000001".parse().unwrap(), RowResult::Released);
-    for reply in
-        [BatchResponse::from(Report::complete("26".parse().unwrap(), [row])), Refusal::RequestTooBig.into()]
-    {
+    for reply in [
+        BatchResponse::from(Report::complete("26".parse().unwrap(), [row])),
+        BatchRefusal::RequestTooBig.into(),
+    ] {
         let sent = reply.clone().into_http(&Boundary::default()).unwrap();
         assert_eq!(sent.status(), StatusCode::OK);
         assert_eq!(BatchResponse::from_http(&sent), Ok(reply));
@@ -249,7 +249,7 @@ fn what_a_merchant_sends_is_what_an_acquirer_receives() {
 }
 
 #[test]
-fn an_http_request_that_is_none_of_the_protocols() {
+fn request_from_http_refuses_other_methods_and_types() {
     let request = |method: &str, content_type: &str, body: &'static str| {
         let request = http::Request::builder().method(method).header("content-type", content_type);
         request.body(body).unwrap()
@@ -280,20 +280,20 @@ fn an_http_request_that_is_none_of_the_protocols() {
 
     let parts = "multipart/x-vcg-remote-api; boundary=b";
     for (received, error, refusal) in [
-        (request("GET", parts, ""), HttpRequestError::Method, Refusal::InvalidRequest),
-        (request("POST", form, "batch_id=1"), HttpRequestError::ContentType, Refusal::InvalidRequest),
+        (request("GET", parts, ""), HttpRequestError::Method, BatchRefusal::InvalidRequest),
+        (request("POST", form, "batch_id=1"), HttpRequestError::ContentType, BatchRefusal::InvalidRequest),
         (
             request("POST", parts, ""),
             HttpRequestError::Body(FramingError::NoDelimiter.into()),
-            Refusal::InvalidRequest,
+            BatchRefusal::InvalidRequest,
         ),
     ] {
         let refused = BatchRequest::from_http(&received).unwrap_err();
         assert_eq!((refused.refusal(), refused), (refusal, error));
     }
     let huge = request("POST", parts, "").map(|_| vec![b'-'; 70_000]);
-    assert_eq!(BatchRequest::from_http(&huge).unwrap_err().refusal(), Refusal::RequestTooBig);
-    let strict = Limits::default().with_request_bytes(4);
+    assert_eq!(BatchRequest::from_http(&huge).unwrap_err().refusal(), BatchRefusal::RequestTooBig);
+    let strict = Limits { request_bytes: 4, ..Limits::default() };
     let long = request("POST", form, "auth_id=1");
     assert!(matches!(
         Request::from_http_with(&long, &strict),
@@ -303,7 +303,7 @@ fn an_http_request_that_is_none_of_the_protocols() {
 
 /// The page asks for the credentials in headers, and every sample has them in the body (RA-233).
 #[test]
-fn credentials_are_read_from_headers_where_the_body_has_none() {
+fn from_http_takes_credentials_from_headers() {
     let body = String::from_utf8(void().into_bytes().to_vec()).unwrap();
     let without = body.replace("auth_id=73&auth_pass=password1234&", "");
     let without_password = body.replace("auth_pass=password1234&", "");
@@ -346,7 +346,7 @@ fn credentials_are_read_from_headers_where_the_body_has_none() {
 }
 
 #[test]
-fn the_simulator_takes_credentials_from_headers() {
+fn simulator_takes_credentials_from_headers() {
     use cashflows_codec::remote_auth::HeaderCredentials;
 
     let body = String::from_utf8(sale().into_bytes().to_vec()).unwrap();

@@ -979,11 +979,17 @@ fn what_is_asked_for_comes_with_the_request() {
 fn limits_are_finite_and_hold() {
     let body = smallest(Sale).encode();
     let pairs = body.split(|&byte| byte == b'&').count();
-    let exact = Limits::default().with_request_bytes(body.len()).with_request_parameters(pairs);
+    let exact = Limits { request_bytes: body.len(), request_parameters: pairs, ..Limits::default() };
     assert!(Request::decode_with(&body, &exact).is_ok());
     for (limits, error) in [
-        (exact.with_request_bytes(body.len() - 1), format!("more than {} bytes in the body", body.len() - 1)),
-        (exact.with_request_parameters(pairs - 1), format!("more than {} parameters in the form", pairs - 1)),
+        (
+            Limits { request_bytes: body.len() - 1, ..exact },
+            format!("more than {} bytes in the body", body.len() - 1),
+        ),
+        (
+            Limits { request_parameters: pairs - 1, ..exact },
+            format!("more than {} parameters in the form", pairs - 1),
+        ),
     ] {
         let found = Request::decode_with(&body, &limits).unwrap_err();
         assert_eq!(found.to_string(), error);

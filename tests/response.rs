@@ -74,7 +74,7 @@ const KNOWN: [Decision; 9] = [
 ];
 
 #[test]
-fn documented_lines_say_what_they_say_both_ways() {
+fn documented_lines_round_trip() {
     assert_eq!(RESPONSES.lines().count(), KNOWN.len());
     for (line, known) in RESPONSES.lines().zip(KNOWN) {
         let response = Response::decode(line.as_bytes()).unwrap();
@@ -103,7 +103,7 @@ fn documented_lines_say_what_they_say_both_ways() {
 }
 
 #[test]
-fn unlisted_statuses_keep_what_came_and_are_never_an_approval() {
+fn decode_keeps_unlisted_statuses_as_no_approval() {
     for (line, authorisation_code, response_code) in [
         ("a|1|200|031971|Authorised", Some("031971"), None),
         ("X|1|200|-|Authorised", None, None),
@@ -125,7 +125,7 @@ fn unlisted_statuses_keep_what_came_and_are_never_an_approval() {
 }
 
 #[test]
-fn an_authorisation_is_read_whatever_its_code_looks_like() {
+fn decode_reads_authorisation_with_any_code() {
     for code in ["116", "D102", "--", "a b", "ünïcode", "0123456789abcdef0123456789abcdef"] {
         let line = format!("A|01S01356909|200|{code}|");
         let response = Response::decode(line.as_bytes()).unwrap();
@@ -136,7 +136,7 @@ fn an_authorisation_is_read_whatever_its_code_looks_like() {
 }
 
 #[test]
-fn line_ends_are_not_part_of_the_line() {
+fn decode_leaves_out_line_ends() {
     let line = RESPONSES.lines().next().unwrap();
     let response = Response::decode(line.as_bytes()).unwrap();
     for end in ["\n", "\r\n", "\r", "\n\n", "\r\n\r\n"] {
@@ -145,7 +145,7 @@ fn line_ends_are_not_part_of_the_line() {
 }
 
 #[test]
-fn extras_are_kept_raw_and_in_order() {
+fn decode_keeps_extras_raw_and_in_order() {
     for (end, extras) in [
         ("", &[][..]),
         // What stands for nothing is no extra.
@@ -171,7 +171,7 @@ fn extras_are_kept_raw_and_in_order() {
 }
 
 #[test]
-fn every_digit_of_every_check_is_kept() {
+fn decode_keeps_every_digit_of_checks() {
     const WORDS: [&str; 10] = [
         "not_checked",
         "unavailable",
@@ -207,7 +207,7 @@ fn every_digit_of_every_check_is_kept() {
 }
 
 #[test]
-fn unlisted_types_hold_nothing_that_is_listed() {
+fn unlisted_types_refuse_listed_words() {
     use cashflows_codec::value::{UnlistedAddressCheck, UnlistedCvvCheck, UnlistedFamily, UnlistedStatus};
     for character in (0..=255_u8).map(char::from) {
         let letter = character.is_ascii_alphabetic();
@@ -231,7 +231,7 @@ fn unlisted_types_hold_nothing_that_is_listed() {
 }
 
 #[test]
-fn unreadable_bodies_say_where_and_how() {
+fn decode_error_has_field_offset_and_kind() {
     use DecodeErrorKind::*;
     use ResponseField::*;
     let long = |count: usize| "x".repeat(count);
@@ -297,18 +297,18 @@ fn unreadable_bodies_say_where_and_how() {
 fn place(
     decoded: Result<Response, DecodeError>,
 ) -> Result<Response, (ResponseField, usize, DecodeErrorKind)> {
-    decoded.map_err(|error| (error.field(), error.offset(), error.kind()))
+    decoded.map_err(|error| (error.field, error.offset, error.kind))
 }
 
 #[test]
-fn the_longest_response_is_within_the_default_limit() {
+fn longest_response_is_within_default_limit() {
     let line = format!("A|{0}|000|{0}|{1}|{2}|{2}|{2}", "x".repeat(32), "x".repeat(3_072), "x".repeat(255));
-    assert!(line.len() <= Limits::default().response_bytes());
+    assert!(line.len() <= Limits::default().response_bytes);
     assert_eq!(Response::decode(&line).unwrap().encode(), line);
 }
 
 #[test]
-fn an_extra_is_as_long_as_the_line_may_be() {
+fn decode_reads_extra_up_to_the_line_limit() {
     let line = format!("A|1|200|-|ok|{}|b", "x".repeat(1_000));
     let response = Response::decode(&line).unwrap();
     assert_eq!((response.outcome(), response.extras().len()), (Outcome::Authorised, 2));
@@ -316,7 +316,7 @@ fn an_extra_is_as_long_as_the_line_may_be() {
 }
 
 #[test]
-fn text_and_bytes_are_read_alike() {
+fn decode_takes_text_and_bytes() {
     let line = RESPONSES.lines().next().unwrap();
     let response = Response::decode(line).unwrap();
     assert_eq!(Response::decode(line.as_bytes()), Ok(response.clone()));
@@ -327,9 +327,9 @@ fn text_and_bytes_are_read_alike() {
 }
 
 #[test]
-fn the_limit_counts_the_line_without_its_end() {
+fn decode_limit_does_not_count_the_line_end() {
     let line = b"A|1|200|-|ok";
-    let limit = Limits::default().with_response_bytes(line.len());
+    let limit = Limits { response_bytes: line.len(), ..Limits::default() };
     assert!(Response::decode_with(line, &limit).is_ok());
     assert!(Response::decode_with(b"A|1|200|-|ok\r\n", &limit).is_ok());
     let error = Response::decode_with(b"A|1|200|-|ok!", &limit);
@@ -337,7 +337,7 @@ fn the_limit_counts_the_line_without_its_end() {
 }
 
 #[test]
-fn a_line_cut_off_at_any_byte_is_an_error_or_a_shorter_reading() {
+fn decode_of_every_truncation_fails_or_reads_less() {
     for line in RESPONSES.lines() {
         for end in 0..line.len() {
             let cut = &line[..end];
@@ -375,7 +375,7 @@ fn cut_reading(cut: &str) -> Result<(), (ResponseField, usize, DecodeErrorKind)>
 }
 
 #[test]
-fn errors_hold_nothing_of_the_body() {
+fn decode_error_shows_no_body() {
     const MARKER: &str = "7ZQX";
     let filled = |place: usize| {
         let mut fields = ["D", "1", "200", "D102", "ok", "x", "x", "x"].map(str::to_owned);
@@ -396,13 +396,13 @@ fn errors_hold_nothing_of_the_body() {
 }
 
 #[test]
-fn a_response_is_small_enough_to_move() {
+fn response_size_is_bounded() {
     assert!(size_of::<Response>() <= 128, "{}", size_of::<Response>());
     assert!(size_of::<View>() <= 48, "{}", size_of::<View>());
 }
 
 #[test]
-fn a_kind_of_error_has_a_word() {
+fn decode_error_kind_has_a_word() {
     use DecodeErrorKind::*;
     for (kind, word) in [
         (EmptyBody, "empty_body"),
@@ -421,7 +421,7 @@ fn a_kind_of_error_has_a_word() {
 
 /// What came is what is written again; what stands around it and what is no text is left out.
 #[test]
-fn malformed_lines_are_written_as_they_came() {
+fn encode_writes_malformed_lines_as_read() {
     let blocked = Response::decode("E|01S00632BE2|000|E001|Transaction error").unwrap();
     let stored = serde_json::to_string(&blocked).unwrap();
     assert!(stored.starts_with(r#"{"status":"E","#), "{stored}");
@@ -453,7 +453,7 @@ fn malformed_lines_are_written_as_they_came() {
 }
 
 #[test]
-fn fields_of_malformed_lines_are_found_by_their_separators() {
+fn field_finds_fields_of_malformed_lines() {
     use ResponseField::*;
     let body = b"\xef\xbb\xbfD |01S-0135|40|D102|caf\xe9|t\xff|MCC6830070529";
     let (view, response) = (View::decode(body).unwrap(), Response::decode(body).unwrap());
@@ -486,8 +486,8 @@ fn fields_of_malformed_lines_are_found_by_their_separators() {
 
 /// A line as long as the caller allows.
 #[test]
-fn a_message_of_any_length_hides_no_approval() {
-    let limits = Limits::default().with_response_bytes(200_000);
+fn decode_reads_approval_with_message_of_any_length() {
+    let limits = Limits { response_bytes: 200_000, ..Limits::default() };
     for length in [3_072, 3_073, 70_000] {
         let line = format!("A|1|200|031971|{}|10000", "x".repeat(length));
         let response = Response::decode_with(&line, &limits).unwrap();

@@ -5,8 +5,10 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::hint::black_box;
 
-use cashflows_codec::remote_auth::ReturnFlags;
+use cashflows_codec::remote_auth::request::{OriginalClass, RetryNumber, Reversal};
 use cashflows_codec::remote_auth::response::{Lines, Response, View};
+use cashflows_codec::remote_auth::{Request, ReturnFlags};
+use cashflows_codec::value::Money;
 
 struct Counting;
 
@@ -40,7 +42,7 @@ fn allocations<T>(work: impl FnOnce() -> T) -> usize {
 }
 
 #[test]
-fn documented_lines_are_read_and_understood_without_allocating() {
+fn decode_of_documented_lines_allocates_nothing() {
     let asked = ReturnFlags::none().with_acquirer_reference();
     for line in include_str!("data/responses.txt").lines() {
         let count = allocations(|| {
@@ -53,14 +55,27 @@ fn documented_lines_are_read_and_understood_without_allocating() {
 }
 
 #[test]
-fn errors_are_found_without_allocating() {
+fn decode_response_of_documented_lines_allocates_nothing() {
+    let void = Reversal::new("01S0135F74D".parse().unwrap(), OriginalClass::Ecom, Money::gbp(20_15));
+    let request = Request::Void(void).with_retry_number(RetryNumber::new(1));
+    for line in include_str!("data/responses.txt").lines() {
+        let count = allocations(|| {
+            let exchange = request.decode_response(200, black_box(line.as_bytes()));
+            (exchange.outcome(), exchange.next_step(), exchange)
+        });
+        assert_eq!(count, 0, "{line}");
+    }
+}
+
+#[test]
+fn decode_error_allocates_nothing() {
     for line in ["", "<html>", "A|1|200", "A|1|200|-|ok\nA|1|200|-|ok", "D|1|200|D1|ok"] {
         assert_eq!(allocations(|| Response::decode(line.as_bytes()).unwrap_err()), 0, "{line}");
     }
 }
 
 #[test]
-fn what_is_malformed_is_read_without_allocating_and_costs_where_it_is_shown() {
+fn view_of_malformed_lines_allocates_only_for_findings() {
     for line in [&b"\xef\xbb\xbfA|01S-1|2x0||Authorised\t"[..], b" D |1|200| - |ok", b"A|1|200|-|caf\xe9"] {
         assert_eq!(allocations(|| View::decode(line).unwrap().outcome()), 0);
         assert!(allocations(|| View::decode(line).unwrap().findings()) > 0);
@@ -69,7 +84,7 @@ fn what_is_malformed_is_read_without_allocating_and_costs_where_it_is_shown() {
 }
 
 #[test]
-fn views_allocate_nothing_however_long_the_line_is() {
+fn view_of_long_lines_allocates_nothing() {
     let long = format!("A|1|200|-|{}|{}", "x".repeat(1_000), "y".repeat(1_000));
     let documented = include_str!("data/responses.txt").lines();
     for line in documented.chain([long.as_str()]) {
@@ -85,7 +100,7 @@ fn views_allocate_nothing_however_long_the_line_is() {
 }
 
 #[test]
-fn an_unusually_long_message_allocates_once() {
+fn decode_of_long_message_allocates_once() {
     let line = format!("A|1|200|-|{}", "x".repeat(100));
     assert_eq!(allocations(|| Response::decode(line.as_bytes()).unwrap()), 1);
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use cashflows_codec::remote_auth::{Outcome, Response};
 use cashflows_codec::value::{Family, Reason, ResponseCode};
 
 /// The rows of the csv: short code (`D02`) to text and status.
@@ -19,7 +20,7 @@ fn documented() -> BTreeMap<String, (String, String)> {
 }
 
 #[test]
-fn every_documented_code_is_named_and_every_name_is_documented() {
+fn reasons_are_the_documented_codes() {
     let named: BTreeMap<_, _> = Reason::ALL
         .iter()
         .map(|reason| {
@@ -36,7 +37,7 @@ fn every_documented_code_is_named_and_every_name_is_documented() {
 }
 
 #[test]
-fn codes_are_read_and_written_for_every_letter_and_number() {
+fn response_code_round_trips_every_letter_and_number() {
     let listed = documented();
     for letter in (b'A'..=b'Z').chain(b'a'..=b'z').map(char::from) {
         let family = Family::try_from(letter).unwrap();
@@ -68,7 +69,7 @@ fn codes_are_read_and_written_for_every_letter_and_number() {
 }
 
 #[test]
-fn anything_else_is_no_code() {
+fn response_code_refuses_other_text() {
     for text in ["", "D", "D10", "D1022", "1102", "D1O2", "D-02", "D+02", " D102", "D1é", "é102"] {
         let error = text.parse::<ResponseCode>().unwrap_err();
         assert_eq!(error.to_string(), "response code must be a letter and three digits, such as D102");
@@ -82,7 +83,7 @@ fn anything_else_is_no_code() {
 }
 
 #[test]
-fn labels_are_the_codes_that_are_listed_and_one_word_for_all_others() {
+fn as_str_is_the_listed_code_or_unlisted() {
     for &reason in Reason::ALL {
         assert_eq!(reason.as_str(), reason.to_string());
         for digit in 0..=9 {
@@ -93,5 +94,16 @@ fn labels_are_the_codes_that_are_listed_and_one_word_for_all_others() {
     for text in ["D199", "X001", "d102"] {
         let code: ResponseCode = text.parse().unwrap();
         assert_eq!((code.as_str(), code.reason().as_str()), ("unlisted", "unlisted"));
+    }
+}
+
+#[test]
+fn refusal_of_every_reason_is_read_as_it_was_made() {
+    for reason in Reason::ALL {
+        let response = Response::refusal(*reason, "99E5D84B40F".parse().unwrap());
+        assert_eq!(Response::decode(&response.encode()).as_ref(), Ok(&response), "{reason}");
+        assert_eq!((response.reason(), Some(response.message())), (Some(*reason), reason.text()));
+        assert!(response.findings().is_empty(), "{reason}");
+        assert!(matches!(response.outcome(), Outcome::Refused | Outcome::Unknown), "{reason}");
     }
 }

@@ -5,10 +5,10 @@ mod support;
 
 use cashflows_codec::remote_auth::request::{OriginalClass, RetryNumber, Reversal};
 use cashflows_codec::remote_auth::response::{
-    Decision, DecodeError, Finding, Lines, Resolved, Response, View,
+    Decision, DecodeError, Lines, Resolved, Response, ResponseFinding, View,
 };
 use cashflows_codec::remote_auth::{
-    NextStep, NotRecurring, OperationKind, Outcome, RecurringOrigin, Request, ReturnFlags, SentAs,
+    Exchange, NextStep, NotRecurring, OperationKind, Outcome, RecurringOrigin, Request, ReturnFlags, SentAs,
     TransportFailure,
 };
 use cashflows_codec::value::{Checks, Money};
@@ -34,7 +34,7 @@ fn documented(status: char, code: &str) -> (Outcome, NextStep) {
 }
 
 #[test]
-fn every_status_with_every_code_means_what_is_documented() {
+fn outcome_of_every_status_and_code_is_the_documented_one() {
     let letters = || (b'A'..=b'Z').chain(b'a'..=b'z').map(char::from);
     for family in letters() {
         for digit in 0..=9 {
@@ -50,9 +50,9 @@ fn every_status_with_every_code_means_what_is_documented() {
     }
 }
 
-/// The table of replies, by a response, a view, a line of many, and with an HTTP status.
+/// The table of responses, by a response, a view, a line of many, and with an HTTP status.
 #[test]
-fn replies_mean_what_their_table_says() {
+fn outcomes_and_findings_match_the_table_of_responses() {
     for Reply { body, outcome, next, findings } in replies() {
         let shown = body.escape_ascii();
         let (decoded, view) = (Response::decode(&body), View::decode(&body));
@@ -67,7 +67,8 @@ fn replies_mean_what_their_table_says() {
             assert_eq!((found.as_str(), step.as_str()), (outcome, next), "{shown}");
             assert_eq!((outcome.parse(), next.parse()), (Ok(found), Ok(step)));
         }
-        let words = |findings: Vec<Finding>| findings.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let words =
+            |findings: Vec<ResponseFinding>| findings.iter().map(ToString::to_string).collect::<Vec<_>>();
         let expected = findings.map(|findings| findings.into_iter().map(str::to_owned).collect::<Vec<_>>());
         assert_eq!(decoded.as_ref().ok().map(|response| words(response.findings())), expected, "{shown}");
         assert_eq!(view.ok().map(|view| words(view.findings())), expected, "{shown}");
@@ -91,9 +92,9 @@ fn credit() -> Request {
     Request::decode(&body.encode()).unwrap().request().clone()
 }
 
-/// The answers to a retry: what ends one, by operation and by what the acquirer is known to do.
+/// The responses to a retry: what ends one, by operation and by what the acquirer is known to do.
 #[test]
-fn on_a_retry_only_approvals_and_declines_of_what_has_a_reference_settle() {
+fn outcome_of_retry_is_final_for_approvals_and_replayed_declines() {
     use OperationKind::{Continuous, Credit, Refund, Sale, Verify, Void};
     let lost: Result<Response, TransportFailure> = Err(TransportFailure::Lost);
     let none: Result<Response, TransportFailure> = Err(TransportFailure::NotConnected);
@@ -131,7 +132,10 @@ fn on_a_retry_only_approvals_and_declines_of_what_has_a_reference_settle() {
     ] {
         let words = |sending| {
             let outcome = Outcome::of_response_to(sending, &answer);
-            (outcome.as_str(), NextStep::of_response_to(sending, &answer).as_str())
+            let next = NextStep::of_response_to(sending, &answer);
+            let exchange = Exchange::new(sending, answer.clone());
+            assert_eq!((exchange.outcome(), exchange.next_step()), (outcome, next), "{answer:?}");
+            (outcome.as_str(), next.as_str())
         };
         assert_eq!(words(SentAs::FIRST), first, "{answer:?}");
         assert_eq!((Outcome::of(&answer).as_str(), NextStep::of(&answer).as_str()), first);
@@ -154,7 +158,7 @@ fn on_a_retry_only_approvals_and_declines_of_what_has_a_reference_settle() {
 }
 
 #[test]
-fn a_request_is_a_retry_by_its_number() {
+fn sent_as_of_request_follows_its_retry_number() {
     let void = Reversal::new("01S0135F74D".parse().unwrap(), OriginalClass::Ecom, Money::gbp(20_15));
     let first = Request::Void(void);
     let numbered = |number| first.clone().with_retry_number(RetryNumber::new(number));
@@ -165,7 +169,51 @@ fn a_request_is_a_retry_by_its_number() {
 }
 
 #[test]
-fn a_recurring_origin_needs_a_full_cvv_match_and_nothing_else() {
+fn decode_response_judges_a_retry_by_its_number() {
+    let void = Reversal::new("01S0135F74D".parse().unwrap(), OriginalClass::Ecom, Money::gbp(20_15));
+    let first = Request::Void(void);
+    let retry = first.clone().with_retry_number(RetryNumber::new(1));
+    let (rejected, unknown) = ((Outcome::Refused, NextStep::Nothing), (Outcome::Unknown, NextStep::Retry));
+    let (no_access, body) =
+        ((Outcome::Refused, NextStep::CheckAccess), "V|01V0000000A|000|V242|Already cancelled");
+    for (status, body, of_first, of_retry) in [
+        (200, body, rejected, unknown),
+        (500, body, rejected, unknown),
+        (401, "<html>", no_access, unknown),
+        (503, "<html>", unknown, unknown),
+        (
+            200,
+            "A|01V0000000A|000|-|Authorised",
+            (Outcome::Authorised, NextStep::Nothing),
+            (Outcome::Authorised, NextStep::Nothing),
+        ),
+    ] {
+        for (request, expected) in [(&first, of_first), (&retry, of_retry), (&credit(), looked_up(of_first))]
+        {
+            let exchange = request.decode_response(status, body);
+            assert_eq!((exchange.outcome(), exchange.next_step()), expected, "{status} {body}");
+            assert_eq!(exchange.sent, SentAs::from(request));
+            assert_eq!(exchange.response, Response::decode_http(status, body));
+        }
+    }
+}
+
+/// A credit is looked up where another request is retried.
+fn looked_up((outcome, next): (Outcome, NextStep)) -> (Outcome, NextStep) {
+    (outcome, if next == NextStep::Retry { NextStep::LookUp } else { next })
+}
+
+#[test]
+fn outcome_of_many_lines_counts_unreadable_ones_as_unknown() {
+    let buffer = "A|01S00001724|232|031971|Authorised\n<html>\nD|01S00001723|400|D102|Not Authorised\n";
+    let outcomes: Vec<_> = Lines::new(buffer).map(|line| Outcome::of(&line)).collect();
+    assert_eq!(outcomes, [Outcome::Authorised, Outcome::Unknown, Outcome::Refused]);
+    let error = Lines::new("<html>").next().unwrap().unwrap_err();
+    assert_eq!((Outcome::of(&error), NextStep::of(&error)), (Outcome::Unknown, NextStep::Retry));
+}
+
+#[test]
+fn recurring_origin_needs_a_full_cvv_match() {
     for (line, origin) in [
         ("A|05P00001724|232|031971|Authorised", Ok("05P00001724")),
         ("A|01S01356909|200|AUTHOK|Authorised", Ok("01S01356909")),
@@ -234,14 +282,14 @@ fn resolve(extras: &[&str], asked: ReturnFlags) -> String {
     match response.extras().resolve(asked) {
         Ok(resolved) => shown(resolved),
         Err(error) => {
-            assert_eq!((error.asked(), error.count()), (asked, response.extras().len()));
-            format!("? {}", shown(error.certain())).trim_end().to_owned()
+            assert_eq!((error.asked, error.count), (asked, response.extras().len()));
+            format!("? {}", shown(error.certain)).trim_end().to_owned()
         }
     }
 }
 
 #[test]
-fn extras_are_resolved_where_their_form_leaves_one_way() {
+fn resolve_needs_one_possible_assignment() {
     const TOKEN: &str = "1000000000030419";
     const SCHEME: &str = "MCC6830070529";
     const VISA: &str = "483297487231504";
@@ -306,7 +354,7 @@ fn extras_are_resolved_where_their_form_leaves_one_way() {
         (&[ARN, "1f3a"], all, certain.clone()),
         (&[SCHEME, TOKEN, ARN], all, format!("arn={ARN} token={TOKEN} scheme={SCHEME}")),
         (&[ARN, TOKEN, SCHEME], all, format!("arn={ARN} token={TOKEN} scheme={SCHEME}")),
-        // A reply with more than can be asked for is still a reply.
+        // A response with more than can be asked for is still a response.
         (&[ARN, TOKEN, SCHEME, "new"], all, format!("? arn={ARN} token={TOKEN} scheme={SCHEME}")),
         (&["new", TOKEN, SCHEME, "newer"], all, format!("? token={TOKEN} scheme={SCHEME}")),
     ] {
@@ -315,7 +363,7 @@ fn extras_are_resolved_where_their_form_leaves_one_way() {
 }
 
 #[test]
-fn a_refusal_has_the_status_of_its_family() {
+fn decision_refusal_has_the_status_of_its_family() {
     for (code, status) in [
         ("D102", 'D'),
         ("D090", 'B'),
@@ -334,7 +382,7 @@ fn a_refusal_has_the_status_of_its_family() {
 }
 
 #[test]
-fn an_outcome_is_had_of_whatever_reading_gave() {
+fn outcome_of_takes_results_responses_and_views() {
     let body = "S|01S00001723|000|S001|Connection failure";
     let (response, view) = (Response::decode(body), View::decode(body));
     assert_eq!(Outcome::of(&response), Outcome::NeverSent);
@@ -346,7 +394,7 @@ fn an_outcome_is_had_of_whatever_reading_gave() {
 }
 
 #[test]
-fn what_was_asked_for_reads_well() {
+fn return_flags_display_lists_parameters() {
     for (asked, words) in [
         ([false, false, false], "nothing"),
         ([false, true, false], "return_token"),
@@ -358,7 +406,7 @@ fn what_was_asked_for_reads_well() {
 }
 
 #[test]
-fn extras_show_nothing_of_themselves() {
+fn extras_debug_shows_only_their_count() {
     const TOKEN: &str = "1000000000030419";
     let line = format!("A|01S00001724|232|031971|Authorised|{ARN}|{TOKEN}");
     let response = Response::decode(line.as_bytes()).unwrap();
@@ -379,7 +427,7 @@ fn extras_show_nothing_of_themselves() {
 }
 
 #[test]
-fn extras_that_no_line_can_carry_are_refused() {
+fn with_extras_refuses_separators_controls_and_length() {
     let response = with(&["kept"]);
     for (extras, message) in [
         (vec!["a|b".to_owned()], "extra must not contain | or control characters"),

@@ -19,12 +19,12 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
 
 proptest! {
     #[test]
-    fn what_is_written_is_read_back(response in support::responses::response()) {
+    fn decode_reads_what_encode_wrote(response in support::responses::response()) {
         prop_assert_eq!(Response::decode(&response.encode()), Ok(response));
     }
 
     #[test]
-    fn what_is_read_is_written_back(body in body()) {
+    fn encode_writes_what_decode_read(body in body()) {
         if let Ok(response) = Response::decode(&body) {
             let line = response.encode();
             if response.findings().is_empty() {
@@ -37,7 +37,7 @@ proptest! {
     }
 
     #[test]
-    fn only_an_a_makes_an_authorisation_whatever_else_is_garbled(
+    fn only_status_a_is_authorised_in_garbled_lines(
         response in support::responses::response(), at in any::<prop::sample::Index>(), byte in any::<u8>(),
     ) {
         let mut line = response.encode().to_vec();
@@ -48,12 +48,12 @@ proptest! {
     }
 
     #[test]
-    fn errors_point_into_the_body(body in body()) {
+    fn decode_error_offset_is_within_the_body(body in body()) {
         if let Err(error) = Response::decode(&body) {
-            prop_assert!(error.offset() <= body.len());
-            let is_code = error.field() == ResponseField::Code;
-            prop_assert!(is_code || error.kind() != DecodeErrorKind::NotACode);
-            prop_assert_eq!(error.outcome(), Outcome::Unknown);
+            prop_assert!(error.offset <= body.len());
+            let is_code = error.field == ResponseField::Code;
+            prop_assert!(is_code || error.kind != DecodeErrorKind::NotACode);
+            prop_assert_eq!(Outcome::of(&error), Outcome::Unknown);
         }
     }
 }

@@ -26,8 +26,8 @@ const FIELDS: [ResponseField; 7] = {
 
 proptest! {
     #[test]
-    fn views_and_responses_agree_on_every_body(body in body(), max in 0..200_usize) {
-        for limits in [Limits::default(), Limits::default().with_response_bytes(max)] {
+    fn view_and_response_agree_on_every_body(body in body(), max in 0..200_usize) {
+        for limits in [Limits::default(), Limits { response_bytes: max, ..Limits::default() }] {
             let (view, response) = (View::decode_with(&body, &limits), Response::decode_with(&body, &limits));
             prop_assert_eq!(Outcome::of(&view), Outcome::of(&response));
             // The same error in the same place, or the same response, there and back.
@@ -49,7 +49,7 @@ proptest! {
     }
 
     #[test]
-    fn a_view_says_what_its_response_says(
+    fn view_has_the_values_of_its_response(
         response in support::responses::response(),
         flags in any::<[bool; 3]>(),
     ) {
@@ -75,7 +75,7 @@ proptest! {
     }
 
     #[test]
-    fn a_view_has_the_fields_that_a_split_gives(response in support::responses::response()) {
+    fn view_fields_match_a_split(response in support::responses::response()) {
         use ResponseField::*;
         let line = response.encode();
         let line = str::from_utf8(&line).unwrap();
@@ -92,7 +92,7 @@ proptest! {
 
     /// What a value of its own takes is no finding, and what it does not take is one, or decides.
     #[test]
-    fn fields_are_taken_as_their_values_are(
+    fn view_fields_match_the_values(
         id in "[0-9A-Za-z]{0,34}|[!-{}~]{0,5}",
         checks in "[0-9]{2,4}|[!-{]{3}",
         code in "[A-Z]?[0-9]{2,4}|-|[!-{é]{0,34}",
@@ -110,7 +110,7 @@ proptest! {
         let is_code = Decision::new(letter, (code != "-").then_some(code.as_str())).is_ok();
         prop_assert_eq!(view.is_ok(), !is_refusal || is_code || code.is_empty() || code == "-", "{}", line);
         let Ok(view) = view else { return Ok(()) };
-        let found = |field| view.findings().iter().any(|finding| finding.at() == field);
+        let found = |field| view.findings().iter().any(|finding| finding.at == field);
         prop_assert_eq!(found(ResponseField::TransactionId), TransactionId::try_from(id.as_str()).is_err());
         prop_assert_eq!(found(ResponseField::Checks), Checks::try_from(checks.as_str()).is_err());
         prop_assert_eq!(found(ResponseField::Code), !is_code && code != "-");
@@ -118,7 +118,7 @@ proptest! {
     }
 
     #[test]
-    fn lines_are_bodies_one_by_one(
+    fn lines_match_bodies_read_one_by_one(
         bodies in proptest::collection::vec((body(), prop_oneof!["\n", "\r\n"]), 0..20),
         ends in any::<bool>(),
     ) {
@@ -158,13 +158,13 @@ type Found = (u64, u64, Result<Response, cashflows_codec::remote_auth::response:
 fn read<'a>(lines: impl Iterator<Item = <Lines<'a> as Iterator>::Item>) -> Vec<Found> {
     let found = |line: <Lines<'a> as Iterator>::Item| match line {
         Ok(line) => (line.number(), line.offset(), Ok(line.view().to_owned())),
-        Err(error) => (error.number(), error.offset(), Err(error.error())),
+        Err(error) => (error.number, error.offset, Err(error.error)),
     };
     lines.map(found).collect()
 }
 
 #[test]
-fn an_unreadable_line_is_an_item_and_says_where_it_stands() {
+fn unreadable_line_is_an_item_with_its_place() {
     let buffer = b"A|1|200|-|ok\n\nD|1|200|D1|ok\r\n\xff\n<html>\r\nA|1|200|-|last";
     let found: Vec<String> = Lines::new(buffer)
         .map(|line| match line {
@@ -186,7 +186,7 @@ fn an_unreadable_line_is_an_item_and_says_where_it_stands() {
 }
 
 #[test]
-fn parts_end_at_line_ends_and_are_of_about_one_size() {
+fn split_cuts_at_line_ends_into_even_parts() {
     let line = "A|01S01356909|200|AUTHOK|Authorised\n";
     let buffer = line.repeat(1_000);
     for count in 1..20 {
@@ -209,7 +209,7 @@ fn parts_end_at_line_ends_and_are_of_about_one_size() {
 }
 
 #[test]
-fn lines_show_no_bytes() {
+fn lines_debug_shows_no_bytes() {
     let token = "1000000000030419";
     let line = format!("A|1|200|-|ok|{token}\n");
     let mut lines = Lines::new(&line);

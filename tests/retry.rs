@@ -21,7 +21,7 @@ fn void(retry_number: &str) -> Request {
 }
 
 #[test]
-fn the_window_is_five_minutes() {
+fn retry_window_is_five_minutes() {
     assert_eq!(RETRY_WINDOW, Duration::from_secs(300));
     let milliseconds = Duration::from_millis;
     for (elapsed, open) in
@@ -36,7 +36,7 @@ fn the_window_is_five_minutes() {
 }
 
 #[test]
-fn the_number_goes_up_by_one() {
+fn retry_counts_up_by_one() {
     for (number, next) in
         [("", Some("1")), ("0", Some("1")), ("1", Some("2")), ("254", Some("255")), ("255", None)]
     {
@@ -46,7 +46,7 @@ fn the_number_goes_up_by_one() {
 }
 
 #[test]
-fn the_errors_read_well() {
+fn retry_error_texts() {
     let late = void("").retry(SENT, SENT + Duration::from_secs(301)).unwrap_err();
     assert_eq!(
         late.to_string(),
@@ -57,7 +57,7 @@ fn the_errors_read_well() {
 
 proptest! {
     #[test]
-    fn nothing_else_changes(request in support::requests::request()) {
+    fn retry_changes_only_the_number(request in support::requests::request()) {
         let credentials = Credentials::new("1".parse().unwrap(), "p".parse().unwrap());
         let pairs = |request: &Request| -> Vec<(String, String)> {
             let mut pairs: Vec<(String, String)> =

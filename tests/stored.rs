@@ -10,7 +10,9 @@ use cashflows_codec::remote_auth::request::{Recurrence, Reference, RetryNumber};
 use cashflows_codec::remote_auth::response::Message;
 use cashflows_codec::remote_auth::response::Response;
 use cashflows_codec::remote_auth::{Credentials, DigestSecret, Password};
-use cashflows_codec::remote_auth::{NextStep, Outcome, RecurringOrigin};
+use cashflows_codec::remote_auth::{
+    Limits, NextStep, OperationKind, Outcome, RecurringOrigin, TransportFailure,
+};
 use cashflows_codec::value::{AddressCheck, Checks, CvvCheck, Reason, ResponseCode, Status};
 use cashflows_codec::value::{
     Amount, Arn, AuthorisationCode, CardNumber, CardToken, Country, Currency, Cvv, Money, OriginalId,
@@ -38,7 +40,7 @@ const DECLINED: &str = r#"{
 const VOIDED: &str = r#"{"status":"A","transaction_id":"01V0135F755","checks":{"cvv":"not_checked","address":"not_checked","postcode":"not_checked"},"code":null,"message":"Authorised","extras":[]}"#;
 
 #[test]
-fn documented_lines_are_stored_as_readable_json() {
+fn response_serializes_as_readable_json() {
     let declined =
         Response::decode(b"D|01S00001723|400|D102|Not Authorised|74698692333601146452212").unwrap();
     assert_eq!(serde_json::to_string_pretty(&declined).unwrap(), DECLINED);
@@ -62,7 +64,7 @@ fn text<T: for<'a> TryFrom<&'a str, Error: Debug>>(text: &str) -> T {
 }
 
 #[test]
-fn every_part_is_stored_as_its_word_or_text() {
+fn parts_serialize_as_word_or_text() {
     for (json, expected) in [
         (stored(Status::Authorised), r#""A""#),
         (stored(text::<Status>("x")), r#""x""#),
@@ -98,7 +100,7 @@ fn every_part_is_stored_as_its_word_or_text() {
 }
 
 #[test]
-fn edited_json_is_checked_again_and_not_quoted() {
+fn deserialize_checks_edited_json_and_quotes_no_value() {
     let response = |from: &str, to: &str| {
         let edited = VOIDED.replace(from, to);
         assert_ne!(edited, VOIDED);
@@ -135,7 +137,7 @@ fn edited_json_is_checked_again_and_not_quoted() {
 }
 
 #[test]
-fn json_of_another_type_is_not_quoted() {
+fn deserialize_of_other_types_quotes_no_value() {
     fn error<T: DeserializeOwned + Debug>(json: &str) -> String {
         serde_json::from_str::<T>(json).unwrap_err().to_string()
     }
@@ -194,22 +196,13 @@ trait NotStored {
 impl<T> NotStored for Stored<T> {}
 
 #[test]
-fn secrets_cannot_be_stored() {
+fn secrets_are_not_serde() {
     macro_rules! stored {
         ($($Type:ty),+ $(,)?) => {
             [$((stringify!($Type), Stored::<$Type>::WRITTEN, Stored::<$Type>::READ)),+]
         };
     }
-    for (name, written, read) in stored![
-        CardNumber,
-        CardToken,
-        Cvv,
-        Password,
-        Credentials,
-        DigestSecret,
-        // Of these, only what they were made from is stored, so that it is checked again.
-        RecurringOrigin,
-    ] {
+    for (name, written, read) in stored![CardNumber, CardToken, Cvv, Password, Credentials, DigestSecret,] {
         assert!(!written && !read, "{name}");
     }
     for (name, written, read) in stored![Response, TransactionId] {
@@ -219,8 +212,64 @@ fn secrets_cannot_be_stored() {
 
 proptest! {
     #[test]
-    fn every_response_survives_storing(response in support::responses::response()) {
+    fn serde_round_trips_every_response(response in support::responses::response()) {
         let json = serde_json::to_string(&response).unwrap();
         prop_assert_eq!(serde_json::from_str::<Response>(&json).unwrap(), response);
     }
+}
+
+#[test]
+fn recurring_origin_is_stored_with_its_checks_and_reading_applies_the_rules() {
+    let json = r#"{"transaction_id":"05P00001724","checks":{"cvv":"full_match","address":"partial_match","postcode":"full_match"}}"#;
+    let verified = Response::decode("A|05P00001724|232|031971|Authorised").unwrap();
+    assert_eq!(stored(verified.recurring_origin().unwrap()), json);
+    for (from, to, error) in [
+        ("full_match\",\"address", "not_matched\",\"address", "the CVV check was not a full match"),
+        ("05P00001724", "99E00001724", "the id names no transaction"),
+    ] {
+        let wrong = json.replacen(from, to, 1);
+        assert_eq!(serde_json::from_str::<RecurringOrigin>(&wrong).unwrap_err().to_string(), error);
+    }
+}
+
+#[test]
+fn words_of_outcomes_and_operations_are_stored_sorted_and_parsed() {
+    let mut counts = std::collections::BTreeMap::new();
+    for line in ["A|1|200|-|m", "D|1|200|D102|m", "D|1|200|D102|m", ""] {
+        let decoded = Response::decode(line);
+        *counts.entry((Outcome::of(&decoded), NextStep::of(&decoded))).or_insert(0) += 1;
+    }
+    assert_eq!(counts.into_values().collect::<Vec<_>>(), [1, 2, 1]);
+    for failure in [TransportFailure::NotConnected, TransportFailure::Lost] {
+        let word = stored(failure);
+        assert!(["\"not_connected\"", "\"lost\""].contains(&word.as_str()), "{word}");
+    }
+    for operation in OperationKind::ALL {
+        assert_eq!(stored(*operation), format!("\"{operation}\""));
+        assert_eq!(operation.to_string().parse(), Ok(*operation));
+    }
+    let limits = Limits { response_bytes: 9, ..Limits::default() };
+    assert_eq!(serde_json::from_str::<Limits>(&stored(limits)).unwrap(), limits);
+    assert!(serde_json::from_str::<Limits>(r#"{"respons_bytes":9}"#).is_err());
+}
+
+#[cfg(feature = "batch")]
+#[test]
+fn batch_report_is_stored_with_its_rows() {
+    use cashflows_codec::remote_auth::batch::{BatchStatus, Report, Row, RowResult};
+
+    let pending = Report::new("26".parse().unwrap(), BatchStatus::Pending);
+    assert_eq!(
+        stored(pending),
+        r#"{"batch_id":"26","batch_status":"pending","item_count":null,"item_succ":null,"item_fail":null,"attached_type":null,"attachment":null}"#
+    );
+    let rows = ["01S00001724,batchrel_ok", "01S00001725,batchrel_later"];
+    let results = [RowResult::Released, "batchrel_later".parse().unwrap()];
+    let rows_of = |row: (&&str, RowResult)| Row::new(row.0[..11].parse().unwrap(), row.1);
+    let complete = Report::complete("26".parse().unwrap(), rows.iter().zip(results).map(rows_of));
+    let json = stored(complete);
+    assert!(
+        json.contains(r#""attachment":"01S00001724,batchrel_ok\r\n01S00001725,batchrel_later""#),
+        "{json}"
+    );
 }

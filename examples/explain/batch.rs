@@ -1,6 +1,8 @@
 //! Bodies of the batch endpoint, both ways.
 
-use cashflows_codec::remote_auth::batch::{BatchDecodeError, BatchRequest, BatchResponse, Finding, Report};
+use cashflows_codec::remote_auth::batch::{
+    BatchDecodeError, BatchFinding, BatchRequest, BatchResponse, Report,
+};
 use cashflows_codec::value::{MaskedText, TransactionId};
 use serde_json::{Value, json};
 
@@ -106,8 +108,8 @@ pub(super) fn request(content_type: &str, body: &[u8]) -> Explained {
 }
 
 /// Findings for a program.
-fn shown(findings: &[Finding]) -> Vec<Value> {
-    let found = |finding: &Finding| json!({ "at": finding.at().to_string(), "message": finding.problem().to_string() });
+fn shown(findings: &[BatchFinding]) -> Vec<Value> {
+    let found = |finding: &BatchFinding| json!({ "at": finding.at().to_string(), "message": finding.problem().to_string() });
     findings.iter().map(found).collect()
 }
 

@@ -6,8 +6,6 @@
 
 mod rule;
 
-use core::fmt;
-
 pub use rule::{ParameterError, ParameterRule};
 
 /// Whether an operation takes a parameter: a cell of the table in section 2 of the protocol page.
@@ -26,43 +24,24 @@ pub enum Presence {
     Absent,
 }
 
-/// One of the six operations, as a column of the parameter table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum OperationKind {
+word_value! {
+    /// One of the six operations, as a column of the parameter table.
+    OperationKind = "operation";
     /// `sale` with class `ecom` or `moto`.
-    Sale,
+    Sale = "sale",
     /// `verify` with class `ecom` or `moto`.
-    Verify,
+    Verify = "verify",
     /// `sale` with class `cont`.
-    Continuous,
+    Continuous = "continuous",
     /// `void`.
-    Void,
+    Void = "void",
     /// `refund`.
-    Refund,
+    Refund = "refund",
     /// `credit` with class `cred`.
-    Credit,
+    Credit = "credit",
 }
 
-impl OperationKind {
-    /// The operation's name in lower case: `sale`, `verify`, `continuous`, `void`, `refund`, `credit`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Sale => "sale",
-            Self::Verify => "verify",
-            Self::Continuous => "continuous",
-            Self::Void => "void",
-            Self::Refund => "refund",
-            Self::Credit => "credit",
-        }
-    }
-}
-
-impl fmt::Display for OperationKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
+stored_as_text!(OperationKind);
 
 /// Hands the table to `$then!`: rows of
 /// `wire name, variant, type of the value, secrecy, sale verify continuous void refund credit;`.

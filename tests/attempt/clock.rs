@@ -108,7 +108,8 @@ fn charges(clock: &mut impl Time, start: Instant, ahead: Duration, back_at: Dura
         Acquirer::new(Profile::new(Credentials::new("1".parse().unwrap(), "p".parse().unwrap())));
     acquirer.script(When::any(), Effect::LoseAnswer(Symptom::Silence));
     let request = wanted("sale");
-    let mut journal = Journal::new(RetryPolicy::default().with_most_sendings(20.try_into().unwrap()));
+    let mut journal =
+        Journal::new(RetryPolicy { most_sendings: 20.try_into().unwrap(), ..RetryPolicy::default() });
     // The true time since the start.
     let mut elapsed = Duration::from_secs(1);
     let wall = |elapsed: Duration| {

@@ -16,8 +16,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 use cashflows_codec::Clock;
 use cashflows_codec::remote_auth::attempt::{
-    Attempt, Finding, Journal, Received, Reconcile, RetryPolicy, SendError, Sending, SettleError, State,
-    Step, Ticket,
+    Attempt, AttemptState, Found, Journal, Received, Reconciliation, RetryPolicy, SendError, Sending,
+    SettleError, Step, Ticket,
 };
 use cashflows_codec::remote_auth::request::{
     Card, Continuous, Credit, OriginalClass, Request, Reversal, Sale, Verify,
@@ -45,11 +45,15 @@ fn morning() -> SystemTime {
 }
 
 fn policy(by_reference: bool) -> RetryPolicy {
-    let policy = RetryPolicy::default().with_most_sendings(NonZeroU8::new(5).unwrap());
-    if by_reference { policy.with_reversals_by_reference().with_credits_by_reference() } else { policy }
+    let policy = RetryPolicy { most_sendings: NonZeroU8::new(5).unwrap(), ..RetryPolicy::default() };
+    if by_reference {
+        RetryPolicy { reversals_by_reference: true, credits_by_reference: true, ..policy }
+    } else {
+        policy
+    }
 }
 
-/// What a service knows of a sending when its answer comes.
+/// What a service knows of a sending when its response comes.
 enum Heard {
     Reply(Result<Response, TransportFailure>),
     Forbidden,
@@ -338,7 +342,7 @@ impl World {
         self.store(key);
         // What is held up is taken for lost after a minute.
         let is_held = self.held.iter().any(|held| held.key == key);
-        self.watched[key].may_have_arrived |= is_held && self.stored[key].state() != State::Sent;
+        self.watched[key].may_have_arrived |= is_held && self.stored[key].state() != AttemptState::Sent;
         match step {
             Step::Send { .. } => self.send(key, mishap, transit, jitter, false),
             Step::AskForCard { .. } if buyer_is_there => self.send(key, mishap, transit, jitter, true),
@@ -387,7 +391,8 @@ impl World {
         let key = held.key;
         self.release(held, Mishap::Nothing, true);
         // Others may have taken it for lost meanwhile.
-        let is_in_doubt = |attempt: &Attempt| matches!(attempt.state(), State::Open | State::GivenUp);
+        let is_in_doubt =
+            |attempt: &Attempt| matches!(attempt.state(), AttemptState::Open | AttemptState::GivenUp);
         if self.journal.get(&key).is_some_and(is_in_doubt) {
             self.watched[key].may_have_arrived = true;
         }
@@ -471,7 +476,7 @@ impl World {
     fn knows(&self, key: usize) -> bool {
         match self.watched[key].wish {
             Wish::Void | Wish::Refund { .. } => false,
-            Wish::Return { .. } => self.policy.reversals_by_reference(),
+            Wish::Return { .. } => self.policy.reversals_by_reference,
             _ => true,
         }
     }
@@ -500,7 +505,7 @@ impl World {
         let made = self.watched[key].made.len();
         let can_be = match self.watched[key].made.last() {
             Some(made) => is_within(*made, 290),
-            None => matches!(attempt.state(), State::Sent | State::Open),
+            None => matches!(attempt.state(), AttemptState::Sent | AttemptState::Open),
         };
         let clock_jumped = self.jumped_forward_at.is_some_and(|jumped| is_within(jumped, 600));
         if !can_be || !is_within(*sent, 270) || clock_jumped {
@@ -519,7 +524,7 @@ impl World {
     }
 
     /// Somebody looks where the acquirer lists its transactions.
-    fn look_for(&mut self, key: usize, look_for: &Reconcile) {
+    fn look_for(&mut self, key: usize, look_for: &Reconciliation) {
         let fits = |entry: &&Entry| {
             let has = match &look_for.reference {
                 Some(reference) => entry.reference() == Some(reference.as_str()),
@@ -535,7 +540,7 @@ impl World {
             has && amount && is_free && entry.is_authorised() && entry.operation() == look_for.operation
         };
         let found = self.acquirer.ledger().entries().iter().filter(fits).map(|entry| *entry.id());
-        let findings = found.map(Finding::Authorised).chain([Finding::NotAuthorised]).collect::<Vec<_>>();
+        let findings = found.map(Found::Authorised).chain([Found::NotAuthorised]).collect::<Vec<_>>();
         let mut attempt = self.journal.get_mut(&key).unwrap();
         for finding in findings {
             match attempt.settle(finding) {

@@ -4,7 +4,8 @@ use std::num::NonZeroU8;
 use std::time::{Duration, SystemTime};
 
 use cashflows_codec::remote_auth::attempt::{
-    Difference, Doubt, Finding, GiveUp, Journal, PlanError, RetryPolicy, SendError, SettleError, State, Step,
+    AttemptState, Difference, Doubt, Found, GiveUp, Journal, PlanError, RetryPolicy, SendError, SettleError,
+    Step,
 };
 use cashflows_codec::remote_auth::request::{OriginalClass, Request, RetryNumber, Reversal, Sale};
 use cashflows_codec::remote_auth::{Response, TransportFailure};
@@ -27,7 +28,7 @@ fn authorised(id: &str) -> Response {
 }
 
 #[test]
-fn a_key_and_a_reference_belong_to_one_attempt() {
+fn plan_refuses_a_key_or_reference_twice() {
     let mut journal = journal();
     journal.plan("one", &sale(CARD, 24_99, "cart-1"), at(0)).unwrap();
     for (key, request, error) in [
@@ -48,7 +49,7 @@ fn a_key_and_a_reference_belong_to_one_attempt() {
 }
 
 #[test]
-fn equal_voids_and_refunds_are_five_minutes_and_the_margin_apart() {
+fn plan_refuses_an_equal_reversal_for_five_minutes_and_the_margin() {
     for equal in [void(5_00), refund(5_00)] {
         let until = |seconds| Err(PlanError::EqualReversal { until: Some(at(seconds)) });
         let open = Err(PlanError::EqualReversal { until: None });
@@ -73,7 +74,7 @@ fn equal_voids_and_refunds_are_five_minutes_and_the_margin_apart() {
         given_up.get_mut("one").unwrap().hears(TransportFailure::Lost, at(10), 0);
         given_up.get_mut("one").unwrap().give_up().unwrap();
         assert_eq!(plan(&mut given_up.clone(), 9_999), open);
-        given_up.get_mut("one").unwrap().settle(Finding::NotAuthorised).unwrap();
+        given_up.get_mut("one").unwrap().settle(Found::NotAuthorised).unwrap();
         assert_eq!(plan(&mut given_up.clone(), 314), until(315));
         assert_eq!(plan(&mut given_up.clone(), 315), Ok(()));
 
@@ -84,9 +85,9 @@ fn equal_voids_and_refunds_are_five_minutes_and_the_margin_apart() {
 }
 
 #[test]
-fn equal_voids_and_refunds_do_not_wait_where_the_acquirer_knows_their_references() {
+fn plan_takes_equal_reversals_known_by_reference() {
     let usual = RetryPolicy::default();
-    let known = usual.with_reversals_by_reference();
+    let known = RetryPolicy { reversals_by_reference: true, ..usual };
     let named = |name: &str| match refund(5_00) {
         Request::Refund(refund) => Request::Refund(refund.with_reference(name.parse().unwrap())),
         other => other,
@@ -110,7 +111,7 @@ fn equal_voids_and_refunds_do_not_wait_where_the_acquirer_knows_their_references
 
 /// Whatever becomes of the equal ones, the one that is forgotten last decides.
 #[test]
-fn of_several_equal_refunds_the_last_one_is_waited_for() {
+fn plan_waits_for_the_last_of_several_equal_refunds() {
     let mut journal = journal();
     let keys = ["one", "two", "three"];
     for (key, seconds) in keys.into_iter().zip([0, 400, 800]) {
@@ -126,12 +127,12 @@ fn of_several_equal_refunds_the_last_one_is_waited_for() {
     assert_eq!(again(&mut journal), Err(PlanError::EqualReversal { until: None }));
     assert_eq!(journal.retire(at(9_999)).len(), 2);
     assert_eq!(again(&mut journal), Err(PlanError::EqualReversal { until: None }));
-    journal.get_mut("one").unwrap().settle(Finding::NotAuthorised).unwrap();
+    journal.get_mut("one").unwrap().settle(Found::NotAuthorised).unwrap();
     assert_eq!(again(&mut journal), Ok(()));
 }
 
 #[test]
-fn voids_and_refunds_that_are_not_equal_do_not_wait_for_each_other() {
+fn plan_takes_unequal_reversals_at_once() {
     let mut journal = journal();
     for (key, request) in [
         ("a", refund(5_00)),
@@ -145,7 +146,7 @@ fn voids_and_refunds_that_are_not_equal_do_not_wait_for_each_other() {
 }
 
 #[test]
-fn what_is_sent_is_what_was_planned() {
+fn send_refuses_another_request() {
     let planned = sale(CARD, 24_99, "cart-1");
     let mut journal = journal();
     journal.plan("sale", &planned, at(0)).unwrap();
@@ -182,7 +183,7 @@ fn what_is_sent_is_what_was_planned() {
 }
 
 #[test]
-fn what_has_ended_is_retired_when_the_gateway_has_forgotten_it() {
+fn retire_takes_out_forgotten_attempts() {
     let mut journal = journal();
     journal.plan("sale", &wanted("sale"), at(0)).unwrap();
     journal.plan("month", &continuous("month-1"), at(0)).unwrap();
@@ -211,7 +212,7 @@ fn what_has_ended_is_retired_when_the_gateway_has_forgotten_it() {
 }
 
 #[test]
-fn what_was_stored_is_as_well_known_as_what_was_not() {
+fn insert_knows_references_and_transactions_of_stored_attempts() {
     let mut before = journal();
     before.plan("sale", &wanted("sale"), at(0)).unwrap();
     before.get_mut("sale").unwrap().sends(&wanted("sale"), at(0));
@@ -227,7 +228,7 @@ fn what_was_stored_is_as_well_known_as_what_was_not() {
     after.get_mut("void").unwrap().sends(&void(24_99), at(0));
     after.get_mut("void").unwrap().hears(&authorised("01S00000001"), at(0), 0);
     assert_eq!(after.get("void").unwrap().state().as_str(), "open");
-    // The answer of the original is that of another transaction, too.
+    // The response of the original is that of another transaction, too.
     after.get_mut("void").unwrap().hears(&authorised("01S0135F71A"), at(0), 0);
     assert_eq!(after.get("void").unwrap().state().as_str(), "open");
     after.get_mut("void").unwrap().hears(&authorised("01V00000002"), at(0), 0);
@@ -235,7 +236,7 @@ fn what_was_stored_is_as_well_known_as_what_was_not() {
 }
 
 #[test]
-fn what_was_found_by_hand_is_no_answer_to_another() {
+fn received_ignores_a_transaction_settled_by_hand_elsewhere() {
     let mut journal = journal();
     for (key, request) in [("one", continuous("month-1")), ("two", continuous("month-2"))] {
         journal.plan(key, &request, at(0)).unwrap();
@@ -243,7 +244,7 @@ fn what_was_found_by_hand_is_no_answer_to_another() {
         attempt.sends(&request, at(0));
         attempt.hears(TransportFailure::Lost, at(0), 0);
     }
-    let found = Finding::Authorised("01S00000001".parse().unwrap());
+    let found = Found::Authorised("01S00000001".parse().unwrap());
     journal.get_mut("one").unwrap().give_up().unwrap();
     journal.get_mut("one").unwrap().settle(found).unwrap();
 
@@ -252,12 +253,13 @@ fn what_was_found_by_hand_is_no_answer_to_another() {
     assert_eq!(two.state().as_str(), "open");
     two.give_up().unwrap();
     assert_eq!(two.settle(found), Err(SettleError::OfAnother));
-    two.settle(Finding::NotAuthorised).unwrap();
+    two.settle(Found::NotAuthorised).unwrap();
 }
 
 #[test]
-fn the_numbers_of_retries_go_up_to_the_last_that_a_policy_can_ask_for() {
-    let policy = RetryPolicy::default().with_most_sendings(NonZeroU8::MAX).with_longest_wait(Duration::ZERO);
+fn send_numbers_retries_up_to_the_most_of_a_policy() {
+    let policy =
+        RetryPolicy { most_sendings: NonZeroU8::MAX, longest_wait: Duration::ZERO, ..RetryPolicy::default() };
     let mut journal = Journal::new(policy);
     journal.plan("void", &void(5_00), at(0)).unwrap();
     let mut attempt = journal.get_mut("void").unwrap();
@@ -271,7 +273,7 @@ fn the_numbers_of_retries_go_up_to_the_last_that_a_policy_can_ask_for() {
 }
 
 #[test]
-fn every_transaction_that_an_attempt_has_made_is_no_answer_to_another() {
+fn received_ignores_transactions_of_other_attempts() {
     let refused = |id: &str| Response::decode(format!("D|{id}|000|D102|No").as_bytes()).unwrap();
     let mut journal = journal();
     for key in ["refused", "contradicted", "other"] {
@@ -286,8 +288,8 @@ fn every_transaction_that_an_attempt_has_made_is_no_answer_to_another() {
     let mut other = journal.get_mut("other").unwrap();
     for id in ["01S00000001", "01S00000002", "01S00000003"] {
         other.hears(&authorised(id), at(0), 0);
-        assert_eq!((other.state(), other.doubt()), (State::Open, Some(Doubt::OfAnother)), "{id}");
+        assert_eq!((other.state(), other.doubt()), (AttemptState::Open, Some(Doubt::OfAnother)), "{id}");
     }
     other.hears(&authorised("01S00000004"), at(0), 0);
-    assert_eq!((other.state(), other.doubt()), (State::Authorised, None));
+    assert_eq!((other.state(), other.doubt()), (AttemptState::Authorised, None));
 }

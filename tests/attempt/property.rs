@@ -7,7 +7,7 @@ use crate::history::{history, play};
 
 proptest! {
     #[test]
-    fn what_a_journal_says_is_what_the_ledger_says(history in history()) {
+    fn journal_agrees_with_ledger_in_random_histories(history in history()) {
         let violations = play(&history);
         prop_assert!(violations.is_empty(), "{:#?}", violations);
     }

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::time::{Duration, SystemTime};
 
 use cashflows_codec::remote_auth::TransportFailure;
-use cashflows_codec::remote_auth::attempt::{Journal, RetryPolicy, Sending, State, Step, TooLate};
+use cashflows_codec::remote_auth::attempt::{AttemptState, Journal, RetryPolicy, Sending, Step, TooLate};
 use cashflows_codec::remote_auth::request::RetryNumber;
 
 use crate::requests::{Last as _, wanted};
@@ -30,7 +30,7 @@ fn noted_at(journal: &mut Journal<u8>, operation: &str, seconds: u64) -> Sending
 }
 
 #[test]
-fn a_sending_leaves_within_ten_seconds_and_within_the_window() {
+fn release_holds_for_ten_seconds_and_within_the_window() {
     let usual = RetryPolicy::default();
     let hour = Duration::from_secs(3_600);
     for (policy, noted, until) in [
@@ -38,12 +38,12 @@ fn a_sending_leaves_within_ten_seconds_and_within_the_window() {
         (usual, 40, 50),
         (usual, 280, 285),
         (usual, 285, 285),
-        (usual.with_leave_within(Duration::from_secs(3)), 40, 43),
-        (usual.with_leave_within(Duration::ZERO), 40, 40),
+        (RetryPolicy { leave_within: Duration::from_secs(3), ..usual }, 40, 43),
+        (RetryPolicy { leave_within: Duration::ZERO, ..usual }, 40, 40),
         // No policy lets one leave after the window.
-        (usual.with_leave_within(hour), 0, 285),
-        (usual.with_leave_within(hour), 40, 285),
-        (usual.with_leave_within(hour).with_margin(Duration::ZERO), 40, 300),
+        (RetryPolicy { leave_within: hour, ..usual }, 0, 285),
+        (RetryPolicy { leave_within: hour, ..usual }, 40, 285),
+        (RetryPolicy { leave_within: hour, margin: Duration::ZERO, ..usual }, 40, 300),
     ] {
         for operation in ["sale", "refund"] {
             let sending = || noted_at(&mut planned(operation, policy), operation, noted);
@@ -59,7 +59,7 @@ fn a_sending_leaves_within_ten_seconds_and_within_the_window() {
 }
 
 #[test]
-fn a_lease_that_ends_earlier_is_the_end() {
+fn release_before_stops_at_the_lease() {
     for (lease, released, leaves) in [
         (45, 45, true),
         (45, 46, false),
@@ -75,7 +75,7 @@ fn a_lease_that_ends_earlier_is_the_end() {
 }
 
 #[test]
-fn the_clock_is_read_at_the_release_and_once() {
+fn release_reads_the_clock_once() {
     let reads = Cell::new(0);
     let sending = noted_at(&mut planned("sale", RetryPolicy::default()), "sale", 0);
     assert_eq!(reads.get(), 0);
@@ -88,7 +88,7 @@ fn the_clock_is_read_at_the_release_and_once() {
 }
 
 #[test]
-fn what_is_released_has_its_number_and_is_else_what_was_planned() {
+fn release_gives_the_planned_request_with_its_number() {
     let mut journal = planned("sale", RetryPolicy::default());
     let first = journal.get_mut(&1).unwrap().sends(&wanted("sale"), at(0));
     assert_eq!(first, wanted("sale"));
@@ -98,7 +98,7 @@ fn what_is_released_has_its_number_and_is_else_what_was_planned() {
 }
 
 #[test]
-fn what_left_too_late_is_told_and_its_number_is_used_again() {
+fn too_late_sending_gives_its_number_back() {
     let mut journal = planned("sale", RetryPolicy::default());
     let sending = noted_at(&mut journal, "sale", 40);
     let ticket = sending.ticket();
@@ -111,7 +111,7 @@ fn what_left_too_late_is_told_and_its_number_is_used_again() {
     assert_eq!(retry.retry_number().map(|number| number.get()), Some(1));
 
     // After the window somebody has to look; a first sending was never sent, and has no window.
-    for (noted, state) in [(40, State::GivenUp), (0, State::NeverSent)] {
+    for (noted, state) in [(40, AttemptState::GivenUp), (0, AttemptState::NeverSent)] {
         let mut journal = planned("sale", RetryPolicy::default());
         let sending = noted_at(&mut journal, "sale", noted);
         let ticket = sending.ticket();
@@ -122,7 +122,7 @@ fn what_left_too_late_is_told_and_its_number_is_used_again() {
 }
 
 #[test]
-fn a_sending_is_printed_without_its_request() {
+fn sending_debug_hides_the_request() {
     let sending = noted_at(&mut planned("sale", RetryPolicy::default()), "sale", 40);
     let shown = format!("{sending:?}");
     assert_eq!(
@@ -132,7 +132,7 @@ fn a_sending_is_printed_without_its_request() {
 }
 
 #[test]
-fn the_last_sending_is_named_by_its_ticket() {
+fn last_sending_is_the_ticket_of_the_last_send() {
     let mut journal = planned("refund", RetryPolicy::default());
     assert_eq!(journal.get(&1).unwrap().last_sending(), None);
     let first = noted_at(&mut journal, "refund", 0).ticket();

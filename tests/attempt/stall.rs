@@ -3,7 +3,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use cashflows_codec::remote_auth::attempt::{Conclusion, Journal, RetryPolicy, Sending, State, Step, Ticket};
+use cashflows_codec::remote_auth::attempt::{
+    AttemptState, Conclusion, Journal, RetryPolicy, Sending, Step, Ticket,
+};
 use cashflows_codec::remote_auth::request::{OriginalClass, Request, Reversal};
 use cashflows_codec::remote_auth::{Credentials, Response, TransportFailure};
 use cashflows_codec::simulator::{Acquirer, Effect, Entry, Profile, Symptom, When};
@@ -46,7 +48,7 @@ fn release(
 
 /// The disk is full, or locked, from the note of a retry until after the window.
 #[test]
-fn a_retry_whose_note_takes_longer_than_the_window_does_not_leave() {
+fn release_refuses_a_retry_noted_for_longer_than_the_window() {
     for (noted, written, charged) in [(40, 41, 1), (40, 50, 1), (40, 51, 1), (40, 330, 1), (284, 520, 1)] {
         let mut acquirer = acquirer();
         acquirer.script(When::any().on_call(1), Effect::LoseAnswer(Symptom::Silence));
@@ -61,10 +63,10 @@ fn a_retry_whose_note_takes_longer_than_the_window_does_not_leave() {
         assert_eq!(release(&mut journal, &mut acquirer, sending, written).is_ok(), leaves, "{written}");
         assert_eq!(acquirer.ledger().charges("cart-1").count(), charged, "{written}");
         let state = match (leaves, written) {
-            (true, _) => State::Authorised,
+            (true, _) => AttemptState::Authorised,
             // There is time for another one.
-            (false, ..285) => State::Open,
-            (false, _) => State::GivenUp,
+            (false, ..285) => AttemptState::Open,
+            (false, _) => AttemptState::GivenUp,
         };
         assert_eq!(journal.get(&1).unwrap().state(), state, "{written}");
     }
@@ -82,7 +84,7 @@ fn a_retry_that_leaves_after_the_window_charges_again() {
 
 /// A replica notes the first sending and stands still; another one takes it for dead, and retries.
 #[test]
-fn a_first_sending_that_is_held_up_does_not_leave_after_its_retry() {
+fn release_refuses_a_stalled_first_sending_after_its_retry() {
     for (goes_on, leaves) in [(5, true), (10, true), (11, false), (70, false), (400, false)] {
         let mut acquirer = acquirer();
         let request = sale(CARD, 24_99, "cart-1");
@@ -90,7 +92,7 @@ fn a_first_sending_that_is_held_up_does_not_leave_after_its_retry() {
         journal.plan(1, &request, at(0)).unwrap();
         let held = journal.get_mut(&1).unwrap().send(&request, at(0)).unwrap();
         if goes_on > 60 {
-            // No answer within a minute: it counts as lost.
+            // No response within a minute: it counts as lost.
             assert!(matches!(journal.get_mut(&1).unwrap().step(at(60)), Step::Wait { .. }));
             let mut attempt = journal.get_mut(&1).unwrap();
             let retry = attempt.sends(&request, at(65));
@@ -101,7 +103,7 @@ fn a_first_sending_that_is_held_up_does_not_leave_after_its_retry() {
         assert_eq!(release(&mut journal, &mut acquirer, held, goes_on).is_ok(), leaves, "{goes_on}");
         let charges = acquirer.ledger().charges("cart-1").count();
         assert_eq!(charges, usize::from(leaves || goes_on > 60), "{goes_on}");
-        let state = if charges == 1 { State::Authorised } else { State::NeverSent };
+        let state = if charges == 1 { AttemptState::Authorised } else { AttemptState::NeverSent };
         assert_eq!(journal.get(&1).unwrap().state(), state, "{goes_on}");
     }
 }
@@ -140,8 +142,8 @@ fn refunds(acquirer: &Acquirer) -> usize {
 }
 
 #[test]
-fn a_refund_with_a_reference_that_its_retry_overtakes_is_paid_once() {
-    let known = RetryPolicy::default().with_reversals_by_reference();
+fn overtaken_refund_with_reference_is_paid_once() {
+    let known = RetryPolicy { reversals_by_reference: true, ..RetryPolicy::default() };
     let (acquirer, journal, late) = overtaken(known, Some("return-1"));
     assert_eq!(refunds(&acquirer), 1);
     assert_eq!(late.response_code().map(|code| code.to_string()).as_deref(), Some("V233"));
@@ -149,7 +151,7 @@ fn a_refund_with_a_reference_that_its_retry_overtakes_is_paid_once() {
 }
 
 #[test]
-fn a_refund_without_a_reference_that_its_retry_overtakes_is_paid_twice_and_that_is_announced() {
+fn overtaken_refund_without_reference_is_paid_twice_and_announced() {
     let policy = RetryPolicy::default();
     let (acquirer, mut journal, late) = overtaken(policy, None);
     assert_eq!(refunds(&acquirer), 2);

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use cashflows_codec::remote_auth::attempt::{Attempt, Finding, Journal, Received, RetryPolicy};
+use cashflows_codec::remote_auth::attempt::{Attempt, Found, Journal, Received, RetryPolicy};
 use cashflows_codec::remote_auth::{Credentials, Response, TransportFailure};
 use serde_json::{Value, json};
 
@@ -42,7 +42,7 @@ fn attempt(operation: &str, named: &str) -> Attempt {
                 "settled_by_hand" => {
                     // A credit is given up already.
                     let _ = attempt.give_up();
-                    attempt.settle(Finding::Authorised("01S00000001".parse().unwrap())).unwrap();
+                    attempt.settle(Found::Authorised("01S00000001".parse().unwrap())).unwrap();
                 }
                 _ => {}
             }
@@ -77,7 +77,7 @@ const NAMED: [&str; 13] = [
 ];
 
 #[test]
-fn every_state_of_every_operation_survives_storing() {
+fn serde_round_trips_every_state_of_every_operation() {
     for operation in ["sale", "verify", "continuous", "void", "refund", "credit"] {
         for named in NAMED.into_iter().filter(|named| operation != "credit" || *named != "retried") {
             let attempt = attempt(operation, named);
@@ -89,7 +89,7 @@ fn every_state_of_every_operation_survives_storing() {
 }
 
 #[test]
-fn an_attempt_is_readable_json_without_secrets() {
+fn attempt_serializes_as_readable_json_without_secrets() {
     assert_eq!(
         serde_json::to_value(attempt("sale", "retried")).unwrap(),
         json!({
@@ -148,7 +148,7 @@ fn an_attempt_is_readable_json_without_secrets() {
 
 /// What was stored before there were lost sendings and rejections in it: operation, name and JSON.
 #[test]
-fn what_was_stored_before_is_read() {
+fn attempt_deserializes_older_json() {
     for line in include_str!("stored_before.txt").lines() {
         let (operation, rest) = line.split_once(' ').unwrap();
         let (named, json) = rest.split_once(' ').unwrap();
@@ -188,7 +188,7 @@ fn edited(attempt: &Attempt, place: &str, value: Value) -> Result<Attempt, Strin
 }
 
 #[test]
-fn edited_json_is_checked_again_and_not_quoted() {
+fn deserialize_checks_edited_json_and_quotes_no_value() {
     let contradicts = "the attempt contradicts itself";
     let lacks = "the attempt lacks what its state has";
     let surplus = "the attempt says what its state has not";
@@ -253,7 +253,7 @@ fn edited_json_is_checked_again_and_not_quoted() {
 }
 
 #[test]
-fn a_policy_is_stored_in_milliseconds() {
+fn policy_serializes_times_in_milliseconds() {
     let policy = RetryPolicy::default();
     let json = json!({
         "first_wait_ms": 2_000, "longest_wait_ms": 60_000, "margin_ms": 15_000, "answer_within_ms": 60_000,
@@ -268,7 +268,7 @@ fn a_policy_is_stored_in_milliseconds() {
     }
     assert_eq!(serde_json::from_value::<RetryPolicy>(old).unwrap(), policy);
     assert_eq!(serde_json::from_value::<RetryPolicy>(json.clone()).unwrap(), policy);
-    let known = policy.with_reversals_by_reference().with_credits_by_reference();
+    let known = RetryPolicy { reversals_by_reference: true, credits_by_reference: true, ..policy };
     let json_of_known = serde_json::to_value(known).unwrap();
     assert_eq!(json_of_known["reversals_by_reference"], true);
     assert_eq!(json_of_known["credits_by_reference"], true);
@@ -339,7 +339,7 @@ fn operation() -> impl Strategy<Value = &'static str> {
 proptest! {
     /// Otherwise a service could not read after a crash what it wrote before.
     #[test]
-    fn whatever_happens_can_be_stored_and_read(
+    fn serde_round_trips_attempts_of_random_histories(
         operation in operation(),
         events in vec(select(EVENTS), 0..30),
     ) {
@@ -355,7 +355,7 @@ proptest! {
 
     /// What is read is what stands there, and can go on.
     #[test]
-    fn whatever_can_be_read_can_go_on(
+    fn deserialized_attempts_accept_every_event(
         operation in operation(),
         events in vec(select(EVENTS), 0..12),
         (from, to) in (any::<Index>(), any::<Index>()),
@@ -380,7 +380,7 @@ proptest! {
     }
 
     #[test]
-    fn no_attempt_holds_a_secret(request in support::requests::request()) {
+    fn attempt_types_hold_no_secret(request in support::requests::request()) {
         let credentials = Credentials::new("1".parse().unwrap(), "p".parse().unwrap());
         let body = request.encode(&credentials);
         let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body.as_bytes()).unwrap();

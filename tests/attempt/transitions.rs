@@ -4,7 +4,7 @@ use std::num::NonZeroU8;
 use std::time::{Duration, SystemTime};
 
 use cashflows_codec::remote_auth::attempt::{
-    Attempt, Finding, Journal, Received, RetryPolicy, State, Step, Ticket,
+    Attempt, AttemptState, Found, Journal, Received, RetryPolicy, Step, Ticket,
 };
 use cashflows_codec::remote_auth::request::{Request, RetryNumber};
 use cashflows_codec::remote_auth::{NextStep, Response, TransportFailure};
@@ -91,9 +91,9 @@ impl Service {
             "cancel" => attempt.cancel().map_or_else(|error| refused(&error), |()| "cancelled".to_owned()),
             "give-up" => attempt.give_up().map_or_else(|error| refused(&error), |()| "given up".to_owned()),
             "rejected" => shown(attempt.received(&ticket, Received::Rejected, now, u32::MAX), now),
-            "missing" => settled(attempt.settle(Finding::NotAuthorised)),
+            "missing" => settled(attempt.settle(Found::NotAuthorised)),
             found if found.starts_with("found=") => {
-                settled(attempt.settle(Finding::Authorised(found[6..].parse().unwrap())))
+                settled(attempt.settle(Found::Authorised(found[6..].parse().unwrap())))
             }
             "unconnected" => {
                 shown(attempt.received(&ticket, TransportFailure::NotConnected, now, u32::MAX), now)
@@ -109,7 +109,7 @@ fn settled(result: Result<(), impl std::fmt::Display>) -> String {
     result.map_or_else(|error| format!("error: {error}"), |()| "settled".to_owned())
 }
 
-/// `A` and `D102` name a transaction, `V226` and `S001` do not; `=` gives an answer another id.
+/// `A` and `D102` name a transaction, `V226` and `S001` do not; `=` gives a response another id.
 fn answer(code: &str) -> Response {
     let (code, id) = code.split_once('=').unwrap_or((code, ""));
     let names = code == "A" || code.starts_with(['B', 'D', 'X']);
@@ -170,7 +170,7 @@ fn table_under(policy: RetryPolicy, operation: &str, rows: &[(&str, &str, &str)]
 }
 
 #[test]
-fn a_first_answer_is_an_end_or_leaves_the_attempt_open() {
+fn first_response_ends_the_attempt_or_leaves_it_open() {
     for operation in ["sale", "verify", "continuous", "void", "refund"] {
         table(
             operation,
@@ -191,7 +191,7 @@ fn a_first_answer_is_an_end_or_leaves_the_attempt_open() {
                 ("send V233", "given_up", "reconcile: duplicate, duplicate"),
                 ("send X999", "open", "wait 2s"),
                 ("send lost", "open", "wait 2s"),
-                // The answer of another is none.
+                // The response of another is none.
                 ("send A=01S00000002", "open", "wait 2s"),
                 ("send D102=01S00000002", "open", "wait 2s"),
             ],
@@ -200,7 +200,7 @@ fn a_first_answer_is_an_end_or_leaves_the_attempt_open() {
 }
 
 #[test]
-fn what_is_open_is_retried_until_the_window_closes() {
+fn open_attempt_is_retried_until_the_window_closes() {
     for operation in ["sale", "verify", "continuous", "void", "refund"] {
         table(
             operation,
@@ -233,7 +233,7 @@ fn what_is_open_is_retried_until_the_window_closes() {
 }
 
 #[test]
-fn a_retry_says_nothing_of_what_was_sent_before_it_unless_it_must() {
+fn retry_response_ends_the_attempt_only_by_approval_or_replay() {
     for operation in ["sale", "verify", "continuous", "void", "refund"] {
         table(
             operation,
@@ -268,9 +268,9 @@ fn a_retry_says_nothing_of_what_was_sent_before_it_unless_it_must() {
 }
 
 #[test]
-fn a_decline_ends_a_retry_that_the_gateway_knows_as_one() {
+fn decline_ends_a_retry_known_by_reference() {
     let usual = RetryPolicy::default();
-    let known = usual.with_reversals_by_reference().with_credits_by_reference();
+    let known = RetryPolicy { reversals_by_reference: true, credits_by_reference: true, ..usual };
     let ends = ("refused", "done: not_authorised");
     let stays = ("open", "wait 4s");
     for (policy, operations, (state, step)) in [
@@ -289,7 +289,7 @@ fn a_decline_ends_a_retry_that_the_gateway_knows_as_one() {
                 policy,
                 operation,
                 &[
-                    // The answer to the only sending is an end in any case.
+                    // The response to the only sending is an end in any case.
                     ("send D102", "refused", "done: not_authorised"),
                     ("send lost D102", "refused", "done: not_authorised"),
                     ("send V226", "refused", "done: not_authorised"),
@@ -309,7 +309,7 @@ fn a_decline_ends_a_retry_that_the_gateway_knows_as_one() {
 }
 
 #[test]
-fn the_next_step_of_what_has_ended_is_said() {
+fn next_step_of_ended_attempts() {
     for (events, next_step) in [
         ("send", None),
         ("send lost", None),
@@ -334,29 +334,29 @@ fn the_next_step_of_what_has_ended_is_said() {
 
 /// An approval or a decline without an id that can be read is one all the same.
 #[test]
-fn an_answer_whose_id_is_malformed_is_an_answer() {
+fn response_with_malformed_id_ends_the_attempt() {
     let mut service = Service::planning("sale");
     service.play("send");
     let approved = Response::decode("A|0 1|200|031971|Authorised").unwrap();
     assert_eq!(approved.transaction_id(), None);
     let mut declined = service.journal.clone();
-    // Heard again, it is no contradiction; nor is it one after an answer with an id.
+    // Heard again, it is no contradiction; nor is it one after a response with an id.
     for answer in [&approved, &approved] {
         let mut attempt = service.journal.get_mut(&1).unwrap();
         attempt.hears(answer, noon(), 0);
-        assert_eq!((attempt.state(), attempt.transaction_id()), (State::Authorised, None));
+        assert_eq!((attempt.state(), attempt.transaction_id()), (AttemptState::Authorised, None));
         let json = serde_json::to_string(&*attempt).unwrap();
         assert_eq!(serde_json::from_str::<Attempt>(&json).unwrap(), *attempt);
     }
     let mut attempt = declined.get_mut(&1).unwrap();
     attempt.hears(&Response::decode("D|0 1|200|D102|No").unwrap(), noon(), 0);
-    assert_eq!((attempt.state(), attempt.transaction_id()), (State::Refused, None));
+    assert_eq!((attempt.state(), attempt.transaction_id()), (AttemptState::Refused, None));
     attempt.hears(&approved, noon(), 0);
-    assert_eq!(attempt.state(), State::GivenUp);
+    assert_eq!(attempt.state(), AttemptState::GivenUp);
 }
 
 #[test]
-fn http_statuses_and_lines_are_heard_from_whatever_reading_gave() {
+fn received_takes_http_statuses_and_lines() {
     for (status, body, state) in [
         (200, "A|01S00000001|200|031971|Authorised", "authorised"),
         (500, "A|01S00000001|200|031971|Authorised", "authorised"),
@@ -379,9 +379,9 @@ fn http_statuses_and_lines_are_heard_from_whatever_reading_gave() {
 }
 
 #[test]
-fn a_credit_is_retried_where_the_acquirer_knows_its_reference() {
+fn credit_known_by_reference_is_retried() {
     table_under(
-        RetryPolicy::default().with_credits_by_reference(),
+        RetryPolicy { credits_by_reference: true, ..RetryPolicy::default() },
         "credit",
         &[
             ("send lost +2s", "open", "send 1 within 283s"),
@@ -394,9 +394,9 @@ fn a_credit_is_retried_where_the_acquirer_knows_its_reference() {
 }
 
 #[test]
-fn an_earlier_sending_may_arrive_after_the_retry_was_authorised() {
+fn earlier_may_arrive_until_is_five_minutes_after_a_lost_sending() {
     let usual = RetryPolicy::default();
-    let known = usual.with_reversals_by_reference();
+    let known = RetryPolicy { reversals_by_reference: true, ..usual };
     for (policy, operation, events, seconds) in [
         (usual, "refund", "send", None),
         (usual, "refund", "send A", None),
@@ -437,7 +437,7 @@ fn an_earlier_sending_may_arrive_after_the_retry_was_authorised() {
 }
 
 #[test]
-fn what_was_never_sent_is_sent_again_without_a_number() {
+fn never_sent_attempt_is_sent_again_without_number() {
     for operation in ["sale", "verify", "continuous", "void", "refund", "credit"] {
         table(
             operation,
@@ -460,7 +460,7 @@ fn what_was_never_sent_is_sent_again_without_a_number() {
 }
 
 #[test]
-fn a_failure_of_an_earlier_sending_says_nothing_of_the_last_one() {
+fn late_failure_of_an_earlier_sending_changes_nothing() {
     for operation in ["sale", "verify", "continuous", "void", "refund"] {
         table(
             operation,
@@ -488,21 +488,22 @@ fn a_failure_of_an_earlier_sending_says_nothing_of_the_last_one() {
 }
 
 #[test]
-fn the_policy_limits_how_often_it_is_sent() {
+fn policy_limits_the_number_of_sendings() {
     let unconnected = |times| "send unconnected +60s ".repeat(times);
     table(
         "void",
         &[(&unconnected(9), "never_sent", "send"), (&unconnected(10), "cancelled", "done: not_authorised")],
     );
     let mut service = Service::planning("void");
-    service.journal = Journal::new(RetryPolicy::default().with_most_sendings(NonZeroU8::new(2).unwrap()));
+    service.journal =
+        Journal::new(RetryPolicy { most_sendings: NonZeroU8::new(2).unwrap(), ..RetryPolicy::default() });
     service.journal.plan(1, &service.request, noon()).unwrap();
     let played = service.play("send lost +2s send lost");
     assert_eq!(played, ("given_up", "reconcile: exhausted, no_answer".to_owned()));
 }
 
 #[test]
-fn a_credit_is_sent_once_unless_it_was_never_sent() {
+fn credit_is_sent_once_unless_never_sent() {
     table(
         "credit",
         &[
@@ -518,7 +519,7 @@ fn a_credit_is_sent_once_unless_it_was_never_sent() {
 }
 
 #[test]
-fn an_answer_that_nobody_reports_is_lost_after_a_minute() {
+fn unreported_response_is_lost_after_a_minute() {
     table(
         "void",
         &[
@@ -533,7 +534,7 @@ fn an_answer_that_nobody_reports_is_lost_after_a_minute() {
 }
 
 #[test]
-fn after_a_restart_what_needs_no_card_is_sent_and_what_needs_one_asks_for_it() {
+fn restarted_attempt_is_sent_or_asks_for_its_card() {
     for operation in ["continuous", "void", "refund"] {
         table(
             operation,
@@ -580,7 +581,7 @@ fn after_a_restart_what_needs_no_card_is_sent_and_what_needs_one_asks_for_it() {
 
 /// A parameter that was added may be anything, so such a request is not stored.
 #[test]
-fn after_a_restart_a_void_with_an_added_parameter_is_asked_for() {
+fn restarted_void_with_added_parameter_asks_for_the_request() {
     let Request::Void(void) = wanted("void") else { panic!("a void") };
     let void = Request::Void(void.with_parameter("shop_id", "17").unwrap());
     let mut journal = Journal::new(RetryPolicy::default());
@@ -594,7 +595,7 @@ fn after_a_restart_a_void_with_an_added_parameter_is_asked_for() {
 }
 
 #[test]
-fn a_clock_that_went_back_makes_no_attempt_younger() {
+fn clock_that_went_back_ends_retries() {
     for operation in ["sale", "void"] {
         table(
             operation,
@@ -603,7 +604,7 @@ fn a_clock_that_went_back_makes_no_attempt_younger() {
                 ("send lost +2s -1s +100s", "given_up", "reconcile: clock_went_back, no_answer"),
                 ("send lost -1s send", "given_up", "error: it is not the time to send"),
                 ("send lost -1s A", "authorised", "done: authorised"),
-                // An answer that is on its way still counts.
+                // A response that is on its way still counts.
                 ("send -100s", "sent", "wait 60s"),
                 ("send -100s A", "authorised", "done: authorised"),
                 ("send -100s D102", "refused", "done: not_authorised"),
@@ -622,13 +623,13 @@ fn a_clock_that_went_back_makes_no_attempt_younger() {
 }
 
 #[test]
-fn what_is_given_up_is_settled_by_hand_or_by_a_late_answer() {
+fn given_up_attempt_is_settled_by_hand_or_by_a_late_response() {
     table(
         "sale",
         &[
             ("send lost give-up A", "authorised", "done: authorised"),
             ("send lost give-up D102", "refused", "done: not_authorised"),
-            // It is the answer to the only sending.
+            // It is the response to the only sending.
             ("send lost give-up V226", "refused", "done: not_authorised"),
             ("send lost give-up rejected", "refused", "done: not_authorised"),
             ("send lost give-up V233", "given_up", "reconcile: caller, duplicate"),
@@ -656,7 +657,7 @@ fn what_is_given_up_is_settled_by_hand_or_by_a_late_answer() {
 }
 
 #[test]
-fn an_authorisation_that_should_not_be_reopens_what_has_ended() {
+fn contradicting_authorisation_reopens_an_ended_attempt() {
     table(
         "sale",
         &[
@@ -684,7 +685,7 @@ fn an_authorisation_that_should_not_be_reopens_what_has_ended() {
 }
 
 #[test]
-fn what_is_to_be_looked_for_holds_everything_but_secrets() {
+fn reconciliation_holds_everything_but_secrets() {
     let mut service = Service::planning("sale");
     service.play("send lost +2s send lost give-up");
     let Step::Reconcile(look_for) = service.journal.get_mut(&1).unwrap().step(service.now) else { panic!() };
@@ -706,7 +707,7 @@ fn what_is_to_be_looked_for_holds_everything_but_secrets() {
 
 /// So that it need not be stored again.
 #[test]
-fn what_has_ended_does_not_change_with_the_time() {
+fn ended_attempt_does_not_change_with_time() {
     for events in ["send A", "send D102", "cancel", "send lost give-up missing"] {
         for later in ["+1000s", "-1000s", "+1s restart"] {
             let mut service = Service::planning("sale");

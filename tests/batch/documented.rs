@@ -2,7 +2,8 @@
 
 use cashflows_codec::remote_auth::Environment;
 use cashflows_codec::remote_auth::batch::{
-    AttachedType, BatchRequest, BatchResponse, BatchStatus, Finding, Query, Refusal, Report, Row, RowResult,
+    AttachedType, BatchFinding, BatchParameter, BatchRefusal, BatchRequest, BatchResponse, BatchStatus,
+    Query, Report, Row, RowResult,
 };
 
 use crate::common::*;
@@ -14,7 +15,7 @@ fn documented_rows() -> Vec<Row> {
 }
 
 #[test]
-fn requests_are_written_and_read() {
+fn documented_requests_round_trip() {
     let query = Query::new("26".parse().unwrap());
     let submission = documented_submission();
     for (body, documented, request) in [
@@ -30,11 +31,11 @@ fn requests_are_written_and_read() {
 }
 
 #[test]
-fn replies_are_written_and_read() {
+fn documented_responses_round_trip() {
     let pending = Report::new("26".parse().unwrap(), BatchStatus::Pending);
     let complete = Report::complete("26".parse().unwrap(), documented_rows()).with_counts(4, 4, 0);
     for (content_type, documented, reply) in [
-        (FORM, REFUSED, BatchResponse::from(Refusal::InvalidRequest)),
+        (FORM, REFUSED, BatchResponse::from(BatchRefusal::InvalidRequest)),
         (FORM, PENDING, pending.into()),
         (REPORT_PARTS, COMPLETE, complete.into()),
     ] {
@@ -46,7 +47,7 @@ fn replies_are_written_and_read() {
 }
 
 #[test]
-fn the_complete_report_is_delivered_with_its_contradictions() {
+fn documented_report_has_findings_for_its_contradictions() {
     let report = report(REPORT_PARTS, COMPLETE);
     assert_eq!(report.batch_id().as_str(), "26");
     assert_eq!(report.status(), BatchStatus::Complete);
@@ -56,9 +57,9 @@ fn the_complete_report_is_delivered_with_its_contradictions() {
     assert_eq!(
         report.findings(),
         [
-            Finding::ItemCount { counted: 4, listed: 3 },
-            Finding::ItemSucc { counted: 4, listed: 2 },
-            Finding::ItemFail { counted: 0, listed: 1 },
+            BatchFinding::Count { parameter: BatchParameter::ItemCount, counted: 4, listed: 3 },
+            BatchFinding::Count { parameter: BatchParameter::ItemSucc, counted: 4, listed: 2 },
+            BatchFinding::Count { parameter: BatchParameter::ItemFail, counted: 0, listed: 1 },
         ]
     );
     // Rows can be megabytes: printed is how large they are.
@@ -67,7 +68,7 @@ fn the_complete_report_is_delivered_with_its_contradictions() {
 }
 
 #[test]
-fn the_endpoints_are_the_documented_ones() {
+fn batch_urls_are_the_documented_ones() {
     for (environment, host) in [
         (Environment::Integration, "https://secure-int.cashflows.com"),
         (Environment::Production, "https://secure.cashflows.com"),

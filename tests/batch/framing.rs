@@ -2,8 +2,8 @@
 
 use cashflows_codec::remote_auth::Limits;
 use cashflows_codec::remote_auth::batch::{
-    BatchDecodeError, BatchRequest, BatchResponse, BatchStatus, Finding, FramingError, PartsError, Place,
-    Refusal, Report,
+    BatchDecodeError, BatchFinding, BatchPlace, BatchRefusal, BatchRequest, BatchResponse, BatchStatus,
+    FramingError, PartsError, Report,
 };
 
 use crate::common::*;
@@ -20,7 +20,7 @@ fn edit(body: &[u8], boundary: &str, (from, to): Edit) -> String {
 }
 
 #[test]
-fn each_way_to_break_the_parts_has_its_name() {
+fn decode_names_each_fault_of_the_parts() {
     use FramingError::{BareLineFeed, Headers, NoDelimiter, StrayDelimiter, Unclosed};
     use PartsError::{AttachmentType, NoForm, TooMany};
     let edits: &[(Edit, BatchDecodeError)] = &[
@@ -57,7 +57,7 @@ fn each_way_to_break_the_parts_has_its_name() {
         let request =
             BatchRequest::decode(PARTS, edit(SUBMIT, "_partBoundary_", *change).as_bytes()).unwrap_err();
         assert_eq!(request, *error, "request, {change:?}");
-        assert_eq!(request.refusal(), Refusal::InvalidRequest);
+        assert_eq!(request.refusal(), BatchRefusal::InvalidRequest);
         let reply = BatchResponse::decode(REPORT_PARTS, edit(COMPLETE, "remote_batch-4C4106B0", *change));
         match reply {
             // What the gateway sends is read with bare line feeds, and with the end of the page's sample.
@@ -67,25 +67,25 @@ fn each_way_to_break_the_parts_has_its_name() {
     }
 }
 
-/// The end of the page's own sample has one hyphen (RA-145), and no page says how the lines of a reply end.
+/// The end of the page's own sample has one hyphen (RA-145), and no page says how the lines of a response end.
 #[test]
-fn reports_are_read_with_bare_line_feeds_and_the_end_of_the_sample() {
+fn decode_reads_reports_with_bare_line_feeds_and_short_end() {
     let documented = BatchResponse::decode(REPORT_PARTS, COMPLETE).unwrap();
     let body = String::from_utf8(COMPLETE.to_vec()).unwrap();
-    let (line_ends, short_end) = (Finding::LineEnds, Finding::ClosingDelimiter);
-    let mark = |place| Finding::ByteOrderMark(place);
+    let (line_ends, short_end) = (BatchFinding::LineEnds, BatchFinding::ClosingDelimiter);
+    let mark = |place| BatchFinding::ByteOrderMark(place);
     for (body, first) in [
         (body.replace("\r\n", "\n"), vec![line_ends.clone()]),
         (body.replace("B0--", "B0-"), vec![short_end.clone()]),
         (body.replace("B0--\r\n", "B0-"), vec![short_end.clone()]),
         (body.replace("\r\n", "\n").replace("B0--", "B0-"), vec![line_ends, short_end]),
-        (format!("\u{feff}{body}"), vec![mark(Place::Body)]),
-        (body.replace("result=", "\u{feff}result="), vec![mark(Place::Form)]),
-        (body.replace("01S00001724,", "\u{feff}01S00001724,"), vec![mark(Place::Attachment)]),
-        (body.replace("01S00001724,", "reference,result\r\n01S00001724,"), vec![Finding::HeaderRow]),
+        (format!("\u{feff}{body}"), vec![mark(BatchPlace::Body)]),
+        (body.replace("result=", "\u{feff}result="), vec![mark(BatchPlace::Form)]),
+        (body.replace("01S00001724,", "\u{feff}01S00001724,"), vec![mark(BatchPlace::Attachment)]),
+        (body.replace("01S00001724,", "reference,result\r\n01S00001724,"), vec![BatchFinding::HeaderRow]),
         (
             body.replace("01S00001724,", "\u{feff}Reference,Result\r\n01S00001724,"),
-            vec![mark(Place::Attachment), Finding::HeaderRow],
+            vec![mark(BatchPlace::Attachment), BatchFinding::HeaderRow],
         ),
     ] {
         let Ok(BatchResponse::Report(found)) = BatchResponse::decode(REPORT_PARTS, body.clone()) else {
@@ -103,32 +103,33 @@ fn reports_are_read_with_bare_line_feeds_and_the_end_of_the_sample() {
 /// A sender of requests is held to the line ends of the page, whose length proves them (RA-132); what a
 /// spreadsheet writes into its file is read.
 #[test]
-fn uploads_are_read_with_a_byte_order_mark_a_header_row_and_empty_lines() {
+fn decode_reads_uploads_with_mark_header_and_empty_lines() {
     let body = String::from_utf8(SUBMIT.to_vec()).unwrap();
-    let mark = |place| Finding::ByteOrderMark(place);
+    let mark = |place| BatchFinding::ByteOrderMark(place);
     for (body, findings) in [
         (body.clone(), vec![]),
         (format!("\u{feff}{body}"), vec![]),
         (body.replace("profile_id", "\u{feff}profile_id"), vec![]),
-        (body.replacen("01S00001724", "\u{feff}01S00001724", 1), vec![mark(Place::Attachment)]),
-        (body.replacen("01S00001724", "reference\r\n01S00001724", 1), vec![Finding::HeaderRow]),
+        (body.replacen("01S00001724", "\u{feff}01S00001724", 1), vec![mark(BatchPlace::Attachment)]),
+        (body.replacen("01S00001724", "reference\r\n01S00001724", 1), vec![BatchFinding::HeaderRow]),
         (
             body.replacen("01S00001724", "\u{feff}REFERENCE\r\n01S00001724", 1),
-            vec![mark(Place::Attachment), Finding::HeaderRow],
+            vec![mark(BatchPlace::Attachment), BatchFinding::HeaderRow],
         ),
         (body.replace("releaseRefs.csv", "RELEASE.CSV"), vec![]),
-        (body.replacen("01S00001724", "\r\n01S00001724\r\n", 1), vec![Finding::EmptyLines(2)]),
+        (body.replacen("01S00001724", "\r\n01S00001724\r\n", 1), vec![BatchFinding::EmptyLines(2)]),
     ] {
         let (_, request) = BatchRequest::decode(PARTS, body.as_bytes()).unwrap();
         let BatchRequest::Submit(submission) = request else { panic!("{body}") };
         assert_eq!(submission.references(), documented_submission().references(), "{body}");
-        let of_the_rows = submission.findings().into_iter().filter(|found| found.at() == Place::Attachment);
+        let of_the_rows =
+            submission.findings().into_iter().filter(|found| found.at() == BatchPlace::Attachment);
         assert_eq!(of_the_rows.collect::<Vec<_>>(), findings, "{body}");
     }
 }
 
 #[test]
-fn what_is_not_multipart_has_no_delimiter() {
+fn decode_of_other_bytes_finds_no_delimiter() {
     for body in ["", "\r\n", "result=invalid_request", "<html>503</html>"] {
         let error = BatchDecodeError::Framing(FramingError::NoDelimiter);
         assert_eq!(BatchRequest::decode(B, body.as_bytes()), Err(error.clone()), "{body}");
@@ -137,7 +138,7 @@ fn what_is_not_multipart_has_no_delimiter() {
 }
 
 #[test]
-fn ten_thousand_parts_are_two_too_many() {
+fn decode_refuses_ten_thousand_parts() {
     let part = format!("--b\r\nContent-Type: {FORM}\r\n\r\nresult=x\r\n");
     let csv = "--b\r\nContent-Type: text/csv\r\n\r\nA1,x\r\n".repeat(10_000);
     let error = BatchResponse::decode(B, format!("{part}{csv}--b--\r\n")).unwrap_err();
@@ -147,10 +148,10 @@ fn ten_thousand_parts_are_two_too_many() {
 }
 
 #[test]
-fn every_truncation_is_an_error_or_the_whole() {
+fn decode_of_every_truncation_fails_or_is_whole() {
     for (content_type, body) in [(PARTS, SUBMIT), (PARTS, QUERY), (REPORT_PARTS, COMPLETE)] {
         for end in 0..=body.len() {
-            // Only the line end after the closing delimiter can be spared, and a hyphen of a reply's.
+            // Only the line end after the closing delimiter can be spared, and a hyphen of a response's.
             let whole = end >= body.len() - 2;
             let cut = &body[..end];
             let is_read = end >= body.len() - 3 && body == COMPLETE;
@@ -161,7 +162,7 @@ fn every_truncation_is_an_error_or_the_whole() {
 }
 
 #[test]
-fn a_truncated_form_is_never_another_listed_word() {
+fn decode_of_truncated_form_gives_no_other_listed_word() {
     for body in [REFUSED, PENDING] {
         for end in 0..body.len() {
             match BatchResponse::decode(FORM, &body[..end]) {
@@ -176,28 +177,33 @@ fn a_truncated_form_is_never_another_listed_word() {
 }
 
 #[test]
-fn limits_hold_before_anything_is_read() {
+fn decode_checks_size_before_reading() {
     let huge = bytes::Bytes::from(vec![b'-'; 100_000_000]);
     let error = BatchResponse::decode(REPORT_PARTS, huge.clone()).unwrap_err();
     assert_eq!(error.to_string(), "more than 16777216 bytes in the body");
     let error = BatchRequest::decode(PARTS, &huge).unwrap_err();
     assert_eq!(error.to_string(), "more than 65536 bytes in the body");
-    assert_eq!(error.refusal(), Refusal::RequestTooBig);
+    assert_eq!(error.refusal(), BatchRefusal::RequestTooBig);
 }
 
 #[test]
 fn limits_can_be_set() {
-    let exact =
-        Limits::default().with_batch_reply_bytes(COMPLETE.len()).with_batch_request_bytes(QUERY.len());
-    let short = Limits::default()
-        .with_batch_reply_bytes(COMPLETE.len() - 1)
-        .with_batch_request_bytes(QUERY.len() - 1);
+    let exact = Limits {
+        batch_response_bytes: COMPLETE.len(),
+        batch_request_bytes: QUERY.len(),
+        ..Limits::default()
+    };
+    let short = Limits {
+        batch_response_bytes: COMPLETE.len() - 1,
+        batch_request_bytes: QUERY.len() - 1,
+        ..Limits::default()
+    };
     for (limits, fits) in [(exact, true), (short, false)] {
         assert_eq!(BatchResponse::decode_with(REPORT_PARTS, COMPLETE, &limits).is_ok(), fits);
         assert_eq!(BatchRequest::decode_with(PARTS, QUERY, &limits).is_ok(), fits);
     }
     for (parameters, fits) in [(7, true), (6, false)] {
-        let limits = Limits::default().with_batch_parameters(parameters);
+        let limits = Limits { batch_parameters: parameters, ..Limits::default() };
         assert_eq!(BatchResponse::decode_with(REPORT_PARTS, COMPLETE, &limits).is_ok(), fits);
     }
 }

@@ -9,8 +9,8 @@ use std::{env, fs};
 
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::batch::{
-    BatchBody, BatchRequest, BatchResponse, BatchStatus, Boundary, Query, Refusal, Report, Row, RowResult,
-    Submission,
+    BatchBody, BatchRefusal, BatchRequest, BatchResponse, BatchStatus, Boundary, Query, Report, Row,
+    RowResult, Submission,
 };
 use serde_json::{Value, json};
 
@@ -106,7 +106,11 @@ fn cases() -> Vec<Case> {
         query("request-query-hostile", hostile.0, hostile.1),
         reply("reply-complete", complete, json!([part(FORM, None, form), part("text/csv", None, rows)])),
         reply("reply-pending", Report::new(id, BatchStatus::Pending), json!([part(FORM, None, pending)])),
-        reply("reply-refused", Refusal::RequestTooBig, json!([part(FORM, None, "result=request_toobig")])),
+        reply(
+            "reply-refused",
+            BatchRefusal::RequestTooBig,
+            json!([part(FORM, None, "result=request_toobig")]),
+        ),
     ]
 }
 

@@ -8,5 +8,5 @@ mod framing;
 mod interop;
 mod properties;
 mod release;
-mod replies;
 mod requests;
+mod responses;

@@ -2,8 +2,8 @@
 
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::batch::{
-    BatchRequest, BatchResponse, BatchStatus, Boundary, FileName, Query, Refusal, Report, Row, RowResult,
-    Submission,
+    BatchRefusal, BatchRequest, BatchResponse, BatchStatus, Boundary, FileName, Query, Report, Row,
+    RowResult, Submission,
 };
 use cashflows_codec::value::TransactionId;
 use proptest::collection::vec;
@@ -43,7 +43,7 @@ fn reply() -> impl Strategy<Value = BatchResponse> {
     let unlisted = "[a-z]{1,12}".prop_map(|text| text.parse::<BatchStatus>().unwrap());
     let status = prop_oneof![proptest::sample::select(BatchStatus::ALL), unlisted];
     prop_oneof![
-        proptest::sample::select(Refusal::ALL).prop_map(BatchResponse::from),
+        proptest::sample::select(BatchRefusal::ALL).prop_map(BatchResponse::from),
         (batch_id(), status).prop_map(|(id, status)| Report::new(id, status).into()),
         (batch_id(), vec(row(), 0..40)).prop_map(|(id, rows)| Report::complete(id, rows).into()),
         (batch_id(), vec(row(), 0..9), any::<[u32; 3]>()).prop_map(|(id, rows, [all, succ, fail])| {
@@ -99,7 +99,7 @@ proptest! {
     }
 
     #[test]
-    fn splits_lose_nothing_and_fill_each_body(
+    fn split_keeps_all_references_and_fills_each_body(
         credentials in credentials(), ids in vec(id(), 0..40), repeats in 1..400_usize, boundary in boundary(),
     ) {
         let ids = ids.repeat(repeats);
@@ -117,7 +117,7 @@ proptest! {
     }
 
     #[test]
-    fn any_body_at_the_endpoint_gets_an_answer_of_its_kind(
+    fn decode_error_of_any_body_has_a_refusal(
         content_type in prop_oneof![Just(B.to_owned()), Just(FORM.to_owned()), "\\PC{0,20}"],
         body in prop_oneof![broken_body().prop_map(String::into_bytes), vec(any::<u8>(), 0..200)],
     ) {

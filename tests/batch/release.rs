@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use bytes::Bytes;
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::batch::{
-    BatchId, BatchRequest, BatchResponse, BatchStatus, Boundary, Query, Refusal, Report, Row, RowResult,
+    BatchId, BatchRefusal, BatchRequest, BatchResponse, BatchStatus, Boundary, Query, Report, Row, RowResult,
     Submission,
 };
 use cashflows_codec::value::TransactionId;
@@ -46,7 +46,9 @@ impl Gateway {
     fn answer(&mut self, content_type: &str, body: &[u8]) -> BatchResponse {
         match BatchRequest::decode(content_type, body) {
             Err(error) => error.refusal().into(),
-            Ok((credentials, _)) if credentials != self.credentials => Refusal::InvalidCredentials.into(),
+            Ok((credentials, _)) if credentials != self.credentials => {
+                BatchRefusal::InvalidCredentials.into()
+            }
             Ok((_, BatchRequest::Submit(submission))) => self.submit(&submission).into(),
             Ok((_, BatchRequest::Query(query))) => self.query(*query.batch_id()),
         }
@@ -68,7 +70,7 @@ impl Gateway {
     fn query(&mut self, id: BatchId) -> BatchResponse {
         let index = id.as_str().parse::<usize>().unwrap().wrapping_sub(1);
         let Some(batch) = self.batches.get_mut(index) else {
-            return Refusal::ReleaseNotFound.into();
+            return BatchRefusal::ReleaseNotFound.into();
         };
         batch.polls += 1;
         match batch.polls {
@@ -125,20 +127,21 @@ fn twenty_thousand_references_are_released() {
 }
 
 #[test]
-fn the_gateway_refuses_what_it_must() {
+fn gateway_refuses_wrong_credentials_and_batches() {
     let mut gateway = Gateway::new(HashMap::new());
     let stranger = Credentials::new("74".parse().unwrap(), "guess".parse().unwrap());
     let query = |credentials| Query::new("99".parse().unwrap()).encode(credentials);
-    for (body, refusal) in
-        [(query(&credentials()), Refusal::ReleaseNotFound), (query(&stranger), Refusal::InvalidCredentials)]
-    {
+    for (body, refusal) in [
+        (query(&credentials()), BatchRefusal::ReleaseNotFound),
+        (query(&stranger), BatchRefusal::InvalidCredentials),
+    ] {
         let (content_type, reply) = gateway.post(body.content_type(), body.as_bytes());
         assert_eq!(BatchResponse::decode(&content_type, reply), Ok(refusal.into()));
     }
 }
 
 #[test]
-fn a_report_may_have_no_rows_or_a_hundred_thousand() {
+fn reports_of_no_and_of_many_rows_round_trip() {
     for count in [0, 1, 100_000] {
         let rows = (0..count).map(|number| Row::new(id(number), RowResult::Released));
         let sent = BatchResponse::from(Report::complete("1".parse().unwrap(), rows));

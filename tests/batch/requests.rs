@@ -1,7 +1,7 @@
 //! Requests that a gateway has to refuse, and those that a merchant must not send.
 
 use cashflows_codec::remote_auth::Credentials;
-use cashflows_codec::remote_auth::batch::{BatchRequest, Query, Refusal, Submission};
+use cashflows_codec::remote_auth::batch::{BatchRefusal, BatchRequest, Query, Submission};
 
 use crate::common::*;
 
@@ -14,7 +14,7 @@ fn csv(name: &str) -> String {
 }
 
 #[test]
-fn every_wrong_form_is_an_invalid_request() {
+fn refusal_of_every_wrong_form_is_invalid_request() {
     let operations = "batch_op must be one of: onhold-release-submit, onhold-release-query";
     for (form, message) in [
         (String::new(), "profile_id is mandatory; profile_pass is mandatory; batch_op is mandatory"),
@@ -33,14 +33,14 @@ fn every_wrong_form_is_an_invalid_request() {
     ] {
         let error = BatchRequest::decode(B, &one_part(&form)).unwrap_err();
         assert_eq!(error.to_string(), message, "{form}");
-        assert_eq!(error.refusal(), Refusal::InvalidRequest, "{form}");
+        assert_eq!(error.refusal(), BatchRefusal::InvalidRequest, "{form}");
     }
 }
 
 #[test]
-fn every_wrong_attachment_has_its_documented_answer() {
+fn refusal_of_every_wrong_attachment_is_the_documented_one() {
     let no_name = "file name must end in .csv or .txt and contain neither /, \\ nor quotes";
-    let (request, name) = (Refusal::InvalidRequest, Refusal::InvalidFileName);
+    let (request, name) = (BatchRefusal::InvalidRequest, BatchRefusal::InvalidFileName);
     for (form, headers, file, message, refusal) in [
         (QUERY_FORM, csv("r.csv"), "A1", "an attachment where none may be", request),
         (
@@ -76,7 +76,7 @@ fn every_wrong_attachment_has_its_documented_answer() {
 }
 
 #[test]
-fn other_line_ends_within_the_file_are_read() {
+fn decode_reads_other_line_ends_in_the_file() {
     let headers = "Content-Type: text/plain\r\nContent-Disposition: attachment; filename=r.txt";
     for (file, references) in [
         ("", &[][..]),
@@ -93,12 +93,12 @@ fn other_line_ends_within_the_file_are_read() {
 }
 
 #[test]
-fn a_parameter_that_is_not_listed_is_no_error() {
+fn decode_ignores_unlisted_parameters() {
     assert!(BatchRequest::decode(B, &one_part(&format!("{QUERY_FORM}&submit=submit"))).is_ok());
 }
 
 #[test]
-fn an_upload_that_is_too_large_is_refused_before_it_is_built() {
+fn encode_refuses_large_upload_before_building_it() {
     let room = Submission::MAX_BYTES - Submission::new([]).encoded_len(&credentials());
     let most = (room + 2) / 13;
     let full = Submission::new(ids(&["01S00001724"]).repeat(most));
@@ -113,7 +113,7 @@ fn an_upload_that_is_too_large_is_refused_before_it_is_built() {
 }
 
 #[test]
-fn a_body_of_exactly_the_limit_is_written_and_read() {
+fn body_of_exactly_the_limit_round_trips() {
     // The last reference takes up what the others leave.
     let base = Submission::new(ids(&["01S00001724"]).repeat(4_900));
     let left = Submission::MAX_BYTES - base.encoded_len(&credentials());
@@ -126,12 +126,12 @@ fn a_body_of_exactly_the_limit_is_written_and_read() {
 }
 
 #[test]
-fn no_references_make_no_submissions() {
+fn split_of_no_references_is_empty() {
     assert_eq!(Submission::new([]).split(&credentials()), []);
 }
 
 #[test]
-fn nothing_printed_shows_a_password() {
+fn debug_hides_the_password() {
     let credentials = Credentials::new("73".parse().unwrap(), "hunter2".parse().unwrap());
     let body = documented_submission().encode(&credentials).unwrap();
     let shown = format!("{body:?} {:#?}", Query::new("26".parse().unwrap()).encode(&credentials));

@@ -83,19 +83,20 @@ const FORM: &str = "application/x-www-form-urlencoded";
 /// The limits are not what is tested here: they are set so that all is read.
 fn unlimited() -> Limits {
     const MAX: usize = 1_000_000_000;
-    Limits::default()
-        .with_request_bytes(MAX)
-        .with_request_parameters(MAX)
-        .with_response_bytes(MAX)
-        .with_batch_request_bytes(MAX)
-        .with_batch_reply_bytes(MAX)
-        .with_batch_parameters(MAX)
+    Limits {
+        request_bytes: MAX,
+        request_parameters: MAX,
+        response_bytes: MAX,
+        batch_request_bytes: MAX,
+        batch_response_bytes: MAX,
+        batch_parameters: MAX,
+    }
 }
 
 /// The same limits for JSON.
 #[cfg(feature = "gateway")]
 fn json(limits: &Limits) -> JsonLimits {
-    JsonLimits::default().with_bytes(limits.request_bytes()).with_values(limits.request_bytes())
+    JsonLimits::default().with_bytes(limits.request_bytes).with_values(limits.request_bytes)
 }
 
 type Reader = fn(&[u8], &Limits);

@@ -64,8 +64,8 @@ fn sent(request: &Request) -> Body {
 
 /// Everything that a gateway does with a body.
 fn received(body: &[u8]) {
-    let tight = Limits::default().with_request_parameters(3);
-    for limits in [Limits::default(), Limits::default().with_request_bytes(10), tight] {
+    let tight = Limits { request_parameters: 3, ..Limits::default() };
+    for limits in [Limits::default(), Limits { request_bytes: 10, ..Limits::default() }, tight] {
         match Request::decode_with(body, &limits) {
             Ok(decoded) => {
                 black_box(format!("{decoded:?} {:?}", decoded.clone().into_request()));

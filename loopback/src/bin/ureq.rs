@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use cashflows_codec::remote_auth::Credentials;
-use cashflows_codec::remote_auth::http::HttpError;
+use cashflows_codec::remote_auth::HttpResponseError;
 use cashflows_codec::remote_auth::request::{Card, OriginalClass, Reversal, Sale};
 use cashflows_codec::remote_auth::{Outcome, Request, Response, TransportFailure};
 use cashflows_codec::value::{CardNumber, Money};
@@ -21,7 +21,7 @@ fn main() -> Result<(), Error> {
     }
     let credentials = Credentials::new("1234567".parse()?, "secret".parse()?);
     let agent = agent();
-    let send = |request: Request| -> Result<Result<Response, HttpError>, Error> {
+    let send = |request: Request| -> Result<Result<Response, HttpResponseError>, Error> {
         let request =
             request.encode(&credentials).into_http_at(format!("{host}/gateway/remote_auth").parse()?);
         Ok(match post(&agent, request) {

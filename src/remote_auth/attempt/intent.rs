@@ -1,4 +1,4 @@
-//! What is wanted: everything about a request that is no secret.
+//! The intent of a request: its fields that are no secrets.
 
 use arrayvec::ArrayString;
 
@@ -14,7 +14,7 @@ text_value! {
     open LastFour(ArrayString<4>) = "last four digits", |text| rules::digits(text, 4, 4);
 }
 
-/// What is wanted.
+/// The fields of a request that are no secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Intent {
     pub(super) operation: OperationKind,
@@ -47,7 +47,7 @@ impl Intent {
         }
     }
 
-    /// Whether it can be what is wanted of a request that is not stored, which has a card.
+    /// Returns true if a request that is not stored can have this intent. Such a request has a card.
     pub(super) fn can_be_without_request(&self) -> bool {
         let Self { operation, class, reference, original, amount, .. } = self;
         let is_of = |classes: &[OriginalClass]| class.is_some_and(|class| classes.contains(&class));

@@ -1,4 +1,4 @@
-//! That the histories of `tests/attempt` find out when a rule is missing, whichever it is.
+//! Takes out one rule after another: the histories of `tests/attempt` notice each.
 
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
@@ -10,7 +10,7 @@ mod history;
 
 use history::Wrong;
 
-/// What goes wrong without a rule.
+/// The failure that follows without a rule.
 const fn consequence(rule: Rule) -> Wrong {
     match rule {
         Rule::Window | Rule::Margin | Rule::Clock | Rule::RetryNumber | Rule::Reference => {
@@ -40,12 +40,12 @@ fn histories_until(wrong: impl Fn(Wrong) -> bool, most: u32) -> Option<u32> {
 }
 
 #[test]
-fn with_all_rules_nothing_goes_wrong() {
+fn histories_with_all_rules_go_well() {
     assert_eq!(histories_until(|_| true, 500), None);
 }
 
 #[test]
-fn without_any_one_rule_something_goes_wrong() {
+fn histories_without_any_rule_go_wrong() {
     for rule in Rule::ALL {
         let found = rule.do_without(|| histories_until(|wrong| wrong == consequence(*rule), 5_000));
         println!("{rule:?}: {:?} after {found:?}", consequence(*rule));

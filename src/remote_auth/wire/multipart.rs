@@ -6,7 +6,7 @@
 //! | [`form`] | the form, both ways |
 //! | [`rows`] | the lines of the attachment, both ways |
 //! | [`request`] | submissions and queries, both ways |
-//! | [`reply`] | refusals and reports, both ways |
+//! | [`response`] | refusals and reports, both ways |
 
 mod contents;
 mod form;

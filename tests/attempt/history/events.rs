@@ -39,14 +39,14 @@ pub(crate) enum Mishap {
     Gateway(Effect),
     NotConnected,
     LostRequest,
-    /// The answer may still come later.
+    /// The response may still come later.
     LostAnswer,
     WrongPassword,
     /// The buyer has another card in hand.
     AnotherCard,
     /// The sum in the basket has changed.
     AnotherAmount,
-    /// What waited for the answer is gone, and nobody says so.
+    /// What waited for the response is gone, and nobody says so.
     NobodyReports,
     /// The disk, or the task, stands still between the note and the release.
     HeldUp,
@@ -67,7 +67,7 @@ pub(crate) enum Mishap {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Event {
     Plan(Wish),
-    /// Does what is next about an attempt. A request and its answer take `transit` each.
+    /// Does what is next about an attempt. A request and its response take `transit` each.
     Drive {
         which: u8,
         mishap: Mishap,
@@ -76,7 +76,7 @@ pub(crate) enum Event {
     },
     Wait(Duration),
     Restart,
-    /// An answer that counted as lost.
+    /// A response that counted as lost.
     LateAnswer,
     /// What was held up goes on.
     GoOn,

@@ -87,10 +87,10 @@ impl World {
             self.is_wrong(Wrong::RetryNumber, key);
         }
         let is_credit = request.kind() == OperationKind::Credit;
-        if is_credit && watched.may_have_arrived && !self.policy.credits_by_reference() {
+        if is_credit && watched.may_have_arrived && !self.policy.credits_by_reference {
             self.is_wrong(Wrong::SentAgain, key);
         }
-        if watched.sendings >= self.policy.most_sendings().get() {
+        if watched.sendings >= self.policy.most_sendings.get() {
             self.is_wrong(Wrong::SentTooOften, key);
         }
         let is_soon = |over| self.now.duration_since(over).unwrap() < Duration::from_millis(500);
@@ -102,7 +102,7 @@ impl World {
     pub(crate) fn watch(&mut self, key: usize, request: &Request, heard: &Heard) {
         let outcome = match heard {
             Heard::Reply(Ok(response)) => response.outcome(),
-            Heard::Reply(Err(failure)) => failure.outcome(),
+            Heard::Reply(Err(failure)) => Outcome::of(failure),
             Heard::Forbidden => Outcome::Refused,
         };
         let watched = &mut self.watched[key];

@@ -67,11 +67,11 @@ impl Request {
         limits: &Limits,
         headers: HeaderCredentials<'_>,
     ) -> Result<DecodedRequest, RequestError> {
-        if body.len() > limits.request_bytes() {
-            return Err(LimitExceeded::new(LimitKind::Bytes, limits.request_bytes()).into());
+        if body.len() > limits.request_bytes {
+            return Err(LimitExceeded::new(LimitKind::Bytes, limits.request_bytes).into());
         }
         let body = form::readable(form::without_line_end(form::without_mark(body)));
-        let mut fields = Fields::of(body.as_str(), limits.request_parameters())?;
+        let mut fields = Fields::of(body.as_str(), limits.request_parameters)?;
         let malformed = core::mem::take(&mut fields.errors).into_iter();
         let mut errors = malformed.map(|(name, malformed)| ParameterError::new(name, malformed)).collect();
         let ignored = operation(&fields).map(|kind| fields.set_aside(unused(kind, &fields)));

@@ -1,14 +1,14 @@
-//! What an answer, or the lack of one, says of an attempt.
+//! The meaning of a response, or of none, for an attempt.
 
 use super::state::{Answered, Phase};
 use super::step::{Conclusion, Doubt, GiveUp};
 use super::time::Moment;
 use super::{AttemptMut, Received, Ticket, rules};
 use crate::remote_auth::request::RetryNumber;
-use crate::remote_auth::{HasOutcome as _, Outcome, Response, TransportFailure, outcome};
+use crate::remote_auth::{Outcome, Response, TransportFailure, outcome};
 use crate::value::Reason;
 
-/// What an answer, or the lack of one, says of an attempt.
+/// The meaning of a response, or of none, for an attempt.
 pub(super) enum Verdict {
     Authorised(Answered),
     Refused(Answered),
@@ -22,17 +22,17 @@ pub(super) enum Verdict {
 }
 
 impl Verdict {
-    /// Whether it says nothing but what became of the one sending that it is about.
+    /// Returns true if the verdict is about its one sending only.
     pub(super) const fn is_about_its_sending(&self) -> bool {
         !matches!(self, Self::Authorised(_) | Self::Refused(_))
     }
 }
 
-/// What an answer says.
+/// Judges responses.
 impl AttemptMut<'_> {
     pub(super) fn judge(&self, of: Ticket, received: Received<'_>, at: Moment) -> Verdict {
         match received {
-            Received::Decision(response) => self.judge_answer(of, response, at),
+            Received::Response(response) => self.judge_response(of, response, at),
             Received::Rejected if !self.sending_of(of).is_retry() => Verdict::Rejected,
             Received::Rejected => Verdict::Unknown(Doubt::Rejected),
             Received::Failure(TransportFailure::NotConnected) => Verdict::NotConnected,
@@ -40,7 +40,7 @@ impl AttemptMut<'_> {
         }
     }
 
-    fn judge_answer(&self, of: Ticket, response: &Response, at: Moment) -> Verdict {
+    fn judge_response(&self, of: Ticket, response: &Response, at: Moment) -> Verdict {
         let id = response.transaction_id();
         if id.is_some_and(|id| rules::is_of_another(self.attempt, self.number, self.others, &id)) {
             return Verdict::Unknown(Doubt::OfAnother);
@@ -56,7 +56,7 @@ impl AttemptMut<'_> {
             _ if response.outcome() == Outcome::Refused => Doubt::Rejected,
             _ => Doubt::SystemError,
         };
-        match response.outcome_of(sending) {
+        match Outcome::of_response_to(sending, response) {
             Outcome::Authorised => Verdict::Authorised(answered),
             Outcome::Refused => Verdict::Refused(answered),
             // Of a retry too, so that it is known that it did not arrive.
@@ -70,8 +70,8 @@ impl AttemptMut<'_> {
         rules::sending_of(self.is_after_another(of), &self.intent, self.policy)
     }
 
-    /// Whether a sending other than this one may have arrived. A number, be it taken back, says that the
-    /// last one is a retry.
+    /// Returns true if another sending may have arrived. A retry number, even one that was taken back, shows that the
+    /// last sending is a retry.
     fn is_after_another(&self, of: Ticket) -> bool {
         of != Ticket(self.sendings) || self.attempt.sent.is_some_and(|sent| sent.number.is_some())
     }
@@ -112,7 +112,7 @@ impl AttemptMut<'_> {
         self.attempt.phase = phase;
     }
 
-    /// An answer to what has ended. It changes nothing, but for an authorisation that should not be.
+    /// Takes a response after the attempt has ended. Only an authorisation that contradicts the end changes it.
     pub(super) fn late(&mut self, verdict: &Verdict) {
         let Verdict::Authorised(answered) = verdict else { return };
         let ended_with = self.transaction_id();
@@ -130,7 +130,7 @@ impl AttemptMut<'_> {
         }
     }
 
-    /// The last sending did not arrive. If that was all that was sent, nothing was.
+    /// Notes that the last sending did not arrive. If it was the only one, the request was never sent.
     pub(super) fn was_never_sent(&mut self, now: Moment, jitter: u32) {
         let earlier = self.attempt.sent.and_then(|sent| sent.doubt);
         match earlier {
@@ -143,7 +143,7 @@ impl AttemptMut<'_> {
         }
     }
 
-    /// Nobody knows whether the last sending has arrived, or when it will.
+    /// Notes that the last sending may have arrived, or may still arrive.
     pub(super) fn is_lost(&mut self, now: Moment, jitter: u32) {
         if let Some(sent) = &mut self.attempt.sent {
             sent.unanswered = Some(sent.last);

@@ -1,7 +1,7 @@
 //! Replies that the protocol page does not show.
 
 use cashflows_codec::remote_auth::batch::{
-    BatchParameter, BatchResponse, BatchStatus, Boundary, Finding, Refusal, Report, RowErrorKind,
+    BatchFinding, BatchParameter, BatchRefusal, BatchResponse, BatchStatus, Boundary, Report, RowErrorKind,
 };
 
 use crate::common::*;
@@ -13,8 +13,8 @@ fn findings(report: &Report) -> Vec<String> {
 }
 
 #[test]
-fn a_form_may_come_bare_or_as_the_only_part() {
-    for refusal in Refusal::ALL {
+fn decode_reads_bare_form_and_single_part() {
+    for refusal in BatchRefusal::ALL {
         let form = format!("result={refusal}");
         for (content_type, body) in [
             (FORM, form.clone().into_bytes()),
@@ -30,7 +30,7 @@ fn a_form_may_come_bare_or_as_the_only_part() {
 }
 
 #[test]
-fn without_a_content_type_there_is_no_reply() {
+fn decode_refuses_missing_content_type() {
     for content_type in ["", "text/plain", "text/html; charset=utf-8", "multipart/mixed"] {
         let error = BatchResponse::decode(content_type, REFUSED).unwrap_err();
         assert_eq!(error.to_string(), "the content type is not that of a batch body", "{content_type}");
@@ -38,7 +38,7 @@ fn without_a_content_type_there_is_no_reply() {
 }
 
 #[test]
-fn forms_are_read_strictly() {
+fn decode_reads_forms_strictly() {
     for (form, message) in [
         ("", "result is mandatory"),
         ("<html>", "result is mandatory"),
@@ -59,7 +59,7 @@ fn forms_are_read_strictly() {
 }
 
 #[test]
-fn what_is_not_listed_is_kept_and_means_nothing() {
+fn decode_keeps_unlisted_words_and_names() {
     let reply = BatchResponse::decode(FORM, "result=try_later").unwrap();
     assert!(matches!(&reply, BatchResponse::Unlisted(word) if word.as_str() == "try_later"));
     assert_eq!(reply.encode(&Boundary::default()).unwrap().as_bytes(), "result=try_later");
@@ -73,7 +73,7 @@ fn what_is_not_listed_is_kept_and_means_nothing() {
 
 /// A count that is none does not hide what became of the transactions.
 #[test]
-fn malformed_counts_and_formats_are_findings_beside_the_rows() {
+fn findings_list_malformed_counts_and_formats() {
     for (name, value, problem) in [
         ("item_count", "one", "must be 1 to 18 digits"),
         ("item_succ", "1.0", "must be 1 to 18 digits"),
@@ -94,7 +94,7 @@ fn malformed_counts_and_formats_are_findings_beside_the_rows() {
 }
 
 #[test]
-fn rows_that_cannot_be_read_are_found_and_the_others_delivered() {
+fn rows_reports_unreadable_rows_and_goes_on() {
     let form = "result=release_report&batch_id=7&batch_status=complete&item_count=2&item_succ=9&item_fail=1";
     let rows = "A1,batchrel_ok\r\nB2,batchrel_lost\r\n\r\nC3;batchrel_ok";
     let report = report(B, two_parts(form, CSV, rows));
@@ -102,8 +102,8 @@ fn rows_that_cannot_be_read_are_found_and_the_others_delivered() {
     assert!(rows[0].unwrap().result().is_released());
     assert_eq!(rows[1].unwrap().result().as_str(), "batchrel_lost");
     assert!(!rows[1].unwrap().result().is_released());
-    assert_eq!(rows[2].unwrap_err().kind(), RowErrorKind::Empty);
-    assert_eq!(rows[3].unwrap_err().kind(), RowErrorKind::NoComma);
+    assert_eq!(rows[2].unwrap_err().kind, RowErrorKind::Empty);
+    assert_eq!(rows[3].unwrap_err().kind, RowErrorKind::NoComma);
     assert_eq!(
         findings(&report),
         [
@@ -121,27 +121,27 @@ fn rows_that_cannot_be_read_are_found_and_the_others_delivered() {
 }
 
 #[test]
-fn reports_say_what_they_lack_and_what_comes_too_early() {
+fn findings_list_missing_and_early_parts_of_reports() {
     let complete = report(FORM, "result=release_report&batch_id=7&batch_status=complete&item_count=1");
     assert_eq!(
         complete.findings(),
         [
-            Finding::Missing(BatchParameter::ItemSucc),
-            Finding::Missing(BatchParameter::ItemFail),
-            Finding::Missing(BatchParameter::AttachedType),
-            Finding::NoAttachment,
+            BatchFinding::Missing(BatchParameter::ItemSucc),
+            BatchFinding::Missing(BatchParameter::ItemFail),
+            BatchFinding::Missing(BatchParameter::AttachedType),
+            BatchFinding::NoAttachment,
         ]
     );
     for status in [BatchStatus::Pending, BatchStatus::Processing] {
         let form = format!("result=release_report&batch_id=7&batch_status={status}");
         assert_eq!(report(FORM, form.clone()).findings(), []);
         let early = report(B, two_parts(&form, CSV, "A1,batchrel_ok"));
-        assert_eq!(early.findings(), [Finding::EarlyAttachment(status)]);
+        assert_eq!(early.findings(), [BatchFinding::EarlyAttachment(status)]);
     }
 }
 
 #[test]
-fn a_boundary_must_not_stand_in_the_rows() {
+fn encode_refuses_boundary_in_rows() {
     let form = "result=release_report&batch_id=7&batch_status=complete";
     let rows = "A1,batchrel_ok\r\n--_partBoundary_--\r\nB2,batchrel_ok";
     let reply = BatchResponse::decode(B, two_parts(form, CSV, rows)).unwrap();

@@ -1,26 +1,26 @@
-//! The meaning of an answer: outcome and next step together. The tables are at [`Outcome`].
+//! Outcome and next step together. The tables are at [`Outcome`].
 
 use super::{NextStep, Outcome, SentAs};
 use crate::value::{Family, Reason, ResponseCode, Status};
 
-/// An outcome with the next step that follows from the same answer.
+/// An outcome and the next step after the same response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Verdict {
+pub struct Meaning {
     pub(crate) outcome: Outcome,
     pub(crate) next_step: NextStep,
 }
 
-impl Verdict {
-    /// Nothing is known: a retry tells.
+impl Meaning {
+    /// The card may have been charged: a retry tells.
     pub(crate) const UNKNOWN: Self = Self::new(Outcome::Unknown, NextStep::Retry);
-    /// Nothing left, or nothing arrived.
+    /// The request did not leave, or did not arrive.
     pub(crate) const NEVER_SENT: Self = Self::new(Outcome::NeverSent, NextStep::Resubmit);
 
     const fn new(outcome: Outcome, next_step: NextStep) -> Self {
         Self { outcome, next_step }
     }
 
-    /// The meaning of a line that answers a first sending.
+    /// The meaning of a line in response to a first sending.
     pub(super) const fn of_line(status: Status, code: Option<ResponseCode>) -> Self {
         match (status, code) {
             (Status::Authorised, _) => Self::new(Outcome::Authorised, NextStep::Nothing),
@@ -39,24 +39,21 @@ impl Verdict {
         }
     }
 
-    /// The same for a line that answers any sending. To a retry only an approval and what the replay of
-    /// the first answer says are an end: a validation is about the request that it answers, and so is
-    /// whatever names no transaction.
-    pub(super) const fn after(
+    /// The meaning of the same line in response to a retry. Only an approval, and a decline that repeats the
+    /// response to the first sending, end the payment: a validation, and a line that names no transaction,
+    /// is about the retry alone.
+    pub(super) const fn after_retry(
         self,
-        sending: SentAs,
+        sent: SentAs,
         (status, code): (Status, Option<ResponseCode>),
         names_a_transaction: bool,
     ) -> Self {
-        if !sending.is_retry() {
-            return self;
-        }
         let is_about_the_request = matches!(status, Status::ValidationError)
             || matches!(code, Some(code) if matches!(code.family(), Family::ValidationError | Family::SystemError));
         match self.outcome {
             Outcome::Authorised => self,
             Outcome::Refused
-                if names_a_transaction && !is_about_the_request && sending.repeats_the_first_answer() =>
+                if names_a_transaction && !is_about_the_request && sent.repeats_the_first_response() =>
             {
                 self
             }
@@ -64,32 +61,40 @@ impl Verdict {
         }
     }
 
-    /// The meaning of what arrived for sure, or did not, or failed before it was processed, whichever
-    /// sending it was: after an earlier one nothing of this one ends the attempt.
-    pub(crate) const fn of_this_sending_alone(self, sending: SentAs) -> Self {
-        if sending.is_retry() { Self::UNKNOWN } else { self }
+    /// The next step after a sending. A credit is looked up, since a retry could pay out again.
+    pub(super) const fn next_step_after(self, sent: SentAs) -> NextStep {
+        match self.next_step {
+            NextStep::Retry if !sent.can_be_retried() => NextStep::LookUp,
+            next => next,
+        }
     }
 
-    /// The meaning of an HTTP status without a line. Those of the list say that the server refused this
-    /// sending before it was processed (002, "Standard HTTP Response Status Codes", and RFC 9110).
-    pub(crate) const fn of_http_status(status: u16, sending: SentAs) -> Self {
+    /// This meaning for a first sending, unknown for a retry: it is about one sending, and an earlier one may
+    /// have been authorised.
+    pub(crate) const fn of_this_sending_alone(self, sent: SentAs) -> Self {
+        if sent.is_retry() { Self::UNKNOWN } else { self }
+    }
+
+    /// The meaning of an HTTP status without a line. With a status of the list the server refused this sending
+    /// before it was processed (002, "Standard HTTP Response Status Codes", and RFC 9110).
+    pub(crate) const fn of_http_status(status: u16, sent: SentAs) -> Self {
         match status {
             400 | 401 | 403 | 404 | 405 | 411 | 413 | 414 | 415 | 431 => {
-                Self::new(Outcome::Refused, NextStep::CheckAccess).of_this_sending_alone(sending)
+                Self::new(Outcome::Refused, NextStep::CheckAccess).of_this_sending_alone(sent)
             }
             _ => Self::UNKNOWN,
         }
     }
 }
 
-/// `S001` and `S101`: no connection. Of any other layer, `S201` say, it may have been the answer
-/// that got lost.
+/// Returns true for `S001` and `S101`: no connection. With a digit of another layer, as in `S201`, the response may
+/// have been lost instead.
 const fn never_reached_acquirer(code: ResponseCode) -> bool {
     matches!((code.reason(), code.internal_digit()), (Reason::ConnectionFailure, 0 | 1))
 }
 
-/// Whether a refusal's code says that the transaction, or another of the same card, is still processed,
-/// or comes from a layer that does not know.
+/// Returns true if the transaction, or another one of the same card, is still processed, or if the code is of a
+/// layer that does not know the outcome.
 const fn leaves_open(code: ResponseCode) -> bool {
     match code.reason() {
         Reason::DuplicateTransactionStillProcessing | Reason::ConcurrentAuthorisations => true,
