@@ -1,11 +1,11 @@
-//! That the histories of `tests/attempt` find out when a rule is missing, whichever it is.
+//! That the histories of `tests/remote_auth/attempt` find out when a rule is missing, whichever it is.
 
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
 use super::rules::Rule;
 
-#[path = "../../../tests/attempt/history.rs"]
+#[path = "../../../tests/remote_auth/attempt/history.rs"]
 mod history;
 
 use history::Wrong;
