@@ -19,6 +19,11 @@ fn is_code(field: &str) -> bool {
     code.len() == 4 && code[0].is_ascii_alphabetic() && code[1..].iter().all(u8::is_ascii_digit)
 }
 
+/// An authorisation code, or the `-` that stands for none.
+fn is_approval_code(code: &str) -> bool {
+    !code.is_empty() && code != "null" && code.trim_matches(' ') == code && text(code, 32)
+}
+
 /// What decides: a status of one letter, five fields, a code of a refusal that is one or none, one line.
 fn is_response(body: &[u8]) -> bool {
     // Each byte a character: what is not text is in no status and in no code.
@@ -57,7 +62,7 @@ fn is_documented(body: &[u8]) -> bool {
         && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
         && checks.len() == 3
         && checks.bytes().all(|byte| byte.is_ascii_digit())
-        && (is_refusal(status) || (!code.is_empty() && *code != "null" && text(code, 32)))
+        && (is_refusal(status) || is_approval_code(code))
         && (!is_refusal(status) || is_code(code) || *code == "-")
         && text(message, 3_072)
         && extras.iter().all(|extra| text(extra, usize::MAX))

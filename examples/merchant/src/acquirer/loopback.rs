@@ -83,7 +83,8 @@ impl Loopback {
         let base = format!("http://{address}").parse()?;
         let configuration = simulator::gateway::Configuration::new(configuration, base);
         let profile = Profile::new(credentials).with_gateway(configuration);
-        let acquirer = cashflows_loopback::Loopback::new(simulator::Acquirer::new(profile)).faster(clock.times());
+        let acquirer =
+            cashflows_loopback::Loopback::new(simulator::Acquirer::new(profile)).faster(clock.times());
         let acquirer = Arc::new(acquirer);
         let shared = Arc::new(Shared { acquirer: Arc::clone(&acquirer), clock, mischief });
         let on_the_way = Arc::clone(&shared);
