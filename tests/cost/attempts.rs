@@ -82,9 +82,9 @@ fn work(journal: &mut Journal<u32>, attempts: u32) {
     }
 }
 
-#[test]
-fn an_attempt_allocates_the_same_among_any_number_of_them() {
-    let costs = [2_000, 4_000, 8_000].map(|attempts| {
+/// Compares an attempt among different numbers of them.
+fn attempt_costs_the_same<const N: usize>(sizes: [u32; N]) {
+    let costs = sizes.map(|attempts| {
         let mut journal = filled(attempts);
         cost(|| work(&mut journal, attempts))
     });
@@ -92,6 +92,17 @@ fn an_attempt_allocates_the_same_among_any_number_of_them() {
         // Nodes of the trees are split now and then.
         assert!(pair[0].bytes.abs_diff(pair[1].bytes) <= pair[0].bytes / 20, "{costs:?}");
     }
+}
+
+#[test]
+fn attempt_cost_among_a_thousand() {
+    attempt_costs_the_same([500, 1_000]);
+}
+
+#[test]
+#[ignore = "long: a short form of it is not ignored"]
+fn attempt_cost_among_thousands() {
+    attempt_costs_the_same([2_000, 4_000, 8_000]);
 }
 
 /// For `tests/cost/instructions`: plans and retirements among a number of attempts.

@@ -8,22 +8,17 @@ use cashflows_codec::simulator::Acquirer;
 use crate::job_support::{calls, hand_over, paid};
 use crate::{cost, live, number};
 
-const CALLS: u32 = 600;
-
 fn handle_all(acquirer: &mut Acquirer, jobs: u32, calls: &[SignedCall]) {
     for call in calls {
         assert!(black_box(hand_over(acquirer, jobs + 1, call)), "{:?}", call.operation());
     }
 }
 
-/// No list grows between these numbers and the calls after them.
-const SIZES: [u32; 3] = [2_100, 4_200, 8_400];
-
-#[test]
-fn a_call_allocates_the_same_among_any_number_of_jobs() {
-    let costs = SIZES.map(|jobs| {
+/// Compares `count` calls among different numbers of jobs. No list may grow between these numbers and the calls after them.
+fn call_costs_the_same<const N: usize>(sizes: [u32; N], count: u32) {
+    let costs = sizes.map(|jobs| {
         let mut acquirer = paid(jobs);
-        let calls = calls(jobs, jobs, 0..CALLS);
+        let calls = calls(jobs, jobs, 0..count);
         cost(|| handle_all(&mut acquirer, jobs, &calls))
     });
     for pair in costs.windows(2) {
@@ -33,11 +28,20 @@ fn a_call_allocates_the_same_among_any_number_of_jobs() {
     }
 }
 
-/// What the documentation of the simulator says.
 #[test]
-fn a_job_takes_so_much_memory() {
-    // Just before the lists are doubled, and just after.
-    for jobs in [4_000, 4_150] {
+fn call_cost_among_hundreds_of_jobs() {
+    call_costs_the_same([270, 540], 200);
+}
+
+#[test]
+#[ignore = "long: a short form of it is not ignored"]
+fn call_cost_among_thousands_of_jobs() {
+    call_costs_the_same([2_100, 4_200, 8_400], 600);
+}
+
+/// Measures a job's memory, which the documentation of the simulator states.
+fn job_memory_is_bounded(sizes: [u32; 2]) {
+    for jobs in sizes {
         let before = live();
         let acquirer = paid(jobs);
         let each = live().wrapping_sub(before) / jobs as usize;
@@ -47,13 +51,25 @@ fn a_job_takes_so_much_memory() {
     }
 }
 
+// Just before the lists are doubled, and just after.
+#[test]
+fn job_memory_among_hundreds() {
+    job_memory_is_bounded([505, 525]);
+}
+
+#[test]
+#[ignore = "long: a short form of it is not ignored"]
+fn job_memory_among_thousands() {
+    job_memory_is_bounded([4_000, 4_150]);
+}
+
 /// For `tests/cost/instructions`: calls among a number of jobs.
 #[test]
 #[ignore = "run by tests/cost/instructions"]
 fn calls_among_jobs() {
     let jobs = number("JOBS", 1_000);
     let mut acquirer = paid(jobs);
-    measured_calls(&mut acquirer, jobs, &calls(jobs, jobs, 0..CALLS));
+    measured_calls(&mut acquirer, jobs, &calls(jobs, jobs, 0..600));
 }
 
 #[inline(never)]

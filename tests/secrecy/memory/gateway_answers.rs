@@ -84,11 +84,28 @@ fn answers_leave_nothing() {
 }
 
 #[test]
-fn broken_answers_leave_nothing() {
+fn answers_cut_now_and_then_leave_nothing() {
+    cut_answers_leave_nothing(17);
+}
+
+#[test]
+#[ignore = "long: a short form of it is not ignored"]
+fn answers_cut_anywhere_leave_nothing() {
+    cut_answers_leave_nothing(1);
+}
+
+/// Reads answers that end at each `step`th byte.
+fn cut_answers_leave_nothing(step: usize) {
     for body in bodies() {
-        for end in (0..body.len()).filter(|&end| body.is_char_boundary(end)) {
+        for end in (0..body.len()).step_by(step).filter(|&end| body.is_char_boundary(end)) {
             assert_eq!(left_behind(|| everything(&body[..end])), NOTHING, "{end} of {body}");
         }
+    }
+}
+
+#[test]
+fn broken_answers_leave_nothing() {
+    for body in bodies() {
         for changed in [
             body.replace("\\\"", "\""),
             body.replace("status", "token"),
