@@ -57,7 +57,7 @@
 //! | --- | --- |
 //! | [`call`] | what can be asked, signed |
 //! | [`request`] | what a call carries: payment jobs of every kind, refunds, captures |
-//! | [`answer`] | what the gateway answers: jobs, payments, refunds, captures, tokens, payment methods, errors |
+//! | [`response`] | responses: jobs, payments, refunds, captures, tokens, payment methods, errors |
 //! | [`Notification`] | what it sends by itself, and what acknowledges it |
 //! | [`ShopperReturn`] | what it appends to the URLs that the shopper comes back to |
 //! | [`incoming`] | the other side: calls, verified and read |
