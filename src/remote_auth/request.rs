@@ -37,8 +37,9 @@ mod storable;
 mod verify;
 mod wallet;
 
+pub use crate::value::CardOrToken;
 pub use body::Body;
-pub use card::{Card, CardDetails, CardOrToken, CardSource};
+pub use card::{Card, CardDetails, CardSource};
 pub use card_on_file::{StoredCard, StoringCard};
 pub use continuous::{
     Continuous, ContinuousTerms, FirstTransaction, NetworkTokenOrigin, Origin, SchemeOrigin,

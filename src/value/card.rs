@@ -183,3 +183,24 @@ month_year_value! {
     /// The card's first valid month: `MMYY` (`card_start`, section 2; legacy).
     StartDate = "card start date";
 }
+
+/// A card's number, or the token that stands for it: exactly one of the two.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CardOrToken {
+    /// The card number.
+    Number(CardNumber),
+    /// The card token.
+    Token(CardToken),
+}
+
+impl From<CardNumber> for CardOrToken {
+    fn from(number: CardNumber) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<CardToken> for CardOrToken {
+    fn from(token: CardToken) -> Self {
+        Self::Token(token)
+    }
+}

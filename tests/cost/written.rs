@@ -49,22 +49,22 @@ fn a_digest_takes_nothing_from_the_heap() {
 mod gateway {
     use cashflows_codec::gateway::call::{Call, CreateJob};
     use cashflows_codec::gateway::request::{
-        Address, Card, HostedPage, Order, OrderLine, PaymentJob, UnitPrice,
+        HostedPage, JobCard, Order, OrderAddress, OrderLine, PaymentJob, UnitPrice,
     };
     use cashflows_codec::gateway::{Credentials, Money, Signature};
 
     use super::*;
 
     fn job(kind: impl Into<cashflows_codec::gateway::request::JobKind>, text: &str) -> Call {
-        let address = Address::default().with_first_name(text.parse().unwrap());
+        let address = OrderAddress { first_name: Some(text.parse().unwrap()), ..OrderAddress::default() };
         let line = OrderLine::new(text.parse().unwrap(), UnitPrice::WithVat("1.50".parse().unwrap()));
         let order = Order::new("cart-1".parse().unwrap()).with_billing_address(address).with_line(line);
         CreateJob::new(PaymentJob::new(Money::gbp(10_00).unwrap(), order, kind)).into()
     }
 
-    fn card() -> Card {
+    fn card() -> JobCard {
         let number: CardNumber = NUMBER.parse().unwrap();
-        Card::new(number, "1130".parse().unwrap(), "123".parse().unwrap(), "Jon Snow".parse().unwrap())
+        JobCard::new(number, "1130".parse().unwrap(), "123".parse().unwrap(), "Jon Snow".parse().unwrap())
     }
 
     #[test]

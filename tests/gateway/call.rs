@@ -22,9 +22,9 @@ fn keys() -> [ApiKey; 1] {
     [KEY.parse().unwrap()]
 }
 
-fn card() -> Card {
+fn card() -> JobCard {
     let number: CardNumber = "4000000000000002".parse().unwrap();
-    Card::new(number, "0530".parse().unwrap(), "123".parse().unwrap(), "Jon Snow".parse().unwrap())
+    JobCard::new(number, "0530".parse().unwrap(), "123".parse().unwrap(), "Jon Snow".parse().unwrap())
 }
 
 fn job() -> PaymentJob {
@@ -34,7 +34,7 @@ fn job() -> PaymentJob {
 
 fn calls() -> Vec<(Call, &'static str)> {
     let [job_reference, payment] = [1, u64::MAX / 2].map(|number| Reference::new(number).unwrap());
-    let refund = Refund::new(Money::gbp(10_00).unwrap(), "refund 1".parse().unwrap());
+    let refund = RefundRequest::new(Money::gbp(10_00).unwrap(), "refund 1".parse().unwrap());
     let tokenisation = Tokenisation::new(
         "4000000000000002".parse().unwrap(),
         "0530".parse().unwrap(),
@@ -59,7 +59,7 @@ fn calls() -> Vec<(Call, &'static str)> {
             "POST /api/gateway/payment-jobs/1/payments/9223372036854775807/refunds",
         ),
         (
-            CapturePayment::new(job_reference, payment, Capture::all()).into(),
+            CapturePayment::new(job_reference, payment, CaptureRequest::all()).into(),
             "POST /api/gateway/payment-jobs/1/payments/9223372036854775807/captures",
         ),
         (TokeniseCard::new(tokenisation).into(), "POST /api/gateway/card-tokenisation"),

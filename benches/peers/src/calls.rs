@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use cashflows_codec::gateway::request::{Address, Card, Identity, Order, PaymentJob, ReturnUrls};
+use cashflows_codec::gateway::request::{Identity, JobCard, Order, OrderAddress, PaymentJob, ReturnUrls};
 use cashflows_codec::gateway::{ApiKey, Locale, Money, OrderNumber, Signature};
 use cashflows_codec::value::CardNumber;
 use serde::Serialize;
@@ -47,7 +47,7 @@ pub fn signature() -> Group {
 fn ours() -> PaymentJob {
     let value = "a value";
     let number: CardNumber = "4000000000000002".parse().expect(value);
-    let card = Card::new(
+    let card = JobCard::new(
         number,
         "0530".parse().expect(value),
         "123".parse().expect(value),
@@ -68,7 +68,7 @@ fn ours() -> PaymentJob {
         .with_locale(Locale::EnGb)
         .with_return_urls(ReturnUrls::all(url()))
         .with_webhook_url(url())
-        .with_generated_token()
+        .returning_token()
 }
 
 #[derive(Serialize)]

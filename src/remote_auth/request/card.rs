@@ -14,29 +14,8 @@
 
 use super::{NetworkToken, Recurrence};
 use crate::value::{
-    CardNumber, CardToken, Cvv, Expiry, IssueNumber, PaymentAccountReference, StartDate, ThreeDs,
+    CardNumber, CardOrToken, CardToken, Cvv, Expiry, IssueNumber, PaymentAccountReference, StartDate, ThreeDs,
 };
-
-/// A card's number or the token that stands for it: exactly one of the two (note C1).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CardOrToken {
-    /// The card number (`card_num`).
-    Number(CardNumber),
-    /// The card token (`card_token`).
-    Token(CardToken),
-}
-
-impl From<CardNumber> for CardOrToken {
-    fn from(number: CardNumber) -> Self {
-        Self::Number(number)
-    }
-}
-
-impl From<CardToken> for CardOrToken {
-    fn from(token: CardToken) -> Self {
-        Self::Token(token)
-    }
-}
 
 /// What stands for the card: its number, a token, or a network token.
 #[derive(Clone, Debug, PartialEq, Eq)]

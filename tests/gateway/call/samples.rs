@@ -126,9 +126,9 @@ fn create(job: PaymentJob) -> CreateJob {
 }
 
 /// The vendor's card, with the holder that some of its samples have.
-fn card() -> Card {
-    let (expiry, cvc) = ("0523".parse().unwrap(), "123".parse().unwrap());
-    Card::new(number(NUMBER), expiry, cvc, "Jon Snow".parse().unwrap())
+fn card() -> JobCard {
+    let (expiry, cvv) = ("0523".parse().unwrap(), "123".parse().unwrap());
+    JobCard::new(number(NUMBER), expiry, cvv, "Jon Snow".parse().unwrap())
 }
 
 fn card_job(order_number: &str) -> PaymentJob {
@@ -142,14 +142,14 @@ fn jobs_by_card() {
     equals("card", &[HOLDER], create(card_job("Payment ref D1")));
     let expiring = card_job("Payment ref D1E").with_expires("2021-01-20T16:50:01".parse().unwrap());
     equals("expiring", &[HOLDER], create(expiring));
-    equals("generate-token", &[], create(card_job("Payment ref D1T").with_generated_token()));
+    equals("generate-token", &[], create(card_job("Payment ref D1T").returning_token()));
 
-    let moto = Moto::new(number(NUMBER), "0523".parse().unwrap(), "123".parse().unwrap());
+    let moto = JobCard::moto(number(NUMBER), "0523".parse().unwrap(), "123".parse().unwrap());
     equals("moto", &[], create(PaymentJob::new(pounds(5), order("Payment ref M1"), moto)));
 
     let token: CardToken = "1000000000030419".parse().unwrap();
-    let (expiry, cvc) = ("0523".parse().unwrap(), "123".parse().unwrap());
-    let by_token = Card::new(token, expiry, cvc, "Jon Snow".parse().unwrap());
+    let (expiry, cvv) = ("0523".parse().unwrap(), "123".parse().unwrap());
+    let by_token = JobCard::new(token, expiry, cvv, "Jon Snow".parse().unwrap());
     let job = PaymentJob::new(pounds(10), order("Payment ref D1UT"), by_token).with_locale(Locale::EnGb);
     equals("use-token", &[HOLDER], create(job));
 
@@ -171,7 +171,7 @@ fn jobs_by_card() {
 fn a_job_by_the_hosted_page() {
     let url = |end: &str| format!("https://www.mywebshop.com?status={end}").parse().unwrap();
     let (first, last) = ("Alex".parse().unwrap(), "Smith".parse().unwrap());
-    let address = Address::default().with_first_name(first).with_last_name(last);
+    let address = OrderAddress { first_name: Some(first), last_name: Some(last), ..OrderAddress::default() };
     let identity = Identity::default().with_email("alex@test.com".parse().unwrap());
     let order = order("Your ref1").with_billing_address(address).with_billing_identity(identity);
     let job = PaymentJob::new(pounds(10), order, HostedPage::new())
@@ -195,15 +195,15 @@ fn jobs_with_a_result_of_3d_secure() {
     );
     let mastercard = || number("5400100400099001");
     let expiry = || "1225".parse().unwrap();
-    let card = Card::new(mastercard(), expiry(), "123".parse().unwrap(), holder());
-    let external = ExternalThreeDs::new(card, result);
+    let card = JobCard::new(mastercard(), expiry(), "123".parse().unwrap(), holder());
+    let external = card.with_three_ds(result);
     let job = PaymentJob::new(pounds(10), order("cart-1"), external).with_return_urls(urls());
     equals("external-3ds", added, create(job));
 
     let cryptogram = "5dc4a6a39b6730a360e42c3b5f+=".parse().unwrap();
-    let wallet = Wallet::new(WalletKind::ApplePay, mastercard(), expiry(), cryptogram, "02".parse().unwrap())
-        .with_holder(holder());
-    let job = PaymentJob::new(pounds(10), order("cart-1"), wallet).with_return_urls(urls());
+    let wallet = Wallet::new(JobWalletKind::ApplePay, cryptogram).with_eci("02".parse().unwrap());
+    let card = JobCard::wallet(mastercard(), expiry(), wallet).with_holder(holder());
+    let job = PaymentJob::new(pounds(10), order("cart-1"), card).with_return_urls(urls());
     equals("wallet", added, create(job));
 
     let result = ThreeDsResult::new(
@@ -213,7 +213,7 @@ fn jobs_with_a_result_of_3d_secure() {
         "111dc9c3-6644-4164-9661-3afa0e8f64e1".parse().unwrap(),
     );
     let visa = number("4510500400099002");
-    let stored = StoredCard::new(visa, "1228".parse().unwrap(), holder(), result);
+    let stored = JobCard::stored(visa, "1228".parse().unwrap(), holder(), result);
     let job = PaymentJob::new(pounds(10), order("cart-1"), stored).with_return_urls(urls());
     equals("stored-credentials", added, create(job));
 }
@@ -255,12 +255,12 @@ fn parents_and_children() {
 #[test]
 fn everything_else_that_has_a_body() {
     let (job, payment) = (Reference::new(1).unwrap(), Reference::new(2).unwrap());
-    let refund = Refund::new(pounds(10), "Your refund reference".parse().unwrap());
+    let refund = RefundRequest::new(pounds(10), "Your refund reference".parse().unwrap());
     equals("refund", &[], RefundPayment::new(job, payment, refund));
-    let capture = Capture::part(pounds(10)).with_final(true);
+    let capture = CaptureRequest::part(pounds(10)).with_final(true);
     equals("capture", &[FlagNotText], CapturePayment::new(job, payment, capture));
-    let (expiry, cvc) = ("1021".parse().unwrap(), "123".parse().unwrap());
-    let card = Tokenisation::new(number(NUMBER), expiry, cvc, "A Smith".parse().unwrap());
+    let (expiry, cvv) = ("1021".parse().unwrap(), "123".parse().unwrap());
+    let card = Tokenisation::new(number(NUMBER), expiry, cvv, "A Smith".parse().unwrap());
     equals("token", &[], TokeniseCard::new(card));
 }
 

@@ -1,18 +1,19 @@
 //! The parts of answers: built, asked, written, read.
 
-use cashflows_codec::gateway::request::{Address, Identity, Order};
+use cashflows_codec::gateway::request::{Identity, Order, OrderAddress};
 use cashflows_codec::gateway::response::*;
 use cashflows_codec::gateway::{Decimal, PaymentMethod, Timestamp};
 use cashflows_codec::value::Currency;
 
 #[test]
 fn an_order_comes_back_as_it_was_sent() {
-    let order = Order::new("cart-1".parse().unwrap())
-        .with_note("ring twice".parse().unwrap())
+    let in_city = |city: &str| OrderAddress { city: Some(city.parse().unwrap()), ..OrderAddress::default() };
+    let mut order = Order::new("cart-1".parse().unwrap())
         .with_customer("7".parse().unwrap())
-        .with_billing_address(Address::default().with_city("Cambridge".parse().unwrap()))
-        .with_shipping_address(Address::default().with_city("Ely".parse().unwrap()))
+        .with_billing_address(in_city("Cambridge"))
         .with_billing_identity(Identity::default().with_email("alex@test.com".parse().unwrap()));
+    order.note = Some("ring twice".parse().unwrap());
+    order.shipping_address = Some(in_city("Ely"));
     let created: Timestamp = "2021-02-18T11:04:38Z".parse().unwrap();
     let record = OrderRecord::from(&order).with_created(&created.into());
     assert_eq!((record.number(), record.note()), (Some("cart-1"), Some("ring twice")));

@@ -9,9 +9,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use cashflows_codec::gateway::call::CreateJob;
-use cashflows_codec::gateway::request::{
-    HostedPage, LineKind, Order as JobOrder, OrderLine, PaymentJob, ReturnUrls, UnitPrice,
-};
+use cashflows_codec::gateway::request::{HostedPage, LineKind, Order as JobOrder, OrderLine, PaymentJob, ReturnUrls, UnitPrice};
 use cashflows_codec::gateway::response::{Job, OrderPresence, Response};
 use cashflows_codec::gateway::{Locale, Money, Timestamp};
 use cashflows_codec::value::Url;
