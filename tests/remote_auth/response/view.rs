@@ -1,5 +1,4 @@
 //! A view says of every body what a response says of it, and lines are its bodies, one by one.
-#![expect(clippy::unwrap_used, reason = "clippy takes only what has the attribute for a test")]
 
 use std::num::NonZeroUsize;
 
