@@ -45,6 +45,9 @@ stored_as_text!(OperationKind);
 
 /// Hands the table to `$then!`: rows of
 /// `wire name, variant, type of the value, secrecy, sale verify continuous void refund credit;`.
+///
+/// The value of each row has to be used by the reader (`wire/form`), or the compiler names its field. A row whose value no
+/// request has says so by an attribute.
 macro_rules! parameter_table {
     ($then:ident) => {
         $then! {
@@ -96,6 +99,8 @@ macro_rules! parameter_table {
             return_acq_ref                    ReturnAcqRef                   AnyText                  Open         O O O O O O;
             return_scheme_transaction_id      ReturnSchemeTransactionId      Flag                     Open         O O O I I I;
             security_hash                     SecurityHash                   SecurityHash             Open         I I I I I M;
+            // The button of a web form. It is read and says nothing.
+            #[expect(dead_code, reason = "no request has it")]
             submit                            Submit                         AnyText                  Open         O O O O O O;
         }
     };
@@ -190,7 +195,7 @@ macro_rules! wire_names {
 pub(crate) use wire_names;
 
 macro_rules! parameters {
-    ($($wire:ident $Variant:ident $Value:ident $secrecy:ident
+    ($($(#[$lint:meta])* $wire:ident $Variant:ident $Value:ident $secrecy:ident
        $sale:ident $verify:ident $cont:ident $void:ident $refund:ident $credit:ident;)+) => {
         wire_names! {
             /// A parameter of a payment request (section 2 of the protocol page).

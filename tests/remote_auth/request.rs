@@ -3,6 +3,7 @@
 mod cards;
 mod credit;
 mod retry;
+mod samples;
 mod storable;
 
 use crate::support::bodies::{bent, escaped, smallest};
@@ -1015,8 +1016,8 @@ fn test_mode_is_told_and_never_written() {
 proptest! {
     #[test]
     fn what_is_encoded_is_decoded(
-        request in crate::support::requests::request(),
-        credentials in crate::support::requests::credentials(),
+        request in crate::support::any::request(),
+        credentials in crate::support::any::credentials(),
     ) {
         let body = request.encode(&credentials);
         let decoded = Request::decode(body.as_bytes());
@@ -1031,7 +1032,7 @@ proptest! {
     }
 
     #[test]
-    fn the_wire_order_is_the_table_s(request in crate::support::requests::request()) {
+    fn the_wire_order_is_the_table_s(request in crate::support::any::request()) {
         let credentials = cashflows_codec::remote_auth::Credentials::new("1".parse().unwrap(), "p".parse().unwrap());
         let body = request.encode(&credentials);
         let names: Vec<Parameter> = body
@@ -1051,7 +1052,7 @@ proptest! {
     }
 
     #[test]
-    fn the_body_is_what_serde_urlencoded_writes(request in crate::support::requests::request()) {
+    fn the_body_is_what_serde_urlencoded_writes(request in crate::support::any::request()) {
         let credentials = cashflows_codec::remote_auth::Credentials::new("1".parse().unwrap(), "p&=+%é".parse().unwrap());
         let body = request.encode(&credentials);
         let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body.as_bytes()).unwrap();
@@ -1065,7 +1066,7 @@ proptest! {
     }
 
     #[test]
-    fn any_form_is_read_or_refused(body in crate::support::requests::formlike()) {
+    fn any_form_is_read_or_refused(body in crate::support::any::formlike()) {
         stable(&body)?;
     }
 }

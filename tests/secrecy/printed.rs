@@ -516,8 +516,8 @@ proptest! {
     /// mask is.
     #[test]
     fn no_request_shows_its_secrets(
-        request in crate::support::requests::request(),
-        credentials in crate::support::requests::credentials(),
+        request in crate::support::any::request(),
+        credentials in crate::support::any::credentials(),
     ) {
         let body = request.encode(&credentials);
         let decoded = Request::decode(body.as_bytes()).unwrap();

@@ -379,7 +379,7 @@ proptest! {
     }
 
     #[test]
-    fn attempt_types_hold_no_secret(request in crate::support::requests::request()) {
+    fn attempt_types_hold_no_secret(request in crate::support::any::request()) {
         let credentials = Credentials::new("1".parse().unwrap(), "p".parse().unwrap());
         let body = request.encode(&credentials);
         let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body.as_bytes()).unwrap();

@@ -55,7 +55,7 @@ fn retry_error_texts() {
 
 proptest! {
     #[test]
-    fn retry_changes_only_the_number(request in crate::support::requests::request()) {
+    fn retry_changes_only_the_number(request in crate::support::any::request()) {
         let credentials = Credentials::new("1".parse().unwrap(), "p".parse().unwrap());
         let pairs = |request: &Request| -> Vec<(String, String)> {
             let mut pairs: Vec<(String, String)> =

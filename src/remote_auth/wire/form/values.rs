@@ -15,11 +15,11 @@ use crate::value::{
 };
 
 macro_rules! values {
-    ($($wire:ident $Variant:ident $Value:ident $secrecy:ident $($presence:ident)+;)+) => {
+    ($($(#[$lint:meta])* $wire:ident $Variant:ident $Value:ident $secrecy:ident $($presence:ident)+;)+) => {
         /// Every value that was supplied and is right, by the name of its parameter.
-        #[expect(non_snake_case, dead_code, reason = "one name on the wire has capitals, and `submit` says nothing")]
+        #[expect(non_snake_case, reason = "one name on the wire has capitals")]
         pub(super) struct Values {
-            $(pub(super) $wire: Option<$Value>,)+
+            $($(#[$lint])* pub(super) $wire: Option<$Value>,)+
         }
 
         impl Values {

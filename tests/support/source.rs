@@ -1,4 +1,4 @@
-//! Where values come from: an input as choices and texts.
+//! Reads an input as choices and texts, from which values are built.
 
 use core::ops::RangeInclusive;
 
