@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use cashflows_codec::remote_auth::batch::{BatchBody, BatchResponse, Query, Report, Submission};
 use cashflows_codec::remote_auth::request::{
-    Card, Continuous, Credit, OriginalClass, Reversal, Sale, Verify,
+    Card, Continuous, Credit, OriginalClass, Refund, Sale, Verify, Void,
 };
 use cashflows_codec::remote_auth::response::ResponseField;
 use cashflows_codec::remote_auth::{Credentials, DigestSecret};
@@ -52,12 +52,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cart-2 was charged {} time\n", day.acquirer.ledger().charges("cart-2").count());
     let held =
         day.ask("A sale that is put on hold", Sale::ecom(card()?, Money::gbp(50_00), "cart-3".parse()?))?;
-    let void = Reversal::new(original(&silent)?, OriginalClass::Ecom, Money::gbp(10_00));
+    let void = Void::new(original(&silent)?, OriginalClass::Ecom, Money::gbp(10_00));
     day.ask("The sale of cart-2 is voided, before it is settled", Request::Void(void))?;
 
     day.now += Duration::from_secs(24 * 60 * 60);
     println!("--- the next day: what was not voided or held is settled ---\n");
-    let refund = Reversal::new(original(&sold)?, OriginalClass::Ecom, Money::gbp(4_99));
+    let refund = Refund::new(original(&sold)?, OriginalClass::Ecom, Money::gbp(4_99));
     day.ask("A part of the first sale is refunded", Request::Refund(refund))?;
     let month_2 = Continuous::new(verified.recurring_origin()?, Money::gbp(9_99), "month-2".parse()?);
     day.ask("A subscription, by the authority of the verification", month_2)?;

@@ -75,14 +75,14 @@ pub(super) fn request(content_type: &str, body: &[u8]) -> Explained {
             let masked = |id: &TransactionId| MaskedText::reference(id.as_str()).to_string();
             let references: Vec<String> = submission.references().iter().map(masked).collect();
             let file_name = MaskedText::new(submission.file_name().as_str()).to_string();
-            let mut text = vec!["submit".to_owned(), row("profile id", credentials.profile())];
+            let mut text = vec!["submit".to_owned(), row("profile id", &credentials.profile)];
             text.push(row("file name", &file_name));
             text.extend(references.iter().map(|reference| row("reference", reference)));
             let findings = submission.findings();
             text.extend(findings.iter().map(|finding| row("finding", finding)));
             let json = json!({
                 "operation": "submit",
-                "profile_id": credentials.profile().as_str(),
+                "profile_id": credentials.profile.as_str(),
                 "file_name": file_name,
                 "references": references,
                 "findings": shown(&findings),
@@ -90,11 +90,11 @@ pub(super) fn request(content_type: &str, body: &[u8]) -> Explained {
             Explained { json, text, readable: true }
         }
         Ok((credentials, BatchRequest::Query(query))) => {
-            let mut text = vec!["query".to_owned(), row("profile id", credentials.profile())];
+            let mut text = vec!["query".to_owned(), row("profile id", &credentials.profile)];
             text.push(row("batch id", query.batch_id()));
             let json = json!({
                 "operation": "query",
-                "profile_id": credentials.profile().as_str(),
+                "profile_id": credentials.profile.as_str(),
                 "batch_id": query.batch_id().to_string(),
             });
             Explained { json, text, readable: true }

@@ -11,7 +11,7 @@
 //! use std::time::{Duration, SystemTime};
 //!
 //! use cashflows_codec::remote_auth::attempt::{Attempt, Conclusion, Journal, RetryPolicy, AttemptState, Step};
-//! use cashflows_codec::remote_auth::request::{OriginalClass, Reversal};
+//! use cashflows_codec::remote_auth::request::{OriginalClass, Void};
 //! use cashflows_codec::remote_auth::{Request, Response, TransportFailure};
 //! use cashflows_codec::value::Money;
 //!
@@ -24,7 +24,7 @@
 //! let mut responses = [Err(TransportFailure::Lost), Ok("A|01V0135F755|000|-|Authorised")].into_iter();
 //! let mut post = |_request: &Request| responses.next().unwrap().map(|line| Response::decode(line.as_bytes()).unwrap());
 //!
-//! let void = Request::Void(Reversal::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15)));
+//! let void = Request::from(Void::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15)));
 //! let mut journal = Journal::new(RetryPolicy::default());
 //! store(journal.plan("order 17", &void, now)?);
 //!

@@ -18,13 +18,13 @@
 //! ```
 //! use bytes::Bytes;
 //! use cashflows_codec::remote_auth::{HasOutcome, HttpResponseError};
-//! use cashflows_codec::remote_auth::request::{OriginalClass, Reversal};
+//! use cashflows_codec::remote_auth::request::{OriginalClass, Void};
 //! use cashflows_codec::remote_auth::Credentials;
 //! use cashflows_codec::value::Money;
 //! use cashflows_codec::remote_auth::{Environment, NextStep, Outcome, Request, Response};
 //!
 //! let credentials = Credentials::new("1234567".parse()?, "secret".parse()?);
-//! let void = Reversal::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15));
+//! let void = Void::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15));
 //! let request = Request::Void(void).encode(&credentials).into_http(Environment::Integration);
 //! assert_eq!(request.uri(), "https://secure-int.cashflows.com/gateway/remote_auth");
 //!

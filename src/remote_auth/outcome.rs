@@ -101,12 +101,12 @@ impl Outcome {
     /// ```
     /// use std::time::{Duration, SystemTime};
     ///
-    /// use cashflows_codec::remote_auth::request::{OriginalClass, Reversal};
+    /// use cashflows_codec::remote_auth::request::{OriginalClass, Void};
     /// use cashflows_codec::remote_auth::{NextStep, Outcome, Request, Response};
     /// use cashflows_codec::value::Money;
     ///
     /// let sent = SystemTime::UNIX_EPOCH;
-    /// let void = Reversal::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15));
+    /// let void = Void::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15));
     /// let first = Request::Void(void);
     /// let retry = first.retry(sent, sent + Duration::from_secs(20))?;
     ///

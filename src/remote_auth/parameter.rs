@@ -68,7 +68,7 @@ macro_rules! parameter_table {
             cust_tel                          CustTel                        Telephone                Telephone    O O O I I O;
             ewallet                           Ewallet                        Flag                     Open         O O I I I I;
             ewallet_type                      EwalletType                    WalletKind               Open         C C I I I I;
-            tran_ref                          TranRef                        Reference                Open         M M M O O M;
+            tran_ref                          TranRef                        MerchantReference        Open         M M M O O M;
             tran_desc                         TranDesc                       Description              Open         O O O I I O;
             tran_amount                       TranAmount                     Amount                   Open         M O M M M M;
             tran_currency                     TranCurrency                   Currency                 Open         M M M M M M;

@@ -4,7 +4,7 @@ use core::hint::black_box;
 use std::time::{Duration, SystemTime};
 
 use cashflows_codec::remote_auth::attempt::{Journal, RetryPolicy};
-use cashflows_codec::remote_auth::request::{Card, OriginalClass, Request, Reversal, Sale};
+use cashflows_codec::remote_auth::request::{Card, OriginalClass, Refund, Request, Sale};
 use cashflows_codec::remote_auth::{Response, TransportFailure};
 use cashflows_codec::value::{CardNumber, Money};
 
@@ -28,7 +28,7 @@ fn request(number: u32) -> Request {
     } else {
         let original = format!("01S{number:08X}").parse().unwrap();
         Request::Refund(
-            Reversal::new(original, OriginalClass::Ecom, Money::gbp(1_00)).with_reference(reference),
+            Refund::new(original, OriginalClass::Ecom, Money::gbp(1_00)).with_reference(reference),
         )
     }
 }

@@ -2,7 +2,7 @@
 
 use core::hint::black_box;
 
-use cashflows_codec::remote_auth::request::{OriginalClass, RetryNumber, Reversal};
+use cashflows_codec::remote_auth::request::{OriginalClass, RetryNumber, Void};
 use cashflows_codec::remote_auth::response::{Lines, Response, View};
 use cashflows_codec::remote_auth::{Request, ReturnFlags};
 use cashflows_codec::value::Money;
@@ -27,7 +27,7 @@ fn decode_of_documented_lines_allocates_nothing() {
 
 #[test]
 fn decode_response_of_documented_lines_allocates_nothing() {
-    let void = Reversal::new("01S0135F74D".parse().unwrap(), OriginalClass::Ecom, Money::gbp(20_15));
+    let void = Void::new("01S0135F74D".parse().unwrap(), OriginalClass::Ecom, Money::gbp(20_15));
     let request = Request::Void(void).with_retry_number(RetryNumber::new(1));
     for line in include_str!("../data/responses.txt").lines() {
         let count = allocations(|| {

@@ -124,13 +124,13 @@ fn the_requests_of_published_clients_are_read() {
         for (body, operation, ignored) in *bodies {
             let decoded =
                 Request::decode(body.as_bytes()).unwrap_or_else(|error| panic!("{client}: {error}"));
-            assert_eq!(decoded.request().kind(), *operation, "{client}");
-            assert_eq!(decoded.ignored(), *ignored, "{client}");
-            assert_eq!(decoded.findings(), [], "{client}");
+            assert_eq!(decoded.request.kind(), *operation, "{client}");
+            assert_eq!(decoded.ignored, *ignored, "{client}");
+            assert_eq!(decoded.findings, [], "{client}");
             // What is used is written as the pages have it, and read as the same.
-            let written = decoded.request().encode(decoded.credentials());
+            let written = decoded.request.encode(&decoded.credentials);
             let again = Request::decode(written.as_bytes()).unwrap();
-            assert_eq!(again.request(), decoded.request(), "{client}");
+            assert_eq!(again.request, decoded.request, "{client}");
         }
     }
 }

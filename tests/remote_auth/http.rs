@@ -8,7 +8,7 @@ use cashflows_codec::remote_auth::batch::{
     Submission,
 };
 use cashflows_codec::remote_auth::http::HttpRequestError;
-use cashflows_codec::remote_auth::request::{Card, OriginalClass, RequestError, Reversal, Sale};
+use cashflows_codec::remote_auth::request::{Card, OriginalClass, RequestError, Sale, Void};
 use cashflows_codec::remote_auth::response::DecodeErrorKind;
 use cashflows_codec::remote_auth::{
     Environment, HasOutcome, HttpResponseError, Limits, NextStep, OperationKind, Outcome, Request, Response,
@@ -23,7 +23,7 @@ fn credentials() -> Credentials {
 }
 
 fn void() -> cashflows_codec::remote_auth::request::Body {
-    let void = Reversal::new("01S0135F74D".parse().unwrap(), OriginalClass::Ecom, Money::gbp(20_15));
+    let void = Void::new("01S0135F74D".parse().unwrap(), OriginalClass::Ecom, Money::gbp(20_15));
     Request::Void(void).encode(&credentials())
 }
 
@@ -222,8 +222,8 @@ fn request_round_trips_over_http() {
     for body in [void(), sale()] {
         let request = body.clone().into_http(Environment::Production);
         let decoded = Request::from_http(&request).unwrap();
-        assert_eq!(*decoded.credentials(), credentials());
-        assert_eq!(decoded.request().encode(&credentials()), body);
+        assert_eq!(decoded.credentials, credentials());
+        assert_eq!(decoded.request.encode(&credentials()), body);
     }
     for line in ["A|01V0135F755|000|-|Authorised", "D|01S00001723|400|D102|Not Authorised|a|b"] {
         let response = Response::decode(line.as_bytes()).unwrap();
@@ -331,8 +331,8 @@ fn from_http_takes_credentials_from_headers() {
         ),
     ] {
         let decoded = posted(body, headers).unwrap();
-        assert_eq!(*decoded.credentials(), credentials(), "{headers:?}");
-        let found: Vec<String> = decoded.findings().iter().map(ToString::to_string).collect();
+        assert_eq!(decoded.credentials, credentials(), "{headers:?}");
+        let found: Vec<String> = decoded.findings.iter().map(ToString::to_string).collect();
         assert_eq!(found, findings, "{headers:?}");
     }
     for (headers, error) in [

@@ -37,7 +37,7 @@ fn errors(body: &[u8]) -> Vec<String> {
 #[test]
 fn a_body_says_what_it_is_and_where_to_post_it() {
     let decoded = Request::decode(&smallest(Sale).encode()).unwrap();
-    let body = decoded.request().encode(decoded.credentials());
+    let body = decoded.request.encode(&decoded.credentials);
     assert_eq!(body.content_type(), "application/x-www-form-urlencoded");
     for (environment, url) in [
         (Environment::Integration, "https://secure-int.cashflows.com/gateway/remote_auth"),
@@ -52,7 +52,7 @@ fn escapes_stand_for_what_they_say() {
     for request in secrets::requests() {
         let body = request.encode(&secrets::credentials());
         let decoded = Request::decode(escaped(body.as_bytes()).as_bytes()).unwrap();
-        assert_eq!((decoded.request(), decoded.credentials()), (&request, &secrets::credentials()));
+        assert_eq!((decoded.request, decoded.credentials), (request, secrets::credentials()));
     }
 }
 
@@ -96,8 +96,8 @@ fn the_documented_bodies_are_read_and_written() {
         match expected {
             Ok(canonical) => {
                 let decoded = Request::decode(body.as_bytes()).unwrap();
-                assert!(decoded.unlisted().is_empty() && !decoded.test_mode());
-                let encoded = decoded.request().encode(decoded.credentials());
+                assert!(decoded.unlisted.is_empty() && !decoded.test_mode);
+                let encoded = decoded.request.encode(&decoded.credentials);
                 assert_eq!(core::str::from_utf8(encoded.as_bytes()), Ok(canonical));
                 assert_eq!(Request::decode(encoded.as_bytes()).unwrap(), decoded);
             }
@@ -110,7 +110,7 @@ fn the_documented_bodies_are_read_and_written() {
 fn the_smallest_bodies_are_valid() {
     for operation in OPERATIONS {
         let decoded = Request::decode(&smallest(operation).encode()).unwrap();
-        assert_eq!(decoded.request().kind(), operation);
+        assert_eq!(decoded.request.kind(), operation);
     }
 }
 
@@ -162,11 +162,11 @@ fn what_is_not_used_is_ignored() {
                 let body = smallest(operation).with(name, value).encode();
                 let decoded =
                     Request::decode(&body).unwrap_or_else(|error| panic!("{operation} {name}: {error}"));
-                assert_eq!(decoded.ignored(), [parameter], "{operation} {name}");
-                assert_eq!(decoded.request(), unbent.request(), "{operation} {name}");
+                assert_eq!(decoded.ignored, [parameter], "{operation} {name}");
+                assert_eq!(decoded.request, unbent.request, "{operation} {name}");
             }
             let empty = Request::decode(&smallest(operation).with(name, "").encode()).unwrap();
-            assert_eq!(empty.ignored(), [], "an empty {name} is absent");
+            assert_eq!(empty.ignored, [], "an empty {name} is absent");
             // It is still part of the form.
             let mut twice = smallest(operation).with(name, "1").encode();
             twice.extend_from_slice(format!("&{name}=1").as_bytes());
@@ -183,9 +183,9 @@ fn one_set_of_parameters_goes_with_every_operation() {
                   tran_ref=own-1 return_token=true gateway_id_mc=12345678901 SCA_exemption_indicator= foo=1";
     for operation in OPERATIONS {
         let decoded = Request::decode(&bent(operation, common)).unwrap();
-        assert_eq!(decoded.request().reference(), Some("own-1"), "{operation}");
-        assert!(decoded.return_flags().acquirer_reference(), "{operation}");
-        assert_eq!(decoded.unlisted().len(), 1, "{operation}");
+        assert_eq!(decoded.request.reference(), Some("own-1"), "{operation}");
+        assert!(decoded.request.return_flags().acquirer_reference, "{operation}");
+        assert_eq!(decoded.unlisted.len(), 1, "{operation}");
         let ignored: &[Parameter] = match operation {
             Sale | Verify | Continuous => &[],
             Credit => &[Parameter::ReturnToken],
@@ -197,7 +197,7 @@ fn one_set_of_parameters_goes_with_every_operation() {
                 Parameter::ReturnToken,
             ],
         };
-        assert_eq!(decoded.ignored(), ignored, "{operation}");
+        assert_eq!(decoded.ignored, ignored, "{operation}");
     }
 }
 
@@ -240,7 +240,7 @@ fn what_says_nothing_beside_others_is_ignored() {
     for (operation, changes, ignored) in cases {
         let decoded = Request::decode(&bent(operation, &changes));
         let decoded = decoded.unwrap_or_else(|error| panic!("{operation} {changes}: {error}"));
-        assert_eq!(decoded.ignored(), ignored, "{operation} {changes}");
+        assert_eq!(decoded.ignored, ignored, "{operation} {changes}");
     }
 }
 
@@ -263,11 +263,11 @@ fn what_decides_nothing_is_a_finding() {
         ),
     ] {
         let decoded = Request::decode(&bent(Sale, changes)).unwrap();
-        let found: Vec<String> = decoded.findings().iter().map(ToString::to_string).collect();
+        let found: Vec<String> = decoded.findings.iter().map(ToString::to_string).collect();
         assert_eq!(found, [finding.as_str()], "{changes}");
-        let [found] = decoded.findings() else { panic!("{changes}") };
-        assert_eq!(format!("{} {}", found.at(), found.rule()), finding);
-        assert_eq!(decoded.request(), unbent.request(), "{changes}");
+        let [found] = &decoded.findings[..] else { panic!("{changes}") };
+        assert_eq!(format!("{} {}", found.at, found.rule), finding);
+        assert_eq!(decoded.request, unbent.request, "{changes}");
     }
     // What decides is an error: nobody guesses it.
     for changes in ["ewallet=yes", "network_token=2", "using_stored_credentials=x", "retry_number=one"] {
@@ -300,7 +300,7 @@ fn easy_readings_are_written_strictly() {
     ] {
         let decoded = Request::decode(&smallest(operation).with(name, sent).encode());
         let decoded = decoded.unwrap_or_else(|error| panic!("{name} {sent}: {error}"));
-        let body = decoded.request().encode(decoded.credentials());
+        let body = decoded.request.encode(&decoded.credentials);
         let body = core::str::from_utf8(body.as_bytes()).unwrap();
         assert!(body.split('&').any(|pair| pair == format!("{name}={written}")), "{name} {sent}: {body}");
     }
@@ -355,20 +355,21 @@ fn one_byte_order_mark_is_skipped() {
 /// A card on file is one by both parameters together (RA-206, RA-208).
 #[test]
 fn an_explicit_false_is_the_same_as_nothing() {
-    use cashflows_codec::remote_auth::request::SaleCard;
+    use cashflows_codec::remote_auth::request::PaymentCard;
 
     let on_file =
         format!("return_token=true acs_3dsversion=2.1.0 acs_eci=5 acs_cavv={CAVV} acs_dstransid={UUID}");
     let plain = |changes: &str| {
         let decoded = Request::decode(&bent(Sale, changes)).unwrap();
-        let Request::Sale(sale) = decoded.request() else { panic!("a sale") };
-        match sale.card() {
-            SaleCard::Card(_) => "card",
-            SaleCard::Storing(_) => "storing",
-            SaleCard::Stored(card) if card.cvv().is_some() => "stored with cvv",
-            SaleCard::Stored(_) => "stored",
-            SaleCard::Wallet(_) => "wallet",
-            SaleCard::NetworkToken(_) => "network token",
+        let Request::Sale(sale) = decoded.request else { panic!("a sale") };
+        let card = sale.card();
+        match card {
+            PaymentCard::Card(_) if card.cvv().is_none() => "network token",
+            PaymentCard::Card(_) => "card",
+            PaymentCard::Storing(_) => "storing",
+            PaymentCard::Stored(_) if card.cvv().is_some() => "stored with cvv",
+            PaymentCard::Stored(_) => "stored",
+            PaymentCard::Wallet(_) => "wallet",
             _ => "other",
         }
     };
@@ -401,13 +402,19 @@ fn an_explicit_false_is_the_same_as_nothing() {
 /// A parameter that the crate does not know is written behind all others, and read as unlisted.
 #[test]
 fn a_parameter_can_be_added() {
-    use cashflows_codec::remote_auth::request::{Card, OriginalClass, Reversal, Sale};
+    use cashflows_codec::remote_auth::request::{Card, OriginalClass, Sale};
     use cashflows_codec::value::Money;
 
     let card =
         || Card::new("4000000000000002".parse().unwrap(), "1130".parse().unwrap(), "123".parse().unwrap());
     let sale = || Sale::ecom(card(), Money::gbp(24_99), "cart-1".parse().unwrap());
-    let reversal = || Reversal::new("01S1".parse().unwrap(), OriginalClass::Ecom, Money::gbp(1));
+    let void = || {
+        cashflows_codec::remote_auth::request::Void::new(
+            "01S1".parse().unwrap(),
+            OriginalClass::Ecom,
+            Money::gbp(1),
+        )
+    };
     let requests = [
         Request::from(
             sale()
@@ -417,7 +424,7 @@ fn a_parameter_can_be_added() {
                 .unwrap(),
         ),
         Request::Void(
-            reversal()
+            void()
                 .with_parameter("shop[id]", "17 & é")
                 .unwrap()
                 .with_parameter("b", "4000000000000002")
@@ -431,7 +438,7 @@ fn a_parameter_can_be_added() {
         assert!(format!("{body:?}").ends_with("&shop…=***&b=***)"), "{body:?}");
         let decoded = Request::decode(body.as_bytes()).unwrap();
         let unlisted: Vec<_> = decoded
-            .unlisted()
+            .unlisted
             .iter()
             .map(|unlisted| (unlisted.secret_name(), unlisted.secret_value()))
             .collect();
@@ -502,7 +509,7 @@ fn what_is_optional_is_taken() {
                 continue;
             }
             let decoded = Request::decode(&smallest(operation).with(name, value).encode()).unwrap();
-            let body = decoded.request().encode(decoded.credentials());
+            let body = decoded.request.encode(&decoded.credentials);
             let again = Request::decode(body.as_bytes()).unwrap();
             assert_eq!(again, decoded, "{operation} with {name}");
             let written = String::from_utf8(body.into_bytes().to_vec()).unwrap();
@@ -908,7 +915,7 @@ fn flags_are_read_in_any_case() {
     for flag in ["true", "True", "TRUE", "tRuE", "1"] {
         let body = bent(Sale, &format!("network_token={flag} card_tavv=00ff"));
         let decoded = Request::decode(&body).unwrap_or_else(|error| panic!("{flag}: {error}"));
-        let written = decoded.request().encode(decoded.credentials());
+        let written = decoded.request.encode(&decoded.credentials);
         assert!(written.as_bytes().windows(18).any(|pair| pair == b"network_token=true"), "{flag}");
     }
     for flag in ["false", "False", "FALSE", "0"] {
@@ -929,9 +936,9 @@ fn a_descriptor_may_be_over_long_when_it_is_read_but_not_when_it_is_made() {
     for (length, over_long) in [(12, false), (13, true), (32, true)] {
         let body = bent(Void, &format!("descriptor={}", "x".repeat(length)));
         let decoded = Request::decode(&body).unwrap();
-        let Request::Void(void) = decoded.request() else { panic!("a void") };
-        assert_eq!(void.descriptor().map(Descriptor::is_over_long), Some(over_long));
-        let written = decoded.request().encode(decoded.credentials());
+        let Request::Void(void) = &decoded.request else { panic!("a void") };
+        assert_eq!(void.options().descriptor.as_ref().map(Descriptor::is_over_long), Some(over_long));
+        let written = decoded.request.encode(&decoded.credentials);
         assert_eq!(Request::decode(written.as_bytes()).unwrap(), decoded);
     }
     let body = bent(Void, &format!("descriptor={}", "x".repeat(33)));
@@ -944,7 +951,7 @@ fn unknown_parameters_are_kept_in_order() {
     body.extend_from_slice(b"&zeta=1&alpha=caf%C3%A9+noir&zeta=&b%20c=4000000000000002");
     let decoded = Request::decode(&body).unwrap();
     let unknown: Vec<_> = decoded
-        .unlisted()
+        .unlisted
         .iter()
         .map(|parameter| (parameter.name().as_str(), parameter.secret_name(), parameter.secret_value()))
         .collect();
@@ -970,9 +977,9 @@ fn what_is_asked_for_comes_with_the_request() {
         ("return_acq_ref=True return_token=True return_scheme_transaction_id=TRUE", [true; 3]),
         ("return_token=FALSE return_scheme_transaction_id=False", [false; 3]),
     ] {
-        let flags = Request::decode(&bent(Sale, changes)).unwrap().return_flags();
+        let flags = Request::decode(&bent(Sale, changes)).unwrap().request.return_flags();
         assert_eq!(
-            [flags.acquirer_reference(), flags.token(), flags.scheme_transaction_id()],
+            [flags.acquirer_reference, flags.token, flags.scheme_transaction_id],
             [arn, token, scheme],
             "{changes}",
         );
@@ -1008,9 +1015,9 @@ fn limits_are_finite_and_hold() {
 #[test]
 fn test_mode_is_told_and_never_written() {
     let decoded = Request::decode(&bent(Sale, "tran_testmode=1")).unwrap();
-    assert!(decoded.test_mode());
-    let body = decoded.request().encode(decoded.credentials());
-    assert!(!Request::decode(body.as_bytes()).unwrap().test_mode());
+    assert!(decoded.test_mode);
+    let body = decoded.request.encode(&decoded.credentials);
+    assert!(!Request::decode(body.as_bytes()).unwrap().test_mode);
 }
 
 proptest! {
@@ -1023,12 +1030,12 @@ proptest! {
         let decoded = Request::decode(body.as_bytes());
         prop_assert!(decoded.is_ok(), "{:?} {:?}", body, decoded);
         let decoded = decoded.unwrap();
-        prop_assert_eq!(decoded.request(), &request);
-        prop_assert_eq!(decoded.credentials(), &credentials);
-        prop_assert_eq!(decoded.return_flags(), request.return_flags());
-        prop_assert!(decoded.unlisted().is_empty());
-        prop_assert!(decoded.ignored().is_empty(), "{:?}", decoded.ignored());
-        prop_assert!(decoded.findings().is_empty());
+        prop_assert_eq!(&decoded.request, &request);
+        prop_assert_eq!(&decoded.credentials, &credentials);
+        prop_assert_eq!(decoded.request.return_flags(), request.return_flags());
+        prop_assert!(decoded.unlisted.is_empty());
+        prop_assert!(decoded.ignored.is_empty(), "{:?}", decoded.ignored);
+        prop_assert!(decoded.findings.is_empty());
     }
 
     #[test]
@@ -1075,10 +1082,10 @@ proptest! {
 fn stable(body: &[u8]) -> Result<(), TestCaseError> {
     match Request::decode(body) {
         Ok(decoded) => {
-            let written = decoded.request().encode(decoded.credentials());
+            let written = decoded.request.encode(&decoded.credentials);
             let again = Request::decode(written.as_bytes()).unwrap();
-            prop_assert_eq!(again.request(), decoded.request());
-            prop_assert_eq!(again.request().encode(again.credentials()), written);
+            prop_assert_eq!(&again.request, &decoded.request);
+            prop_assert_eq!(again.request.encode(&again.credentials), written);
         }
         Err(RequestError::Parameters(errors)) => prop_assert!(!errors.is_empty()),
         Err(_) => {}

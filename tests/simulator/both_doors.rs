@@ -12,7 +12,7 @@ use cashflows_codec::gateway::request::{
 use cashflows_codec::gateway::response::{Job, Payment, Response, ResponseError};
 use cashflows_codec::gateway::*;
 use cashflows_codec::remote_auth::OperationKind;
-use cashflows_codec::remote_auth::request::{Request, Reversal};
+use cashflows_codec::remote_auth::request::{Refund, Request, Void};
 use cashflows_codec::simulator::gateway::{
     Authentication, Configuration, Effect, EnteredCard, Next, NotificationEffect, NotificationEntry, Page,
     Symptom, When,
@@ -262,9 +262,9 @@ impl Shop {
         let Some(entry) = self.acquirer.ledger().entries().get(place) else { return };
         let Ok(id) = (*entry.id()).try_into() else { return };
         let request = if void {
-            Request::Void(Reversal::new(id, entry.class(), entry.money()))
+            Request::from(Void::new(id, entry.class(), entry.money()))
         } else {
-            Request::Refund(Reversal::new(id, entry.class(), value::Money::gbp(amount)))
+            Request::from(Refund::new(id, entry.class(), value::Money::gbp(amount)))
         };
         let _answer = self.acquirer.send(self.now, &request);
     }

@@ -1,32 +1,24 @@
 //! Builds every request that the library can build, from the bytes of a [`Source`]: for property tests and for fuzzing.
 
 use cashflows_codec::InvalidValue;
-use cashflows_codec::remote_auth::request::{
-    Card, CardOrToken, CardSource, Continuous, Credit, CreditTo, MotoCard, NetworkToken, NetworkTokenCard,
-    OriginalClass, Reversal, Sale, SaleCard, SchemeOrigin, StoredCard, StoringCard, Verify, VerifyCard,
-    WalletCard,
-};
-use cashflows_codec::remote_auth::{RecurringOrigin, Request};
 use cashflows_codec::remote_auth::{request::*, *};
 use cashflows_codec::value::*;
 
 use super::source::{Max, Source, some, value};
 
 pub fn request(source: &mut Source<'_>) -> Request {
-    match source.choice(6) {
+    let request: Request = match source.choice(6) {
         0 => sale(source).into(),
         1 => verify(source).into(),
         2 => continuous(source).into(),
-        3 => Request::Void(reversal(source)),
-        4 => Request::Refund(reversal(source)),
-        _ => {
-            let credit = Request::from(credit(source));
-            // Where the acquirer keys credits by their reference.
-            match source.maybe(|source| RetryNumber::new(source.byte())) {
-                Some(number) => credit.with_retry_number(number),
-                None => credit,
-            }
-        }
+        3 => reversal::<VoidKind>(source).into(),
+        4 => reversal::<RefundKind>(source).into(),
+        // A number is for acquirers that key credits by their reference.
+        _ => credit(source).into(),
+    };
+    match source.maybe(|source| RetryNumber::new(source.byte())) {
+        Some(number) => request.with_retry_number(number),
+        None => request,
     }
 }
 
@@ -57,57 +49,62 @@ macro_rules! returning {
     }};
 }
 
-/// Adds what every operation but a credit can have.
-macro_rules! attempt {
+/// Adds the parameters that every operation may have.
+macro_rules! options {
     ($source:ident, $operation:expr) => {
         with!(
-            $operation;
-            with_retry_number($source.maybe(|source| RetryNumber::new(source.byte()))),
+            returning!($source, $operation; returning_acquirer_reference);
             with_descriptor($source.maybe(|source| text(source, 12))),
+            with_mpg_id($source.maybe(|source| digits(source, 11, 11))),
         )
     };
 }
 
-/// Adds what sale, verification and continuous payment share.
-macro_rules! purchase {
-    ($source:ident, $operation:expr) => {{
-        let operation = attempt!($source, $operation);
-        let operation = returning!(
-            $source, operation; returning_acquirer_reference, returning_scheme_transaction_id
-        );
+/// Adds the parameters that every payment may have.
+macro_rules! payment {
+    ($source:ident, $operation:expr) => {
         with!(
-            operation;
+            options!($source, $operation);
             with_customer($source.maybe(customer)),
             with_description($source.maybe(|source| text(source, 99))),
-            with_mpg_id($source.maybe(|source| digits(source, 11, 11))),
             with_recipient($source.maybe(recipient)),
         )
-    }};
+    };
+}
+
+/// Adds the parameters that sale, verification and continuous payment may have.
+macro_rules! purchase {
+    ($source:ident, $operation:expr) => {
+        payment!(
+            $source, returning!($source, $operation; returning_token, returning_scheme_transaction_id)
+        )
+    };
 }
 
 fn sale(source: &mut Source<'_>) -> Sale {
-    let sale = match source.choice(2) {
-        0 => Sale::ecom(ecom_card(source), money(source), text(source, 255)),
-        _ => Sale::moto(moto_card(source), money(source), text(source, 255)),
+    let sale = match source.choice(4) {
+        0 | 1 => Sale::ecom(ecom_card(source), money(source), text(source, 255)),
+        2 => Sale::moto(card(source), money(source), text(source, 255)),
+        _ => Sale::moto(wallet_card(source), money(source), text(source, 255)),
     };
     let sale = with!(sale; with_exemption(source.maybe(|source| source.one_of(SaleExemption::ALL))));
-    purchase!(source, returning!(source, sale; returning_token))
+    purchase!(source, sale)
 }
 
 fn verify(source: &mut Source<'_>) -> Verify {
     let verify = match source.choice(5) {
-        0 => Verify::ecom(VerifyCard::from(card(source)), currency(source), text(source, 255)),
-        1 => Verify::ecom(VerifyCard::from(storing_card(source)), currency(source), text(source, 255)),
-        2 => Verify::ecom(VerifyCard::from(wallet_card(source)), currency(source), text(source, 255)),
-        3 => Verify::ecom(VerifyCard::from(network_token_card(source)), currency(source), text(source, 255)),
-        _ => Verify::moto(moto_card(source), currency(source), text(source, 255)),
+        0 => Verify::ecom(card(source), currency(source), text(source, 255)),
+        1 => Verify::ecom(storing_card(source), currency(source), text(source, 255)),
+        2 => Verify::ecom(wallet_card(source), currency(source), text(source, 255)),
+        3 => Verify::moto(card(source), currency(source), text(source, 255)),
+        _ => Verify::moto(wallet_card(source), currency(source), text(source, 255)),
     };
     let verify = with!(
         verify;
         with_amount(source.maybe(amount)),
         with_exemption(source.maybe(|source| source.one_of(Exemption::ALL))),
     );
-    purchase!(source, returning!(source, verify; returning_token))
+    purchase!(source, verify)
 }
 
 fn continuous(source: &mut Source<'_>) -> Continuous {
@@ -122,17 +119,12 @@ fn continuous(source: &mut Source<'_>) -> Continuous {
         with_three_ds(source.maybe(three_ds)),
         with_recurrence(source.maybe(recurrence)),
     );
-    purchase!(source, returning!(source, continuous; returning_token))
+    purchase!(source, continuous)
 }
 
-fn reversal(source: &mut Source<'_>) -> Reversal {
+fn reversal<Kind>(source: &mut Source<'_>) -> Reversal<Kind> {
     let reversal = Reversal::new(original(source), source.one_of(OriginalClass::ALL), money(source));
-    let reversal = with!(
-        attempt!(source, reversal);
-        with_reference(source.maybe(|source| text(source, 255))),
-        with_mpg_id(source.maybe(|source| digits(source, 11, 11))),
-    );
-    returning!(source, reversal; returning_acquirer_reference)
+    with!(options!(source, reversal); with_reference(source.maybe(|source| text(source, 255))))
 }
 
 fn credit(source: &mut Source<'_>) -> Credit {
@@ -146,72 +138,55 @@ fn credit(source: &mut Source<'_>) -> Credit {
     let reference = some(source.written(Max::Characters(255), unseparated));
     let secret: DigestSecret = value(some(source.written(Max::Characters(256), |_| true)));
     let credit = Credit::new(to, money(source), value(reference), &secret);
-    let credit = with!(
-        credit;
-        with_expiry(source.maybe(month_year)),
-        with_customer(source.maybe(customer)),
-        with_description(source.maybe(|source| text(source, 99))),
-        with_descriptor(source.maybe(|source| text(source, 12))),
-        with_mpg_id(source.maybe(|source| digits(source, 11, 11))),
-        with_recipient(source.maybe(recipient)),
-    );
-    returning!(source, credit; returning_acquirer_reference)
+    payment!(source, with!(credit; with_expiry(source.maybe(month_year))))
 }
 
-fn ecom_card(source: &mut Source<'_>) -> SaleCard {
-    match source.choice(5) {
+fn ecom_card(source: &mut Source<'_>) -> PaymentCard {
+    match source.choice(4) {
         0 => card(source).into(),
         1 => storing_card(source).into(),
-        2 => stored_card(source).into(),
-        3 => wallet_card(source).into(),
-        _ => network_token_card(source).into(),
+        2 => StoredCard::new(details(source), full_three_ds(source)).into(),
+        _ => wallet_card(source).into(),
     }
-}
-
-fn moto_card(source: &mut Source<'_>) -> MotoCard {
-    match source.choice(3) {
-        0 => card(source).into(),
-        1 => wallet_card(source).into(),
-        _ => network_token_card(source).into(),
-    }
-}
-
-/// Adds start date, issue number and account reference to anything that has them.
-macro_rules! legacy_and_par {
-    ($source:ident, $card:expr) => {
-        with!(
-            $card;
-            with_start($source.maybe(month_year)),
-            with_issue($source.maybe(|source| digits(source, 1, 2))),
-            with_account_reference($source.maybe(|source| text(source, 64))),
-        )
-    };
 }
 
 fn details(source: &mut Source<'_>) -> CardDetails {
-    legacy_and_par!(source, CardDetails::new(card_source(source), month_year(source)))
+    let details = CardDetails::new(card_source(source), month_year(source));
+    with_old_and_par(source, details)
+}
+
+/// Adds start date, issue number and account reference.
+fn with_old_and_par<T>(source: &mut Source<'_>, details: CardDetails<T>) -> CardDetails<T> {
+    CardDetails {
+        start: source.maybe(month_year),
+        issue: source.maybe(|source| digits(source, 1, 2)),
+        account_reference: source.maybe(|source| text(source, 64)),
+        ..details
+    }
+}
+
+/// A card with a security code, or a network token without one.
+fn cvv_or_token(source: &mut Source<'_>) -> Card {
+    if source.yes() {
+        let card = Card::network_token(network_token(source), month_year(source));
+        return with!(card; with_account_reference(source.maybe(|source| text(source, 64))));
+    }
+    Card::from_details(details(source), digits(source, 3, 4))
 }
 
 fn card(source: &mut Source<'_>) -> Card {
-    let card = Card::from_details(details(source), digits(source, 3, 4));
+    let card = cvv_or_token(source);
     with!(card; with_three_ds(source.maybe(three_ds)), with_recurrence(source.maybe(recurrence)))
 }
 
 fn storing_card(source: &mut Source<'_>) -> StoringCard {
-    if source.yes() {
-        return StoringCard::network_token(network_token(source), month_year(source), full_three_ds(source));
-    }
-    StoringCard::from_details(details(source), digits(source, 3, 4), full_three_ds(source))
-}
-
-fn stored_card(source: &mut Source<'_>) -> StoredCard {
-    StoredCard::from_details(details(source), full_three_ds(source))
+    StoringCard::new(cvv_or_token(source), full_three_ds(source))
 }
 
 fn wallet_card(source: &mut Source<'_>) -> WalletCard {
     let kind = source.one_of(WalletKind::ALL);
     let card = WalletCard::new(kind, number(source), month_year(source), visible(source, 1, 128));
-    let card = match source.choice(3) {
+    let mut card = match source.choice(3) {
         0 => card,
         1 => card.with_eci(source.one_of(Eci::ALL)),
         _ => {
@@ -219,20 +194,10 @@ fn wallet_card(source: &mut Source<'_>) -> WalletCard {
             card.with_three_ds2(second_version(source), eci, id).expect("lengths that go with the indicator")
         }
     };
-    let card = with!(
-        card;
-        with_cvv(source.maybe(|source| digits(source, 3, 4))),
-        with_recurrence(source.maybe(recurrence)),
-    );
-    legacy_and_par!(source, card)
-}
-
-fn network_token_card(source: &mut Source<'_>) -> NetworkTokenCard {
-    let card = NetworkTokenCard::new(network_token(source), month_year(source));
-    let card = with!(
-        card; with_three_ds(source.maybe(three_ds)), with_recurrence(source.maybe(recurrence))
-    );
-    legacy_and_par!(source, card)
+    card.cvv = source.maybe(|source| digits(source, 3, 4));
+    card.recurrence = source.maybe(recurrence);
+    card.details = with_old_and_par(source, card.details);
+    card
 }
 
 fn card_source(source: &mut Source<'_>) -> CardSource {
@@ -402,11 +367,11 @@ fn network_token_origin(source: &mut Source<'_>) -> NetworkTokenOrigin {
     } else {
         FirstTransaction::Scheme(value(source.spelled(Source::ALPHANUMERIC, 1..=32)))
     };
-    with!(
-        NetworkTokenOrigin::new(first, network_token(source));
-        with_expiry(source.maybe(month_year)),
-        with_account_reference(source.maybe(|source| text(source, 64))),
-    )
+    NetworkTokenOrigin {
+        expiry: source.maybe(month_year),
+        account_reference: source.maybe(|source| text(source, 64)),
+        ..NetworkTokenOrigin::new(first, network_token(source))
+    }
 }
 
 fn digits<T>(source: &mut Source<'_>, min: usize, max: usize) -> T

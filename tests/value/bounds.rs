@@ -234,7 +234,7 @@ fn customer() {
     name_rules::<Telephone>(|number| number.as_str().to_owned(), "telephone number", 64);
     name_rules::<Description>(Description::to_string, "description", 99);
     name_rules::<Descriptor>(Descriptor::to_string, "descriptor", 12);
-    name_rules::<Reference>(Reference::to_string, "reference", 255);
+    name_rules::<MerchantReference>(MerchantReference::to_string, "reference", 255);
 
     let control = "address must not contain control characters";
     check::<Address>(

@@ -109,7 +109,8 @@ impl Service {
         let policy = RetryPolicy { answer_within: options.reply_within * 2, ..RetryPolicy::default() };
         let policy = RetryPolicy { most_sendings: MOST_SENDINGS, ..policy };
         // In tests time goes by faster, and disks do not.
-        let policy = RetryPolicy { leave_within: policy.leave_within.max(LEAVE_WITHIN * clock.times()), ..policy };
+        let policy =
+            RetryPolicy { leave_within: policy.leave_within.max(LEAVE_WITHIN * clock.times()), ..policy };
         let orders = Arc::new(Orders::new(store.clone(), client, clock, policy));
         let recovered = recover(&orders).await?;
         let shop = match doors.gateway {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::HttpResponseError;
-use cashflows_codec::remote_auth::request::{Card, OriginalClass, Reversal, Sale};
+use cashflows_codec::remote_auth::request::{Card, OriginalClass, Sale, Void};
 use cashflows_codec::remote_auth::{Outcome, Request, Response, TransportFailure};
 use cashflows_codec::value::{CardNumber, Money};
 
@@ -37,7 +37,7 @@ fn main() -> Result<(), Error> {
     assert_eq!(charged.outcome(), Outcome::Authorised);
 
     let original = charged.transaction_id().ok_or("no id")?.try_into()?;
-    let voided = send(Request::Void(Reversal::new(original, OriginalClass::Ecom, money)))?;
+    let voided = send(Request::from(Void::new(original, OriginalClass::Ecom, money)))?;
     assert_eq!(Outcome::of(&voided), Outcome::Authorised);
     println!("ureq: charged and voided");
     Ok(())

@@ -77,10 +77,10 @@ request_object! {
 impl From<Recipient> for RecipientDetails {
     fn from(recipient: Recipient) -> Self {
         Self {
-            surname: recipient.surname().clone(),
-            birth: RecipientBirth::Date(recipient.date_of_birth().clone()),
-            postcode: recipient.postcode().clone(),
-            account: recipient.account().clone(),
+            surname: recipient.surname.clone(),
+            birth: RecipientBirth::Date(recipient.date_of_birth.clone()),
+            postcode: recipient.postcode.clone(),
+            account: recipient.account.clone(),
         }
     }
 }

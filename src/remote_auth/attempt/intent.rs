@@ -3,7 +3,7 @@
 use arrayvec::ArrayString;
 
 use super::step::Difference;
-use crate::remote_auth::request::{OriginalClass, Reference, Request, StorableRequest};
+use crate::remote_auth::request::{MerchantReference, OriginalClass, Request, StorableRequest};
 use crate::remote_auth::{OperationKind, Parameter};
 use crate::secret::Secret;
 use crate::value::{Amount, Currency, OriginalId, rules};
@@ -19,7 +19,7 @@ text_value! {
 pub(super) struct Intent {
     pub(super) operation: OperationKind,
     pub(super) class: Option<OriginalClass>,
-    pub(super) reference: Option<Reference>,
+    pub(super) reference: Option<MerchantReference>,
     pub(super) original: Option<OriginalId>,
     pub(super) amount: Option<Amount>,
     pub(super) currency: Currency,
@@ -55,8 +55,8 @@ impl Intent {
         let fits = match operation {
             OperationKind::Sale => is_purchase && amount.is_some(),
             OperationKind::Verify => is_purchase,
-            OperationKind::Continuous => is_of(&[OriginalClass::Continuous]) && amount.is_some(),
-            OperationKind::Credit => is_of(&[OriginalClass::Credit]) && amount.is_some(),
+            OperationKind::Continuous => is_of(&[OriginalClass::Cont]) && amount.is_some(),
+            OperationKind::Credit => is_of(&[OriginalClass::Cred]) && amount.is_some(),
             // Only what was added to them is secret. They need not have a reference.
             OperationKind::Void | OperationKind::Refund => {
                 return class.is_some() && amount.is_some() && original.is_some();

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::intent::Intent;
 use super::time::Moment;
 use super::{Attempt, RetryPolicy, rules};
-use crate::remote_auth::request::Reference;
+use crate::remote_auth::request::MerchantReference;
 use crate::value::TransactionId;
 
 /// The number that a journal gives an attempt.
@@ -37,7 +37,7 @@ impl From<Option<Moment>> for Until {
 /// The references, equal reversals, transactions and ends of a journal's attempts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Others {
-    references: BTreeSet<Reference>,
+    references: BTreeSet<MerchantReference>,
     twins: BTreeSet<(Twin, Until, Number)>,
     /// Every transaction that an attempt is known to have made.
     transactions: BTreeMap<TransactionId, Number>,

@@ -12,7 +12,7 @@ use super::state::{Attempt, Phase};
 use super::step::{Difference, Doubt};
 use super::time::Moment;
 use super::{RetryPolicy, Ticket};
-use crate::remote_auth::request::{RETRY_WINDOW, Reference, Request, RetryNumber};
+use crate::remote_auth::request::{MerchantReference, RETRY_WINDOW, Request, RetryNumber};
 use crate::remote_auth::{OperationKind, outcome};
 use crate::value::TransactionId;
 
@@ -173,7 +173,7 @@ pub(super) fn forgotten_at(attempt: &Attempt, policy: &RetryPolicy) -> Option<Mo
 }
 
 /// The gateway tells retries by the reference, so that it belongs to one attempt.
-pub(super) fn own_reference(intent: &Intent) -> Option<&Reference> {
+pub(super) fn own_reference(intent: &Intent) -> Option<&MerchantReference> {
     without!(Reference, None);
     intent.reference.as_ref()
 }

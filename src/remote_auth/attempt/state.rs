@@ -4,7 +4,7 @@ use super::Ticket;
 use super::intent::{Intent, LastFour};
 use super::step::{Conclusion, Doubt, GiveUp};
 use super::time::Moment;
-use crate::remote_auth::request::{Reference, Request, RetryNumber, StorableRequest};
+use crate::remote_auth::request::{MerchantReference, Request, RetryNumber, StorableRequest};
 use crate::remote_auth::{NextStep, OperationKind};
 use crate::value::{Amount, Checks, Currency, OriginalId, ResponseCode, TransactionId};
 
@@ -170,7 +170,7 @@ impl Attempt {
     /// The merchant's reference (`tran_ref`); a void or refund may have none.
     #[must_use]
     pub fn reference(&self) -> Option<&str> {
-        self.intent.reference.as_ref().map(Reference::as_str)
+        self.intent.reference.as_ref().map(MerchantReference::as_str)
     }
 
     /// The original transaction (`tran_orig_id`).

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::{AttemptState, LastFour};
 use crate::remote_auth::OperationKind;
-use crate::remote_auth::request::{Reference, RetryNumber};
+use crate::remote_auth::request::{MerchantReference, RetryNumber};
 use crate::value::{Amount, Currency, OriginalId, TransactionId};
 
 /// The next step of an attempt.
@@ -116,7 +116,7 @@ pub struct Reconciliation {
     /// The operation.
     pub operation: OperationKind,
     /// The merchant's reference (`tran_ref`); a void or refund may have none.
-    pub reference: Option<Reference>,
+    pub reference: Option<MerchantReference>,
     /// The original transaction (`tran_orig_id`).
     pub original: Option<OriginalId>,
     /// The amount, optional for a verification.

@@ -12,12 +12,12 @@ use super::step::{Conclusion, Doubt, GiveUp};
 use super::time::Moment;
 use super::{Attempt, AttemptState};
 use crate::remote_auth::OperationKind;
-use crate::remote_auth::request::{OriginalClass, Reference, RetryNumber, StorableRequest};
+use crate::remote_auth::request::{MerchantReference, OriginalClass, RetryNumber, StorableRequest};
 use crate::value::stored::Object;
 use crate::value::{Amount, Checks, Currency, OriginalId, ResponseCode, TransactionId};
 
 stored_as_text! {
-    Conclusion, Doubt, GiveUp, LastFour, OriginalClass, AttemptState
+    Conclusion, Doubt, GiveUp, LastFour, AttemptState
 }
 
 impl Serialize for Attempt {
@@ -56,7 +56,7 @@ struct StoredAttempt {
 struct StoredIntent {
     operation: OperationKind,
     class: Option<OriginalClass>,
-    reference: Option<Reference>,
+    reference: Option<MerchantReference>,
     original: Option<OriginalId>,
     amount: Option<Amount>,
     currency: Currency,

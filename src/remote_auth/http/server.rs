@@ -50,15 +50,15 @@ impl Request {
     ///
     /// ```
     /// use cashflows_codec::remote_auth::{Credentials, Environment, Request, Response};
-    /// use cashflows_codec::remote_auth::request::{OriginalClass, Reversal};
+    /// use cashflows_codec::remote_auth::request::{OriginalClass, Void};
     /// use cashflows_codec::value::Money;
     ///
     /// let credentials = Credentials::new("1234567".parse()?, "secret".parse()?);
-    /// let void = Reversal::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15));
+    /// let void = Void::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15));
     /// let received = Request::Void(void).encode(&credentials).into_http(Environment::Integration);
     ///
     /// let decoded = Request::from_http(&received)?;
-    /// assert_eq!(*decoded.credentials(), credentials);
+    /// assert_eq!(decoded.credentials, credentials);
     ///
     /// let response = Response::decode(b"A|01V0135F755|000|-|Authorised")?;
     /// assert_eq!(response.into_http().body(), "A|01V0135F755|000|-|Authorised");

@@ -11,12 +11,12 @@ use crate::remote_auth::{HttpResponseError, Request, Response};
 /// ```
 /// use std::time::{Duration, SystemTime};
 ///
-/// use cashflows_codec::remote_auth::request::{OriginalClass, Reversal};
+/// use cashflows_codec::remote_auth::request::{OriginalClass, Void};
 /// use cashflows_codec::remote_auth::{Exchange, NextStep, Outcome, Request, TransportFailure};
 /// use cashflows_codec::value::Money;
 ///
 /// let sent = SystemTime::UNIX_EPOCH;
-/// let void = Reversal::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15));
+/// let void = Void::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15));
 /// let first = Request::Void(void);
 /// let lost = Exchange::new(&first, Err(TransportFailure::Lost));
 /// assert_eq!((lost.outcome(), lost.next_step()), (Outcome::Unknown, NextStep::Retry));

@@ -23,10 +23,10 @@ use crate::value::stored::AnyText;
 ///
 /// ```
 /// use cashflows_codec::remote_auth::Request;
-/// use cashflows_codec::remote_auth::request::{OriginalClass, Reversal, StorableRequest};
+/// use cashflows_codec::remote_auth::request::{OriginalClass, StorableRequest, Void};
 /// use cashflows_codec::value::Money;
 ///
-/// let void = Request::Void(Reversal::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15)));
+/// let void = Request::from(Void::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15)));
 /// let json = serde_json::to_string(&StorableRequest::try_from(void.clone())?)?;
 /// assert_eq!(
 ///     json,
@@ -76,7 +76,7 @@ impl TryFrom<Request> for StorableRequest {
     type Error = NotStorable;
 
     fn try_from(request: Request) -> Result<Self, NotStorable> {
-        if !request.added().is_empty() {
+        if !request.options().added.is_empty() {
             return Err(NotStorable(None));
         }
         let parameters = request.parameters();
@@ -140,13 +140,13 @@ impl<'de> Visitor<'de> for Parameters {
         let decoded =
             Request::decode(body.as_bytes()).map_err(|error: RequestError| A::Error::custom(error))?;
         // What is stored is what is sent: nothing of it may get lost.
-        if let Some(unused) = decoded.ignored().first() {
+        if let Some(unused) = decoded.ignored.first() {
             return Err(A::Error::custom(format_args!("{unused} is not used by this request")));
         }
-        if let Some(finding) = decoded.findings().first() {
+        if let Some(finding) = decoded.findings.first() {
             return Err(A::Error::custom(finding));
         }
-        StorableRequest::try_from(decoded.into_request()).map_err(A::Error::custom)
+        StorableRequest::try_from(decoded.request).map_err(A::Error::custom)
     }
 
     refuse_numbers!();

@@ -7,7 +7,7 @@ use crate::gateway::request::{
     CardWay, JobCard, JobEci, JobKind, JobMeans, JobOption, JobWalletKind, Parent, RecipientBirth,
     RecurrenceKind, ThreeDsResult,
 };
-use crate::remote_auth::request as remote;
+use crate::remote_auth::request::{self as remote, PaymentCard};
 use crate::simulator::card::Brand;
 use crate::value::{
     CardOrToken, Cavv, Cryptogram, Customer, CustomerName, Cvv, DsTransactionId, Eci, Expiry, FullThreeDs,
@@ -78,14 +78,6 @@ impl From<JobCard> for Charge {
     }
 }
 
-/// The card as Remote Auth has it.
-enum RemoteCard {
-    Entered(remote::Card),
-    Storing(remote::StoringCard),
-    Stored(remote::StoredCard),
-    Wallet(remote::WalletCard),
-}
-
 impl Charge {
     /// The result of 3-D Secure that the card is charged with: the gateway's own, else what the merchant
     /// brought along.
@@ -124,7 +116,7 @@ impl Charge {
     pub(super) fn request(
         &self,
         job: &Job,
-        reference: remote::Reference,
+        reference: remote::MerchantReference,
         brand: Option<Brand>,
         result: Option<FullThreeDs>,
         verify: bool,
@@ -137,11 +129,8 @@ impl Charge {
             return Ok(if token { verify.returning_token() } else { verify }.into());
         };
         let sale = match card {
-            RemoteCard::Entered(card) if self.is_moto() => remote::Sale::moto(card, money, reference),
-            RemoteCard::Entered(card) => remote::Sale::ecom(card, money, reference),
-            RemoteCard::Storing(card) => remote::Sale::ecom(card, money, reference),
-            RemoteCard::Stored(card) => remote::Sale::ecom(card, money, reference),
-            RemoteCard::Wallet(card) => remote::Sale::ecom(card, money, reference),
+            PaymentCard::Card(card) if self.is_moto() => remote::Sale::moto(card, money, reference),
+            card => remote::Sale::ecom(card, money, reference),
         };
         let sale = sale.with_customer(self.customer(job)).returning_acquirer_reference();
         let sale = if token { sale.returning_token() } else { sale };
@@ -155,15 +144,15 @@ impl Charge {
     fn verify(
         &self,
         job: &Job,
-        card: RemoteCard,
-        reference: remote::Reference,
+        card: PaymentCard,
+        reference: remote::MerchantReference,
     ) -> Result<remote::Verify, PaymentError> {
         let currency = job.asked.currency();
         Ok(match card {
-            RemoteCard::Entered(card) if self.is_moto() => remote::Verify::moto(card, currency, reference),
-            RemoteCard::Entered(card) => remote::Verify::ecom(card, currency, reference),
-            RemoteCard::Storing(card) => remote::Verify::ecom(card, currency, reference),
-            RemoteCard::Stored(_) | RemoteCard::Wallet(_) => {
+            PaymentCard::Card(card) if self.is_moto() => remote::Verify::moto(card, currency, reference),
+            PaymentCard::Card(card) => remote::Verify::ecom(card, currency, reference),
+            PaymentCard::Storing(card) => remote::Verify::ecom(card, currency, reference),
+            PaymentCard::Stored(_) | PaymentCard::Wallet(_) => {
                 return Err(PaymentError::Message("A card without a security code cannot be verified."));
             }
         })
@@ -174,7 +163,7 @@ impl Charge {
         job: &Job,
         brand: Option<Brand>,
         authenticated: Option<FullThreeDs>,
-    ) -> Result<RemoteCard, PaymentError> {
+    ) -> Result<PaymentCard, PaymentError> {
         let expiry = self.expiry()?;
         let details = match &self.source {
             CardOrToken::Number(number) => remote::CardDetails::new(number.clone(), expiry),
@@ -184,10 +173,13 @@ impl Charge {
         match (&self.way, self.cvv.as_ref().or(unasked.as_ref()), authenticated) {
             (Way::Wallet(kind, cryptogram, eci), ..) => self.wallet(*kind, cryptogram, *eci, brand),
             (Way::Stored(_), _, Some(full)) => {
-                Ok(RemoteCard::Stored(remote::StoredCard::from_details(details, full)))
+                Ok(PaymentCard::Stored(remote::StoredCard::new(details, full)))
             }
             (_, Some(cvv), Some(full)) if job.wants(&JobOption::StoreCardDetails) => {
-                Ok(RemoteCard::Storing(remote::StoringCard::from_details(details, cvv.clone(), full)))
+                Ok(PaymentCard::Storing(remote::StoringCard::new(
+                    remote::Card::from_details(details, cvv.clone()),
+                    full,
+                )))
             }
             (_, Some(cvv), authenticated) => {
                 let card = remote::Card::from_details(details, cvv.clone());
@@ -195,7 +187,7 @@ impl Charge {
                     Some(full) => card.with_three_ds(full),
                     None => card,
                 };
-                Ok(RemoteCard::Entered(match job.criteria.as_ref().map(|criteria| criteria.kind) {
+                Ok(PaymentCard::Card(match job.criteria.as_ref().map(|criteria| criteria.kind) {
                     Some(kind) => with_recurrence(card, kind),
                     None => card,
                 }))
@@ -210,7 +202,7 @@ impl Charge {
         cryptogram: &Cryptogram,
         eci: Option<JobEci>,
         brand: Option<Brand>,
-    ) -> Result<RemoteCard, PaymentError> {
+    ) -> Result<PaymentCard, PaymentError> {
         let CardOrToken::Number(number) = &self.source else {
             return Err(PaymentError::Message("A wallet gives a card number, not a token."));
         };
@@ -221,7 +213,7 @@ impl Charge {
             JobWalletKind::Other => remote::WalletKind::Other,
         };
         let card = remote::WalletCard::new(kind, number.clone(), self.expiry()?, cryptogram.clone());
-        Ok(RemoteCard::Wallet(match eci {
+        Ok(PaymentCard::Wallet(match eci {
             Some(eci) => card.with_eci(indicator(eci, brand)?),
             None => card,
         }))

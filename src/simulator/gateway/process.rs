@@ -331,6 +331,6 @@ impl Acquirer {
 }
 
 /// The reference of a payment's card transaction: its own.
-fn reference(place: PaymentPlace) -> Option<remote::Reference> {
+fn reference(place: PaymentPlace) -> Option<remote::MerchantReference> {
     place.reference().to_string().as_str().try_into().ok()
 }

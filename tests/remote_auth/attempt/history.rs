@@ -20,7 +20,7 @@ use cashflows_codec::remote_auth::attempt::{
     SettleError, Step, Ticket,
 };
 use cashflows_codec::remote_auth::request::{
-    Card, Continuous, Credit, OriginalClass, Request, Reversal, Sale, Verify,
+    Card, Continuous, Credit, OriginalClass, Refund, Request, Sale, Verify, Void,
 };
 use cashflows_codec::remote_auth::{Credentials, DigestSecret, RecurringOrigin, Response, TransportFailure};
 use cashflows_codec::simulator::{Acquirer, Endpoint, Entry, Profile, When};
@@ -192,14 +192,14 @@ impl World {
                 Continuous::new(origin.unwrap(), Money::gbp(9_99 + more), reference).into()
             }
             Wish::Void => {
-                Request::Void(Reversal::new(self.today, OriginalClass::Ecom, Money::gbp(10_000 + more)))
+                Request::from(Void::new(self.today, OriginalClass::Ecom, Money::gbp(10_000 + more)))
             }
             Wish::Refund { pence } => {
-                Request::Refund(Reversal::new(self.yesterday, OriginalClass::Ecom, Money::gbp(pence + more)))
+                Request::from(Refund::new(self.yesterday, OriginalClass::Ecom, Money::gbp(pence + more)))
             }
             Wish::Return { parcel } => {
                 let own = reference("parcel", parcel).parse().unwrap();
-                let back = Reversal::new(self.yesterday, OriginalClass::Ecom, Money::gbp(6_00 + more));
+                let back = Refund::new(self.yesterday, OriginalClass::Ecom, Money::gbp(6_00 + more));
                 Request::Refund(back.with_reference(own))
             }
             Wish::Credit { cart } => {

@@ -7,7 +7,7 @@ use cashflows_codec::remote_auth::attempt::{
     AttemptState, Difference, Doubt, Found, GiveUp, Journal, PlanError, RetryPolicy, SendError, SettleError,
     Step,
 };
-use cashflows_codec::remote_auth::request::{OriginalClass, Request, RetryNumber, Reversal, Sale};
+use cashflows_codec::remote_auth::request::{OriginalClass, Refund, Request, RetryNumber, Sale};
 use cashflows_codec::remote_auth::{Response, TransportFailure};
 use cashflows_codec::value::Money;
 
@@ -157,7 +157,7 @@ fn send_refuses_another_request() {
     };
     journal.plan("month", &continuous("month-1"), at(0)).unwrap();
     let reference = || "cart-1".parse().unwrap();
-    let other_original = Reversal::new("01S1".parse().unwrap(), OriginalClass::Ecom, Money::gbp(5_00));
+    let other_original = Refund::new("01S1".parse().unwrap(), OriginalClass::Ecom, Money::gbp(5_00));
     for (key, other, difference) in [
         ("sale", refund(24_99), Difference::Operation),
         ("sale", sale(CARD, 24_98, "cart-1"), Difference::Amount),

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use cashflows_codec::remote_auth::attempt::{AttemptMut, Received, Step};
 use cashflows_codec::remote_auth::request::{
-    Card, Continuous, Credit, OriginalClass, Request, Reversal, Sale, Verify,
+    Card, Continuous, Credit, OriginalClass, Refund, Request, Sale, Verify, Void,
 };
 use cashflows_codec::remote_auth::{DigestSecret, RecurringOrigin};
 use cashflows_codec::value::{CardNumber, Checks, Currency, Money, OriginalId};
@@ -23,11 +23,11 @@ pub fn sale(number: &str, pence: u64, reference: &str) -> Request {
 }
 
 pub fn refund(pence: u64) -> Request {
-    Request::Refund(Reversal::new(original(), OriginalClass::Ecom, Money::gbp(pence)))
+    Request::from(Refund::new(original(), OriginalClass::Ecom, Money::gbp(pence)))
 }
 
 pub fn void(pence: u64) -> Request {
-    Request::Void(Reversal::new(original(), OriginalClass::Ecom, Money::gbp(pence)))
+    Request::from(Void::new(original(), OriginalClass::Ecom, Money::gbp(pence)))
 }
 
 pub fn credit(reference: &str) -> Request {
@@ -57,10 +57,10 @@ pub fn wanted(operation: &str) -> Request {
 
 /// The same void or refund with a reference of its own.
 pub fn with_reference(request: Request) -> Request {
-    let own = |reversal: Reversal| reversal.with_reference("return-1".parse().unwrap());
+    let own = "return-1".parse().unwrap();
     match request {
-        Request::Void(reversal) => Request::Void(own(reversal)),
-        Request::Refund(reversal) => Request::Refund(own(reversal)),
+        Request::Void(void) => void.with_reference(own).into(),
+        Request::Refund(refund) => refund.with_reference(own).into(),
         other => panic!("{other:?} is no reversal"),
     }
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use cashflows_codec::remote_auth::attempt::{
     AttemptState, Conclusion, Journal, RetryPolicy, Sending, Step, Ticket,
 };
-use cashflows_codec::remote_auth::request::{OriginalClass, Request, Reversal};
+use cashflows_codec::remote_auth::request::{OriginalClass, Refund, Request};
 use cashflows_codec::remote_auth::{Credentials, Response, TransportFailure};
 use cashflows_codec::simulator::{Acquirer, Effect, Entry, Profile, Symptom, When};
 use cashflows_codec::value::{Money, OriginalId};
@@ -118,7 +118,7 @@ fn original(acquirer: &mut Acquirer) -> OriginalId {
 /// A refund whose first sending the network holds for 40 seconds, while its retry is answered at once.
 fn overtaken(policy: RetryPolicy, reference: Option<&str>) -> (Acquirer, Journal<u8>, Response) {
     let mut acquirer = acquirer();
-    let refund = Reversal::new(original(&mut acquirer), OriginalClass::Ecom, Money::gbp(1_00));
+    let refund = Refund::new(original(&mut acquirer), OriginalClass::Ecom, Money::gbp(1_00));
     let refund = match reference {
         Some(reference) => refund.with_reference(reference.parse().unwrap()),
         None => refund,

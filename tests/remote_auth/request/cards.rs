@@ -1,7 +1,7 @@
 //! Values that a request derives from others, or that take the place of others.
 
 use cashflows_codec::remote_auth::OperationKind::{self, Continuous, Refund, Sale, Verify, Void};
-use cashflows_codec::remote_auth::request::{Credit, WalletCard, WalletKind};
+use cashflows_codec::remote_auth::request::{Credit, PaymentCard, WalletCard, WalletKind};
 use cashflows_codec::value::{Authentication, CardToken, Eci, Money};
 
 #[test]
@@ -17,12 +17,16 @@ fn wallet() -> WalletCard {
     WalletCard::new(WalletKind::GooglePay, number, expiry, "AAAB".parse().unwrap())
 }
 
+fn authentication(card: WalletCard) -> Option<Authentication> {
+    PaymentCard::from(card).authentication()
+}
+
 #[test]
 fn wallet_with_eci_drops_result_of_three_ds2() {
     let (version, id) = ("2.2.0".parse().unwrap(), "c5b808e7-1de1-4069-a17b-f70d3b3b1645");
-    assert_eq!(wallet().authentication(), None);
+    assert_eq!(authentication(wallet()), None);
     let card = wallet().with_three_ds2(version, Eci::VisaFull, id.parse().unwrap()).unwrap();
-    assert_eq!(card.authentication(), Some(Authentication::Full));
+    assert_eq!(authentication(card.clone()), Some(Authentication::Full));
     let card = card.with_eci(Eci::AmexNone);
     assert_eq!((card.three_ds_version(), card.ds_transaction_id()), (None, None));
 }
@@ -47,5 +51,5 @@ fn credit_digest_covers_original() {
     let original = "01S0135F71A".parse().unwrap();
     let of_original = credit(CreditTo::CardOfOriginal { card: token().into(), original });
     assert_eq!(of_original.verify(&secret), Ok(()));
-    assert_ne!(of_original.security_hash(), credit(token().into()).security_hash());
+    assert_ne!(of_original.terms().security_hash, credit(token().into()).terms().security_hash);
 }

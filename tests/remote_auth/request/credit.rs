@@ -41,7 +41,7 @@ fn the_digest_is_the_other_implementation_s() {
     let known = known();
     assert_eq!(known.len(), 5);
     for Known { credit, digest, .. } in known {
-        assert_eq!(credit.security_hash().as_str(), digest, "{credit:?}");
+        assert_eq!(credit.terms().security_hash.as_str(), digest, "{credit:?}");
     }
 }
 
@@ -51,7 +51,7 @@ fn the_gateway_verifies_what_it_received() {
         cashflows_codec::remote_auth::Credentials::new("1".parse().unwrap(), "p".parse().unwrap());
     for Known { credit, secret, .. } in known() {
         let body = Request::from(credit).encode(&credentials);
-        let Request::Credit(received) = Request::decode(body.as_bytes()).unwrap().into_request() else {
+        let Request::Credit(received) = Request::decode(body.as_bytes()).unwrap().request else {
             panic!("a credit")
         };
         assert_eq!(received.verify(&secret), Ok(()));
@@ -78,7 +78,7 @@ fn whatever_is_signed_cannot_be_changed() {
     ] {
         let changed = body.replacen(signed, changed, 1);
         assert_ne!(changed, body);
-        let verified = Request::decode(changed.as_bytes()).map(|decoded| match decoded.into_request() {
+        let verified = Request::decode(changed.as_bytes()).map(|decoded| match decoded.request {
             Request::Credit(credit) => credit.verify(&secret),
             _ => panic!("a credit"),
         });

@@ -15,7 +15,7 @@ const SENT: SystemTime = SystemTime::UNIX_EPOCH;
 fn void(retry_number: &str) -> Request {
     let body = crate::support::bodies::smallest(cashflows_codec::remote_auth::OperationKind::Void)
         .with("retry_number", retry_number);
-    Request::decode(&body.encode()).unwrap().into_request()
+    Request::decode(&body.encode()).unwrap().request
 }
 
 #[test]

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::support::bodies::{Pairs, smallest};
 use cashflows_codec::remote_auth::request::{
-    NotStorable, OriginalClass, RequestError, RetryNumber, Reversal, StorableRequest,
+    NotStorable, OriginalClass, RequestError, RetryNumber, Reversal, StorableRequest, Void,
 };
 use cashflows_codec::remote_auth::{Credentials, OperationKind, Parameter, Request};
 use cashflows_codec::value::Money;
 use proptest::prelude::*;
 
 fn decoded(body: &Pairs) -> Result<Request, RequestError> {
-    Request::decode(&body.encode()).map(|decoded| decoded.into_request())
+    Request::decode(&body.encode()).map(|decoded| decoded.request)
 }
 
 fn storable(body: &Pairs) -> Result<String, NotStorable> {
@@ -119,7 +119,7 @@ fn a_request_says_what_it_is_about() {
 
 #[test]
 fn any_request_takes_a_number() {
-    let void = Request::Void(Reversal::new("01S1".parse().unwrap(), OriginalClass::Ecom, Money::gbp(1)));
+    let void = Request::from(Void::new("01S1".parse().unwrap(), OriginalClass::Ecom, Money::gbp(1)));
     let numbered = void.with_retry_number(RetryNumber::new(3));
     assert_eq!(numbered.retry_number(), Some(RetryNumber::new(3)));
     let credit = decoded(&smallest(OperationKind::Credit)).unwrap();
@@ -151,11 +151,13 @@ proptest! {
 
 #[test]
 fn a_reversal_is_stored_with_its_own_reference() {
-    let reversal = Reversal::new("01S1".parse().unwrap(), OriginalClass::Ecom, Money::gbp(1))
-        .with_reference("ret-7".parse().unwrap())
-        .with_mpg_id("12345678901".parse().unwrap())
-        .returning_acquirer_reference();
-    for request in [Request::Void(reversal.clone()), Request::Refund(reversal)] {
+    fn reversal<Kind>() -> Reversal<Kind> {
+        Reversal::new("01S1".parse().unwrap(), OriginalClass::Ecom, Money::gbp(1))
+            .with_reference("ret-7".parse().unwrap())
+            .with_mpg_id("12345678901".parse().unwrap())
+            .returning_acquirer_reference()
+    }
+    for request in [Request::Void(reversal()), Request::Refund(reversal())] {
         let json = serde_json::to_string(&StorableRequest::try_from(request.clone()).unwrap()).unwrap();
         let stored = serde_json::from_str::<StorableRequest>(&json).unwrap().into_request();
         assert_eq!(stored, request);
@@ -163,15 +165,15 @@ fn a_reversal_is_stored_with_its_own_reference() {
         let retry =
             stored.retry(std::time::SystemTime::UNIX_EPOCH, std::time::SystemTime::UNIX_EPOCH).unwrap();
         assert_eq!(retry.reference(), Some("ret-7"));
-        assert!(retry.return_flags().acquirer_reference());
+        assert!(retry.return_flags().acquirer_reference);
     }
 }
 
 /// Nothing is known of the value of a parameter that was added: it may be a secret.
 #[test]
 fn a_request_with_an_added_parameter_is_not_storable() {
-    let reversal = Reversal::new("01S1".parse().unwrap(), OriginalClass::Ecom, Money::gbp(1));
-    let void = Request::Void(reversal.with_parameter("shop_id", "17").unwrap());
+    let void = Void::new("01S1".parse().unwrap(), OriginalClass::Ecom, Money::gbp(1));
+    let void = Request::Void(void.with_parameter("shop_id", "17").unwrap());
     let error = StorableRequest::try_from(void).unwrap_err();
     assert_eq!(
         (error.parameter(), error.to_string().as_str()),

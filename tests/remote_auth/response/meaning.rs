@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "clippy takes only what has the attribute for a test")]
 
 use crate::support::replies::{Reply, replies};
-use cashflows_codec::remote_auth::request::{OriginalClass, RetryNumber, Reversal};
+use cashflows_codec::remote_auth::request::{OriginalClass, RetryNumber, Void};
 use cashflows_codec::remote_auth::response::{
     Decision, DecodeError, Lines, Resolved, Response, ResponseFinding, View,
 };
@@ -87,7 +87,7 @@ fn outcomes_and_findings_match_the_table_of_responses() {
 
 fn credit() -> Request {
     let body = crate::support::bodies::smallest(OperationKind::Credit);
-    Request::decode(&body.encode()).unwrap().request().clone()
+    Request::decode(&body.encode()).unwrap().request.clone()
 }
 
 /// The responses to a retry: what ends one, by operation and by what the acquirer is known to do.
@@ -157,7 +157,7 @@ fn outcome_of_retry_is_final_for_approvals_and_replayed_declines() {
 
 #[test]
 fn sent_as_of_request_follows_its_retry_number() {
-    let void = Reversal::new("01S0135F74D".parse().unwrap(), OriginalClass::Ecom, Money::gbp(20_15));
+    let void = Void::new("01S0135F74D".parse().unwrap(), OriginalClass::Ecom, Money::gbp(20_15));
     let first = Request::Void(void);
     let numbered = |number| first.clone().with_retry_number(RetryNumber::new(number));
     assert_eq!(SentAs::from(&first), SentAs::FIRST);
@@ -168,7 +168,7 @@ fn sent_as_of_request_follows_its_retry_number() {
 
 #[test]
 fn decode_response_judges_a_retry_by_its_number() {
-    let void = Reversal::new("01S0135F74D".parse().unwrap(), OriginalClass::Ecom, Money::gbp(20_15));
+    let void = Void::new("01S0135F74D".parse().unwrap(), OriginalClass::Ecom, Money::gbp(20_15));
     let first = Request::Void(void);
     let retry = first.clone().with_retry_number(RetryNumber::new(1));
     let (rejected, unknown) = ((Outcome::Refused, NextStep::Nothing), (Outcome::Unknown, NextStep::Retry));
@@ -248,10 +248,7 @@ fn flags([arn, token, scheme]: [bool; 3]) -> ReturnFlags {
     if scheme {
         flags = flags.with_scheme_transaction_id();
     }
-    assert_eq!(
-        [flags.acquirer_reference(), flags.token(), flags.scheme_transaction_id()],
-        [arn, token, scheme]
-    );
+    assert_eq!([flags.acquirer_reference, flags.token, flags.scheme_transaction_id], [arn, token, scheme]);
     flags
 }
 

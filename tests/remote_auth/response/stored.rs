@@ -4,7 +4,7 @@
 use std::fmt::Debug;
 use std::marker::PhantomData;
 
-use cashflows_codec::remote_auth::request::{Recurrence, Reference, RetryNumber};
+use cashflows_codec::remote_auth::request::{MerchantReference, Recurrence, RetryNumber};
 use cashflows_codec::remote_auth::response::Message;
 use cashflows_codec::remote_auth::response::Response;
 use cashflows_codec::remote_auth::{Credentials, DigestSecret, Password};
@@ -84,7 +84,7 @@ fn parts_serialize_as_word_or_text() {
         (stored(text::<Arn>("74698692333601146452212")), r#""74698692333601146452212""#),
         (stored(text::<SchemeTransactionId>("MCC6830070529")), r#""MCC6830070529""#),
         (stored(text::<AuthorisationCode>("031971")), r#""031971""#),
-        (stored(text::<Reference>("cart-1 \"é\"")), r#""cart-1 \"é\"""#),
+        (stored(text::<MerchantReference>("cart-1 \"é\"")), r#""cart-1 \"é\"""#),
         (stored(text::<Message>("")), r#""""#),
         (stored(Amount::from_hundredths(24_99)), r#""24.99""#),
         (stored(Currency::GBP), r#""GBP""#),
@@ -164,6 +164,7 @@ fn deserialize_of_other_types_quotes_no_value() {
             error::<Outcome>(json),
             error::<Response>(&with_extras),
             error::<RetryNumber>(json),
+            error::<Credentials>(json),
             value_error::<Response>(json),
             value_error::<TransactionId>(json),
             value_error::<Response>(&with_extras),
@@ -200,9 +201,11 @@ fn secrets_are_not_serde() {
             [$((stringify!($Type), Stored::<$Type>::WRITTEN, Stored::<$Type>::READ)),+]
         };
     }
-    for (name, written, read) in stored![CardNumber, CardToken, Cvv, Password, Credentials, DigestSecret,] {
+    for (name, written, read) in stored![CardNumber, CardToken, Cvv, Password, DigestSecret] {
         assert!(!written && !read, "{name}");
     }
+    // Credentials are configured.
+    assert_eq!(stored![Credentials], [("Credentials", false, true)]);
     for (name, written, read) in stored![Response, TransactionId] {
         assert!(written && read, "{name}");
     }

@@ -81,8 +81,8 @@ fn received(body: &[u8]) {
     for limits in [Limits::default(), Limits { request_bytes: 10, ..Limits::default() }, tight] {
         match Request::decode_with(body, &limits) {
             Ok(decoded) => {
-                black_box(format!("{decoded:?} {:?}", decoded.clone().into_request()));
-                if let Request::Credit(credit) = decoded.request() {
+                black_box(format!("{decoded:?} {:?}", decoded.clone().request));
+                if let Request::Credit(credit) = decoded.request {
                     let _ = black_box(credit.verify(&value(DIGEST_SECRET)));
                     let _ = black_box(credit.verify(&value(PASSWORD)));
                 }

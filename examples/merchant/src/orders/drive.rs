@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use cashflows_codec::remote_auth::attempt::{self, AttemptMut, SendError, Sending, Step, TooLate};
 use cashflows_codec::remote_auth::HttpResponseError;
+use cashflows_codec::remote_auth::attempt::{self, AttemptMut, SendError, Sending, Step, TooLate};
 use cashflows_codec::remote_auth::response::ResponseField;
 use cashflows_codec::remote_auth::{Outcome, Request, Response, TransportFailure};
 use cashflows_codec::value::TransactionId;

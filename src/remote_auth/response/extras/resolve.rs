@@ -61,9 +61,9 @@ impl Kind {
 
     const fn is_asked_for(self, asked: ReturnFlags) -> bool {
         match self {
-            Self::Arn => asked.acquirer_reference(),
-            Self::Token => asked.token(),
-            Self::Scheme => asked.scheme_transaction_id(),
+            Self::Arn => asked.acquirer_reference,
+            Self::Token => asked.token,
+            Self::Scheme => asked.scheme_transaction_id,
         }
     }
 }
@@ -154,8 +154,7 @@ mod tests {
             let mut way = [None, None, None];
             let mut fits = true;
             for (extra, kind) in extras.iter().zip(kinds) {
-                let is_asked =
-                    [asked.acquirer_reference(), asked.token(), asked.scheme_transaction_id()][kind];
+                let is_asked = [asked.acquirer_reference, asked.token, asked.scheme_transaction_id][kind];
                 let is_digits = extra.chars().all(|it| it.is_ascii_digit());
                 let network: String = extra.chars().take_while(char::is_ascii_alphabetic).collect();
                 let rest = &extra[network.len()..];

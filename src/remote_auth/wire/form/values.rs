@@ -4,7 +4,8 @@ use super::Fields;
 use crate::error::{InvalidValue, Rule};
 use crate::remote_auth::parameter::parameter_table;
 use crate::remote_auth::request::{
-    Description, Descriptor, Exemption, Finding, MpgId, Place, Recurrence, Reference, RetryNumber, WalletKind,
+    Description, Descriptor, Exemption, Finding, MerchantReference, MpgId, Place, Recurrence, RetryNumber,
+    WalletKind,
 };
 use crate::remote_auth::{Parameter, ParameterError, Password, ProfileId, SecurityHash};
 use crate::value::{
@@ -120,7 +121,7 @@ macro_rules! as_made {
 as_made! {
     Amount AnyText CardNumber CardToken Cryptogram CustomerName Cvv DateOfBirth Description DsTransactionId
     Email Expiry Flag IssueNumber MpgId OriginalId Password PaymentAccountReference Postcode ProfileId
-    RecipientAccount RecipientPostcode RecipientSurname Recurrence Reference RetryNumber SchemeTransactionId
+    MerchantReference RecipientAccount RecipientPostcode RecipientSurname Recurrence RetryNumber SchemeTransactionId
     StartDate Tavv Telephone TestMode ThreeDsVersion TransactionClass TransactionType WalletKind Xid
 }
 

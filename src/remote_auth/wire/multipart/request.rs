@@ -97,8 +97,8 @@ impl Query {
 
 fn login(credentials: &Credentials) -> Form<'_> {
     Form::new()
-        .with(BatchParameter::ProfileId, credentials.profile().as_str())
-        .with(BatchParameter::ProfilePass, credentials.password().secret_str())
+        .with(BatchParameter::ProfileId, credentials.profile.as_str())
+        .with(BatchParameter::ProfilePass, credentials.password.secret_str())
 }
 
 impl BatchRequest {
