@@ -56,8 +56,8 @@ fn refused(error: &RequestError) -> Explained {
             .iter()
             .map(|error| {
                 json!({
-                    "parameter": error.parameter().to_string(),
-                    "rule": error.rule().to_string(),
+                    "parameter": error.parameter.to_string(),
+                    "rule": error.rule.to_string(),
                     "code": error.reason().map(|reason| reason.to_string()),
                 })
             })

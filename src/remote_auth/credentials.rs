@@ -21,14 +21,15 @@ text_value! {
 
 stored_as_text!(ProfileId);
 
-/// The profile id and password that every request carries. They can be read from a configuration (`serde`), and are never
-/// written to one.
+/// The profile id and password that every request carries. They are read from a configuration (`serde`),
+/// and never written to one.
 ///
 /// ```
 /// use cashflows_codec::remote_auth::Credentials;
 ///
 /// let credentials = Credentials::new("1234567".parse()?, "correct horse".parse()?);
-/// let configured: Credentials = serde_json::from_str(r#"{"profile":"1234567","password":"correct horse"}"#).unwrap();
+/// let json = r#"{"profile":"1234567","password":"correct horse"}"#;
+/// let configured: Credentials = serde_json::from_str(json).unwrap();
 /// assert_eq!(configured, credentials);
 /// assert_eq!(format!("{credentials:?}"), r#"Credentials { profile: ProfileId("1234567"), password: Password(***) }"#);
 /// # Ok::<(), cashflows_codec::InvalidValue>(())

@@ -1,8 +1,8 @@
-//! The digest that a credit is signed with (section 4 of the protocol page).
+//! The digest of a credit (section 4 of the protocol page).
 //!
 //! SHA-256 over `tran_type:tran_amount:tran_currency:tran_orig_id:tran_ref:secret`, as 64
 //! hexadecimal digits in lower case; without an original id its section and its colon are left out.
-//! Nothing is allocated: the sections go one by one to the hash, which wipes what it keeps of them.
+//! The sections go one by one to the hash, which wipes them, so that no copy of them is made.
 
 use arrayvec::ArrayString;
 use sha2::{Digest, Sha256};
@@ -14,15 +14,15 @@ use crate::remote_auth::request::CreditReference;
 use crate::scan;
 use crate::value::{Money, OriginalId, rules};
 
-/// A credit whose digest is not the one that its values and the shared secret give.
+/// A credit with another digest than its values and the shared secret give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[error("the credit digest does not match")]
 pub struct DigestMismatch;
 
 text_value! {
     /// The secret that the merchant shares with the acquirer for credits: 1 to 256 characters of any
-    /// kind (section 4). It is hashed and never sent. It is the last section of what is hashed, so that
-    /// a `:` in it is no separator.
+    /// kind (section 4). It is hashed and never sent. It is the last section of the digest's input, so that a
+    /// `:` in it is no separator.
     masked DigestSecret = "credit digest secret", |text| rules::length(text, 256);
 }
 
@@ -36,7 +36,7 @@ text_value! {
 }
 
 impl SecurityHash {
-    /// A digest of somebody else's request: its digits may be in upper case.
+    /// A digest of a request that another party wrote. Its digits may be in upper case.
     pub(crate) fn received(text: &str) -> Result<Self, InvalidValue> {
         let lower = |mut digits: ArrayString<64>| {
             digits.make_ascii_lowercase();
@@ -47,8 +47,8 @@ impl SecurityHash {
 
     /// The digest of a credit that has these values.
     ///
-    /// [`Credit::new`](crate::remote_auth::request::Credit::new) takes it by itself; this is for those who want
-    /// to know it without a credit at hand.
+    /// [`Credit::new`](crate::remote_auth::request::Credit::new) makes its own. This function is for digests
+    /// without a credit.
     #[must_use]
     pub fn of_credit(
         money: Money,

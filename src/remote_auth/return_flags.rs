@@ -38,7 +38,7 @@ pub struct ReturnFlags {
 }
 
 impl ReturnFlags {
-    /// Asks for nothing.
+    /// No extras.
     #[must_use]
     pub const fn none() -> Self {
         Self { acquirer_reference: false, token: false, scheme_transaction_id: false }
@@ -77,7 +77,7 @@ impl ReturnFlags {
     }
 }
 
-/// The names of the parameters with commas between, or `nothing`.
+/// The names of the parameters with commas between; of none, a word for it.
 impl fmt::Display for ReturnFlags {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if *self == Self::none() {

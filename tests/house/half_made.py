@@ -82,23 +82,22 @@ TABLES = {
             "field": [
                 (
                     "src/remote_auth/request/payment.rs",
-                    after(r"pub(?:\(crate\))? mpg_id: Option<MpgId>,", "/// A channel.\npub tran_channel: Option<MpgId>,"),
+                    after(r"pub recipient: .*,", "/// A channel.\npub tran_channel: Option<MpgId>,"),
                 ),
-                ("src/remote_auth/request/payment.rs", after("mpg_id: None,", "tran_channel: None,")),
-                ("src/remote_auth/request/payment.rs", after("mpg_id,", "tran_channel,")),
-                (
-                    "src/remote_auth/request/payment.rs",
-                    lambda text: repeated_method(text, "with_mpg_id", "mpg_id", "tran_channel"),
-                ),
+                ("src/remote_auth/request/payment.rs", replaced("recipient: None,", r"\g<0> tran_channel: None,")),
+                ("src/remote_auth/request/payment.rs", replaced("MerchantReference, Options", "MerchantReference, MpgId, Options")),
             ],
             "reading": [
                 (
-                    "src/remote_auth/wire/form/decode.rs",
-                    after(r"description: self\.values\.tran_desc\.take\(\),", "tran_channel: self.values.tran_channel,"),
+                    "src/remote_auth/wire/form/operation.rs",
+                    replaced("description, recipient, options }", "tran_channel: self.values.tran_channel, description, recipient, options }"),
                 )
             ],
             "writing": [
-                ("src/remote_auth/wire/form/encode.rs", replaced(r"( *)description,\n *mpg_id,\n", r"\g<0>\1tran_channel,\n")),
+                (
+                    "src/remote_auth/wire/form/encode.rs",
+                    replaced("description, recipient, options }", "description, recipient, options, tran_channel }"),
+                ),
                 (
                     "src/remote_auth/wire/form/encode.rs",
                     after(
@@ -111,21 +110,15 @@ TABLES = {
             "sample": [
                 (
                     "tests/support/requests.rs",
-                    replaced(
-                        r"(with_descriptor\(descriptor\)|with_description\(description\)), with_mpg_id\(mpg\)",
-                        r"\g<0>, with_tran_channel(mpg)",
+                    after(
+                        r"payment\.recipient = .*;",
+                        "payment.tran_channel = $source.maybe(|source| digits(source, 11, 11));",
                     ),
                 )
             ],
         },
     ),
 }
-
-
-def repeated_method(text, method, old, new):
-    """Repeats a method with its documentation for another field."""
-    pattern = re.compile(rf"(?:^    ///.*\n)*(?:^    #\[.*\n)*^    pub (?:const )?fn {method}\b.*\n(?:.*\n)*?^    }}\n", re.M)
-    return pattern.subn(lambda found: f"{found[0]}\n{re.sub(rf'{chr(92)}b((?:with_)?){old}{chr(92)}b', rf'{chr(92)}1{new}', found[0])}", text)
 
 
 def apply(steps):

@@ -1,5 +1,5 @@
-//! The shapes of requests that published clients of Remote Auth send, written anew with invented
-//! values: each is read, and the simulated acquirer answers it as the client expects.
+//! Requests in the shapes that published clients of Remote Auth send, with invented values. Each is read, and
+//! the simulated acquirer responds as the client expects.
 
 use std::time::{Duration, SystemTime};
 
@@ -8,11 +8,11 @@ use cashflows_codec::remote_auth::{Credentials, OperationKind, Parameter, Reques
 use cashflows_codec::simulator::{Acquirer, Endpoint, Profile};
 use cashflows_codec::value::Status;
 
-/// What a client sends, one after another.
+/// The requests of a client, in their order.
 struct Shape {
     client: &'static str,
     path: &'static str,
-    /// Each body, its operation, and what of it is not used.
+    /// Each body, its operation, and its parameters that are not used.
     bodies: &'static [(&'static str, OperationKind, &'static [Parameter])],
 }
 
@@ -119,7 +119,7 @@ fn acquirer() -> Acquirer {
 }
 
 #[test]
-fn the_requests_of_published_clients_are_read() {
+fn decode_reads_requests_of_published_clients() {
     for Shape { client, bodies, .. } in SHAPES {
         for (body, operation, ignored) in *bodies {
             let decoded =
@@ -136,7 +136,7 @@ fn the_requests_of_published_clients_are_read() {
 }
 
 #[test]
-fn the_requests_of_published_clients_are_authorised() {
+fn acquirer_authorises_requests_of_published_clients() {
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000);
     for Shape { client, path, bodies } in SHAPES {
         let mut acquirer = acquirer();

@@ -1,5 +1,5 @@
-//! Nothing that can be printed shows a secret or what is personal: `Debug` and `Display` of everything,
-//! errors with their sources, masked bodies. Run in the dev and the release profile.
+//! Printed values show no secret or personal data: `Debug` and `Display` of all types, errors with their
+//! sources, masked bodies. Run in the dev and the release profile.
 
 use core::error::Error;
 use core::fmt::{Debug, Display};
@@ -41,7 +41,7 @@ fn harmless_error(error: &(dyn Error + 'static)) {
 }
 
 #[test]
-fn values_do_not_show_themselves() {
+fn debug_and_errors_of_values_show_no_secret() {
     macro_rules! shown {
         ($Value:ident, $good:expr, $bad:expr) => {{
             harmless_debug(&value::<$Value>($good));
@@ -64,8 +64,8 @@ fn values_do_not_show_themselves() {
     harmless_debug(&recipient());
 }
 
-/// The names of the values that the sources define to be of a kind: `masked Cvv = …`, `personal Email
-/// as Email = …`.
+/// The names of the values of a kind that the sources define: `masked Cvv = …`, `personal Email as
+/// Email = …`.
 fn values_in(folder: &str, kinds: &[&str]) -> Vec<String> {
     let name = |line: &str| match line.split_whitespace().collect::<Vec<_>>()[..] {
         [kind, name, "=" | "as", ..] if kinds.contains(&kind) && !name.starts_with('$') => {
@@ -86,7 +86,7 @@ fn files_below(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     paths.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
 }
 
-/// Whoever adds a parameter says here how it may be shown.
+/// The secrecy of each parameter. A new parameter is added here.
 const SHOWN: [(Secrecy, &str); 11] = [
     (
         Secrecy::Open,
@@ -118,7 +118,7 @@ fn secrecy_in(table: &[(Secrecy, &str)], name: &str) -> Option<Secrecy> {
 }
 
 #[test]
-fn every_parameter_is_shown_or_masked_on_purpose() {
+fn masked_form_masks_each_parameter_by_its_secrecy() {
     const TEXT: &str = "3141592653589";
     for parameter in Parameter::ALL {
         let name = parameter.as_str();
@@ -143,7 +143,7 @@ fn every_parameter_is_shown_or_masked_on_purpose() {
 
 #[cfg(feature = "batch")]
 #[test]
-fn every_batch_parameter_is_shown_or_masked_on_purpose() {
+fn batch_parameters_have_their_secrecy() {
     use cashflows_codec::remote_auth::batch::BatchParameter;
     let shown = [
         (
@@ -159,7 +159,7 @@ fn every_batch_parameter_is_shown_or_masked_on_purpose() {
 
 /// A parameter and the type of its value are masked alike.
 #[test]
-fn a_value_is_masked_as_its_parameter_is() {
+fn value_is_masked_like_its_parameter() {
     let form = |name: &str, text: &str| serde_urlencoded::to_string([(name, text)]).unwrap();
     macro_rules! alike {
         ($($Value:ident $text:ident $parameter:literal;)+) => {$(
@@ -190,7 +190,7 @@ fn a_value_is_masked_as_its_parameter_is() {
 }
 
 #[test]
-fn requests_and_bodies_do_not_show_secrets() {
+fn requests_and_bodies_show_no_secret() {
     let mut seen = String::new();
     for request in requests() {
         harmless_debug(&request);
@@ -207,9 +207,9 @@ fn requests_and_bodies_do_not_show_secrets() {
     }
 }
 
-/// A body that is wrong in every secret, and in which secrets stand where none belong.
+/// Bodies in which every secret is malformed, or stands in the place of another value.
 #[test]
-fn errors_do_not_show_what_they_refuse() {
+fn errors_show_no_refused_value() {
     let long = |secret: &str| secret.repeat(40);
     let bodies = [
         format!("auth_pass={}", long("pa55")),
@@ -241,7 +241,7 @@ fn errors_do_not_show_what_they_refuse() {
         let RequestError::Parameters(errors) = error else { panic!("a limit") };
         for error in errors {
             harmless_error(&error);
-            harmless_display(error.parameter());
+            harmless_display(&error.parameter);
         }
     }
     // Where a secret stands in the place of a word, only a card number can be told from one.
@@ -256,7 +256,7 @@ fn value_error<T: TryFrom<String>>(text: &str) -> T::Error {
 }
 
 #[test]
-fn responses_do_not_show_tokens() {
+fn responses_show_no_token() {
     let line = format!("A|01S00001724|232|031971|Authorised|74698692333601146452212|{TOKEN}");
     let response = Response::decode(line.as_bytes()).unwrap();
     harmless_debug(&response);
@@ -280,7 +280,7 @@ fn responses_do_not_show_tokens() {
 
 /// A log line cannot be forged by a value, and a card number in the wrong place is masked.
 #[test]
-fn a_masked_form_is_one_harmless_line() {
+fn masked_form_is_one_harmless_line() {
     for (body, shown) in [
         ("tran_desc=a%0Ab%1B[31m", r"tran_desc=a\nb\u{1b}[31m"),
         ("tran_desc=a%E2%80%A8b%E2%80%AEc", r"tran_desc=a\u{2028}b\u{202e}c"),
@@ -321,7 +321,7 @@ fn a_masked_form_is_one_harmless_line() {
 
 /// The open value of each parameter that has a form, and the same with more behind it.
 #[test]
-fn an_open_value_is_shown_if_it_has_the_form_of_its_parameter() {
+fn masked_form_shows_open_values_with_the_form_of_their_parameter() {
     for (parameter, right) in [
         (Parameter::AuthId, "1234567"),
         (Parameter::CardExpiry, "1130"),
@@ -362,9 +362,9 @@ fn an_open_value_is_shown_if_it_has_the_form_of_its_parameter() {
     }
 }
 
-/// What stands behind the name of a secret or personal parameter is not shown, whatever is before it.
+/// Text behind the name of a secret or personal parameter is not shown, after any separator.
 #[test]
-fn a_body_with_a_wrong_separator_shows_nothing_secret() {
+fn masked_form_with_wrong_separator_shows_no_secret() {
     for (body, shown, personal) in [
         (
             "auth_id=1234567;auth_pass=hunter2hunter;card_num=4510400400099005;card_cvv=739;cust_name=Luke+Skywalker",
@@ -400,10 +400,10 @@ fn a_body_with_a_wrong_separator_shows_nothing_secret() {
     }
 }
 
-/// By chance one in ten long numbers passes the Luhn check: where a reference is known to be one, only
-/// a card number as it is written counts.
+/// One in ten long numbers passes the Luhn check by chance. In a reference, only a number in the form of a
+/// card number is masked.
 #[test]
-fn references_are_shown_and_card_numbers_in_their_place_are_not() {
+fn masked_form_shows_references_but_no_card_number_in_their_place() {
     for (reference, shown) in [
         ("01a22e0d-1328-7020-8123-45876b723d67", "01a22e0d-1328-7020-8123-45876b723d67"),
         ("100000000000000024", "100000000000000024"),
@@ -419,9 +419,8 @@ fn references_are_shown_and_card_numbers_in_their_place_are_not() {
     }
 }
 
-/// Who asks for personal data is shown it, and not one secret more.
 #[test]
-fn personal_data_is_shown_to_who_asks_for_it() {
+fn with_personal_data_shows_it_and_no_secret() {
     for request in requests() {
         let body = request.encode(&credentials());
         let form = MaskedForm::new(body.as_bytes());
@@ -512,10 +511,9 @@ fn separator() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    /// Long secrets are searched for as they are; a security code is too short for that, so its
-    /// mask is.
+    /// Looks for long secrets themselves. A security code is too short for that, so its mask is looked for.
     #[test]
-    fn no_request_shows_its_secrets(
+    fn masked_form_of_any_request_shows_no_secret(
         request in crate::support::any::request(),
         credentials in crate::support::any::credentials(),
     ) {
@@ -536,9 +534,9 @@ proptest! {
         }
     }
 
-    /// Whatever stands between the parameters, and in whatever order they are.
+    /// Parameters in any order, with any separators.
     #[test]
-    fn no_separator_makes_a_secret_shown(
+    fn masked_form_with_any_separator_shows_no_secret(
         pairs in Just(Vec::from(PAIRS)).prop_shuffle(),
         count in 2..=PAIRS.len(),
         separators in prop::collection::vec(separator(), PAIRS.len()),
@@ -565,14 +563,14 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_can_be_masked(body in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn masked_form_takes_any_bytes(body in prop::collection::vec(any::<u8>(), 0..200)) {
         let shown = MaskedForm::new(&body).to_string();
         prop_assert!(!shown.chars().any(char::is_control));
     }
 }
 
 #[test]
-fn no_call_of_the_gateway_shows_its_secrets() {
+fn gateway_calls_show_no_secret() {
     use cashflows_codec::gateway::Signature;
     use cashflows_codec::gateway::incoming::{CallHeaders, IncomingCall};
 

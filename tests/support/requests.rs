@@ -62,14 +62,13 @@ macro_rules! options {
 
 /// Adds the parameters that every payment may have.
 macro_rules! payment {
-    ($source:ident, $operation:expr) => {
-        with!(
-            options!($source, $operation);
-            with_customer($source.maybe(customer)),
-            with_description($source.maybe(|source| text(source, 99))),
-            with_recipient($source.maybe(recipient)),
-        )
-    };
+    ($source:ident, $operation:expr) => {{
+        let mut payment = options!($source, $operation);
+        payment.customer = $source.maybe(customer).unwrap_or_default();
+        payment.description = $source.maybe(|source| text(source, 99));
+        payment.recipient = $source.maybe(recipient);
+        payment
+    }};
 }
 
 /// Adds the parameters that sale, verification and continuous payment may have.

@@ -43,7 +43,8 @@ pub struct CreditTerms {
     pub security_hash: SecurityHash,
 }
 
-/// The card or the transaction that a credit is paid to (note C3). For Mastercard it has to name an original transaction (RA-107).
+/// The card or the transaction that a credit is paid to (note C3). For Mastercard it has to name an
+/// original transaction (RA-107).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CreditTo {

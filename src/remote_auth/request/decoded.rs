@@ -21,7 +21,7 @@ pub struct DecodedRequest {
     /// The parameters of the table that this request does not use, in the order of the table. Their
     /// values are not read, and not kept.
     pub ignored: Vec<Parameter>,
-    /// The values that are malformed and decide nothing. The request was read without them.
+    /// The malformed values that do not matter. The request was read without them.
     pub findings: Vec<Finding>,
 }
 

@@ -1,4 +1,4 @@
-//! A malformed value in a request that decides nothing.
+//! A malformed value in a request that does not matter.
 
 use core::fmt;
 
@@ -7,7 +7,7 @@ use thiserror::Error;
 use crate::remote_auth::Parameter;
 use crate::remote_auth::parameter::ParameterRule;
 
-/// A malformed value in a request that decides nothing: the request was read without it.
+/// A malformed value that does not matter. The request was read without it.
 ///
 /// `Display` shows the place and the problem, never a value: "return_token must be one of: true, false,
 /// 1, 0".

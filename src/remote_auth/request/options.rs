@@ -42,8 +42,8 @@ impl Options {
 macro_rules! with_options {
     ($Type:ident<$($Parameter:ident),+>) => {
         impl<$($Parameter),+> $Type<$($Parameter),+> {
-            /// Names the merchant payment gateway to Mastercard (`gateway_id_mc`). It is mandatory on Mastercard
-            /// transactions of such gateways (RA-038).
+            /// Names the merchant payment gateway to Mastercard (`gateway_id_mc`). It is mandatory on
+            /// Mastercard transactions of such gateways (RA-038).
             #[must_use]
             pub const fn with_mpg_id(mut self, mpg_id: $crate::remote_auth::request::MpgId) -> Self {
                 self.options.mpg_id = Some(mpg_id);
@@ -57,8 +57,8 @@ macro_rules! with_options {
                 self
             }
 
-            /// Asks for the acquirer reference number in the response (`return_acq_ref`). It can be told from whatever
-            /// else is asked for: see [`ReturnFlags`](crate::remote_auth::ReturnFlags).
+            /// Asks for the acquirer reference number in the response (`return_acq_ref`). It can be told from
+            /// whatever else is asked for: see [`ReturnFlags`](crate::remote_auth::ReturnFlags).
             #[must_use]
             #[doc(alias = "arn")]
             pub const fn returning_acquirer_reference(mut self) -> Self {
@@ -66,10 +66,11 @@ macro_rules! with_options {
                 self
             }
 
-            /// Adds a parameter that this crate does not know, behind all others: for what the vendor's pages do not
-            /// list. The name has 1 to 64 letters, digits, `_`, `-`, `.`, `[` and `]`, the value 1 to 1,024 characters
-            /// of any kind. The value counts as a secret: it is masked, wiped and not stored. After a restart an
-            /// attempt at such a request needs it from the caller again, as it needs a card.
+            /// Adds a parameter that this crate does not know, behind all others: for what the vendor's pages
+            /// do not list. The name has 1 to 64 letters, digits, `_`, `-`, `.`, `[` and `]`, the value 1 to
+            /// 1,024 characters of any kind. The value counts as a secret: it is masked, wiped and not
+            /// stored. After a restart an attempt at such a request needs it from the caller again, as it
+            /// needs a card.
             ///
             /// ```
             /// use cashflows_codec::remote_auth::request::{Card, Sale};
@@ -84,8 +85,8 @@ macro_rules! with_options {
             ///
             /// # Errors
             ///
-            /// The name is known, in any case of its letters, or was added before, or has another form; or the value
-            /// is empty or too long.
+            /// The name is known, in any case of its letters, or was added before, or has another form; or
+            /// the value is empty or too long.
             pub fn with_parameter(
                 mut self,
                 name: &str,

@@ -67,8 +67,8 @@ impl<Terms, Ref> Payment<Terms, Ref> {
 with_options!(Payment<Terms, Ref>);
 
 impl<Terms> Payment<Terms> {
-    /// Asks for the card's token in the response (`return_token`). The acquirer gives it with an authorised transaction
-    /// only. It can be told if it is asked for alone, or with the acquirer reference number: see
+    /// Asks for the card's token in the response (`return_token`). The acquirer gives it with an authorised
+    /// transaction only. It can be told if it is asked for alone, or with the acquirer reference number: see
     /// [`ReturnFlags`](crate::remote_auth::ReturnFlags).
     #[must_use]
     pub const fn returning_token(mut self) -> Self {
@@ -76,8 +76,8 @@ impl<Terms> Payment<Terms> {
         self
     }
 
-    /// Asks for the scheme transaction id in the response (`return_scheme_transaction_id`). Beside the token it cannot
-    /// always be told: see [`ReturnFlags`](crate::remote_auth::ReturnFlags).
+    /// Asks for the scheme transaction id in the response (`return_scheme_transaction_id`). Beside the token
+    /// it cannot always be told: see [`ReturnFlags`](crate::remote_auth::ReturnFlags).
     #[must_use]
     pub const fn returning_scheme_transaction_id(mut self) -> Self {
         self.options.return_flags.scheme_transaction_id = true;

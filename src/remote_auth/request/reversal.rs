@@ -8,9 +8,9 @@ use crate::value::{Money, OriginalId};
 
 /// A [`Void`] or a [`Refund`]: the transaction to reverse, its class, and the amount to give back.
 ///
-/// It may have a reference of its own (RA-201), never the one of its original. An acquirer that keys reversals by it tells the
-/// retry of one from another, equal one. Without a reference, or where the acquirer does not look at it, two equal ones within
-/// five minutes cannot be told apart (section 6).
+/// It may have a reference of its own (RA-201), never the one of its original. An acquirer that keys
+/// reversals by it tells the retry of one from another, equal one. Without a reference, or where the
+/// acquirer does not look at it, two equal ones within five minutes cannot be told apart (section 6).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reversal<Kind> {
     /// The original transaction (`tran_orig_id`).
@@ -73,8 +73,8 @@ impl<Kind> Reversal<Kind> {
         Self { original, class, money, reference: None, options, kind: PhantomData }
     }
 
-    /// Gives the reversal a reference of its own (`tran_ref`). With the reference of its original the acquirer would take it for
-    /// a retry of the original (RA-203).
+    /// Gives the reversal a reference of its own (`tran_ref`). With the reference of its original the
+    /// acquirer would take it for a retry of the original (RA-203).
     #[must_use]
     pub fn with_reference(mut self, reference: MerchantReference) -> Self {
         self.reference = Some(reference);

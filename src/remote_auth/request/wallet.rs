@@ -7,7 +7,7 @@ use crate::value::{
 };
 
 word_value! {
-    /// Which wallet (`ewallet_type`, section 2); case matters.
+    /// A wallet (`ewallet_type`, section 2). Case matters.
     WalletKind = "wallet";
     /// `applepay`
     ApplePay = "applepay",
@@ -85,7 +85,7 @@ impl WalletCard {
         self
     }
 
-    /// Sets what 3-D Secure 2 gave beside the cryptogram: version, indicator and directory server
+    /// Sets the result of 3-D Secure 2 beside the cryptogram: version, indicator and directory server
     /// transaction id (`acs_3dsversion`, `acs_eci`, `acs_dstransid`).
     ///
     /// # Errors

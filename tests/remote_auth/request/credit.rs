@@ -12,7 +12,7 @@ struct Known {
     digest: &'static str,
 }
 
-/// The rows of the table, each as a credit that this crate signed.
+/// The rows of the table as credits that this crate signed.
 fn known() -> Vec<Known> {
     let row = |line: &'static str| {
         let [amount, currency, original, reference, secret, digest] =
@@ -37,7 +37,7 @@ fn known() -> Vec<Known> {
 }
 
 #[test]
-fn the_digest_is_the_other_implementation_s() {
+fn digest_matches_reference() {
     let known = known();
     assert_eq!(known.len(), 5);
     for Known { credit, digest, .. } in known {
@@ -46,7 +46,7 @@ fn the_digest_is_the_other_implementation_s() {
 }
 
 #[test]
-fn the_gateway_verifies_what_it_received() {
+fn verify_accepts_received_credits() {
     let credentials =
         cashflows_codec::remote_auth::Credentials::new("1".parse().unwrap(), "p".parse().unwrap());
     for Known { credit, secret, .. } in known() {
@@ -59,9 +59,8 @@ fn the_gateway_verifies_what_it_received() {
     }
 }
 
-/// A body changed on the way no longer matches its digest.
 #[test]
-fn whatever_is_signed_cannot_be_changed() {
+fn verify_refuses_changed_credits() {
     let credentials =
         cashflows_codec::remote_auth::Credentials::new("1".parse().unwrap(), "p".parse().unwrap());
     let secret: DigestSecret = "secret".parse().unwrap();

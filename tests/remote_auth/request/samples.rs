@@ -1,5 +1,5 @@
-//! Samples of requests have every parameter, word and variant: a parameter that is not built, written or read by
-//! some operation that takes it is named here.
+//! The builder of requests builds every parameter, word and variant. A parameter that some operation takes and
+//! that is not built, written or read is named here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +28,7 @@ fn inputs() -> impl Iterator<Item = Vec<u8>> {
     .take(7_000)
 }
 
-/// The variants of a request that its parameters do not tell, as `Debug` shows them.
+/// The variants of a request that its parameters do not show, as `Debug` shows them.
 const VARIANTS: &[(OperationKind, &[&str])] = &[
     (
         OperationKind::Sale,

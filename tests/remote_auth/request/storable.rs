@@ -1,4 +1,4 @@
-//! Requests without a secret can be stored; what a request says can be asked of any.
+//! Requests that are stored, and the values that requests of every operation have.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ fn storable(body: &Pairs) -> Result<String, NotStorable> {
 }
 
 #[test]
-fn what_holds_no_secret_is_stored_as_its_parameters() {
+fn request_without_secret_is_stored_as_parameters() {
     let void = smallest(OperationKind::Void).with("descriptor", "Returned");
     let json = storable(&void).unwrap();
     assert!(json.starts_with(r#"{"tran_amount":""#), "{json}");
@@ -43,7 +43,7 @@ fn what_holds_no_secret_is_stored_as_its_parameters() {
 }
 
 #[test]
-fn what_holds_a_secret_is_not_stored() {
+fn request_with_secret_is_not_storable() {
     let sale = smallest(OperationKind::Sale);
     let error = storable(&sale).unwrap_err();
     assert_eq!(error.parameter(), Some(Parameter::CardNum));
@@ -62,7 +62,7 @@ fn what_holds_a_secret_is_not_stored() {
 }
 
 #[test]
-fn what_was_stored_is_checked_again_and_not_quoted() {
+fn reading_checks_stored_requests_and_quotes_no_value() {
     let json = storable(&smallest(OperationKind::Refund)).unwrap();
     let edited = |from: &str, to: &str| {
         let edited = json.replace(from, to);
@@ -94,7 +94,7 @@ fn what_was_stored_is_checked_again_and_not_quoted() {
 }
 
 #[test]
-fn a_request_says_what_it_is_about() {
+fn request_has_reference_original_and_money() {
     for (operation, reference, original, money) in [
         (OperationKind::Sale, true, false, true),
         (OperationKind::Verify, true, false, false),
@@ -118,7 +118,7 @@ fn a_request_says_what_it_is_about() {
 }
 
 #[test]
-fn any_request_takes_a_number() {
+fn with_retry_number_sets_number_of_any_request() {
     let void = Request::from(Void::new("01S1".parse().unwrap(), OriginalClass::Ecom, Money::gbp(1)));
     let numbered = void.with_retry_number(RetryNumber::new(3));
     assert_eq!(numbered.retry_number(), Some(RetryNumber::new(3)));
@@ -129,7 +129,7 @@ fn any_request_takes_a_number() {
 
 proptest! {
     #[test]
-    fn a_request_is_storable_if_its_body_shows_no_secret(request in crate::support::any::request()) {
+    fn request_is_storable_if_its_body_has_no_secret(request in crate::support::any::request()) {
         let credentials = Credentials::new("1".parse().unwrap(), "p".parse().unwrap());
         let body = request.encode(&credentials);
         let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body.as_bytes()).unwrap();
@@ -150,7 +150,7 @@ proptest! {
 }
 
 #[test]
-fn a_reversal_is_stored_with_its_own_reference() {
+fn reversal_is_stored_with_its_reference() {
     fn reversal<Kind>() -> Reversal<Kind> {
         Reversal::new("01S1".parse().unwrap(), OriginalClass::Ecom, Money::gbp(1))
             .with_reference("ret-7".parse().unwrap())
@@ -169,9 +169,9 @@ fn a_reversal_is_stored_with_its_own_reference() {
     }
 }
 
-/// Nothing is known of the value of a parameter that was added: it may be a secret.
+/// The value of an added parameter may be a secret.
 #[test]
-fn a_request_with_an_added_parameter_is_not_storable() {
+fn request_with_added_parameter_is_not_storable() {
     let void = Void::new("01S1".parse().unwrap(), OriginalClass::Ecom, Money::gbp(1));
     let void = Request::Void(void.with_parameter("shop_id", "17").unwrap());
     let error = StorableRequest::try_from(void).unwrap_err();

@@ -46,8 +46,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the payment is the first with a card on file: `using_stored_credentials=false` says so
-    /// together with `tran_recurrence=card`, and neither alone (RA-206, RA-208).
+    /// Returns true if the payment is the first with a card on file: if it has both
+    /// `using_stored_credentials=false` and `tran_recurrence=card` (RA-206, RA-208).
     fn is_to_be_stored(&self) -> bool {
         self.values.using_stored_credentials == Some(Flag(false))
             && self.values.tran_recurrence == Some(Recurrence::CardOnFile)

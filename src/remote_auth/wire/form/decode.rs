@@ -33,8 +33,8 @@ impl Request {
     /// counts as absent; a parameter that stands twice, an invalid percent escape, invalid UTF-8,
     /// a contradiction between parameters and what the vendor forbids are errors: section 2 lists
     /// them. A parameter that the table does not have is [kept](DecodedRequest::unlisted), one that
-    /// the operation does not use is [ignored](DecodedRequest::ignored), and a malformed one that decides
-    /// nothing is a [finding](DecodedRequest::findings). Section 2 also lists the values that are read more
+    /// the operation does not use is [ignored](DecodedRequest::ignored), and a malformed one that does not
+    /// matter is a [finding](DecodedRequest::findings). Section 2 also lists the values that are read more
     /// easily than they are written.
     pub fn decode(body: &[u8]) -> Result<DecodedRequest, RequestError> {
         Self::decode_with(body, &Limits::default())
@@ -122,7 +122,7 @@ impl Reader<'_> {
 
     /// Reports a parameter that is not there, unless it was reported.
     pub(super) fn require(&mut self, parameter: Parameter, missing: ParameterRule) {
-        let reported = |error: &ParameterError| *error.parameter() == parameter.into();
+        let reported = |error: &ParameterError| error.parameter == parameter.into();
         if !self.supplied(parameter) && !self.errors.iter().any(reported) {
             self.error(parameter, missing);
         }

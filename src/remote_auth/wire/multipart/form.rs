@@ -28,7 +28,7 @@ impl<'b> Fields<'b> {
 
     /// Notes what is wrong with a parameter of the table. What was said of it before stands.
     pub(super) fn error(&mut self, parameter: BatchParameter, rule: impl Into<ParameterRule>) {
-        let reported = |error: &BatchParameterError| *error.parameter() == parameter.into();
+        let reported = |error: &BatchParameterError| error.parameter == parameter.into();
         if !self.errors.iter().any(reported) {
             self.errors.push(BatchParameterError::new(parameter, rule));
         }
