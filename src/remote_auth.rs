@@ -94,7 +94,6 @@ pub mod attempt;
 #[cfg(feature = "batch")]
 pub mod batch;
 mod credentials;
-mod digest;
 mod environment;
 #[cfg(feature = "http")]
 pub mod http;
@@ -109,12 +108,13 @@ mod wire;
 
 pub use crate::media::form::{ParameterName, UnlistedName};
 pub use credentials::{Credentials, HeaderCredentials, Password, ProfileId};
-pub use digest::{DigestMismatch, DigestSecret, SecurityHash};
 pub use environment::Environment;
 pub use limits::Limits;
-pub use outcome::{Exchange, HasOutcome, NextStep, NotRecurring, Outcome, RecurringOrigin, SentAs};
+pub use outcome::{HasOutcome, NextStep, Outcome, SentAs};
 pub use parameter::{OperationKind, Parameter, ParameterError, ParameterRule, Presence};
 pub use request::Request;
+pub use request::digest::{DigestMismatch, DigestSecret, SecurityHash};
+pub use request::recurring_origin::{NotRecurring, RecurringOrigin};
 pub use response::Response;
 pub use return_flags::ReturnFlags;
-pub use transport::{HttpResponseError, TransportFailure};
+pub use transport::{Exchange, HttpResponseError, TransportFailure};

@@ -1,14 +1,11 @@
 //! The meaning of a response (sections 3 and 6 of the protocol page): facts, no policy.
 
-mod exchange;
 mod meaning;
 mod next_step;
 mod origin;
 mod sent_as;
 
-pub use exchange::Exchange;
 pub use next_step::NextStep;
-pub use origin::{NotRecurring, RecurringOrigin};
 pub use sent_as::SentAs;
 
 pub(crate) use meaning::Meaning;

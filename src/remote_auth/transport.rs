@@ -1,5 +1,7 @@
 //! Failures of a transport, and responses by HTTP status and body.
 
+mod exchange;
+
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -7,6 +9,8 @@ use crate::remote_auth::limits::Limits;
 use crate::remote_auth::outcome::{HasOutcome, Meaning, SentAs};
 use crate::remote_auth::response::{DecodeError, Response};
 use crate::remote_auth::wire::begins_like_a_line;
+
+pub use exchange::Exchange;
 
 /// A transport's failure to deliver a response (section 6).
 ///

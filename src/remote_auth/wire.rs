@@ -9,5 +9,3 @@ mod line;
 mod multipart;
 
 pub(crate) use line::begins_like_a_line;
-#[cfg(feature = "batch")]
-pub(crate) use multipart::note_beginning;

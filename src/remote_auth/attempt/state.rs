@@ -4,6 +4,7 @@ use super::Ticket;
 use super::intent::{Intent, LastFour};
 use super::step::{Conclusion, Doubt, GiveUp};
 use super::time::Moment;
+use crate::remote_auth::request::recurring_origin::{NotRecurring, RecurringOrigin};
 use crate::remote_auth::request::{MerchantReference, Request, RetryNumber, StorableRequest};
 use crate::remote_auth::{NextStep, OperationKind};
 use crate::value::{Amount, Checks, Currency, OriginalId, ResponseCode, TransactionId};
@@ -243,6 +244,16 @@ impl Attempt {
             Phase::Authorised(answered) | Phase::Refused(answered) => Some(answered.checks),
             _ => None,
         }
+    }
+
+    /// The transaction that the attempt ended with, as the origin of continuous payments.
+    ///
+    /// # Errors
+    ///
+    /// The attempt has no response yet, the CVV check was not a full match, or the id names no transaction.
+    pub fn recurring_origin(&self) -> Result<RecurringOrigin, NotRecurring> {
+        let id = self.transaction_id().ok_or(NotRecurring::NamesNoTransaction)?;
+        RecurringOrigin::from_stored(id, self.checks().ok_or(NotRecurring::CvvNotMatched)?)
     }
 
     /// The reason why the outcome is unknown, while it is.

@@ -4,7 +4,6 @@ use core::fmt;
 
 use super::{AttachedType, BatchParameter, BatchStatus, Report, RowError, RowResult, UnlistedAttachedType};
 use crate::error::Rule;
-use crate::remote_auth::wire::note_beginning;
 
 /// Something in a [`Report`] or an upload that is malformed, or contradicts the rest or the protocol page,
 /// and decides nothing. `Display` is the place and the problem.
@@ -183,7 +182,7 @@ impl Noted {
         }
     }
 
-    pub(super) fn findings(&self) -> Vec<BatchFinding> {
+    pub(crate) fn findings(&self) -> Vec<BatchFinding> {
         self.0.clone()
     }
 
@@ -235,44 +234,8 @@ impl Tally {
 }
 
 impl Report {
-    /// Lists what is malformed in the report, or contradicts the rest or the protocol page. Reads all rows.
-    ///
-    /// The documented example counts 4 transactions, all released, and lists 3, one of them expired:
-    ///
-    /// ```
-    /// use cashflows_codec::remote_auth::batch::{Report, Row};
-    /// use cashflows_codec::remote_auth::batch::RowResult;
-    ///
-    /// let rows = [
-    ///     Row::new("01S00001724".parse()?, RowResult::Expired),
-    ///     Row::new("01S00001725".parse()?, RowResult::Released),
-    ///     Row::new("01S00001726".parse()?, RowResult::Released),
-    /// ];
-    /// let report = Report::complete("26".parse()?, rows).with_counts(4, 4, 0);
-    /// let findings: Vec<String> = report.findings().iter().map(ToString::to_string).collect();
-    /// assert_eq!(findings, [
-    ///     "item_count is 4, but 3 rows are listed",
-    ///     "item_succ is 4, but 2 rows are released",
-    ///     "item_fail is 0, but 1 rows are not released",
-    /// ]);
-    /// # Ok::<(), cashflows_codec::InvalidValue>(())
-    /// ```
-    #[must_use]
-    pub fn findings(&self) -> Vec<BatchFinding> {
-        let mut noted = self.noted.clone();
-        if let Some(attachment) = &self.attachment {
-            note_beginning(&attachment.0, &mut noted);
-        }
-        let mut findings = noted.findings();
-        findings.extend(self.in_the_form());
-        if self.attachment.is_some() {
-            self.in_the_rows(&mut findings);
-        }
-        findings
-    }
-
     /// The findings of the form alone.
-    fn in_the_form(&self) -> Vec<BatchFinding> {
+    pub(crate) fn in_the_form(&self) -> Vec<BatchFinding> {
         let mut findings = Vec::new();
         match self.status {
             BatchStatus::Complete => findings.extend(self.missing()),
@@ -313,7 +276,7 @@ impl Report {
     }
 
     /// The findings of the rows against the counts.
-    fn in_the_rows(&self, findings: &mut Vec<BatchFinding>) {
+    pub(crate) fn in_the_rows(&self, findings: &mut Vec<BatchFinding>) {
         let tally = Tally::of(self);
         for (parameter, counted, listed) in [
             (BatchParameter::ItemCount, self.counts.all, tally.listed),

@@ -62,7 +62,7 @@ impl Meaning {
     }
 
     /// The next step after a sending. A credit is looked up, since a retry could pay out again.
-    pub(super) const fn next_step_after(self, sent: SentAs) -> NextStep {
+    pub(crate) const fn next_step_after(self, sent: SentAs) -> NextStep {
         match self.next_step {
             NextStep::Retry if !sent.can_be_retried() => NextStep::LookUp,
             next => next,

@@ -1,7 +1,7 @@
 //! Continuous: charges again, by the authority of an earlier transaction.
 
+use super::recurring_origin::RecurringOrigin;
 use super::{ContinuousExemption, MerchantReference, NetworkToken, Payment, Recurrence};
-use crate::remote_auth::outcome::RecurringOrigin;
 use crate::value::{
     CardOrToken, Expiry, Money, OriginalId, PaymentAccountReference, SchemeTransactionId, ThreeDs,
 };

@@ -1,8 +1,7 @@
 //! Credit: pays out, and is signed.
 
+use super::digest::{DigestMismatch, DigestSecret, SecurityHash};
 use super::{CreditReference, Payment};
-use crate::remote_auth::DigestMismatch;
-use crate::remote_auth::{DigestSecret, SecurityHash};
 use crate::value::{CardNumber, CardOrToken, CardToken, Expiry, Money, OriginalId};
 
 /// Pays out to a card (`tran_type=credit`, `tran_class=cred`; section 4).

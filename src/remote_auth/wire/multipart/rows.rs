@@ -135,10 +135,48 @@ pub(super) fn references(file: &[u8], noted: &mut Noted) -> Result<Vec<Transacti
 }
 
 /// Notes what stands before the first row.
-pub(crate) fn note_beginning(file: &[u8], noted: &mut Noted) {
+fn note_beginning(file: &[u8], noted: &mut Noted) {
     noted.note_if(file.starts_with(BYTE_ORDER_MARK), BatchFinding::ByteOrderMark(BatchPlace::Attachment));
     let is_header = Lines::of(file).next().is_some_and(|line| line.is_header());
     noted.note_if(is_header, BatchFinding::HeaderRow);
+}
+
+impl Report {
+    /// Lists what is malformed in the report, or contradicts the rest or the protocol page. Reads all rows.
+    ///
+    /// The documented example counts 4 transactions, all released, and lists 3, one of them expired:
+    ///
+    /// ```
+    /// use cashflows_codec::remote_auth::batch::{Report, Row};
+    /// use cashflows_codec::remote_auth::batch::RowResult;
+    ///
+    /// let rows = [
+    ///     Row::new("01S00001724".parse()?, RowResult::Expired),
+    ///     Row::new("01S00001725".parse()?, RowResult::Released),
+    ///     Row::new("01S00001726".parse()?, RowResult::Released),
+    /// ];
+    /// let report = Report::complete("26".parse()?, rows).with_counts(4, 4, 0);
+    /// let findings: Vec<String> = report.findings().iter().map(ToString::to_string).collect();
+    /// assert_eq!(findings, [
+    ///     "item_count is 4, but 3 rows are listed",
+    ///     "item_succ is 4, but 2 rows are released",
+    ///     "item_fail is 0, but 1 rows are not released",
+    /// ]);
+    /// # Ok::<(), cashflows_codec::InvalidValue>(())
+    /// ```
+    #[must_use]
+    pub fn findings(&self) -> Vec<BatchFinding> {
+        let mut noted = self.noted.clone();
+        if let Some(attachment) = &self.attachment {
+            note_beginning(&attachment.0, &mut noted);
+        }
+        let mut findings = noted.findings();
+        findings.extend(self.in_the_form());
+        if self.attachment.is_some() {
+            self.in_the_rows(&mut findings);
+        }
+        findings
+    }
 }
 
 /// References as the data of an upload: one a line, CRLF between lines.

@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use thiserror::Error;
 
+use super::CreditReference;
 use crate::error::{InvalidValue, Rule};
-use crate::remote_auth::request::CreditReference;
 use crate::scan;
 use crate::value::{Money, OriginalId, rules};
 

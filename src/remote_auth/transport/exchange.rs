@@ -1,7 +1,9 @@
 //! A sending of a request together with the response to it.
 
-use super::{HasOutcome, NextStep, Outcome, SentAs};
-use crate::remote_auth::{HttpResponseError, Request, Response};
+use super::HttpResponseError;
+use crate::remote_auth::outcome::{HasOutcome, NextStep, Outcome, SentAs};
+use crate::remote_auth::request::Request;
+use crate::remote_auth::response::Response;
 
 /// A sending of a request, and the response to it or the reason why there is none.
 ///
