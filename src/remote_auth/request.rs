@@ -57,7 +57,7 @@ pub use payment::Payment;
 pub use recurrence::{ContinuousExemption, Exemption, Recurrence, SaleExemption};
 pub use reference::{CreditReference, MerchantReference};
 pub use retry::{RETRY_WINDOW, RetryError, RetryNumber};
-pub use reversal::{Refund, RefundKind, Reversal, Void, VoidKind};
+pub use reversal::{Refund, Reversal, Void};
 pub use sale::{Sale, SaleTerms};
 pub use storable::{NotStorable, StorableRequest};
 pub use verify::{Verify, VerifyTerms};

@@ -11,8 +11,8 @@ pub fn request(source: &mut Source<'_>) -> Request {
         0 => sale(source).into(),
         1 => verify(source).into(),
         2 => continuous(source).into(),
-        3 => reversal::<VoidKind>(source).into(),
-        4 => reversal::<RefundKind>(source).into(),
+        3 => reversal::<false>(source).into(),
+        4 => reversal::<true>(source).into(),
         // A number is for acquirers that key credits by their reference.
         _ => credit(source).into(),
     };
@@ -121,7 +121,7 @@ fn continuous(source: &mut Source<'_>) -> Continuous {
     purchase!(source, continuous)
 }
 
-fn reversal<Kind>(source: &mut Source<'_>) -> Reversal<Kind> {
+fn reversal<const IS_REFUND: bool>(source: &mut Source<'_>) -> Reversal<IS_REFUND> {
     let reversal = Reversal::new(original(source), source.one_of(OriginalClass::ALL), money(source));
     with!(options!(source, reversal); with_reference(source.maybe(|source| text(source, 255))))
 }

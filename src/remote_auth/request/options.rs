@@ -40,8 +40,8 @@ impl Options {
 
 /// Gives a request type with a field `options` the methods that set them.
 macro_rules! with_options {
-    ($Type:ident<$($Parameter:ident),+>) => {
-        impl<$($Parameter),+> $Type<$($Parameter),+> {
+    ([$($generics:tt)+] $Type:ty) => {
+        impl<$($generics)+> $Type {
             /// Names the merchant payment gateway to Mastercard (`gateway_id_mc`). It is mandatory on
             /// Mastercard transactions of such gateways (RA-038).
             #[must_use]

@@ -64,7 +64,7 @@ impl<Terms, Ref> Payment<Terms, Ref> {
     }
 }
 
-with_options!(Payment<Terms, Ref>);
+with_options!([Terms, Ref] Payment<Terms, Ref>);
 
 impl<Terms> Payment<Terms> {
     /// Asks for the card's token in the response (`return_token`). The acquirer gives it with an authorised

@@ -1,7 +1,5 @@
 //! Void and refund: both reverse an original transaction.
 
-use core::marker::PhantomData;
-
 use super::options::with_options;
 use super::{MerchantReference, Options, OriginalClass};
 use crate::value::{Money, OriginalId};
@@ -12,7 +10,7 @@ use crate::value::{Money, OriginalId};
 /// reversals by it tells the retry of one from another, equal one. Without a reference, or where the
 /// acquirer does not look at it, two equal ones within five minutes cannot be told apart (section 6).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reversal<Kind> {
+pub struct Reversal<const IS_REFUND: bool> {
     /// The original transaction (`tran_orig_id`).
     pub original: OriginalId,
     /// The class of the original (`tran_class`).
@@ -22,7 +20,6 @@ pub struct Reversal<Kind> {
     /// The reference of the reversal itself (`tran_ref`).
     pub reference: Option<MerchantReference>,
     pub(crate) options: Options,
-    pub(crate) kind: PhantomData<Kind>,
 }
 
 /// Cancels a transaction before it is settled (`tran_type=void`). The amount is that of the transaction.
@@ -41,7 +38,7 @@ pub struct Reversal<Kind> {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "cancel")]
-pub type Void = Reversal<VoidKind>;
+pub type Void = Reversal<false>;
 
 /// Gives money back after settlement, all of it or a part (`tran_type=refund`).
 ///
@@ -55,22 +52,13 @@ pub type Void = Reversal<VoidKind>;
 /// assert_eq!(refund.money, Money::gbp(11_11));
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
 /// ```
-pub type Refund = Reversal<RefundKind>;
+pub type Refund = Reversal<true>;
 
-/// Marks a [`Void`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum VoidKind {}
-
-/// Marks a [`Refund`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RefundKind {}
-
-impl<Kind> Reversal<Kind> {
+impl<const IS_REFUND: bool> Reversal<IS_REFUND> {
     /// Reverses `original`, of class `class`, by `money`.
     #[must_use]
     pub fn new(original: OriginalId, class: OriginalClass, money: Money) -> Self {
-        let options = Options::default();
-        Self { original, class, money, reference: None, options, kind: PhantomData }
+        Self { original, class, money, reference: None, options: Options::default() }
     }
 
     /// Gives the reversal a reference of its own (`tran_ref`). With the reference of its original the
@@ -82,4 +70,4 @@ impl<Kind> Reversal<Kind> {
     }
 }
 
-with_options!(Reversal<Kind>);
+with_options!([const IS_REFUND: bool] Reversal<IS_REFUND>);

@@ -183,12 +183,12 @@ impl Acquirer {
     ///
     /// Where the answer of the acquirer is lost, the gateway cannot say what became of it. What it notes of
     /// the transaction is noted all the same.
-    fn reverse<Kind>(
+    fn reverse<const IS_REFUND: bool>(
         &mut self,
         now: SystemTime,
         id: &TransactionId,
         amount: Option<Amount>,
-        kind: impl FnOnce(Reversal<Kind>) -> Request,
+        kind: impl FnOnce(Reversal<IS_REFUND>) -> Request,
         note: impl FnOnce(&mut Self, &TransactionId),
     ) -> Result<Result<TransactionId, Option<Reason>>, Refusal> {
         let bad_response = || refusal::fault(406);

@@ -151,7 +151,7 @@ proptest! {
 
 #[test]
 fn reversal_is_stored_with_its_reference() {
-    fn reversal<Kind>() -> Reversal<Kind> {
+    fn reversal<const IS_REFUND: bool>() -> Reversal<IS_REFUND> {
         Reversal::new("01S1".parse().unwrap(), OriginalClass::Ecom, Money::gbp(1))
             .with_reference("ret-7".parse().unwrap())
             .with_mpg_id("12345678901".parse().unwrap())

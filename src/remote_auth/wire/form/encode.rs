@@ -28,8 +28,8 @@ impl Request {
             Self::Sale(sale) => form.sale(sale),
             Self::Verify(verify) => form.verify(verify),
             Self::Continuous(continuous) => form.continuous(continuous),
-            Self::Void(void) => form.reversal("void", void),
-            Self::Refund(refund) => form.reversal("refund", refund),
+            Self::Void(void) => form.reversal(void),
+            Self::Refund(refund) => form.reversal(refund),
             Self::Credit(credit) => form.credit(credit),
         }
         Body::new(form.to_body())
@@ -102,9 +102,9 @@ impl<'a> Form<'a> {
         }
     }
 
-    fn reversal<Kind>(&mut self, operation: &'static str, reversal: &'a Reversal<Kind>) {
-        let Reversal { original, class, money, reference, options, kind: _ } = reversal;
-        self.operation(operation, class.as_str());
+    fn reversal<const IS_REFUND: bool>(&mut self, reversal: &'a Reversal<IS_REFUND>) {
+        let Reversal { original, class, money, reference, options } = reversal;
+        self.operation(if IS_REFUND { "refund" } else { "void" }, class.as_str());
         self.set_some(P::TranRef, reference.as_ref().map(AsRef::as_ref));
         self.set(P::TranOrigId, original.as_str());
         self.money(*money);

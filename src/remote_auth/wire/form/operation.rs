@@ -1,7 +1,5 @@
 //! Values to operation: the parameters of each, and whether they agree with each other.
 
-use core::marker::PhantomData;
-
 use super::decode::Reader;
 use super::values::{Flag, TransactionClass, TransactionType};
 use crate::error::Rule;
@@ -143,11 +141,11 @@ impl Reader<'_> {
         Some((card?, expiry?))
     }
 
-    fn reversal<Kind>(&mut self, class: OriginalClass) -> Option<Reversal<Kind>> {
+    fn reversal<const IS_REFUND: bool>(&mut self, class: OriginalClass) -> Option<Reversal<IS_REFUND>> {
         let original = self.mandatory(self.values.tran_orig_id, Parameter::TranOrigId);
         let money = self.money();
         let (reference, options) = (self.values.tran_ref.take(), self.options());
-        Some(Reversal { original: original?, class, money: money?, reference, options, kind: PhantomData })
+        Some(Reversal { original: original?, class, money: money?, reference, options })
     }
 
     fn credit(&mut self) -> Option<Credit> {
