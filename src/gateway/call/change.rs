@@ -1,7 +1,7 @@
 //! What is done with a payment that was made.
 
 use crate::gateway::Reference;
-use crate::gateway::request::{Capture, Refund};
+use crate::gateway::request::{CaptureRequest, RefundRequest};
 
 /// Pays money back: `POST /api/gateway/payment-jobs/{job}/payments/{payment}/refunds`.
 ///
@@ -11,13 +11,13 @@ use crate::gateway::request::{Capture, Refund};
 pub struct RefundPayment {
     pub(in crate::gateway) job: Reference,
     pub(in crate::gateway) payment: Reference,
-    pub(in crate::gateway) refund: Refund,
+    pub(in crate::gateway) refund: RefundRequest,
 }
 
 impl RefundPayment {
     /// For this payment of this job.
     #[must_use]
-    pub const fn new(job: Reference, payment: Reference, refund: Refund) -> Self {
+    pub const fn new(job: Reference, payment: Reference, refund: RefundRequest) -> Self {
         Self { job, payment, refund }
     }
 
@@ -35,7 +35,7 @@ impl RefundPayment {
 
     /// What is paid back.
     #[must_use]
-    pub const fn refund(&self) -> &Refund {
+    pub const fn refund(&self) -> &RefundRequest {
         &self.refund
     }
 }
@@ -47,13 +47,13 @@ impl RefundPayment {
 pub struct CapturePayment {
     pub(in crate::gateway) job: Reference,
     pub(in crate::gateway) payment: Reference,
-    pub(in crate::gateway) capture: Capture,
+    pub(in crate::gateway) capture: CaptureRequest,
 }
 
 impl CapturePayment {
     /// For this payment of this job.
     #[must_use]
-    pub const fn new(job: Reference, payment: Reference, capture: Capture) -> Self {
+    pub const fn new(job: Reference, payment: Reference, capture: CaptureRequest) -> Self {
         Self { job, payment, capture }
     }
 
@@ -71,7 +71,7 @@ impl CapturePayment {
 
     /// What is captured.
     #[must_use]
-    pub const fn capture(&self) -> &Capture {
+    pub const fn capture(&self) -> &CaptureRequest {
         &self.capture
     }
 }

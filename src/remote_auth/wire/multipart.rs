@@ -13,5 +13,3 @@ mod form;
 mod request;
 mod response;
 mod rows;
-
-pub(crate) use rows::note_beginning;

@@ -7,7 +7,7 @@ use super::job::Job;
 use super::place::JobPlace;
 use super::refusal;
 use crate::gateway::call::{CreateJob, ListPaymentMethods};
-use crate::gateway::request::{JobKind, ParentMeans, PaymentJob, Tokenisation};
+use crate::gateway::request::{JobKind, PaymentJob, Tokenisation};
 use crate::gateway::response::{
     self, AnyCurrency, ErrorReport, ErrorWord, Refusal, ReportEntry, Response, SupportedPaymentMethod,
     TokenisedCard, WarningWord,
@@ -44,28 +44,28 @@ impl Acquirer {
 
     /// What only a gateway knows to be wrong with a job.
     fn check_job(&self, now: SystemTime, asked: &PaymentJob) -> Result<(), Refusal> {
-        let expires = asked.expires().and_then(|expires| expires.to_system_time());
+        let expires = asked.expires.and_then(|expires| expires.to_system_time());
         if expires.is_some_and(|expires| expires <= now) {
             return Err(refusal::unlisted(
                 "InvalidExpirationDateTime",
                 "The job would have expired already.",
             ));
         }
-        let order = asked.order();
-        let number = order.and_then(|order| order.number());
+        let order = asked.order.as_ref();
+        let number = order.and_then(|order| order.number.as_ref());
         if number.is_some_and(|number| self.gateway.ordered(number.as_str()).is_some()) {
             return Err(refusal::word(ErrorWord::OrderReferenceNotUnique));
         }
-        if let Some(customer) = order.and_then(|order| order.customer()) {
+        if let Some(customer) = order.and_then(|order| order.customer.as_ref()) {
             self.check_customer(customer)?;
         }
         if let JobKind::Child(child) = asked.kind() {
-            let parent = self.gateway.job(child.parent());
+            let parent = self.gateway.job(child.parent);
             let parent = parent.ok_or_else(|| refusal::not_found("Parent payment job"))?;
             if !parent.traits.parent {
                 return Err(refusal::word(ErrorWord::CannotRecurOnNonRecurringParent));
             }
-            if self.gateway.good_payment(child.parent()).is_none() {
+            if self.gateway.good_payment(child.parent).is_none() {
                 return Err(refusal::word(ErrorWord::InvalidPaymentStatus));
             }
             if parent.asked.currency() != asked.currency() {
@@ -99,18 +99,18 @@ impl Acquirer {
         now: SystemTime,
         card: &Tokenisation,
     ) -> Result<Response<TokenisedCard>, Refusal> {
-        let number = card.number();
+        let number = &card.number;
         if !may_exist(number) {
             return Err(refusal::unlisted("InvalidCardNumber", "There is no such card."));
         }
-        if is_over(card.expiry(), now) {
+        if is_over(card.expiry, now) {
             return Err(refusal::unlisted("CardExpired", "The card has expired."));
         }
         let kept = self.vault.identify(GivenCard::Number(number));
-        let token = kept.map(|kept| self.vault.token(&kept, card.expiry()));
+        let token = kept.map(|kept| self.vault.token(&kept, card.expiry));
         let token = token.and_then(|token| CardToken::try_from(token.as_str()).ok());
         let token = token.ok_or_else(|| refusal::fault(500))?;
-        let mut answer = TokenisedCard::new(token).with_expiry(card.expiry()).with_issuer_return_code("00");
+        let mut answer = TokenisedCard::new(token).with_expiry(card.expiry).with_issuer_return_code("00");
         if let Some(truncated) = truncated(number) {
             answer = answer.with_truncated_card_number(truncated);
         }
@@ -174,13 +174,5 @@ fn truncated(number: &CardNumber) -> Option<TruncatedCardNumber> {
 
 /// Whether a job asks for a page of the portal's, of which there is none here.
 fn names_a_page(asked: &PaymentJob) -> bool {
-    let page = match asked.kind() {
-        JobKind::HostedPage(page) => Some(page),
-        JobKind::Parent(parent) => match parent.means() {
-            ParentMeans::HostedPage(page) => Some(page),
-            _ => None,
-        },
-        _ => None,
-    };
-    page.is_some_and(|page| page.page_reference().is_some())
+    asked.kind().page().is_some_and(|page| page.page_reference.is_some())
 }

@@ -2,7 +2,7 @@
 
 use cashflows_codec::InvalidValue;
 use cashflows_codec::gateway::call::{Call, CreateJob, RetrieveJob, SignedCall};
-use cashflows_codec::gateway::request::{HostedPage, Moto, PaymentJob};
+use cashflows_codec::gateway::request::{HostedPage, JobCard, PaymentJob};
 use cashflows_codec::gateway::response::{Job, Response, ResponseError};
 use cashflows_codec::gateway::{Credentials, JobMeaning, Money, OrderNumber, Reference};
 use cashflows_codec::value::{CardNumber, Cvv, Expiry};
@@ -60,7 +60,7 @@ impl Desk {
 
     fn moto(&self, order: &str, pence: u32) -> Result<(Operation, Call, About), InvalidValue> {
         let (number, expiry, cvc) = &self.card;
-        let card = Moto::new(number.clone(), *expiry, cvc.clone());
+        let card = JobCard::moto(number.clone(), *expiry, cvc.clone());
         let order: OrderNumber = order.parse()?;
         let job = PaymentJob::new(Money::gbp(pence.into())?, order.clone(), card);
         Ok(create(Operation::Moto, job, order, pence))
