@@ -44,11 +44,13 @@ fn cases() -> Vec<Case> {
         case("encode a response", responses, |response| !black_box(response.encode()).is_empty()),
         case("decode a request", bodies, |body| black_box(Request::decode(body)).is_ok()),
         case("encode a request", requests, |decoded| {
-            !black_box(decoded.request().encode(decoded.credentials())).as_bytes().is_empty()
+            !black_box(decoded.request.encode(&decoded.credentials)).as_bytes().is_empty()
         }),
         case("digest of a credit", vec![(credit, secret)], |(credit, secret)| {
-            let original = credit.to().original();
-            !SecurityHash::of_credit(credit.money(), original, credit.reference(), secret).as_str().is_empty()
+            let original = credit.terms().to.original();
+            !SecurityHash::of_credit(credit.terms().money, original, credit.reference(), secret)
+                .as_str()
+                .is_empty()
         }),
     ]
 }

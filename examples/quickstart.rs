@@ -7,11 +7,11 @@ use std::time::{Duration, SystemTime};
 
 use cashflows_codec::remote_auth::batch::{BatchBody, BatchResponse, Query, Report, Submission};
 use cashflows_codec::remote_auth::request::{
-    Card, Continuous, Credit, OriginalClass, Reversal, Sale, Verify,
+    Card, Continuous, Credit, OriginalClass, Refund, Sale, Verify, Void,
 };
-use cashflows_codec::remote_auth::response::{DecodeError, ResponseField};
+use cashflows_codec::remote_auth::response::ResponseField;
 use cashflows_codec::remote_auth::{Credentials, DigestSecret};
-use cashflows_codec::remote_auth::{NextStep, Outcome, Request, Response};
+use cashflows_codec::remote_auth::{Exchange, NextStep, Request, Response};
 use cashflows_codec::simulator::{Acquirer, Delivery, Effect, Endpoint, Profile, Symptom, When};
 use cashflows_codec::value::{CardNumber, Currency, Customer, Money, OriginalId, TransactionId};
 
@@ -52,12 +52,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cart-2 was charged {} time\n", day.acquirer.ledger().charges("cart-2").count());
     let held =
         day.ask("A sale that is put on hold", Sale::ecom(card()?, Money::gbp(50_00), "cart-3".parse()?))?;
-    let void = Reversal::new(original(&silent)?, OriginalClass::Ecom, Money::gbp(10_00));
+    let void = Void::new(original(&silent)?, OriginalClass::Ecom, Money::gbp(10_00));
     day.ask("The sale of cart-2 is voided, before it is settled", Request::Void(void))?;
 
     day.now += Duration::from_secs(24 * 60 * 60);
     println!("--- the next day: what was not voided or held is settled ---\n");
-    let refund = Reversal::new(original(&sold)?, OriginalClass::Ecom, Money::gbp(4_99));
+    let refund = Refund::new(original(&sold)?, OriginalClass::Ecom, Money::gbp(4_99));
     day.ask("A part of the first sale is refunded", Request::Refund(refund))?;
     let month_2 = Continuous::new(verified.recurring_origin()?, Money::gbp(9_99), "month-2".parse()?);
     day.ask("A subscription, by the authority of the verification", month_2)?;
@@ -85,29 +85,28 @@ impl Day {
         println!("{what}");
         let (mut request, first_attempt) = (request.into(), self.now);
         loop {
-            let decoded = self.attempt(&request);
-            if NextStep::of_response_to(&request, &decoded) != NextStep::Retry {
+            let exchange = self.attempt(&request);
+            if exchange.next_step() != NextStep::Retry {
                 println!();
-                return Ok(decoded?);
+                return Ok(exchange.response?);
             }
             self.now += Duration::from_secs(30);
             request = request.retry(first_attempt, self.now)?;
         }
     }
 
-    fn attempt(&mut self, request: &Request) -> Result<Response, DecodeError> {
+    fn attempt(&mut self, request: &Request) -> Exchange {
         let body = request.encode(&self.credentials);
         println!("  > {body:?}");
         let endpoint = Endpoint::Payment;
         let delivery = self.acquirer.handle(self.now, endpoint, body.content_type(), body.as_bytes());
-        let decoded = Response::decode(&delivery.body());
-        match &decoded {
+        let exchange = Exchange::new(request, Response::decode(&delivery.body()));
+        match &exchange.response {
             Ok(response) => explain(request, response),
             Err(error) => println!("  < {error}"),
         }
-        let next = NextStep::of_response_to(request, &decoded);
-        println!("  = {}; next step: {next}", Outcome::of_response_to(request, &decoded));
-        decoded
+        println!("  = {}; next step: {}", exchange.outcome(), exchange.next_step());
+        exchange
     }
 
     /// Releases a transaction on hold, and asks until the batch is complete.

@@ -34,14 +34,15 @@
 //!
 //! let expected = Expected::new(Money::gbp(10_00)?, "cart-1".parse()?);
 //! match RetrieveJob::decode(status, &body) {
-//!     Ok(answer) => match answer.data().settles(&expected) {
+//!     Ok(response) => match response.data().settles(&expected) {
 //!         Settlement::Full => println!("deliver"),
 //!         Settlement::FullReserved => println!("capture, then deliver"),
 //!         Settlement::Over => println!("deliver, and give the rest back"),
-//!         Settlement::NotSettled => match answer.data().meaning() {
+//!         Settlement::NotSettled => match response.data().meaning() {
 //!             JobMeaning::Open => println!("wait: a payment has failed, and the next may not"),
 //!             JobMeaning::NotTaken => println!("close the order"),
-//!             other => println!("do not deliver: {other}"),
+//!             JobMeaning::GivenBack | JobMeaning::PaidOut | JobMeaning::Verified => println!("do not deliver"),
+//!             held => println!("do not deliver, and ask a person: {held}"),
 //!         },
 //!         other => println!("ask a person: {other}"),
 //!     },
@@ -79,6 +80,7 @@ mod word;
 pub mod call;
 mod credentials;
 mod environment;
+mod error_word;
 pub mod incoming;
 mod meaning;
 mod notification;

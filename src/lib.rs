@@ -34,7 +34,7 @@
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 #![warn(unreachable_pub)]
 
-// The histories of `tests/attempt` are played by the library's own tests too, which can take rules
+// The histories of `tests/remote_auth/attempt` are played by the library's own tests too, which can take rules
 // out: to them, both are the crate of this name.
 #[cfg(test)]
 extern crate self as cashflows_codec;

@@ -1,4 +1,4 @@
-//! **Remote Auth**: payments as form bodies, answered by one line, and batch release as multipart
+//! **Remote Auth**: payments as form bodies with one line in response, and batch release as multipart
 //! uploads. The page is `docs/protocol/remote-auth.md`.
 //!
 //! # A client
@@ -7,10 +7,10 @@
 //! use cashflows_codec::remote_auth::request::{Card, Sale};
 //! use cashflows_codec::remote_auth::Credentials;
 //! use cashflows_codec::value::{CardNumber, Customer, Money};
-//! use cashflows_codec::remote_auth::{Environment, Outcome, Request, Response};
+//! use cashflows_codec::remote_auth::{Environment, Outcome, Request};
 //!
-//! # fn post(_url: &str, _content_type: &str, _body: bytes::Bytes) -> Vec<u8> {
-//! #     b"A|01S00001724|232|031971|Authorised\n".to_vec()
+//! # fn post(_url: &str, _content_type: &str, _body: bytes::Bytes) -> (u16, Vec<u8>) {
+//! #     (200, b"A|01S00001724|232|031971|Authorised\n".to_vec())
 //! # }
 //! let credentials = Credentials::new("1234567".parse()?, "password".parse()?);
 //! let number: CardNumber = "4000000000000002".parse()?;
@@ -18,10 +18,11 @@
 //! let customer = Customer::default().with_name("Luke Skywalker".parse()?);
 //! let sale = Sale::ecom(card, Money::gbp(24_99), "cart-1".parse()?).with_customer(customer);
 //!
-//! let body = Request::from(sale).encode(&credentials);
-//! let reply = post(body.endpoint(Environment::Integration), body.content_type(), body.into_bytes());
+//! let request = Request::from(sale);
+//! let body = request.encode(&credentials);
+//! let (status, body) = post(body.endpoint(Environment::Integration), body.content_type(), body.into_bytes());
 //!
-//! match Outcome::of(&Response::decode(&reply)) {
+//! match request.decode_response(status, &body).outcome() {
 //!     Outcome::Authorised => println!("charged"),
 //!     Outcome::Refused => println!("not charged"),
 //!     Outcome::NeverSent => println!("not charged: send it again"),
@@ -33,40 +34,33 @@
 //! # A gateway
 //!
 //! ```
-//! use cashflows_codec::remote_auth::response::{Decision, Response};
-//! use cashflows_codec::value::{Checks, ResponseCode};
-//! use cashflows_codec::remote_auth::Request;
-//! use cashflows_codec::remote_auth::request::RequestError;
+//! use cashflows_codec::remote_auth::{Request, Response};
 //!
 //! let body = b"auth_id=1234567&auth_pass=password&card_num=4000000000000002&card_cvv=123&card_expiry=1330\
 //!     &tran_ref=cart-1&tran_amount=24.99&tran_currency=GBP&tran_testmode=0&tran_type=sale&tran_class=ecom";
-//! let Err(RequestError::Parameters(errors)) = Request::decode(body) else { panic!("month 13") };
-//! assert_eq!(errors[0].to_string(), "card_expiry must be MMYY with a month of 01 to 12");
-//!
-//! let reason = errors[0].reason().ok_or("no reason of its own")?;
-//! let answer = Decision::ValidationError(ResponseCode::new(reason, 2)?);
-//! let reply = Response::new(answer, "99E5D84B40F".parse()?, Checks::NONE, "Invalid request".parse()?);
-//! assert_eq!(reply.encode(), "V|99E5D84B40F|000|V202|Invalid request");
+//! let error = Request::decode(body).unwrap_err();
+//! assert_eq!(error.to_string(), "card_expiry must be MMYY with a month of 01 to 12");
+//! let response = Response::refusal(error.reason(), "99E5D84B40F".parse()?);
+//! assert_eq!(response.encode(), "V|99E5D84B40F|000|V202|Invalid expiry date");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! # Where things are
 //!
-//! | module | what |
+//! | item | contents |
 //! | --- | --- |
 //! | [`request`] | the six operations: sale, verify, continuous, void, refund, credit |
-//! | [`response`] | the reply: answer, extras |
+//! | [`response`] | the response line: decision, checks, extras |
 //! | [`batch`](batch/index.html) | releasing transactions on hold: uploads, queries, reports (feature `batch`, on by default) |
-//! | [`http`](http/index.html) | bodies as `http::Request`, replies from `http::Response` (feature `http`) |
-//! | [`Outcome`] | what an answer means, and what to do next |
-//! | [`attempt`] | retries and crashes: a journal of what was sent, that never charges twice |
-//! | [`Limits`] | how much a peer may send |
+//! | [`http`](http/index.html) | bodies as `http::Request`, responses from `http::Response` (feature `http`) |
+//! | [`Exchange`] | a sending and its response: the [`Outcome`] and the [`NextStep`] |
+//! | [`attempt`] | retries and crashes: a journal of sendings that never charges twice |
+//! | [`Limits`] | the most bytes and parameters that a decoder takes |
 //!
 //! # Storing
 //!
-//! With `serde`, responses and what is in them can be stored and read again, all that the table lists;
-//! reading checks every rule anew. Secrets cannot be serialized, nor can requests, but for those
-//! [without a secret](request::StorableRequest).
+//! The types of the table are `serde` both ways, and reading checks every rule again. Secrets and requests are not,
+//! except requests [without a secret](request::StorableRequest).
 //!
 //! | type | stored as |
 //! | --- | --- |
@@ -77,7 +71,10 @@
 //! | [`StorableRequest`](request::StorableRequest) | object: the parameters of section 2 |
 //! | [`Attempt`](attempt::Attempt) | object: `state`, `intent`, `sendings`, `card_gone`, `seen_at`, `sent`, `wait_until`, `cause`, `answer`, `rejected_at`, `transactions` |
 //! | [`RetryPolicy`](attempt::RetryPolicy) | object: `first_wait_ms`, `longest_wait_ms`, `margin_ms`, `answer_within_ms`, `leave_within_ms`, `most_sendings`, `reversals_by_reference`, `credits_by_reference` |
-//! | [`Outcome`], [`NextStep`], a single check | word |
+//! | [`RecurringOrigin`] | object: `transaction_id`, `checks` |
+//! | [`Limits`] | object of numbers |
+//! | batch [`Report`](batch::Report) | object: `batch_id`, `batch_status`, `item_count`, `item_succ`, `item_fail`, `attached_type`, `attachment` |
+//! | [`Outcome`], [`NextStep`], [`TransportFailure`], [`OperationKind`], a single check | word |
 //! | ids, codes, statuses, amounts, currencies and the other texts | text, as on the wire |
 //!
 //! ```
@@ -97,7 +94,6 @@ pub mod attempt;
 #[cfg(feature = "batch")]
 pub mod batch;
 mod credentials;
-mod digest;
 mod environment;
 #[cfg(feature = "http")]
 pub mod http;
@@ -112,12 +108,13 @@ mod wire;
 
 pub use crate::media::form::{ParameterName, UnlistedName};
 pub use credentials::{Credentials, HeaderCredentials, Password, ProfileId};
-pub use digest::{DigestMismatch, DigestSecret, SecurityHash};
 pub use environment::Environment;
 pub use limits::Limits;
-pub use outcome::{HasOutcome, NextStep, NotRecurring, Outcome, RecurringOrigin, SentAs};
+pub use outcome::{HasOutcome, NextStep, Outcome, SentAs};
 pub use parameter::{OperationKind, Parameter, ParameterError, ParameterRule, Presence};
 pub use request::Request;
+pub use request::digest::{DigestMismatch, DigestSecret, SecurityHash};
+pub use request::recurring_origin::{NotRecurring, RecurringOrigin};
 pub use response::Response;
 pub use return_flags::ReturnFlags;
-pub use transport::{HttpResponseError, TransportFailure};
+pub use transport::{Exchange, HttpResponseError, TransportFailure};

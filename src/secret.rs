@@ -16,7 +16,7 @@ pub(crate) const MASK: &str = "***";
 /// `Zeroizing` would do the same byte by byte, which takes longer than writing a body does. Here the
 /// block is filled at once, and then shown to the compiler as something that is read: on the usual
 /// targets to an empty piece of assembly, which has to find what was written; on the others to
-/// `black_box` and a volatile read, which is as much as they offer. `tests/memory` looks at what the
+/// `black_box` and a volatile read, which is as much as they offer. `tests/secrecy/memory` looks at what the
 /// optimised crate frees. What the system does with memory meanwhile (swap, core dumps) is its own.
 #[derive(Clone, Default)]
 pub(crate) struct Wiped<T: Default + Into<Vec<u8>>>(T);

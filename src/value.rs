@@ -8,7 +8,7 @@
 //!
 //! | about | values |
 //! | --- | --- |
-//! | the card | [`CardNumber`], [`TruncatedCardNumber`], [`CardToken`], [`Cvv`], [`Expiry`], [`StartDate`], [`IssueNumber`], [`PaymentAccountReference`] |
+//! | the card | [`CardNumber`], [`TruncatedCardNumber`], [`CardToken`], [`CardOrToken`], [`Cvv`], [`Expiry`], [`StartDate`], [`IssueNumber`], [`PaymentAccountReference`] |
 //! | wallets and network tokens | [`Cryptogram`], [`Tavv`] |
 //! | money | [`Amount`], [`Currency`], [`Money`] |
 //! | the customer | [`Customer`]: [`CustomerName`], [`Address`], [`Postcode`], [`Country`], [`IpAddress`], [`Email`], [`Telephone`] |
@@ -46,7 +46,8 @@ mod truncated;
 mod url;
 
 pub use card::{
-    CardNumber, CardToken, Cryptogram, Cvv, Expiry, IssueNumber, PaymentAccountReference, StartDate, Tavv,
+    CardNumber, CardOrToken, CardToken, Cryptogram, Cvv, Expiry, IssueNumber, PaymentAccountReference,
+    StartDate, Tavv,
 };
 pub use checks::{AddressCheck, Checks, CvvCheck, UnlistedAddressCheck, UnlistedCvvCheck};
 pub use code::{Family, ResponseCode, UnlistedFamily};

@@ -31,7 +31,7 @@ fn a_missing_file_is_found() {
     let text = "[a](other.md#part) [b](https://example.com/x) [c](#part) `src/a.rs`, `cargo test --test ab --lib`\n\
         `tests/run 12` `a/b` `text/csv` `examples/x/README.md`: ```tests/no```";
     let expected =
-        ["docs/other.md", "src/a.rs", "tests/ab.rs", "tests/run", "examples/x/README.md", "tests/no"];
+        ["docs/other.md", "src/a.rs", "tests/ab/main.rs", "tests/run", "examples/x/README.md", "tests/no"];
     assert_eq!(named(page, text), expected.map(PathBuf::from));
     assert!(!Path::new("docs/other.md").exists());
 }
@@ -77,5 +77,6 @@ fn named(page: &Path, text: &str) -> Vec<PathBuf> {
 
 fn test(name: &str) -> PathBuf {
     let folder = Path::new("tests").join(name);
-    if folder.join("main.rs").exists() { folder.join("main.rs") } else { folder.with_extension("rs") }
+    let file = folder.with_extension("rs");
+    if file.exists() { file } else { folder.join("main.rs") }
 }

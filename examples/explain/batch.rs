@@ -1,6 +1,8 @@
 //! Bodies of the batch endpoint, both ways.
 
-use cashflows_codec::remote_auth::batch::{BatchDecodeError, BatchRequest, BatchResponse, Finding, Report};
+use cashflows_codec::remote_auth::batch::{
+    BatchDecodeError, BatchFinding, BatchRequest, BatchResponse, Report,
+};
 use cashflows_codec::value::{MaskedText, TransactionId};
 use serde_json::{Value, json};
 
@@ -73,14 +75,14 @@ pub(super) fn request(content_type: &str, body: &[u8]) -> Explained {
             let masked = |id: &TransactionId| MaskedText::reference(id.as_str()).to_string();
             let references: Vec<String> = submission.references().iter().map(masked).collect();
             let file_name = MaskedText::new(submission.file_name().as_str()).to_string();
-            let mut text = vec!["submit".to_owned(), row("profile id", credentials.profile())];
+            let mut text = vec!["submit".to_owned(), row("profile id", &credentials.profile)];
             text.push(row("file name", &file_name));
             text.extend(references.iter().map(|reference| row("reference", reference)));
             let findings = submission.findings();
             text.extend(findings.iter().map(|finding| row("finding", finding)));
             let json = json!({
                 "operation": "submit",
-                "profile_id": credentials.profile().as_str(),
+                "profile_id": credentials.profile.as_str(),
                 "file_name": file_name,
                 "references": references,
                 "findings": shown(&findings),
@@ -88,11 +90,11 @@ pub(super) fn request(content_type: &str, body: &[u8]) -> Explained {
             Explained { json, text, readable: true }
         }
         Ok((credentials, BatchRequest::Query(query))) => {
-            let mut text = vec!["query".to_owned(), row("profile id", credentials.profile())];
+            let mut text = vec!["query".to_owned(), row("profile id", &credentials.profile)];
             text.push(row("batch id", query.batch_id()));
             let json = json!({
                 "operation": "query",
-                "profile_id": credentials.profile().as_str(),
+                "profile_id": credentials.profile.as_str(),
                 "batch_id": query.batch_id().to_string(),
             });
             Explained { json, text, readable: true }
@@ -106,8 +108,8 @@ pub(super) fn request(content_type: &str, body: &[u8]) -> Explained {
 }
 
 /// Findings for a program.
-fn shown(findings: &[Finding]) -> Vec<Value> {
-    let found = |finding: &Finding| json!({ "at": finding.at().to_string(), "message": finding.problem().to_string() });
+fn shown(findings: &[BatchFinding]) -> Vec<Value> {
+    let found = |finding: &BatchFinding| json!({ "at": finding.at().to_string(), "message": finding.problem().to_string() });
     findings.iter().map(found).collect()
 }
 

@@ -3,18 +3,17 @@
 
 use cashflows_codec::gateway::Operation;
 use cashflows_codec::gateway::request::{
-    Capture, CardSource, DecodedRequest, InvalidRequest, JobKind, Parent, ParentMeans, PaymentJob, Refund,
-    Tokenisation,
+    CaptureRequest, DecodedRequest, InvalidRequest, JobKind, PaymentJob, RefundRequest, Tokenisation,
 };
-use cashflows_codec::value::MaskedText;
+use cashflows_codec::value::{CardOrToken, MaskedText};
 use serde_json::{Map, Value, json};
 
 use super::{Explained, row};
 
 pub(super) fn explain(body: &[u8]) -> Explained {
     match operation(body) {
-        Operation::RefundPayment => explained(Refund::decode(body), refund),
-        Operation::CapturePayment => explained(Capture::decode(body), capture),
+        Operation::RefundPayment => explained(RefundRequest::decode(body), refund),
+        Operation::CapturePayment => explained(CaptureRequest::decode(body), capture),
         Operation::TokeniseCard => explained(Tokenisation::decode(body), tokenisation),
         _ => explained(PaymentJob::decode(body), job),
     }
@@ -70,7 +69,7 @@ fn explained<T>(read: Result<DecodedRequest<T>, InvalidRequest>, say: fn(&T) -> 
 fn job(job: &PaymentJob) -> Said {
     let kind = job.kind().as_str();
     let (amount, currency) = (job.amount().to_string(), job.currency().as_str());
-    let number = job.order().and_then(|order| order.number()).map(|number| number.as_str());
+    let number = job.order.as_ref().and_then(|order| order.number.as_ref()).map(|number| number.as_str());
     let number = number.map(|number| MaskedText::reference(number).to_string());
     let mut text = vec![format!("{kind}: {amount} {currency}")];
     text.extend(number.as_deref().map(|number| row("order", number.escape_debug())));
@@ -93,9 +92,9 @@ fn masked(word: &str) -> String {
     MaskedText::new(word).to_string()
 }
 
-fn refund(refund: &Refund) -> Said {
-    let amount = refund.amount().map(|amount| amount.to_string());
-    let number = refund.number().map(|number| MaskedText::reference(number.as_str()).to_string());
+fn refund(refund: &RefundRequest) -> Said {
+    let amount = refund.amount.map(|amount| amount.to_string());
+    let number = refund.number.as_ref().map(|number| MaskedText::reference(number.as_str()).to_string());
     let mut text = vec![format!("refund: {}", amount.as_deref().unwrap_or("all that is left"))];
     text.extend(number.as_deref().map(|number| row("number", number.escape_debug())));
     let json = json!({
@@ -109,16 +108,16 @@ fn refund(refund: &Refund) -> Said {
     Said { json, text }
 }
 
-fn capture(capture: &Capture) -> Said {
-    let amount = capture.amount().map(|amount| amount.to_string());
+fn capture(capture: &CaptureRequest) -> Said {
+    let amount = capture.amount.map(|amount| amount.to_string());
     let mut text = vec![format!("capture: {}", amount.as_deref().unwrap_or("all that is reserved"))];
-    text.extend(capture.is_final().map(|is_final| row("final", is_final)));
+    text.extend(capture.is_final.map(|is_final| row("final", is_final)));
     let json = json!({
         "kind": "capture",
         "amount": amount,
         "currency": null,
         "order_number": null,
-        "final": capture.is_final(),
+        "final": capture.is_final,
         "errors": [],
     });
     Said { json, text }
@@ -132,40 +131,15 @@ fn tokenisation(card: &Tokenisation) -> Said {
         "order_number": null,
         "errors": [],
     });
-    Said { json, text: vec!["tokenise".to_owned(), row("card", card.number())] }
+    Said { json, text: vec!["tokenise".to_owned(), row("card", &card.number)] }
 }
 
 /// The card, masked.
 fn card(kind: &JobKind) -> Option<String> {
-    let source = match kind {
-        JobKind::Card(card) => card.source(),
-        JobKind::Moto(card) => card.source(),
-        JobKind::ExternalThreeDs(card) => card.card().source(),
-        JobKind::StoredCard(card) => card.source(),
-        JobKind::Credit(card) => card.source(),
-        JobKind::Wallet(card) => return Some(card.number().to_string()),
-        JobKind::Parent(parent) => return card_of_parent(parent),
-        _ => return None,
-    };
-    Some(shown(source))
-}
-
-fn card_of_parent(parent: &Parent) -> Option<String> {
-    match parent.means() {
-        ParentMeans::Card(card) => Some(shown(card.source())),
-        ParentMeans::Moto(card) => Some(shown(card.source())),
-        ParentMeans::ExternalThreeDs(card) => Some(shown(card.card().source())),
-        ParentMeans::StoredCard(card) => Some(shown(card.source())),
-        ParentMeans::Wallet(card) => Some(card.number().to_string()),
-        _ => None,
-    }
-}
-
-fn shown(source: &CardSource) -> String {
-    match source {
-        CardSource::Number(number) => number.to_string(),
-        CardSource::Token(_) => "a token".to_owned(),
-    }
+    Some(match kind.card()?.source() {
+        CardOrToken::Number(number) => number.to_string(),
+        CardOrToken::Token(_) => "a token".to_owned(),
+    })
 }
 
 fn refused(error: &InvalidRequest) -> Explained {

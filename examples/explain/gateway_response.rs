@@ -83,7 +83,7 @@ pub(super) fn explain(status: u16, body: &[u8], context: Context) -> Explained {
         },
     };
     // Without access nothing is done, whatever the body is.
-    let readable = match said.error.as_ref().map(ResponseError::kind) {
+    let readable = match said.error.as_ref().map(|error| &error.kind) {
         Some(ResponseErrorKind::Unreadable { .. }) => said.call == CallOutcome::NotDone,
         _ => true,
     };
@@ -127,7 +127,7 @@ fn said<C: CallType>(status: u16, body: &[u8], data: impl Fn(C::Data) -> Data) -
         }
         Err(error) => {
             let (errors, warnings) = codes(error.report());
-            let (unlisted, findings) = match error.kind() {
+            let (unlisted, findings) = match &error.kind {
                 ResponseErrorKind::Refused(refusal) => (refusal.unlisted_paths(), refusal.findings()),
                 _ => Default::default(),
             };

@@ -11,22 +11,20 @@ use super::{Explained, row};
 pub(super) fn explain(body: &[u8], with_personal_data: bool) -> Explained {
     match Request::decode(body) {
         Ok(decoded) => {
-            let operation = decoded.request().kind().as_str();
+            let operation = decoded.request.kind().as_str();
             let fields = fields(body, with_personal_data);
             let unknown: Vec<&str> =
-                decoded.unlisted().iter().map(|parameter| parameter.name().as_str()).collect();
-            let ignored: Vec<&str> = decoded.ignored().iter().map(|parameter| parameter.as_str()).collect();
+                decoded.unlisted.iter().map(|parameter| parameter.name().as_str()).collect();
+            let ignored: Vec<&str> = decoded.ignored.iter().map(|parameter| parameter.as_str()).collect();
             let mut text = vec![operation.to_owned()];
             text.extend(fields.iter().map(|(name, value)| row(name, value.escape_debug())));
             text.extend(unknown.iter().map(|name| row(name, "(unknown parameter)")));
             text.extend(ignored.iter().map(|name| row(name, "(not used by this request)")));
-            text.extend(decoded.findings().iter().map(|finding| format!("  finding: {finding}")));
+            text.extend(decoded.findings.iter().map(|finding| format!("  finding: {finding}")));
             let findings: Vec<Value> = decoded
-                .findings()
+                .findings
                 .iter()
-                .map(|finding| {
-                    json!({ "at": finding.at().to_string(), "message": finding.rule().to_string() })
-                })
+                .map(|finding| json!({ "at": finding.at.to_string(), "message": finding.rule.to_string() }))
                 .collect();
             let fields: Map<String, Value> =
                 fields.into_iter().map(|(name, value)| (name, Value::String(value))).collect();
@@ -58,8 +56,8 @@ fn refused(error: &RequestError) -> Explained {
             .iter()
             .map(|error| {
                 json!({
-                    "parameter": error.parameter().to_string(),
-                    "rule": error.rule().to_string(),
+                    "parameter": error.parameter.to_string(),
+                    "rule": error.rule.to_string(),
                     "code": error.reason().map(|reason| reason.to_string()),
                 })
             })

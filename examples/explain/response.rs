@@ -1,7 +1,7 @@
 //! Response lines.
 
-use cashflows_codec::remote_auth::response::{Finding, ResponseField};
-use cashflows_codec::remote_auth::{HttpResponseError, NextStep, Outcome, Response};
+use cashflows_codec::remote_auth::response::{ResponseField, ResponseFinding};
+use cashflows_codec::remote_auth::{HasOutcome, HttpResponseError, NextStep, Outcome, Response};
 use cashflows_codec::value::{AddressCheck, CvvCheck, MaskedText, TransactionId};
 use serde_json::{Value, json};
 
@@ -50,21 +50,22 @@ fn readable(response: &Response, with_secrets: bool) -> Explained {
 }
 
 /// A finding for a program.
-fn found(finding: &Finding) -> Value {
-    json!({ "at": finding.at().as_str(), "message": finding.problem().to_string() })
+fn found(finding: &ResponseFinding) -> Value {
+    json!({ "at": finding.at.as_str(), "message": finding.problem.to_string() })
 }
 
 fn unreadable(error: HttpResponseError) -> Explained {
     let outcome = error.outcome();
     let shown = match error {
         HttpResponseError::Body(error) => json!({
-            "field": error.field().as_str(),
-            "offset": error.offset(),
-            "kind": error.kind().as_str(),
+            "field": error.field.as_str(),
+            "offset": error.offset,
+            "kind": error.kind.as_str(),
         }),
         HttpResponseError::Status(status) => {
             json!({ "field": null, "offset": null, "kind": "http_status", "status": status })
         }
+        _ => json!({ "field": null, "offset": null, "kind": "transport" }),
     };
     let json = json!({
         "status": null,

@@ -117,8 +117,8 @@ fn tally(block: &Block) -> Done {
             Err(error) => {
                 tally.unreadable += 1;
                 if unreadable.len() < SHOWN {
-                    let (line, offset) = (error.number(), error.offset());
-                    unreadable.push(Unreadable { file: block.file, line, offset, error: error.error() });
+                    let (line, offset) = (error.number, error.offset);
+                    unreadable.push(Unreadable { file: block.file, line, offset, error: error.error });
                 }
             }
         }

@@ -28,7 +28,7 @@ fuzz_target!(|data: &str| {
     let Some((credit, secret, text)) = credit(data) else { return };
     let digest = hmac_sha256::Hash::hash(text.as_bytes());
     let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(credit.security_hash().as_str(), digest);
+    assert_eq!(credit.terms().security_hash.as_str(), digest);
     assert_eq!(credit.verify(&secret), Ok(()));
     assert!(
         credit.verify(&"another secret".parse().expect("a secret")).is_err()

@@ -12,7 +12,7 @@ fuzz_target!(|data: &[u8]| {
         let answer = acknowledgement.encode().into_bytes();
         assert!(acknowledgement.acknowledges(&notification));
         assert_eq!(Acknowledgement::decode(&answer), Ok(acknowledgement));
-        assert_eq!(notification.retrieve().job(), notification.job());
+        assert_eq!(notification.retrieve().job, notification.job());
         assert_eq!(Notification::decode(&notification.encode()), Ok(notification));
     }
     if let Ok(acknowledgement) = Acknowledgement::decode(data) {

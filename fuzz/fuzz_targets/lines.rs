@@ -11,7 +11,7 @@ type Found<'a> = (u64, u64, Result<View<'a>, DecodeError>);
 fn found<'a>(line: Result<Line<'a>, LineError>) -> Found<'a> {
     match line {
         Ok(line) => (line.number(), line.offset(), Ok(line.view())),
-        Err(error) => (error.number(), error.offset(), Err(error.error())),
+        Err(error) => (error.number, error.offset, Err(error.error)),
     }
 }
 

@@ -10,14 +10,14 @@ fuzz_target!(|data: &[u8]| {
     let _shown = format!("{decoded:?}");
     match decoded {
         Ok(decoded) => {
-            let body = decoded.request().encode(decoded.credentials());
+            let body = decoded.request.encode(&decoded.credentials);
             let again = Request::decode(body.as_bytes()).expect("it was written");
-            assert_eq!((again.request(), again.credentials()), (decoded.request(), decoded.credentials()));
-            assert!(again.ignored().is_empty() && again.findings().is_empty() && again.unlisted().is_empty());
+            assert_eq!((&again.request, &again.credentials), (&decoded.request, &decoded.credentials));
+            assert!(again.ignored.is_empty() && again.findings.is_empty() && again.unlisted.is_empty());
             // What comes in headers changes nothing where the body has it.
             let headers = HeaderCredentials { profile: Some("1"), password: Some("p") };
             let beside = Request::decode_with_headers(data, &Limits::default(), headers).expect("it is read");
-            assert_eq!((beside.request(), beside.credentials()), (decoded.request(), decoded.credentials()));
+            assert_eq!((beside.request, beside.credentials), (decoded.request, decoded.credentials));
         }
         Err(RequestError::Parameters(errors)) => {
             assert!(!errors.is_empty());

@@ -10,11 +10,11 @@ fuzz_target!(|data: &[u8]| {
     let (request, credentials) = (requests::request(source), requests::credentials(source));
     let body = request.encode(&credentials);
     let decoded = Request::decode(body.as_bytes()).expect("it was written");
-    assert_eq!((decoded.request(), decoded.credentials()), (&request, &credentials));
+    assert_eq!((decoded.request, decoded.credentials), (request, credentials));
     assert!(
-        decoded.unlisted().is_empty()
-            && decoded.ignored().is_empty()
-            && decoded.findings().is_empty()
-            && !decoded.test_mode()
+        decoded.unlisted.is_empty()
+            && decoded.ignored.is_empty()
+            && decoded.findings.is_empty()
+            && !decoded.test_mode
     );
 });

@@ -42,6 +42,6 @@ fuzz_target!(|data: &[u8]| {
             let asked = ReturnFlags::none().with_acquirer_reference().with_token();
             let _resolved = response.extras().resolve(asked);
         }
-        Err(error) => assert!(error.offset() <= data.len()),
+        Err(error) => assert!(error.offset <= data.len()),
     }
 });

@@ -6,7 +6,7 @@
 use cashflows_codec::gateway::call::{CallType, RetrieveJob};
 use std::time::{Duration, SystemTime};
 
-use cashflows_codec::gateway::response::{Job, Response, ResponseError};
+use cashflows_codec::gateway::response::{ResponseError, ResponseErrorKind};
 use cashflows_codec::gateway::{ApiKey, Credentials, Reference, Signature};
 use cashflows_codec::remote_auth;
 use cashflows_codec::simulator::gateway::{Authentication, Configuration, EnteredCard, Page};
@@ -69,7 +69,7 @@ fn call(acquirer: &mut Acquirer, now: SystemTime, method: &str, path: &str, body
         return;
     }
     let answer = RetrieveJob::decode(payload.status(), payload.body());
-    let refused = matches!(answer, Err(ResponseError::Refused(_)));
+    let refused = matches!(answer, Err(ResponseError { kind: ResponseErrorKind::Refused(_), .. }));
     assert_eq!(refused, payload.status() >= 400);
 }
 

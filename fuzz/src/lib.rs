@@ -4,8 +4,10 @@
 pub mod gateway_calls;
 #[cfg(test)]
 mod reach;
+#[path = "../../tests/support/requests.rs"]
 pub mod requests;
 pub mod responses;
+#[path = "../../tests/support/source.rs"]
 mod source;
 
 pub use source::Source;

@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use cashflows_codec::gateway::request::{JobKind, PaymentJob};
+use cashflows_codec::gateway::request::{JobKind, JobMeans, PaymentJob};
 use cashflows_codec::simulator::{Acquirer, BatchWhen, When, gateway};
 
 use crate::exchange::is_jobs;
@@ -167,7 +167,7 @@ impl Faults {
         let pays = method == "POST" && is_jobs(path);
         let pays = pays
             && PaymentJob::decode(body)
-                .is_ok_and(|job| !matches!(job.request().kind(), JobKind::HostedPage(_)));
+                .is_ok_and(|job| !matches!(job.request().kind(), JobKind::Payment(JobMeans::HostedPage(_))));
         if pays { self.apply_to_card(acquirer) } else { None }
     }
 

@@ -70,18 +70,19 @@ mod signed;
 pub use method::Method;
 pub use signed::{Origin, SignedCall};
 
-use crate::gateway::request::{self, PaymentJob, Tokenisation};
+use crate::gateway::request::{CaptureRequest, PaymentJob, RefundRequest, Tokenisation};
 use crate::gateway::response::{
     self, Job, Payment, Response, ResponseData, ResponseError, SupportedPaymentMethod, TokenisedCard,
 };
 use crate::gateway::{CustomerReference, Decimal, JsonLimits, Money, Operation, OrderNumber, Reference};
 use crate::value::Currency;
 
-/// Defines the calls: structs of public fields with `new`, and the enum of all of them.
+/// Defines the calls: structs of public fields, and the enum of all of them. A call whose fields are `optional`
+/// has no `new`.
 macro_rules! calls {
     ($(
         $(#[$doc:meta])*
-        $Name:ident { $($(#[$field_doc:meta])* $field:ident: $Type:ty,)+ } $(=> $Data:ty)?;
+        $Name:ident $($optional:ident)? { $($(#[$field_doc:meta])* $field:ident: $Type:ty,)+ } $(=> $Data:ty)?;
     )+) => {
         $(
             $(#[$doc])*
@@ -89,6 +90,8 @@ macro_rules! calls {
             pub struct $Name {
                 $($(#[$field_doc])* pub $field: $Type,)+
             }
+
+            calls! { @new $($optional)? $Name { $($field: $Type,)+ } }
 
             impl From<$Name> for Call {
                 fn from(call: $Name) -> Self {
@@ -116,6 +119,17 @@ macro_rules! calls {
                 match self {
                     $(Self::$Name(_) => Operation::$Name,)+
                 }
+            }
+        }
+    };
+
+    (@new optional $Name:ident $fields:tt) => {};
+    (@new $Name:ident { $($field:ident: $Type:ty,)+ }) => {
+        impl $Name {
+            /// Makes the call.
+            #[must_use]
+            pub const fn new($($field: $Type),+) -> Self {
+                Self { $($field),+ }
             }
         }
     };
@@ -152,6 +166,11 @@ pub trait CallType: Into<Call> + sealed::Sealed {
         limits: &JsonLimits,
     ) -> Result<Response<Self::Data>, ResponseError> {
         Response::decode_as(Self::OPERATION, status, body, limits)
+    }
+
+    /// Makes the response of a gateway to this call, with a status of 200 to 299.
+    fn respond(status: u16, data: Self::Data) -> Response<Self::Data> {
+        Response::made(Self::OPERATION, status, data)
     }
 
     /// Reads the response of an HTTP client, with the default limits. The client has to limit the size of
@@ -227,7 +246,7 @@ calls! {
         /// The payment.
         payment: Reference,
         /// The amount to refund, and its number.
-        refund: request::Refund,
+        refund: RefundRequest,
     } => response::Refund;
 
     /// Captures a reserved payment: `POST /api/gateway/payment-jobs/{job}/payments/{payment}/captures`.
@@ -239,7 +258,7 @@ calls! {
         /// The payment.
         payment: Reference,
         /// The amount to capture.
-        capture: request::Capture,
+        capture: CaptureRequest,
     } => response::Capture;
 
     /// Stores a card and returns a token for it: `POST /api/gateway/card-tokenisation`.
@@ -250,7 +269,7 @@ calls! {
 
     /// Lists the payment methods of the configuration: `GET /api/gateway/supported-payment-methods`.
     #[derive(Default)]
-    ListPaymentMethods {
+    ListPaymentMethods optional {
         /// Only methods that take this amount (query `collectAmount`).
         amount: Option<Decimal>,
         /// Only methods that take this currency (query `currency`).
@@ -271,31 +290,6 @@ calls! {
         /// The order number.
         number: OrderNumber,
     };
-}
-
-/// Defines `new` for the calls whose fields are all mandatory.
-macro_rules! made_of {
-    ($($Name:ident($($field:ident: $Type:ty),+);)+) => {$(
-        impl $Name {
-            /// Makes the call of its fields.
-            #[must_use]
-            pub const fn new($($field: $Type),+) -> Self {
-                Self { $($field),+ }
-            }
-        }
-    )+};
-}
-
-made_of! {
-    CreateJob(job: PaymentJob);
-    RetrieveJob(job: Reference);
-    RetrievePayment(job: Reference, payment: Reference);
-    CancelPayment(job: Reference, payment: Reference);
-    CancelJob(job: Reference);
-    RefundPayment(job: Reference, payment: Reference, refund: request::Refund);
-    CapturePayment(job: Reference, payment: Reference, capture: request::Capture);
-    TokeniseCard(card: Tokenisation);
-    FindOrder(number: OrderNumber);
 }
 
 impl ListPaymentMethods {

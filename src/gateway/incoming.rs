@@ -21,7 +21,7 @@
 //!
 //! let received = receive(br#"{"amountToCollect": 10, "currency": "GBP"}"#)?;
 //! let Call::CreateJob(create) = received.call() else { panic!("another call") };
-//! assert_eq!(create.job().amount().to_string(), "10.00");
+//! assert_eq!(create.job.amount().to_string(), "10.00");
 //!
 //! // What is not known is passed over, and told.
 //! let received = receive(br#"{"amountToCollect": 10, "currency": "GBP", "metadata": {"cart": 7}}"#)?;
@@ -49,8 +49,8 @@ use super::call::{
     RetrievePayment, TokeniseCard,
 };
 use super::request::{
-    Capture, DecodedRequest, Faults, InvalidRequest, MemberError, MemberProblem, PaymentJob, Refund,
-    Tokenisation,
+    Body, CaptureRequest, Faults, InvalidRequest, MemberError, MemberProblem, PaymentJob, RefundRequest,
+    Tokenisation, decode,
 };
 use super::{ApiKey, Finding, JsonLimits, JsonProblem, Locale, MemberPath, SignatureMismatch};
 use crate::media::json::Passed;
@@ -202,18 +202,18 @@ fn decode_call(
     let locale = if matches!(route, Route::Order(_)) { None } else { query.locale(&mut faults) };
     let mut posted = Posted { body, limits, faults: &mut faults };
     let call = match route {
-        Route::Jobs => posted.read(PaymentJob::decode_as).map(|job| CreateJob { job }.into()),
+        Route::Jobs => posted.read::<PaymentJob>().map(|job| CreateJob { job }.into()),
         Route::Job(job) => posted.none().map(|()| RetrieveJob { job }.into()),
         Route::CancelJob(job) => posted.none().map(|()| CancelJob { job }.into()),
         Route::Payment(job, payment) => posted.none().map(|()| RetrievePayment { job, payment }.into()),
         Route::CancelPayment(job, payment) => posted.none().map(|()| CancelPayment { job, payment }.into()),
         Route::Refunds(job, payment) => {
-            posted.read(Refund::decode_as).map(|refund| RefundPayment { job, payment, refund }.into())
+            posted.read::<RefundRequest>().map(|refund| RefundPayment { job, payment, refund }.into())
         }
         Route::Captures(job, payment) => {
-            posted.read(Capture::decode_as).map(|capture| CapturePayment { job, payment, capture }.into())
+            posted.read::<CaptureRequest>().map(|capture| CapturePayment { job, payment, capture }.into())
         }
-        Route::Tokenisation => posted.read(Tokenisation::decode_as).map(|card| TokeniseCard { card }.into()),
+        Route::Tokenisation => posted.read::<Tokenisation>().map(|card| TokeniseCard { card }.into()),
         Route::Methods => {
             let none = posted.none();
             let methods = query.methods(&mut faults);
@@ -233,11 +233,8 @@ struct Posted<'a> {
 }
 
 impl Posted<'_> {
-    fn read<T>(
-        &mut self,
-        decode: impl FnOnce(&[u8], &JsonLimits, bool) -> Result<DecodedRequest<T>, InvalidRequest>,
-    ) -> Option<T> {
-        match decode(self.body, self.limits, self.faults.is_strict()) {
+    fn read<T: Body>(&mut self) -> Option<T> {
+        match decode(self.body, self.limits, self.faults.is_strict(), T::read) {
             Ok(decoded) => {
                 let (request, passed) = decoded.into_parts();
                 self.faults.pass(passed);

@@ -34,7 +34,7 @@ open_words! {
 /// let body = br#"{"PaymentJobReference": 200421017498767380, "PaymentReference": "200421100461508616"}"#;
 /// let notification = Notification::decode(body)?;
 /// let call = notification.retrieve();
-/// assert_eq!(call.job(), notification.job());
+/// assert_eq!(call.job, notification.job());
 ///
 /// let answer = notification.acknowledgement().encode();
 /// assert_eq!(answer.status(), 200);

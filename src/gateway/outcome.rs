@@ -1,12 +1,11 @@
 //! What became of a call, and what to do next (section 6). It is never to make a call again that moves
 //! money: there is no idempotency key.
 
-use super::response::ResponseData;
-use super::{Operation, Response, ResponseError};
+use super::Operation;
 
 word_value! {
     /// What became of a call: of the operation that it asked for, not of money, which is
-    /// [`JobMeaning`](super::JobMeaning) and [`PaymentMeaning`](super::PaymentMeaning).
+    /// [`JobMeaning`](crate::gateway::JobMeaning) and [`PaymentMeaning`](crate::gateway::PaymentMeaning).
     ///
     /// | the answer | the call |
     /// | --- | --- |
@@ -25,7 +24,7 @@ word_value! {
     /// | none | unknown |
     ///
     /// *Not done* is said of this call alone: an earlier one may have worked. What to look for then is
-    /// [`ResponseError::next_step`].
+    /// [`ResponseError::next_step`](crate::gateway::ResponseError::next_step).
     CallOutcome = "outcome of a call";
     /// `done`: the gateway did what was asked for.
     Done = "done",
@@ -62,26 +61,6 @@ word_value! {
 
 stored_as_text!(CallOutcome, NextStep);
 
-impl CallOutcome {
-    /// The outcome of a decoded response.
-    ///
-    /// ```
-    /// use cashflows_codec::gateway::CallOutcome;
-    /// use cashflows_codec::gateway::call::{CallType, RefundPayment};
-    ///
-    /// let failed = br#"{"data":{"reference":"1","status":"Failed","amountToRefund":"5.00"}}"#;
-    /// let response = RefundPayment::decode(201, failed);
-    /// assert_eq!(CallOutcome::of(&response), CallOutcome::NotDone);
-    /// ```
-    #[must_use]
-    pub fn of<T: ResponseData>(decoded: &Result<Response<T>, ResponseError>) -> Self {
-        match decoded {
-            Ok(response) => response.outcome(),
-            Err(error) => error.outcome(),
-        }
-    }
-}
-
 /// What data says of the call that it is the answer to.
 pub(super) trait Told {
     /// The outcome of the call. Data that says nothing of it shows that the call was done.
@@ -91,15 +70,6 @@ pub(super) trait Told {
 }
 
 impl NextStep {
-    /// The next step after a decoded response.
-    #[must_use]
-    pub fn of<T: ResponseData>(decoded: &Result<Response<T>, ResponseError>) -> Self {
-        match decoded {
-            Ok(response) => response.next_step(),
-            Err(error) => error.next_step(),
-        }
-    }
-
     /// What to do when it is unknown what became of a call, or no answer came at all.
     ///
     /// ```

@@ -1,12 +1,12 @@
-//! What is asked for: payment jobs of every kind, refunds, captures, tokens (section 4).
+//! Bodies of calls: payment jobs of every kind, refunds, captures, tokens (section 4).
 //!
-//! What a kind of job takes is in its type, and what contradicts it has no spelling: a child has no
-//! card, a wallet no security code, and only the first of several payments may be of nothing. Values
-//! are checked when they are made, so writing a request cannot fail. A [call](crate::gateway::call)
+//! The types rule out contradictions: a child has no card, a wallet no security code, and only the first of
+//! several payments may charge an amount of zero. Values are checked when they are made, so writing a request
+//! cannot fail. A [call](crate::gateway::call)
 //! carries it.
 //!
-//! Requests are written strictly and read easily (section 4): a [`DecodedRequest`] has what was read, and
-//! the places of what was passed over.
+//! Requests are written strictly and read easily (section 4): a [`DecodedRequest`] has the
+//! request, and the places of members that were passed over.
 //!
 //! ```
 //! use cashflows_codec::gateway::request::PaymentJob;
@@ -29,9 +29,12 @@ mod fault;
 mod hosted_page;
 mod identity;
 mod job;
+mod leaf;
 mod line;
+mod object;
 mod options;
 mod order;
+mod other_parameter;
 mod parameter;
 mod read;
 mod recipient;
@@ -41,24 +44,25 @@ mod three_ds;
 mod tokenisation;
 mod write;
 
-pub use address::{Address, TelephoneKind};
+pub use address::{OrderAddress, OrderTelephone, TelephoneKind};
 pub use browser::Browser;
-pub use card::{Card, CardSource, Credit, ExternalThreeDs, Moto, StoredCard, Wallet, WalletKind};
+pub use card::{CardWay, JobCard, JobCredit, JobWalletKind, Wallet};
 pub use fault::{InvalidRequest, MemberError, MemberProblem};
 pub use hosted_page::{HostedPage, ReturnUrls};
 pub use identity::{Gender, Identity};
-pub use job::{JobKind, JobType, PaymentJob};
+pub use job::{JobKind, JobMeans, JobType, PaymentJob};
 pub use line::{LineKind, OrderLine, UnitPrice};
 pub use options::{JobOption, UnlistedJobOption};
 pub use order::Order;
-pub use parameter::{OtherParameter, OtherParameterName};
+pub use other_parameter::{OtherParameter, OtherParameterName};
 pub use recipient::{Mcc, OtherBirth, RecipientBirth, RecipientDetails};
-pub use recurrence::{Child, Parent, ParentMeans, RecurrenceCriteria, RecurrenceKind, RecurringExpiry};
-pub use refund::{Capture, Refund, RefundNumber};
-pub use three_ds::{Eci, ThreeDsResult};
+pub use recurrence::{Child, Parent, RecurrenceCriteria, RecurrenceKind, RecurringExpiry};
+pub use refund::{CaptureRequest, RefundNumber, RefundRequest};
+pub use three_ds::{JobEci, ThreeDsResult};
 pub use tokenisation::Tokenisation;
 
 pub use crate::media::json::DecodedRequest;
 pub use crate::value::{FreeText, PrivateText};
 
 pub(in crate::gateway) use fault::Faults;
+pub(in crate::gateway) use read::{Body, decode};

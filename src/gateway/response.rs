@@ -15,12 +15,12 @@ mod order;
 mod payment;
 mod refund;
 mod report;
-mod report_word;
 mod reversal;
 mod step;
 mod text;
 mod token;
 
+pub use super::error_word::{ErrorWord, UnlistedErrorWord, UnlistedWarningWord, WarningWord};
 pub use acquiring::{AcquirerResponse, AcquiringDetails};
 pub use attributes::{Attributes, JobAttributes};
 pub use capture::Capture;
@@ -34,7 +34,6 @@ pub use order::{OrderPresence, OrderRecord};
 pub use payment::Payment;
 pub use refund::{CompletionStatus, Refund, UnlistedCompletionStatus};
 pub use report::{ErrorReport, ReportCode, ReportEntry};
-pub use report_word::{ErrorWord, UnlistedErrorWord, UnlistedWarningWord, WarningWord};
 pub use reversal::{Reversal, ReversalStatus, UnlistedReversalStatus};
 pub use step::{Step, StepAction, StepStatus, UnlistedStepAction, UnlistedStepStatus};
 pub use text::{NumberText, TimeText, UrlText};
@@ -58,22 +57,17 @@ use crate::secret::MASK;
 pub trait ResponseData: Data {}
 
 trait Data: Part + Told {
-    /// The operation that only asks for such data, or the one that has it.
-    const OPERATION: Operation;
-
     /// The links inside of the data.
     fn links_inside(&self) -> Option<&Links> {
         None
     }
 }
 
-macro_rules! answer_data {
-    ($($Type:ty = $operation:ident $({ $links:ident })?),+ $(,)?) => {$(
+macro_rules! response_data {
+    ($($Type:ty $({ $links:ident })?),+ $(,)?) => {$(
         impl ResponseData for $Type {}
 
         impl Data for $Type {
-            const OPERATION: Operation = Operation::$operation;
-
             $(fn links_inside(&self) -> Option<&Links> {
                 self.$links.as_deref()
             })?
@@ -81,26 +75,14 @@ macro_rules! answer_data {
     )+};
 }
 
-answer_data! {
-    Job = RetrieveJob { links },
-    Payment = RetrievePayment { links },
-    Refund = RefundPayment { links },
-    Capture = CapturePayment { links },
-    TokenisedCard = TokeniseCard,
-    Vec<SupportedPaymentMethod> = ListPaymentMethods,
+response_data! {
+    Job { links },
+    Payment { links },
+    Refund { links },
+    Capture { links },
+    TokenisedCard,
+    Vec<SupportedPaymentMethod>,
 }
-
-/// The operation of a response. It is no part of the response, so it takes no part in comparing.
-#[derive(Clone, Copy)]
-struct Asked(Operation);
-
-impl PartialEq for Asked {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for Asked {}
 
 /// The response to a call that was done: a status of 200 to 299, and data.
 ///
@@ -134,7 +116,7 @@ impl Eq for Asked {}
 #[doc = include_str!("response/faults.md")]
 #[derive(Clone, PartialEq, Eq)]
 pub struct Response<T> {
-    operation: Asked,
+    operation: Operation,
     status: u16,
     data: T,
     links: Links,
@@ -150,46 +132,35 @@ impl<T: ResponseData> Response<T> {
         body: &[u8],
         limits: &JsonLimits,
     ) -> Result<Self, ResponseError> {
-        let failed = |kind| ResponseError::new(operation, kind);
+        let failed = |kind| ResponseError { operation, kind };
         let unreadable = |error| failed(ResponseErrorKind::Unreadable { status, error });
         let document = Document::read(body, limits).map_err(unreadable)?;
         let envelope = document.root().object().map_err(unreadable)?;
         match envelope.get("data") {
-            Some(_) if is_success(status) => {
-                let response = Self::of(status, envelope).map_err(unreadable)?;
-                Ok(Self { operation: Asked(operation), ..response })
-            }
+            Some(_) if is_success(status) => Self::of(operation, status, envelope).map_err(unreadable),
             _ => Err(failed(refusal(status, envelope))),
         }
     }
 
-    fn of(status: u16, envelope: Object<'_>) -> Result<Self, JsonError> {
-        let mut answer = Self::new(status, envelope.required("data")?);
+    fn of(operation: Operation, status: u16, envelope: Object<'_>) -> Result<Self, JsonError> {
+        let mut response = Self::made(operation, status, envelope.required("data")?);
         let mut reading = Reading::new(envelope);
         for (name, value) in envelope.members() {
             match &*name {
                 "data" => {}
-                "errorReport" => reading.put(&mut answer.report, (name, value), Member::read(value)),
-                // An answer does not become unreadable because of its links.
-                "links" => reading.put(&mut answer.links, (name, value), Member::read(value)),
+                "errorReport" => reading.put(&mut response.report, (name, value), Member::read(value)),
+                // A response does not become unreadable because of its links.
+                "links" => reading.put(&mut response.links, (name, value), Member::read(value)),
                 _ => reading.unlisted(name, value),
             }
         }
-        answer.rest = reading.finish();
-        Ok(answer)
+        response.rest = reading.finish();
+        Ok(response)
     }
 
-    /// An answer of the gateway: `data`, with a status of 200 to 299.
-    #[must_use]
-    pub fn new(status: u16, data: T) -> Self {
-        Self {
-            operation: Asked(T::OPERATION),
-            status,
-            data,
-            links: Links::new(),
-            report: None,
-            rest: Rest::default(),
-        }
+    /// Makes a response, of the parts that each has.
+    pub(super) fn made(operation: Operation, status: u16, data: T) -> Self {
+        Self { operation, status, data, links: Links::new(), report: None, rest: Rest::default() }
     }
 
     /// The links: those beside the data, or, where there are none, those inside of it.
@@ -258,14 +229,14 @@ impl<T: ResponseData> Response<T> {
     /// The outcome of the call: the table is at [`CallOutcome`].
     #[must_use]
     pub fn outcome(&self) -> CallOutcome {
-        self.data.outcome(self.operation.0)
+        self.data.outcome(self.operation)
     }
 
     /// The next step: a look, if the outcome is unknown.
     #[must_use]
     pub fn next_step(&self) -> NextStep {
         match self.outcome() {
-            CallOutcome::Unknown => NextStep::after_unknown(self.operation.0),
+            CallOutcome::Unknown => NextStep::after_unknown(self.operation),
             _ => NextStep::Nothing,
         }
     }
@@ -309,7 +280,38 @@ impl<T> Response<T> {
     }
 }
 
-/// Whether a status is one of success.
+impl CallOutcome {
+    /// The outcome of a decoded response.
+    ///
+    /// ```
+    /// use cashflows_codec::gateway::CallOutcome;
+    /// use cashflows_codec::gateway::call::{CallType, RefundPayment};
+    ///
+    /// let failed = br#"{"data":{"reference":"1","status":"Failed","amountToRefund":"5.00"}}"#;
+    /// let response = RefundPayment::decode(201, failed);
+    /// assert_eq!(CallOutcome::of(&response), CallOutcome::NotDone);
+    /// ```
+    #[must_use]
+    pub fn of<T: ResponseData>(decoded: &Result<Response<T>, ResponseError>) -> Self {
+        match decoded {
+            Ok(response) => response.outcome(),
+            Err(error) => error.outcome(),
+        }
+    }
+}
+
+impl NextStep {
+    /// The next step after a decoded response.
+    #[must_use]
+    pub fn of<T: ResponseData>(decoded: &Result<Response<T>, ResponseError>) -> Self {
+        match decoded {
+            Ok(response) => response.next_step(),
+            Err(error) => error.next_step(),
+        }
+    }
+}
+
+/// Tells if a status is one of success.
 const fn is_success(status: u16) -> bool {
     matches!(status, 200..=299)
 }
@@ -336,6 +338,7 @@ impl<T: WriteJson> WriteJson for Response<T> {
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
+            .field("operation", &self.operation)
             .field("status", &self.status)
             .field("data", &self.data)
             .field("links", &self.links)

@@ -1,8 +1,8 @@
-//! Attempts: what became of a request, and what to do next, through lost answers and crashes
+//! Attempts: what became of a request, and what to do next, through lost responses and crashes
 //! (section 6 of the protocol page).
 //!
 //! A [`Journal`] keeps the [`Attempt`]s of a service. It is told what happened ([`AttemptMut`]: an
-//! answer, a failed transport, the time, a restart) and says what to do next ([`Step`]). It has no
+//! response, a failed transport, the time, a restart) and says what to do next ([`Step`]). It has no
 //! clock, no socket, no random number and no storage. An attempt holds no secret, is `serde` both
 //! ways, and is to be stored before and after each sending. The request itself comes out of a
 //! [`Sending`], after the attempt is stored and after a look at the clock.
@@ -10,21 +10,21 @@
 //! ```
 //! use std::time::{Duration, SystemTime};
 //!
-//! use cashflows_codec::remote_auth::attempt::{Attempt, Conclusion, Journal, RetryPolicy, State, Step};
-//! use cashflows_codec::remote_auth::request::{OriginalClass, Reversal};
+//! use cashflows_codec::remote_auth::attempt::{Attempt, Conclusion, Journal, RetryPolicy, AttemptState, Step};
+//! use cashflows_codec::remote_auth::request::{OriginalClass, Void};
 //! use cashflows_codec::remote_auth::{Request, Response, TransportFailure};
 //! use cashflows_codec::value::Money;
 //!
 //! // What the caller has: a clock, a place to store attempts, a random number, and a transport, which
-//! // loses the first answer.
+//! // loses the first response.
 //! let mut now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000);
 //! let mut stored = String::new();
 //! let mut store = |attempt: &Attempt| stored = serde_json::to_string(attempt).unwrap();
 //! let random = || 0x1234_5678;
-//! let mut answers = [Err(TransportFailure::Lost), Ok("A|01V0135F755|000|-|Authorised")].into_iter();
-//! let mut post = |_request: &Request| answers.next().unwrap().map(|line| Response::decode(line.as_bytes()).unwrap());
+//! let mut responses = [Err(TransportFailure::Lost), Ok("A|01V0135F755|000|-|Authorised")].into_iter();
+//! let mut post = |_request: &Request| responses.next().unwrap().map(|line| Response::decode(line.as_bytes()).unwrap());
 //!
-//! let void = Request::Void(Reversal::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15)));
+//! let void = Request::from(Void::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15)));
 //! let mut journal = Journal::new(RetryPolicy::default());
 //! store(journal.plan("order 17", &void, now)?);
 //!
@@ -59,15 +59,15 @@
 //!
 //! | state | how it gets there | what is next |
 //! | --- | --- | --- |
-//! | [`planned`](State::Planned) | [`Journal::plan`] | send it, or [`cancel`](AttemptMut::cancel) |
-//! | [`sent`](State::Sent) | [`send`](AttemptMut::send) | [release](Sending::release) it, and say what came of it |
-//! | [`open`](State::Open) | no answer, or one that does not tell | wait, then retry; after a restart, with the card again |
-//! | [`never_sent`](State::NeverSent) | no connection, `S001`, `S101`, and nothing else was sent | wait, then send it again, without a retry number |
-//! | [`given_up`](State::GivenUp) | the five minutes are over, or another [`GiveUp`] | look for it, and [`settle`](AttemptMut::settle) it |
-//! | [`authorised`](State::Authorised) | an answer | nothing |
-//! | [`refused`](State::Refused) | an answer, or an HTTP status that refuses the only sending | its [next step](Attempt::next_step) |
-//! | [`cancelled`](State::Cancelled) | cancelled, or not sent as often as the policy allows | nothing |
-//! | [`settled_by_hand`](State::SettledByHand) | [`settle`](AttemptMut::settle) | nothing |
+//! | [`planned`](AttemptState::Planned) | [`Journal::plan`] | send it, or [`cancel`](AttemptMut::cancel) |
+//! | [`sent`](AttemptState::Sent) | [`send`](AttemptMut::send) | [release](Sending::release) it, and say what came of it |
+//! | [`open`](AttemptState::Open) | no response, or one that does not tell | wait, then retry; after a restart, with the card again |
+//! | [`never_sent`](AttemptState::NeverSent) | no connection, `S001`, `S101`, and nothing else was sent | wait, then send it again, without a retry number |
+//! | [`given_up`](AttemptState::GivenUp) | the five minutes are over, or another [`GiveUp`] | look for it, and [`settle`](AttemptMut::settle) it |
+//! | [`authorised`](AttemptState::Authorised) | a response | nothing |
+//! | [`refused`](AttemptState::Refused) | a response, or an HTTP status that refuses the only sending | its [next step](Attempt::next_step) |
+//! | [`cancelled`](AttemptState::Cancelled) | cancelled, or not sent as often as the policy allows | nothing |
+//! | [`settled_by_hand`](AttemptState::SettledByHand) | [`settle`](AttemptMut::settle) | nothing |
 //!
 //! # Rules
 //!
@@ -80,25 +80,25 @@
 //!   it was noted, however long the disk takes. What is too late does not leave, and is told like a failed
 //!   connection: its number is used again.
 //! - A failure is of one sending, which its [`Ticket`] names. Told late, when another one is out, it
-//!   changes nothing. An answer counts whenever it comes.
+//!   changes nothing. A response counts whenever it comes.
 //! - A clock that went back while a request was out does not make it younger: it is given up. Within one
 //!   process take the time of a [`Clock`](crate::Clock): a clock that is set back by less than has gone by
 //!   since the attempt last saw it cannot be told from one that was not.
 //! - A retry that was never sent, be it for want of a connection, says nothing of what was sent before.
-//! - To a retry nothing but an approval and the first sending's own answer is an end. A validation (`V`) is
+//! - To a retry nothing but an approval and the first sending's own response is an end. A validation (`V`) is
 //!   about the sending that it answers, whatever its id: `V242` to a retried void may say that the first one
 //!   worked. A decline ends a sale, a verification and a continuous payment. It ends a void, a refund or a
 //!   credit only where the acquirer is known to look at their references: `D208` may say that the first one
 //!   took the funds. An HTTP status never ends a retry.
 //! - `Vx33` to the only sending says that another transaction has the reference: it is looked up and not
 //!   sent again. `Vx33` to a retry, `Vx49` and `Vx54` leave it open.
-//! - An answer whose transaction another attempt has ended with is no answer.
+//! - A response whose transaction another attempt has ended with is no response.
 //! - A void or refund that is equal to another one, in original and amount, is not planned while that
 //!   one is open, or was answered less than five minutes and the margin ago. Those with references need not
-//!   wait where [the acquirer knows them](RetryPolicy::with_reversals_by_reference).
+//!   wait where [the acquirer knows them](RetryPolicy::reversals_by_reference).
 //! - A reference belongs to one attempt, refused or not: after a refusal, take another.
 //! - A credit is not retried, so that it cannot pay out a second time, unless
-//!   [the acquirer knows its reference](RetryPolicy::with_credits_by_reference). Unless it was never sent,
+//!   [the acquirer knows its reference](RetryPolicy::credits_by_reference). Unless it was never sent,
 //!   it is sent once, and given up if its end is not known.
 //! - A retry is the same request. So far as it is known without secrets, that is checked: the last four
 //!   digits of the card too, since another card is refused (V19).
@@ -125,9 +125,9 @@
 //! that the merchant added ([`with_parameter`](super::request::Payment::with_parameter)), a void too:
 //! build it again, and send it at that step.
 
-mod answer;
 mod intent;
 mod journal;
+mod judge;
 mod machine;
 mod others;
 mod policy;
@@ -147,7 +147,7 @@ pub use machine::AttemptMut;
 pub use policy::RetryPolicy;
 pub use received::Received;
 pub use sending::{Sending, Ticket, TooLate};
-pub use state::{Attempt, Finding, State};
+pub use state::{Attempt, AttemptState, Found};
 pub use step::{
-    Conclusion, Difference, Doubt, GiveUp, PlanError, Reconcile, SendError, SettleError, Step, WrongState,
+    Conclusion, Difference, Doubt, GiveUp, PlanError, Reconciliation, SendError, SettleError, Step,
 };

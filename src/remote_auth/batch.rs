@@ -49,8 +49,8 @@
 //! # let credentials = Credentials::new("73".parse()?, "password1234".parse()?);
 //! # let sent = Query::new("26".parse()?).encode(&credentials);
 //! # let (content_type, body) = (sent.content_type(), sent.as_bytes());
-//! let reply: BatchResponse = match BatchRequest::decode(content_type, body) {
-//!     // Whatever came, the answer is one of this endpoint.
+//! let response: BatchResponse = match BatchRequest::decode(content_type, body) {
+//!     // Whatever came, the response is one of this endpoint.
 //!     Err(error) => error.refusal().into(),
 //!     Ok((_, BatchRequest::Submit(submission))) => {
 //!         // Check the credentials, keep submission.references(), then:
@@ -61,7 +61,7 @@
 //!         Report::complete(*query.batch_id(), rows).into()
 //!     }
 //! };
-//! let body = reply.encode(&Boundary::default())?;
+//! let body = response.encode(&Boundary::default())?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -72,21 +72,22 @@ mod parameter;
 mod query;
 mod report;
 mod response;
+mod stored;
 mod submission;
 mod words;
 
 pub use crate::media::multipart::{Boundary, FramingError};
 pub use body::BatchBody;
 pub use error::{BatchDecodeError, BatchParameterError, PartsError, RowError, RowErrorKind};
-pub use finding::{Finding, Place};
+pub use finding::{BatchFinding, BatchPlace};
 pub use parameter::BatchParameter;
 pub use query::{BatchId, Query};
 pub use report::{Report, Row};
 pub use response::BatchResponse;
 pub use submission::{FileName, Submission};
 pub use words::{
-    AttachedType, BatchStatus, Refusal, RowResult, UnlistedAttachedType, UnlistedBatchStatus, UnlistedResult,
-    UnlistedRowResult,
+    AttachedType, BatchRefusal, BatchStatus, RowResult, UnlistedAttachedType, UnlistedBatchStatus,
+    UnlistedResult, UnlistedRowResult,
 };
 
 pub(crate) use finding::Noted;
@@ -98,14 +99,14 @@ pub(crate) use words::ResultWord;
 pub enum BatchRequest {
     /// An upload of references: `onhold-release-submit`.
     Submit(Submission),
-    /// The question how a batch went: `onhold-release-query`.
+    /// The query for the report of a batch: `onhold-release-query`.
     Query(Query),
 }
 
 /// The boundary of the documented requests.
 pub(crate) const DEFAULT_BOUNDARY: &str = "_partBoundary_";
 
-/// That of the documented requests: `_partBoundary_`.
+/// The boundary of the documented requests: `_partBoundary_`.
 impl Default for Boundary {
     fn default() -> Self {
         Self::of_literal(DEFAULT_BOUNDARY)

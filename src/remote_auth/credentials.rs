@@ -1,9 +1,13 @@
-//! Who asks: the profile and its password.
+//! The profile and its password.
 
 use core::fmt;
 
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+
 use crate::secret::MASK;
 use crate::value::rules;
+use crate::value::stored::{AnyText, Object};
 
 text_value! {
     /// The profile (merchant) id: 1 to 20 digits (`auth_id`, section 2).
@@ -15,19 +19,27 @@ text_value! {
     masked Password = "password", |text| rules::length(text, 256);
 }
 
-/// The profile id and password that every request carries.
+stored_as_text!(ProfileId);
+
+/// The profile id and password that every request carries. They are read from a configuration (`serde`),
+/// and never written to one.
 ///
 /// ```
 /// use cashflows_codec::remote_auth::Credentials;
 ///
 /// let credentials = Credentials::new("1234567".parse()?, "correct horse".parse()?);
+/// let json = r#"{"profile":"1234567","password":"correct horse"}"#;
+/// let configured: Credentials = serde_json::from_str(json).unwrap();
+/// assert_eq!(configured, credentials);
 /// assert_eq!(format!("{credentials:?}"), r#"Credentials { profile: ProfileId("1234567"), password: Password(***) }"#);
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credentials {
-    profile: ProfileId,
-    password: Password,
+    /// The profile id (`auth_id`).
+    pub profile: ProfileId,
+    /// The password (`auth_pass`).
+    pub password: Password,
 }
 
 impl Credentials {
@@ -36,22 +48,24 @@ impl Credentials {
     pub const fn new(profile: ProfileId, password: Password) -> Self {
         Self { profile, password }
     }
+}
 
-    /// The profile id.
-    #[must_use]
-    pub const fn profile(&self) -> &ProfileId {
-        &self.profile
-    }
-
-    /// The password.
-    #[must_use]
-    pub const fn password(&self) -> &Password {
-        &self.password
+impl<'de> Deserialize<'de> for Credentials {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Texts {
+            profile: AnyText,
+            password: AnyText,
+        }
+        let Texts { profile, password } = Object::<Texts>::read(deserializer)?;
+        let profile = ProfileId::try_from(profile.as_str()).map_err(D::Error::custom)?;
+        let password = Password::try_from(password.as_str()).map_err(D::Error::custom)?;
+        Ok(Self { profile, password })
     }
 }
 
-/// Credentials that came beside a request, in headers of HTTP: the page asks for them there (RA-233)
-/// and has lost the names, so that these are the parameters' (ours).
+/// Credentials in headers of an HTTP request. The page asks for them there (RA-233) and does not have the
+/// names of the headers. These are named like the parameters (ours).
 ///
 /// ```
 /// use cashflows_codec::remote_auth::{HeaderCredentials, Limits, Request};
@@ -60,7 +74,7 @@ impl Credentials {
 ///     &tran_currency=GBP&tran_testmode=0";
 /// let headers = HeaderCredentials { profile: Some("1234567"), password: Some("secret") };
 /// let decoded = Request::decode_with_headers(body, &Limits::default(), headers)?;
-/// assert_eq!(decoded.credentials().profile().as_str(), "1234567");
+/// assert_eq!(decoded.credentials.profile.as_str(), "1234567");
 /// # Ok::<(), cashflows_codec::remote_auth::request::RequestError>(())
 /// ```
 #[derive(Clone, Copy, Default)]

@@ -1,23 +1,26 @@
-//! Where requests go. The crate sends nothing; it names the places (section 1).
+//! The addresses to send requests to (section 1).
 
-/// One of the gateway's two environments.
-///
-/// ```
-/// use cashflows_codec::remote_auth::Environment;
-///
-/// let url = Environment::Integration.payment_url();
-/// assert_eq!(url, "https://secure-int.cashflows.com/gateway/remote_auth");
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Environment {
-    /// For tests: no money moves.
-    Integration,
-    /// The real one.
-    Production,
+word_value! {
+    /// One of the acquirer's two environments.
+    ///
+    /// ```
+    /// use cashflows_codec::remote_auth::Environment;
+    ///
+    /// let environment: Environment = "integration".parse()?;
+    /// assert_eq!(environment.payment_url(), "https://secure-int.cashflows.com/gateway/remote_auth");
+    /// # Ok::<(), cashflows_codec::InvalidValue>(())
+    /// ```
+    Environment = "environment";
+    /// `integration`: for tests. No money moves.
+    Integration = "integration",
+    /// `production`: real payments.
+    Production = "production",
 }
 
+stored_as_text!(Environment);
+
 impl Environment {
-    /// Where payment requests are posted.
+    /// The URL to POST payment requests to.
     #[must_use]
     pub const fn payment_url(self) -> &'static str {
         match self {
@@ -26,7 +29,7 @@ impl Environment {
         }
     }
 
-    /// Where batch requests are posted: the path of the only documented example (section 1).
+    /// The URL to POST batch requests to. Its path is that of the only documented example (section 1).
     #[must_use]
     pub const fn batch_url(self) -> &'static str {
         match self {

@@ -3,43 +3,43 @@
 //!
 //! Nothing is sent here. A merchant's encoded body becomes a request, and a response becomes a
 //! [`Response`] or a batch `BatchResponse`. On the acquirer's side a request becomes a [`Request`] or a
-//! `BatchRequest`, and what answers it a response.
+//! `BatchRequest`, and the result a response.
 //!
 //! | | merchant | acquirer |
 //! | --- | --- | --- |
 //! | a payment | [`Body::into_http`] | [`Request::from_http`] |
-//! | its answer | [`Response::from_http`] | [`Response::into_http`] |
+//! | its response | [`Response::from_http`] | [`Response::into_http`] |
 //! | a batch | `BatchBody::into_http` | `BatchRequest::from_http` |
-//! | its answer | `batch::BatchResponse::from_http` | `batch::BatchResponse::into_http` |
+//! | its response | `batch::BatchResponse::from_http` | `batch::BatchResponse::into_http` |
 //!
 //! [`Request`]: crate::remote_auth::Request
 //! [`Request::from_http`]: crate::remote_auth::Request::from_http
 //!
 //! ```
 //! use bytes::Bytes;
-//! use cashflows_codec::remote_auth::http::HttpError;
-//! use cashflows_codec::remote_auth::request::{OriginalClass, Reversal};
+//! use cashflows_codec::remote_auth::{HasOutcome, HttpResponseError};
+//! use cashflows_codec::remote_auth::request::{OriginalClass, Void};
 //! use cashflows_codec::remote_auth::Credentials;
 //! use cashflows_codec::value::Money;
 //! use cashflows_codec::remote_auth::{Environment, NextStep, Outcome, Request, Response};
 //!
 //! let credentials = Credentials::new("1234567".parse()?, "secret".parse()?);
-//! let void = Reversal::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15));
+//! let void = Void::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15));
 //! let request = Request::Void(void).encode(&credentials).into_http(Environment::Integration);
 //! assert_eq!(request.uri(), "https://secure-int.cashflows.com/gateway/remote_auth");
 //!
 //! // What a client of any make would give back:
-//! let reply = http::Response::new("A|01V0135F755|000|-|Authorised");
-//! assert_eq!(Response::from_http(&reply)?.outcome(), Outcome::Authorised);
+//! let response = http::Response::new("A|01V0135F755|000|-|Authorised");
+//! assert_eq!(Response::from_http(&response)?.outcome(), Outcome::Authorised);
 //!
 //! // A line decides, whatever the status.
-//! let reply = http::Response::builder().status(400).body("V|99E5D84B40F|000|V226|Invalid request")?;
-//! assert_eq!(Response::from_http(&reply)?.outcome(), Outcome::Refused);
+//! let response = http::Response::builder().status(400).body("V|99E5D84B40F|000|V226|Invalid request")?;
+//! assert_eq!(Response::from_http(&response)?.outcome(), Outcome::Refused);
 //!
 //! // A page of a proxy says nothing of the money.
 //! let page = http::Response::builder().status(502).body(Bytes::from("<html>Bad Gateway</html>"))?;
 //! let error = Response::from_http(&page).unwrap_err();
-//! assert_eq!(error, HttpError::Status(http::StatusCode::BAD_GATEWAY));
+//! assert_eq!(error, HttpResponseError::Status(502));
 //! assert_eq!(error.outcome(), Outcome::Unknown);
 //!
 //! // A server that refuses the sending does.
@@ -54,85 +54,14 @@ mod server;
 pub use server::HttpRequestError;
 
 use ::http::header::{CONTENT_TYPE, HeaderValue};
-use ::http::{Method, StatusCode, Uri};
+use ::http::{Method, Uri};
 use bytes::Bytes;
-use thiserror::Error;
 
-use crate::remote_auth::TransportFailure;
 use crate::remote_auth::environment::Environment;
 use crate::remote_auth::limits::Limits;
-use crate::remote_auth::outcome::{HasOutcome, NextStep, Outcome, SentAs, Verdict, sealed};
 use crate::remote_auth::request::Body;
-use crate::remote_auth::response::DecodeError;
 use crate::remote_auth::response::Response;
 use crate::remote_auth::transport::HttpResponseError;
-
-/// No HTTP response, or one that is no answer. What became of the request is **unknown**, and the
-/// card may have been charged, unless it is certain that [no byte left](TransportFailure::NotConnected)
-/// or that the server [refused this sending](Self::Status) before it was processed.
-///
-/// `E` is what is wrong with a body: [`DecodeError`], or, of a batch reply, `BatchDecodeError`.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum HttpError<E = DecodeError> {
-    /// There was no response.
-    #[error(transparent)]
-    Transport(TransportFailure),
-    /// The status is not one of success (200 to 299), and the body is no answer, nor the beginning of one.
-    ///
-    /// 400, 401, 403, 404, 405, 411, 413, 414, 415 and 431 say that the server refused this sending: of a
-    /// first sending the outcome is refused, and its access is to be checked. Any other, a redirection
-    /// (which is never followed) and an error of the server among them, says nothing: unknown. To a retry
-    /// none of them says what became of the first sending: unknown.
-    #[error("the HTTP status is {0}")]
-    Status(StatusCode),
-    /// The body cannot be read.
-    #[error(transparent)]
-    Body(E),
-}
-
-impl<E> HttpError<E> {
-    /// The outcome of a **first sending**: [`Outcome::NeverSent`] if there was
-    /// [no connection](TransportFailure::NotConnected), [`Outcome::Refused`] with a
-    /// [status](Self::Status) that says so, else [`Outcome::Unknown`].
-    #[must_use]
-    pub fn outcome(&self) -> Outcome {
-        sealed::Sealed::verdict(self, SentAs::FIRST).outcome
-    }
-
-    /// The next step after a **first sending**.
-    #[must_use]
-    pub fn next_step(&self) -> NextStep {
-        sealed::Sealed::verdict(self, SentAs::FIRST).next_step
-    }
-
-    /// The status, if that was what is wrong.
-    #[must_use]
-    pub const fn status(&self) -> Option<StatusCode> {
-        match self {
-            Self::Status(status) => Some(*status),
-            Self::Transport(_) | Self::Body(_) => None,
-        }
-    }
-}
-
-impl<E> sealed::Sealed for HttpError<E> {
-    fn verdict(&self, sending: SentAs) -> Verdict {
-        match self {
-            Self::Transport(failure) => sealed::Sealed::verdict(failure, sending),
-            Self::Status(status) => Verdict::of_http_status(status.as_u16(), sending),
-            Self::Body(_) => Verdict::UNKNOWN,
-        }
-    }
-}
-
-impl<E> HasOutcome for HttpError<E> {}
-
-impl<E> From<TransportFailure> for HttpError<E> {
-    fn from(failure: TransportFailure) -> Self {
-        Self::Transport(failure)
-    }
-}
 
 impl Body {
     /// The request to be sent: a POST to the endpoint of `environment`, with its content type. The
@@ -164,9 +93,9 @@ impl Response {
     ///
     /// # Errors
     ///
-    /// The body is not a response; [`HttpError::Status`] where the status explains that. A body that is
+    /// The body is not a response; [`HttpResponseError::Status`] where the status explains that. A body that is
     /// one is read whatever the status.
-    pub fn from_http(response: &::http::Response<impl AsRef<[u8]>>) -> Result<Self, HttpError> {
+    pub fn from_http(response: &::http::Response<impl AsRef<[u8]>>) -> Result<Self, HttpResponseError> {
         Self::from_http_with(response, &Limits::default())
     }
 
@@ -178,13 +107,8 @@ impl Response {
     pub fn from_http_with(
         response: &::http::Response<impl AsRef<[u8]>>,
         limits: &Limits,
-    ) -> Result<Self, HttpError> {
-        let status = response.status();
-        Self::decode_http_with(status.as_u16(), response.body().as_ref(), limits).map_err(|error| match error
-        {
-            HttpResponseError::Status(_) => HttpError::Status(status),
-            HttpResponseError::Body(error) => HttpError::Body(error),
-        })
+    ) -> Result<Self, HttpResponseError> {
+        Self::decode_http_with(response.status().as_u16(), response.body().as_ref(), limits)
     }
 }
 
@@ -193,7 +117,7 @@ use batch::content_type_header;
 
 #[cfg(feature = "batch")]
 mod batch {
-    use super::{Bytes, CONTENT_TYPE, Environment, HeaderValue, HttpError, Limits, Uri, post};
+    use super::{Bytes, CONTENT_TYPE, Environment, HeaderValue, HttpResponseError, Limits, Uri, post};
     use crate::remote_auth::batch::{BatchBody, BatchDecodeError, BatchResponse};
 
     impl BatchBody {
@@ -222,15 +146,15 @@ mod batch {
 
     impl BatchResponse {
         /// Reads the response of an HTTP client, with the default [`Limits`]. One without a
-        /// `Content-Type` is no reply.
+        /// `Content-Type` is no response.
         ///
         /// # Errors
         ///
-        /// The body is not a reply; [`HttpError::Status`] where the status explains that. A body that is
+        /// The body is not a batch response; [`HttpResponseError::Status`] where the status explains that. A body that is
         /// one is read whatever the status.
         pub fn from_http(
             response: &::http::Response<impl AsRef<[u8]>>,
-        ) -> Result<Self, HttpError<BatchDecodeError>> {
+        ) -> Result<Self, HttpResponseError<BatchDecodeError>> {
             Self::from_http_with(response, &Limits::default())
         }
 
@@ -242,15 +166,15 @@ mod batch {
         pub fn from_http_with(
             response: &::http::Response<impl AsRef<[u8]>>,
             limits: &Limits,
-        ) -> Result<Self, HttpError<BatchDecodeError>> {
+        ) -> Result<Self, HttpResponseError<BatchDecodeError>> {
             let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
             let body = Bytes::copy_from_slice(response.body().as_ref());
             Self::decode_with(content_type.unwrap_or_default(), body, limits).map_err(|error| match error {
                 // A page of another type, and no batch body that went wrong.
                 BatchDecodeError::ContentType if !response.status().is_success() => {
-                    HttpError::Status(response.status())
+                    HttpResponseError::Status(response.status().as_u16())
                 }
-                error => HttpError::Body(error),
+                error => HttpResponseError::Body(error),
             })
         }
     }

@@ -1,25 +1,23 @@
-//! What an answer means (sections 3 and 6 of the protocol page): facts, no policy.
+//! The meaning of a response (sections 3 and 6 of the protocol page): facts, no policy.
 
+mod meaning;
 mod next_step;
 mod origin;
 mod sent_as;
-mod verdict;
 
 pub use next_step::NextStep;
-pub use origin::{NotRecurring, RecurringOrigin};
 pub use sent_as::SentAs;
 
-pub(crate) use verdict::Verdict;
+pub(crate) use meaning::Meaning;
 
-use crate::remote_auth::response::{DecodeError, Response, View};
+use crate::remote_auth::response::{DecodeError, Line, LineError, Response, View};
 
 word_value! {
-    /// The state of the money after an answer, or after none that could be read.
+    /// The state of the payment after a response, or after none that could be read.
     ///
-    /// The table is that of the answer to a **first sending**, as are [`of`](Self::of) and
-    /// [`Response::outcome`].
+    /// The table holds for a **first sending**, as do [`of`](Self::of) and [`Response::outcome`].
     ///
-    /// | answer | outcome | next step |
+    /// | response | outcome | next step |
     /// | --- | --- | --- |
     /// | status `A`, with or without a code | authorised | none |
     /// | status `D`, with or without a code | refused | none |
@@ -36,11 +34,15 @@ word_value! {
     /// | no line, but an HTTP status of 400, 401, 403, 404, 405, 411, 413, 414, 415 or 431 | refused | check access |
     /// | no connection | never sent | resubmit |
     ///
-    /// [`of_response_to`](Self::of_response_to) is for every sending. To a **retry** an approval is one, and a
-    /// decline (status `D` `R` `B` `C`, with an id that names a transaction and no code of family `V` or
-    /// `S`) is one of a sale, a verification or a continuous payment. Everything else is unknown: it says
-    /// nothing of the sending before. For a credit whose end is unknown it says look up, not retry, unless
-    /// the acquirer is [known](SentAs::known_by_reference) to look at its reference.
+    /// An [`Exchange`] and [`of_response_to`](Self::of_response_to) hold for every sending. After a **retry**:
+    ///
+    /// - An approval is authorised.
+    /// - A decline (status `D` `R` `B` `C`, an id that names a transaction, no code of family `V` or `S`)
+    ///   of a sale, a verification or a continuous payment is refused.
+    /// - Everything else is unknown, since it does not tell what became of the earlier sending.
+    ///
+    /// A credit whose outcome is unknown is looked up and not retried, unless the acquirer is
+    /// [known](SentAs::known_by_reference) to look at its reference.
     ///
     /// ```
     /// use cashflows_codec::remote_auth::{NextStep, Outcome, Response};
@@ -59,21 +61,23 @@ word_value! {
     #[doc = include_str!("outcome/faults.md")]
     Outcome = "outcome";
     /// `authorised`: the transaction was authorised.
+    #[doc(alias = "approved")]
     Authorised = "authorised",
     /// `refused`: the transaction was not authorised, and will not be.
+    #[doc(alias = "declined")]
     Refused = "refused",
-    /// `never_sent`: the request never reached the acquirer. It can be sent again without the risk of
-    /// charging twice.
+    /// `never_sent`: the request never reached the acquirer. It can be sent again without the risk of a
+    /// second charge.
     NeverSent = "never_sent",
-    /// `unknown`: to be treated as possibly charged. The [`NextStep`] tells how to find out.
+    /// `unknown`: the card may have been charged. The [`NextStep`] tells how to find out.
     Unknown = "unknown",
 }
 
 impl Outcome {
-    /// The outcome of a **first sending**, from whatever [`Response::decode`] gave, or from a response
-    /// alone: a body that cannot be read is unknown, not refused.
+    /// The outcome of a **first sending**. Takes what [`Response::decode`] gave, or a response alone. A body
+    /// that cannot be read is unknown, not refused.
     ///
-    /// Of a request that may have a retry number, ask [`of_response_to`](Self::of_response_to).
+    /// For a request that may have a retry number, use [`Request::decode_response`](super::Request::decode_response).
     ///
     /// ```
     /// use cashflows_codec::remote_auth::{Outcome, Response};
@@ -84,160 +88,140 @@ impl Outcome {
     /// # Ok::<(), cashflows_codec::remote_auth::response::DecodeError>(())
     /// ```
     #[must_use]
-    pub fn of(answer: &(impl HasOutcome + ?Sized)) -> Self {
-        answer.outcome()
+    pub fn of(response: &(impl HasOutcome + ?Sized)) -> Self {
+        response.meaning(SentAs::FIRST).outcome
     }
 
-    /// The outcome of a request after the answer to one of its sendings: pass the request as it was
-    /// sent, with its retry number, or a [`SentAs`].
+    /// The outcome after any sending: for callers that kept only the [`SentAs`] of a request. Those that have
+    /// the request pass it as it was sent, with its retry number, or use an [`Exchange`].
     ///
     /// ```
     /// use std::time::{Duration, SystemTime};
     ///
-    /// use cashflows_codec::remote_auth::request::{OriginalClass, Reversal};
+    /// use cashflows_codec::remote_auth::request::{OriginalClass, Void};
     /// use cashflows_codec::remote_auth::{NextStep, Outcome, Request, Response};
     /// use cashflows_codec::value::Money;
     ///
     /// let sent = SystemTime::UNIX_EPOCH;
-    /// let void = Reversal::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15));
+    /// let void = Void::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15));
     /// let first = Request::Void(void);
     /// let retry = first.retry(sent, sent + Duration::from_secs(20))?;
     ///
     /// let never_arrived = Response::decode("S|01V0000000A|000|S001|Connection failure");
     /// assert_eq!(Outcome::of_response_to(&first, &never_arrived), Outcome::NeverSent);
     /// assert_eq!(NextStep::of_response_to(&first, &never_arrived), NextStep::Resubmit);
-    /// // That the retry never arrived says nothing of the first sending.
+    /// // A retry that never arrived does not tell what became of the first sending.
     /// assert_eq!(Outcome::of_response_to(&retry, &never_arrived), Outcome::Unknown);
     /// assert_eq!(NextStep::of_response_to(&retry, &never_arrived), NextStep::Retry);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn of_response_to(sent: impl Into<SentAs>, answer: &(impl HasOutcome + ?Sized)) -> Self {
-        answer.outcome_of(sent.into())
+    pub fn of_response_to(sent: impl Into<SentAs>, response: &(impl HasOutcome + ?Sized)) -> Self {
+        response.meaning(sent.into()).outcome
     }
 }
 
-/// An answer with an [`Outcome`] and a [`NextStep`]: a [`Response`], a [`View`] of one, what reading one
-/// gave, from HTTP too, and a [`TransportFailure`](super::TransportFailure). No type of another crate
-/// can have one.
+/// A value with an [`Outcome`] and a [`NextStep`]: a [`Response`], a [`View`], a [`Line`], an error of reading one
+/// of them, a [`TransportFailure`](super::TransportFailure), and a `Result` of these.
+///
+/// The methods take the sending for a **first sending**. No type of another crate can implement the trait.
 #[diagnostic::on_unimplemented(
-    message = "nothing is known about the money by a `{Self}`",
-    label = "not an answer, nor what reading one gave",
-    note = "`Outcome::of` takes what `Response::decode` or `Response::from_http` gave, or a `Response` or `View` alone"
+    message = "`{Self}` does not tell what became of the payment",
+    label = "not a response, and not an error of this crate",
+    note = "pass what `Response::decode` or `Response::decode_http` gave; an `Exchange` has `outcome()` and `next_step()`",
+    note = "map an error of your own: `result.map_err(|_| TransportFailure::Lost)`, since the request may have arrived"
 )]
-pub trait HasOutcome: sealed::Sealed {
+pub trait HasOutcome {
+    /// The meaning after a first sending or a retry.
+    #[doc(hidden)]
+    fn meaning(&self, sent: SentAs) -> Meaning;
+
     /// The outcome of a first sending.
     fn outcome(&self) -> Outcome {
-        self.outcome_of(SentAs::FIRST)
+        self.meaning(SentAs::FIRST).outcome
     }
 
     /// The next step after a first sending.
     fn next_step(&self) -> NextStep {
-        self.next_step_of(SentAs::FIRST)
+        self.meaning(SentAs::FIRST).next_step
     }
+}
 
-    /// The outcome after any sending.
-    fn outcome_of(&self, sending: SentAs) -> Outcome {
-        self.verdict(sending).outcome
+impl HasOutcome for Response {
+    fn meaning(&self, sent: SentAs) -> Meaning {
+        self.view().meaning(sent)
     }
+}
 
-    /// The next step after any sending.
-    fn next_step_of(&self, sending: SentAs) -> NextStep {
-        match self.verdict(sending).next_step {
-            NextStep::Retry if !sending.can_be_retried() => NextStep::LookUp,
-            next => next,
+impl HasOutcome for View<'_> {
+    fn meaning(&self, sent: SentAs) -> Meaning {
+        let first = Meaning::of_line(self.status(), self.response_code());
+        if !sent.is_retry() {
+            return first;
         }
+        let names_a_transaction = self.transaction_id().is_some_and(|id| id.names_a_transaction());
+        first.after_retry(sent, (self.status(), self.response_code()), names_a_transaction)
     }
 }
 
-pub(super) mod sealed {
-    use super::{SentAs, Verdict};
-
-    pub trait Sealed {
-        fn verdict(&self, sending: SentAs) -> Verdict;
+impl HasOutcome for Line<'_> {
+    fn meaning(&self, sent: SentAs) -> Meaning {
+        self.view().meaning(sent)
     }
 }
 
-impl sealed::Sealed for Response {
-    fn verdict(&self, sending: SentAs) -> Verdict {
-        self.view().verdict(sending)
+impl HasOutcome for DecodeError {
+    fn meaning(&self, _: SentAs) -> Meaning {
+        Meaning::UNKNOWN
     }
 }
 
-impl HasOutcome for Response {}
-
-impl sealed::Sealed for View<'_> {
-    fn verdict(&self, sending: SentAs) -> Verdict {
-        let names_a_transaction = || self.transaction_id().is_some_and(|id| id.names_a_transaction());
-        let first = Verdict::of_line(self.status(), self.response_code());
-        let names_a_transaction = sending.is_retry() && names_a_transaction();
-        first.after(sending, (self.status(), self.response_code()), names_a_transaction)
+impl HasOutcome for LineError {
+    fn meaning(&self, _: SentAs) -> Meaning {
+        Meaning::UNKNOWN
     }
 }
 
-impl HasOutcome for View<'_> {}
-
-impl sealed::Sealed for DecodeError {
-    fn verdict(&self, _: SentAs) -> Verdict {
-        Verdict::UNKNOWN
-    }
-}
-
-impl HasOutcome for DecodeError {}
-
-impl<T: HasOutcome, E: HasOutcome> sealed::Sealed for Result<T, E> {
-    fn verdict(&self, sending: SentAs) -> Verdict {
+impl<T: HasOutcome, E: HasOutcome> HasOutcome for Result<T, E> {
+    fn meaning(&self, sent: SentAs) -> Meaning {
         match self {
-            Ok(answer) => answer.verdict(sending),
-            Err(error) => error.verdict(sending),
+            Ok(response) => response.meaning(sent),
+            Err(error) => error.meaning(sent),
         }
     }
 }
-
-/// A response that was read, or the reason why it cannot be.
-impl<T: HasOutcome, E: HasOutcome> HasOutcome for Result<T, E> {}
 
 impl Response {
-    /// The outcome of a **first sending**: the table is at [`Outcome`]. Of a request that may have a retry
-    /// number, ask [`Outcome::of_response_to`].
+    /// The outcome of a **first sending**, by the table at [`Outcome`]. An [`Exchange`] also knows retries.
     #[must_use]
+    #[doc(alias = "is_authorised")]
+    #[doc(alias = "is_approved")]
     pub const fn outcome(&self) -> Outcome {
-        Verdict::of_line(self.status(), self.response_code()).outcome
+        self.first_meaning().outcome
     }
 
-    /// The next step after a **first sending**: the table is at [`Outcome`]. Of a request that may have a
-    /// retry number, ask [`NextStep::of_response_to`].
+    /// The next step after a **first sending**, by the table at [`Outcome`]. An [`Exchange`] also knows retries.
     #[must_use]
     pub const fn next_step(&self) -> NextStep {
-        Verdict::of_line(self.status(), self.response_code()).next_step
+        self.first_meaning().next_step
+    }
+
+    const fn first_meaning(&self) -> Meaning {
+        Meaning::of_line(self.status(), self.response_code())
     }
 }
 
 impl View<'_> {
-    /// The outcome of a **first sending**: the table is at [`Outcome`].
+    /// The outcome of a **first sending**, by the table at [`Outcome`].
     #[must_use]
     pub const fn outcome(self) -> Outcome {
-        Verdict::of_line(self.status(), self.response_code()).outcome
+        Meaning::of_line(self.status(), self.response_code()).outcome
     }
 
-    /// The next step after a **first sending**: the table is at [`Outcome`].
+    /// The next step after a **first sending**, by the table at [`Outcome`].
     #[must_use]
     pub const fn next_step(self) -> NextStep {
-        Verdict::of_line(self.status(), self.response_code()).next_step
-    }
-}
-
-impl DecodeError {
-    /// Always [`Outcome::Unknown`]: a body that cannot be read does not say that nothing happened.
-    #[must_use]
-    pub const fn outcome(&self) -> Outcome {
-        Outcome::Unknown
-    }
-
-    /// Always [`NextStep::Retry`].
-    #[must_use]
-    pub const fn next_step(&self) -> NextStep {
-        NextStep::Retry
+        Meaning::of_line(self.status(), self.response_code()).next_step
     }
 }
 

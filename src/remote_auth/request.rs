@@ -1,33 +1,33 @@
-//! The six operations that a merchant asks for (section 2 of the protocol page).
+//! The requests: six operations (section 2 of the protocol page).
 //!
-//! What is mandatory is an argument of the constructor, what is optional a `with_…`, and what
-//! contradicts itself cannot be said. A [`Request`] is any of the six; it is encoded with the
+//! A mandatory parameter is an argument of the constructor, an optional one a field or a `with_…`. Requests
+//! that contradict themselves do not compile. A [`Request`] is any of the six. It is encoded with the
 //! profile's [`Credentials`](crate::remote_auth::Credentials).
 //!
 //! | operation | type | made from |
 //! | --- | --- | --- |
-//! | sale | [`Sale`] | a [`Card`], [`StoringCard`], [`StoredCard`], [`WalletCard`] or [`NetworkTokenCard`] |
-//! | verify | [`Verify`] | a [`Card`], [`StoringCard`], [`WalletCard`] or [`NetworkTokenCard`] |
-//! | continuous | [`Continuous`] | an earlier transaction, ours or another acquirer's, perhaps with a network token |
-//! | void, refund | [`Reversal`] | the original transaction, before or after settlement |
+//! | sale | [`Sale`] | a [`Card`], [`StoringCard`], [`StoredCard`] or [`WalletCard`] |
+//! | verify | [`Verify`] | a [`Card`], [`StoringCard`] or [`WalletCard`], and a currency |
+//! | continuous | [`Continuous`] | an earlier transaction of this or another acquirer, perhaps with a network token |
+//! | void | [`Void`] | the original transaction, before settlement |
+//! | refund | [`Refund`] | the original transaction, after settlement |
 //! | credit | [`Credit`] | an original transaction or a card, and the digest secret |
 
-mod added;
 mod body;
 mod card;
-mod card_on_file;
 mod continuous;
 mod credit;
 mod decoded;
 mod description;
+pub(super) mod digest;
 mod error;
 mod facts;
 mod finding;
-mod hint;
 mod masked;
-mod network_token;
+mod options;
 mod payment;
 mod recurrence;
+pub(super) mod recurring_origin;
 mod reference;
 mod refusal;
 mod retry;
@@ -37,11 +37,14 @@ mod storable;
 mod verify;
 mod wallet;
 
+pub use crate::value::CardOrToken;
 pub use body::Body;
-pub use card::{Card, CardDetails, CardOrToken, CardSource};
-pub use card_on_file::{StoredCard, StoringCard};
+pub use card::{
+    Card, CardDetails, CardSource, MotoCard, NetworkToken, PaymentCard, StoredCard, StoringCard,
+    VerifiableCard,
+};
 pub use continuous::{
-    Continuous, ContinuousTerms, FirstTransaction, NetworkTokenOrigin, Origin, SchemeOrigin,
+    Continuous, ContinuousTerms, FirstTransaction, IntoOrigin, NetworkTokenOrigin, Origin, SchemeOrigin,
 };
 pub use credit::{Credit, CreditTerms, CreditTo};
 pub use decoded::{DecodedRequest, UnlistedParameter};
@@ -49,15 +52,15 @@ pub use description::{Description, Descriptor, MpgId};
 pub use error::RequestError;
 pub use finding::{Finding, Place};
 pub use masked::MaskedForm;
-pub use network_token::{NetworkToken, NetworkTokenCard};
+pub use options::Options;
 pub use payment::Payment;
 pub use recurrence::{ContinuousExemption, Exemption, Recurrence, SaleExemption};
-pub use reference::{CreditReference, Reference};
+pub use reference::{CreditReference, MerchantReference};
 pub use retry::{RETRY_WINDOW, RetryError, RetryNumber};
-pub use reversal::Reversal;
-pub use sale::{MotoCard, Sale, SaleCard, SaleTerms};
+pub use reversal::{Refund, Reversal, Void};
+pub use sale::{Sale, SaleTerms};
 pub use storable::{NotStorable, StorableRequest};
-pub use verify::{Verify, VerifyCard, VerifyTerms};
+pub use verify::{Verify, VerifyTerms};
 pub use wallet::{WalletCard, WalletKind};
 
 use super::ReturnFlags;
@@ -91,87 +94,75 @@ pub enum Request {
     Verify(Verify),
     /// Charges again, by the authority of an earlier transaction.
     Continuous(Continuous),
-    /// Takes a transaction back before it is settled.
-    Void(Reversal),
+    /// Cancels a transaction before it is settled.
+    Void(Void),
     /// Gives money back after settlement.
-    Refund(Reversal),
-    /// Pays out.
+    Refund(Refund),
+    /// Pays out to a card.
     Credit(Credit),
 }
 
-impl From<Sale> for Request {
-    fn from(sale: Sale) -> Self {
-        Self::Sale(sale)
-    }
+macro_rules! operations {
+    ($($Operation:ident)+) => {
+        $(impl From<$Operation> for Request {
+            fn from(request: $Operation) -> Self {
+                Self::$Operation(request)
+            }
+        })+
+
+        impl Request {
+            /// The operation.
+            #[must_use]
+            pub const fn kind(&self) -> OperationKind {
+                match self { $(Self::$Operation(_) => OperationKind::$Operation,)+ }
+            }
+
+            /// The optional parameters that every operation has.
+            #[must_use]
+            pub const fn options(&self) -> &Options {
+                match self { $(Self::$Operation(request) => &request.options,)+ }
+            }
+
+            const fn options_mut(&mut self) -> &mut Options {
+                match self { $(Self::$Operation(request) => &mut request.options,)+ }
+            }
+        }
+    };
 }
 
-impl From<Verify> for Request {
-    fn from(verify: Verify) -> Self {
-        Self::Verify(verify)
-    }
-}
-
-impl From<Continuous> for Request {
-    fn from(continuous: Continuous) -> Self {
-        Self::Continuous(continuous)
-    }
-}
-
-impl From<Credit> for Request {
-    fn from(credit: Credit) -> Self {
-        Self::Credit(credit)
-    }
-}
+operations! { Sale Verify Continuous Void Refund Credit }
 
 impl Request {
-    /// Which operation it is.
-    #[must_use]
-    pub const fn kind(&self) -> OperationKind {
-        match self {
-            Self::Sale(_) => OperationKind::Sale,
-            Self::Verify(_) => OperationKind::Verify,
-            Self::Continuous(_) => OperationKind::Continuous,
-            Self::Void(_) => OperationKind::Void,
-            Self::Refund(_) => OperationKind::Refund,
-            Self::Credit(_) => OperationKind::Credit,
-        }
-    }
-
-    /// Which extras the response is asked to carry.
+    /// The extras that the response is asked to carry.
     #[must_use]
     pub const fn return_flags(&self) -> ReturnFlags {
-        match self {
-            Self::Sale(sale) => sale.return_flags,
-            Self::Verify(verify) => verify.return_flags,
-            Self::Continuous(continuous) => continuous.return_flags,
-            Self::Void(reversal) | Self::Refund(reversal) => reversal.return_flags,
-            Self::Credit(credit) => credit.return_flags,
-        }
+        self.options().return_flags
     }
 }
 
 word_value! {
-    /// Where the cardholder is: `tran_class` of a sale or verification (section 2).
+    /// The class of a sale or verification (`tran_class`, section 2).
     Class = "class";
     /// `ecom`: on the internet.
     Ecom = "ecom",
-    /// `moto`: at the telephone, or in a letter.
+    /// `moto`: by mail or telephone.
     Moto = "moto",
 }
 
 word_value! {
-    /// The class of the transaction that a void or refund is about (section 2: "same class as the
-    /// original").
+    /// The class of the original of a void or refund (section 2: "same class as the original").
     OriginalClass = "class";
     /// `ecom`: a sale or verification on the internet.
     Ecom = "ecom",
     /// `moto`: a sale or verification by mail or telephone.
     Moto = "moto",
-    /// `cont`: a continuous payment.
-    Continuous = "cont",
-    /// `cred`: a credit.
-    Credit = "cred",
+    /// `cont`: a [`Continuous`] payment.
+    Cont = "cont",
+    /// `cred`: a [`Credit`].
+    Cred = "cred",
 }
+
+stored_as_text!(Class, OriginalClass);
 
 impl From<Class> for OriginalClass {
     fn from(class: Class) -> Self {

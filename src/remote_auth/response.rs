@@ -1,4 +1,4 @@
-//! What the gateway answers to a payment request (section 3 of the protocol page).
+//! Responses to payment requests (section 3 of the protocol page).
 //!
 //! A [`Response`] is read by [`Response::decode`] and written by [`Response::encode`]; what it means
 //! is its [`outcome`](Response::outcome). It owns its line, and does so inline where the line is as
@@ -17,7 +17,7 @@ mod view;
 pub use decision::{Decision, WithoutCode};
 pub use error::{AmbiguousExtras, DecodeError, DecodeErrorKind, ResponseField};
 pub use extras::{Extras, Resolved};
-pub use finding::{Finding, Problem};
+pub use finding::{Problem, ResponseFinding};
 pub use lines::{Line, LineError, Lines};
 pub use message::Message;
 pub use view::View;
@@ -34,7 +34,7 @@ use crate::value::{
     AuthorisationCode, Checks, Reason, ResponseCode, SpillingText, Status, TransactionId, rules,
 };
 
-/// The reply to a payment request: `status|transaction id|CVV/AVS|code|message[|extra…]`.
+/// The response to a payment request: `status|transaction id|CVV/AVS|code|message[|extra…]`.
 ///
 /// ```
 /// use cashflows_codec::remote_auth::response::Response;
@@ -56,8 +56,8 @@ use crate::value::{
 /// use cashflows_codec::remote_auth::response::{Decision, Response};
 /// use cashflows_codec::value::Checks;
 ///
-/// let answer = Decision::Authorised(Some("031971".parse()?));
-/// let response = Response::new(answer, "05P00001724".parse()?, Checks::NONE, "Authorised".parse()?)
+/// let decision = Decision::Authorised(Some("031971".parse()?));
+/// let response = Response::new(decision, "05P00001724".parse()?, Checks::NONE, "Authorised".parse()?)
 ///     .with_extras(["74698692333601146452212"])?;
 /// assert_eq!(response.encode(), "A|05P00001724|000|031971|Authorised|74698692333601146452212");
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
@@ -81,11 +81,11 @@ impl Response {
 
     /// A response without extras.
     #[must_use]
-    pub fn new(answer: Decision, transaction_id: TransactionId, checks: Checks, message: Message) -> Self {
-        let code = answer.code_text();
-        let (status, id) = (answer.status(), transaction_id.as_str());
+    pub fn new(decision: Decision, transaction_id: TransactionId, checks: Checks, message: Message) -> Self {
+        let code = decision.code_text();
+        let (status, id) = (decision.status(), transaction_id.as_str());
         let line = format!("{status}|{id}|{checks}|{code}|{message}");
-        let response_code = answer.response_code();
+        let response_code = decision.response_code();
         let outline = Outline::new(
             (listed(status, response_code), checks, response_code),
             (id.len(), code.len(), message.as_str().len()),
@@ -93,7 +93,23 @@ impl Response {
         Self { line: line.as_str().into(), outline }
     }
 
-    /// Adds what the request asked for, in the place of earlier extras, in the order of the wire.
+    /// A refusal without checks, with the documented text of the reason as the message.
+    ///
+    /// ```
+    /// use cashflows_codec::remote_auth::Response;
+    /// use cashflows_codec::value::Reason;
+    ///
+    /// let response = Response::refusal(Reason::InvalidRequest, "99E5D84B40F".parse()?);
+    /// assert_eq!(response.encode(), "V|99E5D84B40F|000|V226|Invalid request");
+    /// # Ok::<(), cashflows_codec::InvalidValue>(())
+    /// ```
+    #[must_use]
+    pub fn refusal(reason: Reason, transaction_id: TransactionId) -> Self {
+        let message = Message::fixed(reason.text().unwrap_or_default());
+        Self::new(Decision::refusal(ResponseCode::of(reason)), transaction_id, Checks::NONE, message)
+    }
+
+    /// Sets the extras that the request asked for, in the order of the wire. They replace earlier ones.
     ///
     /// # Errors
     ///
@@ -189,6 +205,7 @@ impl Response {
 
     /// The response code, if there is one: every documented refusal has it.
     #[must_use]
+    #[doc(alias = "code")]
     pub const fn response_code(&self) -> Option<ResponseCode> {
         self.outline.response_code
     }
@@ -206,16 +223,17 @@ impl Response {
         self.outline.field(self.line.as_str(), ResponseField::Message)
     }
 
-    /// What follows the message.
+    /// The fields after the message.
     #[must_use]
+    #[doc(alias = "token")]
+    #[doc(alias = "arn")]
     pub fn extras(&self) -> Extras<'_> {
         self.view().extras()
     }
 
-    /// Lists what is malformed in the line and decides nothing. A correct line has no findings, and then
-    /// nothing is allocated.
+    /// Lists the malformed parts of the line that were left out. A correct line has none, and takes no allocation.
     #[must_use]
-    pub fn findings(&self) -> Vec<Finding> {
+    pub fn findings(&self) -> Vec<ResponseFinding> {
         self.outline.flaws.findings()
     }
 }
@@ -237,7 +255,7 @@ impl fmt::Debug for Response {
 /// Shows every field but the extras.
 fn debug(view: View<'_>, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.debug_struct(name)
-        .field("answer", &view.decision())
+        .field("decision", &view.decision())
         .field("transaction_id", &view.transaction_id())
         .field("checks", &view.checks())
         .field("message", &view.message())

@@ -1,12 +1,12 @@
-//! What a request asks to be told in the extras of its response.
+//! The extras that a request asks for in its response.
 
 use core::fmt;
 
 use crate::remote_auth::parameter::Parameter;
 
-/// Which extras a request asks for (section 2): `return_acq_ref`, `return_token`,
+/// The extras that a request asks for (section 2): `return_acq_ref`, `return_token`,
 /// `return_scheme_transaction_id`. Without them the extras of the response cannot be told apart, and
-/// with them not always, because the gateway leaves out what it does not have:
+/// with them not always, because the acquirer leaves out an extra that it does not have:
 ///
 /// | asked for | the extras can be told apart |
 /// | --- | --- |
@@ -23,19 +23,22 @@ use crate::remote_auth::parameter::Parameter;
 /// use cashflows_codec::remote_auth::ReturnFlags;
 ///
 /// const ASKED: ReturnFlags = ReturnFlags::none().with_acquirer_reference().with_token();
-/// assert!(ASKED.token() && !ASKED.scheme_transaction_id());
+/// assert!(ASKED.token && !ASKED.scheme_transaction_id);
 /// assert_eq!(ASKED.to_string(), "return_acq_ref, return_token");
 /// assert_eq!(ReturnFlags::none().to_string(), "nothing");
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReturnFlags {
-    acquirer_reference: bool,
-    token: bool,
-    scheme_transaction_id: bool,
+    /// The acquirer reference number (`return_acq_ref`).
+    pub acquirer_reference: bool,
+    /// The card token (`return_token`).
+    pub token: bool,
+    /// The card scheme's transaction id (`return_scheme_transaction_id`).
+    pub scheme_transaction_id: bool,
 }
 
 impl ReturnFlags {
-    /// Asks for nothing.
+    /// No extras.
     #[must_use]
     pub const fn none() -> Self {
         Self { acquirer_reference: false, token: false, scheme_transaction_id: false }
@@ -62,25 +65,7 @@ impl ReturnFlags {
         self
     }
 
-    /// Whether the acquirer reference number is asked for.
-    #[must_use]
-    pub const fn acquirer_reference(self) -> bool {
-        self.acquirer_reference
-    }
-
-    /// Whether the card token is asked for.
-    #[must_use]
-    pub const fn token(self) -> bool {
-        self.token
-    }
-
-    /// Whether the card scheme's transaction id is asked for.
-    #[must_use]
-    pub const fn scheme_transaction_id(self) -> bool {
-        self.scheme_transaction_id
-    }
-
-    /// The parameters that ask, in wire order of the responses that are documented.
+    /// The parameters that ask for extras, in the order of the documented responses.
     fn parameters(self) -> impl Iterator<Item = Parameter> {
         [
             (self.acquirer_reference, Parameter::ReturnAcqRef),
@@ -92,7 +77,7 @@ impl ReturnFlags {
     }
 }
 
-/// The names of the parameters with commas between, or `nothing`.
+/// The names of the parameters with commas between; of none, a word for it.
 impl fmt::Display for ReturnFlags {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if *self == Self::none() {

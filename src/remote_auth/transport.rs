@@ -1,21 +1,26 @@
-//! What a transport can say where there is no answer, and replies that come by HTTP.
+//! Failures of a transport, and responses by HTTP status and body.
 
+mod exchange;
+
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::remote_auth::limits::Limits;
-use crate::remote_auth::outcome::{HasOutcome, NextStep, Outcome, SentAs, Verdict, sealed};
+use crate::remote_auth::outcome::{HasOutcome, Meaning, SentAs};
 use crate::remote_auth::response::{DecodeError, Response};
 use crate::remote_auth::wire::begins_like_a_line;
 
-/// Why a transport has no answer (section 6).
+pub use exchange::Exchange;
+
+/// A transport's failure to deliver a response (section 6).
 ///
-/// Which of the two an error of an HTTP client is has to be said with care: whoever takes a lost
-/// answer for a request that was never sent charges twice.
+/// Take care which of the two an error of an HTTP client is: a client that takes a lost response for a request
+/// that was never sent charges twice.
 ///
-/// | what happened | which |
+/// | error | is |
 /// | --- | --- |
 /// | the name of the host was not found, the connection was refused, the TLS handshake failed | [`NotConnected`](Self::NotConnected) |
-/// | a timeout, a reset, half an answer, anything else, anything that you are not sure of | [`Lost`](Self::Lost) |
+/// | a timeout, a reset, half a response, anything else, anything that you are not sure of | [`Lost`](Self::Lost) |
 ///
 /// ```
 /// use cashflows_codec::remote_auth::{Outcome, TransportFailure};
@@ -23,94 +28,79 @@ use crate::remote_auth::wire::begins_like_a_line;
 /// assert_eq!(Outcome::of(&TransportFailure::NotConnected), Outcome::NeverSent);
 /// assert_eq!(Outcome::of(&TransportFailure::Lost), Outcome::Unknown);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
+///
+/// Stored as a word: `not_connected`, `lost`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[doc(alias = "timeout")]
 pub enum TransportFailure {
-    /// It is certain that no byte of the request left: it was never sent.
+    /// No byte of the request left, for certain: it was never sent.
     #[error("there was no connection, and nothing was sent")]
     NotConnected,
     /// Anything else: the request may have arrived.
-    #[error("the answer was lost")]
+    #[error("the response was lost")]
     Lost,
 }
 
-impl TransportFailure {
-    /// [`Outcome::NeverSent`] where nothing left, else [`Outcome::Unknown`]: of a **first sending**.
-    #[must_use]
-    pub const fn outcome(self) -> Outcome {
-        self.of(SentAs::FIRST).outcome
-    }
-
-    /// [`NextStep::Resubmit`] where nothing left, else [`NextStep::Retry`]: after a **first sending**.
-    #[must_use]
-    pub const fn next_step(self) -> NextStep {
-        self.of(SentAs::FIRST).next_step
-    }
-
-    const fn of(self, sending: SentAs) -> Verdict {
+impl HasOutcome for TransportFailure {
+    fn meaning(&self, sent: SentAs) -> Meaning {
         match self {
-            Self::NotConnected => Verdict::NEVER_SENT.of_this_sending_alone(sending),
-            Self::Lost => Verdict::UNKNOWN,
+            Self::NotConnected => Meaning::NEVER_SENT.of_this_sending_alone(sent),
+            Self::Lost => Meaning::UNKNOWN,
         }
     }
 }
 
-impl sealed::Sealed for TransportFailure {
-    fn verdict(&self, sending: SentAs) -> Verdict {
-        self.of(sending)
-    }
-}
-
-impl HasOutcome for TransportFailure {}
-
-/// An HTTP response that is no answer, of a transport that has no types of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
-pub enum HttpResponseError {
-    /// The status is not one of success (200 to 299), and the body is no answer, nor the beginning of one.
+/// The reason why an HTTP exchange gave no response of the acquirer. The outcome is **unknown**, and the card may
+/// have been charged, unless [no byte left](TransportFailure::NotConnected) or the server
+/// [refused this sending](Self::Status) before it was processed.
+///
+/// `E` is the error of the body: [`DecodeError`], or `BatchDecodeError` for a batch response.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+pub enum HttpResponseError<E = DecodeError> {
+    /// No HTTP response came.
+    #[error(transparent)]
+    Transport(TransportFailure),
+    /// The status is not one of success (200 to 299), and the body neither is a response nor begins like one.
     ///
-    /// 400, 401, 403, 404, 405, 411, 413, 414, 415 and 431 say that the server refused this sending: of a
-    /// first sending the outcome is refused, and its access is to be checked. Any other says nothing:
-    /// unknown. To a retry none of them says what became of the first sending: unknown.
+    /// With 400, 401, 403, 404, 405, 411, 413, 414, 415 and 431 the server refused this sending: the outcome of
+    /// a first sending is refused, and the next step is to check the access. With any other status, such as a
+    /// redirection (which is never followed) or an error of the server, the outcome is unknown. After a retry
+    /// it is always unknown.
     #[error("the HTTP status is {0}")]
     Status(u16),
     /// The body cannot be read.
     #[error(transparent)]
-    Body(DecodeError),
+    Body(E),
 }
 
-impl HttpResponseError {
-    /// The outcome of a **first sending**: [`Outcome::Refused`] with a [status](Self::Status) that says so,
-    /// else [`Outcome::Unknown`].
-    #[must_use]
-    pub const fn outcome(&self) -> Outcome {
-        self.of(SentAs::FIRST).outcome
-    }
-
-    /// The next step after a **first sending**.
-    #[must_use]
-    pub const fn next_step(&self) -> NextStep {
-        self.of(SentAs::FIRST).next_step
-    }
-
-    const fn of(&self, sending: SentAs) -> Verdict {
+impl<E> HasOutcome for HttpResponseError<E> {
+    fn meaning(&self, sent: SentAs) -> Meaning {
         match self {
-            Self::Status(status) => Verdict::of_http_status(*status, sending),
-            Self::Body(_) => Verdict::UNKNOWN,
+            Self::Transport(failure) => failure.meaning(sent),
+            Self::Status(status) => Meaning::of_http_status(*status, sent),
+            Self::Body(_) => Meaning::UNKNOWN,
         }
     }
 }
 
-impl sealed::Sealed for HttpResponseError {
-    fn verdict(&self, sending: SentAs) -> Verdict {
-        self.of(sending)
+impl<E> From<TransportFailure> for HttpResponseError<E> {
+    fn from(failure: TransportFailure) -> Self {
+        Self::Transport(failure)
     }
 }
 
-impl HasOutcome for HttpResponseError {}
+impl From<DecodeError> for HttpResponseError {
+    fn from(error: DecodeError) -> Self {
+        Self::Body(error)
+    }
+}
 
 impl Response {
     /// Reads the status and the body of an HTTP response, with the default [`Limits`]. A body that is a
-    /// line decides, whatever the status. With the feature `http` there is `Response::from_http`.
+    /// response line decides, whatever the status. [`Request::decode_response`](super::Request::decode_response)
+    /// also knows retries; with the feature `http` there is `Response::from_http`.
     ///
     /// ```
     /// use cashflows_codec::remote_auth::{NextStep, Outcome, Response};
@@ -132,7 +122,7 @@ impl Response {
         Self::decode_http_with(status, body, &Limits::default())
     }
 
-    /// Reads the status and the body of an HTTP response, with limits of the caller's.
+    /// Reads the status and the body of an HTTP response, with other limits.
     ///
     /// # Errors
     ///
@@ -146,11 +136,5 @@ impl Response {
         Self::decode_with(body, limits).map_err(|error| {
             if is_explained { HttpResponseError::Status(status) } else { HttpResponseError::Body(error) }
         })
-    }
-}
-
-impl From<TransportFailure> for Outcome {
-    fn from(failure: TransportFailure) -> Self {
-        failure.outcome()
     }
 }

@@ -1,5 +1,4 @@
-//! Bytes to messages and messages to bytes, and nothing else: the entry points that users call on
-//! the nouns are written here, one file for each shape on the wire.
+//! Encoding and decoding, one file for each shape on the wire. The methods are those of the messages.
 //!
 //! `Request::encode` and `Request::decode` are in `form`, `Response::decode` and `Response::encode`
 //! in `line`, those of the batch messages in `multipart`.
@@ -10,5 +9,3 @@ mod line;
 mod multipart;
 
 pub(crate) use line::begins_like_a_line;
-#[cfg(feature = "batch")]
-pub(crate) use multipart::note_beginning;

@@ -4,10 +4,8 @@ use std::borrow::Cow;
 
 use super::subject::without_reference;
 use crate::remote_auth::parameter::OperationKind;
-use crate::remote_auth::request::{
-    CardOrToken, CardSource, Origin, Reference, Request, RetryNumber, SaleCard, VerifyCard,
-};
-use crate::value::{Amount, CardNumber, CardToken, Currency, CustomerName, OriginalId};
+use crate::remote_auth::request::{Origin, PaymentCard, Request, RetryNumber};
+use crate::value::{Amount, CardNumber, CardOrToken, CardToken, Currency, CustomerName, Money, OriginalId};
 
 /// The facts by which requests are told apart.
 #[derive(Clone, Copy)]
@@ -41,13 +39,9 @@ impl<'a> From<&'a CardOrToken> for GivenCard<'a> {
     }
 }
 
-impl<'a> From<&'a CardSource> for GivenCard<'a> {
-    fn from(source: &'a CardSource) -> Self {
-        match source {
-            CardSource::Number(number) => Self::Number(number),
-            CardSource::Token(token) => Self::Token(token),
-            CardSource::NetworkToken(token) => Self::Number(token.number()),
-        }
+impl<'a> GivenCard<'a> {
+    fn of(card: &'a PaymentCard) -> Option<Self> {
+        card.token().map(Self::Token).or_else(|| card.number().map(Self::Number))
     }
 }
 
@@ -63,58 +57,37 @@ impl<'a> RequestFacts<'a> {
     }
 
     pub(super) fn of(request: &'a Request) -> Self {
-        let (amount, currency) = money(request);
-        let (reference, name) = match request {
-            Request::Sale(sale) => (Some(sale.reference().as_str()), sale.customer().name()),
-            Request::Verify(verify) => (Some(verify.reference().as_str()), verify.customer().name()),
-            Request::Continuous(payment) => (Some(payment.reference().as_str()), payment.customer().name()),
-            Request::Credit(credit) => (Some(credit.reference().as_str()), credit.customer().name()),
-            Request::Void(reversal) | Request::Refund(reversal) => {
-                (reversal.reference().map(Reference::as_str), None)
-            }
+        let name = match request {
+            Request::Sale(sale) => sale.customer.name.as_ref(),
+            Request::Verify(verify) => verify.customer.name.as_ref(),
+            Request::Continuous(payment) => payment.customer.name.as_ref(),
+            Request::Credit(credit) => credit.customer.name.as_ref(),
+            Request::Void(_) | Request::Refund(_) => None,
         };
-        let (kind, original, card) = (request.kind(), request.original(), card(request));
-        let retry = request.retry_number().unwrap_or_default();
-        Self { kind, reference, original, amount, currency, name, card, retry }
+        Self {
+            kind: request.kind(),
+            reference: request.reference(),
+            original: request.original(),
+            amount: request.money().map(Money::amount),
+            currency: request.currency(),
+            name,
+            card: card(request),
+            retry: request.retry_number().unwrap_or_default(),
+        }
     }
-}
-
-fn money(request: &Request) -> (Option<Amount>, Currency) {
-    let money = match request {
-        Request::Verify(verify) => return (verify.amount(), verify.currency()),
-        Request::Sale(sale) => sale.money(),
-        Request::Continuous(continuous) => continuous.money(),
-        Request::Void(reversal) | Request::Refund(reversal) => reversal.money(),
-        Request::Credit(credit) => credit.money(),
-    };
-    (Some(money.amount()), money.currency())
 }
 
 /// The card, where the request names one and not a transaction.
 fn card(request: &Request) -> Option<GivenCard<'_>> {
-    let details = match request {
-        Request::Sale(sale) => match sale.card() {
-            SaleCard::Card(card) => &card.details,
-            SaleCard::Storing(card) => &card.details,
-            SaleCard::Stored(card) => &card.details,
-            SaleCard::Wallet(card) => &card.details,
-            SaleCard::NetworkToken(card) => &card.details,
+    match request {
+        Request::Sale(sale) => GivenCard::of(sale.card()),
+        Request::Verify(verify) => GivenCard::of(verify.card()),
+        Request::Continuous(continuous) => match &continuous.terms().origin {
+            Origin::Scheme(origin) => origin.card.as_ref().map(|(card, _)| card.into()),
+            Origin::NetworkToken(origin) => Some(GivenCard::Number(&origin.token.number)),
+            Origin::Original(_) => None,
         },
-        Request::Verify(verify) => match verify.card() {
-            VerifyCard::Card(card) => &card.details,
-            VerifyCard::Storing(card) => &card.details,
-            VerifyCard::Wallet(card) => &card.details,
-            VerifyCard::NetworkToken(card) => &card.details,
-        },
-        Request::Continuous(continuous) => {
-            return match continuous.origin() {
-                Origin::Scheme(origin) => origin.card.as_ref().map(|(card, _)| card.into()),
-                Origin::NetworkToken(origin) => Some(GivenCard::Number(origin.token.number())),
-                Origin::Original(_) => None,
-            };
-        }
-        Request::Credit(credit) => return credit.to().card().map(GivenCard::from),
-        Request::Void(_) | Request::Refund(_) => return None,
-    };
-    Some(details.source().into())
+        Request::Credit(credit) => credit.terms().to.card().map(GivenCard::from),
+        Request::Void(_) | Request::Refund(_) => None,
+    }
 }

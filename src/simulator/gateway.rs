@@ -6,8 +6,7 @@
 //! ```
 //! # use std::time::{Duration, SystemTime};
 //! # use cashflows_codec::gateway::{Credentials, JobMeaning, Money};
-//! use cashflows_codec::gateway::response::{Response, Job};
-//! use cashflows_codec::gateway::call::{CreateJob, RetrieveJob};
+//! use cashflows_codec::gateway::call::{CallType, CreateJob, RetrieveJob};
 //! use cashflows_codec::gateway::request::{HostedPage, Order, PaymentJob};
 //! use cashflows_codec::simulator::gateway::{Configuration, EnteredCard, Next};
 //! use cashflows_codec::simulator::{Acquirer, Profile};

@@ -77,13 +77,13 @@ impl Acquirer {
             Ok(decoded) => decoded,
             Err(error) => return Delivery::line(&self.reject(code(error.reason()))),
         };
-        if *decoded.credentials() != self.profile.credentials {
+        if decoded.credentials != self.profile.credentials {
             return Delivery::line(&self.reject(code(Reason::InvalidMerchantDetails)));
         }
-        if decoded.test_mode() {
+        if decoded.test_mode {
             return Delivery::line(&self.reject(code(Reason::LiveTestMismatch)));
         }
-        self.answer_by_script(now, decoded.request())
+        self.answer_by_script(now, &decoded.request)
     }
 
     fn answer_by_script(&mut self, now: SystemTime, request: &Request) -> Delivery {

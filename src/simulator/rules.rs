@@ -87,13 +87,13 @@ impl<'a> Rules<'a> {
 
     /// V55: a financial institution has to name the recipient of the funds.
     fn recipient<Terms, Ref>(self, payment: &Payment<Terms, Ref>) -> Result<(), Reason> {
-        let named = payment.recipient().is_some() || !self.profile.names_recipients();
+        let named = payment.recipient.is_some() || !self.profile.names_recipients();
         require(named, Reason::InvalidFundsRecipientDate)
     }
 
     /// V07: the profile insists on the cardholder's name.
     fn name(self, customer: &Customer) -> Result<(), Reason> {
-        require(customer.name().is_some() || !self.profile.requires_name, Reason::CardholderNameNotSet)
+        require(customer.name.is_some() || !self.profile.requires_name, Reason::CardholderNameNotSet)
     }
 
     /// The card that the request names. V06: it names it by a token that nobody was given, or by a

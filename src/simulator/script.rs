@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use super::facts::RequestFacts;
 use crate::remote_auth::parameter::OperationKind;
-use crate::remote_auth::request::Reference;
+use crate::remote_auth::request::MerchantReference;
 use crate::value::{Amount, CustomerName};
 use crate::value::{Checks, Reason, ResponseCode};
 
@@ -24,7 +24,7 @@ pub struct When {
     operation: Option<OperationKind>,
     amount: Option<Amount>,
     name: Option<CustomerName>,
-    reference: Option<Reference>,
+    reference: Option<MerchantReference>,
     call: Option<u32>,
 }
 
@@ -53,7 +53,7 @@ impl When {
     }
 
     /// Requests with this reference (`tran_ref`). Voids and refunds have none.
-    pub fn reference(mut self, reference: Reference) -> Self {
+    pub fn reference(mut self, reference: MerchantReference) -> Self {
         self.reference = Some(reference);
         self
     }

@@ -162,13 +162,13 @@ impl Acquirer {
             wire.push('|');
             wire.push_str(text);
         };
-        if flags.acquirer_reference() {
+        if flags.acquirer_reference {
             extra(&number.acquirer_reference());
         }
-        if flags.token() && authorised {
+        if flags.token && authorised {
             extra(&self.vault.token(card, *expiry));
         }
-        if flags.scheme_transaction_id() {
+        if flags.scheme_transaction_id {
             extra(&number.scheme_transaction_id(Brand::of(card.number())));
         }
         wire

@@ -31,7 +31,21 @@ text_value! {
 impl CardNumber {
     pub(crate) const MAX_DIGITS: usize = 19;
 
-    /// Whether the number passes the Luhn check (ISO/IEC 7812-1 annex B).
+    /// The first six digits, by which payments are routed.
+    #[must_use]
+    #[doc(alias = "bin")]
+    pub fn first_six(&self) -> &str {
+        self.secret_str().get(..6).unwrap_or_default()
+    }
+
+    /// The last four digits.
+    #[must_use]
+    pub fn last_four(&self) -> &str {
+        let number = self.secret_str();
+        number.get(number.len() - 4..).unwrap_or_default()
+    }
+
+    /// Returns true if the number passes the Luhn check (ISO/IEC 7812-1 annex B).
     #[must_use]
     pub fn passes_luhn(&self) -> bool {
         rules::luhn(self.secret_str().bytes())
@@ -182,4 +196,25 @@ month_year_value! {
 month_year_value! {
     /// The card's first valid month: `MMYY` (`card_start`, section 2; legacy).
     StartDate = "card start date";
+}
+
+/// A card's number, or the token that stands for it: exactly one of the two.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CardOrToken {
+    /// The card number.
+    Number(CardNumber),
+    /// The card token.
+    Token(CardToken),
+}
+
+impl From<CardNumber> for CardOrToken {
+    fn from(number: CardNumber) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<CardToken> for CardOrToken {
+    fn from(token: CardToken) -> Self {
+        Self::Token(token)
+    }
 }

@@ -68,6 +68,13 @@ impl ResponseCode {
         Ok(Self { internal_digit, reason })
     }
 
+    /// A reason with the internal digit 2, as in `V226`, the documented code of an invalid request. With this digit
+    /// no code says that the request never reached the acquirer.
+    #[must_use]
+    pub const fn of(reason: Reason) -> Self {
+        Self { internal_digit: 2, reason }
+    }
+
     /// A reason with an internal digit that the compiler checks.
     #[cfg(feature = "simulator")]
     pub(crate) const fn with_digit<const DIGIT: u8>(reason: Reason) -> Self {

@@ -141,7 +141,7 @@ impl From<[u8; 4]> for IpAddress {
 ///     .with_address("1 Farm Lane\nAnchorhead".parse()?)
 ///     .with_country("GB".parse()?)
 ///     .with_ip([192, 0, 2, 1].into());
-/// assert_eq!(customer.address().map(|address| address.as_str().lines().count()), Some(2));
+/// assert_eq!(customer.address.as_ref().map(|address| address.as_str().lines().count()), Some(2));
 ///
 /// // What is personal is masked wherever it is printed.
 /// let shown = format!("{customer:?}");
@@ -150,13 +150,20 @@ impl From<[u8; 4]> for IpAddress {
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Customer {
-    pub(crate) name: Option<CustomerName>,
-    pub(crate) address: Option<Address>,
-    pub(crate) postcode: Option<Postcode>,
-    pub(crate) country: Option<Country>,
-    pub(crate) ip: Option<IpAddress>,
-    pub(crate) email: Option<Email>,
-    pub(crate) telephone: Option<Telephone>,
+    /// The name.
+    pub name: Option<CustomerName>,
+    /// The address.
+    pub address: Option<Address>,
+    /// The postcode.
+    pub postcode: Option<Postcode>,
+    /// The country.
+    pub country: Option<Country>,
+    /// The IP address.
+    pub ip: Option<IpAddress>,
+    /// The e-mail address.
+    pub email: Option<Email>,
+    /// The telephone number.
+    pub telephone: Option<Telephone>,
 }
 
 impl Customer {
@@ -167,23 +174,11 @@ impl Customer {
         self
     }
 
-    /// The name.
-    #[must_use]
-    pub const fn name(&self) -> Option<&CustomerName> {
-        self.name.as_ref()
-    }
-
     /// Sets the address.
     #[must_use]
     pub fn with_address(mut self, address: Address) -> Self {
         self.address = Some(address);
         self
-    }
-
-    /// The address.
-    #[must_use]
-    pub const fn address(&self) -> Option<&Address> {
-        self.address.as_ref()
     }
 
     /// Sets the postcode.
@@ -193,23 +188,11 @@ impl Customer {
         self
     }
 
-    /// The postcode.
-    #[must_use]
-    pub const fn postcode(&self) -> Option<&Postcode> {
-        self.postcode.as_ref()
-    }
-
     /// Sets the country.
     #[must_use]
     pub fn with_country(mut self, country: Country) -> Self {
         self.country = Some(country);
         self
-    }
-
-    /// The country.
-    #[must_use]
-    pub const fn country(&self) -> Option<&Country> {
-        self.country.as_ref()
     }
 
     /// Sets the IP address.
@@ -219,12 +202,6 @@ impl Customer {
         self
     }
 
-    /// The IP address.
-    #[must_use]
-    pub const fn ip(&self) -> Option<&IpAddress> {
-        self.ip.as_ref()
-    }
-
     /// Sets the e-mail address.
     #[must_use]
     pub fn with_email(mut self, email: Email) -> Self {
@@ -232,23 +209,11 @@ impl Customer {
         self
     }
 
-    /// The e-mail address.
-    #[must_use]
-    pub const fn email(&self) -> Option<&Email> {
-        self.email.as_ref()
-    }
-
     /// Sets the telephone number.
     #[must_use]
     pub fn with_telephone(mut self, telephone: Telephone) -> Self {
         self.telephone = Some(telephone);
         self
-    }
-
-    /// The telephone number.
-    #[must_use]
-    pub const fn telephone(&self) -> Option<&Telephone> {
-        self.telephone.as_ref()
     }
 }
 

@@ -81,16 +81,20 @@ fn is_card_number(text: &str) -> bool {
 ///     "CB22 5LD".parse()?,
 ///     "451040/9005".parse()?, // of a card number, the first six and the last four digits
 /// );
-/// assert_eq!(recipient.surname().as_str(), "Skywalker");
+/// assert_eq!(recipient.surname.as_str(), "Skywalker");
 /// assert!(!format!("{recipient:?}").contains("Skywalker")); // personal data is masked
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recipient {
-    date_of_birth: DateOfBirth,
-    surname: RecipientSurname,
-    postcode: RecipientPostcode,
-    account: RecipientAccount,
+    /// The date of birth.
+    pub date_of_birth: DateOfBirth,
+    /// The surname.
+    pub surname: RecipientSurname,
+    /// The postcode.
+    pub postcode: RecipientPostcode,
+    /// The account number.
+    pub account: RecipientAccount,
 }
 
 impl Recipient {
@@ -103,29 +107,5 @@ impl Recipient {
         account: RecipientAccount,
     ) -> Self {
         Self { date_of_birth, surname, postcode, account }
-    }
-
-    /// The date of birth.
-    #[must_use]
-    pub const fn date_of_birth(&self) -> &DateOfBirth {
-        &self.date_of_birth
-    }
-
-    /// The surname.
-    #[must_use]
-    pub const fn surname(&self) -> &RecipientSurname {
-        &self.surname
-    }
-
-    /// The postcode.
-    #[must_use]
-    pub const fn postcode(&self) -> &RecipientPostcode {
-        &self.postcode
-    }
-
-    /// The account number.
-    #[must_use]
-    pub const fn account(&self) -> &RecipientAccount {
-        &self.account
     }
 }

@@ -239,7 +239,7 @@ macro_rules! word_value {
         $($(#[$word_doc:meta])* $Word:ident = $wire:literal,)+
     ) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $Name {
             $($(#[$word_doc])* $Word,)+
         }

@@ -1,29 +1,15 @@
 //! The gateway, by its public API only. `tests/data/gateway` has the bodies that the vendor prints.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
-mod accessors;
-mod answers;
-mod answers_calls;
-mod answers_faults;
-mod answers_findings;
-#[cfg(feature = "http")]
-mod answers_http;
-mod answers_parts;
-mod answers_properties;
-mod calls;
-mod calls_http;
-mod calls_incoming;
-mod calls_passed_over;
-mod calls_samples;
-mod calls_signature;
+mod call;
 mod declarations;
-mod error_words;
+mod incoming;
 mod meaning;
-mod money;
-mod money_properties;
-mod notifications;
-mod settles;
+mod notification;
+mod request;
+mod response;
 mod shopper_return;
+mod signature;
 
 #[path = "../support/gateway_calls.rs"]
 mod gateway_calls;

@@ -1,5 +1,9 @@
 //! What the statuses of a job and its payments mean together, where there is nothing else.
 
+mod money;
+mod money_properties;
+mod settles;
+
 use cashflows_codec::gateway::response::{Job, Payment};
 use cashflows_codec::gateway::{
     JobMeaning, Known, Operation, PaymentMeaning, PaymentStatus, UnlistedPaymentStatus,

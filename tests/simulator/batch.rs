@@ -2,7 +2,9 @@
 
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::OperationKind;
-use cashflows_codec::remote_auth::batch::{BatchResponse, BatchStatus, Query, Refusal, Report, Submission};
+use cashflows_codec::remote_auth::batch::{
+    BatchRefusal, BatchResponse, BatchStatus, Query, Report, Submission,
+};
 use cashflows_codec::simulator::{
     BatchEffect, BatchSymptom, BatchWhen, Delivery, Effect, Endpoint, NotHeld, State, When,
 };
@@ -150,11 +152,11 @@ fn what_is_no_batch_is_refused_with_its_word() {
     let query = |id: &str| Query::new(id.parse().unwrap());
     let multipart = "multipart/x-vcg-remote-api; boundary=_partBoundary_";
     for (body, refusal) in [
-        (query("1").encode(&wrong).as_bytes().to_vec(), Refusal::InvalidCredentials),
-        (query("1").encode(&credentials()).as_bytes().to_vec(), Refusal::ReleaseNotFound),
-        (query("0").encode(&credentials()).as_bytes().to_vec(), Refusal::ReleaseNotFound),
-        (b"--_partBoundary_--\r\n".to_vec(), Refusal::InvalidRequest),
-        (vec![b'x'; 70_000], Refusal::RequestTooBig),
+        (query("1").encode(&wrong).as_bytes().to_vec(), BatchRefusal::InvalidCredentials),
+        (query("1").encode(&credentials()).as_bytes().to_vec(), BatchRefusal::ReleaseNotFound),
+        (query("0").encode(&credentials()).as_bytes().to_vec(), BatchRefusal::ReleaseNotFound),
+        (b"--_partBoundary_--\r\n".to_vec(), BatchRefusal::InvalidRequest),
+        (vec![b'x'; 70_000], BatchRefusal::RequestTooBig),
     ] {
         assert_eq!(Shop::default().batch(multipart, &body), BatchResponse::Refused(refusal));
     }
@@ -181,7 +183,7 @@ fn faults_of_batches() {
             };
             match symptom {
                 BatchSymptom::InternalFailure => {
-                    assert_eq!(shown, Some((200, Some(Refusal::InternalFailure.into()))));
+                    assert_eq!(shown, Some((200, Some(BatchRefusal::InternalFailure.into()))));
                 }
                 BatchSymptom::InternalError => assert_eq!(shown, Some((500, None))),
                 BatchSymptom::HtmlPage => assert_eq!(shown, Some((502, None))),
@@ -212,9 +214,9 @@ fn faults_are_for_the_batch_requests_that_fit() {
     // A request with wrong credentials is not counted.
     let refused = query(&wrong);
     let refused = shop.batch(refused.content_type(), refused.as_bytes());
-    assert_eq!(refused, Refusal::InvalidCredentials.into());
+    assert_eq!(refused, BatchRefusal::InvalidCredentials.into());
     let body = query(&credentials());
     let answers: Vec<_> = (0..3).map(|_| shop.batch(body.content_type(), body.as_bytes())).collect();
-    let lost = |reply: &BatchResponse| *reply == Refusal::InternalFailure.into();
+    let lost = |reply: &BatchResponse| *reply == BatchRefusal::InternalFailure.into();
     assert_eq!(answers.iter().map(lost).collect::<Vec<_>>(), [false, true, false]);
 }

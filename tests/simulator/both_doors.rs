@@ -6,11 +6,13 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use cashflows_codec::gateway::call::*;
-use cashflows_codec::gateway::request::{Capture, HostedPage, Moto, Order, PaymentJob, Refund};
+use cashflows_codec::gateway::request::{
+    CaptureRequest, HostedPage, JobCard, Order, PaymentJob, RefundRequest,
+};
 use cashflows_codec::gateway::response::{Job, Payment, Response, ResponseError};
 use cashflows_codec::gateway::*;
 use cashflows_codec::remote_auth::OperationKind;
-use cashflows_codec::remote_auth::request::{Request, Reversal};
+use cashflows_codec::remote_auth::request::{Refund, Request, Void};
 use cashflows_codec::simulator::gateway::{
     Authentication, Configuration, Effect, EnteredCard, Next, NotificationEffect, NotificationEntry, Page,
     Symptom, When,
@@ -173,7 +175,7 @@ impl Shop {
         }
         let card = || {
             let number: CardNumber = "4000000000000002".parse().unwrap();
-            Moto::new(number, "1130".parse().unwrap(), "123".parse().unwrap())
+            JobCard::moto(number, "1130".parse().unwrap(), "123".parse().unwrap())
         };
         let (money, of) = (Money::gbp(amount).unwrap(), Order::new(number(order).parse().unwrap()));
         let job = if moto {
@@ -224,7 +226,7 @@ impl Shop {
         let written = self.orders.get_mut(&order).unwrap();
         written.refunds += 1;
         let number = format!("refund-{}", written.refunds);
-        let refund = Refund::new(Money::gbp(amount).unwrap(), number.parse().unwrap());
+        let refund = RefundRequest::new(Money::gbp(amount).unwrap(), number.parse().unwrap());
         let call = RefundPayment::new(job.reference, payment.reference, refund);
         let answer = self.send(call);
         let after = self.retrieve(job.reference);
@@ -257,9 +259,9 @@ impl Shop {
         let Some(entry) = self.acquirer.ledger().entries().get(place) else { return };
         let Ok(id) = (*entry.id()).try_into() else { return };
         let request = if void {
-            Request::Void(Reversal::new(id, entry.class(), entry.money()))
+            Request::from(Void::new(id, entry.class(), entry.money()))
         } else {
-            Request::Refund(Reversal::new(id, entry.class(), value::Money::gbp(amount)))
+            Request::from(Refund::new(id, entry.class(), value::Money::gbp(amount)))
         };
         let _answer = self.acquirer.send(self.now, &request);
     }
@@ -291,7 +293,7 @@ impl Shop {
             Act::Refund { order, amount } => self.refund(*order, *amount)?,
             Act::Capture { order, amount, last } => {
                 if let Some((job, payment)) = self.last_payment(*order) {
-                    let part = Capture::part(Money::gbp(*amount).unwrap()).with_final(*last);
+                    let part = CaptureRequest::part(Money::gbp(*amount).unwrap()).with_final(*last);
                     self.send(CapturePayment::new(job.reference, payment.reference, part));
                 }
             }

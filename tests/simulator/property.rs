@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime};
 
-use cashflows_codec::remote_auth::request::Reference;
+use cashflows_codec::remote_auth::request::MerchantReference;
 use cashflows_codec::remote_auth::request::RetryError;
-use cashflows_codec::remote_auth::request::{Card, Continuous, OriginalClass, Reversal, Sale, Verify};
+use cashflows_codec::remote_auth::request::{Card, Continuous, OriginalClass, Refund, Sale, Verify, Void};
 use cashflows_codec::remote_auth::response::DecodeError;
 use cashflows_codec::remote_auth::{NextStep, OperationKind, Outcome, RecurringOrigin, Request, Response};
 use cashflows_codec::simulator::{Effect, Entry, Ledger, State, Symptom, When};
@@ -64,7 +64,7 @@ fn plan() -> impl Strategy<Value = Plan> {
 
 impl Intent {
     fn request(&self, ledger: &Ledger) -> Option<Request> {
-        let cart = |cart: &u8| -> Reference { format!("cart-{cart}").parse().unwrap() };
+        let cart = |cart: &u8| -> MerchantReference { format!("cart-{cart}").parse().unwrap() };
         let card = |cvv: &str| {
             let number: CardNumber = "4000000000000002".parse().unwrap();
             Card::new(number, "1130".parse().unwrap(), cvv.parse().unwrap())
@@ -82,12 +82,12 @@ impl Intent {
             }
             Self::Void { original } => {
                 let entry = ledger.entries().get(*original)?;
-                Request::Void(Reversal::new((*entry.id()).try_into().ok()?, entry.class(), entry.money()))
+                Request::from(Void::new((*entry.id()).try_into().ok()?, entry.class(), entry.money()))
             }
             Self::Refund { original, amount } => {
                 let entry = ledger.entries().get(*original)?;
                 let class: OriginalClass = entry.class();
-                Request::Refund(Reversal::new((*entry.id()).try_into().ok()?, class, Money::gbp(*amount)))
+                Request::from(Refund::new((*entry.id()).try_into().ok()?, class, Money::gbp(*amount)))
             }
         })
     }

@@ -1,6 +1,6 @@
 //! The literal lines.
 
-use cashflows_codec::remote_auth::batch::{BatchResponse, Query, Refusal};
+use cashflows_codec::remote_auth::batch::{BatchRefusal, BatchResponse, Query};
 use cashflows_codec::remote_auth::{OperationKind, Outcome, Response};
 use cashflows_codec::simulator::{Delivery, Endpoint, Entry, Payload, State};
 use cashflows_codec::value::Currency;
@@ -81,9 +81,9 @@ fn any_body_gets_an_answer_of_its_endpoints_kind() {
             let batch = payload(acquirer.handle(morning(), Endpoint::Batch, content_type, body));
             let reply = BatchResponse::decode(batch.content_type(), batch.body().clone()).unwrap();
             let refusal = match body.len() {
-                3_000_000 => Refusal::RequestTooBig,
-                _ if content_type == PARTS && body == query => Refusal::ReleaseNotFound,
-                _ => Refusal::InvalidRequest,
+                3_000_000 => BatchRefusal::RequestTooBig,
+                _ if content_type == PARTS && body == query => BatchRefusal::ReleaseNotFound,
+                _ => BatchRefusal::InvalidRequest,
             };
             assert_eq!(reply, BatchResponse::Refused(refusal), "{content_type}");
 

@@ -3,7 +3,7 @@
 use cashflows_codec::gateway::call::{Call, CreateJob, RefundPayment, TokeniseCard};
 use cashflows_codec::gateway::request::*;
 use cashflows_codec::gateway::{ApiKey, Credentials, Money, Reference};
-use cashflows_codec::value::{CardNumber, CardToken, Currency, Recipient};
+use cashflows_codec::value::{CardNumber, CardToken, Currency, Recipient, Telephone};
 
 use super::secrets::*;
 
@@ -23,20 +23,21 @@ pub fn calls() -> Vec<Call> {
         let id = value("c5b808e7-1de1-4069-a17b-f70d3b3b1645");
         ThreeDsResult::new(value("2.2.0"), value(CAVV), value("05"), id)
     };
-    let card = || Card::new(number(), value("1130"), value(CVV), value(NAME));
-    let by_token = Card::new(token(), value("1130"), value(CVV), value(NAME));
-    let stored = StoredCard::new(token(), value("1130"), value(NAME), three_ds());
-    let credit = Credit::new(token(), value("1130"), value(NAME)).with_cvc(value(CVV));
+    let card = || JobCard::new(number(), value("1130"), value(CVV), value(NAME));
+    let by_token = JobCard::new(token(), value("1130"), value(CVV), value(NAME));
+    let stored = JobCard::stored(token(), value("1130"), value(NAME), three_ds());
+    let credit = JobCredit::new(token(), value("1130"), value(NAME)).with_cvv(value(CVV));
     let wallet = || {
         let (number, cryptogram) = (number(), value(CRYPTOGRAM));
-        Wallet::new(WalletKind::GooglePay, number, value("1130"), cryptogram, value("02"))
+        let wallet = Wallet::new(JobWalletKind::GooglePay, cryptogram).with_eci(value("02"));
+        JobCard::wallet(number, value("1130"), wallet)
     };
     let kinds: [JobKind; 10] = [
         HostedPage::new().into(),
         card().into(),
         by_token.into(),
-        Moto::new(number(), value("1130"), value(CVV)).into(),
-        ExternalThreeDs::new(card(), three_ds()).into(),
+        JobCard::moto(number(), value("1130"), value(CVV)).into(),
+        card().with_three_ds(three_ds()).into(),
         wallet().into(),
         stored.into(),
         Parent::new(wallet(), RecurrenceCriteria::unscheduled()).into(),
@@ -44,19 +45,25 @@ pub fn calls() -> Vec<Call> {
         credit.into(),
     ];
     let order = || {
-        let address = Address::default()
-            .with_first_name(value(NAME))
-            .with_line_1(value(ADDRESS))
-            .with_postcode(value(POSTCODE))
-            .with_telephone(value(TELEPHONE), None);
-        let identity = Identity::default().with_email(value(EMAIL)).with_date_of_birth(value(DATE_OF_BIRTH));
+        let address = OrderAddress {
+            first_name: Some(value(NAME)),
+            line_1: Some(value(ADDRESS)),
+            postcode: Some(value(POSTCODE)),
+            telephone: Some(value::<Telephone>(TELEPHONE).into()),
+            ..OrderAddress::default()
+        };
+        let identity = Identity {
+            email: Some(value(EMAIL)),
+            date_of_birth: Some(value(DATE_OF_BIRTH)),
+            ..Identity::default()
+        };
         Order::new(value("cart")).with_billing_address(address).with_billing_identity(identity)
     };
     let recipient = || {
         let postcode = value(RECIPIENT_POSTCODE);
         Recipient::new(value(DATE_OF_BIRTH), value(SURNAME), postcode, value(ACCOUNT))
     };
-    let browser = || Browser::default().with_ip_address(value(IP));
+    let browser = || Browser { ip_address: Some(value(IP)), ..Browser::default() };
     let other = || OtherParameter::new(value("CRes"), PASSWORD);
     let one = Reference::new(1).unwrap_or_else(|_| panic!("a reference"));
     let money = Money::new(1, Currency::EUR).unwrap_or_else(|_| panic!("an amount"));
@@ -66,7 +73,7 @@ pub fn calls() -> Vec<Call> {
         .map(|job| job.with_recipient(value("6012"), recipient()).with_browser(browser()))
         .map(|job| CreateJob::new(job).into())
         .collect();
-    let refund = Refund::new(money, value("refund")).with_other_parameter(other());
+    let refund = RefundRequest::new(money, value("refund")).with_other_parameter(other());
     calls.push(RefundPayment::new(one, one, refund).into());
     let tokenisation = Tokenisation::new(number(), value("1130"), value(CVV), value(NAME));
     calls.push(TokeniseCard::new(tokenisation).into());

@@ -3,7 +3,7 @@
 use cashflows_codec::gateway::call::*;
 use cashflows_codec::gateway::request::*;
 use cashflows_codec::gateway::{CustomerReference, Locale, Money, OrderNumber, PaymentMethod, Reference};
-use cashflows_codec::value::{CardNumber, CardToken, Currency, Recipient};
+use cashflows_codec::value::{CardNumber, CardOrToken, CardToken, Currency, Recipient};
 
 /// Choices, each decided by a byte; when there are no more, the first choice is taken.
 pub struct Choices<'a>(pub &'a [u8]);
@@ -73,7 +73,9 @@ pub fn call(choices: &mut Choices<'_>) -> Call {
         3 => CancelJob::new(job).into(),
         4 => RefundPayment::new(job, payment, refund(choices)).into(),
         5 => {
-            let capture = choices.maybe(|choices| Capture::part(choices.money())).unwrap_or(Capture::all());
+            let capture = choices
+                .maybe(|choices| CaptureRequest::part(choices.money()))
+                .unwrap_or(CaptureRequest::all());
             let is_final = choices.maybe(Choices::flag);
             let capture = match is_final {
                 Some(is_final) => capture.with_final(is_final),
@@ -125,12 +127,12 @@ fn order_number(choices: &mut Choices<'_>) -> OrderNumber {
     OrderNumber::of_any_form(text).unwrap_or_else(|_| panic!("{text}"))
 }
 
-fn refund(choices: &mut Choices<'_>) -> Refund {
+fn refund(choices: &mut Choices<'_>) -> RefundRequest {
     let number = choices.value(&["refund-1", "Your refund \"reference\""]);
     if choices.byte() % 4 == 3 {
-        return Refund::all(number);
+        return RefundRequest::all(number);
     }
-    let mut refund = Refund::new(choices.money(), number);
+    let mut refund = RefundRequest::new(choices.money(), number);
     if choices.flag() {
         refund = refund.with_other_parameter(other_parameter(choices));
     }
@@ -151,7 +153,7 @@ pub fn payment_job(choices: &mut Choices<'_>) -> PaymentJob {
         3 => PaymentJob::new(choices.money(), order, wallet(choices)),
         4 => {
             let stored =
-                StoredCard::new(source(choices), expiry(choices), holder(choices), three_ds(choices));
+                JobCard::stored(source(choices), expiry(choices), holder(choices), three_ds(choices));
             PaymentJob::new(choices.money(), order, stored)
         }
         5 => PaymentJob::new(choices.money(), order, parent(choices)),
@@ -166,8 +168,8 @@ pub fn payment_job(choices: &mut Choices<'_>) -> PaymentJob {
             PaymentJob::new(choices.money(), order, child)
         }
         8 => {
-            let credit = Credit::new(source(choices), expiry(choices), holder(choices));
-            let credit = if choices.flag() { credit.with_cvc(choices.value(&["123"])) } else { credit };
+            let credit = JobCredit::new(source(choices), expiry(choices), holder(choices));
+            let credit = if choices.flag() { credit.with_cvv(choices.value(&["123"])) } else { credit };
             PaymentJob::new(choices.money(), order, credit)
         }
         _ => PaymentJob::new(choices.money(), order, card(choices)),
@@ -176,7 +178,8 @@ pub fn payment_job(choices: &mut Choices<'_>) -> PaymentJob {
         job = job.with_locale(Locale::from(choices.pick(&["en_GB", "es_ES", "xx"])));
     }
     if choices.flag() {
-        job = job.with_time_zone(choices.value(&["Europe/London"])).with_display_url(url(choices));
+        job.time_zone = Some(choices.value(&["Europe/London"]));
+        job.display_url = Some(url(choices));
     }
     if choices.flag() {
         job = job.with_expires(choices.value(&["2021-01-20T16:50:01", "2026-12-31T23:59:59.1234567Z"]));
@@ -197,14 +200,14 @@ pub fn payment_job(choices: &mut Choices<'_>) -> PaymentJob {
             choices.value(&["CB21 5XE"]),
             choices.value(&["111213313", "a/b-c"]),
         );
-        job = match choices.byte() % 3 {
-            0 => job.with_recipient(choices.value(&["6012"]), recipient),
-            1 => job.with_recipient_details(recipient),
-            _ => job.with_mcc(choices.value(&["6012"])),
-        };
+        match choices.byte() % 3 {
+            0 => job = job.with_recipient(choices.value(&["6012"]), recipient),
+            1 => job.recipient = Some(recipient.into()),
+            _ => job.mcc = Some(choices.value(&["6012"])),
+        }
     }
     if choices.flag() {
-        job = job.with_generated_token().with_stored_card_details().with_frictionless();
+        job = job.returning_token().with_stored_card_details().with_frictionless();
     }
     if choices.flag() {
         let option = UnlistedJobOption::try_from("SomethingNew").unwrap_or_else(|_| panic!("unlisted"));
@@ -212,7 +215,7 @@ pub fn payment_job(choices: &mut Choices<'_>) -> PaymentJob {
     }
     for _ in 0..choices.byte() % 3 {
         job = job.with_other_parameter(other_parameter(choices));
-        job = job.with_preparation_id(choices.text());
+        job.preparation_ids.push(choices.text());
     }
     job
 }
@@ -220,20 +223,23 @@ pub fn payment_job(choices: &mut Choices<'_>) -> PaymentJob {
 fn order(choices: &mut Choices<'_>) -> Order {
     let mut order = Order::new(order_number(choices));
     if choices.flag() {
-        order = order.with_note(choices.text()).with_customer(customer(choices));
+        order.note = Some(choices.text());
+        order = order.with_customer(customer(choices));
     }
     if choices.flag() {
-        order = order.with_billing_address(address(choices)).with_shipping_address(Address::default());
+        order = order.with_billing_address(address(choices));
+        order.shipping_address = Some(OrderAddress::default());
     }
     if choices.flag() {
-        let identity = Identity::default()
-            .with_email(choices.value(&["alex@test.com", "\"a\"@é"]))
-            .with_gender(choices.pick(Gender::ALL))
-            .with_debtor_id(choices.text())
-            .with_date_of_birth(choices.text())
-            .with_social_security_number(choices.text())
-            .with_chamber_of_commerce_number(choices.text())
-            .with_vat_number(choices.text());
+        let identity = Identity {
+            email: Some(choices.value(&["alex@test.com", "\"a\"@é"])),
+            gender: Some(choices.pick(Gender::ALL)),
+            debtor_id: Some(choices.text()),
+            date_of_birth: Some(choices.text()),
+            social_security_number: Some(choices.text()),
+            chamber_of_commerce_number: Some(choices.text()),
+            vat_number: Some(choices.text()),
+        };
         order = order.with_billing_identity(identity);
     }
     for _ in 0..choices.byte() % 3 {
@@ -242,27 +248,30 @@ fn order(choices: &mut Choices<'_>) -> Order {
     order
 }
 
-fn address(choices: &mut Choices<'_>) -> Address {
-    let address = Address::default()
-        .with_title(choices.text())
-        .with_first_name(choices.text())
-        .with_middle_name(choices.text())
-        .with_last_name(choices.text())
-        .with_country(choices.value(&["GB", "NL"]))
-        .with_line_1(choices.text())
-        .with_line_2(choices.text())
-        .with_postcode(choices.value(&["CB21 5XE"]))
-        .with_city(choices.text())
-        .with_state(choices.text())
-        .with_organisation(choices.text())
-        .with_department(choices.text());
-    let telephone = choices.value(&["+44 1223 000000"]);
+fn address(choices: &mut Choices<'_>) -> OrderAddress {
+    let mut address = OrderAddress {
+        title: Some(choices.text()),
+        first_name: Some(choices.text()),
+        middle_name: Some(choices.text()),
+        last_name: Some(choices.text()),
+        country: Some(choices.value(&["GB", "NL"])),
+        line_1: Some(choices.text()),
+        line_2: Some(choices.text()),
+        postcode: Some(choices.value(&["CB21 5XE"])),
+        city: Some(choices.text()),
+        state: Some(choices.text()),
+        organisation: Some(choices.text()),
+        department: Some(choices.text()),
+        ..OrderAddress::default()
+    };
+    let number = choices.value(&["+44 1223 000000"]);
     let kind = choices.maybe(|choices| choices.pick(TelephoneKind::ALL));
     match choices.byte() % 3 {
-        0 => address.with_telephone(telephone, kind),
-        1 => address.with_second_telephone(telephone, kind),
-        _ => address,
+        0 => address.telephone = Some(OrderTelephone { number, kind }),
+        1 => address.second_telephone = Some(OrderTelephone { number, kind }),
+        _ => {}
     }
+    address
 }
 
 fn line(choices: &mut Choices<'_>) -> OrderLine {
@@ -276,16 +285,19 @@ fn line(choices: &mut Choices<'_>) -> OrderLine {
     if choices.flag() {
         return line;
     }
-    line.with_number(choices.number() as u32)
-        .with_kind(choices.pick(LineKind::ALL))
-        .with_sku_code(choices.text())
-        .with_description(choices.text())
-        .with_quantity(choices.value(&prices))
-        .with_vat_percentage(choices.value(&["0", "20.00"]))
-        .with_vat_percentage_label(choices.text())
-        .with_discount_percentage_label(choices.text())
-        .with_total(choices.value(&prices))
-        .with_url(url(choices))
+    OrderLine {
+        number: Some(choices.number() as u32),
+        kind: Some(choices.pick(LineKind::ALL)),
+        sku_code: Some(choices.text()),
+        description: Some(choices.text()),
+        quantity: Some(choices.value(&prices)),
+        vat_percentage: Some(choices.value(&["0", "20.00"])),
+        vat_percentage_label: Some(choices.text()),
+        discount_percentage_label: Some(choices.text()),
+        total: Some(choices.value(&prices)),
+        url: Some(url(choices)),
+        ..line
+    }
 }
 
 fn url<T: for<'t> TryFrom<&'t str>>(choices: &mut Choices<'_>) -> T {
@@ -295,8 +307,8 @@ fn url<T: for<'t> TryFrom<&'t str>>(choices: &mut Choices<'_>) -> T {
 fn return_urls(choices: &mut Choices<'_>) -> ReturnUrls {
     match choices.byte() % 4 {
         0 => ReturnUrls::new(url(choices), url(choices), url(choices)),
-        1 => ReturnUrls::default().with_success(url(choices)),
-        2 => ReturnUrls::default().with_failed(url(choices)).with_cancelled(url(choices)),
+        1 => ReturnUrls { success: Some(url(choices)), ..ReturnUrls::default() },
+        2 => ReturnUrls { success: None, failed: Some(url(choices)), cancelled: Some(url(choices)) },
         _ => ReturnUrls::default(),
     }
 }
@@ -305,25 +317,27 @@ fn browser(choices: &mut Choices<'_>) -> Browser {
     if choices.flag() {
         return Browser::default();
     }
-    Browser::default()
-        .with_ip_address(choices.value(&["192.0.2.1", "2001:db8::1"]))
-        .with_origin(choices.text())
-        .with_user_agent(choices.text())
-        .with_language(choices.value(&["en-GB"]))
-        .with_time_zone_offset(choices.value(&["-60"]))
-        .with_java_enabled(choices.flag())
-        .with_javascript_enabled(choices.flag())
-        .with_screen_height(choices.value(&["1080"]))
-        .with_screen_width(choices.value(&["1920"]))
-        .with_color_depth(choices.value(&["24"]))
-        .with_accept_header(choices.value(&["*/*"]))
-        .with_challenge_window_size(choices.value(&["05"]))
+    Browser {
+        ip_address: Some(choices.value(&["192.0.2.1", "2001:db8::1"])),
+        origin: Some(choices.text()),
+        user_agent: Some(choices.text()),
+        language: Some(choices.value(&["en-GB"])),
+        time_zone_offset: Some(choices.value(&["-60"])),
+        java_enabled: Some(choices.flag()),
+        javascript_enabled: Some(choices.flag()),
+        screen_height: Some(choices.value(&["1080"])),
+        screen_width: Some(choices.value(&["1920"])),
+        color_depth: Some(choices.value(&["24"])),
+        accept_header: Some(choices.value(&["*/*"])),
+        challenge_window_size: Some(choices.value(&["05"])),
+    }
 }
 
 fn hosted_page(choices: &mut Choices<'_>) -> HostedPage {
     let mut page = HostedPage::new();
     if choices.flag() {
-        page = page.with_page_reference(choices.text()).with_parent_frame_domains(choices.text());
+        page.page_reference = Some(choices.text());
+        page.parent_frame_domains = Some(choices.text());
     }
     for _ in 0..choices.byte() % 3 {
         page = page.with_payment_method(PaymentMethod::from(choices.pick(&["PayPal", "Ideal", "Barter"])));
@@ -331,7 +345,7 @@ fn hosted_page(choices: &mut Choices<'_>) -> HostedPage {
     page
 }
 
-fn source(choices: &mut Choices<'_>) -> CardSource {
+fn source(choices: &mut Choices<'_>) -> CardOrToken {
     if choices.flag() {
         return choices.value::<CardToken>(&["1000000000030419", "t0ken\"\\"]).into();
     }
@@ -346,61 +360,61 @@ fn holder<T: for<'t> TryFrom<&'t str>>(choices: &mut Choices<'_>) -> T {
     choices.value(&["Jon Snow", "\"Zoë\"", "😀"])
 }
 
-fn card(choices: &mut Choices<'_>) -> Card {
+fn card(choices: &mut Choices<'_>) -> JobCard {
     if choices.byte() % 4 == 3 {
         let token = choices.value(&["1000000000030419", "t0ken"]);
-        return Card::token(token, choices.value(&["123", "1234"]), holder(choices));
+        return JobCard::token(token, choices.value(&["123", "1234"]), holder(choices));
     }
-    Card::new(source(choices), expiry(choices), choices.value(&["123", "1234"]), holder(choices))
+    JobCard::new(source(choices), expiry(choices), choices.value(&["123", "1234"]), holder(choices))
 }
 
-fn moto(choices: &mut Choices<'_>) -> Moto {
+fn moto(choices: &mut Choices<'_>) -> JobCard {
     if choices.flag() {
-        return Moto::token(choices.value(&["1000000000030419"]));
+        return JobCard::moto_token(choices.value(&["1000000000030419"]));
     }
-    let card = Moto::new(source(choices), expiry(choices), choices.value(&["123"]));
+    let card = JobCard::moto(source(choices), expiry(choices), choices.value(&["123"]));
     if choices.flag() { card.with_holder(holder(choices)) } else { card }
 }
 
-fn external(choices: &mut Choices<'_>) -> ExternalThreeDs {
-    ExternalThreeDs::new(card(choices), three_ds(choices))
+fn external(choices: &mut Choices<'_>) -> JobCard {
+    card(choices).with_three_ds(three_ds(choices))
 }
 
 fn three_ds(choices: &mut Choices<'_>) -> ThreeDsResult {
-    let result = ThreeDsResult::new(
+    let mut result = ThreeDsResult::new(
         choices.value(&["2.2.0", "2.1.0"]),
         choices.value(&["5dc4a6a39b6730a360e42c3b5f+=", "0123456789012345\"\\67"]),
         choices.value(&["02", "05", "99"]),
         choices.value(&["c5b808e7-1de1-4069-a17b-f70d3b3b1645"]),
     );
     if choices.flag() {
-        return result.with_xid(choices.value(&["MDAwMDAwMDAwMDEyMzQ2Njc4OTA="]));
+        result.xid = Some(choices.value(&["MDAwMDAwMDAwMDEyMzQ2Njc4OTA="]));
     }
     result
 }
 
-fn wallet(choices: &mut Choices<'_>) -> Wallet {
+fn wallet(choices: &mut Choices<'_>) -> JobCard {
     let number = choices.value(&["5400100400099001"]);
     let cryptogram = choices.value(&["5dc4a6a39b6730a360e42c3b5f+=", "\"\\"]);
-    let wallet = Wallet::new(
-        choices.pick(WalletKind::ALL),
-        number,
-        expiry(choices),
-        cryptogram,
-        choices.value(&["02", "07"]),
-    );
-    let wallet = if choices.flag() {
-        wallet.with_holder(holder(choices)).with_transaction_id(choices.text())
-    } else {
-        wallet
-    };
+    let kind = choices.pick(JobWalletKind::ALL);
+    let expiry = expiry(choices);
+    let mut wallet = Wallet::new(kind, cryptogram).with_eci(choices.value(&["02", "07"]));
+    let holder = choices.maybe(holder);
+    if holder.is_some() {
+        wallet.transaction_id = Some(choices.text());
+    }
     match choices.byte() % 3 {
-        0 => wallet,
+        0 => {}
         1 => {
             let id = choices.value(&["c5b808e7-1de1-4069-a17b-f70d3b3b1645"]);
-            wallet.with_three_ds(choices.value(&["2.2.0"]), id)
+            wallet = wallet.with_three_ds(choices.value(&["2.2.0"]), id);
         }
-        _ => wallet.with_xid(choices.value(&["MDAwMDAwMDAwMDEyMzQ2Njc4OTA="])),
+        _ => wallet.xid = Some(choices.value(&["MDAwMDAwMDAwMDEyMzQ2Njc4OTA="])),
+    }
+    let card = JobCard::wallet(number, expiry, wallet);
+    match holder {
+        Some(holder) => card.with_holder(holder),
+        None => card,
     }
 }
 
@@ -409,7 +423,7 @@ fn parent(choices: &mut Choices<'_>) -> Parent {
     match choices.byte() % 6 {
         5 => {
             let stored =
-                StoredCard::new(source(choices), expiry(choices), holder(choices), three_ds(choices));
+                JobCard::stored(source(choices), expiry(choices), holder(choices), three_ds(choices));
             Parent::new(stored, criteria)
         }
         0 => Parent::new(hosted_page(choices), criteria),

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use cashflows_codec::gateway::call::*;
 use cashflows_codec::gateway::request::{
-    HostedPage, Moto, Order, Parent, PaymentJob, RecurrenceCriteria, Refund,
+    HostedPage, JobCard, Order, Parent, PaymentJob, RecurrenceCriteria, RefundRequest,
 };
 use cashflows_codec::gateway::{Credentials, Money, Reference};
 use cashflows_codec::remote_auth;
@@ -58,7 +58,8 @@ fn about(serial: u32, number: u32, jobs: u32) -> Call {
         }
         3 => CancelPayment::new(job, payment).into(),
         4 => {
-            let refund = Refund::new(Money::gbp(24_99).unwrap(), format!("refund-{number}").parse().unwrap());
+            let refund =
+                RefundRequest::new(Money::gbp(24_99).unwrap(), format!("refund-{number}").parse().unwrap());
             RefundPayment::new(job, payment, refund).into()
         }
         _ => FindOrder::new(format!("order-{serial}").parse().unwrap()).into(),
@@ -67,7 +68,7 @@ fn about(serial: u32, number: u32, jobs: u32) -> Call {
 
 fn create(serial: u32) -> Call {
     let number: CardNumber = "4000000000000002".parse().unwrap();
-    let card = Moto::new(number, "1130".parse().unwrap(), "123".parse().unwrap());
+    let card = JobCard::moto(number, "1130".parse().unwrap(), "123".parse().unwrap());
     let order = Order::new(format!("order-{serial}").parse().unwrap());
     let parent = Parent::new(card, RecurrenceCriteria::unscheduled());
     CreateJob::new(PaymentJob::new(Money::gbp(24_99).unwrap(), order, parent)).into()

@@ -1,6 +1,7 @@
 //! What several tests share.
 #![allow(dead_code, unused_macros, reason = "each test takes what it needs")]
 
+pub mod any;
 pub mod bodies;
 pub mod gateway;
 pub mod replies;
@@ -8,3 +9,4 @@ pub mod requests;
 pub mod responses;
 #[macro_use]
 pub mod secrets;
+pub mod source;

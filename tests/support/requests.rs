@@ -1,99 +1,30 @@
-//! Strategies for every request that can be built.
+//! Builds every request that the library can build, from the bytes of a [`Source`]: for property tests and for fuzzing.
 
 use cashflows_codec::InvalidValue;
 use cashflows_codec::remote_auth::{request::*, *};
 use cashflows_codec::value::*;
-use proptest::collection::vec;
-use proptest::option::of;
-use proptest::prelude::*;
-use proptest::sample::select;
 
-/// Values of a text type, from a regular expression that it accepts.
-fn text<T>(pattern: &'static str) -> impl Strategy<Value = T>
-where
-    T: TryFrom<String, Error = InvalidValue> + core::fmt::Debug,
-{
-    proptest::string::string_regex(pattern).unwrap().prop_filter_map("refused", |text| T::try_from(text).ok())
+use super::source::{Max, Source, some, value};
+
+pub fn request(source: &mut Source<'_>) -> Request {
+    let request: Request = match source.choice(6) {
+        0 => sale(source).into(),
+        1 => verify(source).into(),
+        2 => continuous(source).into(),
+        3 => reversal::<false>(source).into(),
+        4 => reversal::<true>(source).into(),
+        // A number is for acquirers that key credits by their reference.
+        _ => credit(source).into(),
+    };
+    match source.maybe(|source| RetryNumber::new(source.byte())) {
+        Some(number) => request.with_retry_number(number),
+        None => request,
+    }
 }
 
-fn word<T: Copy + core::fmt::Debug + 'static>(words: &'static [T]) -> BoxedStrategy<T> {
-    select(words).boxed()
-}
-
-pub fn credentials() -> BoxedStrategy<Credentials> {
-    (text("[0-9]{1,20}"), text("(?s).{1,40}"))
-        .prop_map(|(profile, password)| Credentials::new(profile, password))
-        .boxed()
-}
-
-fn money() -> BoxedStrategy<Money> {
-    (any::<u64>(), select(vec!["GBP", "EUR", "JPY", "ZMW"]))
-        .prop_map(|(hundredths, currency)| {
-            Money::new(Amount::from_hundredths(hundredths), currency.parse().unwrap())
-        })
-        .boxed()
-}
-
-fn number() -> BoxedStrategy<CardNumber> {
-    text("[0-9]{12,19}").boxed()
-}
-
-fn token() -> BoxedStrategy<CardToken> {
-    text("[!-{}~]{1,50}").boxed()
-}
-
-fn expiry() -> BoxedStrategy<Expiry> {
-    text("(0[1-9]|1[0-2])[0-9]{2}").boxed()
-}
-
-fn cvv() -> BoxedStrategy<Cvv> {
-    text("[0-9]{3,4}").boxed()
-}
-
-fn original() -> BoxedStrategy<OriginalId> {
-    text("[0-8][0-9][SVRPX][0-9A-F]{8}").boxed()
-}
-
-fn reference() -> BoxedStrategy<Reference> {
-    text("[^\\x00-\\x1f\\x7f-\\x9f]{1,60}").boxed()
-}
-
-fn card_or_token() -> BoxedStrategy<CardOrToken> {
-    prop_oneof![number().prop_map(CardOrToken::from), token().prop_map(CardOrToken::from)].boxed()
-}
-
-fn network_token() -> BoxedStrategy<NetworkToken> {
-    (number(), text("([0-9a-fA-F]{2}){1,40}"))
-        .prop_map(|(number, tavv)| NetworkToken::new(number, tavv))
-        .boxed()
-}
-
-fn source() -> BoxedStrategy<CardSource> {
-    prop_oneof![card_or_token().prop_map(CardSource::from), network_token().prop_map(CardSource::from),]
-        .boxed()
-}
-
-/// An indicator, and a verification value and an id of the lengths that go with it.
-fn proven() -> BoxedStrategy<(Eci, Cavv, DsTransactionId)> {
-    word(Eci::ALL)
-        .prop_flat_map(|eci| {
-            if eci.as_str().len() == 1 {
-                (
-                    Just(eci),
-                    text("[A-Za-z0-9+/]{27}=").boxed(),
-                    text("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}").boxed(),
-                )
-            } else {
-                (Just(eci), text("[A-Za-z0-9+/]{20}").boxed(), text("[!-{}~]{20}").boxed())
-            }
-        })
-        .boxed()
-}
-
-fn full_three_ds() -> BoxedStrategy<FullThreeDs> {
-    (text("[2-9]\\.[0-9]\\.[0-9]"), proven())
-        .prop_map(|(version, (eci, cavv, id))| FullThreeDs::new(version, eci, cavv, id).unwrap())
-        .boxed()
+pub fn credentials(source: &mut Source<'_>) -> Credentials {
+    let profile = digits(source, 1, 20);
+    Credentials::new(profile, value(some(source.written(Max::Characters(256), |_| true))))
 }
 
 /// Sets what is there.
@@ -107,340 +38,359 @@ macro_rules! with {
     }};
 }
 
-fn three_ds() -> BoxedStrategy<ThreeDs> {
-    let first = (proven(), of(text("1\\.[0-9]\\.[0-9]")), of(text("[A-Za-z0-9+/]{27}="))).prop_map(
-        |((eci, cavv, _), version, xid)| {
-            with!(ThreeDs::v1(eci, cavv).unwrap(); with_version1(version), with_xid(xid))
-        },
-    );
-    let none = prop_oneof![Just(Eci::VisaNone), Just(Eci::MastercardNone)];
-    let not_tried = (none.clone(), of(text("[A-Za-z0-9+/]{27}=")))
-        .prop_map(|(eci, xid)| with!(ThreeDs::not_authenticated(eci).unwrap(); with_xid(xid)));
-    let failed = (
-        text("2\\.[0-9]\\.[0-9]"),
-        none,
-        text("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}"),
-    )
-        .prop_map(|(version, eci, id)| ThreeDs::v2_not_authenticated(version, eci, id).unwrap());
-    prop_oneof![full_three_ds().prop_map(ThreeDs::from), first, not_tried, failed].boxed()
+/// Asks for what is chosen.
+macro_rules! returning {
+    ($source:ident, $value:expr; $($returning:ident),+) => {{
+        let mut value = $value;
+        $(if $source.yes() {
+            value = value.$returning();
+        })+
+        value
+    }};
 }
 
-/// Start date, issue number and account reference, for anything that has them.
-macro_rules! legacy_and_par {
-    ($card:expr) => {
-        (
-            $card,
-            of(text("(0[1-9]|1[0-2])[0-9]{2}")),
-            of(text("[0-9]{1,2}")),
-            of(text("[A-Z0-9]{29}")),
+/// Adds the parameters that every operation may have.
+macro_rules! options {
+    ($source:ident, $operation:expr) => {
+        with!(
+            returning!($source, $operation; returning_acquirer_reference);
+            with_descriptor($source.maybe(|source| text(source, 12))),
+            with_mpg_id($source.maybe(|source| digits(source, 11, 11))),
         )
-            .prop_map(|(card, start, issue, account_reference)| {
-                with!(card; with_start(start), with_issue(issue), with_account_reference(account_reference))
-            })
     };
 }
 
-fn details() -> BoxedStrategy<CardDetails> {
-    legacy_and_par!((source(), expiry()).prop_map(|(source, expiry)| CardDetails::new(source, expiry)))
-        .boxed()
+/// Adds the parameters that every payment may have.
+macro_rules! payment {
+    ($source:ident, $operation:expr) => {{
+        let mut payment = options!($source, $operation);
+        payment.customer = $source.maybe(customer).unwrap_or_default();
+        payment.description = $source.maybe(|source| text(source, 99));
+        payment.recipient = $source.maybe(recipient);
+        payment
+    }};
 }
 
-fn card() -> BoxedStrategy<Card> {
-    (details(), cvv(), of(three_ds()), of(word(Recurrence::ALL)))
-        .prop_map(|(details, cvv, three_ds, recurrence)| {
-            let card = Card::from_details(details, cvv);
-            with!(card; with_three_ds(three_ds), with_recurrence(recurrence))
-        })
-        .boxed()
-}
-
-fn storing() -> BoxedStrategy<StoringCard> {
-    prop_oneof![
-        (details(), cvv(), full_three_ds())
-            .prop_map(|(details, cvv, three_ds)| StoringCard::from_details(details, cvv, three_ds)),
-        (network_token(), expiry(), full_three_ds())
-            .prop_map(|(token, expiry, three_ds)| StoringCard::network_token(token, expiry, three_ds)),
-    ]
-    .boxed()
-}
-
-fn stored() -> BoxedStrategy<StoredCard> {
-    (details(), full_three_ds())
-        .prop_map(|(details, three_ds)| StoredCard::from_details(details, three_ds))
-        .boxed()
-}
-
-fn wallet() -> BoxedStrategy<WalletCard> {
-    let made = (word(WalletKind::ALL), number(), expiry(), text("[A-Za-z0-9+/]{1,60}="))
-        .prop_map(|(kind, number, expiry, cryptogram)| WalletCard::new(kind, number, expiry, cryptogram));
-    let three_ds = prop_oneof![
-        Just(None),
-        word(Eci::ALL).prop_map(|eci| Some((eci, None))),
-        (text("2\\.[0-9]\\.[0-9]"), proven())
-            .prop_map(|(version, (eci, _, id))| Some((eci, Some((version, id))))),
-    ];
-    let made = (made, three_ds).prop_map(|(made, three_ds)| match three_ds {
-        None => made,
-        Some((eci, None)) => made.with_eci(eci),
-        Some((eci, Some((version, id)))) => made.with_three_ds2(version, eci, id).unwrap(),
-    });
-    legacy_and_par!(
-        (made, of(cvv()), of(word(Recurrence::ALL)))
-            .prop_map(|(made, cvv, recurrence)| { with!(made; with_cvv(cvv), with_recurrence(recurrence)) })
-    )
-    .boxed()
-}
-
-fn network_token_card() -> BoxedStrategy<NetworkTokenCard> {
-    legacy_and_par!((network_token(), expiry(), of(three_ds()), of(word(Recurrence::ALL))).prop_map(
-        |(token, expiry, three_ds, recurrence)| {
-            with!(NetworkTokenCard::new(token, expiry); with_three_ds(three_ds), with_recurrence(recurrence))
-        }
-    ))
-    .boxed()
-}
-
-fn customer() -> BoxedStrategy<Customer> {
-    (
-        of(text("[^\\x00-\\x1f\\x7f-\\x9f]{1,40}")),
-        of(text("[^\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f]{1,60}")),
-        of(text("[A-Z0-9 ]{1,8}")),
-        of(select(vec!["GB", "FR", "SS"]).prop_map(|country| country.parse().unwrap())),
-        of(any::<[u8; 4]>().prop_map(IpAddress::from)),
-        of(text("[a-z+.é]{1,10}@[a-z]{1,10}\\.com")),
-        of(text("\\+?[0-9 ()]{1,20}")),
-    )
-        .prop_map(|(name, address, postcode, country, ip, email, telephone)| {
-            with!(
-                Customer::default();
-                with_name(name), with_address(address), with_postcode(postcode), with_country(country),
-                with_ip(ip), with_email(email), with_telephone(telephone),
-            )
-        })
-        .boxed()
-}
-
-fn recipient() -> BoxedStrategy<Recipient> {
-    (
-        text("19[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|1[0-9]|2[0-8])"),
-        text("[A-Za-zé-]{2,20}"),
-        text("[A-Z0-9 ]{2,16}"),
-        text("[A-Z0-9/-]{1,11}"),
-    )
-        .prop_map(|(dob, surname, postcode, account)| Recipient::new(dob, surname, postcode, account))
-        .boxed()
-}
-
-fn attempt() -> BoxedStrategy<(Option<RetryNumber>, Option<Descriptor>)> {
-    (of(any::<u8>().prop_map(RetryNumber::new)), of(text("[^\\x00-\\x1f\\x7f-\\x9f]{1,12}"))).boxed()
-}
-
-/// Adds what sale, verification and continuous payment share.
+/// Adds the parameters that sale, verification and continuous payment may have.
 macro_rules! purchase {
-    ($operation:expr) => {
-        (
-            $operation,
-            customer(),
-            of(text("[^\\x00-\\x1f\\x7f-\\x9f]{1,99}")),
-            of(text("[0-9]{11}")),
-            of(recipient()),
-            any::<[bool; 2]>(),
-            attempt(),
+    ($source:ident, $operation:expr) => {
+        payment!(
+            $source, returning!($source, $operation; returning_token, returning_scheme_transaction_id)
         )
-            .prop_map(|(operation, customer, description, mpg, recipient, [arn, scheme], (retry, descriptor))| {
-                let mut operation = with!(
-                    operation.with_customer(customer);
-                    with_description(description), with_mpg_id(mpg), with_recipient(recipient),
-                    with_retry_number(retry), with_descriptor(descriptor),
-                );
-                if arn {
-                    operation = operation.returning_acquirer_reference();
-                }
-                if scheme {
-                    operation = operation.returning_scheme_transaction_id();
-                }
-                operation
-            })
     };
 }
 
-fn ecom_card() -> BoxedStrategy<SaleCard> {
-    prop_oneof![
-        card().prop_map(SaleCard::from),
-        storing().prop_map(SaleCard::from),
-        stored().prop_map(SaleCard::from),
-        wallet().prop_map(SaleCard::from),
-        network_token_card().prop_map(SaleCard::from),
-    ]
-    .boxed()
+fn sale(source: &mut Source<'_>) -> Sale {
+    let sale = match source.choice(4) {
+        0 | 1 => Sale::ecom(ecom_card(source), money(source), text(source, 255)),
+        2 => Sale::moto(card(source), money(source), text(source, 255)),
+        _ => Sale::moto(wallet_card(source), money(source), text(source, 255)),
+    };
+    let sale = with!(sale; with_exemption(source.maybe(|source| source.one_of(SaleExemption::ALL))));
+    purchase!(source, sale)
 }
 
-fn moto_card() -> BoxedStrategy<MotoCard> {
-    prop_oneof![
-        card().prop_map(MotoCard::from),
-        wallet().prop_map(MotoCard::from),
-        network_token_card().prop_map(MotoCard::from),
-    ]
-    .boxed()
+fn verify(source: &mut Source<'_>) -> Verify {
+    let verify = match source.choice(5) {
+        0 => Verify::ecom(card(source), currency(source), text(source, 255)),
+        1 => Verify::ecom(storing_card(source), currency(source), text(source, 255)),
+        2 => Verify::ecom(wallet_card(source), currency(source), text(source, 255)),
+        3 => Verify::moto(card(source), currency(source), text(source, 255)),
+        _ => Verify::moto(wallet_card(source), currency(source), text(source, 255)),
+    };
+    let verify = with!(
+        verify;
+        with_amount(source.maybe(amount)),
+        with_exemption(source.maybe(|source| source.one_of(Exemption::ALL))),
+    );
+    purchase!(source, verify)
 }
 
-pub fn sale() -> BoxedStrategy<Sale> {
-    let made = prop_oneof![
-        (ecom_card(), money(), reference())
-            .prop_map(|(card, money, reference)| Sale::ecom(card, money, reference)),
-        (moto_card(), money(), reference())
-            .prop_map(|(card, money, reference)| Sale::moto(card, money, reference)),
-    ];
-    purchase!((made, of(word(SaleExemption::ALL)), any::<bool>()).prop_map(|(sale, exemption, token)| {
-        let sale = with!(sale; with_exemption(exemption));
-        if token { sale.returning_token() } else { sale }
-    }))
-    .boxed()
+fn continuous(source: &mut Source<'_>) -> Continuous {
+    let continuous = match source.choice(3) {
+        0 => Continuous::new(recurring_origin(source), money(source), text(source, 255)),
+        1 => Continuous::new(scheme_origin(source), money(source), text(source, 255)),
+        _ => Continuous::new(network_token_origin(source), money(source), text(source, 255)),
+    };
+    let continuous = with!(
+        continuous;
+        with_exemption(source.maybe(|source| source.one_of(ContinuousExemption::ALL))),
+        with_three_ds(source.maybe(three_ds)),
+        with_recurrence(source.maybe(recurrence)),
+    );
+    purchase!(source, continuous)
 }
 
-pub fn verify() -> BoxedStrategy<Verify> {
-    let verified = prop_oneof![
-        card().prop_map(VerifyCard::from),
-        storing().prop_map(VerifyCard::from),
-        wallet().prop_map(VerifyCard::from),
-        network_token_card().prop_map(VerifyCard::from),
-    ];
-    let made = prop_oneof![
-        (verified, reference()).prop_map(|(card, reference)| Verify::ecom(card, Currency::GBP, reference)),
-        (moto_card(), reference()).prop_map(|(card, reference)| Verify::moto(card, Currency::USD, reference)),
-    ];
-    let amount = of(any::<u64>().prop_map(Amount::from_hundredths));
-    purchase!((made, amount, of(word(Exemption::ALL)), any::<bool>()).prop_map(
-        |(verify, amount, exemption, token)| {
-            let verify = with!(verify; with_amount(amount), with_exemption(exemption));
-            if token { verify.returning_token() } else { verify }
+fn reversal<const IS_REFUND: bool>(source: &mut Source<'_>) -> Reversal<IS_REFUND> {
+    let reversal = Reversal::new(original(source), source.one_of(OriginalClass::ALL), money(source));
+    with!(options!(source, reversal); with_reference(source.maybe(|source| text(source, 255))))
+}
+
+fn credit(source: &mut Source<'_>) -> Credit {
+    let to = match source.choice(4) {
+        0 => CreditTo::from(original(source)),
+        1 => CreditTo::from(number(source)),
+        2 => CreditTo::from(token(source)),
+        _ => CreditTo::CardOfOriginal { card: number(source).into(), original: original(source) },
+    };
+    let unseparated = |it: char| it != ':' && !it.is_control();
+    let reference = some(source.written(Max::Characters(255), unseparated));
+    let secret: DigestSecret = value(some(source.written(Max::Characters(256), |_| true)));
+    let credit = Credit::new(to, money(source), value(reference), &secret);
+    payment!(source, with!(credit; with_expiry(source.maybe(month_year))))
+}
+
+fn ecom_card(source: &mut Source<'_>) -> PaymentCard {
+    match source.choice(4) {
+        0 => card(source).into(),
+        1 => storing_card(source).into(),
+        2 => StoredCard::new(details(source), full_three_ds(source)).into(),
+        _ => wallet_card(source).into(),
+    }
+}
+
+fn details(source: &mut Source<'_>) -> CardDetails {
+    let details = CardDetails::new(card_source(source), month_year(source));
+    with_old_and_par(source, details)
+}
+
+/// Adds start date, issue number and account reference.
+fn with_old_and_par<T>(source: &mut Source<'_>, details: CardDetails<T>) -> CardDetails<T> {
+    CardDetails {
+        start: source.maybe(month_year),
+        issue: source.maybe(|source| digits(source, 1, 2)),
+        account_reference: source.maybe(|source| text(source, 64)),
+        ..details
+    }
+}
+
+/// A card with a security code, or a network token without one.
+fn cvv_or_token(source: &mut Source<'_>) -> Card {
+    if source.yes() {
+        let card = Card::network_token(network_token(source), month_year(source));
+        return with!(card; with_account_reference(source.maybe(|source| text(source, 64))));
+    }
+    Card::from_details(details(source), digits(source, 3, 4))
+}
+
+fn card(source: &mut Source<'_>) -> Card {
+    let card = cvv_or_token(source);
+    with!(card; with_three_ds(source.maybe(three_ds)), with_recurrence(source.maybe(recurrence)))
+}
+
+fn storing_card(source: &mut Source<'_>) -> StoringCard {
+    StoringCard::new(cvv_or_token(source), full_three_ds(source))
+}
+
+fn wallet_card(source: &mut Source<'_>) -> WalletCard {
+    let kind = source.one_of(WalletKind::ALL);
+    let card = WalletCard::new(kind, number(source), month_year(source), visible(source, 1, 128));
+    let mut card = match source.choice(3) {
+        0 => card,
+        1 => card.with_eci(source.one_of(Eci::ALL)),
+        _ => {
+            let (eci, _, id) = proven(source);
+            card.with_three_ds2(second_version(source), eci, id).expect("lengths that go with the indicator")
         }
-    ))
-    .boxed()
+    };
+    card.cvv = source.maybe(|source| digits(source, 3, 4));
+    card.recurrence = source.maybe(recurrence);
+    card.details = with_old_and_par(source, card.details);
+    card
+}
+
+fn card_source(source: &mut Source<'_>) -> CardSource {
+    match source.choice(3) {
+        0 => number(source).into(),
+        1 => token(source).into(),
+        _ => network_token(source).into(),
+    }
+}
+
+fn number(source: &mut Source<'_>) -> CardNumber {
+    digits(source, 12, 19)
+}
+
+fn token(source: &mut Source<'_>) -> CardToken {
+    visible(source, 1, 50)
+}
+
+fn network_token(source: &mut Source<'_>) -> NetworkToken {
+    let number = number(source);
+    let mut tavv = source.spelled(Source::HEXADECIMAL, 2..=128);
+    tavv.truncate(tavv.len() / 2 * 2);
+    NetworkToken::new(number, value(tavv))
+}
+
+/// An expiry or a start.
+fn month_year<T: TryFrom<String, Error = InvalidValue>>(source: &mut Source<'_>) -> T {
+    value(format!("{:02}{:02}", 1 + source.choice(12), source.choice(100)))
+}
+
+fn recurrence(source: &mut Source<'_>) -> Recurrence {
+    source.one_of(Recurrence::ALL)
+}
+
+/// A result of any kind.
+fn three_ds(source: &mut Source<'_>) -> ThreeDs {
+    let (eci, cavv, id) = proven(source);
+    let none = source.one_of(&[Eci::VisaNone, Eci::MastercardNone, Eci::AmexNone]);
+    let made = match source.choice(4) {
+        0 => return full_three_ds(source).into(),
+        1 => ThreeDs::v1(eci, cavv)
+            .map(|first| with!(first; with_version1(source.maybe(|source| version(source, "1"))))),
+        2 => ThreeDs::not_authenticated(none),
+        _ if eci.meaning() == Authentication::None => {
+            ThreeDs::v2_not_authenticated(second_version(source), eci, id)
+        }
+        _ => ThreeDs::v2(second_version(source), eci, cavv, id),
+    };
+    let made = made.expect("lengths that go with the indicator");
+    with!(made; with_xid(source.maybe(|source| visible(source, 28, 28))))
+}
+
+fn full_three_ds(source: &mut Source<'_>) -> FullThreeDs {
+    let (eci, cavv, id) = proven(source);
+    FullThreeDs::new(second_version(source), eci, cavv, id).expect("lengths that go with the indicator")
+}
+
+/// An indicator, and a verification value and an id of the lengths that go with it.
+fn proven(source: &mut Source<'_>) -> (Eci, Cavv, DsTransactionId) {
+    let eci = source.one_of(Eci::ALL);
+    if eci.as_str().len() == 2 {
+        return (eci, visible(source, 20, 20), visible(source, 20, 20));
+    }
+    (eci, visible(source, 28, 28), uuid(source))
+}
+
+fn second_version(source: &mut Source<'_>) -> ThreeDsVersion2 {
+    let major = 2 + source.choice(98);
+    version(source, &major.to_string())
+}
+
+/// With a leading zero, or without.
+fn version<T: TryFrom<String, Error = InvalidValue>>(source: &mut Source<'_>, major: &str) -> T {
+    let padding = if major.len() == 1 && source.yes() { "0" } else { "" };
+    let (minor, patch) = (source.choice(100), source.spelled(Source::DIGITS, 1..=2));
+    value(format!("{padding}{major}.{minor}.{patch}"))
+}
+
+/// With hexadecimal digits of either case.
+fn uuid(source: &mut Source<'_>) -> DsTransactionId {
+    let mut id = source.spelled(Source::HEXADECIMAL, 32..=32);
+    for hyphen in [8, 13, 18, 23] {
+        id.insert(hyphen, '-');
+    }
+    value(id)
+}
+
+fn customer(source: &mut Source<'_>) -> Customer {
+    with!(
+        Customer::default();
+        with_name(source.maybe(|source| text(source, 255))),
+        with_address(source.maybe(address)),
+        with_postcode(source.maybe(|source| text(source, 32))),
+        with_country(source.maybe(country)),
+        with_ip(source.maybe(|source| [(); 4].map(|()| source.byte()).into())),
+        with_email(source.maybe(email)),
+        with_telephone(source.maybe(|source| text(source, 64))),
+    )
+}
+
+fn address(source: &mut Source<'_>) -> Address {
+    value(some(source.written(Max::Characters(1_024), |it| it == '\n' || !it.is_control())))
+}
+
+fn country(source: &mut Source<'_>) -> Country {
+    let letters = source.spelled(Source::CAPITALS, 2..=2);
+    letters.parse().unwrap_or_else(|_| "GB".parse().expect("a country"))
+}
+
+/// The last `@` is the one in the middle.
+fn email(source: &mut Source<'_>) -> Email {
+    let plain = |it: char| !it.is_control() && !it.is_whitespace();
+    let user = some(source.written(Max::Characters(64), plain));
+    let host = some(source.written(Max::Characters(189), |it| plain(it) && it != '@'));
+    value(format!("{user}@{host}"))
+}
+
+fn recipient(source: &mut Source<'_>) -> Recipient {
+    let date = source.spelled(Source::DIGITS, 8..=8);
+    let date = date.parse().unwrap_or_else(|_| "19770525".parse().expect("a date"));
+    let letters = source.written(Max::Characters(64), |it| it == '-' || it.is_alphabetic());
+    let surname = if letters.chars().count() < 2 { "Li".to_owned() } else { letters };
+    let postcode = source.spelled(&[Source::ALPHANUMERIC, b" "].concat(), 2..=16);
+    let account = source.spelled(&[Source::ALPHANUMERIC, b"/-"].concat(), 1..=32);
+    // One that looks like a card number is refused.
+    let account = account.parse().unwrap_or_else(|_| "x".parse().expect("an account"));
+    Recipient::new(date, value(surname), value(postcode), account)
+}
+
+fn money(source: &mut Source<'_>) -> Money {
+    Money::new(amount(source), currency(source))
+}
+
+fn amount(source: &mut Source<'_>) -> Amount {
+    let hundredths = source.spelled(Source::DIGITS, 1..=20);
+    hundredths.parse().map_or(Amount::MAX, Amount::from_hundredths)
+}
+
+fn currency(source: &mut Source<'_>) -> Currency {
+    source.spelled(Source::CAPITALS, 3..=3).parse().unwrap_or(Currency::GBP)
+}
+
+/// Any id that names a transaction.
+fn original(source: &mut Source<'_>) -> OriginalId {
+    let id = source.spelled(Source::ALPHANUMERIC, 1..=32);
+    id.parse().unwrap_or_else(|_| "01S0135F74D".parse().expect("an id"))
 }
 
 /// A stored verification whose CVV check was a full match.
-fn recurring_origin() -> BoxedStrategy<RecurringOrigin> {
-    original()
-        .prop_map(|original| {
-            let checks: Checks = "200".parse().unwrap();
-            assert_eq!(checks.cvv(), CvvCheck::FullMatch);
-            RecurringOrigin::from_stored(original.transaction_id(), checks).unwrap()
-        })
-        .boxed()
+fn recurring_origin(source: &mut Source<'_>) -> RecurringOrigin {
+    let checks = "200".parse().expect("checks");
+    RecurringOrigin::from_stored(original(source).transaction_id(), checks).expect("a full match")
 }
 
-fn network_token_origin() -> BoxedStrategy<NetworkTokenOrigin> {
-    let first = prop_oneof![
-        recurring_origin().prop_map(FirstTransaction::from),
-        text::<SchemeTransactionId>("[A-Z0-9]{1,15}").prop_map(FirstTransaction::from),
-    ];
-    (first, network_token(), of(expiry()), of(text("[A-Z0-9]{29}")))
-        .prop_map(|(first, token, expiry, reference)| {
-            with!(
-                NetworkTokenOrigin::new(first, token);
-                with_expiry(expiry), with_account_reference(reference),
-            )
-        })
-        .boxed()
+fn scheme_origin(source: &mut Source<'_>) -> SchemeOrigin {
+    let origin = SchemeOrigin::new(value(source.spelled(Source::ALPHANUMERIC, 1..=32)));
+    match source.choice(3) {
+        0 => origin,
+        1 => origin.with_card(CardOrToken::from(number(source)), month_year(source)),
+        _ => origin.with_card(CardOrToken::from(token(source)), month_year(source)),
+    }
 }
 
-pub fn continuous() -> BoxedStrategy<Continuous> {
-    let scheme = (text("[A-Z0-9]{1,15}"), of((card_or_token(), expiry()))).prop_map(|(id, card)| {
-        let origin = SchemeOrigin::new(id);
-        match card {
-            Some((card, expiry)) => origin.with_card(card, expiry),
-            None => origin,
-        }
-    });
-    let made = prop_oneof![
-        (recurring_origin(), money(), reference())
-            .prop_map(|(origin, money, reference)| Continuous::new(origin, money, reference)),
-        (scheme, money(), reference())
-            .prop_map(|(origin, money, reference)| Continuous::new(origin, money, reference)),
-        (network_token_origin(), money(), reference())
-            .prop_map(|(origin, money, reference)| Continuous::new(origin, money, reference)),
-    ];
-    let optional =
-        (of(word(ContinuousExemption::ALL)), of(three_ds()), of(word(Recurrence::ALL)), any::<bool>());
-    purchase!((made, optional).prop_map(|(made, (exemption, three_ds, recurrence, token))| {
-        let made =
-            with!(made; with_exemption(exemption), with_three_ds(three_ds), with_recurrence(recurrence));
-        if token { made.returning_token() } else { made }
-    }))
-    .boxed()
+fn network_token_origin(source: &mut Source<'_>) -> NetworkTokenOrigin {
+    let first = if source.yes() {
+        FirstTransaction::from(recurring_origin(source))
+    } else {
+        FirstTransaction::Scheme(value(source.spelled(Source::ALPHANUMERIC, 1..=32)))
+    };
+    NetworkTokenOrigin {
+        expiry: source.maybe(month_year),
+        account_reference: source.maybe(|source| text(source, 64)),
+        ..NetworkTokenOrigin::new(first, network_token(source))
+    }
 }
 
-pub fn reversal() -> BoxedStrategy<Reversal> {
-    (original(), word(OriginalClass::ALL), money(), attempt(), of(reference()), of(text("[0-9]{11}")), any::<bool>())
-        .prop_map(|(original, class, money, (retry, descriptor), reference, mpg, arn)| {
-            let reversal = with!(
-                Reversal::new(original, class, money);
-                with_retry_number(retry), with_descriptor(descriptor), with_reference(reference), with_mpg_id(mpg),
-            );
-            if arn { reversal.returning_acquirer_reference() } else { reversal }
-        })
-        .boxed()
+fn digits<T>(source: &mut Source<'_>, min: usize, max: usize) -> T
+where
+    T: TryFrom<String, Error = InvalidValue>,
+{
+    value(source.spelled(Source::DIGITS, min..=max))
 }
 
-pub fn credit() -> BoxedStrategy<Credit> {
-    let to = prop_oneof![
-        original().prop_map(CreditTo::from),
-        number().prop_map(CreditTo::from),
-        token().prop_map(CreditTo::from),
-        (card_or_token(), original())
-            .prop_map(|(card, original)| CreditTo::CardOfOriginal { card, original }),
-    ];
-    let made = (to, money(), text("[^:\\x00-\\x1f\\x7f-\\x9f]{1,40}"), text::<DigestSecret>("(?s).{1,40}"))
-        .prop_map(|(to, money, reference, secret)| Credit::new(to, money, reference, &secret));
-    let text_options = (
-        of(text("[^\\x00-\\x1f\\x7f-\\x9f]{1,99}")),
-        of(text("[^\\x00-\\x1f\\x7f-\\x9f]{1,12}")),
-        of(text("[0-9]{11}")),
-    );
-    (made, of(expiry()), customer(), of(recipient()), text_options, any::<bool>())
-        .prop_map(|(made, expiry, customer, recipient, (description, descriptor, mpg), arn)| {
-            let credit = with!(
-                made.with_customer(customer);
-                with_expiry(expiry), with_recipient(recipient), with_description(description),
-                with_descriptor(descriptor), with_mpg_id(mpg),
-            );
-            if arn { credit.returning_acquirer_reference() } else { credit }
-        })
-        .boxed()
+fn visible<T>(source: &mut Source<'_>, min: usize, max: usize) -> T
+where
+    T: TryFrom<String, Error = InvalidValue>,
+{
+    value(source.spelled(Source::VISIBLE, min..=max))
 }
 
-/// Any request.
-pub fn request() -> BoxedStrategy<Request> {
-    prop_oneof![
-        sale().prop_map(Request::from),
-        verify().prop_map(Request::from),
-        continuous().prop_map(Request::from),
-        reversal().prop_map(Request::Void),
-        reversal().prop_map(Request::Refund),
-        credit().prop_map(Request::from),
-    ]
-    .boxed()
-}
-
-/// Any bytes that look more or less like a form.
-pub fn formlike() -> BoxedStrategy<Vec<u8>> {
-    let names: Vec<&'static str> =
-        cashflows_codec::remote_auth::Parameter::ALL.iter().map(|parameter| parameter.as_str()).collect();
-    let value = prop_oneof![
-        Just("sale".to_owned()),
-        Just("ecom".to_owned()),
-        Just("true".to_owned()),
-        Just("1".to_owned()),
-        "[0-9]{0,19}",
-        "[ -~]{0,20}",
-        "%[0-9a-f]{2}",
-    ];
-    vec((select(names), value), 0..20)
-        .prop_map(|pairs| {
-            let pairs: Vec<String> =
-                pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
-            pairs.join("&").into_bytes()
-        })
-        .boxed()
+/// Characters of any kind, but for control characters.
+fn text<T>(source: &mut Source<'_>, max: usize) -> T
+where
+    T: TryFrom<String, Error = InvalidValue>,
+{
+    value(some(source.written(Max::Characters(max), |it| !it.is_control())))
 }

@@ -4,11 +4,6 @@
 
 use core::hint::black_box;
 
-use cashflows_codec::remote_auth::Request;
-use cashflows_codec::remote_auth::request::{
-    Card, Continuous, Credit, NetworkToken, NetworkTokenCard, Sale, SchemeOrigin, StoredCard, StoringCard,
-    Verify, WalletCard,
-};
 use cashflows_codec::remote_auth::{request::*, *};
 use cashflows_codec::value::*;
 
@@ -145,7 +140,7 @@ pub fn requests() -> Vec<Request> {
     let number = || value::<CardNumber>(NUMBER);
     let token = || value::<CardToken>(TOKEN);
     let expiry = || value::<Expiry>("1130");
-    let reference = || value::<Reference>("cart");
+    let reference = || value::<MerchantReference>("cart");
     let three_ds = || {
         FullThreeDs::new(
             value("2.1.0"),
@@ -158,18 +153,22 @@ pub fn requests() -> Vec<Request> {
     let network_token = || NetworkToken::new(number(), value(TAVV));
     let card = || Card::new(number(), expiry(), value(CVV)).with_three_ds(three_ds());
     let wallet = WalletCard::new(WalletKind::ApplePay, number(), expiry(), value(CRYPTOGRAM));
+    let mut wallet_with_cvv = wallet.clone();
+    wallet_with_cvv.cvv = Some(value(CVV));
     let money = Money::eur(1);
     let scheme = || SchemeOrigin::new(value("MCC6830070529"));
     let secret = value::<DigestSecret>(DIGEST_SECRET);
     vec![
         Sale::ecom(card(), money, reference()).with_customer(customer()).with_recipient(recipient()).into(),
         Sale::ecom(Card::token(token(), expiry(), value(CVV)), money, reference()).into(),
-        Sale::moto(Card::network_token(network_token(), expiry(), value(CVV)), money, reference()).into(),
-        Sale::ecom(StoringCard::new(number(), expiry(), value(CVV), three_ds()), money, reference()).into(),
-        Sale::ecom(StoredCard::token(token(), expiry(), three_ds()), money, reference()).into(),
-        Sale::ecom(wallet.clone(), money, reference()).into(),
-        Verify::ecom(wallet.with_cvv(value(CVV)), Currency::EUR, reference()).into(),
-        Sale::ecom(NetworkTokenCard::new(network_token(), expiry()), money, reference()).into(),
+        Sale::moto(Card::network_token(network_token(), expiry()).with_cvv(value(CVV)), money, reference())
+            .into(),
+        Sale::ecom(StoringCard::new(card(), three_ds()), money, reference()).into(),
+        Sale::ecom(StoredCard::new(CardDetails::new(token(), expiry()), three_ds()), money, reference())
+            .into(),
+        Sale::ecom(wallet, money, reference()).into(),
+        Verify::ecom(wallet_with_cvv, Currency::EUR, reference()).into(),
+        Sale::ecom(Card::network_token(network_token(), expiry()), money, reference()).into(),
         Verify::ecom(card(), Currency::EUR, reference())
             .with_customer(customer())
             .with_recipient(recipient())
@@ -180,7 +179,7 @@ pub fn requests() -> Vec<Request> {
             .with_recipient(recipient())
             .into(),
         Continuous::new(scheme().with_card(token(), expiry()), money, reference()).into(),
-        Continuous::new(NetworkTokenOrigin::new(*scheme().id(), network_token()), money, reference()).into(),
+        Continuous::new(NetworkTokenOrigin::new(scheme().id, network_token()), money, reference()).into(),
         Credit::new(number(), money, value("win"), &secret)
             .with_customer(customer())
             .with_recipient(recipient())

@@ -1,7 +1,7 @@
 //! Answers of the gateway to typed values: jobs that are paid.
 
 use cashflows_codec::gateway::call::{CallType, RetrieveJob};
-use cashflows_codec::gateway::response::{Job as OurJob, Response};
+use cashflows_codec::gateway::response::Job as OurJob;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ static PAID: [&[u8]; 3] = [
 pub fn paid_job() -> Group {
     Group::new("paid job")
         .case(
-            (Role::Ours, "Response::decode"),
+            (Role::Ours, "RetrieveJob::decode"),
             &PAID,
             |body| RetrieveJob::decode(200, body).expect("an answer"),
             |answer| ours(answer.data()),

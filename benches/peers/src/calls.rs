@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use cashflows_codec::gateway::request::{Address, Card, Identity, Order, PaymentJob, ReturnUrls};
+use cashflows_codec::gateway::request::{Identity, JobCard, Order, OrderAddress, PaymentJob, ReturnUrls};
 use cashflows_codec::gateway::{ApiKey, Locale, Money, OrderNumber, Signature};
 use cashflows_codec::value::CardNumber;
 use serde::Serialize;
@@ -47,19 +47,21 @@ pub fn signature() -> Group {
 fn ours() -> PaymentJob {
     let value = "a value";
     let number: CardNumber = "4000000000000002".parse().expect(value);
-    let card = Card::new(
+    let card = JobCard::new(
         number,
         "0530".parse().expect(value),
         "123".parse().expect(value),
         "Jon Snow".parse().expect(value),
     );
-    let address = Address::default()
-        .with_first_name("Jon".parse().expect(value))
-        .with_last_name("Snow".parse().expect(value))
-        .with_country("GB".parse().expect(value))
-        .with_line_1("1 \"Castle\" Black".parse().expect(value))
-        .with_postcode("CB21 5XE".parse().expect(value))
-        .with_city("Cambridge".parse().expect(value));
+    let address = OrderAddress {
+        first_name: Some("Jon".parse().expect(value)),
+        last_name: Some("Snow".parse().expect(value)),
+        country: Some("GB".parse().expect(value)),
+        line_1: Some("1 \"Castle\" Black".parse().expect(value)),
+        postcode: Some("CB21 5XE".parse().expect(value)),
+        city: Some("Cambridge".parse().expect(value)),
+        ..OrderAddress::default()
+    };
     let identity = Identity::default().with_email("jon.snow@example.com".parse().expect(value));
     let number: OrderNumber = "2026-000123".parse().expect(value);
     let order = Order::new(number).with_billing_address(address).with_billing_identity(identity);
@@ -68,7 +70,7 @@ fn ours() -> PaymentJob {
         .with_locale(Locale::EnGb)
         .with_return_urls(ReturnUrls::all(url()))
         .with_webhook_url(url())
-        .with_generated_token()
+        .returning_token()
 }
 
 #[derive(Serialize)]

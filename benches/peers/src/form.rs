@@ -124,7 +124,7 @@ fn decode(name: &'static str, example: &'static [Example]) -> Group {
             (Role::Ours, "Request::decode"),
             example,
             |example| Request::decode(example.body.as_bytes()).expect("a request"),
-            |decoded| decoded.request().encode(decoded.credentials()).into_bytes().to_vec(),
+            |decoded| decoded.request.encode(&decoded.credentials).into_bytes().to_vec(),
         )
         .case(
             peer("serde_urlencoded into Strings"),

@@ -129,9 +129,9 @@ pub(super) fn json(summary: &Summary, all: &Tally) -> Value {
                 "line": unreadable.line,
                 "offset": unreadable.offset,
                 "error": {
-                    "field": unreadable.error.field().as_str(),
-                    "offset": unreadable.error.offset(),
-                    "kind": unreadable.error.kind().as_str(),
+                    "field": unreadable.error.field.as_str(),
+                    "offset": unreadable.error.offset,
+                    "kind": unreadable.error.kind.as_str(),
                 },
             })
         })

@@ -49,7 +49,7 @@ impl Acquirer {
     pub async fn send(&self, request: &Request) -> Result<http::Response<Bytes>, TransportFailure> {
         let body = request.encode(&self.credentials);
         tracing::debug!(body = %MaskedForm::new(body.as_bytes()), "request");
-        let most = Limits::default().response_bytes() + 1;
+        let most = Limits::default().response_bytes + 1;
         self.transport.exchange(body.into_http_at(self.url.clone()), most).await
     }
 }

@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use cashflows_codec::remote_auth::Request;
-use cashflows_codec::remote_auth::attempt::{Attempt, Finding, Journal, PlanError, RetryPolicy, SettleError};
+use cashflows_codec::remote_auth::attempt::{Attempt, Found, Journal, PlanError, RetryPolicy, SettleError};
 use cashflows_codec::value::Money;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -122,10 +122,10 @@ impl Orders {
     /// # Errors
     ///
     /// Nobody was asked to look it up, or it is not that transaction.
-    pub async fn settle(self: &Arc<Self>, id: OrderId, finding: Finding) -> Result<Progress, Refusal> {
+    pub async fn settle(self: &Arc<Self>, id: OrderId, finding: Found) -> Result<Progress, Refusal> {
         let _turn = self.desk.lock().await;
         let order = self.store.by_id(id).await?.ok_or(Refusal::NoSuchOrder)?;
-        if let Finding::Authorised(transaction) = finding
+        if let Found::Authorised(transaction) = finding
             && self.store.another_of(transaction, id).await?.is_some()
         {
             return Err(Refusal::NotSettled(SettleError::OfAnother));

@@ -106,10 +106,11 @@ impl Service {
 
         let client = Acquirer::new(doors.remote_auth.clone(), credentials, clock, options.reply_within)?;
         // An answer counts as lost to the attempt only after it does to the client.
-        let policy = RetryPolicy::default().with_answer_within(options.reply_within * 2);
-        let policy = policy.with_most_sendings(MOST_SENDINGS);
+        let policy = RetryPolicy { answer_within: options.reply_within * 2, ..RetryPolicy::default() };
+        let policy = RetryPolicy { most_sendings: MOST_SENDINGS, ..policy };
         // In tests time goes by faster, and disks do not.
-        let policy = policy.with_leave_within(policy.leave_within().max(LEAVE_WITHIN * clock.times()));
+        let policy =
+            RetryPolicy { leave_within: policy.leave_within.max(LEAVE_WITHIN * clock.times()), ..policy };
         let orders = Arc::new(Orders::new(store.clone(), client, clock, policy));
         let recovered = recover(&orders).await?;
         let shop = match doors.gateway {

@@ -207,11 +207,11 @@ impl Purchase {
             self.money,
             self.card.number.to_string(),
             self.card.expiry.to_string(),
-            customer.name().map(CustomerName::as_str),
-            customer.address().map(Address::as_str),
-            customer.postcode().map(Postcode::as_str),
-            customer.country(),
-            customer.email().map(Email::as_str),
+            customer.name.as_ref().map(CustomerName::as_str),
+            customer.address.as_ref().map(Address::as_str),
+            customer.postcode.as_ref().map(Postcode::as_str),
+            customer.country,
+            customer.email.as_ref().map(Email::as_str),
         ])
     }
 }

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use cashflows_codec::remote_auth::Credentials;
+use cashflows_codec::remote_auth::HttpResponseError;
 use cashflows_codec::remote_auth::batch::{BatchResponse, Submission};
-use cashflows_codec::remote_auth::http::HttpError;
 use cashflows_codec::remote_auth::request::{Card, Sale};
 use cashflows_codec::remote_auth::{Outcome, Request, Response, TransportFailure};
 use cashflows_codec::value::{CardNumber, Money};
@@ -27,7 +27,7 @@ async fn main() -> Result<(), Error> {
     let card = Card::new(number, "1130".parse()?, "123".parse()?);
     let sale = Request::from(Sale::ecom(card, Money::gbp(24_99), "reqwest-1".parse()?));
     let body = sale.encode(&credentials);
-    let charged: Result<Response, HttpError> =
+    let charged: Result<Response, HttpResponseError> =
         match post(body.into_http_at(format!("{host}/gateway/remote_auth").parse()?)).await {
             Ok(reply) => Response::from_http(&reply),
             Err(failure) => Err(failure.into()),

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use cashflows_codec::remote_auth::Credentials;
-use cashflows_codec::remote_auth::http::HttpError;
-use cashflows_codec::remote_auth::request::{Card, OriginalClass, Reversal, Sale};
+use cashflows_codec::remote_auth::HttpResponseError;
+use cashflows_codec::remote_auth::request::{Card, OriginalClass, Sale, Void};
 use cashflows_codec::remote_auth::{Outcome, Request, Response, TransportFailure};
 use cashflows_codec::value::{CardNumber, Money};
 
@@ -21,7 +21,7 @@ fn main() -> Result<(), Error> {
     }
     let credentials = Credentials::new("1234567".parse()?, "secret".parse()?);
     let agent = agent();
-    let send = |request: Request| -> Result<Result<Response, HttpError>, Error> {
+    let send = |request: Request| -> Result<Result<Response, HttpResponseError>, Error> {
         let request =
             request.encode(&credentials).into_http_at(format!("{host}/gateway/remote_auth").parse()?);
         Ok(match post(&agent, request) {
@@ -37,7 +37,7 @@ fn main() -> Result<(), Error> {
     assert_eq!(charged.outcome(), Outcome::Authorised);
 
     let original = charged.transaction_id().ok_or("no id")?.try_into()?;
-    let voided = send(Request::Void(Reversal::new(original, OriginalClass::Ecom, money)))?;
+    let voided = send(Request::from(Void::new(original, OriginalClass::Ecom, money)))?;
     assert_eq!(Outcome::of(&voided), Outcome::Authorised);
     println!("ureq: charged and voided");
     Ok(())

@@ -42,7 +42,7 @@ pub(crate) fn payment(at: SystemTime, body: &[u8], delivery: &Delivery) -> Excha
         exchange.about.push(About::Transaction(id.as_str().into()));
     }
     if let Ok(decoded) = Request::decode(body) {
-        sending = SentAs::from(decoded.request());
+        sending = SentAs::from(&decoded.request);
     }
     exchange.meaning = meaning(sending, &decoded);
     exchange.reply = match delivery {

@@ -8,14 +8,14 @@ use crate::gateway::{JobMeaning, Money, OrderNumber};
 /// What a merchant expects of a job: the amount and the number of an order.
 ///
 /// ```
-/// use cashflows_codec::gateway::response::{Response, Job};
+/// use cashflows_codec::gateway::call::{CallType, RetrieveJob};
 /// use cashflows_codec::gateway::{Expected, Money, Settlement};
 ///
 /// let expected = Expected::new(Money::gbp(10_00)?, "cart-1".parse()?);
 /// let body = br#"{"data":{"reference":"1","currency":"GBP","amountToCollect":"10.00","paymentStatus":"Paid",
 ///     "order":{"orderNumber":"cart-1"},"payments":[{"reference":"2","status":"Paid","paidAmount":"10.00"}]}}"#;
-/// let answer = RetrieveJob::decode(200, body)?;
-/// match answer.data().settles(&expected) {
+/// let response = RetrieveJob::decode(200, body)?;
+/// match response.data().settles(&expected) {
 ///     Settlement::Full => println!("deliver"),
 ///     other => panic!("do not deliver: {other}"),
 /// }

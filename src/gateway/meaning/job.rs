@@ -106,7 +106,7 @@ impl Doubt {
 /// The money of a job: what it means, and the numbers behind that.
 ///
 /// ```
-/// use cashflows_codec::gateway::response::{Response, Job};
+/// use cashflows_codec::gateway::call::{CallType, RetrieveJob};
 /// use cashflows_codec::gateway::{JobMeaning, Known};
 ///
 /// let body = br#"{"data":{"reference":"1","currency":"GBP","amountToCollect":"100.00","paymentStatus":"Pending",

@@ -1,12 +1,12 @@
-//! What is wrong with somebody's request: all of it, member by member.
+//! Errors of a received request, member by member.
 
 use thiserror::Error;
 
 use crate::error::{InvalidValue, Rule, Separated};
-use crate::gateway::response::ErrorWord;
+use crate::gateway::error_word::ErrorWord;
 use crate::media::json::{JsonError, JsonProblem, MemberPath, Object, Passed, Text, Value};
 
-/// In which way a member of a request is wrong.
+/// A way in which a member of a request is wrong.
 ///
 /// `Display` says it in words that follow the path of a member: "must be absent from a wallet job".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
@@ -30,7 +30,7 @@ pub enum MemberProblem {
     /// Another member needs it.
     #[error("is mandatory with {0}")]
     MissingWith(&'static str),
-    /// It says nothing without another member.
+    /// It has no meaning without another member.
     #[error("must be absent without {0}")]
     NotWithout(&'static str),
     /// It contradicts another member.
@@ -44,7 +44,7 @@ impl From<Rule> for MemberProblem {
     }
 }
 
-/// What is wrong with one member of a request: the peer's error. It holds no value.
+/// An error about one member of a request, made by the peer. It holds no value.
 ///
 /// A parameter of a job is named as section 4 spells it, whatever its case in the body:
 /// `parameters.CardNumber`. The path of a parameter of the query begins with `query`: `query.locale`.
@@ -66,7 +66,7 @@ impl MemberError {
         &self.member
     }
 
-    /// In which way it is wrong.
+    /// The way in which it is wrong.
     #[must_use]
     pub const fn problem(&self) -> MemberProblem {
         self.problem
@@ -93,14 +93,14 @@ impl From<JsonError> for MemberError {
     }
 }
 
-/// A request that cannot be read: everything that is wrong with it, never nothing. First what appears
-/// twice, then the rest in the order in which a reader finds it.
+/// A request that cannot be read, with at least one error. Members that appear twice stand first, then the
+/// others in the order of reading.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{}", Separated(.0, "; "))]
 pub struct InvalidRequest(Vec<MemberError>);
 
 impl InvalidRequest {
-    /// What is wrong, member by member.
+    /// The errors, member by member.
     #[must_use]
     pub fn members(&self) -> &[MemberError] {
         &self.0
@@ -117,7 +117,7 @@ impl From<JsonError> for InvalidRequest {
     }
 }
 
-/// What was found to be wrong so far, and what was passed over.
+/// The errors found so far, and the members that were passed over.
 #[derive(Default)]
 pub(in crate::gateway) struct Faults {
     errors: Vec<MemberError>,
@@ -136,9 +136,9 @@ impl Faults {
         self.strict
     }
 
-    /// What was read, unless something was wrong with it.
+    /// Returns the request, or the errors.
     pub(in crate::gateway) fn result<T>(self, read: Option<T>) -> Result<(T, Passed), InvalidRequest> {
-        debug_assert!(read.is_some() || !self.errors.is_empty(), "something is wrong and nobody says what");
+        debug_assert!(read.is_some() || !self.errors.is_empty(), "a request without an error was not read");
         match read {
             Some(read) if self.errors.is_empty() => Ok((read, self.passed)),
             _ => Err(InvalidRequest(self.errors)),
@@ -154,17 +154,17 @@ impl Faults {
         self.errors.extend(errors.into_iter().map(MemberError::from));
     }
 
-    /// What could be read; else the error is kept.
+    /// Returns the value, or keeps the error.
     pub(in crate::gateway) fn take<T>(&mut self, read: Result<T, JsonError>) -> Option<T> {
         read.map_err(|error| self.push(error)).ok()
     }
 
-    /// What could be read; else it decides nothing, and is passed over.
+    /// Returns the value, or keeps a finding.
     pub(in crate::gateway) fn find<T>(&mut self, read: Result<T, JsonError>) -> Option<T> {
         read.map_err(|error| self.finding(error)).ok()
     }
 
-    /// Something malformed that decides nothing.
+    /// Keeps a finding: a malformed member without weight.
     pub(in crate::gateway) fn finding(&mut self, error: JsonError) {
         if self.strict {
             self.push(error);
@@ -173,7 +173,7 @@ impl Faults {
         }
     }
 
-    /// A member that is not known.
+    /// Keeps a member that is not known.
     pub(in crate::gateway) fn unlisted(&mut self, place: MemberPath) {
         if self.strict {
             self.push(MemberError::new(place, MemberProblem::Unlisted));
@@ -182,7 +182,7 @@ impl Faults {
         }
     }
 
-    /// A member that is known and not used, and what is wrong with it for a strict reader.
+    /// Keeps a member that is known and not used. For a strict reader it is an error.
     pub(in crate::gateway) fn ignored(&mut self, place: MemberPath, problem: impl Into<MemberProblem>) {
         if self.strict {
             self.push(MemberError::new(place, problem.into()));
@@ -191,7 +191,7 @@ impl Faults {
         }
     }
 
-    /// Adds what was passed over elsewhere.
+    /// Adds the members that were passed over elsewhere.
     pub(in crate::gateway) fn pass(&mut self, passed: Passed) {
         let Passed { unlisted, ignored, findings } = passed;
         self.passed.unlisted.extend(unlisted);
@@ -199,12 +199,12 @@ impl Faults {
         self.passed.findings.extend(findings);
     }
 
-    /// Something wrong with a value that is there.
+    /// Adds an error about a value.
     pub(super) fn at(&mut self, value: Value<'_>, problem: impl Into<MemberProblem>) {
         self.push(MemberError::new(place_of(value), problem.into()));
     }
 
-    /// Something wrong with a member that is not there.
+    /// Adds an error about an absent member.
     pub(super) fn inside(&mut self, object: Object<'_>, name: &str, problem: impl Into<MemberProblem>) {
         self.push(MemberError::new(object.missing(name).member().clone(), problem.into()));
     }
@@ -238,7 +238,7 @@ impl Faults {
     }
 }
 
-/// Where a value stands.
+/// Returns the place of a value.
 pub(super) fn place_of(value: Value<'_>) -> MemberPath {
     value.error(JsonProblem::Missing).member().clone()
 }

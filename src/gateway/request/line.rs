@@ -1,9 +1,75 @@
-//! What is ordered.
+//! The lines of an order.
 
 use super::FreeText;
+use super::object::{Leaf, Mandatory, request_object};
+use super::read::Reader;
 use crate::gateway::{Decimal, SignedDecimal, Url};
+use crate::media::json::{JsonProblem, Members, Sink, Value};
 
-/// The price of one piece: without value-added tax, with it, or both. One of them there has to be.
+request_object! {
+    /// A line of an order (section 4, `orderLines`).
+    ///
+    /// ```
+    /// use cashflows_codec::gateway::request::{LineKind, OrderLine, UnitPrice};
+    ///
+    /// let hats = OrderLine {
+    ///     kind: Some(LineKind::PhysicalItem),
+    ///     quantity: Some("2".parse()?),
+    ///     total: Some("25.00".parse()?),
+    ///     ..OrderLine::new("Hat".parse()?, UnitPrice::WithVat("12.50".parse()?))
+    /// };
+    /// assert_eq!(hats.name.as_str(), "Hat");
+    /// # Ok::<(), cashflows_codec::InvalidValue>(())
+    /// ```
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct OrderLine, new {
+        /// The place among the lines; each line has its own.
+        "lineNumber" => number: Option<u32>,
+        /// The kind of the line.
+        "type" => kind: Option<LineKind>,
+        /// The code of the stock keeping unit.
+        "skuCode" => sku_code: Option<FreeText>,
+        /// The name.
+        required "name" => name: FreeText,
+        /// A description.
+        "description" => description: Option<FreeText>,
+        /// The number of pieces, or the quantity.
+        "quantity" => quantity: Option<SignedDecimal>,
+        /// The price of one piece.
+        required "unitPriceExclVat" and "unitPriceInclVat" => unit_price: UnitPrice,
+        /// The percentage of value-added tax.
+        "vatPercentage" => vat_percentage: Option<Decimal>,
+        /// The percentage of value-added tax as it is shown.
+        "vatPercentageLabel" => vat_percentage_label: Option<FreeText>,
+        /// The percentage of the discount as it is shown.
+        "discountPercentageLabel" => discount_percentage_label: Option<FreeText>,
+        /// The amount of the whole line.
+        "totalLineAmount" => total: Option<SignedDecimal>,
+        /// A page that the portal links to.
+        "url" => url: Option<Url>,
+    }
+}
+
+word_value! {
+    /// The kind of a line of an order (section 4).
+    LineKind = "order line type";
+    /// `PhysicalItem`
+    PhysicalItem = "PhysicalItem",
+    /// `DigitalItem`
+    DigitalItem = "DigitalItem",
+    /// `ShippingCost`
+    ShippingCost = "ShippingCost",
+    /// `PaymentCost`
+    PaymentCost = "PaymentCost",
+    /// `Discount`
+    Discount = "Discount",
+    /// `GiftCard`
+    GiftCard = "GiftCard",
+    /// `ShopCredit`
+    ShopCredit = "ShopCredit",
+}
+
+/// The price of one piece: without value-added tax, with it, or both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnitPrice {
     /// Without value-added tax (`unitPriceExclVat`).
@@ -39,212 +105,35 @@ impl UnitPrice {
     }
 }
 
-word_value! {
-    /// What a line of an order is of (section 4).
-    LineKind = "order line type";
-    /// `PhysicalItem`
-    PhysicalItem = "PhysicalItem",
-    /// `DigitalItem`
-    DigitalItem = "DigitalItem",
-    /// `ShippingCost`
-    ShippingCost = "ShippingCost",
-    /// `PaymentCost`
-    PaymentCost = "PaymentCost",
-    /// `Discount`
-    Discount = "Discount",
-    /// `GiftCard`
-    GiftCard = "GiftCard",
-    /// `ShopCredit`
-    ShopCredit = "ShopCredit",
-}
-
-/// One line of an order (section 4, `orderLines`).
-///
-/// ```
-/// use cashflows_codec::gateway::request::{LineKind, OrderLine, UnitPrice};
-///
-/// let line = OrderLine::new("Hat".parse()?, UnitPrice::WithVat("12.50".parse()?))
-///     .with_kind(LineKind::PhysicalItem)
-///     .with_quantity("2".parse()?)
-///     .with_total("25.00".parse()?);
-/// assert_eq!(line.name().as_str(), "Hat");
-/// # Ok::<(), cashflows_codec::InvalidValue>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OrderLine {
-    pub(super) name: FreeText,
-    pub(super) unit_price: UnitPrice,
-    pub(super) number: Option<u32>,
-    pub(super) kind: Option<LineKind>,
-    pub(super) sku_code: Option<FreeText>,
-    pub(super) description: Option<FreeText>,
-    pub(super) quantity: Option<SignedDecimal>,
-    pub(super) vat_percentage: Option<Decimal>,
-    pub(super) vat_percentage_label: Option<FreeText>,
-    pub(super) discount_percentage_label: Option<FreeText>,
-    pub(super) total: Option<SignedDecimal>,
-    pub(super) url: Option<Url>,
-}
-
-impl OrderLine {
-    /// A line for what is called `name`, at this price a piece.
-    #[must_use]
-    pub const fn new(name: FreeText, unit_price: UnitPrice) -> Self {
-        Self {
-            name,
-            unit_price,
-            number: None,
-            kind: None,
-            sku_code: None,
-            description: None,
-            quantity: None,
-            vat_percentage: None,
-            vat_percentage_label: None,
-            discount_percentage_label: None,
-            total: None,
-            url: None,
+/// One price has to be there, and one well-formed price is enough.
+impl Mandatory<2> for UnitPrice {
+    fn require(reader: &mut Reader<'_, '_>, [without, with]: [&'static str; 2]) -> Option<Self> {
+        if !reader.has(without) && !reader.has(with) {
+            reader.faults.inside(reader.object, with, JsonProblem::Missing);
+        }
+        let prices = [without, with].map(|name| reader.get(name).map(Value::parse_number::<SignedDecimal>));
+        let one_is_good = prices.iter().flatten().any(Result::is_ok);
+        let [without, with] = prices.map(|price| match price? {
+            Ok(price) => Some(price),
+            Err(error) if one_is_good => {
+                reader.faults.finding(error);
+                None
+            }
+            Err(error) => reader.faults.take(Err(error)),
+        });
+        match (without, with) {
+            (Some(without_vat), Some(with_vat)) => Some(Self::Both { without_vat, with_vat }),
+            (Some(price), None) => Some(Self::WithoutVat(price)),
+            (None, Some(price)) => Some(Self::WithVat(price)),
+            (None, None) => None,
         }
     }
 
-    /// What it is called (`name`).
-    #[must_use]
-    pub const fn name(&self) -> &FreeText {
-        &self.name
-    }
-
-    /// The price of one piece.
-    #[must_use]
-    pub const fn unit_price(&self) -> UnitPrice {
-        self.unit_price
-    }
-
-    /// Sets the place among the lines, which each has for itself (`lineNumber`).
-    #[must_use]
-    pub fn with_number(mut self, number: u32) -> Self {
-        self.number = Some(number);
-        self
-    }
-
-    /// The place among the lines, which each has for itself, if there is one.
-    #[must_use]
-    pub const fn number(&self) -> Option<u32> {
-        self.number
-    }
-
-    /// Sets what it is of (`type`).
-    #[must_use]
-    pub fn with_kind(mut self, kind: LineKind) -> Self {
-        self.kind = Some(kind);
-        self
-    }
-
-    /// What it is of, if there is one.
-    #[must_use]
-    pub const fn kind(&self) -> Option<LineKind> {
-        self.kind
-    }
-
-    /// Sets the code of the stock keeping unit (`skuCode`).
-    #[must_use]
-    pub fn with_sku_code(mut self, sku_code: FreeText) -> Self {
-        self.sku_code = Some(sku_code);
-        self
-    }
-
-    /// The code of the stock keeping unit, if there is one.
-    #[must_use]
-    pub const fn sku_code(&self) -> Option<&FreeText> {
-        self.sku_code.as_ref()
-    }
-
-    /// Sets a description (`description`).
-    #[must_use]
-    pub fn with_description(mut self, description: FreeText) -> Self {
-        self.description = Some(description);
-        self
-    }
-
-    /// A description, if there is one.
-    #[must_use]
-    pub const fn description(&self) -> Option<&FreeText> {
-        self.description.as_ref()
-    }
-
-    /// Sets how many or how much (`quantity`).
-    #[must_use]
-    pub fn with_quantity(mut self, quantity: SignedDecimal) -> Self {
-        self.quantity = Some(quantity);
-        self
-    }
-
-    /// How many or how much, if there is one.
-    #[must_use]
-    pub const fn quantity(&self) -> Option<SignedDecimal> {
-        self.quantity
-    }
-
-    /// Sets the percentage of value-added tax (`vatPercentage`).
-    #[must_use]
-    pub fn with_vat_percentage(mut self, vat_percentage: Decimal) -> Self {
-        self.vat_percentage = Some(vat_percentage);
-        self
-    }
-
-    /// The percentage of value-added tax, if there is one.
-    #[must_use]
-    pub const fn vat_percentage(&self) -> Option<Decimal> {
-        self.vat_percentage
-    }
-
-    /// Sets the percentage of value-added tax as it is shown (`vatPercentageLabel`).
-    #[must_use]
-    pub fn with_vat_percentage_label(mut self, vat_percentage_label: FreeText) -> Self {
-        self.vat_percentage_label = Some(vat_percentage_label);
-        self
-    }
-
-    /// The percentage of value-added tax as it is shown, if there is one.
-    #[must_use]
-    pub const fn vat_percentage_label(&self) -> Option<&FreeText> {
-        self.vat_percentage_label.as_ref()
-    }
-
-    /// Sets the percentage of the discount as it is shown (`discountPercentageLabel`).
-    #[must_use]
-    pub fn with_discount_percentage_label(mut self, discount_percentage_label: FreeText) -> Self {
-        self.discount_percentage_label = Some(discount_percentage_label);
-        self
-    }
-
-    /// The percentage of the discount as it is shown, if there is one.
-    #[must_use]
-    pub const fn discount_percentage_label(&self) -> Option<&FreeText> {
-        self.discount_percentage_label.as_ref()
-    }
-
-    /// Sets the amount of the whole line (`totalLineAmount`).
-    #[must_use]
-    pub fn with_total(mut self, total: SignedDecimal) -> Self {
-        self.total = Some(total);
-        self
-    }
-
-    /// The amount of the whole line, if there is one.
-    #[must_use]
-    pub const fn total(&self) -> Option<SignedDecimal> {
-        self.total
-    }
-
-    /// Sets a page that is linked in the portal (`url`).
-    #[must_use]
-    pub fn with_url(mut self, url: Url) -> Self {
-        self.url = Some(url);
-        self
-    }
-
-    /// A page that is linked in the portal, if there is one.
-    #[must_use]
-    pub const fn url(&self) -> Option<&Url> {
-        self.url.as_ref()
+    fn write<S: Sink>(&self, members: &mut Members<'_, S>, [without, with]: [&'static str; 2]) {
+        for (name, price) in [(without, self.without_vat()), (with, self.with_vat())] {
+            if let Some(price) = price {
+                Leaf::write(&price, members, name);
+            }
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! What a job may ask for besides.
+//! Options of a job.
 
 open_words! {
     /// An option of a payment job (section 3). The list is open.
@@ -15,7 +15,7 @@ open_words! {
     StoreCustomerInformation = "StoreCustomerInformation",
     /// `StoreCardDetails`: the gateway keeps the card.
     StoreCardDetails = "StoreCardDetails",
-    /// `GenerateToken`: the answer has a token for the card.
+    /// `GenerateToken`: the response has a token for the card.
     GenerateToken = "GenerateToken",
     /// `Frictionless`: 3-D Secure without a challenge is wished for.
     Frictionless = "Frictionless",
@@ -24,7 +24,7 @@ open_words! {
 }
 
 impl JobOption {
-    /// Whether the kind of a job says so already.
+    /// Tells if the option follows from the kind of a job.
     pub(super) const fn follows_from_kind(&self) -> bool {
         matches!(self, Self::IsRecurringPaymentJobParent | Self::IsMoto | Self::UsingStoredCredentials)
     }

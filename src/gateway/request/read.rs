@@ -1,150 +1,91 @@
 //! Requests read from JSON, as the gateway reads them, with everything that is wrong with them at once
 //! (section 4).
 //!
-//! What decides about money, card, order or the way of the shopper has to be well formed. What decides
-//! nothing is passed over where it is malformed: notes, addresses, identities, the optional members of order
+//! A member that decides about money, card, order or the way of the shopper has to be well formed. Others are
+//! passed over where they are malformed: notes, addresses, identities, the optional members of order
 //! lines, browser facts, preparation ids, time zone, language and the link to the shop.
 
 mod job;
 mod kind;
-mod order;
 mod parameters;
 mod reader;
 
+use bytes::Bytes;
+
 use super::fault::{Faults, InvalidRequest, MemberError, MemberProblem, place_of};
-use super::parameter::Parameter as P;
+use super::object::{Member, RequestObject, Weight};
+use super::parameter::{Column, Parameter as P, ReadParameters};
 use super::{
-    Capture, DecodedRequest, OtherParameter, OtherParameterName, PaymentJob, RecipientBirth,
-    RecipientDetails, Refund, Tokenisation,
+    CaptureRequest, DecodedRequest, OtherParameter, OtherParameterName, PaymentJob, RecipientDetails,
+    RecurrenceCriteria, RecurrenceKind, RefundNumber, RefundRequest, Tokenisation,
 };
 use crate::error::{InvalidValue, Rule};
 use crate::gateway::Decimal;
-use crate::media::json::{Document, JsonLimits, JsonProblem, MemberPath, Object, Value};
-use parameters::Parameters;
-use reader::{Others, Reader};
+use crate::media::json::{Document, JsonLimits, JsonProblem, MemberPath, Object, Value, to_body};
+use reader::Others;
 
-impl PaymentJob {
-    /// Reads a job from JSON, with the default [limits](JsonLimits). Its signature is not looked at:
-    /// [`IncomingCall`](crate::gateway::incoming::IncomingCall) verifies that.
-    ///
-    /// # Errors
-    ///
-    /// It is not JSON, or something is wrong with its members, all of which is told at once.
-    pub fn decode(body: &[u8]) -> Result<DecodedRequest<Self>, InvalidRequest> {
-        Self::decode_with(body, &JsonLimits::default())
-    }
+pub(super) use parameters::Parameters;
+pub(super) use reader::Reader;
 
-    /// Reads a job from JSON, with limits of your own.
-    ///
-    /// # Errors
-    ///
-    /// As [`decode`](Self::decode).
-    pub fn decode_with(body: &[u8], limits: &JsonLimits) -> Result<DecodedRequest<Self>, InvalidRequest> {
-        Self::decode_as(body, limits, false)
-    }
-
-    /// Reads a job, strictly or not.
-    pub(in crate::gateway) fn decode_as(
-        body: &[u8],
-        limits: &JsonLimits,
-        strict: bool,
-    ) -> Result<DecodedRequest<Self>, InvalidRequest> {
-        read(body, limits, strict, job::read)
-    }
+/// A request that is the body of a call.
+pub(in crate::gateway) trait Body: Sized {
+    /// Reads the members of the body.
+    fn read(object: Object<'_>, faults: &mut Faults) -> Option<Self>;
 }
 
-impl Refund {
-    /// Reads a refund from JSON, with the default [limits](JsonLimits). Its signature is not looked at:
-    /// [`IncomingCall`](crate::gateway::incoming::IncomingCall) verifies that.
-    ///
-    /// # Errors
-    ///
-    /// It is not JSON, or something is wrong with its members, all of which is told at once.
-    pub fn decode(body: &[u8]) -> Result<DecodedRequest<Self>, InvalidRequest> {
-        Self::decode_with(body, &JsonLimits::default())
-    }
+/// Makes bodies of requests, which are read by the functions.
+macro_rules! bodies {
+    ($($Request:ident, $what:literal: $read:path;)+) => {$(
+        impl Body for $Request {
+            fn read(object: Object<'_>, faults: &mut Faults) -> Option<Self> {
+                $read(object, faults)
+            }
+        }
 
-    /// Reads a refund from JSON, with limits of your own.
-    ///
-    /// # Errors
-    ///
-    /// As [`decode`](Self::decode).
-    pub fn decode_with(body: &[u8], limits: &JsonLimits) -> Result<DecodedRequest<Self>, InvalidRequest> {
-        Self::decode_as(body, limits, false)
-    }
+        impl $Request {
+            #[doc = concat!("Reads ", $what, " from JSON, with the default [limits](JsonLimits). The signature")]
+            /// of the call is verified by [`IncomingCall`](crate::gateway::incoming::IncomingCall) alone.
+            ///
+            /// # Errors
+            ///
+            /// It is not JSON, or members are wrong: all of them are reported at once.
+            pub fn decode(body: &[u8]) -> Result<DecodedRequest<Self>, InvalidRequest> {
+                Self::decode_with(body, &JsonLimits::default())
+            }
 
-    /// Reads a refund, strictly or not.
-    pub(in crate::gateway) fn decode_as(
-        body: &[u8],
-        limits: &JsonLimits,
-        strict: bool,
-    ) -> Result<DecodedRequest<Self>, InvalidRequest> {
-        read(body, limits, strict, refund)
-    }
+            #[doc = concat!("Reads ", $what, " from JSON, with limits of your own.")]
+            ///
+            /// # Errors
+            ///
+            /// As [`decode`](Self::decode).
+            pub fn decode_with(
+                body: &[u8],
+                limits: &JsonLimits,
+            ) -> Result<DecodedRequest<Self>, InvalidRequest> {
+                decode(body, limits, false, Self::read)
+            }
+
+            #[doc = concat!("Writes ", $what, " as JSON: the body that a [call](crate::gateway::call) of it is")]
+            /// signed over and sent with.
+            ///
+            /// It is written into one buffer, which is wiped when the last clone of its bytes is dropped.
+            #[must_use]
+            pub fn encode(&self) -> Bytes {
+                Bytes::from_owner(to_body(self))
+            }
+        }
+    )+};
 }
 
-impl Capture {
-    /// Reads a capture from JSON, with the default [limits](JsonLimits). Its signature is not looked at:
-    /// [`IncomingCall`](crate::gateway::incoming::IncomingCall) verifies that.
-    ///
-    /// # Errors
-    ///
-    /// It is not JSON, or something is wrong with its members, all of which is told at once.
-    pub fn decode(body: &[u8]) -> Result<DecodedRequest<Self>, InvalidRequest> {
-        Self::decode_with(body, &JsonLimits::default())
-    }
-
-    /// Reads a capture from JSON, with limits of your own.
-    ///
-    /// # Errors
-    ///
-    /// As [`decode`](Self::decode).
-    pub fn decode_with(body: &[u8], limits: &JsonLimits) -> Result<DecodedRequest<Self>, InvalidRequest> {
-        Self::decode_as(body, limits, false)
-    }
-
-    /// Reads a capture, strictly or not.
-    pub(in crate::gateway) fn decode_as(
-        body: &[u8],
-        limits: &JsonLimits,
-        strict: bool,
-    ) -> Result<DecodedRequest<Self>, InvalidRequest> {
-        read(body, limits, strict, capture)
-    }
-}
-
-impl Tokenisation {
-    /// Reads a card to be stored from JSON, with the default [limits](JsonLimits). Its signature is not looked at:
-    /// [`IncomingCall`](crate::gateway::incoming::IncomingCall) verifies that.
-    ///
-    /// # Errors
-    ///
-    /// It is not JSON, or something is wrong with its members, all of which is told at once.
-    pub fn decode(body: &[u8]) -> Result<DecodedRequest<Self>, InvalidRequest> {
-        Self::decode_with(body, &JsonLimits::default())
-    }
-
-    /// Reads a card to be stored from JSON, with limits of your own.
-    ///
-    /// # Errors
-    ///
-    /// As [`decode`](Self::decode).
-    pub fn decode_with(body: &[u8], limits: &JsonLimits) -> Result<DecodedRequest<Self>, InvalidRequest> {
-        Self::decode_as(body, limits, false)
-    }
-
-    /// Reads a card to be stored, strictly or not.
-    pub(in crate::gateway) fn decode_as(
-        body: &[u8],
-        limits: &JsonLimits,
-        strict: bool,
-    ) -> Result<DecodedRequest<Self>, InvalidRequest> {
-        read(body, limits, strict, tokenisation)
-    }
+bodies! {
+    PaymentJob, "a job": job::read;
+    RefundRequest, "a refund": refund;
+    CaptureRequest, "a capture": capture;
+    Tokenisation, "a card": tokenisation;
 }
 
 /// Reads a body whose outermost value is an object.
-fn read<T>(
+pub(in crate::gateway) fn decode<T>(
     body: &[u8],
     limits: &JsonLimits,
     strict: bool,
@@ -158,22 +99,10 @@ fn read<T>(
     faults.result(read).map(|(request, passed)| DecodedRequest::new(request, passed))
 }
 
-/// A number of days, lines or instalments.
-struct Count(u32);
-
-impl TryFrom<&str> for Count {
-    type Error = InvalidValue;
-
-    fn try_from(text: &str) -> Result<Self, InvalidValue> {
-        let number = crate::value::rules::digits(text, 1, 10).ok().and_then(|()| text.parse().ok());
-        number.map(Self).ok_or(InvalidValue::new("number", Rule::AtMost { max: u32::MAX as usize }))
-    }
-}
-
-fn refund(object: Object<'_>, faults: &mut Faults) -> Option<Refund> {
+fn refund(object: Object<'_>, faults: &mut Faults) -> Option<RefundRequest> {
     let mut reader = Reader::new(object, &["amountToRefund", "refundNumber", "parameters"], faults);
     let amount = amount(&mut reader, "amountToRefund");
-    let number = reader.text("refundNumber");
+    let number: Option<RefundNumber> = Member::read(&mut reader, ["refundNumber"], Weight::Decides)?;
     let other_parameters = reader.object("parameters", |parameters, faults| {
         let mut names = Others::default();
         let mut read = Vec::new();
@@ -188,7 +117,7 @@ fn refund(object: Object<'_>, faults: &mut Faults) -> Option<Refund> {
     if amount.is_none() && faults.is_strict() {
         faults.inside(object, "amountToRefund", JsonProblem::Missing);
     }
-    Some(Refund { amount, number, other_parameters: other_parameters.unwrap_or_default() })
+    Some(RefundRequest { amount, number, other_parameters: other_parameters.unwrap_or_default() })
 }
 
 /// An amount that may be absent: inside, what could be read of it.
@@ -201,8 +130,8 @@ fn amount(reader: &mut Reader<'_, '_>, name: &str) -> Option<Option<Decimal>> {
     Some(read)
 }
 
-/// The amount, or all that is left: where there is none, and nothing in the body was passed over that
-/// may be meant as one.
+/// Returns the amount. An absent amount stands for all that is left, unless a member of the body was passed
+/// over that may be meant as one.
 fn all_or_part(
     reader: &mut Reader<'_, '_>,
     name: &str,
@@ -246,28 +175,31 @@ fn other_parameter(name: &str, value: Value<'_>, faults: &mut Faults) -> Option<
     Some(OtherParameter { name: name?, value: text.into_secret() })
 }
 
-fn capture(object: Object<'_>, faults: &mut Faults) -> Option<Capture> {
+fn capture(object: Object<'_>, faults: &mut Faults) -> Option<CaptureRequest> {
     let mut reader = Reader::new(object, &["amountToCapture", "isFinalCapture"], faults);
     let amount = amount(&mut reader, "amountToCapture");
     let is_final = reader.with("isFinalCapture", Faults::boolean);
     let amount = all_or_part(&mut reader, "amountToCapture", amount)?;
-    Some(Capture { amount, is_final })
+    Some(CaptureRequest { amount, is_final })
 }
 
 /// The members of a card to be stored are named as the parameters of a job are, in any case.
 fn tokenisation(object: Object<'_>, faults: &mut Faults) -> Option<Tokenisation> {
-    let mut card = Parameters::read(object, faults);
-    let number = card.require(P::CardNumber, faults);
-    let holder = card.parse(P::CardHolderName, faults);
-    let expiry = card.require_expiry(faults);
-    let cvc = card.require(P::CardCvc, faults);
-    card.ignore_rest(faults);
+    let card = Parameters::of(object, faults);
+    let given = ReadParameters::read(&card, Column::Tokenisation, faults);
+    let expiry = kind::Conditional { parameters: &card, column: Column::Tokenisation, faults }
+        .expiry(given.expiry_month, given.expiry_year);
     if faults.is_strict() {
         for other in card.into_others() {
             faults.inside(object, other.name().as_str(), MemberProblem::Unlisted);
         }
     }
-    Some(Tokenisation { number: number?, expiry: expiry?, cvc: cvc?, holder })
+    Some(Tokenisation {
+        number: given.card_number?,
+        expiry: expiry.flatten()?,
+        cvv: given.cvv?,
+        holder: given.holder,
+    })
 }
 
 /// An object, or, as the pages have it, JSON inside a string; what is wrong in that is told with the path
@@ -277,7 +209,7 @@ fn recipient_details(value: Value<'_>, path: &MemberPath, faults: &mut Faults) -
         faults.find(value.object())?;
     }
     if value.is_object() && !faults.is_strict() {
-        return value.object().ok().and_then(|object| details(object, faults));
+        return value.object().ok().and_then(|object| RecipientDetails::read_members(object, faults));
     }
     let text = match value.text() {
         Ok(text) => text,
@@ -286,7 +218,8 @@ fn recipient_details(value: Value<'_>, path: &MemberPath, faults: &mut Faults) -
             return None;
         }
     };
-    match read(text.as_bytes(), &JsonLimits::default(), faults.is_strict(), details) {
+    match decode(text.as_bytes(), &JsonLimits::default(), faults.is_strict(), RecipientDetails::read_members)
+    {
         Ok(inner) => {
             let (details, passed) = inner.into_parts();
             let unlisted = passed.unlisted.iter().map(|place| path.followed_by(place));
@@ -302,12 +235,34 @@ fn recipient_details(value: Value<'_>, path: &MemberPath, faults: &mut Faults) -
     }
 }
 
-fn details(object: Object<'_>, faults: &mut Faults) -> Option<RecipientDetails> {
-    let names = &["lastname", "dateOfBirth", "postcode", "primaryAccountNumber"];
+/// Reads how payments recur. A parent has to have the mandatory members of the recurrence type.
+fn criteria(object: Object<'_>, of_parent: bool, faults: &mut Faults) -> Option<RecurrenceCriteria> {
+    const KIND: MemberProblem = MemberProblem::MissingWith("this recurrenceType");
+    let names = &["recurrenceType", "recurringExpiry", "recurringFrequency", "Instalments"];
     let mut reader = Reader::new(object, names, faults);
-    let surname = reader.require_text("lastname");
-    let birth = reader.require_text("dateOfBirth").map(RecipientBirth::received);
-    let postcode = reader.require_text("postcode");
-    let account = reader.require_text("primaryAccountNumber");
-    Some(RecipientDetails { surname: surname?, birth: birth?, postcode: postcode?, account: account? })
+    let kind = reader.require_with("recurrenceType", Faults::word);
+    let expiry = Member::read(&mut reader, ["recurringExpiry"], Weight::Decides)?;
+    let frequency = Member::read(&mut reader, ["recurringFrequency"], Weight::Decides)?;
+    let fixed = matches!(kind, Some(RecurrenceKind::Subscription | RecurrenceKind::Instalment));
+    for name in ["recurringExpiry", "recurringFrequency"] {
+        if of_parent && fixed && !reader.has(name) {
+            reader.faults.inside(object, name, KIND);
+        }
+    }
+    let given = reader.get("Instalments");
+    let instalments = match (kind, given) {
+        (Some(RecurrenceKind::Instalment) | None, Some(_)) => {
+            Member::read(&mut reader, ["Instalments"], Weight::Decides)?
+        }
+        (Some(RecurrenceKind::Instalment), None) if of_parent => {
+            reader.faults.inside(object, "Instalments", KIND);
+            None
+        }
+        (Some(_), Some(given)) => {
+            reader.faults.ignored(place_of(given), MemberProblem::NotWith("this recurrenceType"));
+            None
+        }
+        (_, None) => None,
+    };
+    Some(RecurrenceCriteria { kind: kind?, expiry, frequency, instalments })
 }

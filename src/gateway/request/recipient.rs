@@ -1,8 +1,9 @@
-//! Who receives the funds: for financial institutions only.
+//! The recipient of the funds, named by financial institutions only.
 
 use arrayvec::ArrayString;
 
 use super::PrivateText;
+use super::object::request_object;
 use crate::value::{DateOfBirth, Recipient, RecipientAccount, RecipientPostcode, RecipientSurname, rules};
 
 text_value! {
@@ -20,7 +21,7 @@ pub enum RecipientBirth {
     Other(OtherBirth),
 }
 
-/// What was received as a date of birth and is none.
+/// A received date of birth that is no date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OtherBirth(PrivateText);
 
@@ -47,58 +48,39 @@ impl RecipientBirth {
     }
 }
 
-/// Who receives the funds (section 4, `RecipientDetails`): all four parts. On the wire it is JSON
-/// inside a string. Financial institutions have to say it, together with their [`Mcc`].
-///
-/// ```
-/// use cashflows_codec::gateway::request::RecipientDetails;
-/// use cashflows_codec::value::Recipient;
-///
-/// let recipient = Recipient::new("19800729".parse()?, "Smith".parse()?, "CB21 5XE".parse()?, "111213313".parse()?);
-/// assert_eq!(RecipientDetails::from(recipient).surname().as_str(), "Smith");
-/// # Ok::<(), cashflows_codec::InvalidValue>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RecipientDetails {
-    pub(super) surname: RecipientSurname,
-    pub(super) birth: RecipientBirth,
-    pub(super) postcode: RecipientPostcode,
-    pub(super) account: RecipientAccount,
-}
-
-impl RecipientDetails {
-    /// The surname (`lastname`).
-    #[must_use]
-    pub const fn surname(&self) -> &RecipientSurname {
-        &self.surname
-    }
-
-    /// The date of birth (`dateOfBirth`).
-    #[must_use]
-    pub const fn birth(&self) -> &RecipientBirth {
-        &self.birth
-    }
-
-    /// The postcode (`postcode`).
-    #[must_use]
-    pub const fn postcode(&self) -> &RecipientPostcode {
-        &self.postcode
-    }
-
-    /// The account (`primaryAccountNumber`).
-    #[must_use]
-    pub const fn account(&self) -> &RecipientAccount {
-        &self.account
+request_object! {
+    /// The person who receives the funds (section 4, `RecipientDetails`). On the wire it is JSON inside a string.
+    /// Financial institutions have to name the recipient, together with their [`Mcc`].
+    ///
+    /// ```
+    /// use cashflows_codec::gateway::request::RecipientDetails;
+    /// use cashflows_codec::value::Recipient;
+    ///
+    /// let recipient =
+    ///     Recipient::new("19800729".parse()?, "Smith".parse()?, "CB21 5XE".parse()?, "111213313".parse()?);
+    /// assert_eq!(RecipientDetails::from(recipient).surname.as_str(), "Smith");
+    /// # Ok::<(), cashflows_codec::InvalidValue>(())
+    /// ```
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct RecipientDetails {
+        /// The surname.
+        required "lastname" => surname: RecipientSurname,
+        /// The date of birth.
+        required "dateOfBirth" => birth: RecipientBirth,
+        /// The postcode.
+        required "postcode" => postcode: RecipientPostcode,
+        /// The account.
+        required "primaryAccountNumber" => account: RecipientAccount,
     }
 }
 
 impl From<Recipient> for RecipientDetails {
     fn from(recipient: Recipient) -> Self {
         Self {
-            surname: recipient.surname().clone(),
-            birth: RecipientBirth::Date(recipient.date_of_birth().clone()),
-            postcode: recipient.postcode().clone(),
-            account: recipient.account().clone(),
+            surname: recipient.surname.clone(),
+            birth: RecipientBirth::Date(recipient.date_of_birth.clone()),
+            postcode: recipient.postcode.clone(),
+            account: recipient.account.clone(),
         }
     }
 }

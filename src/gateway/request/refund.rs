@@ -1,4 +1,4 @@
-//! What is asked of a payment that was made: money back, or the capture of what was reserved.
+//! Requests about an existing payment: refund and capture.
 
 use super::OtherParameter;
 use crate::error::InvalidValue;
@@ -12,7 +12,7 @@ text_value! {
     open RefundNumber(Box<str>) = "refund number", |text| rules::text(text, 255);
 }
 
-/// What is asked for to pay money back (section 4).
+/// A request to pay money back (section 4).
 ///
 /// On the day of the sale the acquirer refunds all of a payment or nothing; a part is refused ("Refund has
 /// been refused.") until the day after.
@@ -22,28 +22,32 @@ text_value! {
 ///
 /// ```
 /// use cashflows_codec::gateway::Money;
-/// use cashflows_codec::gateway::request::Refund;
+/// use cashflows_codec::gateway::request::RefundRequest;
 ///
-/// let refund = Refund::new(Money::gbp(10_00)?, "refund-1".parse()?);
-/// assert_eq!(refund.amount().map(|amount| amount.to_string()).as_deref(), Some("10.00"));
-/// assert_eq!(Refund::all("refund-2".parse()?).amount(), None);
+/// let refund = RefundRequest::new(Money::gbp(10_00)?, "refund-1".parse()?);
+/// assert_eq!(refund.amount.map(|amount| amount.to_string()).as_deref(), Some("10.00"));
+/// assert_eq!(RefundRequest::all("refund-2".parse()?).amount, None);
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refund {
-    pub(super) amount: Option<Decimal>,
-    pub(super) number: Option<RefundNumber>,
+#[non_exhaustive]
+pub struct RefundRequest {
+    /// The amount (`amountToRefund`), in the currency of the payment; none for all that is left of it.
+    pub amount: Option<Decimal>,
+    /// The merchant's own number of the refund (`refundNumber`). A received refund may have none.
+    pub number: Option<RefundNumber>,
+    /// The parameters (`parameters`).
     pub(super) other_parameters: Vec<OtherParameter>,
 }
 
-impl Refund {
-    /// So much, which is in the currency of the payment, with a number of its own.
+impl RefundRequest {
+    /// A refund of `money`, in the currency of the payment, with a number of its own.
     #[must_use]
     pub fn new(money: Money, number: RefundNumber) -> Self {
         Self { amount: Some(money.to_decimal()), number: Some(number), other_parameters: Vec::new() }
     }
 
-    /// All that is left of the payment, with a number of its own.
+    /// A refund of all that is left of the payment, with a number of its own.
     #[must_use]
     pub const fn all(number: RefundNumber) -> Self {
         Self { amount: None, number: Some(number), other_parameters: Vec::new() }
@@ -56,12 +60,6 @@ impl Refund {
         self
     }
 
-    /// The amount (`amountToRefund`), in the currency of the payment; none for all that is left of it.
-    #[must_use]
-    pub const fn amount(&self) -> Option<Decimal> {
-        self.amount
-    }
-
     /// The amount, in the currency of the payment; none for all that is left of it.
     ///
     /// # Errors
@@ -71,68 +69,53 @@ impl Refund {
         self.amount.map(|amount| Money::from_decimal(amount, currency)).transpose()
     }
 
-    /// Its number (`refundNumber`). What is received may have none.
-    #[must_use]
-    pub const fn number(&self) -> Option<&RefundNumber> {
-        self.number.as_ref()
-    }
-
-    /// Its parameters.
+    /// The parameters.
     #[must_use]
     pub fn other_parameters(&self) -> &[OtherParameter] {
         &self.other_parameters
     }
 }
 
-/// What is asked for to capture what was reserved (section 4).
+/// A request to capture a reserved amount (section 4).
 ///
 /// There is no idempotency key here either: if the answer is lost, retrieve the payment, and look
 /// among its captures.
 ///
 /// ```
 /// use cashflows_codec::gateway::Money;
-/// use cashflows_codec::gateway::request::Capture;
+/// use cashflows_codec::gateway::request::CaptureRequest;
 ///
-/// let part = Capture::part(Money::gbp(4_00)?).with_final(false);
-/// assert_eq!(part.amount().map(|amount| amount.to_string()).as_deref(), Some("4.00"));
-/// assert_eq!(Capture::all().amount(), None);
+/// let part = CaptureRequest::part(Money::gbp(4_00)?).with_final(false);
+/// assert_eq!(part.amount.map(|amount| amount.to_string()).as_deref(), Some("4.00"));
+/// assert_eq!(CaptureRequest::all().amount, None);
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Capture {
-    pub(super) amount: Option<Decimal>,
-    pub(super) is_final: Option<bool>,
+#[non_exhaustive]
+pub struct CaptureRequest {
+    /// The amount (`amountToCapture`), in the currency of the payment; none for all that is reserved.
+    pub amount: Option<Decimal>,
+    /// True if it is the last capture of the payment (`isFinalCapture`).
+    pub is_final: Option<bool>,
 }
 
-impl Capture {
-    /// All that is reserved.
+impl CaptureRequest {
+    /// A capture of all that is reserved.
     #[must_use]
     pub const fn all() -> Self {
         Self { amount: None, is_final: None }
     }
 
-    /// So much of it, in the currency of the payment.
+    /// A capture of `money`, in the currency of the payment.
     #[must_use]
     pub fn part(money: Money) -> Self {
         Self { amount: Some(money.to_decimal()), is_final: None }
     }
 
-    /// Says whether it is the last capture of the payment (`isFinalCapture`).
+    /// Tells the gateway if it is the last capture of the payment (`isFinalCapture`).
     #[must_use]
     pub const fn with_final(mut self, is_final: bool) -> Self {
         self.is_final = Some(is_final);
         self
-    }
-
-    /// How much (`amountToCapture`), if it is not all. The wire does not say in which currency.
-    #[must_use]
-    pub const fn amount(&self) -> Option<Decimal> {
-        self.amount
-    }
-
-    /// Whether it is the last capture of the payment, if that is said.
-    #[must_use]
-    pub const fn is_final(&self) -> Option<bool> {
-        self.is_final
     }
 }

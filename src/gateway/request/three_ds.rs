@@ -9,19 +9,19 @@ text_value! {
     /// `ThreeDSecureEci`).
     ///
     /// ```
-    /// use cashflows_codec::gateway::request::Eci;
+    /// use cashflows_codec::gateway::request::JobEci;
     /// use cashflows_codec::value::Authentication;
     ///
-    /// assert_eq!("05".parse::<Eci>()?.meaning(), Some(Authentication::Full));
-    /// assert!("5".parse::<Eci>().is_err());
+    /// assert_eq!("05".parse::<JobEci>()?.meaning(), Some(Authentication::Full));
+    /// assert!("5".parse::<JobEci>().is_err());
     /// # Ok::<(), cashflows_codec::InvalidValue>(())
     /// ```
     #[derive(Copy)]
-    open Eci(ArrayString<2>) = "electronic commerce indicator", |text| rules::digits(text, 2, 2);
+    open JobEci(ArrayString<2>) = "electronic commerce indicator", |text| rules::digits(text, 2, 2);
 }
 
-impl Eci {
-    /// How far the cardholder was authenticated; none of an indicator that no card scheme documents.
+impl JobEci {
+    /// Returns how far the cardholder was authenticated, if a card scheme documents the indicator.
     #[must_use]
     pub fn meaning(&self) -> Option<Authentication> {
         match self.as_str() {
@@ -48,12 +48,18 @@ impl Eci {
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ThreeDsResult {
-    pub(super) version: ThreeDsVersion2,
-    pub(super) cavv: Cavv,
-    pub(super) eci: Eci,
-    pub(super) ds_transaction_id: DsTransactionId,
-    pub(super) xid: Option<Xid>,
+    /// The version of 3-D Secure (`ThreeDSecureVersion`).
+    pub version: ThreeDsVersion2,
+    /// The cardholder authentication verification value (`ThreeDSecureCavv`).
+    pub cavv: Cavv,
+    /// The electronic commerce indicator (`ThreeDSecureEci`).
+    pub eci: JobEci,
+    /// The directory server's transaction id (`ThreeDSecureDSTransId`).
+    pub ds_transaction_id: DsTransactionId,
+    /// The transaction id of version 1 (`ThreeDSecureXid`).
+    pub xid: Option<Xid>,
 }
 
 impl ThreeDsResult {
@@ -62,7 +68,7 @@ impl ThreeDsResult {
     pub const fn new(
         version: ThreeDsVersion2,
         cavv: Cavv,
-        eci: Eci,
+        eci: JobEci,
         ds_transaction_id: DsTransactionId,
     ) -> Self {
         Self { version, cavv, eci, ds_transaction_id, xid: None }
@@ -73,35 +79,5 @@ impl ThreeDsResult {
     pub fn with_xid(mut self, xid: Xid) -> Self {
         self.xid = Some(xid);
         self
-    }
-
-    /// The version of 3-D Secure (`ThreeDSecureVersion`).
-    #[must_use]
-    pub const fn version(&self) -> &ThreeDsVersion2 {
-        &self.version
-    }
-
-    /// The cardholder authentication verification value (`ThreeDSecureCavv`).
-    #[must_use]
-    pub const fn cavv(&self) -> &Cavv {
-        &self.cavv
-    }
-
-    /// The electronic commerce indicator (`ThreeDSecureEci`).
-    #[must_use]
-    pub const fn eci(&self) -> &Eci {
-        &self.eci
-    }
-
-    /// The directory server's transaction id (`ThreeDSecureDSTransId`).
-    #[must_use]
-    pub const fn ds_transaction_id(&self) -> &DsTransactionId {
-        &self.ds_transaction_id
-    }
-
-    /// The transaction id of version 1 (`ThreeDSecureXid`), if there is one.
-    #[must_use]
-    pub const fn xid(&self) -> Option<&Xid> {
-        self.xid.as_ref()
     }
 }

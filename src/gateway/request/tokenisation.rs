@@ -1,44 +1,26 @@
-//! A card that is to be stored.
+//! The card that a token is asked for.
 
 use crate::value::{CardNumber, CustomerName, Cvv, Expiry};
 
-/// A card that a token is asked for (section 4): nothing is charged.
+/// A card that a token is asked for (section 4). No amount is charged.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Tokenisation {
-    pub(super) number: CardNumber,
-    pub(super) expiry: Expiry,
-    pub(super) cvc: Cvv,
-    pub(super) holder: Option<CustomerName>,
+    /// The number (`cardNumber`).
+    pub number: CardNumber,
+    /// The last month in which the card is good (`cardExpiryMonth`, `cardExpiryYear`).
+    pub expiry: Expiry,
+    /// The security code (`cardCvc`).
+    #[doc(alias = "cvc")]
+    pub cvv: Cvv,
+    /// The holder's name (`CardHolderName`). A received card may have none.
+    pub holder: Option<CustomerName>,
 }
 
 impl Tokenisation {
     /// A card, and what is printed beside its number.
     #[must_use]
-    pub const fn new(number: CardNumber, expiry: Expiry, cvc: Cvv, holder: CustomerName) -> Self {
-        Self { number, expiry, cvc, holder: Some(holder) }
-    }
-
-    /// The number (`cardNumber`).
-    #[must_use]
-    pub const fn number(&self) -> &CardNumber {
-        &self.number
-    }
-
-    /// The last month that it is good for (`cardExpiryMonth`, `cardExpiryYear`).
-    #[must_use]
-    pub const fn expiry(&self) -> Expiry {
-        self.expiry
-    }
-
-    /// The security code (`cardCvc`).
-    #[must_use]
-    pub const fn cvc(&self) -> &Cvv {
-        &self.cvc
-    }
-
-    /// The holder's name (`CardHolderName`). What is received may have none.
-    #[must_use]
-    pub const fn holder(&self) -> Option<&CustomerName> {
-        self.holder.as_ref()
+    pub const fn new(number: CardNumber, expiry: Expiry, cvv: Cvv, holder: CustomerName) -> Self {
+        Self { number, expiry, cvv, holder: Some(holder) }
     }
 }

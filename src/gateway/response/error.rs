@@ -21,7 +21,7 @@ use crate::media::json::{
 ///
 /// let body = br#"{"errorReport": {"errors": [{"code": "PaymentAlreadyFullyRefunded"}]}}"#;
 /// let error = RefundPayment::decode(400, body).unwrap_err();
-/// assert_eq!(error.operation(), Operation::RefundPayment);
+/// assert_eq!(error.operation, Operation::RefundPayment);
 /// assert_eq!(error.outcome(), CallOutcome::NotDone);
 ///
 /// let error = RefundPayment::decode(502, b"<html>Bad Gateway</html>").unwrap_err();
@@ -32,8 +32,10 @@ use crate::media::json::{
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{kind}")]
 pub struct ResponseError {
-    operation: Operation,
-    kind: ResponseErrorKind,
+    /// The operation of the call.
+    pub operation: Operation,
+    /// A refusal, or an unreadable body.
+    pub kind: ResponseErrorKind,
 }
 
 /// The kind of a response without data.
@@ -54,22 +56,6 @@ pub enum ResponseErrorKind {
 }
 
 impl ResponseError {
-    pub(super) const fn new(operation: Operation, kind: ResponseErrorKind) -> Self {
-        Self { operation, kind }
-    }
-
-    /// The operation of the call.
-    #[must_use]
-    pub const fn operation(&self) -> Operation {
-        self.operation
-    }
-
-    /// The kind: a refusal, or an unreadable body.
-    #[must_use]
-    pub const fn kind(&self) -> &ResponseErrorKind {
-        &self.kind
-    }
-
     /// The HTTP status.
     #[must_use]
     pub const fn status(&self) -> u16 {
@@ -156,14 +142,14 @@ fn has_no_data(error: &JsonError) -> bool {
 /// A problem document (RFC 9457) is what the gateway's framework answers to a request that it cannot read:
 ///
 /// ```
-/// use cashflows_codec::gateway::response::{Response, ResponseError, Job};
-/// use cashflows_codec::gateway::{CallOutcome, Operation};
+/// use cashflows_codec::gateway::CallOutcome;
+/// use cashflows_codec::gateway::call::{CallType, CreateJob};
 ///
 /// let body = br#"{"title":"One or more validation errors occurred.","status":400,
 ///     "errors":{"AmountToCollect":["The field is required."]}}"#;
-/// let error = Response::<Job>::decode(400, body).unwrap_err();
+/// let error = CreateJob::decode(400, body).unwrap_err();
 /// assert_eq!(error.to_string(), r#"status 400: the gateway refuses "AmountToCollect""#);
-/// assert_eq!(error.outcome(Operation::CreateJob), CallOutcome::NotDone);
+/// assert_eq!(error.outcome(), CallOutcome::NotDone);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("status {status}: the gateway {}", Said(self))]
@@ -241,7 +227,7 @@ impl Refusal {
     ///
     /// let body = br#"{"errorReport": {"errors": [{"code": "TooManyAttempts"}], "language": 5}}"#;
     /// let error = RetrieveJob::decode(400, body).unwrap_err();
-    /// let ResponseErrorKind::Refused(refusal) = error.kind() else { panic!("refused") };
+    /// let ResponseErrorKind::Refused(refusal) = error.kind else { panic!("refused") };
     /// let findings: Vec<String> = refusal.findings().iter().map(ToString::to_string).collect();
     /// assert_eq!(findings, ["errorReport.language must be text"]);
     /// ```

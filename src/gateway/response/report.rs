@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::report_word::{ErrorWord, WarningWord};
+use crate::gateway::error_word::{ErrorWord, WarningWord};
 use crate::gateway::word::Shown;
 use crate::media::json::{JsonError, Object, Part, ReadJson, Value, message, write_text};
 

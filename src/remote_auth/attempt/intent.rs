@@ -1,9 +1,9 @@
-//! What is wanted: everything about a request that is no secret.
+//! The intent of a request: its fields that are no secrets.
 
 use arrayvec::ArrayString;
 
 use super::step::Difference;
-use crate::remote_auth::request::{OriginalClass, Reference, Request, StorableRequest};
+use crate::remote_auth::request::{MerchantReference, OriginalClass, Request, StorableRequest};
 use crate::remote_auth::{OperationKind, Parameter};
 use crate::secret::Secret;
 use crate::value::{Amount, Currency, OriginalId, rules};
@@ -14,12 +14,12 @@ text_value! {
     open LastFour(ArrayString<4>) = "last four digits", |text| rules::digits(text, 4, 4);
 }
 
-/// What is wanted.
+/// The fields of a request that are no secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Intent {
     pub(super) operation: OperationKind,
     pub(super) class: Option<OriginalClass>,
-    pub(super) reference: Option<Reference>,
+    pub(super) reference: Option<MerchantReference>,
     pub(super) original: Option<OriginalId>,
     pub(super) amount: Option<Amount>,
     pub(super) currency: Currency,
@@ -47,7 +47,7 @@ impl Intent {
         }
     }
 
-    /// Whether it can be what is wanted of a request that is not stored, which has a card.
+    /// Returns true if a request that is not stored can have this intent. Such a request has a card.
     pub(super) fn can_be_without_request(&self) -> bool {
         let Self { operation, class, reference, original, amount, .. } = self;
         let is_of = |classes: &[OriginalClass]| class.is_some_and(|class| classes.contains(&class));
@@ -55,8 +55,8 @@ impl Intent {
         let fits = match operation {
             OperationKind::Sale => is_purchase && amount.is_some(),
             OperationKind::Verify => is_purchase,
-            OperationKind::Continuous => is_of(&[OriginalClass::Continuous]) && amount.is_some(),
-            OperationKind::Credit => is_of(&[OriginalClass::Credit]) && amount.is_some(),
+            OperationKind::Continuous => is_of(&[OriginalClass::Cont]) && amount.is_some(),
+            OperationKind::Credit => is_of(&[OriginalClass::Cred]) && amount.is_some(),
             // Only what was added to them is secret. They need not have a reference.
             OperationKind::Void | OperationKind::Refund => {
                 return class.is_some() && amount.is_some() && original.is_some();

@@ -1,4 +1,4 @@
-//! All attempts that can meet.
+//! The journal: all attempts of a service.
 
 use core::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use super::{Attempt, AttemptMut, PlanError, RetryPolicy, rules};
 use crate::remote_auth::Request;
 
 /// The attempts of a service, by a key of its own (an order's number, the id of a row): the only
-/// way to change one, since what an answer means can depend on the others.
+/// way to change one, since what a response means can depend on the others.
 ///
 /// Planning, changing and retiring an attempt cost the same, however many there are: the logarithm of
 /// their number.
@@ -66,7 +66,7 @@ impl<K: Ord + Clone> Journal<K> {
         Ok(self.keep(key, Attempt::planned(intent, now)))
     }
 
-    /// Whether there can be an attempt with this key and reference.
+    /// Checks that key and reference are free.
     fn check(&self, key: &K, intent: &Intent) -> Result<(), PlanError> {
         if self.attempts.contains_key(key) {
             return Err(PlanError::KeyTaken);
@@ -122,13 +122,13 @@ impl<K: Ord + Clone> Journal<K> {
         self.attempts.iter().map(|(key, numbered)| (key, &numbered.attempt))
     }
 
-    /// Those that have not ended: something is to be done about each ([`AttemptMut::step`]).
+    /// The attempts that have not ended. Each has a next step ([`AttemptMut::step`]).
     pub fn unfinished(&self) -> impl Iterator<Item = (&K, &Attempt)> {
         self.iter().filter(|(_, attempt)| !attempt.has_ended())
     }
 
-    /// Takes out what has ended and can be confused with nothing any more: more than five minutes and
-    /// the margin ago ([`Attempt::forgotten_at`]). The one that was forgotten first comes first.
+    /// Removes the attempts that ended more than five minutes and the margin ago, so that no other can be confused with
+    /// them ([`Attempt::forgotten_at`]). The one that was forgotten first comes first.
     ///
     /// The journal then knows neither their references nor their transactions. Keep a unique index on
     /// both where the attempts are stored: no reference may be planned again, and no transaction that
@@ -156,13 +156,13 @@ impl Attempt {
         rules::forgotten_at(self, policy).map(Into::into)
     }
 
-    /// Until when an earlier sending, whose answer never came, may still arrive, and be taken for
+    /// Until when an earlier sending, whose response never came, may still arrive, and be taken for
     /// another void or refund: five minutes after it was noted. `None` where that cannot be.
     ///
     /// It is said of an attempt that has ended as well: its retry may have overtaken the first sending.
     /// A sale is safe from it, since the gateway knows its reference (Vx33). A void or refund is, if it
     /// has a reference and [the acquirer is known to look at
-    /// it](RetryPolicy::with_reversals_by_reference). Else compare, when the time is over, what the
+    /// it](RetryPolicy::reversals_by_reference). Else compare, when the time is over, what the
     /// acquirer lists of the original with your own books: how often, and how much.
     ///
     /// Five minutes are as long as this crate reckons with. A network that holds a request for longer

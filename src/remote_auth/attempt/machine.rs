@@ -1,4 +1,4 @@
-//! What happens to an attempt, and what is to be done then.
+//! Events of an attempt, and the steps that follow.
 
 use core::fmt;
 use core::ops::Deref;
@@ -10,8 +10,8 @@ use super::state::{Phase, Sent};
 use super::step::GiveUp;
 use super::time::Moment;
 use super::{
-    Attempt, Conclusion, Finding, Received, Reconcile, RetryPolicy, SendError, Sending, SettleError, Step,
-    Ticket, WrongState, rules,
+    Attempt, Conclusion, Found, Received, Reconciliation, RetryPolicy, SendError, Sending, SettleError, Step,
+    Ticket, rules,
 };
 use crate::remote_auth::Request;
 use crate::remote_auth::request::RetryNumber;
@@ -25,7 +25,7 @@ pub struct AttemptMut<'a> {
     pub(super) attempt: &'a mut Attempt,
     pub(super) policy: &'a RetryPolicy,
     pub(super) number: Number,
-    /// What it may not share with others: kept right by each method that changes the attempt.
+    /// The references and transactions of all attempts. Each method that changes the attempt keeps them up to date.
     pub(super) others: &'a mut Others,
 }
 
@@ -46,7 +46,7 @@ impl Deref for AttemptMut<'_> {
 }
 
 impl AttemptMut<'_> {
-    /// What to do next.
+    /// Decides what to do next.
     pub fn step(&mut self, now: SystemTime) -> Step {
         self.recorded(|attempt| attempt.decide(now))
     }
@@ -122,17 +122,17 @@ impl AttemptMut<'_> {
         attempt.sent = Some(Sent { first, last: now, number, doubt, unanswered, clock_went_back: false });
         attempt.sendings = attempt.sendings.saturating_add(1);
         attempt.card_gone = false;
-        attempt.phase = Phase::Sent { due: now.later(self.policy.answer_within()) };
+        attempt.phase = Phase::Sent { due: now.later(self.policy.answer_within) };
         let ticket = Ticket(attempt.sendings);
         Ok(Sending { request, ticket, noted: now, until: rules::leaves_by(now, first, self.policy) })
     }
 
     /// Takes what came of the sending `of`, and says what to do next.
     ///
-    /// An answer counts whenever it comes. A failure of a sending that is not the last one changes
+    /// A response counts whenever it comes. A failure of a sending that is not the last one changes
     /// nothing: it says nothing of the one that is out.
     ///
-    /// `jitter` is a random number: those who lost their answers at one moment should not all come
+    /// `jitter` is a random number: those who lost their responses at one moment should not all come
     /// back at one moment.
     pub fn received<'r>(
         &mut self,
@@ -159,7 +159,7 @@ impl AttemptMut<'_> {
     }
 
     /// Takes note that the process that sent it is gone, and with it every card that it had in
-    /// memory. A service that wipes a card as soon as an answer is lost can say the same of an open
+    /// memory. A service that wipes a card as soon as a response is lost can say the same of an open
     /// attempt.
     pub fn restarted(&mut self, now: SystemTime, jitter: u32) -> Step {
         self.recorded(|attempt| attempt.restart(now, jitter))
@@ -185,42 +185,42 @@ impl AttemptMut<'_> {
     /// # Errors
     ///
     /// It was sent, or has ended.
-    pub fn cancel(&mut self) -> Result<(), WrongState> {
+    pub fn cancel(&mut self) -> Result<(), SettleError> {
         if !matches!(self.attempt.phase, Phase::Planned | Phase::NeverSent { .. }) {
-            return Err(WrongState(self.attempt.state()));
+            return Err(SettleError::WrongState(self.state()));
         }
         self.recorded(|attempt| attempt.attempt.phase = Phase::Cancelled);
         Ok(())
     }
 
-    /// Sends no more: for a buyer who does not come back, or a clock that nobody trusts.
+    /// Stops sending, for a buyer who does not come back or a clock that cannot be trusted.
     ///
     /// # Errors
     ///
     /// It is not open.
-    pub fn give_up(&mut self) -> Result<(), WrongState> {
+    pub fn give_up(&mut self) -> Result<(), SettleError> {
         if !matches!(self.attempt.phase, Phase::Open { .. }) {
-            return Err(WrongState(self.attempt.state()));
+            return Err(SettleError::WrongState(self.state()));
         }
         self.recorded(|attempt| attempt.attempt.phase = Phase::GivenUp(GiveUp::Caller, [None; 2]));
         Ok(())
     }
 
-    /// Takes what somebody found who looked for the transaction.
+    /// Takes the result of a search for the transaction by hand.
     ///
     /// # Errors
     ///
     /// It is not given up, or what was found is what another attempt has ended with.
-    pub fn settle(&mut self, finding: Finding) -> Result<(), SettleError> {
+    pub fn settle(&mut self, finding: Found) -> Result<(), SettleError> {
         if !matches!(self.attempt.phase, Phase::GivenUp(..)) {
-            return Err(WrongState(self.state()).into());
+            return Err(SettleError::WrongState(self.state()));
         }
         let found = match finding {
-            Finding::Authorised(id) if rules::is_of_another(self.attempt, self.number, self.others, &id) => {
+            Found::Authorised(id) if rules::is_of_another(self.attempt, self.number, self.others, &id) => {
                 return Err(SettleError::OfAnother);
             }
-            Finding::Authorised(id) => Some(id),
-            Finding::NotAuthorised => None,
+            Found::Authorised(id) => Some(id),
+            Found::NotAuthorised => None,
         };
         self.recorded(|attempt| attempt.attempt.phase = Phase::SettledByHand { found });
         Ok(())
@@ -251,7 +251,7 @@ impl AttemptMut<'_> {
     }
 }
 
-/// What to do.
+/// Decides the step.
 impl AttemptMut<'_> {
     fn first_sending(&self) -> Step {
         if self.card_gone {
@@ -300,9 +300,9 @@ impl AttemptMut<'_> {
         Ok((rules::next_number(sent.number, sent.doubt), last))
     }
 
-    fn reconcile(&self, cause: GiveUp, transactions: [Option<TransactionId>; 2]) -> Reconcile {
+    fn reconcile(&self, cause: GiveUp, transactions: [Option<TransactionId>; 2]) -> Reconciliation {
         let Intent { operation, reference, original, amount, currency, last_four, .. } = &self.intent;
-        Reconcile {
+        Reconciliation {
             cause,
             doubt: self.doubt(),
             operation: *operation,

@@ -1,18 +1,18 @@
-//! What attempts may not share with each other: sets beside the journal's map, so that no attempt is
-//! looked at for the sake of another.
+//! References and transactions that belong to one attempt only. These sets stand beside the journal's map, so that
+//! no operation has to look through all attempts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::intent::Intent;
 use super::time::Moment;
 use super::{Attempt, RetryPolicy, rules};
-use crate::remote_auth::request::Reference;
+use crate::remote_auth::request::MerchantReference;
 use crate::value::TransactionId;
 
 /// The number that a journal gives an attempt.
 pub(super) type Number = u64;
 
-/// What equal voids or refunds have in common: the gateway cannot tell them apart.
+/// The fields that equal voids or refunds share: the acquirer cannot tell them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Twin {
     pub(super) operation: &'static str,
@@ -37,7 +37,7 @@ impl From<Option<Moment>> for Until {
 /// The references, equal reversals, transactions and ends of a journal's attempts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Others {
-    references: BTreeSet<Reference>,
+    references: BTreeSet<MerchantReference>,
     twins: BTreeSet<(Twin, Until, Number)>,
     /// Every transaction that an attempt is known to have made.
     transactions: BTreeMap<TransactionId, Number>,
@@ -58,7 +58,7 @@ impl Others {
         Some(*until)
     }
 
-    /// Whose transaction it is.
+    /// The attempt that a transaction belongs to.
     pub(super) fn owner(&self, id: &TransactionId) -> Option<Number> {
         self.transactions.get(id).copied()
     }

@@ -1,12 +1,18 @@
-//! When to try again, as data.
+//! Times and numbers of retries, as data.
 
 use core::num::NonZeroU8;
 use core::time::Duration;
 
-/// When an attempt is sent again, and when no more. As data (`serde`), times are milliseconds.
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::stored::plain;
+
+/// The times and the number of sendings of an attempt.
 ///
-/// Whatever it says, nothing is retried after five minutes. A margin that is shorter than a request
-/// can be on its way risks that a retry arrives after them, and charges again.
+/// Nothing is retried after five minutes, whatever the policy. A margin that is shorter than the way of a request
+/// risks that a retry arrives after them and charges again.
+///
+/// Stored as an object, with times in milliseconds: `first_wait_ms`.
 ///
 /// ```
 /// use std::num::NonZeroU8;
@@ -14,27 +20,59 @@ use core::time::Duration;
 ///
 /// use cashflows_codec::remote_auth::attempt::RetryPolicy;
 ///
-/// let patient = RetryPolicy::default()
-///     .with_first_wait(Duration::from_secs(5))
-///     .with_most_sendings(NonZeroU8::new(8).unwrap());
-/// assert_eq!(patient.margin(), Duration::from_secs(15));
+/// let patient = RetryPolicy {
+///     first_wait: Duration::from_secs(5),
+///     most_sendings: NonZeroU8::new(8).unwrap(),
+///     ..RetryPolicy::default()
+/// };
+/// assert_eq!(patient.margin, Duration::from_secs(15));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[doc(alias = "backoff")]
 #[doc(alias = "jitter")]
 pub struct RetryPolicy {
-    first_wait: Duration,
-    longest_wait: Duration,
-    margin: Duration,
-    answer_within: Duration,
-    leave_within: Duration,
-    most_sendings: NonZeroU8,
-    reversals_by_reference: bool,
-    credits_by_reference: bool,
+    /// The wait before the first retry: 2 seconds. Each further wait is twice as long.
+    #[serde(rename = "first_wait_ms", serialize_with = "write", deserialize_with = "read")]
+    pub first_wait: Duration,
+    /// The longest wait: 60 seconds.
+    #[serde(rename = "longest_wait_ms", serialize_with = "write", deserialize_with = "read")]
+    pub longest_wait: Duration,
+    /// The time between the last moment for a retry to leave and the end of the five minutes: 15 seconds. The
+    /// acquirer counts the five minutes, so a retry has to arrive within them.
+    #[serde(rename = "margin_ms", serialize_with = "write", deserialize_with = "read")]
+    pub margin: Duration,
+    /// The time after which a response that was not reported counts as lost: 60 seconds. It has to be longer than
+    /// the timeout of the transport.
+    #[serde(rename = "answer_within_ms", serialize_with = "write", deserialize_with = "read")]
+    pub answer_within: Duration,
+    /// The time that a request has from [`send`](super::AttemptMut::send), the write to the disk included, until it
+    /// [leaves](super::Sending::release): 10 seconds. It holds for the first sending too, and has to be shorter than
+    /// `answer_within`.
+    #[serde(
+        rename = "leave_within_ms",
+        serialize_with = "write",
+        deserialize_with = "read",
+        default = "leave_within"
+    )]
+    pub leave_within: Duration,
+    /// The most sendings of a request, the first one included: 10, which is enough for the five minutes.
+    #[serde(deserialize_with = "plain")]
+    pub most_sendings: NonZeroU8,
+    /// True if the acquirer is known to recognise the retry of a void or refund by its reference (`tran_ref`,
+    /// RA-201). False by default: no page says so, ask the acquirer.
+    ///
+    /// Equal voids and refunds with references of their own then need not wait for each other, a decline ends a
+    /// retry of them, and no earlier sending can arrive as another one. Those without a reference are treated as
+    /// before.
+    #[serde(deserialize_with = "plain", default)]
+    pub reversals_by_reference: bool,
+    /// True if the acquirer is known to recognise the retry of a credit by its reference. False by default: the
+    /// pages promise retries for authorisations alone, and a credit that is sent twice may pay twice. A credit is
+    /// then retried, with a retry number; else it is sent once.
+    #[serde(deserialize_with = "plain", default)]
+    pub credits_by_reference: bool,
 }
 
-/// Waits of 2 to 60 seconds, a margin of 15, ten seconds to leave, a minute for an answer, and ten sendings
-/// at most, which is enough for the five minutes.
 impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
@@ -42,7 +80,7 @@ impl Default for RetryPolicy {
             longest_wait: Duration::from_secs(60),
             margin: Duration::from_secs(15),
             answer_within: Duration::from_secs(60),
-            leave_within: Duration::from_secs(10),
+            leave_within: leave_within(),
             most_sendings: NonZeroU8::MIN.saturating_add(9),
             reversals_by_reference: false,
             credits_by_reference: false,
@@ -50,122 +88,20 @@ impl Default for RetryPolicy {
     }
 }
 
+/// The default, which policies have that were stored before there was a time to leave.
+const fn leave_within() -> Duration {
+    Duration::from_secs(10)
+}
+
+fn write<S: Serializer>(time: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u64(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
+}
+
+fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+    plain(deserializer).map(Duration::from_millis)
+}
+
 impl RetryPolicy {
-    /// Sets how long to wait before the first retry; each further wait is twice as long.
-    #[must_use]
-    pub const fn with_first_wait(mut self, wait: Duration) -> Self {
-        self.first_wait = wait;
-        self
-    }
-
-    /// Sets the wait beyond which no wait grows.
-    #[must_use]
-    pub const fn with_longest_wait(mut self, wait: Duration) -> Self {
-        self.longest_wait = wait;
-        self
-    }
-
-    /// Sets how long before the end of the five minutes the last retry has to leave, so that it
-    /// arrives within them: the five minutes count at the gateway.
-    #[must_use]
-    pub const fn with_margin(mut self, margin: Duration) -> Self {
-        self.margin = margin;
-        self
-    }
-
-    /// Sets after what time an answer that nobody reported counts as lost. It has to be longer than
-    /// the timeout of the transport.
-    #[must_use]
-    pub const fn with_answer_within(mut self, time: Duration) -> Self {
-        self.answer_within = time;
-        self
-    }
-
-    /// Sets how long a request may take from [`send`](super::AttemptMut::send), the write to the disk
-    /// included, until it [leaves](super::Sending::release). It holds for the first sending too. It has to
-    /// be shorter than the time for an answer.
-    #[must_use]
-    pub const fn with_leave_within(mut self, time: Duration) -> Self {
-        self.leave_within = time;
-        self
-    }
-
-    /// Sets how often a request is sent at most, the first time included.
-    #[must_use]
-    pub const fn with_most_sendings(mut self, sendings: NonZeroU8) -> Self {
-        self.most_sendings = sendings;
-        self
-    }
-
-    /// Says that the acquirer is known to recognise the retry of a void or refund by its reference
-    /// (`tran_ref`, RA-201). Off by default: no page says so, ask the acquirer.
-    ///
-    /// Equal voids and refunds with references of their own then need not wait for each other, a decline
-    /// ends a retry of them, and no earlier sending can arrive as another one. Those without a reference
-    /// are treated as before.
-    #[must_use]
-    pub const fn with_reversals_by_reference(mut self) -> Self {
-        self.reversals_by_reference = true;
-        self
-    }
-
-    /// Says that the acquirer is known to recognise the retry of a credit by its reference. Off by
-    /// default: the pages promise retries for authorisations alone, and a credit that is sent twice may
-    /// pay twice. A credit is then retried, with a retry number; else it is sent once.
-    #[must_use]
-    pub const fn with_credits_by_reference(mut self) -> Self {
-        self.credits_by_reference = true;
-        self
-    }
-
-    /// How long to wait before the first retry.
-    #[must_use]
-    pub const fn first_wait(&self) -> Duration {
-        self.first_wait
-    }
-
-    /// The wait beyond which no wait grows.
-    #[must_use]
-    pub const fn longest_wait(&self) -> Duration {
-        self.longest_wait
-    }
-
-    /// How long before the end of the five minutes the last retry has to leave.
-    #[must_use]
-    pub const fn margin(&self) -> Duration {
-        self.margin
-    }
-
-    /// After what time an answer that nobody reported counts as lost.
-    #[must_use]
-    pub const fn answer_within(&self) -> Duration {
-        self.answer_within
-    }
-
-    /// How long a request may take from being noted as sent until it leaves.
-    #[must_use]
-    pub const fn leave_within(&self) -> Duration {
-        self.leave_within
-    }
-
-    /// How often a request is sent at most.
-    #[must_use]
-    pub const fn most_sendings(&self) -> NonZeroU8 {
-        self.most_sendings
-    }
-
-    /// Whether the acquirer is known to recognise retries of voids and refunds by their reference.
-    #[must_use]
-    pub const fn reversals_by_reference(&self) -> bool {
-        self.reversals_by_reference
-    }
-
-    /// Whether the acquirer is known to recognise retries of credits by their reference.
-    #[must_use]
-    pub const fn credits_by_reference(&self) -> bool {
-        self.credits_by_reference
-    }
-
     /// The wait after sending number `sendings`, between half of it and all of it by `jitter`.
     pub(super) fn wait(&self, sendings: u8, jitter: u32) -> Duration {
         let doublings = u32::from(sendings.saturating_sub(1)).min(31);
@@ -181,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn waits_double_up_to_the_longest_and_jitter_takes_up_to_half() {
+    fn wait_doubles_up_to_the_longest_with_jitter_of_half() {
         let policy = RetryPolicy::default();
         for (sendings, shortest, longest) in
             [(0, 1, 2), (1, 1, 2), (2, 2, 4), (3, 4, 8), (4, 8, 16), (5, 16, 32), (6, 30, 60), (255, 30, 60)]
@@ -194,8 +130,9 @@ mod tests {
     }
 
     #[test]
-    fn no_wait_is_too_long_to_be_reckoned_with() {
-        let policy = RetryPolicy::default().with_first_wait(Duration::MAX).with_longest_wait(Duration::MAX);
+    fn wait_does_not_overflow() {
+        let policy =
+            RetryPolicy { first_wait: Duration::MAX, longest_wait: Duration::MAX, ..RetryPolicy::default() };
         assert!(policy.wait(255, u32::MAX) >= Duration::MAX / 2);
     }
 }

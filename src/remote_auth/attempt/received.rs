@@ -1,25 +1,31 @@
-//! What came of a sending.
+//! Responses and failures that an attempt takes.
 
 use super::TooLate;
-use crate::remote_auth::{HasOutcome, Outcome, Response, TransportFailure};
+use crate::remote_auth::{Exchange, HasOutcome, Outcome, Response, TransportFailure};
 
-/// What came of a sending: an answer, or why there is none. Made from whatever
-/// [`Response::decode`] or `Response::from_http` gave, or from a [`TransportFailure`].
+/// A response to a sending, or the reason why there is none. Made from an [`Exchange`], from what [`Response::decode`]
+/// or `Response::from_http` gave, or from a [`TransportFailure`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Received<'a> {
-    /// An answer.
-    Decision(&'a Response),
-    /// No answer, and an HTTP status that says that this sending was refused before it was processed:
+    /// A response.
+    Response(&'a Response),
+    /// No response, and an HTTP status that says that this sending was refused before it was processed:
     /// 400, 401, 403, 404, 405, 411, 413, 414, 415 or 431.
     Rejected,
-    /// No answer, or none that can be read.
+    /// No response, or none that can be read.
     Failure(TransportFailure),
+}
+
+impl<'a> From<&'a Exchange> for Received<'a> {
+    fn from(exchange: &'a Exchange) -> Self {
+        Self::from(&exchange.response)
+    }
 }
 
 impl<'a> From<&'a Response> for Received<'a> {
     fn from(response: &'a Response) -> Self {
-        Self::Decision(response)
+        Self::Response(response)
     }
 }
 
@@ -36,12 +42,12 @@ impl From<&TooLate> for Received<'_> {
     }
 }
 
-/// Without an answer, everything but [no connection](TransportFailure::NotConnected), and an HTTP status
+/// Without a response, everything but [no connection](TransportFailure::NotConnected), and an HTTP status
 /// that refuses the sending, is a lost one.
 impl<'a, E: HasOutcome> From<&'a Result<Response, E>> for Received<'a> {
     fn from(received: &'a Result<Response, E>) -> Self {
         match received {
-            Ok(response) => Self::Decision(response),
+            Ok(response) => Self::Response(response),
             Err(error) => match error.outcome() {
                 Outcome::NeverSent => Self::Failure(TransportFailure::NotConnected),
                 Outcome::Refused => Self::Rejected,

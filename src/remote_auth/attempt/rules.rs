@@ -12,7 +12,7 @@ use super::state::{Attempt, Phase};
 use super::step::{Difference, Doubt};
 use super::time::Moment;
 use super::{RetryPolicy, Ticket};
-use crate::remote_auth::request::{RETRY_WINDOW, Reference, Request, RetryNumber};
+use crate::remote_auth::request::{MerchantReference, RETRY_WINDOW, Request, RetryNumber};
 use crate::remote_auth::{OperationKind, outcome};
 use crate::value::TransactionId;
 
@@ -36,7 +36,7 @@ pub(super) fn last_moment_to_send(first: Moment, policy: &RetryPolicy) -> Moment
 /// The five minutes count at the gateway, so a retry has to leave some time before they end.
 fn margin(policy: &RetryPolicy) -> Duration {
     without!(Margin, Duration::ZERO);
-    policy.margin()
+    policy.margin
 }
 
 /// A first sending has no window yet: held up for minutes, and taken for dead and retried meanwhile, it
@@ -44,7 +44,7 @@ fn margin(policy: &RetryPolicy) -> Duration {
 pub(super) fn leaves_by(noted: Moment, first: Moment, policy: &RetryPolicy) -> Moment {
     let last = last_moment_to_send(first, policy);
     without!(Leave, noted.later(Duration::from_secs(3_600)));
-    last.min(noted.later(policy.leave_within()))
+    last.min(noted.later(policy.leave_within))
 }
 
 /// The clock is read after the attempt was stored, which may have taken any time. A clock that went back
@@ -54,14 +54,13 @@ pub(super) fn may_leave(noted: Moment, until: Moment, now: Moment) -> bool {
     noted <= now && now <= until
 }
 
-/// A failure that is told late is that of its own sending. It says nothing of the one that is out.
+/// A late failure is about its own sending, not about the one that is out.
 pub(super) fn is_of_the_last(ticket: Ticket, sendings: u8) -> bool {
     without!(Ticket, true);
     ticket == Ticket(sendings)
 }
 
-/// A clock that went back says that an attempt is younger than it is. How much younger, nobody
-/// knows.
+/// A clock that went back makes an attempt look younger than it is, by an unknown time.
 pub(super) fn has_gone_back(seen: Moment, now: Moment) -> bool {
     without!(Clock, false);
     now < seen
@@ -79,28 +78,28 @@ pub(super) fn next_number(number: Option<RetryNumber>, doubt: Option<Doubt>) -> 
 /// known to look at the reference.
 pub(super) fn can_be_retried(operation: OperationKind, policy: &RetryPolicy) -> bool {
     without!(Credit, true);
-    !matches!(operation, OperationKind::Credit) || policy.credits_by_reference()
+    !matches!(operation, OperationKind::Credit) || policy.credits_by_reference
 }
 
-/// Whether the gateway knows a retry of it by its reference: the pages promise that of authorisations.
+/// Returns true if the acquirer knows a retry by its reference. The pages promise that of authorisations.
 fn is_known_by_reference(intent: &Intent, policy: &RetryPolicy) -> bool {
     match intent.operation {
         OperationKind::Sale | OperationKind::Verify | OperationKind::Continuous => true,
         OperationKind::Void | OperationKind::Refund => {
-            intent.reference.is_some() && policy.reversals_by_reference()
+            intent.reference.is_some() && policy.reversals_by_reference
         }
-        OperationKind::Credit => policy.credits_by_reference(),
+        OperationKind::Credit => policy.credits_by_reference,
     }
 }
 
-/// That a sending never arrived says nothing of an earlier one.
+/// A sending that never arrived does not tell what became of an earlier one.
 pub(super) fn was_never_sent(doubt: Option<Doubt>) -> bool {
     without!(NeverSent, true);
     doubt.is_none()
 }
 
 /// A rejection is about the sending that it answers: a retry with a wrong password is rejected whatever
-/// became of the first attempt, and "already cancelled" may say that the first one worked. So an answer is
+/// became of the first attempt, and "already cancelled" may say that the first one worked. So a response is
 /// read as that to a retry, where another sending may have arrived.
 pub(super) fn sending_of(after_another: bool, intent: &Intent, policy: &RetryPolicy) -> outcome::SentAs {
     without!(Refusal, outcome::SentAs::FIRST);
@@ -119,8 +118,8 @@ fn decline_is_of_the_first(intent: &Intent, policy: &RetryPolicy) -> bool {
     is_known_by_reference(intent, policy)
 }
 
-/// What ended another attempt is no answer to this one, nor is the transaction that it goes back to.
-/// Of two equal refunds the retry of one can get the answer of the other.
+/// A transaction that ended another attempt, or that this one goes back to, is no response to this attempt. The retry
+/// of one of two equal refunds can get the response to the other.
 pub(super) fn is_of_another(attempt: &Attempt, number: Number, others: &Others, id: &TransactionId) -> bool {
     without!(Another, false);
     let original = attempt.intent.original.is_some_and(|original| original.transaction_id() == *id);
@@ -170,11 +169,11 @@ pub(super) fn forgotten_at(attempt: &Attempt, policy: &RetryPolicy) -> Option<Mo
         | Phase::GivenUp(..) => return None,
     };
     without!(Memory, Some(Moment::default()));
-    Some(last.later(RETRY_WINDOW).later(policy.margin()))
+    Some(last.later(RETRY_WINDOW).later(policy.margin))
 }
 
 /// The gateway tells retries by the reference, so that it belongs to one attempt.
-pub(super) fn own_reference(intent: &Intent) -> Option<&Reference> {
+pub(super) fn own_reference(intent: &Intent) -> Option<&MerchantReference> {
     without!(Reference, None);
     intent.reference.as_ref()
 }
@@ -185,10 +184,10 @@ pub(super) fn difference(planned: &Intent, request: &Request) -> Option<Differen
     planned.difference(&Intent::of(request))
 }
 
-/// Nobody is asked more often than the policy says.
+/// A request is sent at most as often as the policy says.
 pub(super) fn is_exhausted(sendings: u8, policy: &RetryPolicy) -> bool {
     without!(MostSendings, false);
-    sendings >= policy.most_sendings().get()
+    sendings >= policy.most_sendings.get()
 }
 
 /// A gateway in trouble is not asked again at once.
@@ -197,13 +196,13 @@ pub(super) fn has_to_wait(until: Moment, now: Moment) -> bool {
     now < until
 }
 
-/// An answer that nobody reports is lost some day.
+/// A response that is not reported counts as lost after a while.
 pub(super) fn is_overdue(due: Moment, now: Moment) -> bool {
     without!(Patience, false);
     now >= due
 }
 
-/// After a restart nobody knows what became of a request that was being sent.
+/// A request that was being sent before a restart may have left.
 pub(super) fn may_have_left_before_a_restart() -> bool {
     without!(Restart, false);
     true
@@ -218,7 +217,7 @@ pub(super) fn card_is_gone(intent: &Intent) -> bool {
 #[cfg(test)]
 pub(super) use taken_out::Rule;
 
-/// What a test can take out.
+/// Rules that a test can take out.
 #[cfg(test)]
 mod taken_out {
     use std::cell::Cell;

@@ -9,7 +9,7 @@ use super::rules;
 use super::time::Moment;
 use crate::remote_auth::Request;
 
-/// Names one sending of an attempt, so that an answer or a failure is told of the right one.
+/// Names one sending of an attempt, so that a response or a failure is told of the right one.
 ///
 /// Sendings are counted from the first one of the attempt, those that did not leave included. A ticket
 /// holds no secret and may be copied.
@@ -38,8 +38,8 @@ impl Sending {
     }
 
     /// The last moment at which the request may leave:
-    /// [`leave_within`](super::RetryPolicy::with_leave_within) after it was noted, and no later than the
-    /// [margin](super::RetryPolicy::with_margin) before the end of the five minutes.
+    /// [`leave_within`](super::RetryPolicy::leave_within) after it was noted, and no later than the
+    /// [margin](super::RetryPolicy::margin) before the end of the five minutes.
     #[must_use]
     pub fn until(&self) -> SystemTime {
         self.until.into()

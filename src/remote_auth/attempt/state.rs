@@ -1,26 +1,26 @@
-//! One attempt: what was wanted, what was sent, what is known.
+//! One attempt: its intent, its sendings, its state.
 
 use super::Ticket;
 use super::intent::{Intent, LastFour};
 use super::step::{Conclusion, Doubt, GiveUp};
 use super::time::Moment;
-use crate::remote_auth::request::{Reference, Request, RetryNumber, StorableRequest};
+use crate::remote_auth::request::recurring_origin::{NotRecurring, RecurringOrigin};
+use crate::remote_auth::request::{MerchantReference, Request, RetryNumber, StorableRequest};
 use crate::remote_auth::{NextStep, OperationKind};
 use crate::value::{Amount, Checks, Currency, OriginalId, ResponseCode, TransactionId};
 
 word_value! {
-    /// How far an attempt is.
-    State = "state";
-    /// `planned`: nothing was sent yet.
+    /// The state of an attempt.
+    AttemptState = "state";
+    /// `planned`: it was not sent yet.
     Planned = "planned",
-    /// `sent`: it is sent, and the answer is waited for.
+    /// `sent`: it is sent, and the response is waited for.
     Sent = "sent",
-    /// `open`: it was sent, and nobody knows what became of it. A retry tells.
+    /// `open`: it was sent, and its outcome is unknown. A retry tells.
     Open = "open",
     /// `never_sent`: it did not reach the acquirer, and can be sent again.
     NeverSent = "never_sent",
-    /// `given_up`: nobody knows what became of it, and no retry can tell any more. It is to be
-    /// settled by hand.
+    /// `given_up`: its outcome is unknown, and no retry can tell any more. It has to be settled by hand.
     GivenUp = "given_up",
     /// `authorised`: it was authorised.
     Authorised = "authorised",
@@ -28,13 +28,13 @@ word_value! {
     Refused = "refused",
     /// `cancelled`: it was never sent and will not be.
     Cancelled = "cancelled",
-    /// `settled_by_hand`: somebody looked for it, and said what there is.
+    /// `settled_by_hand`: its outcome was looked up by hand.
     SettledByHand = "settled_by_hand",
 }
 
-/// What somebody found who looked for a transaction.
+/// The result of a search for a transaction by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Finding {
+pub enum Found {
     /// It is there, authorised, with this id.
     Authorised(TransactionId),
     /// It is not there, or refused.
@@ -49,17 +49,17 @@ pub enum Finding {
 pub struct Attempt {
     pub(super) intent: Intent,
     pub(super) phase: Phase,
-    /// What was sent that the gateway may know of.
+    /// The sendings that the acquirer may know.
     pub(super) sent: Option<Sent>,
-    /// How often it was sent, or tried to be.
+    /// The number of sendings, those that failed included.
     pub(super) sendings: u8,
-    /// Whether what the request needs of the card is gone from memory.
+    /// True if the card is gone from memory and the request needs it.
     pub(super) card_gone: bool,
     /// The latest time that was seen.
     pub(super) seen: Moment,
 }
 
-/// What was sent that the gateway may know of.
+/// The sendings that the acquirer may know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Sent {
     pub(super) first: Moment,
@@ -67,12 +67,12 @@ pub(super) struct Sent {
     /// The number that was last sent: none for a first sending, or one like it; 0 where the number of a
     /// retry that did not leave was taken back.
     pub(super) number: Option<RetryNumber>,
-    /// Why the end of a sending is not known, if that is so. While an answer is waited for, this is
+    /// Why the end of a sending is not known, if that is so. While a response is waited for, this is
     /// about those before.
     pub(super) doubt: Option<Doubt>,
     /// When the last of those sendings was noted that were lost, so that they may still be on their way.
     pub(super) unanswered: Option<Moment>,
-    /// Whether the clock went back since the first sending, so that nobody knows its age.
+    /// True if the clock went back since the first sending, so that its age is unknown.
     pub(super) clock_went_back: bool,
 }
 
@@ -93,7 +93,7 @@ pub(super) enum Phase {
     GivenUp(GiveUp, [Option<TransactionId>; 2]),
     Authorised(Answered),
     Refused(Answered),
-    /// The server refused it before it was processed, without an answer.
+    /// The server refused it before it was processed, without a response.
     Rejected(Moment),
     Cancelled,
     SettledByHand {
@@ -101,10 +101,10 @@ pub(super) enum Phase {
     },
 }
 
-/// An answer that ended an attempt.
+/// A response that ended an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Answered {
-    /// None where the answer's id is malformed.
+    /// None where the response's id is malformed.
     pub(super) id: Option<TransactionId>,
     pub(super) checks: Checks,
     pub(super) code: Option<ResponseCode>,
@@ -116,23 +116,23 @@ impl Attempt {
         Self { intent, phase: Phase::Planned, sent: None, sendings: 0, card_gone: false, seen: now }
     }
 
-    /// How far it is.
+    /// The state.
     #[must_use]
-    pub const fn state(&self) -> State {
+    pub const fn state(&self) -> AttemptState {
         match self.phase {
-            Phase::Planned => State::Planned,
-            Phase::Sent { .. } => State::Sent,
-            Phase::Open { .. } => State::Open,
-            Phase::NeverSent { .. } => State::NeverSent,
-            Phase::GivenUp(..) => State::GivenUp,
-            Phase::Authorised(_) => State::Authorised,
-            Phase::Refused(_) | Phase::Rejected(_) => State::Refused,
-            Phase::Cancelled => State::Cancelled,
-            Phase::SettledByHand { .. } => State::SettledByHand,
+            Phase::Planned => AttemptState::Planned,
+            Phase::Sent { .. } => AttemptState::Sent,
+            Phase::Open { .. } => AttemptState::Open,
+            Phase::NeverSent { .. } => AttemptState::NeverSent,
+            Phase::GivenUp(..) => AttemptState::GivenUp,
+            Phase::Authorised(_) => AttemptState::Authorised,
+            Phase::Refused(_) | Phase::Rejected(_) => AttemptState::Refused,
+            Phase::Cancelled => AttemptState::Cancelled,
+            Phase::SettledByHand { .. } => AttemptState::SettledByHand,
         }
     }
 
-    /// How it ended, if it has.
+    /// The conclusion, if it has ended.
     #[must_use]
     pub const fn conclusion(&self) -> Option<Conclusion> {
         match self.phase {
@@ -149,7 +149,7 @@ impl Attempt {
         }
     }
 
-    /// Whether it has ended.
+    /// Returns true if the attempt has ended.
     #[must_use]
     pub const fn has_ended(&self) -> bool {
         self.conclusion().is_some()
@@ -171,22 +171,22 @@ impl Attempt {
     /// The merchant's reference (`tran_ref`); a void or refund may have none.
     #[must_use]
     pub fn reference(&self) -> Option<&str> {
-        self.intent.reference.as_ref().map(Reference::as_str)
+        self.intent.reference.as_ref().map(MerchantReference::as_str)
     }
 
-    /// The transaction that it goes back to (`tran_orig_id`).
+    /// The original transaction (`tran_orig_id`).
     #[must_use]
     pub const fn original(&self) -> Option<OriginalId> {
         self.intent.original
     }
 
-    /// How much; a verification need not say.
+    /// The amount, optional for a verification.
     #[must_use]
     pub const fn amount(&self) -> Option<Amount> {
         self.intent.amount
     }
 
-    /// Of which currency.
+    /// The currency.
     #[must_use]
     pub const fn currency(&self) -> Currency {
         self.intent.currency
@@ -237,7 +237,7 @@ impl Attempt {
         }
     }
 
-    /// The checks of the answer that it ended with: what a continuous payment needs of its origin.
+    /// The checks of the response that it ended with: what a continuous payment needs of its origin.
     #[must_use]
     pub const fn checks(&self) -> Option<Checks> {
         match self.phase {
@@ -246,7 +246,17 @@ impl Attempt {
         }
     }
 
-    /// Why it is not known what became of it, while that is so.
+    /// The transaction that the attempt ended with, as the origin of continuous payments.
+    ///
+    /// # Errors
+    ///
+    /// The attempt has no response yet, the CVV check was not a full match, or the id names no transaction.
+    pub fn recurring_origin(&self) -> Result<RecurringOrigin, NotRecurring> {
+        let id = self.transaction_id().ok_or(NotRecurring::NamesNoTransaction)?;
+        RecurringOrigin::from_stored(id, self.checks().ok_or(NotRecurring::CvvNotMatched)?)
+    }
+
+    /// The reason why the outcome is unknown, while it is.
     #[must_use]
     pub const fn doubt(&self) -> Option<Doubt> {
         match (self.conclusion(), self.sent) {
@@ -255,7 +265,7 @@ impl Attempt {
         }
     }
 
-    /// How often it was sent, or tried to be.
+    /// The number of sendings, those that failed included.
     #[must_use]
     pub const fn sendings(&self) -> u8 {
         self.sendings
@@ -270,7 +280,7 @@ impl Attempt {
         }
     }
 
-    /// Whether what is said of it can be true of one attempt: the rules of what was read.
+    /// Returns true if the fields agree with each other, as those of every attempt do. For attempts that were stored.
     pub(super) fn can_be(&self) -> bool {
         let number = self.sent.and_then(|sent| sent.number).map_or(0, RetryNumber::get);
         let doubt = self.sent.and_then(|sent| sent.doubt);

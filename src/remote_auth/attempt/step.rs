@@ -1,15 +1,15 @@
-//! What to do next, and what can go wrong with being told to.
+//! Steps of an attempt, and errors of taking them.
 
 use std::time::{Duration, SystemTime};
 
 use thiserror::Error;
 
-use super::{LastFour, State};
+use super::{AttemptState, LastFour};
 use crate::remote_auth::OperationKind;
-use crate::remote_auth::request::{Reference, RetryNumber};
+use crate::remote_auth::request::{MerchantReference, RetryNumber};
 use crate::value::{Amount, Currency, OriginalId, TransactionId};
 
-/// What to do next about an attempt.
+/// The next step of an attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Step {
@@ -17,7 +17,7 @@ pub enum Step {
     Send {
         /// The number that it will carry: none where it is not a retry.
         retry_number: Option<RetryNumber>,
-        /// When it has to have left; `None` where nothing is known to the gateway yet.
+        /// When it has to have left; `None` where nothing is known to the acquirer yet.
         until: Option<SystemTime>,
     },
     /// Get the card again, from the buyer or from where its token is kept, and send the request with
@@ -26,26 +26,25 @@ pub enum Step {
     AskForCard {
         /// The number that it will carry.
         retry_number: Option<RetryNumber>,
-        /// When it has to have left; `None` where nothing is known to the gateway yet, and the
+        /// When it has to have left; `None` where nothing is known to the acquirer yet, and the
         /// attempt may as well be [cancelled](super::AttemptMut::cancel).
         until: Option<SystemTime>,
         /// How much time is left until then.
         left: Option<Duration>,
     },
-    /// Nothing, until then. Then ask again.
+    /// Wait until then, and ask again.
     Wait {
         /// Until when.
         until: SystemTime,
     },
-    /// Nothing can be found out by sending any more. Look for the transaction where the acquirer
-    /// lists them, and [settle](super::AttemptMut::settle) the attempt.
-    Reconcile(Reconcile),
-    /// Nothing: it has ended.
+    /// No retry can tell the outcome any more. Look for the transaction where the acquirer lists them, and [settle](super::AttemptMut::settle) the attempt.
+    Reconcile(Reconciliation),
+    /// The attempt has ended.
     Done(Conclusion),
 }
 
 word_value! {
-    /// How an attempt ended.
+    /// The conclusion of an attempt.
     Conclusion = "conclusion";
     /// `authorised`: what was wanted has happened.
     Authorised = "authorised",
@@ -55,7 +54,7 @@ word_value! {
 }
 
 word_value! {
-    /// Why there is no sending again.
+    /// The reason why the request is not sent again.
     GiveUp = "cause";
     /// `window_closed`: the five minutes are over, or so nearly that a retry might come too late.
     WindowClosed = "window_closed",
@@ -68,7 +67,7 @@ word_value! {
     /// pay out again.
     NotRetryable = "not_retryable",
     /// `duplicate`: the gateway refused the only sending because it knows the reference already
-    /// (`Vx33`). A retry would get the answer of the other transaction.
+    /// (`Vx33`). A retry would get the response of the other transaction.
     Duplicate = "duplicate",
     /// `contradicted`: it had ended, and then an authorisation came that says otherwise.
     Contradicted = "contradicted",
@@ -77,26 +76,27 @@ word_value! {
 }
 
 word_value! {
-    /// Why it is not known what became of a request.
+    /// The reason why the outcome of a request is unknown.
     Doubt = "doubt";
-    /// `no_answer`: no answer came, or none that could be read, or the process ended before it came.
+    /// `no_answer`: no response came, or none that could be read, or the process ended before it came.
     NoAnswer = "no_answer",
-    /// `system_error`: the answer says that the outcome is unknown, or has a status that is not
+    /// `system_error`: the response says that the outcome is unknown, or has a status that is not
     /// listed.
     SystemError = "system_error",
-    /// `still_processing`: the answer says that the first attempt, or another payment with the card, is
+    /// `still_processing`: the response says that the first attempt, or another payment with the card, is
     /// still processed (`Vx49`, `Vx54`).
     StillProcessing = "still_processing",
-    /// `rejected`: the retry was rejected, or declined in a way that may be about the retry alone, which says nothing of what was sent before.
+    /// `rejected`: the retry was rejected or declined, perhaps for reasons of its own. That does not tell what
+    /// became of the earlier sendings.
     Rejected = "rejected",
     /// `duplicate`: the gateway knows the reference (`V233`) and says that something else was
     /// authorised with it.
     Duplicate = "duplicate",
-    /// `of_another`: the answer is that of another transaction: its id is known already.
+    /// `of_another`: the response is that of another transaction: its id is known already.
     OfAnother = "of_another",
 }
 
-/// What to look for where the acquirer lists its transactions. It holds no secret.
+/// A transaction to look for where the acquirer lists its transactions. It holds no secret.
 ///
 /// A request that was sent last may still be on its way: look five minutes after `last_sent`, for a
 /// transaction that was made since `first_sent` and is that of no other attempt, be it in the journal
@@ -108,20 +108,20 @@ word_value! {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 #[doc(alias = "reconciliation")]
-pub struct Reconcile {
-    /// Why there is no sending again.
+pub struct Reconciliation {
+    /// The reason why the request is not sent again.
     pub cause: GiveUp,
     /// Why the outcome is open, where it is.
     pub doubt: Option<Doubt>,
     /// The operation.
     pub operation: OperationKind,
     /// The merchant's reference (`tran_ref`); a void or refund may have none.
-    pub reference: Option<Reference>,
-    /// The transaction that it goes back to (`tran_orig_id`).
+    pub reference: Option<MerchantReference>,
+    /// The original transaction (`tran_orig_id`).
     pub original: Option<OriginalId>,
-    /// How much; a verification need not say.
+    /// The amount, optional for a verification.
     pub amount: Option<Amount>,
-    /// Of which currency.
+    /// The currency.
     pub currency: Currency,
     /// The last digits of the card, where its number was given.
     pub last_four: Option<LastFour>,
@@ -129,7 +129,7 @@ pub struct Reconcile {
     pub first_sent: Option<SystemTime>,
     /// When it was last sent.
     pub last_sent: Option<SystemTime>,
-    /// How often it was sent.
+    /// The number of sendings.
     pub sendings: u8,
     /// Until when an earlier sending may still arrive and be taken for another void or refund
     /// ([`Attempt::earlier_may_arrive_until`](super::Attempt::earlier_may_arrive_until)).
@@ -138,7 +138,7 @@ pub struct Reconcile {
     pub transactions: Vec<TransactionId>,
 }
 
-/// Why an attempt cannot be planned.
+/// The reason why an attempt cannot be planned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum PlanError {
@@ -157,7 +157,7 @@ pub enum PlanError {
     },
 }
 
-/// Why a request is not to be sent.
+/// The reason why a request must not be sent.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum SendError {
@@ -170,7 +170,7 @@ pub enum SendError {
 }
 
 word_value! {
-    /// In what a request is not the one that was planned.
+    /// The field in which a request differs from the planned one.
     Difference = "difference";
     /// `operation`
     Operation = "operation",
@@ -190,26 +190,13 @@ word_value! {
     Details = "details",
 }
 
-/// An attempt in this state does not take what was said of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
-#[error("an attempt that is {0} does not take this")]
-pub struct WrongState(pub(super) State);
-
-impl WrongState {
-    /// The state.
-    #[must_use]
-    pub const fn state(self) -> State {
-        self.0
-    }
-}
-
-/// Why an attempt cannot be settled by hand.
+/// The reason why an attempt cannot be cancelled, given up or settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum SettleError {
-    /// It is not given up.
-    #[error(transparent)]
-    WrongState(#[from] WrongState),
+    /// The attempt is in a state that does not allow it.
+    #[error("an attempt that is {0} does not take this")]
+    WrongState(AttemptState),
     /// Another attempt has ended with this transaction.
     #[error("another attempt has ended with this transaction")]
     OfAnother,

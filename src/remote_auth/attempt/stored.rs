@@ -3,9 +3,6 @@
 //! Reading checks every rule again: what is read is made into an attempt, and refused if it is not
 //! what would be written of that, or says what cannot be.
 
-use core::num::NonZeroU8;
-use core::time::Duration;
-
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -13,15 +10,14 @@ use super::intent::{Intent, LastFour};
 use super::state::{Answered, Phase, Sent};
 use super::step::{Conclusion, Doubt, GiveUp};
 use super::time::Moment;
-use super::{Attempt, RetryPolicy, State};
-use crate::error::{InvalidValue, Rule};
+use super::{Attempt, AttemptState};
 use crate::remote_auth::OperationKind;
-use crate::remote_auth::request::{OriginalClass, Reference, RetryNumber, StorableRequest};
-use crate::value::stored::{Object, Text};
+use crate::remote_auth::request::{MerchantReference, OriginalClass, RetryNumber, StorableRequest};
+use crate::value::stored::Object;
 use crate::value::{Amount, Checks, Currency, OriginalId, ResponseCode, TransactionId};
 
 stored_as_text! {
-    Conclusion, Doubt, GiveUp, LastFour, OriginalClass, State
+    Conclusion, Doubt, GiveUp, LastFour, AttemptState
 }
 
 impl Serialize for Attempt {
@@ -36,82 +32,10 @@ impl<'de> Deserialize<'de> for Attempt {
     }
 }
 
-impl Serialize for RetryPolicy {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        StoredPolicy::from(self).serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for RetryPolicy {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Object::<StoredPolicy>::read(deserializer).map(Self::from)
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-struct StoredPolicy {
-    #[serde(deserialize_with = "plain")]
-    first_wait_ms: u64,
-    #[serde(deserialize_with = "plain")]
-    longest_wait_ms: u64,
-    #[serde(deserialize_with = "plain")]
-    margin_ms: u64,
-    #[serde(deserialize_with = "plain")]
-    answer_within_ms: u64,
-    #[serde(deserialize_with = "plain", default = "leave_within_ms")]
-    leave_within_ms: u64,
-    #[serde(deserialize_with = "plain")]
-    most_sendings: NonZeroU8,
-    #[serde(deserialize_with = "plain", default)]
-    reversals_by_reference: bool,
-    #[serde(deserialize_with = "plain", default)]
-    credits_by_reference: bool,
-}
-
-/// What a policy has that was stored before there was a time to leave.
-fn leave_within_ms() -> u64 {
-    StoredPolicy::from(&RetryPolicy::default()).leave_within_ms
-}
-
-impl From<&RetryPolicy> for StoredPolicy {
-    fn from(policy: &RetryPolicy) -> Self {
-        let millis = |time: Duration| u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
-        Self {
-            first_wait_ms: millis(policy.first_wait()),
-            longest_wait_ms: millis(policy.longest_wait()),
-            margin_ms: millis(policy.margin()),
-            answer_within_ms: millis(policy.answer_within()),
-            leave_within_ms: millis(policy.leave_within()),
-            most_sendings: policy.most_sendings(),
-            reversals_by_reference: policy.reversals_by_reference(),
-            credits_by_reference: policy.credits_by_reference(),
-        }
-    }
-}
-
-impl From<StoredPolicy> for RetryPolicy {
-    fn from(stored: StoredPolicy) -> Self {
-        let mut policy = Self::default();
-        if stored.reversals_by_reference {
-            policy = policy.with_reversals_by_reference();
-        }
-        if stored.credits_by_reference {
-            policy = policy.with_credits_by_reference();
-        }
-        policy
-            .with_first_wait(Duration::from_millis(stored.first_wait_ms))
-            .with_longest_wait(Duration::from_millis(stored.longest_wait_ms))
-            .with_margin(Duration::from_millis(stored.margin_ms))
-            .with_answer_within(Duration::from_millis(stored.answer_within_ms))
-            .with_leave_within(Duration::from_millis(stored.leave_within_ms))
-            .with_most_sendings(stored.most_sendings)
-    }
-}
-
 /// Everything that can be said of an attempt; what does not belong to its state is `null`.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 struct StoredAttempt {
-    state: State,
+    state: AttemptState,
     intent: StoredIntent,
     #[serde(deserialize_with = "plain")]
     sendings: u8,
@@ -130,9 +54,9 @@ struct StoredAttempt {
 
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 struct StoredIntent {
-    operation: Operation,
+    operation: OperationKind,
     class: Option<OriginalClass>,
-    reference: Option<Reference>,
+    reference: Option<MerchantReference>,
     original: Option<OriginalId>,
     amount: Option<Amount>,
     currency: Currency,
@@ -161,41 +85,8 @@ struct StoredAnswer {
 }
 
 /// Reads a number or a truth value, without the quotation of what is there instead.
-fn plain<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub(super) fn plain<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     T::deserialize(deserializer).map_err(|_| D::Error::custom("must be a number that fits, true or false"))
-}
-
-/// An operation by its name.
-#[derive(Clone, Copy, PartialEq)]
-struct Operation(OperationKind);
-
-impl Operation {
-    const ALL: [OperationKind; 6] = [
-        OperationKind::Sale,
-        OperationKind::Verify,
-        OperationKind::Continuous,
-        OperationKind::Void,
-        OperationKind::Refund,
-        OperationKind::Credit,
-    ];
-
-    fn read(name: &str) -> Result<Self, InvalidValue> {
-        const NAMES: &[&str] = &["sale", "verify", "continuous", "void", "refund", "credit"];
-        let named = Self::ALL.into_iter().find(|operation| operation.as_str() == name);
-        named.map(Self).ok_or(InvalidValue::new("operation", Rule::OneOf(NAMES)))
-    }
-}
-
-impl Serialize for Operation {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.0.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for Operation {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Text(Self::read).read(deserializer)
-    }
 }
 
 impl From<&Attempt> for StoredAttempt {
@@ -235,7 +126,7 @@ impl From<&Intent> for StoredIntent {
     fn from(intent: &Intent) -> Self {
         let Intent { operation, class, reference, original, amount, currency, last_four, request } = intent;
         Self {
-            operation: Operation(*operation),
+            operation: *operation,
             class: *class,
             reference: reference.clone(),
             original: *original,
@@ -287,18 +178,18 @@ impl StoredAttempt {
         let wait = self.wait_until;
         let answered = self.answer.as_ref().map(Answered::from);
         Some(match self.state {
-            State::Planned => Phase::Planned,
-            State::Sent => Phase::Sent { due: wait? },
-            State::Open => Phase::Open { wait: wait? },
-            State::NeverSent => Phase::NeverSent { wait: wait? },
-            State::GivenUp => Phase::GivenUp(self.cause?, self.transactions),
-            State::Authorised => Phase::Authorised(answered?),
-            State::Refused => match (answered, self.rejected_at) {
+            AttemptState::Planned => Phase::Planned,
+            AttemptState::Sent => Phase::Sent { due: wait? },
+            AttemptState::Open => Phase::Open { wait: wait? },
+            AttemptState::NeverSent => Phase::NeverSent { wait: wait? },
+            AttemptState::GivenUp => Phase::GivenUp(self.cause?, self.transactions),
+            AttemptState::Authorised => Phase::Authorised(answered?),
+            AttemptState::Refused => match (answered, self.rejected_at) {
                 (None, Some(at)) => Phase::Rejected(at),
                 (answered, _) => Phase::Refused(answered?),
             },
-            State::Cancelled => Phase::Cancelled,
-            State::SettledByHand => {
+            AttemptState::Cancelled => Phase::Cancelled,
+            AttemptState::SettledByHand => {
                 let [found, _] = self.transactions;
                 Phase::SettledByHand { found }
             }
@@ -312,7 +203,6 @@ impl TryFrom<StoredIntent> for Intent {
     fn try_from(stored: StoredIntent) -> Result<Self, &'static str> {
         let StoredIntent { operation, class, reference, original, amount, currency, last_four, request } =
             stored;
-        let operation = operation.0;
         let intent = Self { operation, class, reference, original, amount, currency, last_four, request };
         let agrees = match &intent.request {
             Some(request) => Self::of(request.request()) == intent,

@@ -1,4 +1,4 @@
-//! An encoded body and what a transport has to know of it.
+//! An encoded body with its content type.
 
 use core::fmt;
 use std::borrow::Cow;

@@ -1,16 +1,16 @@
-//! What can be wrong with a batch body. No error holds any of the body.
+//! Errors of batch bodies. No error holds a part of the body.
 
 use thiserror::Error;
 
-use super::{BatchParameter, Refusal};
+use super::{BatchParameter, BatchRefusal};
 use crate::error::{InvalidValue, LimitExceeded, LimitKind, Separated};
 use crate::media::multipart::FramingError;
 use crate::remote_auth::ParameterError;
 
 /// A batch body that cannot be read: the peer's error.
 ///
-/// A gateway answers a request with [`refusal`](Self::refusal). To a merchant it says nothing of
-/// the batch: the query tells what became of it.
+/// A gateway answers a request with [`refusal`](Self::refusal). A merchant learns
+/// the state of the batch by a query.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum BatchDecodeError {
@@ -40,19 +40,19 @@ pub enum BatchDecodeError {
 impl BatchDecodeError {
     /// The `result` with which a gateway answers such a request (section 7).
     #[must_use]
-    pub const fn refusal(&self) -> Refusal {
+    pub const fn refusal(&self) -> BatchRefusal {
         match self {
-            Self::Limit(limit) if matches!(limit.what(), LimitKind::Bytes) => Refusal::RequestTooBig,
-            Self::FileName(_) => Refusal::InvalidFileName,
-            _ => Refusal::InvalidRequest,
+            Self::Limit(limit) if matches!(limit.what(), LimitKind::Bytes) => BatchRefusal::RequestTooBig,
+            Self::FileName(_) => BatchRefusal::InvalidFileName,
+            _ => BatchRefusal::InvalidRequest,
         }
     }
 }
 
-/// What is wrong with one parameter of a batch form.
+/// A fault of one parameter of a batch form.
 pub type BatchParameterError = ParameterError<BatchParameter>;
 
-/// In which way the parts of a body are not those of a batch body: a form, and perhaps an attachment.
+/// A fault in the parts of a batch body, which has a form and perhaps an attachment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum PartsError {
@@ -77,40 +77,19 @@ pub enum PartsError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[error("row {line}, byte {offset} of the attachment: {kind}")]
 pub struct RowError {
-    line: usize,
-    offset: usize,
-    kind: RowErrorKind,
+    /// The number of the line, from 1.
+    pub line: usize,
+    /// The place of the line: bytes from the beginning of the attachment, from 0.
+    pub offset: usize,
+    /// The error of the row.
+    pub kind: RowErrorKind,
 }
 
-impl RowError {
-    pub(crate) const fn new(line: usize, offset: usize, kind: RowErrorKind) -> Self {
-        Self { line, offset, kind }
-    }
-
-    /// The line, counted from 1.
-    #[must_use]
-    pub const fn line(&self) -> usize {
-        self.line
-    }
-
-    /// Where the line begins: bytes from the beginning of the attachment, from 0.
-    #[must_use]
-    pub const fn offset(&self) -> usize {
-        self.offset
-    }
-
-    /// In which way it is unreadable.
-    #[must_use]
-    pub const fn kind(&self) -> RowErrorKind {
-        self.kind
-    }
-}
-
-/// In which way a row is unreadable.
+/// The fault of an unreadable row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum RowErrorKind {
-    /// There is nothing in the line.
+    /// The line is empty.
     #[error("the line is empty")]
     Empty,
     /// There is no comma between a reference and a result.

@@ -1,18 +1,17 @@
-//! Where a batch message is malformed, or contradicts itself or the protocol page.
+//! Findings: parts of a batch message that are malformed or contradict each other or the protocol page.
 
 use core::fmt;
 
 use super::{AttachedType, BatchParameter, BatchStatus, Report, RowError, RowResult, UnlistedAttachedType};
 use crate::error::Rule;
-use crate::remote_auth::wire::note_beginning;
 
 /// Something in a [`Report`] or an upload that is malformed, or contradicts the rest or the protocol page,
 /// and decides nothing. `Display` is the place and the problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Finding {
+pub enum BatchFinding {
     /// A byte order mark before the body, the form or the rows.
-    ByteOrderMark(Place),
+    ByteOrderMark(BatchPlace),
     /// Lines of the framing that end with LF, where CRLF should stand.
     LineEnds,
     /// A closing delimiter that ends in one hyphen, where two should stand.
@@ -32,25 +31,14 @@ pub enum Finding {
     NoAttachment,
     /// A report has rows attached, though its batch is not complete.
     EarlyAttachment(BatchStatus),
-    /// The number of rows is not `item_count`.
-    ItemCount {
-        /// What the form says.
+    /// A count of the form is not that of the rows: of all for `item_count`, of those released for `item_succ`, of
+    /// those not released for `item_fail`.
+    Count {
+        /// The parameter of the form.
+        parameter: BatchParameter,
+        /// The count in the form.
         counted: u64,
-        /// What the attachment has.
-        listed: u64,
-    },
-    /// The number of released rows is not `item_succ`.
-    ItemSucc {
-        /// What the form says.
-        counted: u64,
-        /// What the attachment has.
-        listed: u64,
-    },
-    /// The number of rows that are not released is not `item_fail`.
-    ItemFail {
-        /// What the form says.
-        counted: u64,
-        /// What the attachment has.
+        /// The count of the rows.
         listed: u64,
     },
     /// `item_succ` and `item_fail` do not add up to `item_count`.
@@ -77,10 +65,10 @@ pub enum Finding {
     UnlistedResults(u64),
 }
 
-/// The place of a [`Finding`].
+/// The place of a [`BatchFinding`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Place {
+pub enum BatchPlace {
     /// The framing of the whole body: `body`.
     Body,
     /// The form: `form`.
@@ -91,7 +79,7 @@ pub enum Place {
     Attachment,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for BatchPlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Body => "body",
@@ -102,24 +90,24 @@ impl fmt::Display for Place {
     }
 }
 
-impl Finding {
+impl BatchFinding {
     /// The place of it.
     #[must_use]
-    pub const fn at(&self) -> Place {
+    pub const fn at(&self) -> BatchPlace {
         match self {
             Self::ByteOrderMark(place) => *place,
-            Self::LineEnds | Self::ClosingDelimiter => Place::Body,
-            Self::Missing(parameter) | Self::Malformed { parameter, .. } => Place::Parameter(*parameter),
-            Self::ItemCount { .. } | Self::Sum { .. } => Place::Parameter(BatchParameter::ItemCount),
-            Self::ItemSucc { .. } => Place::Parameter(BatchParameter::ItemSucc),
-            Self::ItemFail { .. } => Place::Parameter(BatchParameter::ItemFail),
-            Self::AttachedType(_) => Place::Parameter(BatchParameter::AttachedType),
+            Self::LineEnds | Self::ClosingDelimiter => BatchPlace::Body,
+            Self::Missing(parameter) | Self::Malformed { parameter, .. } | Self::Count { parameter, .. } => {
+                BatchPlace::Parameter(*parameter)
+            }
+            Self::Sum { .. } => BatchPlace::Parameter(BatchParameter::ItemCount),
+            Self::AttachedType(_) => BatchPlace::Parameter(BatchParameter::AttachedType),
             Self::HeaderRow
             | Self::NoAttachment
             | Self::EarlyAttachment(_)
             | Self::EmptyLines(_)
             | Self::UnreadableRows { .. }
-            | Self::UnlistedResults(_) => Place::Attachment,
+            | Self::UnlistedResults(_) => BatchPlace::Attachment,
         }
     }
 
@@ -131,75 +119,76 @@ impl Finding {
 }
 
 /// The place and the problem: `item_count is 4, but 3 rows are listed`.
-impl fmt::Display for Finding {
+impl fmt::Display for BatchFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.at(), self.problem())
     }
 }
 
-struct Problem<'a>(&'a Finding);
+struct Problem<'a>(&'a BatchFinding);
 
 impl fmt::Display for Problem<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Finding::ByteOrderMark(_) => f.write_str("begins with a byte order mark"),
-            Finding::LineEnds => f.write_str("has lines that end with LF"),
-            Finding::ClosingDelimiter => f.write_str("ends with one hyphen where two should stand"),
-            Finding::HeaderRow => f.write_str("begins with a header row"),
-            Finding::Malformed { rule, .. } => rule.fmt(f),
-            Finding::EmptyLines(count) => write!(f, "has empty lines: {count}"),
-            Finding::Missing(_) | Finding::NoAttachment => f.write_str("is missing from a complete report"),
-            Finding::EarlyAttachment(status) => write!(f, "is there, though the batch is {status}"),
-            Finding::ItemCount { counted, listed } => {
-                write!(f, "is {counted}, but {listed} rows are listed")
+            BatchFinding::ByteOrderMark(_) => f.write_str("begins with a byte order mark"),
+            BatchFinding::LineEnds => f.write_str("has lines that end with LF"),
+            BatchFinding::ClosingDelimiter => f.write_str("ends with one hyphen where two should stand"),
+            BatchFinding::HeaderRow => f.write_str("begins with a header row"),
+            BatchFinding::Malformed { rule, .. } => rule.fmt(f),
+            BatchFinding::EmptyLines(count) => write!(f, "has empty lines: {count}"),
+            BatchFinding::Missing(_) | BatchFinding::NoAttachment => {
+                f.write_str("is missing from a complete report")
             }
-            Finding::ItemSucc { counted, listed } => {
-                write!(f, "is {counted}, but {listed} rows are released")
+            BatchFinding::EarlyAttachment(status) => write!(f, "is there, though the batch is {status}"),
+            BatchFinding::Count { parameter, counted, listed } => {
+                let state = match parameter {
+                    BatchParameter::ItemSucc => "released",
+                    BatchParameter::ItemFail => "not released",
+                    _ => "listed",
+                };
+                write!(f, "is {counted}, but {listed} rows are {state}")
             }
-            Finding::ItemFail { counted, listed } => {
-                write!(f, "is {counted}, but {listed} rows are not released")
-            }
-            Finding::Sum { item_count, item_succ, item_fail } => {
+            BatchFinding::Sum { item_count, item_succ, item_fail } => {
                 write!(
                     f,
                     "is {item_count}, which item_succ {item_succ} and item_fail {item_fail} do not add up to"
                 )
             }
-            Finding::AttachedType(word) => write!(f, "is {word}, not onhold_v0"),
-            Finding::UnreadableRows { count, first } => {
+            BatchFinding::AttachedType(word) => write!(f, "is {word}, not onhold_v0"),
+            BatchFinding::UnreadableRows { count, first } => {
                 write!(f, "has unreadable rows: {count}, the first is {first}")
             }
-            Finding::UnlistedResults(count) => write!(f, "has rows with an unlisted result: {count}"),
+            BatchFinding::UnlistedResults(count) => write!(f, "has rows with an unlisted result: {count}"),
         }
     }
 }
 
-/// What was found while reading. It takes no part in comparing messages.
+/// Findings of reading. They take no part in comparing messages.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Noted(Vec<Finding>);
+pub(crate) struct Noted(Vec<BatchFinding>);
 
 impl Noted {
     pub(crate) const NONE: Self = Self(Vec::new());
 
     /// Notes what was found.
-    pub(crate) fn note(&mut self, finding: Finding) {
+    pub(crate) fn note(&mut self, finding: BatchFinding) {
         self.0.push(finding);
     }
 
     /// Notes what was found, if it was.
-    pub(crate) fn note_if(&mut self, found: bool, finding: Finding) {
+    pub(crate) fn note_if(&mut self, found: bool, finding: BatchFinding) {
         if found {
             self.note(finding);
         }
     }
 
-    pub(super) fn findings(&self) -> Vec<Finding> {
+    pub(crate) fn findings(&self) -> Vec<BatchFinding> {
         self.0.clone()
     }
 
-    /// Whether a parameter is there and malformed.
+    /// Returns true if a parameter is present and malformed.
     fn is_malformed(&self, parameter: BatchParameter) -> bool {
-        let is_it = |found: &Finding| matches!(found, Finding::Malformed { parameter: malformed, .. } if *malformed == parameter);
+        let is_it = |found: &BatchFinding| matches!(found, BatchFinding::Malformed { parameter: malformed, .. } if *malformed == parameter);
         self.0.iter().any(is_it)
     }
 }
@@ -212,7 +201,7 @@ impl PartialEq for Noted {
 
 impl Eq for Noted {}
 
-/// What the rows of a report add up to.
+/// The counts of a report's rows.
 #[derive(Default)]
 struct Tally {
     listed: u64,
@@ -245,61 +234,25 @@ impl Tally {
 }
 
 impl Report {
-    /// Lists what is malformed in the report, or contradicts the rest or the protocol page. Reads all rows.
-    ///
-    /// The documented example counts 4 transactions, all released, and lists 3, one of them expired:
-    ///
-    /// ```
-    /// use cashflows_codec::remote_auth::batch::{Report, Row};
-    /// use cashflows_codec::remote_auth::batch::RowResult;
-    ///
-    /// let rows = [
-    ///     Row::new("01S00001724".parse()?, RowResult::Expired),
-    ///     Row::new("01S00001725".parse()?, RowResult::Released),
-    ///     Row::new("01S00001726".parse()?, RowResult::Released),
-    /// ];
-    /// let report = Report::complete("26".parse()?, rows).with_counts(4, 4, 0);
-    /// let findings: Vec<String> = report.findings().iter().map(ToString::to_string).collect();
-    /// assert_eq!(findings, [
-    ///     "item_count is 4, but 3 rows are listed",
-    ///     "item_succ is 4, but 2 rows are released",
-    ///     "item_fail is 0, but 1 rows are not released",
-    /// ]);
-    /// # Ok::<(), cashflows_codec::InvalidValue>(())
-    /// ```
-    #[must_use]
-    pub fn findings(&self) -> Vec<Finding> {
-        let mut noted = self.noted.clone();
-        if let Some(attachment) = &self.attachment {
-            note_beginning(&attachment.0, &mut noted);
-        }
-        let mut findings = noted.findings();
-        findings.extend(self.in_the_form());
-        if self.attachment.is_some() {
-            self.in_the_rows(&mut findings);
-        }
-        findings
-    }
-
-    /// What the form alone tells.
-    fn in_the_form(&self) -> Vec<Finding> {
+    /// The findings of the form alone.
+    pub(crate) fn in_the_form(&self) -> Vec<BatchFinding> {
         let mut findings = Vec::new();
         match self.status {
             BatchStatus::Complete => findings.extend(self.missing()),
             BatchStatus::Pending | BatchStatus::Processing if self.attachment.is_some() => {
-                findings.push(Finding::EarlyAttachment(self.status));
+                findings.push(BatchFinding::EarlyAttachment(self.status));
             }
             _ => {}
         }
         if let Some(AttachedType::Unlisted(word)) = self.attached_type {
-            findings.push(Finding::AttachedType(word));
+            findings.push(BatchFinding::AttachedType(word));
         }
         findings.extend(self.sum());
         findings
     }
 
-    /// What a complete report has to have and this one has not.
-    fn missing(&self) -> impl Iterator<Item = Finding> {
+    /// The parts of a complete report that are missing.
+    fn missing(&self) -> impl Iterator<Item = BatchFinding> {
         let parameters = [
             (BatchParameter::ItemCount, self.counts.all.is_none()),
             (BatchParameter::ItemSucc, self.counts.succeeded.is_none()),
@@ -310,36 +263,35 @@ impl Report {
             .into_iter()
             .filter(|(parameter, missing)| *missing && !self.noted.is_malformed(*parameter));
         missing
-            .map(|(parameter, _)| Finding::Missing(parameter))
-            .chain(self.attachment.is_none().then_some(Finding::NoAttachment))
+            .map(|(parameter, _)| BatchFinding::Missing(parameter))
+            .chain(self.attachment.is_none().then_some(BatchFinding::NoAttachment))
     }
 
-    /// Whether the counts add up.
-    fn sum(&self) -> Option<Finding> {
+    /// The finding that the counts do not add up.
+    fn sum(&self) -> Option<BatchFinding> {
         let counts = self.counts;
         let (item_count, item_succ, item_fail) = (counts.all?, counts.succeeded?, counts.failed?);
         let adds_up = item_succ.checked_add(item_fail) == Some(item_count);
-        (!adds_up).then_some(Finding::Sum { item_count, item_succ, item_fail })
+        (!adds_up).then_some(BatchFinding::Sum { item_count, item_succ, item_fail })
     }
 
-    /// What the rows tell, against the counts.
-    fn in_the_rows(&self, findings: &mut Vec<Finding>) {
+    /// The findings of the rows against the counts.
+    pub(crate) fn in_the_rows(&self, findings: &mut Vec<BatchFinding>) {
         let tally = Tally::of(self);
-        let differ = |counted: Option<u64>, listed| counted.filter(|counted| *counted != listed);
-        if let Some(counted) = differ(self.counts.all, tally.listed) {
-            findings.push(Finding::ItemCount { counted, listed: tally.listed });
-        }
-        if let Some(counted) = differ(self.counts.succeeded, tally.released) {
-            findings.push(Finding::ItemSucc { counted, listed: tally.released });
-        }
-        if let Some(counted) = differ(self.counts.failed, tally.not_released()) {
-            findings.push(Finding::ItemFail { counted, listed: tally.not_released() });
+        for (parameter, counted, listed) in [
+            (BatchParameter::ItemCount, self.counts.all, tally.listed),
+            (BatchParameter::ItemSucc, self.counts.succeeded, tally.released),
+            (BatchParameter::ItemFail, self.counts.failed, tally.not_released()),
+        ] {
+            if let Some(counted) = counted.filter(|counted| *counted != listed) {
+                findings.push(BatchFinding::Count { parameter, counted, listed });
+            }
         }
         if let Some(first) = tally.first_error {
-            findings.push(Finding::UnreadableRows { count: tally.unreadable, first });
+            findings.push(BatchFinding::UnreadableRows { count: tally.unreadable, first });
         }
         if tally.unlisted > 0 {
-            findings.push(Finding::UnlistedResults(tally.unlisted));
+            findings.push(BatchFinding::UnlistedResults(tally.unlisted));
         }
     }
 }

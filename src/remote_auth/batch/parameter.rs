@@ -3,7 +3,7 @@
 use crate::remote_auth::parameter::wire_names;
 
 wire_names! {
-    /// A parameter of the form in a batch body, of a request or a reply (section 7 of the protocol
+    /// A parameter of the form in a batch body, of a request or a response (section 7 of the protocol
     /// page).
     ///
     /// ```

@@ -1,4 +1,4 @@
-//! The question how a batch went.
+//! The query for the report of a batch.
 
 use arrayvec::ArrayString;
 
@@ -43,7 +43,7 @@ impl Query {
         &self.batch_id
     }
 
-    /// What separates the parts of the body.
+    /// The separator of the parts of the body.
     #[must_use]
     pub const fn boundary(&self) -> &Boundary {
         &self.boundary
@@ -57,6 +57,8 @@ text_value! {
     open BatchId(ArrayString<20>) =
         BatchParameter::BatchId.as_str(), |text| rules::digits(text, 1, 20);
 }
+
+stored_as_text!(BatchId);
 
 #[cfg(feature = "simulator")]
 impl BatchId {

@@ -1,4 +1,4 @@
-//! What became of a batch.
+//! Reports of batches.
 
 use core::fmt;
 
@@ -8,7 +8,7 @@ use super::{AttachedType, BatchId, BatchStatus, Noted, RowResult};
 use crate::remote_auth::UnlistedName;
 use crate::value::TransactionId;
 
-/// The state of a batch and, once it is complete, what became of each transaction
+/// The state of a batch and, once it is complete, the result of each transaction
 /// (`release_report`, section 7).
 ///
 /// The report is what the gateway sent: where its counts, its rows and the protocol page disagree,
@@ -24,7 +24,7 @@ pub struct Report {
     pub(crate) noted: Noted,
 }
 
-/// What the report's form counts.
+/// The counts of a report's form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
     pub(crate) all: Option<u64>,
@@ -70,7 +70,7 @@ impl Report {
         &self.batch_id
     }
 
-    /// How far the gateway is.
+    /// The state of the batch.
     #[must_use]
     pub const fn status(&self) -> BatchStatus {
         self.status
@@ -113,7 +113,7 @@ impl Report {
     }
 }
 
-/// What became of one transaction of a batch.
+/// The result of one transaction of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Row {
     reference: TransactionId,
@@ -133,7 +133,7 @@ impl Row {
         &self.reference
     }
 
-    /// What became of it.
+    /// The result of the transaction.
     #[must_use]
     pub const fn result(&self) -> &RowResult {
         &self.result

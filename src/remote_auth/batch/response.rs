@@ -1,13 +1,13 @@
-//! What the gateway answers to an upload or a query.
+//! Responses to an upload or a query.
 
-use super::{Refusal, Report, ResultWord, UnlistedResult};
+use super::{BatchRefusal, Report, ResultWord, UnlistedResult};
 
-/// The answer to a [`Submission`](super::Submission) or a [`Query`](super::Query).
+/// The response to a [`Submission`](super::Submission) or a [`Query`](super::Query).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BatchResponse {
     /// The request was not taken.
-    Refused(Refusal),
+    Refused(BatchRefusal),
     /// The request was taken; this is what is known of the batch.
     Report(Report),
     /// A `result` that the protocol page does not list: neither taken nor refused, but unknown.
@@ -26,8 +26,8 @@ impl BatchResponse {
     }
 }
 
-impl From<Refusal> for BatchResponse {
-    fn from(refusal: Refusal) -> Self {
+impl From<BatchRefusal> for BatchResponse {
+    fn from(refusal: BatchRefusal) -> Self {
         Self::Refused(refusal)
     }
 }

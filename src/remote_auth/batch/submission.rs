@@ -1,6 +1,6 @@
 //! The upload of references.
 
-use super::{Finding, Noted};
+use super::{BatchFinding, Noted};
 use crate::error::Rule;
 use crate::media::multipart::Boundary;
 use crate::value::{TransactionId, rules};
@@ -78,7 +78,7 @@ impl Submission {
         &self.file_name
     }
 
-    /// What separates the parts of the body.
+    /// The separator of the parts of the body.
     #[must_use]
     pub const fn boundary(&self) -> &Boundary {
         &self.boundary
@@ -87,7 +87,7 @@ impl Submission {
     /// Lists what is malformed in the upload and decides nothing: a byte order mark, a header row, empty
     /// lines. An upload that was not read has no findings.
     #[must_use]
-    pub fn findings(&self) -> Vec<Finding> {
+    pub fn findings(&self) -> Vec<BatchFinding> {
         self.noted.findings()
     }
 
@@ -147,7 +147,7 @@ impl FileName {
         if Self::stem(self.as_str(), Self::CSV).is_some() { "text/csv" } else { "text/plain" }
     }
 
-    /// What stands before an ending, which is read in any case.
+    /// The name without an ending in any case.
     fn stem<'a>(name: &'a str, ending: &str) -> Option<&'a str> {
         let (stem, end) = name.split_at_checked(name.len().checked_sub(ending.len())?)?;
         end.eq_ignore_ascii_case(ending).then_some(stem)
@@ -165,7 +165,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_plain_and_end_in_csv_or_txt() {
+    fn file_name_is_plain_and_ends_in_csv_or_txt() {
         let long = "x".repeat(252);
         for (name, rule) in [
             ("releaseRefs.csv", None),
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn the_default_name_is_one() {
+    fn default_file_name_is_valid() {
         assert!(FileName::check(FileName::default().as_str()).is_ok());
     }
 }

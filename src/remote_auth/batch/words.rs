@@ -1,4 +1,4 @@
-//! The words by which the gateway says how a batch, or one row of it, went.
+//! Words for the state of a batch and the results of its rows.
 
 use core::fmt;
 
@@ -7,8 +7,8 @@ use crate::error::InvalidValue;
 use crate::value::open::Word;
 
 word_value! {
-    /// Why the gateway did not take a batch request (`result`, section 7).
-    Refusal = BatchParameter::Result.as_str();
+    /// The reason why the gateway did not take a batch request (`result`, section 7).
+    BatchRefusal = BatchParameter::Result.as_str();
     /// The request cannot be parsed.
     InvalidRequest = "invalid_request",
     /// The profile id or the password is not right.
@@ -23,7 +23,7 @@ word_value! {
     ReleaseNotFound = "release_notfound",
 }
 
-/// A `result` that is neither a [`Refusal`] nor `release_report`: nobody says what it means.
+/// A `result` that is neither a [`BatchRefusal`] nor `release_report`. Its meaning is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UnlistedResult(Word);
 
@@ -42,10 +42,10 @@ impl fmt::Display for UnlistedResult {
     }
 }
 
-/// The `result` of a reply, before anything is known of the rest.
+/// The `result` of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ResultWord {
-    Refusal(Refusal),
+    Refusal(BatchRefusal),
     Report,
     Unlisted(UnlistedResult),
 }
@@ -61,7 +61,7 @@ impl TryFrom<&str> for ResultWord {
         if text == Self::REPORT {
             return Ok(Self::Report);
         }
-        Refusal::try_from(text).map(Self::Refusal).or_else(|_| {
+        BatchRefusal::try_from(text).map(Self::Refusal).or_else(|_| {
             Word::new(text)
                 .map(|word| Self::Unlisted(UnlistedResult(word)))
                 .map_err(|rule| InvalidValue::new(BatchParameter::Result.as_str(), rule))
@@ -70,7 +70,7 @@ impl TryFrom<&str> for ResultWord {
 }
 
 open_list! {
-    /// How far the gateway is with a batch (`batch_status`, section 7).
+    /// The state of a batch at the gateway (`batch_status`, section 7).
     BatchStatus or UnlistedBatchStatus = BatchParameter::BatchStatus.as_str(), word;
     /// Taken, not begun.
     Pending = "pending",
@@ -81,7 +81,7 @@ open_list! {
 }
 
 open_list! {
-    /// What became of one transaction of a batch (section 7).
+    /// The result of one transaction of a batch (section 7).
     ///
     /// ```
     /// use cashflows_codec::remote_auth::batch::RowResult;
@@ -105,7 +105,7 @@ open_list! {
 }
 
 impl RowResult {
-    /// Whether the transaction was released: `batchrel_ok`, and nothing else.
+    /// Returns true for `batchrel_ok` only.
     #[must_use]
     pub fn is_released(&self) -> bool {
         matches!(self, Self::Released)
@@ -119,13 +119,15 @@ open_list! {
     OnHoldV0 = "onhold_v0",
 }
 
+stored_as_text!(BatchStatus, RowResult, AttachedType);
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::error::Rule;
 
     #[test]
-    fn listed_words_are_listed_and_others_are_kept() {
+    fn open_lists_keep_unlisted_words() {
         fn read<T>(listed: &[T], as_str: fn(&T) -> &str)
         where
             T: Copy + PartialEq + core::fmt::Debug + for<'a> TryFrom<&'a str>,
@@ -146,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_unlisted_is_never_listed() {
+    fn unlisted_types_refuse_listed_words() {
         for listed in BatchStatus::ALL {
             let error = UnlistedBatchStatus::try_from(listed.as_str()).unwrap_err();
             assert_eq!(error.to_string(), "batch_status is listed and has a name of its own");
@@ -157,8 +159,8 @@ mod tests {
     }
 
     #[test]
-    fn results_are_refusals_reports_or_unlisted() {
-        for refusal in Refusal::ALL {
+    fn result_word_is_refusal_report_or_unlisted() {
+        for refusal in BatchRefusal::ALL {
             assert_eq!(ResultWord::try_from(refusal.as_str()), Ok(ResultWord::Refusal(*refusal)));
         }
         assert_eq!(ResultWord::try_from("release_report"), Ok(ResultWord::Report));

@@ -1,4 +1,4 @@
-//! The acquirer's side: requests out of `http::Request`, answers as `http::Response`.
+//! The acquirer's side: requests from `http::Request`, responses as `http::Response`.
 
 use ::http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use ::http::{Method, Request as HttpRequest, Response as HttpResponse};
@@ -50,15 +50,15 @@ impl Request {
     ///
     /// ```
     /// use cashflows_codec::remote_auth::{Credentials, Environment, Request, Response};
-    /// use cashflows_codec::remote_auth::request::{OriginalClass, Reversal};
+    /// use cashflows_codec::remote_auth::request::{OriginalClass, Void};
     /// use cashflows_codec::value::Money;
     ///
     /// let credentials = Credentials::new("1234567".parse()?, "secret".parse()?);
-    /// let void = Reversal::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15));
+    /// let void = Void::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15));
     /// let received = Request::Void(void).encode(&credentials).into_http(Environment::Integration);
     ///
     /// let decoded = Request::from_http(&received)?;
-    /// assert_eq!(*decoded.credentials(), credentials);
+    /// assert_eq!(decoded.credentials, credentials);
     ///
     /// let response = Response::decode(b"A|01V0135F755|000|-|Authorised")?;
     /// assert_eq!(response.into_http().body(), "A|01V0135F755|000|-|Authorised");
@@ -140,16 +140,16 @@ mod batch {
     use super::{Bytes, HttpRequest, HttpRequestError, HttpResponse, Limits, content_type, posted, respond};
     use crate::error::InvalidValue;
     use crate::remote_auth::Credentials;
-    use crate::remote_auth::batch::{BatchDecodeError, BatchRequest, BatchResponse, Boundary, Refusal};
+    use crate::remote_auth::batch::{BatchDecodeError, BatchRefusal, BatchRequest, BatchResponse, Boundary};
     use crate::remote_auth::http::content_type_header;
 
     impl HttpRequestError<BatchDecodeError> {
         /// The `result` with which a gateway answers it (section 7).
         #[must_use]
-        pub const fn refusal(&self) -> Refusal {
+        pub const fn refusal(&self) -> BatchRefusal {
             match self {
                 Self::Body(error) => error.refusal(),
-                Self::Method | Self::ContentType => Refusal::InvalidRequest,
+                Self::Method | Self::ContentType => BatchRefusal::InvalidRequest,
             }
         }
     }
@@ -186,7 +186,7 @@ mod batch {
     }
 
     impl BatchResponse {
-        /// The reply as an HTTP server sends it, with status 200 and its content type. Rows are
+        /// The response as an HTTP server sends it, with status 200 and its content type. Rows are
         /// separated from the form by `boundary`.
         ///
         /// # Errors

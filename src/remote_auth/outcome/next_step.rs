@@ -1,11 +1,11 @@
-//! The next step after an answer.
+//! The next step after a response.
 
 use super::{HasOutcome, SentAs};
 
 word_value! {
-    /// The next step of a caller after an answer (section 6).
+    /// The next step of a caller after a response (section 6).
     ///
-    /// It follows from the answer, not from the [`Outcome`](super::Outcome) alone: a refusal can ask
+    /// It follows from the response, not from the [`Outcome`](super::Outcome) alone: a refusal can ask
     /// for 3-D Secure, and a duplicate is looked up instead of sent again.
     ///
     /// ```
@@ -18,7 +18,7 @@ word_value! {
     /// assert_eq!(NextStep::of(&duplicate), NextStep::LookUp);
     /// ```
     NextStep = "next step";
-    /// `none`: the answer is final.
+    /// `none`: the response is final.
     Nothing = "none",
     /// `resubmit`: send the same request again, with the same reference and without a retry number.
     Resubmit = "resubmit",
@@ -38,20 +38,21 @@ word_value! {
 }
 
 impl NextStep {
-    /// The next step after the answer to a **first sending**, from whatever
-    /// [`Response::decode`](crate::remote_auth::Response::decode) gave, or from a response alone.
+    /// The next step after a **first sending**. Takes what
+    /// [`Response::decode`](crate::remote_auth::Response::decode) gave, or a response alone.
     #[must_use]
-    pub fn of(answer: &(impl HasOutcome + ?Sized)) -> Self {
-        answer.next_step()
+    pub fn of(response: &(impl HasOutcome + ?Sized)) -> Self {
+        response.meaning(SentAs::FIRST).next_step
     }
 
-    /// The next step after the answer to any sending: see
-    /// [`Outcome::of_response_to`](super::Outcome::of_response_to). For a credit whose end is unknown it is
+    /// The next step after any sending, as [`Outcome::of_response_to`](super::Outcome::of_response_to) has the
+    /// outcome. For a credit whose outcome is unknown it is
     /// [`LookUp`](Self::LookUp), unless the acquirer is [known](SentAs::known_by_reference) to look at its
     /// reference.
     #[must_use]
-    pub fn of_response_to(sent: impl Into<SentAs>, answer: &(impl HasOutcome + ?Sized)) -> Self {
-        answer.next_step_of(sent.into())
+    pub fn of_response_to(sent: impl Into<SentAs>, response: &(impl HasOutcome + ?Sized)) -> Self {
+        let sent = sent.into();
+        response.meaning(sent).next_step_after(sent)
     }
 }
 

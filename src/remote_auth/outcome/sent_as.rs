@@ -1,22 +1,22 @@
-//! The sending of a request that a reply answers: a first one or a retry.
+//! First sendings and retries.
 
 use crate::remote_auth::OperationKind;
 use crate::remote_auth::request::Request;
 
-/// The way in which a request was sent: for the first time, or as a retry.
+/// A first sending or a retry, and of which kind of operation.
 ///
-/// The same reply means something else to a retry: if the first sending charged, a retry that is refused
-/// has charged all the same. A sending is a retry if it carries a retry number above 0, or if the end of any earlier
+/// The same response means something else after a retry: the retry may be refused although the first sending
+/// charged the card. A sending is a retry if it carries a retry number above 0, or if the outcome of an earlier
 /// sending of the request is unknown.
 ///
-/// A [`Request`] knows which it is by its retry number, so `&Request` goes wherever this does.
+/// A `&Request` converts into it by its retry number.
 ///
 /// ```
 /// use cashflows_codec::remote_auth::{OperationKind, Outcome, Response, SentAs};
 ///
 /// let cancelled = Response::decode("V|01V0000000A|000|V242|Original transaction already cancelled");
 /// assert_eq!(Outcome::of(&cancelled), Outcome::Refused);
-/// // It may have been the first sending that cancelled it.
+/// // The first sending may have cancelled it.
 /// let retry = SentAs::retry(OperationKind::Void);
 /// assert_eq!(Outcome::of_response_to(retry, &cancelled), Outcome::Unknown);
 /// ```
@@ -28,11 +28,10 @@ pub struct SentAs {
 }
 
 impl SentAs {
-    /// The first sending, or the first that can have arrived: all earlier ones were
-    /// [never sent](super::Outcome::NeverSent).
+    /// The first sending, or the first one after others that were all [never sent](super::Outcome::NeverSent).
     pub const FIRST: Self = Self { is_retry: false, is_known_by_reference: true, can_be_retried: true };
 
-    /// A retry: a sending with a retry number above 0, or after one whose end is unknown.
+    /// A retry: a sending with a retry number above 0, or after one whose outcome is unknown.
     #[must_use]
     pub const fn retry(operation: OperationKind) -> Self {
         let is_known_by_reference = match operation {
@@ -43,9 +42,9 @@ impl SentAs {
         Self { is_retry: true, is_known_by_reference, can_be_retried }
     }
 
-    /// The same for a void, refund or credit with a reference, where the acquirer is known to recognise
-    /// their retries by it. The vendor promises that of authorisations only (RA-201, RA-203). A decline
-    /// then ends a retry of them too, and a credit whose end is unknown may be retried.
+    /// Says that the acquirer is known to recognise the retry of a void, refund or credit by its reference. The
+    /// vendor promises that of authorisations only (RA-201, RA-203). A decline of a retry is then final, and a
+    /// credit whose outcome is unknown may be retried.
     #[must_use]
     pub const fn known_by_reference(mut self) -> Self {
         self.is_known_by_reference = true;
@@ -53,19 +52,19 @@ impl SentAs {
         self
     }
 
-    /// Whether it is a retry.
+    /// Returns true for a retry.
     #[must_use]
     pub const fn is_retry(self) -> bool {
         self.is_retry
     }
 
-    /// Whether the request may be sent again where its end is unknown: a credit could pay out again.
+    /// Returns true if a request whose outcome is unknown may be sent again. A credit could pay out again.
     pub(super) const fn can_be_retried(self) -> bool {
         self.can_be_retried
     }
 
-    /// Whether the answer to a retry is the answer to the first sending too.
-    pub(super) const fn repeats_the_first_answer(self) -> bool {
+    /// Returns true if the acquirer repeats its first response to a retry.
+    pub(super) const fn repeats_the_first_response(self) -> bool {
         self.is_known_by_reference
     }
 }

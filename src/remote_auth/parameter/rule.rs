@@ -1,4 +1,4 @@
-//! What can be wrong with a parameter of a form.
+//! Errors in the parameters of a form.
 
 use core::fmt::{self, Display};
 
@@ -8,36 +8,26 @@ use super::{OperationKind, Parameter};
 use crate::error::Rule;
 use crate::media::form::{Malformed, ParameterName};
 
-/// What is wrong with one parameter of a form: the peer's error.
+/// A rule that a parameter of a form breaks: the peer's error.
 ///
-/// `P` is the list that the parameter is of: [`Parameter`] in a payment request, `BatchParameter` in a
-/// batch body.
+/// `P` is the list of the parameter: [`Parameter`] in a payment request, `BatchParameter` in a batch body.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Error)]
 #[error("{} {rule}", Subject(.parameter))]
+#[non_exhaustive]
 pub struct ParameterError<P: Display = Parameter> {
-    parameter: ParameterName<P>,
-    rule: ParameterRule,
+    /// The parameter.
+    pub parameter: ParameterName<P>,
+    /// The rule that it breaks.
+    pub rule: ParameterRule,
 }
 
 impl<P: Display> ParameterError<P> {
     pub(crate) fn new(parameter: impl Into<ParameterName<P>>, rule: impl Into<ParameterRule>) -> Self {
         Self { parameter: parameter.into(), rule: rule.into() }
     }
-
-    /// The parameter.
-    #[must_use]
-    pub const fn parameter(&self) -> &ParameterName<P> {
-        &self.parameter
-    }
-
-    /// The rule that it breaks.
-    #[must_use]
-    pub const fn rule(&self) -> ParameterRule {
-        self.rule
-    }
 }
 
-/// The parameter as the subject of a sentence: of a name that is all unreadable there is nothing to show.
+/// The parameter as the subject of a sentence. A name that is not readable at all is not shown.
 struct Subject<'a, P>(&'a ParameterName<P>);
 
 impl<P: Display> Display for Subject<'_, P> {

@@ -1,4 +1,4 @@
-//! A request as it goes over the wire.
+//! An encoded request.
 
 use core::fmt;
 
@@ -8,7 +8,7 @@ use super::MaskedForm;
 use crate::remote_auth::environment::Environment;
 use crate::secret::Wiped;
 
-/// An encoded request: what to POST, as what, and where.
+/// An encoded request, to be sent by POST.
 ///
 /// Its memory is wiped when the last clone of the bytes is dropped, and `Debug` shows it as a
 /// [`MaskedForm`].
@@ -19,7 +19,7 @@ impl Body {
     /// The media type of every payment request (section 1).
     pub const CONTENT_TYPE: &'static str = "application/x-www-form-urlencoded";
 
-    /// Whether a content type, its parameters aside, is that of a payment request.
+    /// Returns true if a content type, without its parameters, is that of a payment request.
     #[cfg(any(feature = "http", feature = "simulator"))]
     pub(crate) fn is_content_type(content_type: &str) -> bool {
         let essence = content_type.split(';').next().unwrap_or_default();
@@ -30,13 +30,13 @@ impl Body {
         Self(Bytes::from_owner(form))
     }
 
-    /// The form. It holds card data: pass it to a transport, and to nothing else.
+    /// The form. It holds card data: pass it to a transport only.
     #[must_use]
     pub const fn as_bytes(&self) -> &Bytes {
         &self.0
     }
 
-    /// The form, to be given to a transport; shares the memory, which is wiped with the last clone.
+    /// The form, for a transport. It shares the memory, which is wiped with the last clone.
     #[must_use]
     pub fn into_bytes(self) -> Bytes {
         self.0

@@ -1,16 +1,17 @@
 //! Continuous: charges again, by the authority of an earlier transaction.
 
-use super::hint::NotInContinuousPayments;
-use super::{CardOrToken, ContinuousExemption, NetworkToken, Payment, Recurrence, Reference};
-use crate::remote_auth::outcome::RecurringOrigin;
-use crate::value::{Expiry, Money, OriginalId, PaymentAccountReference, SchemeTransactionId, ThreeDs};
+use super::recurring_origin::RecurringOrigin;
+use super::{ContinuousExemption, MerchantReference, NetworkToken, Payment, Recurrence};
+use crate::value::{
+    CardOrToken, Expiry, Money, OriginalId, PaymentAccountReference, SchemeTransactionId, ThreeDs,
+};
 
 /// Charges a card again without its holder (`tran_type=sale`, `tran_class=cont`).
 ///
-/// The authority is an earlier sale or verification: one of ours, whose CVV check was a full match
-/// ([`RecurringOrigin`]), or one that another acquirer took, known by the scheme's id
+/// The authority is an earlier sale or verification: one of this acquirer, whose CVV check was a full match
+/// ([`RecurringOrigin`]), or one that another acquirer took, by the scheme's id
 /// ([`SchemeOrigin`]). With either, the payment may name a network token
-/// ([`NetworkTokenOrigin`]). There is no card security code to send.
+/// ([`NetworkTokenOrigin`]).
 ///
 /// ```
 /// use cashflows_codec::remote_auth::request::Continuous;
@@ -22,16 +23,35 @@ use crate::value::{Expiry, Money, OriginalId, PaymentAccountReference, SchemeTra
 /// assert_eq!(payment.reference().as_str(), "month-2");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// It has no card security code, which must not be stored:
+///
+/// ```compile_fail
+/// use cashflows_codec::remote_auth::request::Continuous;
+/// use cashflows_codec::value::Cvv;
+///
+/// fn again(payment: Continuous, cvv: Cvv) -> Continuous {
+///     payment.with_cvv(cvv)
+/// }
+/// ```
+#[doc(alias = "subscription")]
+#[doc(alias = "mit")]
 pub type Continuous = Payment<ContinuousTerms>;
 
-/// What only a [`Continuous`] has: the authority to charge again, how much, and how it recurs.
+/// The part that only a [`Continuous`] has.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ContinuousTerms {
-    pub(crate) origin: Origin,
-    pub(crate) money: Money,
-    pub(crate) recurrence: Option<Recurrence>,
-    pub(crate) exemption: Option<ContinuousExemption>,
-    pub(crate) three_ds: Option<ThreeDs>,
+    /// The transaction that gives the authority to charge.
+    pub origin: Origin,
+    /// The amount (`tran_amount`, `tran_currency`).
+    pub money: Money,
+    /// How the payments recur (`tran_recurrence`).
+    pub recurrence: Option<Recurrence>,
+    /// The claimed exemption from strong customer authentication (`SCA_exemption_indicator`).
+    pub exemption: Option<ContinuousExemption>,
+    /// The result of 3-D Secure (`acs_…`).
+    pub three_ds: Option<ThreeDs>,
 }
 
 /// The transaction that gives the authority to charge again (note C2).
@@ -46,21 +66,37 @@ pub enum Origin {
     NetworkToken(NetworkTokenOrigin),
 }
 
-impl From<RecurringOrigin> for Origin {
-    fn from(origin: RecurringOrigin) -> Self {
-        Self::Original(origin.original_id())
+/// A transaction that gives the authority to charge again.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` gives no authority to charge again",
+    note = "take `response.recurring_origin()?`, whose CVV check was a full match, or a `SchemeOrigin` or `NetworkTokenOrigin`"
+)]
+pub trait IntoOrigin {
+    /// Becomes the origin of a continuous payment.
+    fn into_origin(self) -> Origin;
+}
+
+impl IntoOrigin for Origin {
+    fn into_origin(self) -> Origin {
+        self
     }
 }
 
-impl From<SchemeOrigin> for Origin {
-    fn from(origin: SchemeOrigin) -> Self {
-        Self::Scheme(origin)
+impl IntoOrigin for RecurringOrigin {
+    fn into_origin(self) -> Origin {
+        Origin::Original(self.original_id())
     }
 }
 
-impl From<NetworkTokenOrigin> for Origin {
-    fn from(origin: NetworkTokenOrigin) -> Self {
-        Self::NetworkToken(origin)
+impl IntoOrigin for SchemeOrigin {
+    fn into_origin(self) -> Origin {
+        Origin::Scheme(self)
+    }
+}
+
+impl IntoOrigin for NetworkTokenOrigin {
+    fn into_origin(self) -> Origin {
+        Origin::NetworkToken(self)
     }
 }
 
@@ -100,19 +136,23 @@ impl From<SchemeTransactionId> for FirstTransaction {
 /// let payment = Continuous::new(origin, Money::gbp(24_99), "r1".parse()?)
 ///     .with_recurrence(Recurrence::Unscheduled)
 ///     .with_exemption(ContinuousExemption::MerchantInitiated);
-/// assert_eq!(payment.money(), Money::gbp(24_99));
+/// assert_eq!(payment.terms().recurrence, Some(Recurrence::Unscheduled));
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NetworkTokenOrigin {
-    pub(crate) first: FirstTransaction,
-    pub(crate) token: NetworkToken,
-    pub(crate) expiry: Option<Expiry>,
-    pub(crate) account_reference: Option<PaymentAccountReference>,
+    /// The first transaction.
+    pub first: FirstTransaction,
+    /// The network token.
+    pub token: NetworkToken,
+    /// The last valid month of the token (`card_expiry`).
+    pub expiry: Option<Expiry>,
+    /// The payment account reference of the token's card (`card_payment_account_reference`).
+    pub account_reference: Option<PaymentAccountReference>,
 }
 
 impl NetworkTokenOrigin {
-    /// The first transaction, and the token that is charged.
+    /// The first transaction, and the token to charge.
     #[must_use]
     pub fn new(first: impl Into<FirstTransaction>, token: NetworkToken) -> Self {
         Self { first: first.into(), token, expiry: None, account_reference: None }
@@ -123,37 +163,6 @@ impl NetworkTokenOrigin {
     pub const fn with_expiry(mut self, expiry: Expiry) -> Self {
         self.expiry = Some(expiry);
         self
-    }
-
-    /// Sets the payment account reference of the token's card (`card_payment_account_reference`).
-    #[must_use]
-    pub fn with_account_reference(mut self, reference: PaymentAccountReference) -> Self {
-        self.account_reference = Some(reference);
-        self
-    }
-
-    /// The first transaction.
-    #[must_use]
-    pub const fn first(&self) -> &FirstTransaction {
-        &self.first
-    }
-
-    /// The network token.
-    #[must_use]
-    pub const fn token(&self) -> &NetworkToken {
-        &self.token
-    }
-
-    /// The last valid month (`card_expiry`), where it is given.
-    #[must_use]
-    pub const fn expiry(&self) -> Option<Expiry> {
-        self.expiry
-    }
-
-    /// The payment account reference (`card_payment_account_reference`), where it is given.
-    #[must_use]
-    pub const fn account_reference(&self) -> Option<&PaymentAccountReference> {
-        self.account_reference.as_ref()
     }
 }
 
@@ -167,13 +176,15 @@ impl NetworkTokenOrigin {
 /// let number: CardNumber = "5400300400099007".parse()?;
 /// let origin = SchemeOrigin::new("MCC6830070529".parse()?).with_card(number, "1130".parse()?);
 /// let payment = Continuous::new(origin, Money::eur(9_99), "month-13".parse()?);
-/// assert_eq!(payment.money().to_string(), "9.99 EUR");
+/// assert_eq!(payment.terms().money.to_string(), "9.99 EUR");
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SchemeOrigin {
-    pub(crate) id: SchemeTransactionId,
-    pub(crate) card: Option<(CardOrToken, Expiry)>,
+    /// The scheme's id (`scheme_transaction_id`).
+    pub id: SchemeTransactionId,
+    /// The card and its last valid month (`card_num` or `card_token`, `card_expiry`).
+    pub card: Option<(CardOrToken, Expiry)>,
 }
 
 impl SchemeOrigin {
@@ -189,29 +200,16 @@ impl SchemeOrigin {
         self.card = Some((card.into(), expiry));
         self
     }
-
-    /// The scheme's id (`scheme_transaction_id`).
-    #[must_use]
-    pub const fn id(&self) -> &SchemeTransactionId {
-        &self.id
-    }
-
-    /// The card, where it is given.
-    #[must_use]
-    pub const fn card(&self) -> Option<&(CardOrToken, Expiry)> {
-        self.card.as_ref()
-    }
 }
 
 impl Continuous {
     /// Charges again, by the authority of `origin`.
     #[must_use]
-    #[doc(alias = "subscription")]
     #[doc(alias = "recurring")]
-    pub fn new(origin: impl Into<Origin>, money: Money, reference: Reference) -> Self {
-        let origin = origin.into();
+    pub fn new(origin: impl IntoOrigin, money: Money, reference: MerchantReference) -> Self {
+        let origin = origin.into_origin();
         let terms = ContinuousTerms { origin, money, recurrence: None, exemption: None, three_ds: None };
-        Self::with_terms(terms, reference)
+        Self::new_with(terms, reference)
     }
 
     /// Says how the payments recur (`tran_recurrence`); overrides the profile's setting.
@@ -228,56 +226,10 @@ impl Continuous {
         self
     }
 
-    /// Does not exist: a continuous payment has no security code, which nobody may have stored.
-    ///
-    /// ```compile_fail
-    /// use cashflows_codec::remote_auth::request::Continuous;
-    /// use cashflows_codec::value::Cvv;
-    ///
-    /// fn again(payment: Continuous, cvv: Cvv) -> Continuous {
-    ///     payment.with_cvv(cvv)
-    /// }
-    /// ```
-    #[doc(hidden)]
-    #[must_use]
-    pub fn with_cvv(self, _: impl NotInContinuousPayments) -> Self {
-        self
-    }
-
     /// Adds the result of 3-D Secure (`acs_…`).
     #[must_use]
     pub fn with_three_ds(mut self, three_ds: impl Into<ThreeDs>) -> Self {
         self.terms.three_ds = Some(three_ds.into());
         self
-    }
-
-    /// The authority to charge.
-    #[must_use]
-    pub const fn origin(&self) -> &Origin {
-        &self.terms.origin
-    }
-
-    /// How much (`tran_amount`, `tran_currency`).
-    #[must_use]
-    pub const fn money(&self) -> Money {
-        self.terms.money
-    }
-
-    /// How the payments recur (`tran_recurrence`).
-    #[must_use]
-    pub const fn recurrence(&self) -> Option<Recurrence> {
-        self.terms.recurrence
-    }
-
-    /// The exemption that is claimed (`SCA_exemption_indicator`).
-    #[must_use]
-    pub const fn exemption(&self) -> Option<ContinuousExemption> {
-        self.terms.exemption
-    }
-
-    /// The result of 3-D Secure (`acs_…`).
-    #[must_use]
-    pub const fn three_ds(&self) -> Option<&ThreeDs> {
-        self.terms.three_ds.as_ref()
     }
 }

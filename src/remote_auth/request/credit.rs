@@ -1,16 +1,15 @@
 //! Credit: pays out, and is signed.
 
-use super::{CardOrToken, CreditReference, Payment};
-use crate::remote_auth::DigestMismatch;
-use crate::remote_auth::{DigestSecret, SecurityHash};
-use crate::value::{CardNumber, CardToken, Expiry, Money, OriginalId};
+use super::digest::{DigestMismatch, DigestSecret, SecurityHash};
+use super::{CreditReference, Payment};
+use crate::value::{CardNumber, CardOrToken, CardToken, Expiry, Money, OriginalId};
 
 /// Pays out to a card (`tran_type=credit`, `tran_class=cred`; section 4).
 ///
 /// A credit cannot be made without its digest. Credits exist only for MCC 5262, 6010, 6011, 6012,
 /// 6300, 6399, 7994, 7995 and 8999 (RA-094).
 ///
-/// A credit whose answer is lost is looked up, not sent again: pages promise retries for
+/// A credit whose response is lost is looked up, not sent again: pages promise retries for
 /// authorisations only.
 ///
 /// ```
@@ -22,23 +21,29 @@ use crate::value::{CardNumber, CardToken, Expiry, Money, OriginalId};
 /// let won: OriginalId = "01S00001234".parse()?;
 /// let credit = Credit::new(won, Money::gbp(9_99), "win-1".parse()?, &secret);
 ///
-/// // The gateway's side:
+/// // The acquirer's side:
 /// assert!(credit.verify(&secret).is_ok());
 /// assert!(credit.verify(&"another".parse()?).is_err());
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
 /// ```
 pub type Credit = Payment<CreditTerms, CreditReference>;
 
-/// The part that only a [`Credit`] has: where the money goes, how much, and the digest.
+/// The part that only a [`Credit`] has.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CreditTerms {
-    pub(crate) to: CreditTo,
-    pub(crate) expiry: Option<Expiry>,
-    pub(crate) money: Money,
-    pub(crate) security_hash: SecurityHash,
+    /// The card or the transaction to pay to.
+    pub to: CreditTo,
+    /// The last valid month of the card (`card_expiry`).
+    pub expiry: Option<Expiry>,
+    /// The amount (`tran_amount`, `tran_currency`).
+    pub money: Money,
+    /// The digest (`security_hash`).
+    pub security_hash: SecurityHash,
 }
 
-/// Where a credit goes (note C3). For Mastercard it has to name an original transaction (RA-107).
+/// The card or the transaction that a credit is paid to (note C3). For Mastercard it has to name an
+/// original transaction (RA-107).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CreditTo {
@@ -84,7 +89,7 @@ impl Credit {
     ) -> Self {
         let to = to.into();
         let security_hash = SecurityHash::of_credit(money, to.original(), &reference, secret);
-        Self::with_terms(CreditTerms { to, expiry: None, money, security_hash }, reference)
+        Self::new_with(CreditTerms { to, expiry: None, money, security_hash }, reference)
     }
 
     /// Sets the last valid month of the card (`card_expiry`).
@@ -103,30 +108,6 @@ impl Credit {
     pub fn verify(&self, secret: &DigestSecret) -> Result<(), DigestMismatch> {
         let CreditTerms { to, expiry: _, money, security_hash } = &self.terms;
         security_hash.verify(*money, to.original(), &self.reference, secret)
-    }
-
-    /// Names the card or the transaction that it goes to.
-    #[must_use]
-    pub const fn to(&self) -> &CreditTo {
-        &self.terms.to
-    }
-
-    /// How much (`tran_amount`, `tran_currency`).
-    #[must_use]
-    pub const fn money(&self) -> Money {
-        self.terms.money
-    }
-
-    /// The last valid month of the card (`card_expiry`), where it is given.
-    #[must_use]
-    pub const fn expiry(&self) -> Option<Expiry> {
-        self.terms.expiry
-    }
-
-    /// The digest (`security_hash`).
-    #[must_use]
-    pub const fn security_hash(&self) -> &SecurityHash {
-        &self.terms.security_hash
     }
 }
 

@@ -1,74 +1,31 @@
-//! A request as the gateway reads it.
+//! A request as the acquirer reads it.
 
 use super::{Finding, Request};
 use crate::media::form::{Unlisted, UnlistedName};
-use crate::remote_auth::{Credentials, Parameter, ReturnFlags};
+use crate::remote_auth::{Credentials, Parameter};
 
-/// Everything that a request body says.
+/// The contents of a request body.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct DecodedRequest {
-    pub(crate) credentials: Credentials,
-    pub(crate) request: Request,
-    pub(crate) test_mode: bool,
-    pub(crate) unlisted: Vec<UnlistedParameter>,
-    pub(crate) ignored: Vec<Parameter>,
-    pub(crate) findings: Vec<Finding>,
+    /// The credentials (`auth_id`, `auth_pass`).
+    pub credentials: Credentials,
+    /// The request.
+    pub request: Request,
+    /// True if `tran_testmode` is `1`, as old integrations send it. The documented value is `0`, and
+    /// the only one that this crate writes.
+    pub test_mode: bool,
+    /// The parameters that the table does not have, in the order of the body. They are kept, never an
+    /// error.
+    pub unlisted: Vec<UnlistedParameter>,
+    /// The parameters of the table that this request does not use, in the order of the table. Their
+    /// values are not read, and not kept.
+    pub ignored: Vec<Parameter>,
+    /// The malformed values that do not matter. The request was read without them.
+    pub findings: Vec<Finding>,
 }
 
-impl DecodedRequest {
-    /// Who asks (`auth_id`, `auth_pass`).
-    #[must_use]
-    pub const fn credentials(&self) -> &Credentials {
-        &self.credentials
-    }
-
-    /// What is asked.
-    #[must_use]
-    pub const fn request(&self) -> &Request {
-        &self.request
-    }
-
-    /// What is asked.
-    #[must_use]
-    pub fn into_request(self) -> Request {
-        self.request
-    }
-
-    /// Which extras the response is asked to carry.
-    #[must_use]
-    pub fn return_flags(&self) -> ReturnFlags {
-        self.request.return_flags()
-    }
-
-    /// Whether `tran_testmode` is `1`, as old integrations send it. The documented value is `0`,
-    /// and the only one that this crate writes.
-    #[must_use]
-    pub const fn test_mode(&self) -> bool {
-        self.test_mode
-    }
-
-    /// The parameters that the table does not know, in the order of the body. They are kept, never
-    /// an error.
-    #[must_use]
-    pub fn unlisted(&self) -> &[UnlistedParameter] {
-        &self.unlisted
-    }
-
-    /// The parameters that the table knows and this request does not use, in the order of the table.
-    /// Their values were not looked at, and are not kept.
-    #[must_use]
-    pub fn ignored(&self) -> &[Parameter] {
-        &self.ignored
-    }
-
-    /// Lists the values that are malformed and decide nothing. The request was read without them.
-    #[must_use]
-    pub fn findings(&self) -> &[Finding] {
-        &self.findings
-    }
-}
-
-/// A parameter that the table does not know. Its value may be anything, so it counts as a secret.
+/// A parameter that the table does not have. Its value may be anything, so it counts as a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnlistedParameter(pub(crate) Unlisted);
 

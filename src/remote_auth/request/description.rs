@@ -1,4 +1,4 @@
-//! What a payment is for, in words.
+//! Description and descriptor of a payment, and the merchant payment gateway's id.
 
 use arrayvec::ArrayString;
 
@@ -15,8 +15,8 @@ text_value! {
     /// The soft descriptor, which joins the company's name on the cardholder's statement: 1 to 12
     /// characters without control characters (`descriptor`, section 2).
     ///
-    /// The vendor's own samples send 15 and are answered, so that one that is read may have up to 32:
-    /// it is given back whole and [`is_over_long`](Self::is_over_long) (section 9).
+    /// The vendor's own samples send 15 and get a response, so that a request that is read may have up to 32
+    /// (section 9). Such a descriptor is kept whole, and [`is_over_long`](Self::is_over_long) tells.
     open Descriptor(Box<str>) = "descriptor", |text| rules::text(text, Descriptor::MAX);
 }
 
@@ -24,13 +24,13 @@ impl Descriptor {
     const MAX: usize = 12;
     const MAX_RECEIVED: usize = 32;
 
-    /// Whether it is longer than the table allows.
+    /// Returns true if it is longer than the table allows.
     #[must_use]
     pub fn is_over_long(&self) -> bool {
         self.as_str().chars().count() > Self::MAX
     }
 
-    /// A descriptor of somebody else's request.
+    /// A descriptor of a request that another party wrote.
     pub(crate) fn received(text: &str) -> Result<Self, InvalidValue> {
         rules::text(text, Self::MAX_RECEIVED).map_err(|rule| InvalidValue::new(Self::NAME, rule))?;
         Ok(Self(text.into()))

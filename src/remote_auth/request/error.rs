@@ -1,4 +1,4 @@
-//! A request body that is not a request: everything that is wrong with it.
+//! The errors of a request body.
 
 use thiserror::Error;
 
@@ -10,18 +10,18 @@ use crate::value::Reason;
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum RequestError {
-    /// The body is larger than the limits allow; nothing of it was read.
+    /// The body is larger than the limits allow. It was not read.
     #[error(transparent)]
     Limit(#[from] LimitExceeded),
-    /// Everything that is wrong with the parameters: never empty, in the order in which a reader
-    /// finds it: structure (escapes, duplicates), then values, then what is missing or contradicts.
+    /// All errors of the parameters, at least one: of structure (escapes, duplicates), then of values, then
+    /// missing and contradicting parameters.
     #[error("{}", Separated(.0, "; "))]
     Parameters(Vec<ParameterError>),
 }
 
 impl RequestError {
-    /// The reason with which a gateway refuses such a body: that of the first error, or V26,
-    /// invalid request, where that has none of its own.
+    /// The reason with which the acquirer refuses such a body: that of the first error, or V26, invalid
+    /// request, if that has none of its own.
     #[must_use]
     pub fn reason(&self) -> Reason {
         match self {

@@ -1,25 +1,14 @@
-//! What a request says, whatever its operation.
+//! The values that requests of every operation have.
 
-use super::{FirstTransaction, Origin, Reference, Request};
+use super::{FirstTransaction, MerchantReference, Origin, Request};
 use crate::error::InvalidValue;
-use crate::media::form::{self, Added};
+use crate::media::form;
 use crate::remote_auth::parameter::Parameter;
 use crate::remote_auth::{Credentials, Password, ProfileId};
 use crate::secret::Secret;
-use crate::value::{Amount, Currency, Money, OriginalId};
+use crate::value::{Currency, Money, OriginalId};
 
 impl Request {
-    /// What was added by `with_parameter`.
-    pub(crate) const fn added(&self) -> &Added {
-        match self {
-            Self::Sale(sale) => &sale.added,
-            Self::Verify(verify) => &verify.added,
-            Self::Continuous(continuous) => &continuous.added,
-            Self::Void(reversal) | Self::Refund(reversal) => &reversal.added,
-            Self::Credit(credit) => &credit.added,
-        }
-    }
-
     /// The merchant's reference (`tran_ref`). A void or refund may have one of its own.
     ///
     /// ```
@@ -37,28 +26,25 @@ impl Request {
     #[must_use]
     pub fn reference(&self) -> Option<&str> {
         match self {
-            Self::Sale(sale) => Some(sale.reference().as_str()),
-            Self::Verify(verify) => Some(verify.reference().as_str()),
-            Self::Continuous(continuous) => Some(continuous.reference().as_str()),
-            Self::Void(reversal) | Self::Refund(reversal) => reversal.reference().map(Reference::as_str),
-            Self::Credit(credit) => Some(credit.reference().as_str()),
+            Self::Sale(sale) => Some(sale.reference.as_str()),
+            Self::Verify(verify) => Some(verify.reference.as_str()),
+            Self::Continuous(continuous) => Some(continuous.reference.as_str()),
+            Self::Void(void) => void.reference.as_ref().map(MerchantReference::as_str),
+            Self::Refund(refund) => refund.reference.as_ref().map(MerchantReference::as_str),
+            Self::Credit(credit) => Some(credit.reference.as_str()),
         }
     }
 
-    /// How much (`tran_amount`, `tran_currency`). A verification need not say.
+    /// The amount (`tran_amount`, `tran_currency`). A verification need not have one.
     #[must_use]
     pub fn money(&self) -> Option<Money> {
-        self.amount().map(|amount| Money::new(amount, self.currency()))
-    }
-
-    /// How much of the [`currency`](Self::currency).
-    fn amount(&self) -> Option<Amount> {
         match self {
-            Self::Sale(sale) => Some(sale.money().amount()),
-            Self::Verify(verify) => verify.amount(),
-            Self::Continuous(continuous) => Some(continuous.money().amount()),
-            Self::Void(reversal) | Self::Refund(reversal) => Some(reversal.money().amount()),
-            Self::Credit(credit) => Some(credit.money().amount()),
+            Self::Sale(sale) => Some(sale.terms.money),
+            Self::Verify(verify) => Some(Money::new(verify.terms.amount?, verify.terms.currency)),
+            Self::Continuous(continuous) => Some(continuous.terms.money),
+            Self::Void(void) => Some(void.money),
+            Self::Refund(refund) => Some(refund.money),
+            Self::Credit(credit) => Some(credit.terms.money),
         }
     }
 
@@ -66,40 +52,38 @@ impl Request {
     #[must_use]
     pub const fn currency(&self) -> Currency {
         match self {
-            Self::Sale(sale) => sale.money().currency(),
-            Self::Verify(verify) => verify.currency(),
-            Self::Continuous(continuous) => continuous.money().currency(),
-            Self::Void(reversal) | Self::Refund(reversal) => reversal.money().currency(),
-            Self::Credit(credit) => credit.money().currency(),
+            Self::Sale(sale) => sale.terms.money.currency(),
+            Self::Verify(verify) => verify.terms.currency,
+            Self::Continuous(continuous) => continuous.terms.money.currency(),
+            Self::Void(void) => void.money.currency(),
+            Self::Refund(refund) => refund.money.currency(),
+            Self::Credit(credit) => credit.terms.money.currency(),
         }
     }
 
-    /// The transaction that it goes back to (`tran_orig_id`): the one that is taken back or refunded,
-    /// the origin of a continuous payment, the one whose card a credit goes to.
+    /// The transaction that the request is about (`tran_orig_id`): the one to void or refund, the origin of a
+    /// continuous payment, the one whose card a credit is paid to.
     #[must_use]
-    pub const fn original(&self) -> Option<OriginalId> {
+    pub fn original(&self) -> Option<OriginalId> {
         match self {
-            Self::Void(reversal) | Self::Refund(reversal) => Some(*reversal.original()),
-            Self::Continuous(continuous) => match continuous.origin() {
+            Self::Void(void) => Some(void.original),
+            Self::Refund(refund) => Some(refund.original),
+            Self::Continuous(continuous) => match &continuous.terms.origin {
                 Origin::Original(id) => Some(*id),
-                Origin::NetworkToken(origin) => match origin.first() {
+                Origin::NetworkToken(origin) => match &origin.first {
                     FirstTransaction::Original(id) => Some(*id),
                     FirstTransaction::Scheme(_) => None,
                 },
                 Origin::Scheme(_) => None,
             },
-            Self::Credit(credit) => match credit.to().original() {
-                Some(id) => Some(*id),
-                None => None,
-            },
+            Self::Credit(credit) => credit.terms.to.original().copied(),
             Self::Sale(_) | Self::Verify(_) => None,
         }
     }
 
-    /// The parameters with their values, in wire order, without credentials and test mode: what the
-    /// request itself says.
+    /// The parameters with their values, in wire order, without credentials and test mode.
     pub(crate) fn parameters(&self) -> Vec<(Parameter, Secret)> {
-        let Ok(credentials) = nobody() else { return Vec::new() };
+        let Ok(credentials) = placeholders() else { return Vec::new() };
         let body = self.encode(&credentials);
         let body = form::readable(body.as_bytes());
         let parameter = |(name, value): (&str, &str)| {
@@ -111,10 +95,10 @@ impl Request {
     }
 }
 
-/// What every body has, whatever its request says.
+/// The parameters that every body has beside its request.
 pub(crate) const FRAME: [Parameter; 3] = [Parameter::AuthId, Parameter::AuthPass, Parameter::TranTestmode];
 
-/// Credentials to fill the frame with.
-fn nobody() -> Result<Credentials, InvalidValue> {
+/// Credentials that stand for any.
+fn placeholders() -> Result<Credentials, InvalidValue> {
     Ok(Credentials::new(ProfileId::try_from("0")?, Password::try_from("-")?))
 }

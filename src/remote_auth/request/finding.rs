@@ -1,4 +1,4 @@
-//! Something in a request that is wrong and decides nothing.
+//! A malformed value in a request that does not matter.
 
 use core::fmt;
 
@@ -7,32 +7,23 @@ use thiserror::Error;
 use crate::remote_auth::Parameter;
 use crate::remote_auth::parameter::ParameterRule;
 
-/// Something in a request that is wrong and decides nothing: the request was read on without it.
+/// A malformed value that does not matter. The request was read without it.
 ///
-/// `Display` names the place and the problem, never a value: "return_token must be one of: true, false,
+/// `Display` shows the place and the problem, never a value: "return_token must be one of: true, false,
 /// 1, 0".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[error("{at} {rule}")]
+#[non_exhaustive]
 pub struct Finding {
-    at: Place,
-    rule: ParameterRule,
+    /// The place.
+    pub at: Place,
+    /// The rule that is broken there.
+    pub rule: ParameterRule,
 }
 
 impl Finding {
     pub(crate) fn new(at: Place, rule: impl Into<ParameterRule>) -> Self {
         Self { at, rule: rule.into() }
-    }
-
-    /// The place.
-    #[must_use]
-    pub const fn at(&self) -> Place {
-        self.at
-    }
-
-    /// The rule that is broken there.
-    #[must_use]
-    pub const fn rule(&self) -> ParameterRule {
-        self.rule
     }
 }
 

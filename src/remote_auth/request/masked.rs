@@ -1,4 +1,4 @@
-//! A request as it may be shown.
+//! Request bodies with secrets and personal data masked.
 
 use core::fmt::{self, Write as _};
 
@@ -9,18 +9,17 @@ use crate::value::{Masked, MaskedText, Secrecy};
 
 /// A raw form body, readable or not, fit for a log: card data and personal data are masked.
 ///
-/// Each parameter is masked as its [`Secrecy`] says. Card numbers show their first six and last four
-/// digits; passwords, security codes, tokens and cryptograms show nothing, nor does the value of any
-/// parameter that the table does not know. Names, addresses and the like show a part.
+/// The [`Secrecy`] of each parameter decides how it is masked. Card numbers show their first six and last
+/// four digits. Passwords, security codes, tokens, cryptograms, and the values of parameters that the table
+/// does not have, are hidden. Names, addresses and the like show a part.
 ///
 /// An open value is shown only if it has the form of its parameter: digits for `auth_id`, an amount for
 /// `tran_amount`, a word of its list for `tran_type`. Otherwise it can be the rest of a body with a wrong
-/// separator, and `***` stands for it. In text without a form (`tran_ref`, `tran_desc`, `descriptor`,
-/// `return_acq_ref`, `submit`, names and addresses) nothing is shown behind the name of a secret or
-/// personal parameter, and card numbers are masked: in `tran_desc` and the like as
-/// [`MaskedText::new`](crate::value::MaskedText::new) does it, in references and ids as
-/// [`MaskedText::reference`](crate::value::MaskedText::reference) does. A value that cannot be decoded is
-/// not shown.
+/// separator, and is replaced by `***`. Text without a form (`tran_ref`, `tran_desc`, `descriptor`,
+/// `return_acq_ref`, `submit`, names and addresses) ends at the name of a secret or personal parameter,
+/// and card numbers in it are masked: in references and ids by
+/// [`MaskedText::reference`](crate::value::MaskedText::reference), in other text by
+/// [`MaskedText::new`](crate::value::MaskedText::new). A value that cannot be decoded is hidden.
 ///
 /// ```
 /// use cashflows_codec::remote_auth::request::MaskedForm;
@@ -31,7 +30,7 @@ use crate::value::{Masked, MaskedText, Secrecy};
 ///     masked.to_string(),
 ///     "auth_pass=***&card_num=400000******0002&pan=***&tran_ref=17&cust_name=L*** ***&cust_tel=***",
 /// );
-/// // To whom it may be shown.
+/// // For readers who may see personal data.
 /// assert_eq!(
 ///     masked.with_personal_data().to_string(),
 ///     "auth_pass=***&card_num=400000******0002&pan=***&tran_ref=17&cust_name=Luke S&cust_tel=***",
@@ -47,7 +46,7 @@ pub struct MaskedForm<'a> {
 }
 
 impl<'a> MaskedForm<'a> {
-    /// Shows `body`.
+    /// The form of `body`.
     #[must_use]
     pub const fn new(body: &'a [u8]) -> Self {
         Self { body, personal_data: false }
@@ -61,12 +60,11 @@ impl<'a> MaskedForm<'a> {
         self
     }
 
-    /// Every parameter that has a value, with the value masked where it has to be.
+    /// The parameters that have a value, with the value masked.
     pub fn parameters(&self) -> impl Iterator<Item = (ParameterName<Parameter>, String)> + use<'a> {
         let mut shown = Vec::new();
         let all = self.each(|name, text, value| {
-            // What is masked may be longer than what it masks, but what is shown whole is not: so no
-            // copy of it is left behind.
+            // A value that is shown whole fits, so that growing the text leaves no copy of it behind.
             let mut text = String::with_capacity(text.len());
             write!(text, "{value}")?;
             shown.push((name, text));
@@ -102,7 +100,7 @@ impl<'a> MaskedForm<'a> {
     }
 }
 
-/// How a value is shown.
+/// The shown form of a value.
 enum Shown<'v> {
     Nothing,
     ByItsKind(Masked<'v>),
@@ -112,7 +110,7 @@ enum Shown<'v> {
 }
 
 impl<'v> Shown<'v> {
-    /// How a text is shown, and behind it the name of another parameter, where there is one.
+    /// The shown form of a text, which may end at the name of another parameter.
     fn of(parameter: Parameter, text: &'v str, hidden: Option<&'v str>, personal_data: bool) -> Self {
         let secrecy = parameter.secrecy();
         let (text, hidden) = match split_at_hidden_name(text) {
@@ -123,17 +121,12 @@ impl<'v> Shown<'v> {
         if secrecy.is_secret() && is_whole {
             return Self::ByItsKind(Masked { text, secrecy });
         }
-        let is_right = is_text(parameter) || is_whole && parameter.fits(text);
+        let is_right = parameter.is_text() || is_whole && parameter.fits(text);
         if !is_right || secrecy.is_secret() {
             return Self::Nothing;
         }
-        let masked = match parameter {
-            Parameter::TranDesc | Parameter::Descriptor | Parameter::ReturnAcqRef | Parameter::Submit => {
-                MaskedText::new(text)
-            }
-            _ if secrecy.is_personal() => MaskedText::new(text),
-            _ => MaskedText::reference(text),
-        };
+        let is_free = secrecy.is_personal() || parameter.is_text() && parameter != Parameter::TranRef;
+        let masked = if is_free { MaskedText::new(text) } else { MaskedText::reference(text) };
         match hidden {
             None if secrecy.is_personal() && !personal_data => Self::ByItsKind(Masked { text, secrecy }),
             None => Self::Text(masked),
@@ -152,22 +145,6 @@ impl fmt::Display for Shown<'_> {
             Self::UpTo(text, name) => write!(f, "{text}{name}={MASK}"),
         }
     }
-}
-
-/// Whether a value can be any text.
-const fn is_text(parameter: Parameter) -> bool {
-    matches!(
-        parameter,
-        Parameter::TranRef
-            | Parameter::TranDesc
-            | Parameter::Descriptor
-            | Parameter::ReturnAcqRef
-            | Parameter::Submit
-            | Parameter::CustName
-            | Parameter::CustAddress
-            | Parameter::CustPostcode
-            | Parameter::CustTel
-    )
 }
 
 /// The text before the first name of a parameter that is secret or personal, and that name.
@@ -210,7 +187,7 @@ impl fmt::Debug for MaskedForm<'_> {
     }
 }
 
-/// Escapes what would begin a line of the log, or change the order in which one is read.
+/// Escapes characters that would begin a line of the log, or change the order in which it is read.
 struct OneLine<'a, 'f>(&'a mut fmt::Formatter<'f>);
 
 impl fmt::Write for OneLine<'_, '_> {

@@ -1,4 +1,4 @@
-//! How often a card is charged, why it may be charged without its holder, and how often it was tried.
+//! Recurrence, and exemptions from strong customer authentication.
 
 word_value! {
     /// How a transaction recurs (`tran_recurrence`, section 2); overrides the profile's setting.
@@ -16,7 +16,7 @@ word_value! {
 }
 
 word_value! {
-    /// Why a sale may go without strong customer authentication (`SCA_exemption_indicator`,
+    /// An exemption of a sale from strong customer authentication (`SCA_exemption_indicator`,
     /// section 2).
     SaleExemption = "exemption";
     /// `lowvalue`: less than 30 euro or as much in another currency.
@@ -26,7 +26,7 @@ word_value! {
 }
 
 word_value! {
-    /// Why a continuous payment may go without strong customer authentication
+    /// An exemption of a continuous payment from strong customer authentication
     /// (`SCA_exemption_indicator`, section 2).
     ContinuousExemption = "exemption";
     /// `Recurring`: goes with the recurrences `subs` and `inst` (RA-178).
@@ -36,7 +36,7 @@ word_value! {
 }
 
 word_value! {
-    /// Why a verification may go without strong customer authentication (`SCA_exemption_indicator`;
+    /// An exemption of a verification from strong customer authentication (`SCA_exemption_indicator`;
     /// RA-036, RA-155).
     Exemption = "exemption";
     /// `lowvalue`: less than 30 euro or as much in another currency.
@@ -67,4 +67,4 @@ impl From<ContinuousExemption> for Exemption {
     }
 }
 
-stored_as_text!(Recurrence);
+stored_as_text!(Recurrence, SaleExemption, ContinuousExemption, Exemption);

@@ -1,23 +1,23 @@
-//! The V code that the gateway has for a broken parameter (`response-codes.csv`).
+//! The V codes of the acquirer for broken parameters (`response-codes.csv`).
 
 use crate::remote_auth::parameter::{Parameter, ParameterRule};
 use crate::remote_auth::{ParameterError, ParameterName};
 use crate::value::Reason;
 
 impl ParameterError {
-    /// The gateway's own reason for this error: `card_expiry` is V02, a missing `card_cvv` V40.
+    /// The acquirer's own reason for this error: `card_expiry` is V02, a missing `card_cvv` V40.
     ///
-    /// `None` where the gateway lists no reason for the parameter; its general one is
+    /// `None` if the acquirer lists no reason for the parameter. Its general one is
     /// [`Reason::InvalidRequest`], V26.
     #[must_use]
     pub fn reason(&self) -> Option<Reason> {
-        let ParameterName::Known(parameter) = self.parameter() else { return None };
-        match (parameter, self.rule()) {
+        let ParameterName::Known(parameter) = self.parameter else { return None };
+        match (parameter, self.rule) {
             (Parameter::CardCvv, ParameterRule::Missing) => Some(Reason::CvvRequired),
             (Parameter::TranOrigId, rule) if is_missing(rule) => {
                 Some(Reason::OriginalTransactionReferenceRequired)
             }
-            (parameter, _) => invalid(*parameter),
+            (parameter, _) => invalid(parameter),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The retry: the same request once more, so that the gateway can say what became of the first
+//! The retry: the same request again, to which the acquirer repeats the response to the first
 //! (section 6).
 
 use core::fmt;
@@ -14,24 +14,24 @@ use crate::value::rules;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// How long after the first attempt the gateway knows a retry as one: five minutes.
+/// The time after the first attempt in which the acquirer knows a retry as one: five minutes.
 pub const RETRY_WINDOW: Duration = Duration::from_secs(5 * 60);
 
 impl Request {
     /// The same request with a retry number one higher, if `now` is within five minutes of
     /// `first_attempt`. The crate has no clock: both times are the caller's.
     ///
-    /// A retry with the same reference cannot charge twice: the gateway replays what it answered,
-    /// says that it is still processing (V249), or processes what it never saw.
+    /// A retry with the same reference cannot charge twice: the acquirer repeats its response, reports that
+    /// it is still processing (V249), or processes the request that it never got.
     ///
     /// ```
     /// use std::time::{Duration, SystemTime};
     ///
-    /// use cashflows_codec::remote_auth::request::{OriginalClass, Request, RetryError, Reversal};
+    /// use cashflows_codec::remote_auth::request::{OriginalClass, Request, RetryError, Void};
     /// use cashflows_codec::value::Money;
     ///
     /// let sent = SystemTime::UNIX_EPOCH;
-    /// let void = Request::Void(Reversal::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15)));
+    /// let void = Request::from(Void::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15)));
     ///
     /// let retry = void.retry(sent, sent + Duration::from_secs(20)).unwrap();
     /// assert_eq!(retry.retry_number().map(|number| number.get()), Some(1));
@@ -59,53 +59,36 @@ impl Request {
         Ok(self.clone().with_retry_number(next))
     }
 
-    /// The number of the attempt (`retry_number`), where it is given.
+    /// The number of the attempt (`retry_number`). Without one it is the first.
     #[must_use]
     pub const fn retry_number(&self) -> Option<RetryNumber> {
-        match self {
-            Self::Sale(sale) => sale.retry_number,
-            Self::Verify(verify) => verify.retry_number,
-            Self::Continuous(continuous) => continuous.retry_number,
-            Self::Void(reversal) | Self::Refund(reversal) => reversal.retry_number,
-            Self::Credit(credit) => credit.retry_number,
-        }
+        self.options().retry_number
     }
 
-    /// The same request with another number. To send it is to say that it is a retry: a number above 0
-    /// is for the same request, within five minutes of the first attempt. [`retry`](Self::retry) sees
-    /// to both.
+    /// The same request with another number. A number above 0 claims that the request is a retry: that it is
+    /// the same, within five minutes of the first attempt. [`retry`](Self::retry) checks both.
     ///
     /// A credit with a number above 0 is safe only where the acquirer is known to key credits by their
     /// reference. Any other acquirer may pay a second time.
     #[must_use]
     pub fn with_retry_number(mut self, number: RetryNumber) -> Self {
-        *self.retry_number_mut() = Some(number);
+        self.options_mut().retry_number = Some(number);
         self
     }
 
     /// The same request without a number.
     pub(crate) fn without_retry_number(mut self) -> Self {
-        *self.retry_number_mut() = None;
+        self.options_mut().retry_number = None;
         self
-    }
-
-    const fn retry_number_mut(&mut self) -> &mut Option<RetryNumber> {
-        match self {
-            Self::Sale(sale) => &mut sale.retry_number,
-            Self::Verify(verify) => &mut verify.retry_number,
-            Self::Continuous(continuous) => &mut continuous.retry_number,
-            Self::Void(reversal) | Self::Refund(reversal) => &mut reversal.retry_number,
-            Self::Credit(credit) => &mut credit.retry_number,
-        }
     }
 }
 
-/// Why there is no retry of a request.
+/// A reason for which a request is not retried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum RetryError {
-    /// More than five minutes have gone by since the first attempt: the gateway no longer knows it
-    /// as a retry and could charge a second time.
+    /// More than five minutes have passed since the first attempt: the acquirer no longer knows the retry
+    /// as one and could charge a second time.
     #[error("the first attempt was {} s ago, more than the 300 s in which a retry is known", .elapsed.as_secs())]
     WindowClosed {
         /// The time since the first attempt.
@@ -122,7 +105,7 @@ pub enum RetryError {
     NotRetryable(OperationKind),
 }
 
-/// Which attempt this is: 0 is the first, then 1, 2 and so on up to 255 (`retry_number`, section 6).
+/// The number of an attempt: 0 is the first, then 1, 2 and so on up to 255 (`retry_number`, section 6).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RetryNumber(u8);
 

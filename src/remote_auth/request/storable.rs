@@ -13,20 +13,20 @@ use crate::remote_auth::parameter::Parameter;
 use crate::secret::Wiped;
 use crate::value::stored::AnyText;
 
-/// A request that holds no secret, so that it may be stored (`serde`) and sent after a restart: every
-/// void and refund, a credit to the card of an original transaction, and a continuous payment that
-/// names no card and has no 3-D Secure cryptogram. None may have a parameter that was added by
+/// A request without a secret, which may be stored (`serde`) and sent after a restart: every void and
+/// refund, a credit to the card of an original transaction, and a continuous payment that names no card and
+/// has no 3-D Secure cryptogram. None may have a parameter that was added by
 /// [`with_parameter`](super::Payment::with_parameter).
 ///
-/// It is stored as the parameters of section 2, without credentials and test mode, and reading it
-/// checks every rule anew. What it says of the customer is personal data all the same.
+/// It is stored as the parameters of section 2, without credentials and test mode. Reading it checks every
+/// rule again. It may hold personal data of the customer.
 ///
 /// ```
 /// use cashflows_codec::remote_auth::Request;
-/// use cashflows_codec::remote_auth::request::{OriginalClass, Reversal, StorableRequest};
+/// use cashflows_codec::remote_auth::request::{OriginalClass, StorableRequest, Void};
 /// use cashflows_codec::value::Money;
 ///
-/// let void = Request::Void(Reversal::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15)));
+/// let void = Request::from(Void::new("01S0135F74D".parse()?, OriginalClass::Ecom, Money::gbp(20_15)));
 /// let json = serde_json::to_string(&StorableRequest::try_from(void.clone())?)?;
 /// assert_eq!(
 ///     json,
@@ -45,7 +45,7 @@ pub struct NotStorable(Option<Parameter>);
 
 impl NotStorable {
     /// The parameter that is secret. None where it is one that was added by
-    /// [`with_parameter`](super::Payment::with_parameter): nothing is known of its value.
+    /// [`with_parameter`](super::Payment::with_parameter), since its value may be a secret.
     #[must_use]
     pub const fn parameter(self) -> Option<Parameter> {
         self.0
@@ -76,7 +76,7 @@ impl TryFrom<Request> for StorableRequest {
     type Error = NotStorable;
 
     fn try_from(request: Request) -> Result<Self, NotStorable> {
-        if !request.added().is_empty() {
+        if !request.options().added.is_empty() {
             return Err(NotStorable(None));
         }
         let parameters = request.parameters();
@@ -109,7 +109,7 @@ impl<'de> Deserialize<'de> for StorableRequest {
     }
 }
 
-/// Reads an object of parameters, as the body that it would be.
+/// Reads an object of parameters as a request body.
 struct Parameters;
 
 impl<'de> Visitor<'de> for Parameters {
@@ -139,21 +139,21 @@ impl<'de> Visitor<'de> for Parameters {
         }
         let decoded =
             Request::decode(body.as_bytes()).map_err(|error: RequestError| A::Error::custom(error))?;
-        // What is stored is what is sent: nothing of it may get lost.
-        if let Some(unused) = decoded.ignored().first() {
+        // A stored request is sent later, so that no part of it may get lost.
+        if let Some(unused) = decoded.ignored.first() {
             return Err(A::Error::custom(format_args!("{unused} is not used by this request")));
         }
-        if let Some(finding) = decoded.findings().first() {
+        if let Some(finding) = decoded.findings.first() {
             return Err(A::Error::custom(finding));
         }
-        StorableRequest::try_from(decoded.into_request()).map_err(A::Error::custom)
+        StorableRequest::try_from(decoded.request).map_err(A::Error::custom)
     }
 
     refuse_numbers!();
     refuse!(visit_str(&str));
 }
 
-/// Room for `more` bytes, so that nothing personal is left behind where the body was.
+/// Makes room for `more` bytes, without leaving personal data behind where the body was.
 fn make_room(body: &mut Wiped<String>, more: usize) {
     if body.capacity() - body.len() < more {
         let mut larger = Wiped::new(String::with_capacity(2 * (body.len() + more)));
@@ -162,7 +162,7 @@ fn make_room(body: &mut Wiped<String>, more: usize) {
     }
 }
 
-/// Escapes a byte, whatever it is: what is stored is short and seldom read.
+/// Escapes a byte. A stored request is short and seldom read, so that every byte is escaped.
 fn escape(byte: u8, body: &mut String) {
     const DIGITS: [char; 16] =
         ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];

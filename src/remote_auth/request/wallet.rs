@@ -3,12 +3,11 @@
 use super::{CardDetails, Recurrence};
 use crate::error::InvalidValue;
 use crate::value::{
-    Authentication, CardNumber, Cryptogram, Cvv, DsTransactionId, Eci, Expiry, IssueNumber,
-    PaymentAccountReference, StartDate, ThreeDsVersion, ThreeDsVersion2, id_goes_with,
+    CardNumber, Cryptogram, Cvv, DsTransactionId, Eci, Expiry, ThreeDsVersion, ThreeDsVersion2, id_goes_with,
 };
 
 word_value! {
-    /// Which wallet (`ewallet_type`, section 2); case matters.
+    /// A wallet (`ewallet_type`, section 2). Case matters.
     WalletKind = "wallet";
     /// `applepay`
     ApplePay = "applepay",
@@ -20,11 +19,11 @@ word_value! {
     Other = "other",
 }
 
-/// A card in a wallet, known by the wallet's number for it (section 5).
+/// A card in a wallet, by the wallet's number for it (section 5).
 ///
-/// The indicator says how far the wallet authenticated the cardholder. The pages ask for it (RA-068);
-/// without it nothing says that there was an authentication. Where the merchant authenticated the
-/// cardholder by 3-D Secure 2, as for a card number from Google Pay, the result goes with it.
+/// The indicator tells how far the wallet authenticated the cardholder. The pages ask for it (RA-068).
+/// A request without it tells of no authentication. If the merchant authenticated the cardholder by 3-D
+/// Secure 2, as for a card number from Google Pay, the result goes with the card.
 ///
 /// ```
 /// use cashflows_codec::remote_auth::request::{WalletCard, WalletKind};
@@ -36,7 +35,7 @@ word_value! {
 ///     "AAABCAAhIXdRcEdRVyEhAAAAAAA=".parse()?,
 /// )
 /// .with_eci("5".parse()?);
-/// assert_eq!(card.kind(), WalletKind::GooglePay);
+/// assert_eq!(card.kind, WalletKind::GooglePay);
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,56 +43,40 @@ word_value! {
 #[doc(alias = "google pay")]
 #[doc(alias = "samsung pay")]
 pub struct WalletCard {
-    pub(crate) details: CardDetails,
-    pub(crate) kind: WalletKind,
-    pub(crate) cryptogram: Cryptogram,
+    /// The card as the wallet knows it, by the number that it gives for the card (DPAN, `card_num`).
+    pub details: CardDetails<CardNumber>,
+    /// The wallet (`ewallet_type`).
+    pub kind: WalletKind,
+    /// The cryptogram of this payment (`acs_cavv`).
+    pub cryptogram: Cryptogram,
+    /// The security code (`card_cvv`).
+    pub cvv: Option<Cvv>,
+    /// How the payments recur (`tran_recurrence`).
+    pub recurrence: Option<Recurrence>,
     pub(crate) eci: Option<Eci>,
-    pub(crate) cvv: Option<Cvv>,
     pub(crate) version: Option<ThreeDsVersion>,
     pub(crate) ds_transaction_id: Option<DsTransactionId>,
-    pub(crate) recurrence: Option<Recurrence>,
 }
 
 impl WalletCard {
     /// The wallet, the number that it gives for the card (DPAN, `card_num`), that number's last
     /// valid month, and the cryptogram of this payment (`acs_cavv`).
     #[must_use]
-    pub fn new(kind: WalletKind, number: CardNumber, expiry: Expiry, cryptogram: Cryptogram) -> Self {
+    pub const fn new(kind: WalletKind, number: CardNumber, expiry: Expiry, cryptogram: Cryptogram) -> Self {
         Self {
-            details: CardDetails::new(number, expiry),
+            details: CardDetails::of(number, expiry),
             kind,
             cryptogram,
-            eci: None,
             cvv: None,
+            recurrence: None,
+            eci: None,
             version: None,
             ds_transaction_id: None,
-            recurrence: None,
         }
     }
 
-    /// Sets the first valid month (`card_start`; legacy).
-    #[must_use]
-    pub const fn with_start(mut self, start: StartDate) -> Self {
-        self.details.start = Some(start);
-        self
-    }
-
-    /// Sets the issue number (`card_issue`; legacy).
-    #[must_use]
-    pub fn with_issue(mut self, issue: IssueNumber) -> Self {
-        self.details.issue = Some(issue);
-        self
-    }
-
-    /// Sets the payment account reference (`card_payment_account_reference`) that the wallet gives.
-    #[must_use]
-    pub fn with_account_reference(mut self, reference: PaymentAccountReference) -> Self {
-        self.details.account_reference = Some(reference);
-        self
-    }
-
-    /// Sets the indicator that the wallet gives (`acs_eci`), in the place of what
-    /// [`with_three_ds2`](Self::with_three_ds2) said.
+    /// Sets the indicator that the wallet gives (`acs_eci`). It replaces a result of
+    /// [`with_three_ds2`](Self::with_three_ds2).
     #[must_use]
     pub fn with_eci(mut self, eci: Eci) -> Self {
         self.eci = Some(eci);
@@ -102,14 +85,7 @@ impl WalletCard {
         self
     }
 
-    /// Adds the security code (`card_cvv`).
-    #[must_use]
-    pub fn with_cvv(mut self, cvv: Cvv) -> Self {
-        self.cvv = Some(cvv);
-        self
-    }
-
-    /// Sets what 3-D Secure 2 gave beside the cryptogram: version, indicator and directory server
+    /// Sets the result of 3-D Secure 2 beside the cryptogram: version, indicator and directory server
     /// transaction id (`acs_3dsversion`, `acs_eci`, `acs_dstransid`).
     ///
     /// # Errors
@@ -135,41 +111,10 @@ impl WalletCard {
         self
     }
 
-    /// The card, as the wallet knows it: its source is always a number.
-    #[must_use]
-    pub const fn details(&self) -> &CardDetails {
-        &self.details
-    }
-
-    /// The wallet (`ewallet_type`).
-    #[must_use]
-    pub const fn kind(&self) -> WalletKind {
-        self.kind
-    }
-
-    /// The cryptogram (`acs_cavv`).
-    #[must_use]
-    pub const fn cryptogram(&self) -> &Cryptogram {
-        &self.cryptogram
-    }
-
     /// The indicator that the wallet gives (`acs_eci`).
     #[must_use]
     pub const fn eci(&self) -> Option<Eci> {
         self.eci
-    }
-
-    /// How far the cardholder was authenticated: as the indicator says. Without one nothing says that
-    /// there was an authentication.
-    #[must_use]
-    pub fn authentication(&self) -> Option<Authentication> {
-        self.eci.map(Eci::meaning)
-    }
-
-    /// The security code (`card_cvv`).
-    #[must_use]
-    pub const fn cvv(&self) -> Option<&Cvv> {
-        self.cvv.as_ref()
     }
 
     /// The version of 3-D Secure (`acs_3dsversion`).
@@ -182,11 +127,5 @@ impl WalletCard {
     #[must_use]
     pub const fn ds_transaction_id(&self) -> Option<&DsTransactionId> {
         self.ds_transaction_id.as_ref()
-    }
-
-    /// How the payments recur (`tran_recurrence`).
-    #[must_use]
-    pub const fn recurrence(&self) -> Option<Recurrence> {
-        self.recurrence
     }
 }

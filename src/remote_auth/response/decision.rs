@@ -15,8 +15,8 @@ pub(crate) const NO_CODE: &str = "-";
 /// use cashflows_codec::remote_auth::response::Decision;
 /// use cashflows_codec::value::Status;
 ///
-/// let answer = Decision::new(Status::Declined, Some("D102"))?;
-/// assert_eq!(answer, Decision::Declined("D102".parse()?));
+/// let decision = Decision::new(Status::Declined, Some("D102"))?;
+/// assert_eq!(decision, Decision::Declined("D102".parse()?));
 /// assert!(Decision::new(Status::Declined, None).is_err());
 /// # Ok::<(), cashflows_codec::InvalidValue>(())
 /// ```
@@ -43,7 +43,7 @@ pub enum Decision {
     WithoutCode(WithoutCode),
 }
 
-/// The status of a reply that lacks the response code that belongs to it.
+/// The status of a response that lacks the response code that belongs to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct WithoutCode(Status);
 
@@ -72,13 +72,13 @@ impl Decision {
 
     /// The refusal that a response code comes with: the status of its family, and `B` for the fraud
     /// blocks `Dx90` and `Dx91`, as in the documented `B|01S00632BE2|000|D090|Not authorised`. A
-    /// code of a family that nobody lists is declined: nothing was authorised, whatever it is.
+    /// code of an unlisted family is declined.
     ///
     /// ```
     /// use cashflows_codec::remote_auth::response::Decision;
     ///
-    /// let answer = Decision::refusal("V226".parse()?);
-    /// assert_eq!(answer, Decision::ValidationError("V226".parse()?));
+    /// let decision = Decision::refusal("V226".parse()?);
+    /// assert_eq!(decision, Decision::ValidationError("V226".parse()?));
     /// assert_eq!(Decision::refusal("D090".parse()?), Decision::Blocked("D090".parse()?));
     /// # Ok::<(), cashflows_codec::InvalidValue>(())
     /// ```
@@ -95,8 +95,7 @@ impl Decision {
         }
     }
 
-    /// What a line says: the text in the place of the code is an authorisation code where there is no
-    /// response code.
+    /// The decision of a line. The text of the code field is an authorisation code if it is no response code.
     pub(super) fn read(status: Status, code: Option<ResponseCode>, text: Option<AuthorisationCode>) -> Self {
         // The text of an unlisted status may be a response code too.
         let text = text.or_else(|| code.and_then(|code| code.to_string().as_str().try_into().ok()));
@@ -138,8 +137,7 @@ impl Decision {
         }
     }
 
-    /// The response code. What an unlisted status comes with nobody says, so there the form of the
-    /// text decides.
+    /// The response code. For an unlisted status the form of the text decides, since no page tells.
     pub(crate) fn response_code(&self) -> Option<ResponseCode> {
         match self {
             Self::Authorised(_) | Self::WithoutCode(_) => None,
@@ -153,7 +151,7 @@ impl Decision {
         }
     }
 
-    /// What stands in the place of the code.
+    /// The text of the code field.
     pub(super) fn code_text(&self) -> Cow<'_, str> {
         match self {
             Self::Authorised(text) | Self::Unlisted(_, text) => {

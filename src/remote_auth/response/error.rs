@@ -1,4 +1,4 @@
-//! The errors of somebody's response: in which field, at which byte, in which way.
+//! Errors of responses: the field, the byte and the fault.
 
 use core::fmt;
 
@@ -49,11 +49,11 @@ impl fmt::Display for ResponseField {
     }
 }
 
-/// In which way a response line is unreadable.
+/// The fault of an unreadable response line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum DecodeErrorKind {
-    /// There is no byte at all, or nothing but a line end.
+    /// The body is empty, or a line end only.
     #[error("the body is empty")]
     EmptyBody,
     /// The body begins with `<`: a web server's page, not the gateway's line.
@@ -65,7 +65,7 @@ pub enum DecodeErrorKind {
     /// The line ends before this field.
     #[error("the field is missing")]
     Missing,
-    /// The field is there, with nothing in it.
+    /// The field is empty.
     #[error("the field is empty")]
     Empty,
     /// The field is longer than it can be.
@@ -77,7 +77,7 @@ pub enum DecodeErrorKind {
     /// Neither a letter and three digits, nor anything else that can stand here.
     #[error("not a response code")]
     NotACode,
-    /// A line end, and a second line behind it: which of the two is the answer, nothing says.
+    /// A second line follows. Which of the two is the response is unknown.
     #[error("a second line follows")]
     SecondLine,
 }
@@ -100,90 +100,54 @@ impl DecodeErrorKind {
     }
 }
 
-/// A response that cannot be read. What it answers is **unknown**: the card may have been charged.
+/// An error of a response that cannot be read. The outcome is **unknown**: the card may have been charged.
 ///
 /// Only what decides makes a line unreadable: a status that is not one letter, a code of a refusal that is
 /// none, fewer than five fields, a second line, or more than the limits. The rest is a
-/// [`Finding`](super::Finding).
+/// [`ResponseFinding`](super::ResponseFinding).
 ///
 /// ```
 /// use cashflows_codec::remote_auth::{Outcome, Response};
 /// use cashflows_codec::remote_auth::response::{DecodeErrorKind, ResponseField};
 ///
 /// let error = Response::decode("D|01S01356909|200|D1x2|Not Authorised").unwrap_err();
-/// assert_eq!(error.field(), ResponseField::Code);
-/// assert_eq!(error.offset(), 18);
-/// assert_eq!(error.kind(), DecodeErrorKind::NotACode);
+/// assert_eq!(error.field, ResponseField::Code);
+/// assert_eq!(error.offset, 18);
+/// assert_eq!(error.kind, DecodeErrorKind::NotACode);
 /// assert_eq!(error.to_string(), "response field code, byte 18: not a response code");
-/// assert_eq!(error.outcome(), Outcome::Unknown);
+/// assert_eq!(Outcome::of(&error), Outcome::Unknown);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[error("response field {field}, byte {offset}: {kind}")]
 pub struct DecodeError {
-    field: ResponseField,
-    offset: usize,
-    kind: DecodeErrorKind,
+    /// The field that cannot be read.
+    pub field: ResponseField,
+    /// The place of the error: bytes from the beginning of the body, from 0.
+    pub offset: usize,
+    /// The error of the field.
+    pub kind: DecodeErrorKind,
 }
 
 impl DecodeError {
     pub(crate) const fn new(field: ResponseField, offset: usize, kind: DecodeErrorKind) -> Self {
         Self { field, offset, kind }
     }
-
-    /// The field that cannot be read.
-    #[must_use]
-    pub const fn field(&self) -> ResponseField {
-        self.field
-    }
-
-    /// Where it goes wrong: bytes from the beginning of the body, from 0.
-    #[must_use]
-    pub const fn offset(&self) -> usize {
-        self.offset
-    }
-
-    /// In which way it goes wrong.
-    #[must_use]
-    pub const fn kind(&self) -> DecodeErrorKind {
-        self.kind
-    }
 }
 
-/// Extras that do not follow from what was asked for: which is which cannot be told without a guess
-/// (see [`Extras::resolve`](crate::remote_auth::response::Extras::resolve)). What is certain all the
-/// same is there.
+/// Extras that cannot be told apart without a guess, by what the request asked for (see
+/// [`Extras::resolve`](crate::remote_auth::response::Extras::resolve)).
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{count} extras do not follow from what was asked for: {asked}")]
+#[non_exhaustive]
 pub struct AmbiguousExtras {
-    asked: ReturnFlags,
-    count: usize,
-    certain: Resolved,
-}
-
-impl AmbiguousExtras {
-    pub(crate) const fn new(asked: ReturnFlags, count: usize, certain: Resolved) -> Self {
-        Self { asked, count, certain }
-    }
-
-    /// What the request asked for.
-    #[must_use]
-    pub const fn asked(&self) -> ReturnFlags {
-        self.asked
-    }
-
-    /// How many extras came.
-    #[must_use]
-    pub const fn count(&self) -> usize {
-        self.count
-    }
-
-    /// The extras that are certain all the same. One that is `None` may have been sent.
+    /// The extras that the request asked for.
+    pub asked: ReturnFlags,
+    /// The number of extras that came.
+    pub count: usize,
+    /// The extras that are certain. One that is `None` may have been sent.
     ///
-    /// Where several ways to tell the extras apart fit, an extra is certain if it is the same in all of them.
-    /// Where none fits, it is certain if it was asked for and is the only one with a
+    /// If several ways to tell the extras apart fit, an extra is certain if it is the same in all of them. If none
+    /// fits, it is certain if it was asked for and is the only one with a
     /// [form](crate::remote_auth::response::Extras::resolve) that only its kind has.
-    #[must_use]
-    pub fn certain(&self) -> Resolved {
-        self.certain.clone()
-    }
+    pub certain: Resolved,
 }

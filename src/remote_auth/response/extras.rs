@@ -1,4 +1,4 @@
-//! What follows the message: raw, in order, and told apart only where nothing has to be guessed.
+//! The fields after the message: raw, in order, and told apart only without a guess.
 
 mod resolve;
 
@@ -12,8 +12,8 @@ use super::text;
 use crate::remote_auth::response::AmbiguousExtras;
 use crate::remote_auth::return_flags::ReturnFlags;
 
-/// The fields after the message (section 3), as they came. Three can be asked for; a reply that has
-/// more is still a reply, and keeps them all, in order.
+/// The fields after the message (section 3), as they came. Three can be asked for. A response with more
+/// is still read, and keeps them all, in order.
 ///
 /// An empty field, `-` and `null` are no extras: so a bar at the end of the line adds none. An extra with
 /// bytes that are not UTF-8, or with control characters, is one U+FFFD.
@@ -64,13 +64,13 @@ impl<'a> Extras<'a> {
         self.iter().count()
     }
 
-    /// Whether there are none.
+    /// Returns true if there are none.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.iter().next().is_none()
     }
 
-    /// What the extras are, given what the request asked for (section 3), and never by a guess.
+    /// Tells the extras apart by what the request asked for (section 3), never by a guess.
     ///
     /// The gateway leaves out what it does not have. Some forms are certain, and are in the way of nothing
     /// else:
@@ -99,7 +99,7 @@ impl<'a> Extras<'a> {
     /// let line = "A|01S00001724|232|031971|Authorised|74698692333601146452212|1f3a";
     /// let response = Response::decode(line).unwrap();
     /// let error = response.extras().resolve(asked.with_scheme_transaction_id()).unwrap_err();
-    /// assert_eq!(error.certain().arn.unwrap().as_str(), "74698692333601146452212");
+    /// assert_eq!(error.certain.arn.unwrap().as_str(), "74698692333601146452212");
     /// assert_eq!(
     ///     error.to_string(),
     ///     "2 extras do not follow from what was asked for: \

@@ -1,12 +1,11 @@
-//! What is malformed in a reply and decides nothing.
+//! Malformed parts of a response that was read without them.
 
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
 use super::{Message, ResponseField};
 
-/// A malformed part of a reply that was read without it: status and code decide, and nothing else hides
-/// them.
+/// A malformed part of a response that was read without it. Status and code decide, and no other field hides them.
 ///
 /// It names the place and the problem, never the value.
 ///
@@ -18,8 +17,8 @@ use super::{Message, ResponseField};
 /// assert_eq!(response.outcome(), Outcome::Authorised);
 /// assert_eq!(response.message(), "Autoris\u{fffd}");
 /// let findings = response.findings();
-/// assert_eq!(findings[1].at(), ResponseField::Checks);
-/// assert_eq!(findings[1].problem(), Problem::Malformed);
+/// assert_eq!(findings[1].at, ResponseField::Checks);
+/// assert_eq!(findings[1].problem, Problem::Malformed);
 /// let shown: Vec<String> = findings.iter().map(ToString::to_string).collect();
 /// assert_eq!(shown, [
 ///     "line begins with a byte order mark",
@@ -29,33 +28,21 @@ use super::{Message, ResponseField};
 /// # Ok::<(), cashflows_codec::remote_auth::response::DecodeError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Finding {
-    at: ResponseField,
-    problem: Problem,
-}
-
-impl Finding {
+pub struct ResponseFinding {
     /// The field that is malformed.
-    #[must_use]
-    pub const fn at(&self) -> ResponseField {
-        self.at
-    }
-
-    /// The way in which it is malformed.
-    #[must_use]
-    pub const fn problem(&self) -> Problem {
-        self.problem
-    }
+    pub at: ResponseField,
+    /// The fault of the field.
+    pub problem: Problem,
 }
 
 /// The field and the problem: `checks is malformed`.
-impl fmt::Display for Finding {
+impl fmt::Display for ResponseFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.at, self.problem)
     }
 }
 
-/// The way in which a part of a reply is malformed. `Display` is a phrase that goes on after the place.
+/// The fault of a malformed part of a response. `Display` is a phrase that goes on after the place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Problem {
@@ -67,7 +54,7 @@ pub enum Problem {
     BlanksBehind,
     /// Blanks or tabs stand around the value of a field.
     Blanks,
-    /// There is nothing in a field that always has a value.
+    /// A field that always has a value is empty.
     Empty,
     /// The text has not the form of the field: an id of 1 to 32 ASCII letters and digits, three digits of
     /// checks, an authorisation code of 1 to 32 bytes. `null` is malformed too.
@@ -115,13 +102,13 @@ impl fmt::Display for Problem {
 }
 
 /// Every finding that a line can have, in the order in which they are reported. A line has a bit for each.
-const ALL: [Finding; 18] = {
+const ALL: [ResponseFinding; 18] = {
     use Problem::{
         Blanks, BlanksBefore, BlanksBehind, ByteOrderMark, ControlCharacter, Empty, Malformed, TooLong, Utf8,
     };
     use ResponseField::{Checks, Code, Extras, Line, Message, Status, TransactionId};
-    const fn finding(at: ResponseField, problem: Problem) -> Finding {
-        Finding { at, problem }
+    const fn finding(at: ResponseField, problem: Problem) -> ResponseFinding {
+        ResponseFinding { at, problem }
     }
     [
         finding(Line, ByteOrderMark),
@@ -145,7 +132,7 @@ const ALL: [Finding; 18] = {
     ]
 };
 
-/// What is malformed in a line, a bit for each finding. They take no part in comparing lines.
+/// The findings of a line, a bit for each. They take no part in comparing lines.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Flaws(u32);
 
@@ -159,7 +146,7 @@ impl Flaws {
 
     /// Notes a finding of the list.
     pub(crate) fn note(&mut self, at: ResponseField, problem: Problem) {
-        let listed = ALL.iter().position(|finding| *finding == Finding { at, problem });
+        let listed = ALL.iter().position(|finding| *finding == ResponseFinding { at, problem });
         debug_assert!(listed.is_some(), "{at} {problem}");
         self.0 |= listed.map_or(0, |bit| 1 << bit);
     }
@@ -174,20 +161,20 @@ impl Flaws {
         Self(self.0 & !others.0)
     }
 
-    /// Whether there are none.
+    /// Returns true if there are none.
     #[inline]
     pub(crate) const fn are_none(self) -> bool {
         self.0 == 0
     }
 
-    /// Whether there is one of others among them.
+    /// Returns true if one of the others is among them.
     #[inline]
     pub(crate) const fn any_of(self, others: Self) -> bool {
         self.0 & others.0 != 0
     }
 
     /// The findings in their order. A line without any takes no allocation.
-    pub(super) fn findings(self) -> Vec<Finding> {
+    pub(super) fn findings(self) -> Vec<ResponseFinding> {
         let noted = ALL.iter().enumerate().filter(|(bit, _)| self.0 & (1 << bit) != 0);
         noted.map(|(_, finding)| *finding).collect()
     }

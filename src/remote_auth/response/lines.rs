@@ -80,7 +80,7 @@ impl<'a> Lines<'a> {
 
     /// Cuts the lines that are left into at most so many parts of about the same size, at line ends.
     /// All of them together are the same lines in the same order. Offsets go on from part to part;
-    /// numbers begin at 1 in each part, since nobody has counted yet.
+    /// numbers begin at 1 in each part, since the lines before are not counted yet.
     ///
     /// ```
     /// use std::num::NonZeroUsize;
@@ -169,7 +169,7 @@ impl<'a> Line<'a> {
         self.number
     }
 
-    /// Where the line begins: bytes from the beginning of the buffer, from 0.
+    /// The place of the line: bytes from the beginning of the buffer, from 0.
     #[must_use]
     pub const fn offset(&self) -> u64 {
         self.offset
@@ -182,32 +182,14 @@ impl<'a> Line<'a> {
     }
 }
 
-/// A line among many that is no response. What it answers is **unknown**, as of any that cannot be
-/// read.
+/// A line among many that cannot be read. Its outcome is **unknown**.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("line {number}, at byte {offset}: {error}")]
 pub struct LineError {
-    number: u64,
-    offset: u64,
-    error: DecodeError,
-}
-
-impl LineError {
     /// The number of the line, from 1.
-    #[must_use]
-    pub const fn number(&self) -> u64 {
-        self.number
-    }
-
-    /// Where the line begins: bytes from the beginning of the buffer, from 0.
-    #[must_use]
-    pub const fn offset(&self) -> u64 {
-        self.offset
-    }
-
-    /// What is wrong with the line, at a place counted from its beginning.
-    #[must_use]
-    pub const fn error(&self) -> DecodeError {
-        self.error
-    }
+    pub number: u64,
+    /// The place of the line: bytes from the beginning of the buffer, from 0.
+    pub offset: u64,
+    /// The error, with its place counted from the beginning of the line.
+    pub error: DecodeError,
 }

@@ -1,4 +1,4 @@
-//! What the gateway says about a transaction, in words.
+//! The message of a response.
 
 use crate::value::{SpillingText, rules};
 
@@ -24,7 +24,6 @@ impl Message {
     pub(crate) const MAX_BYTES: usize = 3 * 1_024;
 
     /// One of this crate's own texts.
-    #[cfg(feature = "simulator")]
     pub(crate) fn fixed(text: &'static str) -> Self {
         debug_assert!(Self::check(text).is_ok(), "{text}");
         Self(text.into())

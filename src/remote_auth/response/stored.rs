@@ -8,8 +8,7 @@ use crate::error::InvalidValue;
 use crate::value::stored::{AnyText, List, Object};
 use crate::value::{Checks, Status, TransactionId, rules};
 
-/// What is malformed in a response is stored as what it is read as: an id and a code as null, checks as
-/// not checked.
+/// The parts of a response. A malformed id or code is stored as null, malformed checks as not checked.
 #[derive(Serialize, Deserialize)]
 struct StoredResponse<E> {
     status: Status,
@@ -54,7 +53,7 @@ impl TryFrom<StoredResponse<List>> for Response {
 
     fn try_from(stored: StoredResponse<List>) -> Result<Self, Self::Error> {
         let StoredResponse { status, transaction_id, checks, code, message, extras } = stored;
-        let answer = code.as_ref().map(|code| Decision::new(status, Some(code.as_str()))).transpose()?;
+        let decision = code.as_ref().map(|code| Decision::new(status, Some(code.as_str()))).transpose()?;
         let (code, message) = (code.as_ref().map_or(NO_CODE, AnyText::as_str), message.as_str());
         // What was read was within the limit on its line, whichever that was.
         rules::field(message, usize::MAX).map_err(|rule| InvalidValue::new(Message::NAME, rule))?;
@@ -67,7 +66,7 @@ impl TryFrom<StoredResponse<List>> for Response {
         }
         let id = transaction_id.as_ref().map_or("", TransactionId::as_str);
         let line = format!("{status}|{id}|{checks}|{code}|{message}");
-        let response_code = answer.and_then(|answer| answer.response_code());
+        let response_code = decision.and_then(|decision| decision.response_code());
         let status = listed(status, response_code);
         let outline = Outline::of_line(line.as_bytes(), (status, checks, response_code), flaws);
         let response = Self { line: line.as_str().into(), outline };

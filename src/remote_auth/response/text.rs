@@ -6,24 +6,32 @@ use core::ops::Range;
 use super::{NO_CODE, ResponseField};
 use crate::value::{AuthorisationCode, rules};
 
-/// What stands for a byte or a character that cannot be kept, and for an extra with one.
+/// Stands for a byte or a character that cannot be kept, and for an extra that has one.
 pub(super) const REPLACEMENT: &str = "\u{fffd}";
 
-/// Whether a byte is a blank of a line: a space, a tab, or a line end.
+/// Returns true for a blank of a line: a space, a tab, or a line end.
 pub(crate) const fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
+/// The blanks of a line, as characters.
+const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
+
 /// A value without the blanks around it.
 #[inline]
 pub(crate) fn trimmed(text: &str) -> &str {
-    text.trim_matches([' ', '\t', '\r', '\n'])
+    text.trim_matches(BLANKS)
 }
 
-/// What some write where there is nothing.
+/// The number of blanks before a value.
+pub(crate) fn blanks_before(text: &str) -> usize {
+    text.len() - text.trim_start_matches(BLANKS).len()
+}
+
+/// A word that some write for an empty field.
 pub(crate) const NULL: &str = "null";
 
-/// Whether a text says that there is no code.
+/// Returns true for a text that stands for no code.
 pub(crate) fn is_no_code(text: &str) -> bool {
     matches!(text, "" | NO_CODE | NULL)
 }
@@ -33,7 +41,7 @@ pub(crate) fn authorisation_code(text: &str) -> Option<AuthorisationCode> {
     trimmed(text).try_into().ok()
 }
 
-/// Where a field is, found by the separators. All extras are one.
+/// The range of a field, found by the separators. All extras are one field.
 pub(super) fn place(line: &[u8], field: ResponseField) -> Range<usize> {
     let number = match field {
         ResponseField::Line => return 0..line.len(),
@@ -68,8 +76,7 @@ pub(super) fn cleaned(line: &[u8]) -> String {
             continue;
         }
         let text = String::from_utf8_lossy(field);
-        let value = if index < 4 { trimmed(&text) } else { &text };
-        let before = text.find(value).unwrap_or(0);
+        let (before, value) = if index < 4 { (blanks_before(&text), trimmed(&text)) } else { (0, &*text) };
         cleaned.extend(repeat_n(' ', before));
         cleaned.extend(value.chars().map(|it| if it.is_control() { '\u{fffd}' } else { it }));
         cleaned.extend(repeat_n(' ', text.len() - before - value.len()));

@@ -1,10 +1,10 @@
-//! A response that is read where it stands.
+//! A borrowed response.
 
 use core::fmt;
 use core::ops::Range;
 use std::borrow::Cow;
 
-use super::{Decision, Extras, Finding, Flaws, NO_CODE, Response, ResponseField, text};
+use super::{Decision, Extras, Flaws, NO_CODE, Response, ResponseField, ResponseFinding, text};
 use crate::secret::Wiped;
 use crate::value::{AuthorisationCode, Checks, Reason, ResponseCode, Status, TransactionId};
 
@@ -51,7 +51,7 @@ impl<'a> Raw<'a> {
     }
 }
 
-/// What a line says besides its texts, and where those end.
+/// The values of a line, and the ends of its texts.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Outline {
     pub(crate) flaws: Flaws,
@@ -105,7 +105,7 @@ impl Outline {
         Self { id_end: 0, code_end: 0, message_end: 0, ..outline.with_flaws(flaws.and(Flaws::LOOSE)) }
     }
 
-    /// Where a field is in its line.
+    /// The range of a field in its line.
     fn place(self, line: &[u8], field: ResponseField) -> Range<usize> {
         if self.flaws.any_of(Flaws::LOOSE) {
             return text::place(line, field);
@@ -234,7 +234,7 @@ impl<'a> View<'a> {
         self.field(ResponseField::Message)
     }
 
-    /// What follows the message.
+    /// The fields after the message.
     #[must_use]
     pub fn extras(self) -> Extras<'a> {
         let line = self.line.as_bytes();
@@ -243,10 +243,9 @@ impl<'a> View<'a> {
         Extras::from_wire(line.get(end..).unwrap_or_default())
     }
 
-    /// Lists what is malformed in the line and decides nothing. A correct line has no findings, and then
-    /// nothing is allocated.
+    /// Lists the malformed parts of the line that were left out. A correct line has none, and takes no allocation.
     #[must_use]
-    pub fn findings(self) -> Vec<Finding> {
+    pub fn findings(self) -> Vec<ResponseFinding> {
         self.outline.flaws.findings()
     }
 

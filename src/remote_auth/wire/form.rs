@@ -1,14 +1,16 @@
 //! The form body of a payment request.
 //!
 //! A request becomes a form of borrowed text by the parameter table and is written out (`encode`). A
-//! body goes the other way in four steps, each of which reports everything that it finds: pairs
-//! become texts by parameter (`media::form`), what the request does not use is set aside (`unused`),
-//! each other text becomes a checked value (`values`), and the values become one of the six
-//! operations (`decode`, with `card` for what is paid with).
+//! body goes the other way in four steps (`decode`), each of which reports all its errors: pairs
+//! become texts by parameter (`media::form`), the parameters that the request does not use are set aside
+//! (`unused`), each other text becomes a checked value (`values`), and the values become one of the six
+//! operations (`operation`, with `card` for the card).
 
 mod card;
+mod customer;
 mod decode;
 mod encode;
+mod operation;
 mod unused;
 mod values;
 

@@ -20,12 +20,12 @@ use crate::value::{AuthorisationCode, Checks, ResponseCode, Status, TransactionI
 
 impl<'a> View<'a> {
     /// Reads a response body where it stands, with the default [`Limits`]. A run of CR and LF at its
-    /// end is not part of it. What is malformed and decides nothing is a [finding](View::findings).
+    /// end is not part of it. A malformed part that does not decide is a [finding](View::findings).
     ///
     /// # Errors
     ///
     /// The body is not a response: the error says in which field, at which byte, and in which way,
-    /// and holds nothing of the body. Its [outcome](DecodeError::outcome) is unknown, not a refusal.
+    /// and holds no part of the body. The outcome is then unknown, not refused.
     #[inline]
     pub fn decode<B: AsRef<[u8]> + ?Sized>(body: &'a B) -> Result<Self, DecodeError> {
         Self::decode_with(body, &Limits::default())
@@ -44,13 +44,13 @@ impl<'a> View<'a> {
 
 impl Response {
     /// Reads a response body, of text or bytes, with the default [`Limits`]. A run of CR and LF at
-    /// its end is not part of it. What is malformed and decides nothing is a
+    /// its end is not part of it. A malformed part that does not decide is a
     /// [finding](Response::findings).
     ///
     /// # Errors
     ///
     /// The body is not a response: the error says in which field, at which byte, and in which way,
-    /// and holds nothing of the body. Its [outcome](DecodeError::outcome) is unknown, not a refusal.
+    /// and holds no part of the body. The outcome is then unknown, not refused.
     #[inline]
     pub fn decode<B: AsRef<[u8]> + ?Sized>(body: &B) -> Result<Self, DecodeError> {
         Self::decode_with(body, &Limits::default())
@@ -101,7 +101,7 @@ fn documented<'a>(body: &'a [u8], limits: &Limits) -> Option<(&'a str, Outline)>
     while let [rest @ .., b'\r' | b'\n'] = line {
         line = rest;
     }
-    if line.len() > limits.response_bytes() || line.ends_with(b" ") {
+    if line.len() > limits.response_bytes || line.ends_with(b" ") {
         return None;
     }
     let line = str::from_utf8(line).ok()?;
@@ -139,7 +139,7 @@ fn typed(letter: &str, id: &str, digits: &str, text: &str, message: &str) -> Opt
         .then(|| Outline::new((status, checks, response_code), (id.len(), text.len(), message.len())))
 }
 
-/// What the grammar says of a line that it refuses.
+/// The error of the grammar. The loose reader finds the reason.
 const REFUSED: nom::Err<()> = nom::Err::Error(());
 
 /// Whatever stands before the next separator.
@@ -166,8 +166,8 @@ fn separator(line: &str) -> IResult<&str, (), ()> {
     Ok((rest, ()))
 }
 
-/// Whether a text can stand in the place of the code, and which response code it is. Nobody says what
-/// an unlisted status comes with, so there its form decides.
+/// Reads the code field: `None` if the text cannot stand there. For an unlisted status the form of the text decides if
+/// it is a response code, since no page tells.
 #[inline]
 fn code(status: Status, text: &str) -> Option<Option<ResponseCode>> {
     let response_code = || ResponseCode::from_wire(text.as_bytes());
@@ -179,7 +179,7 @@ fn code(status: Status, text: &str) -> Option<Option<ResponseCode>> {
     }
 }
 
-/// Whether a text is an authorisation code, or the `-` that stands for none.
+/// Returns true for an authorisation code, or the `-` that stands for none.
 #[inline(always)]
 fn is_text(text: &str) -> bool {
     match text.as_bytes() {

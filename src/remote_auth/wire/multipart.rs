@@ -6,12 +6,10 @@
 //! | [`form`] | the form, both ways |
 //! | [`rows`] | the lines of the attachment, both ways |
 //! | [`request`] | submissions and queries, both ways |
-//! | [`reply`] | refusals and reports, both ways |
+//! | [`response`] | refusals and reports, both ways |
 
 mod contents;
 mod form;
 mod request;
 mod response;
 mod rows;
-
-pub(crate) use rows::note_beginning;

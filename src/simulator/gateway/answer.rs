@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use super::payment::{Authenticated, Capture, Payment, PaymentError, Return, Stage};
 use super::place::{JobPlace, Kind, PaymentPlace, reference};
 use super::{Job, refusal};
+use crate::gateway::call::{CallType, RetrieveJob, RetrievePayment};
 use crate::gateway::request::{FreeText, JobOption, PrivateText, RecurrenceCriteria, ReturnUrls};
 use crate::gateway::response::{
     self, AcquiringDetails, Attributes, CompletionStatus, EncodedResponse, ErrorReport, Flag, Flags,
@@ -40,7 +41,7 @@ impl Acquirer {
 
     pub(super) fn retrieve_job(&self, job: Reference) -> Result<Response<response::Job>, Refusal> {
         let place = JobPlace::of(job).ok_or_else(|| refusal::not_found("Payment job"))?;
-        self.job_answer(place, 200)
+        self.job_answer::<RetrieveJob>(place, 200)
     }
 
     pub(super) fn retrieve_payment(
@@ -50,15 +51,18 @@ impl Acquirer {
     ) -> Result<Response<response::Payment>, Refusal> {
         self.gateway.job(job).ok_or_else(|| refusal::not_found("Payment job"))?;
         let place = self.gateway.find(job, payment).ok_or_else(|| refusal::not_found("Payment"))?;
-        self.payment_answer(place)
+        self.payment_answer::<RetrievePayment>(place)
     }
 
-    pub(super) fn payment_answer(&self, place: PaymentPlace) -> Result<Response<response::Payment>, Refusal> {
+    pub(super) fn payment_answer<C: CallType<Data = response::Payment>>(
+        &self,
+        place: PaymentPlace,
+    ) -> Result<Response<response::Payment>, Refusal> {
         let payment = self.payment_record(place).ok_or_else(|| refusal::not_found("Payment"))?;
-        Ok(Response::new(200, payment))
+        Ok(C::respond(200, payment))
     }
 
-    pub(super) fn job_answer(
+    pub(super) fn job_answer<C: CallType<Data = response::Job>>(
         &self,
         place: JobPlace,
         status: u16,
@@ -70,7 +74,7 @@ impl Acquirer {
         let data = configuration.url(&format!("/api/gateway/payment-jobs/{}", place.reference()));
         links.data = Some(Link::new(&data).with_media_type(EncodedResponse::CONTENT_TYPE));
         links.action = self.action(place).map(|url| html(&url));
-        Ok(Response::new(status, record).with_links(links))
+        Ok(C::respond(status, record).with_links(links))
     }
 
     /// The page that waits for the shopper, if one does.
@@ -98,12 +102,13 @@ impl Acquirer {
         record.trace_reference = Some(reference(Kind::Trace, u64::from(place.0) + 1));
         record.configuration_id = self.profile.gateway.as_ref().map(|gateway| gateway.id.as_str().into());
         record.domain = Some("cashflows.com".into());
-        record.locale = asked.locale().map(|locale| locale.as_str().into());
-        record.time_zone = asked.time_zone().map(|zone| zone.as_str().into());
-        record.order = asked.order().map(|order| OrderRecord::from(order).with_created(&time(job.created)));
+        record.locale = asked.locale.as_ref().map(|locale| locale.as_str().into());
+        record.time_zone = asked.time_zone.as_ref().map(|zone| zone.as_str().into());
+        record.order =
+            asked.order.as_ref().map(|order| OrderRecord::from(order).with_created(&time(job.created)));
         record.parent_reference = job.traits.child_of;
         record.payment_methods_to_use = asked.payment_methods().to_vec();
-        record.display_url = asked.display_url().map(|url| url.as_str().into());
+        record.display_url = asked.display_url.as_ref().map(|url| url.as_str().into());
         record.currency = Some(asked.currency().into());
         record.amount_to_collect = Some(asked.amount());
         record.amount_collected = paid.and_then(|payment| self.taken(payment));
@@ -169,18 +174,17 @@ impl Acquirer {
         if let Some(void) = &payment.void {
             attributes = attributes.with("paymentMethodVoidTransactionId", void.as_str());
         }
-        if let Some(descriptor) = job.asked.descriptor() {
+        if let Some(descriptor) = &job.asked.descriptor {
             attributes = attributes.with("descriptor", descriptor.as_str());
         }
-        if let Some(browser) = job.asked.browser() {
-            for (name, value) in [
-                ("originatingIpAddress", browser.ip_address().map(PrivateText::as_str)),
-                ("originHeader", browser.origin().map(FreeText::as_str)),
-                ("userAgent", browser.user_agent().map(PrivateText::as_str)),
-            ] {
-                if let Some(value) = value {
-                    attributes = attributes.with(name, value);
-                }
+        let browser = &job.asked.browser;
+        for (name, value) in [
+            ("originatingIpAddress", browser.ip_address.as_ref().map(PrivateText::as_str)),
+            ("originHeader", browser.origin.as_ref().map(FreeText::as_str)),
+            ("userAgent", browser.user_agent.as_ref().map(PrivateText::as_str)),
+        ] {
+            if let Some(value) = value {
+                attributes = attributes.with(name, value);
             }
         }
         attributes
@@ -253,7 +257,7 @@ impl Acquirer {
     /// gateway's (section 8).
     pub(super) fn return_urls_of(&self, place: JobPlace, payment: PaymentPlace) -> Returns {
         let job = self.gateway.job_at(place);
-        let own = job.and_then(|job| job.asked.return_urls());
+        let own = job.map(|job| &job.asked.return_urls);
         let portal = self.profile.gateway.as_ref().map(|gateway| &gateway.return_urls);
         let result = self.page_url("/payment/result", place).unwrap_or_default();
         let base = |of: fn(&ReturnUrls) -> Option<&Url>| {
@@ -264,9 +268,9 @@ impl Acquirer {
             back = back.with_order_number(number);
         }
         Returns {
-            success: back.append_to(base(ReturnUrls::success)),
-            failed: back.append_to(base(ReturnUrls::failed)),
-            cancelled: back.clone().with_cancelled().append_to(base(ReturnUrls::cancelled)),
+            success: back.append_to(base(|urls| urls.success.as_ref())),
+            failed: back.append_to(base(|urls| urls.failed.as_ref())),
+            cancelled: back.clone().with_cancelled().append_to(base(|urls| urls.cancelled.as_ref())),
         }
     }
 }
@@ -316,19 +320,18 @@ fn flags(job: &Job) -> Flags {
 }
 
 fn job_attributes(job: &Job) -> JobAttributes {
-    match job.asked.webhook_url() {
+    match &job.asked.webhook_url {
         Some(url) => JobAttributes::new().with("webhookUrl", url.as_str()),
         None => JobAttributes::new(),
     }
 }
 
 fn criteria(criteria: &RecurrenceCriteria) -> KeptMembers {
-    let mut members = KeptMembers::new().with_text("recurrenceType", criteria.kind().as_str());
-    if let Some(expiry) = criteria.expiry() {
+    let mut members = KeptMembers::new().with_text("recurrenceType", criteria.kind.as_str());
+    if let Some(expiry) = &criteria.expiry {
         members = members.with_text("recurringExpiry", expiry.as_str());
     }
-    for (name, number) in
-        [("recurringFrequency", criteria.frequency()), ("instalments", criteria.instalments())]
+    for (name, number) in [("recurringFrequency", criteria.frequency), ("instalments", criteria.instalments)]
     {
         if let Some(number) = number {
             members = members.with_text(name, &number.to_string());

@@ -66,7 +66,7 @@ impl Acquirer {
     /// The number of the order that a call is about.
     fn order_of<'a>(&'a self, call: &'a Call) -> Option<&'a str> {
         let job = match call {
-            Call::CreateJob(create) => return Some(create.job.order()?.number()?.as_str()),
+            Call::CreateJob(create) => return Some(create.job.order.as_ref()?.number.as_ref()?.as_str()),
             Call::FindOrder(find) => return Some(find.number.as_str()),
             Call::RetrieveJob(call) => call.job,
             Call::RetrievePayment(call) => call.job,

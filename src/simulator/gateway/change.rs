@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use super::payment::{Capture, Payment, Return, Stage};
 use super::place::{JobPlace, PaymentPlace};
 use super::refusal;
-use crate::gateway::call::{CapturePayment, RefundPayment};
+use crate::gateway::call::{CallType, CancelJob, CancelPayment, CapturePayment, RefundPayment};
 use crate::gateway::response::{
     self, ErrorReport, ErrorWord, Refusal, ReportEntry, Response, StepAction, WarningWord,
 };
@@ -41,7 +41,7 @@ impl Acquirer {
             }
             _ => return Err(invalid()),
         }
-        self.payment_answer(place)
+        self.payment_answer::<CancelPayment>(place)
     }
 
     /// Cancels a job: what waits is cancelled, what is complete is not, and nothing can be added.
@@ -64,7 +64,7 @@ impl Acquirer {
         if let Some((last, _)) = kept.filter(|(_, last)| last.waits_for_shopper()) {
             self.end(now, last, PaymentStatus::Cancelled);
         }
-        let mut answer = self.job_answer(place, 200)?;
+        let mut answer = self.job_answer::<CancelJob>(place, 200)?;
         if complete {
             let warning = ReportEntry::new(WarningWord::UnexpectedPaymentStatus);
             answer = answer.with_report(ErrorReport::new().with_warning(warning));
@@ -80,12 +80,12 @@ impl Acquirer {
     ) -> Result<Response<response::Refund>, Refusal> {
         let place = self.payment_called(call.job, call.payment)?;
         let id = self.refundable(now, place)?;
-        let amount = match call.refund.amount() {
+        let amount = match call.refund.amount {
             None => self.left_of(&id),
             Some(amount) => self.amount(&id, amount),
         };
         let amount = amount.ok_or_else(|| refusal::word(ErrorWord::GenericRejectionOfRefund))?;
-        let number = call.refund.number().map(|number| Box::from(number.as_str()));
+        let number = call.refund.number.as_ref().map(|number| Box::from(number.as_str()));
         let reversed = self.reverse(now, &id, Some(amount), Request::Refund, |acquirer, id| {
             // The refund is among those of the payment already: it follows from its transaction.
             if let Some(refund) = acquirer.refund_mut(place, id) {
@@ -99,7 +99,7 @@ impl Acquirer {
             _ => refusal::word(ErrorWord::GenericRejectionOfRefund),
         })?;
         let refund = self.refund_mut(place, &id).cloned().ok_or_else(|| refusal::fault(500))?;
-        Ok(Response::new(201, self.refund_answer(&refund)))
+        Ok(RefundPayment::respond(201, self.refund_answer(&refund)))
     }
 
     /// What was taken by a transaction and not refunded.
@@ -152,7 +152,7 @@ impl Acquirer {
         let id = *entry.id();
         let left = entry.money().amount().hundredths().saturating_sub(entry.captured().hundredths());
         let exceeds = || refusal::word(ErrorWord::CaptureAmountExceedsOriginalAuthorisation);
-        let amount = match call.capture.amount() {
+        let amount = match call.capture.amount {
             None => Some(Amount::from_hundredths(left)),
             Some(amount) => self.amount(&id, amount),
         };
@@ -161,7 +161,7 @@ impl Acquirer {
         if whole && amount.hundredths() != entry.money().amount().hundredths() {
             return Err(exceeds());
         }
-        let is_final = amount.hundredths() == left || call.capture.is_final().unwrap_or(false);
+        let is_final = amount.hundredths() == left || call.capture.is_final.unwrap_or(false);
         self.ledger.capture(&id, amount);
         if is_final {
             self.ledger.release(&id, now);
@@ -175,7 +175,7 @@ impl Acquirer {
             }
         }
         self.changed(now, place, StepAction::Capture);
-        Ok(Response::new(200, self.capture_answer(&capture, &id)))
+        Ok(CapturePayment::respond(200, self.capture_answer(&capture, &id)))
     }
 
     /// Takes a transaction back at the acquirer, all of it or an amount, by the script of card transactions:
@@ -183,12 +183,12 @@ impl Acquirer {
     ///
     /// Where the answer of the acquirer is lost, the gateway cannot say what became of it. What it notes of
     /// the transaction is noted all the same.
-    fn reverse(
+    fn reverse<const IS_REFUND: bool>(
         &mut self,
         now: SystemTime,
         id: &TransactionId,
         amount: Option<Amount>,
-        kind: impl FnOnce(Reversal) -> Request,
+        kind: impl FnOnce(Reversal<IS_REFUND>) -> Request,
         note: impl FnOnce(&mut Self, &TransactionId),
     ) -> Result<Result<TransactionId, Option<Reason>>, Refusal> {
         let bad_response = || refusal::fault(406);

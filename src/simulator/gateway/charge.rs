@@ -4,20 +4,20 @@ use super::job::Job;
 use super::payment::{Authenticated, PaymentError};
 use crate::gateway::Reference;
 use crate::gateway::request::{
-    Card, CardSource, ExternalThreeDs, JobKind, JobOption, Moto, ParentMeans, RecipientBirth, RecurrenceKind,
-    StoredCard, ThreeDsResult, Wallet, WalletKind,
+    CardWay, JobCard, JobEci, JobKind, JobMeans, JobOption, JobWalletKind, Parent, RecipientBirth,
+    RecurrenceKind, ThreeDsResult,
 };
-use crate::remote_auth::request as remote;
+use crate::remote_auth::request::{self as remote, PaymentCard};
 use crate::simulator::card::Brand;
 use crate::value::{
-    Cavv, Cryptogram, Customer, CustomerName, Cvv, DsTransactionId, Eci, Expiry, FullThreeDs, Money,
-    Recipient, ThreeDsVersion, ThreeDsVersion2,
+    CardOrToken, Cavv, Cryptogram, Customer, CustomerName, Cvv, DsTransactionId, Eci, Expiry, FullThreeDs,
+    Money, Recipient, ThreeDsVersion, ThreeDsVersion2,
 };
 
 /// A card that is charged, as a call says it or a shopper enters it.
 #[derive(Clone, Debug)]
 pub(super) struct Charge {
-    pub(super) source: CardSource,
+    pub(super) source: CardOrToken,
     /// None of a token whose expiry the vault knows.
     pub(super) expiry: Option<Expiry>,
     pub(super) cvv: Option<Cvv>,
@@ -37,7 +37,7 @@ pub(super) enum Way {
     /// The same, and the card was stored before.
     Stored(ThreeDsResult),
     /// It comes out of a wallet.
-    Wallet(WalletKind, Cryptogram, Option<crate::gateway::request::Eci>),
+    Wallet(JobWalletKind, Cryptogram, Option<JobEci>),
 }
 
 /// By what a job is paid.
@@ -48,81 +48,34 @@ pub(super) enum Means {
     /// By the card of another job.
     Child(Reference),
     /// Money is paid to the card.
-    Credit(CardSource),
+    Credit(CardOrToken),
 }
 
 impl From<JobKind> for Means {
     fn from(kind: JobKind) -> Self {
         match kind {
-            JobKind::HostedPage(_) => Self::Page,
-            JobKind::Card(card) => Self::Card(card.into()),
-            JobKind::Moto(card) => Self::Card(card.into()),
-            JobKind::ExternalThreeDs(card) => Self::Card(card.into()),
-            JobKind::Wallet(card) => Self::Card(card.into()),
-            JobKind::StoredCard(card) => Self::Card(card.into()),
-            JobKind::Parent(parent) => parent.means().clone().into(),
-            JobKind::Child(child) => Self::Child(child.parent()),
-            JobKind::Credit(credit) => Self::Credit(credit.source().clone()),
+            JobKind::Payment(means) | JobKind::Parent(Parent { means, .. }) => match means {
+                JobMeans::HostedPage(_) => Self::Page,
+                JobMeans::Card(card) => Self::Card(card.into()),
+            },
+            JobKind::Child(child) => Self::Child(child.parent),
+            JobKind::Credit(credit) => Self::Credit(credit.card().source().clone()),
         }
     }
 }
 
-impl From<ParentMeans> for Means {
-    fn from(means: ParentMeans) -> Self {
-        match means {
-            ParentMeans::HostedPage(_) => Self::Page,
-            ParentMeans::Card(card) => Self::Card(card.into()),
-            ParentMeans::Moto(card) => Self::Card(card.into()),
-            ParentMeans::ExternalThreeDs(card) => Self::Card(card.into()),
-            ParentMeans::Wallet(card) => Self::Card(card.into()),
-            ParentMeans::StoredCard(card) => Self::Card(card.into()),
-        }
+impl From<JobCard> for Charge {
+    fn from(card: JobCard) -> Self {
+        let (source, cvv, holder) = (card.source().clone(), card.cvv().cloned(), card.holder().cloned());
+        let way = match card.way().clone() {
+            CardWay::ThreeDs => Way::Asked,
+            CardWay::Moto => Way::Moto,
+            CardWay::External(result) => Way::External(result),
+            CardWay::Stored(result) => Way::Stored(result),
+            CardWay::Wallet(wallet) => Way::Wallet(wallet.kind, wallet.cryptogram, wallet.eci),
+        };
+        Self { source, expiry: card.expiry(), cvv, holder, way }
     }
-}
-
-impl From<Card> for Charge {
-    fn from(card: Card) -> Self {
-        let (source, cvv, holder) = (card.source().clone(), card.cvc().clone(), card.holder().cloned());
-        Self { source, expiry: card.expiry(), cvv: Some(cvv), holder, way: Way::Asked }
-    }
-}
-
-impl From<Moto> for Charge {
-    fn from(card: Moto) -> Self {
-        let (source, cvv, holder) = (card.source().clone(), card.cvc().cloned(), card.holder().cloned());
-        Self { source, expiry: card.expiry(), cvv, holder, way: Way::Moto }
-    }
-}
-
-impl From<ExternalThreeDs> for Charge {
-    fn from(external: ExternalThreeDs) -> Self {
-        let way = Way::External(external.result().clone());
-        Self { way, ..Self::from(external.card().clone()) }
-    }
-}
-
-impl From<StoredCard> for Charge {
-    fn from(card: StoredCard) -> Self {
-        let (source, holder) = (card.source().clone(), card.holder().cloned());
-        let way = Way::Stored(card.result().clone());
-        Self { source, expiry: card.expiry(), cvv: None, holder, way }
-    }
-}
-
-impl From<Wallet> for Charge {
-    fn from(card: Wallet) -> Self {
-        let (source, holder) = (card.number().clone().into(), card.holder().cloned());
-        let way = Way::Wallet(card.kind(), card.cryptogram().clone(), card.eci().copied());
-        Self { source, expiry: Some(card.expiry()), cvv: None, holder, way }
-    }
-}
-
-/// The card as Remote Auth has it.
-enum RemoteCard {
-    Entered(remote::Card),
-    Storing(remote::StoringCard),
-    Stored(remote::StoredCard),
-    Wallet(remote::WalletCard),
 }
 
 impl Charge {
@@ -163,7 +116,7 @@ impl Charge {
     pub(super) fn request(
         &self,
         job: &Job,
-        reference: remote::Reference,
+        reference: remote::MerchantReference,
         brand: Option<Brand>,
         result: Option<FullThreeDs>,
         verify: bool,
@@ -176,11 +129,8 @@ impl Charge {
             return Ok(if token { verify.returning_token() } else { verify }.into());
         };
         let sale = match card {
-            RemoteCard::Entered(card) if self.is_moto() => remote::Sale::moto(card, money, reference),
-            RemoteCard::Entered(card) => remote::Sale::ecom(card, money, reference),
-            RemoteCard::Storing(card) => remote::Sale::ecom(card, money, reference),
-            RemoteCard::Stored(card) => remote::Sale::ecom(card, money, reference),
-            RemoteCard::Wallet(card) => remote::Sale::ecom(card, money, reference),
+            PaymentCard::Card(card) if self.is_moto() => remote::Sale::moto(card, money, reference),
+            card => remote::Sale::ecom(card, money, reference),
         };
         let sale = sale.with_customer(self.customer(job)).returning_acquirer_reference();
         let sale = if token { sale.returning_token() } else { sale };
@@ -194,15 +144,15 @@ impl Charge {
     fn verify(
         &self,
         job: &Job,
-        card: RemoteCard,
-        reference: remote::Reference,
+        card: PaymentCard,
+        reference: remote::MerchantReference,
     ) -> Result<remote::Verify, PaymentError> {
         let currency = job.asked.currency();
         Ok(match card {
-            RemoteCard::Entered(card) if self.is_moto() => remote::Verify::moto(card, currency, reference),
-            RemoteCard::Entered(card) => remote::Verify::ecom(card, currency, reference),
-            RemoteCard::Storing(card) => remote::Verify::ecom(card, currency, reference),
-            RemoteCard::Stored(_) | RemoteCard::Wallet(_) => {
+            PaymentCard::Card(card) if self.is_moto() => remote::Verify::moto(card, currency, reference),
+            PaymentCard::Card(card) => remote::Verify::ecom(card, currency, reference),
+            PaymentCard::Storing(card) => remote::Verify::ecom(card, currency, reference),
+            PaymentCard::Stored(_) | PaymentCard::Wallet(_) => {
                 return Err(PaymentError::Message("A card without a security code cannot be verified."));
             }
         })
@@ -213,20 +163,23 @@ impl Charge {
         job: &Job,
         brand: Option<Brand>,
         authenticated: Option<FullThreeDs>,
-    ) -> Result<RemoteCard, PaymentError> {
+    ) -> Result<PaymentCard, PaymentError> {
         let expiry = self.expiry()?;
         let details = match &self.source {
-            CardSource::Number(number) => remote::CardDetails::new(number.clone(), expiry),
-            CardSource::Token(token) => remote::CardDetails::new(token.clone(), expiry),
+            CardOrToken::Number(number) => remote::CardDetails::new(number.clone(), expiry),
+            CardOrToken::Token(token) => remote::CardDetails::new(token.clone(), expiry),
         };
         let unasked = self.code_of_nobody(brand);
         match (&self.way, self.cvv.as_ref().or(unasked.as_ref()), authenticated) {
             (Way::Wallet(kind, cryptogram, eci), ..) => self.wallet(*kind, cryptogram, *eci, brand),
             (Way::Stored(_), _, Some(full)) => {
-                Ok(RemoteCard::Stored(remote::StoredCard::from_details(details, full)))
+                Ok(PaymentCard::Stored(remote::StoredCard::new(details, full)))
             }
             (_, Some(cvv), Some(full)) if job.wants(&JobOption::StoreCardDetails) => {
-                Ok(RemoteCard::Storing(remote::StoringCard::from_details(details, cvv.clone(), full)))
+                Ok(PaymentCard::Storing(remote::StoringCard::new(
+                    remote::Card::from_details(details, cvv.clone()),
+                    full,
+                )))
             }
             (_, Some(cvv), authenticated) => {
                 let card = remote::Card::from_details(details, cvv.clone());
@@ -234,7 +187,7 @@ impl Charge {
                     Some(full) => card.with_three_ds(full),
                     None => card,
                 };
-                Ok(RemoteCard::Entered(match job.criteria.as_ref().map(|criteria| criteria.kind()) {
+                Ok(PaymentCard::Card(match job.criteria.as_ref().map(|criteria| criteria.kind) {
                     Some(kind) => with_recurrence(card, kind),
                     None => card,
                 }))
@@ -245,30 +198,30 @@ impl Charge {
 
     fn wallet(
         &self,
-        kind: WalletKind,
+        kind: JobWalletKind,
         cryptogram: &Cryptogram,
-        eci: Option<crate::gateway::request::Eci>,
+        eci: Option<JobEci>,
         brand: Option<Brand>,
-    ) -> Result<RemoteCard, PaymentError> {
-        let CardSource::Number(number) = &self.source else {
+    ) -> Result<PaymentCard, PaymentError> {
+        let CardOrToken::Number(number) = &self.source else {
             return Err(PaymentError::Message("A wallet gives a card number, not a token."));
         };
         let kind = match kind {
-            WalletKind::ApplePay => remote::WalletKind::ApplePay,
-            WalletKind::GooglePay => remote::WalletKind::GooglePay,
-            WalletKind::SamsungPay => remote::WalletKind::SamsungPay,
-            WalletKind::Other => remote::WalletKind::Other,
+            JobWalletKind::ApplePay => remote::WalletKind::ApplePay,
+            JobWalletKind::GooglePay => remote::WalletKind::GooglePay,
+            JobWalletKind::SamsungPay => remote::WalletKind::SamsungPay,
+            JobWalletKind::Other => remote::WalletKind::Other,
         };
         let card = remote::WalletCard::new(kind, number.clone(), self.expiry()?, cryptogram.clone());
-        Ok(RemoteCard::Wallet(match eci {
+        Ok(PaymentCard::Wallet(match eci {
             Some(eci) => card.with_eci(indicator(eci, brand)?),
             None => card,
         }))
     }
 
     fn customer(&self, job: &Job) -> Customer {
-        let billing = job.asked.order().and_then(|order| order.billing_address());
-        let address = billing.and_then(|billing| billing.line_1()?.as_str().try_into().ok());
+        let billing = job.asked.order.as_ref().and_then(|order| order.billing_address.as_ref());
+        let address = billing.and_then(|billing| billing.line_1.as_ref()?.as_str().try_into().ok());
         let mut customer = Customer::default();
         if let Some(holder) = &self.holder {
             customer = customer.with_name(holder.clone());
@@ -276,7 +229,7 @@ impl Charge {
         if let Some(address) = address {
             customer = customer.with_address(address);
         }
-        if let Some(postcode) = billing.and_then(|billing| billing.postcode()) {
+        if let Some(postcode) = billing.and_then(|billing| billing.postcode.as_ref()) {
             customer = customer.with_postcode(postcode.clone());
         }
         customer
@@ -310,10 +263,10 @@ pub(super) fn money(job: &Job) -> Result<Option<Money>, PaymentError> {
 
 /// Whoever receives the funds, if the date of birth can be read.
 fn recipient(job: &Job) -> Option<Recipient> {
-    let details = job.asked.recipient()?;
-    let RecipientBirth::Date(birth) = details.birth() else { return None };
-    let (surname, postcode) = (details.surname().clone(), details.postcode().clone());
-    Some(Recipient::new(birth.clone(), surname, postcode, details.account().clone()))
+    let details = job.asked.recipient.as_ref()?;
+    let RecipientBirth::Date(birth) = &details.birth else { return None };
+    let (surname, postcode) = (details.surname.clone(), details.postcode.clone());
+    Some(Recipient::new(birth.clone(), surname, postcode, details.account.clone()))
 }
 
 fn with_recurrence(card: remote::Card, kind: RecurrenceKind) -> remote::Card {
@@ -335,17 +288,12 @@ pub(super) const fn recurrence(kind: RecurrenceKind) -> Option<remote::Recurrenc
 
 /// A result of 3-D Secure that the merchant brings along.
 fn brought_along(result: &ThreeDsResult, brand: Option<Brand>) -> Result<FullThreeDs, PaymentError> {
-    let eci = indicator(*result.eci(), brand)?;
-    Ok(FullThreeDs::unchecked(
-        *result.version(),
-        eci,
-        result.cavv().clone(),
-        result.ds_transaction_id().clone(),
-    ))
+    let eci = indicator(result.eci, brand)?;
+    Ok(FullThreeDs::unchecked(result.version, eci, result.cavv.clone(), result.ds_transaction_id.clone()))
 }
 
 /// The gateway's two digits as the indicator of a scheme.
-fn indicator(eci: crate::gateway::request::Eci, brand: Option<Brand>) -> Result<Eci, PaymentError> {
+fn indicator(eci: JobEci, brand: Option<Brand>) -> Result<Eci, PaymentError> {
     let amex = brand == Some(Brand::Amex);
     Ok(match eci.as_str() {
         "00" => Eci::MastercardNone,

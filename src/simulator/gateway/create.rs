@@ -6,8 +6,8 @@ use super::charge::Means;
 use super::job::Job;
 use super::place::JobPlace;
 use super::refusal;
-use crate::gateway::call::{CreateJob, ListPaymentMethods};
-use crate::gateway::request::{JobKind, ParentMeans, PaymentJob, Tokenisation};
+use crate::gateway::call::{CallType, CreateJob, ListPaymentMethods, TokeniseCard};
+use crate::gateway::request::{JobKind, PaymentJob, Tokenisation};
 use crate::gateway::response::{
     self, AnyCurrency, ErrorReport, ErrorWord, Refusal, ReportEntry, Response, SupportedPaymentMethod,
     TokenisedCard, WarningWord,
@@ -44,28 +44,28 @@ impl Acquirer {
 
     /// What only a gateway knows to be wrong with a job.
     fn check_job(&self, now: SystemTime, asked: &PaymentJob) -> Result<(), Refusal> {
-        let expires = asked.expires().and_then(|expires| expires.to_system_time());
+        let expires = asked.expires.and_then(|expires| expires.to_system_time());
         if expires.is_some_and(|expires| expires <= now) {
             return Err(refusal::unlisted(
                 "InvalidExpirationDateTime",
                 "The job would have expired already.",
             ));
         }
-        let order = asked.order();
-        let number = order.and_then(|order| order.number());
+        let order = asked.order.as_ref();
+        let number = order.and_then(|order| order.number.as_ref());
         if number.is_some_and(|number| self.gateway.ordered(number.as_str()).is_some()) {
             return Err(refusal::word(ErrorWord::OrderReferenceNotUnique));
         }
-        if let Some(customer) = order.and_then(|order| order.customer()) {
+        if let Some(customer) = order.and_then(|order| order.customer.as_ref()) {
             self.check_customer(customer)?;
         }
         if let JobKind::Child(child) = asked.kind() {
-            let parent = self.gateway.job(child.parent());
+            let parent = self.gateway.job(child.parent);
             let parent = parent.ok_or_else(|| refusal::not_found("Parent payment job"))?;
             if !parent.traits.parent {
                 return Err(refusal::word(ErrorWord::CannotRecurOnNonRecurringParent));
             }
-            if self.gateway.good_payment(child.parent()).is_none() {
+            if self.gateway.good_payment(child.parent).is_none() {
                 return Err(refusal::word(ErrorWord::InvalidPaymentStatus));
             }
             if parent.asked.currency() != asked.currency() {
@@ -99,22 +99,22 @@ impl Acquirer {
         now: SystemTime,
         card: &Tokenisation,
     ) -> Result<Response<TokenisedCard>, Refusal> {
-        let number = card.number();
+        let number = &card.number;
         if !may_exist(number) {
             return Err(refusal::unlisted("InvalidCardNumber", "There is no such card."));
         }
-        if is_over(card.expiry(), now) {
+        if is_over(card.expiry, now) {
             return Err(refusal::unlisted("CardExpired", "The card has expired."));
         }
         let kept = self.vault.identify(GivenCard::Number(number));
-        let token = kept.map(|kept| self.vault.token(&kept, card.expiry()));
+        let token = kept.map(|kept| self.vault.token(&kept, card.expiry));
         let token = token.and_then(|token| CardToken::try_from(token.as_str()).ok());
         let token = token.ok_or_else(|| refusal::fault(500))?;
-        let mut answer = TokenisedCard::new(token).with_expiry(card.expiry()).with_issuer_return_code("00");
+        let mut answer = TokenisedCard::new(token).with_expiry(card.expiry).with_issuer_return_code("00");
         if let Some(truncated) = truncated(number) {
             answer = answer.with_truncated_card_number(truncated);
         }
-        Ok(Response::new(201, answer))
+        Ok(TokeniseCard::respond(201, answer))
     }
 
     /// Cards, in the currencies that the profile takes.
@@ -127,7 +127,7 @@ impl Acquirer {
         }
         let wanted = call.currency;
         if wanted.is_some_and(|currency| !self.profile.takes(currency)) {
-            return Ok(Response::new(200, Vec::new()));
+            return Ok(ListPaymentMethods::respond(200, Vec::new()));
         }
         let currencies = [Currency::GBP, Currency::EUR, Currency::USD].into_iter();
         let taken = currencies.filter(|currency| self.profile.takes(*currency)).chain(wanted);
@@ -144,13 +144,13 @@ impl Acquirer {
             method
         };
         let methods = vec![method(PaymentMethod::CreditCard), method(PaymentMethod::DebitCard)];
-        Ok(Response::new(200, methods))
+        Ok(ListPaymentMethods::respond(200, methods))
     }
 
     /// The answer to a job that was just made: where it was approved at once, it links to the success
     /// URL (section 6).
     fn created(&self, place: JobPlace) -> Result<Response<response::Job>, Refusal> {
-        let answer = self.job_answer(place, 201)?;
+        let answer = self.job_answer::<CreateJob>(place, 201)?;
         let approved = self.last_payment(place).and_then(|last| {
             let approved = self.gateway.payment(last)?.is_good();
             approved.then(|| self.return_urls_of(place, last).success)
@@ -174,13 +174,5 @@ fn truncated(number: &CardNumber) -> Option<TruncatedCardNumber> {
 
 /// Whether a job asks for a page of the portal's, of which there is none here.
 fn names_a_page(asked: &PaymentJob) -> bool {
-    let page = match asked.kind() {
-        JobKind::HostedPage(page) => Some(page),
-        JobKind::Parent(parent) => match parent.means() {
-            ParentMeans::HostedPage(page) => Some(page),
-            _ => None,
-        },
-        _ => None,
-    };
-    page.is_some_and(|page| page.page_reference().is_some())
+    asked.kind().page().is_some_and(|page| page.page_reference.is_some())
 }

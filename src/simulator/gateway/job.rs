@@ -5,9 +5,7 @@ use std::time::SystemTime;
 
 use super::payment::Payment;
 use super::place::PaymentPlace;
-use crate::gateway::request::{
-    JobKind, JobOption, JobType, Parent, ParentMeans, PaymentJob, RecurrenceCriteria,
-};
+use crate::gateway::request::{CardWay, JobKind, JobOption, JobType, PaymentJob, RecurrenceCriteria};
 use crate::gateway::{PaymentStatus, Reference};
 use crate::simulator::date::later;
 
@@ -44,14 +42,16 @@ pub(super) struct Traits {
 
 impl Traits {
     fn of(kind: &JobKind) -> Self {
-        let parent = if let JobKind::Parent(parent) = kind { Some(parent) } else { None };
-        let means = parent.map(Parent::means);
-        let page =
-            matches!(kind, JobKind::HostedPage(_)) || matches!(means, Some(ParentMeans::HostedPage(_)));
-        let moto = matches!(kind, JobKind::Moto(_)) || matches!(means, Some(ParentMeans::Moto(_)));
-        let child_of = if let JobKind::Child(child) = kind { Some(child.parent()) } else { None };
-        let credit = matches!(kind, JobKind::Credit(_));
-        Self { page, moto, parent: parent.is_some(), child_of, credit }
+        let moto = kind.card().is_some_and(|card| *card.way() == CardWay::Moto);
+        let child_of = if let JobKind::Child(child) = kind { Some(child.parent) } else { None };
+        let parent = matches!(kind, JobKind::Parent(_));
+        Self {
+            page: kind.page().is_some(),
+            moto,
+            parent,
+            child_of,
+            credit: matches!(kind, JobKind::Credit(_)),
+        }
     }
 }
 
@@ -60,11 +60,11 @@ impl Job {
     pub(super) fn new(now: SystemTime, mut asked: PaymentJob) -> (Self, JobKind) {
         let traits = Traits::of(asked.kind());
         let criteria = match asked.kind() {
-            JobKind::Parent(parent) => Some(parent.criteria().clone()),
-            JobKind::Child(child) => child.criteria().cloned(),
+            JobKind::Parent(parent) => Some(parent.criteria.clone()),
+            JobKind::Child(child) => child.criteria.clone(),
             _ => None,
         };
-        let expires = asked.expires().and_then(|expires| expires.to_system_time());
+        let expires = asked.expires.and_then(|expires| expires.to_system_time());
         let kind = asked.take_kind();
         let job = Self {
             created: now,
@@ -86,7 +86,7 @@ impl Job {
 
     /// The number of its order, if it has one.
     pub(super) fn order_number(&self) -> Option<&str> {
-        Some(self.asked.order()?.number()?.as_str())
+        Some(self.asked.order.as_ref()?.number.as_ref()?.as_str())
     }
 
     /// Whether an option was asked for.
@@ -96,7 +96,7 @@ impl Job {
 
     /// The status that an integration environment shall come to, if one was asked for.
     pub(super) fn simulated(&self) -> Option<PaymentStatus> {
-        self.asked.simulated_status().map(|status| status.as_str().into())
+        self.asked.simulated_status.as_ref().map(|status| status.as_str().into())
     }
 
     /// Its own status: `Paid` if a payment is, else why it ended, else that of its last payment. One that

@@ -180,7 +180,7 @@ impl Acquirer {
     pub(super) fn notify(&mut self, now: SystemTime, place: PaymentPlace) {
         let Some(job) = self.gateway.job_of(place) else { return };
         let portal = self.profile.gateway.as_ref().and_then(|gateway| gateway.webhook_url.as_ref());
-        let Some(url) = job.asked.webhook_url().or(portal) else { return };
+        let Some(url) = job.asked.webhook_url.as_ref().or(portal) else { return };
         let url = Box::from(url.as_str());
         let Some(job) = self.gateway.payment(place).map(|payment| payment.job.reference()) else { return };
         let effect = self.gateway.notified.effect(());

@@ -8,11 +8,11 @@ use super::charge::{Charge, Means, Way};
 use super::payment::{Payment, PaymentError, Stage, Verdict};
 use super::place::{JobPlace, PaymentPlace};
 use super::view::Summary;
-use crate::gateway::request::CardSource;
 use crate::gateway::response::ErrorWord;
 use crate::gateway::{PaymentMeaning, PaymentStatus, Reference};
 use crate::simulator::Acquirer;
 use crate::simulator::seal::{opened, sealed};
+use crate::value::CardOrToken;
 use crate::value::{CardNumber, CustomerName, Cvv, Expiry};
 
 pub use super::view::{ClosedPage, Page, PageEnd, PayPage, ThreeDsPage};
@@ -32,7 +32,7 @@ pub struct EnteredCard {
 impl From<EnteredCard> for Charge {
     fn from(card: EnteredCard) -> Self {
         let EnteredCard { number, expiry, cvv, holder } = card;
-        let source = CardSource::Number(number);
+        let source = CardOrToken::Number(number);
         Self { source, expiry: Some(expiry), cvv: Some(cvv), holder: Some(holder), way: Way::Asked }
     }
 }

@@ -7,7 +7,7 @@ use super::charge::{Charge, Means, Way, money, passed, recurrence};
 use super::payment::{Payment, PaymentError, Stage, Step, Verdict, is_good};
 use super::place::PaymentPlace;
 use crate::gateway::PaymentStatus;
-use crate::gateway::request::{CardSource, JobOption};
+use crate::gateway::request::JobOption;
 use crate::gateway::response::{ErrorWord, StepAction};
 use crate::remote_auth::OperationKind;
 use crate::remote_auth::request as remote;
@@ -19,7 +19,7 @@ use crate::simulator::facts::{GivenCard, RequestFacts};
 use crate::simulator::numbers::SerialNumber;
 use crate::simulator::transaction::{Fate, Overrides, code};
 use crate::simulator::{Acquirer, State};
-use crate::value::{CvvCheck, FullThreeDs, OriginalId, Reason, SchemeTransactionId};
+use crate::value::{CardOrToken, CvvCheck, FullThreeDs, OriginalId, Reason, SchemeTransactionId};
 
 /// How long a shopper has for 3-D Secure (section 5, `dueDateTimeUtc`).
 pub(super) const PATIENCE: Duration = Duration::from_secs(10 * 60);
@@ -59,7 +59,7 @@ impl Acquirer {
     }
 
     fn pay_by_card(&mut self, now: SystemTime, place: PaymentPlace, mut charge: Charge) {
-        if let (None, CardSource::Token(token)) = (charge.expiry, &charge.source) {
+        if let (None, CardOrToken::Token(token)) = (charge.expiry, &charge.source) {
             charge.expiry = self.vault.expiry(token);
         }
         match self.three_ds(place, &charge) {
@@ -169,7 +169,7 @@ impl Acquirer {
         let reference = reference(place).ok_or(NO_PARENT)?;
         let payment = remote::Continuous::new(origin, money, reference).returning_acquirer_reference();
         let criteria = job.criteria.as_ref().or_else(|| self.gateway.job(parent)?.criteria.as_ref());
-        Ok(match criteria.and_then(|criteria| recurrence(criteria.kind())) {
+        Ok(match criteria.and_then(|criteria| recurrence(criteria.kind)) {
             Some(recurrence) => payment.with_recurrence(recurrence),
             None => payment,
         }
@@ -177,21 +177,17 @@ impl Acquirer {
     }
 
     /// A credit, if the profile has credit transfers.
-    fn pay_out(&mut self, now: SystemTime, place: PaymentPlace, to: CardSource) {
+    fn pay_out(&mut self, now: SystemTime, place: PaymentPlace, to: CardOrToken) {
         let request = self.credit(place, to);
         self.transact(now, place, request, false, Overrides::default());
     }
 
-    fn credit(&self, place: PaymentPlace, to: CardSource) -> Result<remote::Request, PaymentError> {
+    fn credit(&self, place: PaymentPlace, to: CardOrToken) -> Result<remote::Request, PaymentError> {
         const INVALID: PaymentError = PaymentError::Word(ErrorWord::InvalidPaymentForCredit);
         let job = self.gateway.job_of(place).ok_or(INVALID)?;
         let money = money(job)?.ok_or(INVALID)?;
         let secret =
             self.profile.digest_secret.as_ref().filter(|_| self.profile.may_credit()).ok_or(INVALID)?;
-        let to = match to {
-            CardSource::Number(number) => remote::CardOrToken::Number(number),
-            CardSource::Token(token) => remote::CardOrToken::Token(token),
-        };
         let reference = place.reference().to_string();
         let reference = remote::CreditReference::try_from(reference.as_str()).map_err(|_| INVALID)?;
         Ok(remote::Credit::new(remote::CreditTo::Card(to), money, reference, secret).into())
@@ -295,12 +291,8 @@ impl Acquirer {
         }
     }
 
-    fn brand(&mut self, source: &CardSource) -> Option<Brand> {
-        let given = match source {
-            CardSource::Number(number) => GivenCard::Number(number),
-            CardSource::Token(token) => GivenCard::Token(token),
-        };
-        self.vault.identify(given).and_then(|card| Brand::of(card.number()))
+    fn brand(&mut self, source: &CardOrToken) -> Option<Brand> {
+        self.vault.identify(GivenCard::from(source)).and_then(|card| Brand::of(card.number()))
     }
 
     /// What happens by itself to a payment whose time has come.
@@ -339,6 +331,6 @@ impl Acquirer {
 }
 
 /// The reference of a payment's card transaction: its own.
-fn reference(place: PaymentPlace) -> Option<remote::Reference> {
+fn reference(place: PaymentPlace) -> Option<remote::MerchantReference> {
     place.reference().to_string().as_str().try_into().ok()
 }

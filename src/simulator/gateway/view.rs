@@ -4,9 +4,9 @@ use super::Job;
 use super::answer::Returns;
 use super::charge::Charge;
 use super::payment::{Payment, PaymentError};
-use crate::gateway::request::CardSource;
 use crate::gateway::response::ErrorWord;
 use crate::gateway::{Decimal, PaymentStatus, Reference, SignedDecimal};
+use crate::value::CardOrToken;
 use crate::value::{Currency, CustomerName};
 
 /// What is on a page.
@@ -50,13 +50,13 @@ pub(super) struct Summary {
 
 impl Summary {
     pub(super) fn of(job: &Job) -> Self {
-        let lines = job.asked.order().map(|order| order.lines()).unwrap_or_default();
+        let lines = job.asked.order.as_ref().map(|order| order.lines.as_slice()).unwrap_or_default();
         Self {
             order_number: job.order_number().map(Box::from),
             amount: job.asked.amount(),
             currency: job.asked.currency(),
-            locale: job.asked.locale().map(|locale| locale.as_str().into()),
-            lines: lines.iter().map(|line| (line.name().as_str().into(), line.total())).collect(),
+            locale: job.asked.locale.as_ref().map(|locale| locale.as_str().into()),
+            lines: lines.iter().map(|line| (line.name.as_str().into(), line.total)).collect(),
         }
     }
 }
@@ -144,8 +144,8 @@ pub struct ThreeDsPage {
 impl ThreeDsPage {
     pub(super) fn new(summary: Summary, payment: Reference, charge: &Charge, returns: Returns) -> Self {
         let card = match &charge.source {
-            CardSource::Number(number) => number.to_string(),
-            CardSource::Token(_) => "stored card".to_owned(),
+            CardOrToken::Number(number) => number.to_string(),
+            CardOrToken::Token(_) => "stored card".to_owned(),
         };
         Self { summary, payment, card: card.into(), holder: charge.holder.clone(), returns }
     }

@@ -7,7 +7,7 @@ use super::batch_script::{BatchEffect, BatchKind, BatchSymptom, BatchWhen};
 use super::{Acquirer, Delivery, Payload};
 use crate::remote_auth::Credentials;
 use crate::remote_auth::batch::{self, BatchDecodeError, BatchRequest, Query, Report, Row, Submission};
-use crate::remote_auth::batch::{BatchId, BatchStatus, Boundary, Refusal, RowResult};
+use crate::remote_auth::batch::{BatchId, BatchRefusal, BatchStatus, Boundary, RowResult};
 use crate::simulator::agenda::Due;
 use crate::simulator::date::{elapsed, later};
 use crate::simulator::{NotHeld, State};
@@ -68,7 +68,7 @@ impl Acquirer {
         match kind.and_then(|kind| self.batch_script.effect(kind)) {
             None => Delivery::batch(&self.batch_reply(now, request)),
             Some(BatchEffect::LoseRequest(symptom)) => {
-                Delivery::faulty_batch(&Refusal::InternalFailure.into(), symptom)
+                Delivery::faulty_batch(&BatchRefusal::InternalFailure.into(), symptom)
             }
             Some(BatchEffect::LoseAnswer(symptom)) => {
                 Delivery::faulty_batch(&self.batch_reply(now, request), symptom)
@@ -93,7 +93,7 @@ impl Acquirer {
     ) -> batch::BatchResponse {
         match request {
             Err(error) => error.refusal().into(),
-            Ok((credentials, _)) if !self.knows(&credentials) => Refusal::InvalidCredentials.into(),
+            Ok((credentials, _)) if !self.knows(&credentials) => BatchRefusal::InvalidCredentials.into(),
             Ok((_, BatchRequest::Submit(submission))) => self.upload(now, &submission).into(),
             Ok((_, BatchRequest::Query(query))) => self.query(now, &query),
         }
@@ -124,7 +124,7 @@ impl Acquirer {
         let batch = number.and_then(|number| self.batches.get(number.checked_sub(1)?));
         match batch {
             Some(batch) => batch.report(*query.batch_id(), now).into(),
-            None => Refusal::ReleaseNotFound.into(),
+            None => BatchRefusal::ReleaseNotFound.into(),
         }
     }
 }
@@ -134,14 +134,14 @@ impl Delivery {
     fn batch(reply: &batch::BatchResponse) -> Self {
         // Rows that were written here hold no delimiter: the second reply is never needed.
         let encoded = reply.encode(&Boundary::default());
-        let body = encoded.unwrap_or_else(|_| Refusal::InternalFailure.encode());
+        let body = encoded.unwrap_or_else(|_| BatchRefusal::InternalFailure.encode());
         Self::Payload(Payload::new(body.content_type(), body.as_bytes().clone()))
     }
 
     /// What reaches the merchant in place of a reply.
     fn faulty_batch(reply: &batch::BatchResponse, symptom: BatchSymptom) -> Self {
         match symptom {
-            BatchSymptom::InternalFailure => Self::batch(&Refusal::InternalFailure.into()),
+            BatchSymptom::InternalFailure => Self::batch(&BatchRefusal::InternalFailure.into()),
             BatchSymptom::InternalError => Self::internal_error(),
             BatchSymptom::HtmlPage => Self::html_page(),
             BatchSymptom::HalfBody => Self::batch(reply).halved(),

@@ -14,20 +14,21 @@ use crate::value::{Currency, Expiry, OriginalId};
 impl<'a> Rules<'a> {
     /// V61: the recurrence `card` is the cardholder's to say (RA-212), or it contradicts the exemption.
     pub(super) fn continuous(self, continuous: &Continuous) -> Result<Ruling, Reason> {
-        self.money(continuous.money())?;
+        let terms = continuous.terms();
+        self.money(terms.money)?;
         self.recipient(continuous)?;
-        let by_cardholder = continuous.recurrence() == Some(Recurrence::CardOnFile);
+        let by_cardholder = terms.recurrence == Some(Recurrence::CardOnFile);
         require(!by_cardholder, Reason::InvalidRecurrenceFlagUsage)?;
-        exemption_fits(continuous.recurrence(), continuous.exemption().map(Exemption::from))?;
-        let (card, original, refusal) = match continuous.origin() {
+        exemption_fits(terms.recurrence, terms.exemption.map(Exemption::from))?;
+        let (card, original, refusal) = match &terms.origin {
             Origin::Original(id) => {
-                let origin = self.origin(id, continuous.money().currency())?;
+                let origin = self.origin(id, terms.money.currency())?;
                 (origin.card_record().cloned(), Some(*origin.id()), self.cancelled(origin))
             }
             Origin::Scheme(origin) => (Some(self.elsewhere(origin)?), None, None),
-            Origin::NetworkToken(token) => match token.first() {
+            Origin::NetworkToken(token) => match &token.first {
                 FirstTransaction::Original(id) => {
-                    let origin = self.origin(id, continuous.money().currency())?;
+                    let origin = self.origin(id, terms.money.currency())?;
                     let known = origin.card_record().map(|card| card.expiry);
                     (self.token(token, known)?, Some(*origin.id()), self.cancelled(origin))
                 }
@@ -36,9 +37,9 @@ impl<'a> Rules<'a> {
         };
         let details = Details {
             kind: OperationKind::Continuous,
-            class: OriginalClass::Continuous,
+            class: OriginalClass::Cont,
             original,
-            money: continuous.money(),
+            money: terms.money,
             card,
             checks: Checks::NONE,
         };
@@ -74,10 +75,10 @@ impl<'a> Rules<'a> {
     /// The network token that is charged, if it is said until when it is valid.
     fn token(self, origin: &NetworkTokenOrigin, known: Option<Expiry>) -> Result<Option<CardRecord>, Reason> {
         let card = self.card()?.clone();
-        if let Some(expiry) = origin.expiry() {
+        if let Some(expiry) = origin.expiry {
             self.expiry(expiry)?;
         }
-        let expiry = origin.expiry().or(known);
+        let expiry = origin.expiry.or(known);
         Ok(expiry.map(|expiry| CardRecord { card, expiry, authentication: None, stored: false }))
     }
 

@@ -16,23 +16,24 @@ impl<'a> Rules<'a> {
         let secret = self.profile.digest_secret.as_ref().filter(|_| self.profile.may_credit());
         let secret = secret.ok_or(Reason::InvalidMerchantDetails)?;
         credit.verify(secret).map_err(|_| Reason::InvalidRequest)?;
-        self.money(credit.money())?;
+        let terms = credit.terms();
+        self.money(terms.money)?;
         self.recipient(credit)?;
-        if let Some(expiry) = credit.expiry() {
+        if let Some(expiry) = terms.expiry {
             self.expiry(expiry)?;
         }
-        let original = match credit.to().original() {
-            Some(id) => Some(self.paid_before(id, credit.money().currency())?),
+        let original = match terms.to.original() {
+            Some(id) => Some(self.paid_before(id, terms.money.currency())?),
             None => None,
         };
-        if credit.to().card().is_some() {
+        if terms.to.card().is_some() {
             paid_to(self.card()?, original)?;
         }
         Ok(Details {
             kind: OperationKind::Credit,
-            class: OriginalClass::Credit,
+            class: OriginalClass::Cred,
             original: original.map(|original| *original.id()),
-            money: credit.money(),
+            money: terms.money,
             card: None,
             checks: Checks::NONE,
         }

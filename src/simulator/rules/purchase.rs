@@ -23,30 +23,32 @@ struct CardPayment<'a> {
 
 impl Rules<'_> {
     pub(super) fn sale(self, sale: &Sale) -> Result<Ruling, Reason> {
-        self.money(sale.money())?;
+        let terms = sale.terms();
+        self.money(terms.money)?;
         self.recipient(sale)?;
         self.pay(CardPayment {
             kind: OperationKind::Sale,
-            class: sale.class(),
-            money: sale.money(),
-            customer: sale.customer(),
+            class: terms.class,
+            money: terms.money,
+            customer: &sale.customer,
             given: RequestCard::from(sale.card()),
-            exempt: sale.exemption().is_some_and(|exemption| is_exempt(exemption, sale.money())),
+            exempt: terms.exemption.is_some_and(|exemption| is_exempt(exemption, terms.money)),
         })
     }
 
     pub(super) fn verify(self, verify: &Verify) -> Result<Ruling, Reason> {
-        self.currency(verify.currency())?;
+        let terms = verify.terms();
+        self.currency(terms.currency)?;
         self.recipient(verify)?;
         let given = RequestCard::from(verify.card());
-        exemption_fits(given.recurrence, verify.exemption())?;
-        let money = Money::new(verify.amount().unwrap_or(Amount::from_hundredths(0)), verify.currency());
+        exemption_fits(given.recurrence, terms.exemption)?;
+        let money = Money::new(terms.amount.unwrap_or(Amount::from_hundredths(0)), terms.currency);
         whole_units(money)?;
         self.pay(CardPayment {
             kind: OperationKind::Verify,
-            class: verify.class(),
+            class: terms.class,
             money,
-            customer: verify.customer(),
+            customer: &verify.customer,
             given,
             exempt: false,
         })

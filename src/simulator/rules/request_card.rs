@@ -1,10 +1,7 @@
 //! The card of a sale or verification as the request gives it, in whichever of the ways of section 5.
 
-use crate::remote_auth::request::Recurrence;
-use crate::remote_auth::request::{
-    Card, CardDetails, NetworkTokenCard, SaleCard, StoredCard, StoringCard, VerifyCard, WalletCard,
-};
-use crate::value::{Authentication, Cvv, Eci, Expiry, ThreeDs};
+use crate::remote_auth::request::{PaymentCard, Recurrence};
+use crate::value::{Authentication, Cvv, Eci, Expiry};
 
 /// What the rules ask of a card of any kind.
 #[derive(Clone, Copy)]
@@ -39,70 +36,15 @@ impl CardUse {
     }
 }
 
-impl<'a> RequestCard<'a> {
-    const fn of(details: &'a CardDetails, usage: CardUse) -> Self {
-        let expiry = details.expiry;
-        Self { expiry, cvv: None, eci: None, authentication: None, recurrence: None, usage }
-    }
-
-    fn with_three_ds(self, three_ds: Option<&ThreeDs>) -> Self {
-        let (eci, authentication) =
-            three_ds.map_or((None, None), |three_ds| (three_ds.eci(), three_ds.authentication()));
-        Self { eci, authentication, ..self }
-    }
-
-    fn card(card: &'a Card) -> Self {
-        let (cvv, recurrence) = (Some(&card.cvv), card.recurrence);
-        let entered = Self { cvv, recurrence, ..Self::of(&card.details, CardUse::Entered) };
-        entered.with_three_ds(card.three_ds.as_ref())
-    }
-
-    fn storing(card: &'a StoringCard) -> Self {
-        let storing = Self { cvv: card.cvv(), ..Self::of(&card.details, CardUse::Storing) };
-        storing.with_three_ds(Some(card.three_ds.three_ds()))
-    }
-
-    fn stored(card: &'a StoredCard) -> Self {
-        let stored = Self { cvv: card.cvv(), ..Self::of(&card.details, CardUse::Stored) };
-        stored.with_three_ds(Some(card.three_ds.three_ds()))
-    }
-
-    fn wallet(card: &'a WalletCard) -> Self {
-        Self {
-            cvv: card.cvv(),
-            eci: card.eci,
-            authentication: card.authentication(),
-            recurrence: card.recurrence,
-            ..Self::of(&card.details, CardUse::Wallet)
-        }
-    }
-
-    /// The cardholder's too: no security code does not make it the merchant's (RA-218).
-    fn network_token(card: &'a NetworkTokenCard) -> Self {
-        let entered = Self { recurrence: card.recurrence, ..Self::of(&card.details, CardUse::Entered) };
-        entered.with_three_ds(card.three_ds.as_ref())
-    }
-}
-
-impl<'a> From<&'a SaleCard> for RequestCard<'a> {
-    fn from(card: &'a SaleCard) -> Self {
-        match card {
-            SaleCard::Card(card) => Self::card(card),
-            SaleCard::Storing(card) => Self::storing(card),
-            SaleCard::Stored(card) => Self::stored(card),
-            SaleCard::Wallet(card) => Self::wallet(card),
-            SaleCard::NetworkToken(card) => Self::network_token(card),
-        }
-    }
-}
-
-impl<'a> From<&'a VerifyCard> for RequestCard<'a> {
-    fn from(card: &'a VerifyCard) -> Self {
-        match card {
-            VerifyCard::Card(card) => Self::card(card),
-            VerifyCard::Storing(card) => Self::storing(card),
-            VerifyCard::Wallet(card) => Self::wallet(card),
-            VerifyCard::NetworkToken(card) => Self::network_token(card),
-        }
+impl<'a> From<&'a PaymentCard> for RequestCard<'a> {
+    fn from(card: &'a PaymentCard) -> Self {
+        let (usage, recurrence) = match card {
+            PaymentCard::Card(card) => (CardUse::Entered, card.recurrence),
+            PaymentCard::Storing(_) => (CardUse::Storing, None),
+            PaymentCard::Stored(_) => (CardUse::Stored, None),
+            PaymentCard::Wallet(card) => (CardUse::Wallet, card.recurrence),
+        };
+        let (expiry, cvv, eci) = (card.expiry(), card.cvv(), card.eci());
+        Self { expiry, cvv, eci, authentication: card.authentication(), recurrence, usage }
     }
 }

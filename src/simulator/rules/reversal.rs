@@ -2,7 +2,7 @@
 
 use super::{Rules, Ruling, require, whole_units};
 use crate::remote_auth::parameter::OperationKind;
-use crate::remote_auth::request::{OriginalClass, Reversal};
+use crate::remote_auth::request::{OriginalClass, Refund, Void};
 use crate::simulator::entry::{Details, Entry, State};
 use crate::value::{Checks, Reason};
 use crate::value::{Money, OriginalId};
@@ -10,7 +10,7 @@ use crate::value::{Money, OriginalId};
 impl<'a> Rules<'a> {
     /// V34: it is no charge or credit, or was refunded already. V41: it is settled, or a part of it was
     /// captured, and the rest still can be. V24: it was for another amount.
-    pub(super) fn void(self, void: &Reversal) -> Result<Ruling, Reason> {
+    pub(super) fn void(self, void: &Void) -> Result<Ruling, Reason> {
         let original = self.reversed(&void.original, void.class, void.money)?;
         let voidable = original.is_charge() || original.operation() == OperationKind::Credit;
         let untouched = original.refunded().hundredths() == 0;
@@ -26,7 +26,7 @@ impl<'a> Rules<'a> {
     /// currency's smallest unit. V22: less is left of it. V24: it is not
     /// settled, and the refund is not for all that it takes, or that is not known yet: "unable to complete a
     /// partial refund on the same day".
-    pub(super) fn refund(self, refund: &Reversal) -> Result<Ruling, Reason> {
+    pub(super) fn refund(self, refund: &Refund) -> Result<Ruling, Reason> {
         let original = self.reversed(&refund.original, refund.class, refund.money)?;
         require(original.is_charge(), Reason::TransactionTypeNotRefundable)?;
         let state = self.reversible_state(original)?;

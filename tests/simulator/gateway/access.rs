@@ -283,7 +283,7 @@ fn payment_methods_are_cards_in_the_currencies_of_the_profile() {
 #[test]
 fn a_payment_page_that_there_is_not_is_a_warning() {
     let mut shop = shop();
-    let kind = HostedPage::new().with_page_reference(v("christmas"));
+    let kind = HostedPage { page_reference: Some(v("christmas")), ..HostedPage::new() };
     let answer = shop.create(job(kind));
     let codes: Vec<_> = answer.warnings().iter().flat_map(|warning| &warning.code).collect();
     assert_eq!(codes.len(), 1);

@@ -2,7 +2,7 @@
 
 use cashflows_codec::gateway::call::RetrieveJob;
 use cashflows_codec::gateway::request::{
-    Address, Browser, HostedPage, Order, OrderLine, PaymentJob, StoredCard, UnitPrice,
+    Browser, HostedPage, JobCard, Order, OrderAddress, OrderLine, PaymentJob, UnitPrice,
 };
 use cashflows_codec::gateway::response::{Job, Response};
 use cashflows_codec::gateway::{Money, PaymentMethod};
@@ -16,21 +16,27 @@ const PAID: &str = "Paid taken; Paid taken";
 #[test]
 fn a_job_answers_what_was_asked_for() {
     let mut shop = shop();
-    let address = Address::default().with_line_1(v("12 Mos Eisley Road")).with_postcode(v("TA1 1AA"));
-    let order = Order::new(v("cart-1"))
-        .with_note(v("by hand"))
+    let address = OrderAddress {
+        line_1: Some(v("12 Mos Eisley Road")),
+        postcode: Some(v("TA1 1AA")),
+        ..OrderAddress::default()
+    };
+    let mut order = Order::new(v("cart-1"))
         .with_billing_address(address)
         .with_line(OrderLine::new(v("Lamp"), UnitPrice::WithVat(v("24.99"))));
-    let browser = Browser::default()
-        .with_ip_address(v("203.0.113.77"))
-        .with_origin(v("https://shop.test"))
-        .with_user_agent(v("Mozilla/5.0"));
-    let asked = PaymentJob::new(Money::eur(24_99).unwrap(), order, luke())
+    order.note = Some(v("by hand"));
+    let browser = Browser {
+        ip_address: Some(v("203.0.113.77")),
+        origin: Some(v("https://shop.test")),
+        user_agent: Some(v("Mozilla/5.0")),
+        ..Browser::default()
+    };
+    let mut asked = PaymentJob::new(Money::eur(24_99).unwrap(), order, luke())
         .with_locale("nl_NL".into())
-        .with_time_zone(v("Europe/Amsterdam"))
-        .with_display_url(v("https://shop.test/orders/1"))
         .with_expires(v("2027-02-01T12:00:00Z"))
         .with_browser(browser);
+    asked.time_zone = Some(v("Europe/Amsterdam"));
+    asked.display_url = Some(v("https://shop.test/orders/1"));
     let created = shop.create(asked);
     let job = created.data();
     assert_eq!((created.status(), job.job_type.as_deref()), (201, Some("Payment")));
@@ -100,12 +106,12 @@ fn only_direct_jobs_are_due_within_ten_minutes() {
 #[test]
 fn a_stored_card_pays_by_its_token() {
     let mut shop = shop();
-    let made = shop.made(job(luke()).with_stored_card_details().with_generated_token());
+    let made = shop.made(job(luke()).with_stored_card_details().returning_token());
     let token: CardToken = shop.payment(made).attributes.token().unwrap();
-    let stored = StoredCard::new(token.clone(), v("1130"), v("Luke Skywalker"), three_ds("05"));
+    let stored = JobCard::stored(token.clone(), v("1130"), v("Luke Skywalker"), three_ds("05"));
     let (second, _) = shop.made(of_order("cart-2", stored));
     assert_eq!(shop.says(second), PAID);
-    let moto = cashflows_codec::gateway::request::Moto::new(token, v("1130"), v("123"));
+    let moto = JobCard::moto(token, v("1130"), v("123"));
     let (third, _) = shop.made(of_order("cart-3", moto));
     assert_eq!(shop.says(third), PAID);
     let cards: Vec<_> = shop.acquirer.ledger().entries().iter().map(|entry| entry.card()).collect();

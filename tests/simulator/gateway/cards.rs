@@ -1,7 +1,7 @@
 //! The documented cardholder names and test cards (section 8 of Remote Auth's page), at the gateway.
 
 use cashflows_codec::gateway::call::TokeniseCard;
-use cashflows_codec::gateway::request::{Card, JobKind, Order, PaymentJob, Tokenisation};
+use cashflows_codec::gateway::request::{JobCard, JobKind, Order, PaymentJob, Tokenisation};
 use cashflows_codec::simulator::gateway::{Authentication, EnteredCard, Next, Page};
 use cashflows_codec::value::CardNumber;
 
@@ -30,7 +30,7 @@ const DEBIT: [&str; 4] = ["8400682600000008", "8400682600011005", "5400100400099
 fn every_test_card_pays_with_the_cvv_of_its_brand_only() {
     for (place, number) in CREDIT.into_iter().chain(DEBIT).enumerate() {
         let cvv = if number == "340000000000009" { "1234" } else { "123" };
-        let with = |cvv: &str| Card::new(v::<CardNumber>(number), v("1130"), v(cvv), v("Luke Skywalker"));
+        let with = |cvv: &str| JobCard::new(v::<CardNumber>(number), v("1130"), v(cvv), v("Luke Skywalker"));
         let mut shop = shop();
         let (right, _) = shop.made(job(with(cvv)));
         assert_eq!(shop.says(right), PAID, "{number}");
@@ -108,7 +108,7 @@ fn names_decide_over_the_telephone_too() {
 #[test]
 fn cards_that_cannot_be_are_rejected() {
     let with = |number: &str, expiry: &str| -> JobKind {
-        Card::new(v::<CardNumber>(number), v(expiry), v("123"), v("Luke Skywalker")).into()
+        JobCard::new(v::<CardNumber>(number), v(expiry), v("123"), v("Luke Skywalker")).into()
     };
     for (kind, says) in [
         (with("4000000000000003", "1130"), "Rejected open; Rejected not_taken PaymentRejected"),
@@ -138,7 +138,7 @@ fn a_token_stands_for_a_card_that_is_good() {
     assert_eq!(shop.refused(tokenise("4000000000000003", "1130")), "400 InvalidCardNumber");
     assert_eq!(shop.refused(tokenise(VISA, "1226")), "400 CardExpired");
 
-    let by_token = Card::new(token.token().clone(), v("1130"), v("123"), v("Luke Skywalker"));
+    let by_token = JobCard::new(token.token().clone(), v("1130"), v("123"), v("Luke Skywalker"));
     let (made, _) = shop.made(job(by_token));
     assert_eq!(shop.says(made), PAID);
     let number = shop.acquirer.ledger().entries()[0].card().map(ToString::to_string);
@@ -207,9 +207,9 @@ fn a_shopper_is_told_why_a_card_was_not_taken() {
 #[test]
 fn the_page_of_three_ds_shows_no_more_of_a_card_than_it_may() {
     let mut shop = shop();
-    let made = shop.made(job(luke()).with_generated_token());
+    let made = shop.made(job(luke()).returning_token());
     let token = shop.payment(made).attributes.token().unwrap();
-    let by_token = Card::new(token, v("1130"), v("123"), v("Han Solo"));
+    let by_token = JobCard::new(token, v("1130"), v("123"), v("Han Solo"));
     for (number, card, shown) in [
         ("cart-2", by_token, "stored card"),
         ("cart-3", card(VISA, "Han Solo"), "400000******0002"),

@@ -130,7 +130,7 @@ fn jobs_in_the_shapes_of_published_clients_are_created() {
     ] {
         let mut shop = shop();
         // A card that a token stands for: the first one that this acquirer gives out.
-        shop.made(PaymentJob::new(money(1), Order::new(v("before")), moto()).with_generated_token());
+        shop.made(PaymentJob::new(money(1), Order::new(v("before")), moto()).returning_token());
         let path = format!("{JOBS}{}", if client.contains("module") { "/" } else { "" });
         let (status, answer) = send(&mut shop, "POST", &path, content_type, body);
         assert_eq!(status, 201, "{client}: {answer}");

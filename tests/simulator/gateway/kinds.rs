@@ -1,6 +1,6 @@
 //! Every kind of payment job, from both sides.
 
-use cashflows_codec::gateway::request::{Card, Credit, JobKind, Parent, RecurrenceCriteria, StoredCard};
+use cashflows_codec::gateway::request::{JobCard, JobCredit, JobKind, Parent, RecurrenceCriteria};
 use cashflows_codec::gateway::response::{AcquirerResponse, Flag};
 use cashflows_codec::simulator::Profile;
 use cashflows_codec::simulator::gateway::{Authentication, Next};
@@ -79,7 +79,7 @@ fn the_hosted_page_asks_for_the_card() {
 #[test]
 fn a_payment_meets_its_transaction() {
     let mut shop = shop();
-    let (reference, payment) = shop.made(job(luke()).with_generated_token().with_descriptor(v("Tatooine")));
+    let (reference, payment) = shop.made(job(luke()).returning_token().with_descriptor(v("Tatooine")));
     let record = shop.payment((reference, payment));
     let id = record.attributes.transaction_id().unwrap();
     let entry = shop.acquirer.ledger().get(&id).unwrap();
@@ -112,7 +112,7 @@ fn acquiring_details_tell_of_the_authentication_that_there_was() {
         (external("Luke Skywalker", "07").into(), Some("2.1.0"), Some("07"), Some("N")),
         (moto().into(), None, None, None),
         (wallet("05").into(), None, Some("05"), None),
-        (Credit::new(v::<CardNumber>(VISA), v("1130"), v("Luke")).into(), None, None, None),
+        (JobCredit::new(v::<CardNumber>(VISA), v("1130"), v("Luke")).into(), None, None, None),
     ];
     for (kind, version, eci, status) in rows {
         let (mut shop, name) = (shop(), kind.as_str());
@@ -126,7 +126,7 @@ fn acquiring_details_tell_of_the_authentication_that_there_was() {
 #[test]
 fn a_refused_card_has_its_reason() {
     let mut shop = shop();
-    let wrong = Card::new(v::<CardNumber>(VISA), v("1130"), v("124"), v("Luke Skywalker"));
+    let wrong = JobCard::new(v::<CardNumber>(VISA), v("1130"), v("124"), v("Luke Skywalker"));
     let made = shop.made(job(wrong));
     assert_eq!(shop.says(made.0), "Declined open; Declined not_taken PaymentDeclined");
     assert_eq!(shop.ledger(), "sale ecom 24.99 400 refused = 0");
@@ -142,14 +142,14 @@ fn a_refused_card_has_its_reason() {
 #[test]
 fn a_token_pays_like_its_card() {
     let mut shop = shop();
-    let made = shop.made(job(luke()).with_generated_token());
+    let made = shop.made(job(luke()).returning_token());
     let token: CardToken = shop.payment(made).attributes.token().unwrap();
-    let by_token = Card::new(token, v("1130"), v("123"), v("Luke Skywalker"));
+    let by_token = JobCard::new(token, v("1130"), v("123"), v("Luke Skywalker"));
     let (second, _) = shop.made(of_order("cart-2", by_token));
     assert_eq!(shop.says(second), PAID);
     assert_eq!(shop.ledger(), "sale ecom 24.99 200 pending; sale ecom 10.00 200 pending = 3499");
 
-    let unknown = Card::new(v::<CardToken>("1000000000009999"), v("1130"), v("123"), v("Luke Skywalker"));
+    let unknown = JobCard::new(v::<CardToken>("1000000000009999"), v("1130"), v("123"), v("Luke Skywalker"));
     let (third, _) = shop.made(of_order("cart-3", unknown));
     assert_eq!(shop.says(third), "Rejected open; Rejected not_taken PaymentRejected");
 }
@@ -177,7 +177,7 @@ fn whoever_brings_three_ds_along_may_be_asked_all_the_same() {
 
 #[test]
 fn a_stored_card_pays_without_its_security_code() {
-    let stored = || StoredCard::new(v::<CardNumber>(VISA), v("1130"), v("Luke Skywalker"), three_ds("05"));
+    let stored = || JobCard::stored(v::<CardNumber>(VISA), v("1130"), v("Luke Skywalker"), three_ds("05"));
     let mut shop = shop();
     let (never, _) = shop.made(of_order("cart-0", stored()));
     assert_eq!(shop.says(never), "Rejected open; Rejected not_taken PaymentRejected");
@@ -191,7 +191,7 @@ fn a_stored_card_pays_without_its_security_code() {
 
 #[test]
 fn credits_are_for_profiles_that_have_them() {
-    let credit = || job(Credit::new(v::<CardNumber>(VISA), v("1130"), v("Luke Skywalker")));
+    let credit = || job(JobCredit::new(v::<CardNumber>(VISA), v("1130"), v("Luke Skywalker")));
     let refused = "Rejected not_taken; Rejected not_taken InvalidPaymentForCredit";
     let rows: [(Profile, &str, &str); 3] = [
         (profile(), "Paid paid_out; Paid taken", "credit cred 24.99 000 pending = -2499"),
@@ -218,7 +218,7 @@ fn flags_tell_the_kind() {
         (job(moto()), vec![Moto, Direct]),
         (job(Parent::new(luke(), unscheduled())), vec![Direct, RecurringParent]),
         (job(Parent::new(moto(), unscheduled())), vec![Moto, Direct, RecurringParent]),
-        (page().with_generated_token(), vec![GenerateToken]),
+        (page().returning_token(), vec![GenerateToken]),
         (page().with_stored_card_details().with_frictionless(), vec![StoreCardDetails, Frictionless]),
     ] {
         let mut shop = shop();

@@ -20,7 +20,7 @@ use std::time::Duration;
 
 use cashflows_codec::gateway::call::*;
 use cashflows_codec::gateway::request::{
-    self, Card, ExternalThreeDs, HostedPage, JobKind, Order, PaymentJob, ThreeDsResult, Wallet, WalletKind,
+    self, HostedPage, JobCard, JobKind, JobWalletKind, Order, PaymentJob, ThreeDsResult, Wallet,
 };
 use cashflows_codec::gateway::response::{Capture, Job, Payment, Refund, Response, ResponseError};
 use cashflows_codec::gateway::{Credentials, Money, Reference};
@@ -66,17 +66,17 @@ pub fn page() -> PaymentJob {
 }
 
 /// A card whose holder has this name, with the CVV of its brand.
-pub fn card(number: &str, holder: &str) -> Card {
+pub fn card(number: &str, holder: &str) -> JobCard {
     let cvv = if number == AMEX { "1234" } else { "123" };
-    Card::new(v::<CardNumber>(number), v("1130"), v(cvv), v(holder))
+    JobCard::new(v::<CardNumber>(number), v("1130"), v(cvv), v(holder))
 }
 
-pub fn luke() -> Card {
+pub fn luke() -> JobCard {
     card(VISA, "Luke Skywalker")
 }
 
-pub fn moto() -> request::Moto {
-    request::Moto::new(v::<CardNumber>(VISA), v("1130"), v("123"))
+pub fn moto() -> JobCard {
+    JobCard::moto(v::<CardNumber>(VISA), v("1130"), v("123"))
 }
 
 /// A card as a shopper enters it.
@@ -94,12 +94,13 @@ pub fn three_ds(eci: &str) -> ThreeDsResult {
     )
 }
 
-pub fn wallet(eci: &str) -> Wallet {
-    Wallet::new(WalletKind::ApplePay, v(VISA), v("1130"), v("AAABCAAhIXdRcEdRVyEhAAAAAAA="), v(eci))
+pub fn wallet(eci: &str) -> JobCard {
+    let wallet = Wallet::new(JobWalletKind::ApplePay, v("AAABCAAhIXdRcEdRVyEhAAAAAAA="));
+    JobCard::wallet(v(VISA), v("1130"), wallet.with_eci(v(eci)))
 }
 
-pub fn external(holder: &str, eci: &str) -> ExternalThreeDs {
-    ExternalThreeDs::new(card(VISA, holder), three_ds(eci))
+pub fn external(holder: &str, eci: &str) -> JobCard {
+    card(VISA, holder).with_three_ds(three_ds(eci))
 }
 
 pub fn of_order(number: &str, kind: impl Into<JobKind>) -> PaymentJob {
@@ -161,7 +162,7 @@ impl Shop {
     }
 
     pub fn refund(&mut self, (job, payment): (Reference, Reference), pence: u64) -> Result<Refund, String> {
-        let refund = request::Refund::new(money(pence), v("refund-1"));
+        let refund = request::RefundRequest::new(money(pence), v("refund-1"));
         let answer = self.ask(RefundPayment::new(job, payment, refund));
         answer.map(Response::into_data).map_err(|error| code(&error))
     }
@@ -169,7 +170,7 @@ impl Shop {
     pub fn capture(
         &mut self,
         (job, payment): (Reference, Reference),
-        capture: request::Capture,
+        capture: request::CaptureRequest,
     ) -> Result<Capture, String> {
         let answer = self.ask(CapturePayment::new(job, payment, capture));
         answer.map(Response::into_data).map_err(|error| code(&error))

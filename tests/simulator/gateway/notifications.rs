@@ -2,7 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use cashflows_codec::gateway::request::{Capture, Child, Order, Parent, PaymentJob, RecurrenceCriteria};
+use cashflows_codec::gateway::request::{
+    CaptureRequest, Child, Order, Parent, PaymentJob, RecurrenceCriteria,
+};
 use cashflows_codec::gateway::{Notification, NotifyType, Reference};
 use cashflows_codec::simulator::gateway::{
     Authentication, DueNotification, NotificationEffect, NotificationId, NotificationState,
@@ -210,9 +212,9 @@ fn only_another_status_notifies() {
     let mut shop = Shop::with(configuration().with_webhook_url(v(PORTAL)).capturing_by_call());
     let made = shop.made(job(luke()));
     assert_eq!(shop.count_due(), 1, "reserved");
-    shop.capture(made, Capture::part(money(1)).with_final(false)).unwrap();
+    shop.capture(made, CaptureRequest::part(money(1)).with_final(false)).unwrap();
     assert_eq!(shop.count_due(), 0, "still reserved");
-    shop.capture(made, Capture::all()).unwrap();
+    shop.capture(made, CaptureRequest::all()).unwrap();
     assert_eq!(shop.count_due(), 1, "paid");
     shop.cancel(made).unwrap();
     assert_eq!(shop.count_due(), 1, "cancelled");

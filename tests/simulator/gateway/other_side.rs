@@ -74,7 +74,7 @@ fn what_is_put_on_hold_is_reserved_until_it_is_released() {
     let made = shop.made(job(luke()));
     shop.upload(&["01S00000001"]);
     assert_eq!(shop.says(made.0), "Paid taken; Paid taken");
-    let all = cashflows_codec::gateway::request::Capture::all();
+    let all = cashflows_codec::gateway::request::CaptureRequest::all();
     assert_eq!(shop.capture(made, all).unwrap_err(), "400 InvalidCaptureStatus");
 }
 
@@ -87,7 +87,7 @@ fn a_refund_of_what_is_reserved_releases_it() {
     assert_eq!(remote(&mut shop, "refund"), "A");
     assert_eq!(shop.says(made.0), "Paid given_back; Paid taken");
     assert_eq!(shop.ledger(), "sale ecom 24.99 200 pending; refund ecom 24.99 000 pending = 0");
-    let all = cashflows_codec::gateway::request::Capture::all();
+    let all = cashflows_codec::gateway::request::CaptureRequest::all();
     assert_eq!(shop.capture(made, all).unwrap_err(), "400 InvalidCaptureStatus");
     assert_eq!(shop.refund(made, 24_99).unwrap_err(), "400 PaymentAlreadyFullyRefunded");
     shop.wait_days(9);
@@ -98,10 +98,10 @@ fn a_refund_of_what_is_reserved_releases_it() {
 /// Where a part was captured, the rest has to be ended first.
 #[test]
 fn what_is_captured_in_part_is_neither_voided_nor_refunded() {
-    use cashflows_codec::gateway::request::Capture;
+    use cashflows_codec::gateway::request::CaptureRequest;
     let mut shop = Shop::with(configuration().capturing_by_call());
     let made = shop.made(job(luke()));
-    shop.capture(made, Capture::part(super::money(10_00)).with_final(false)).unwrap();
+    shop.capture(made, CaptureRequest::part(super::money(10_00)).with_final(false)).unwrap();
     assert_eq!(remote(&mut shop, "void"), "V241");
     assert_eq!(remote(&mut shop, "refund"), "V224");
     assert_eq!(shop.cancel(made).unwrap_err(), "400 InvalidPaymentStatus");
@@ -155,14 +155,14 @@ fn what_was_refunded_is_not_put_on_hold() {
 /// The steps of a payment tell what happened at both doors, and what its status was then.
 #[test]
 fn steps_tell_what_happened() {
-    use cashflows_codec::gateway::request::Capture;
+    use cashflows_codec::gateway::request::CaptureRequest;
     let mut shop = Shop::with(configuration().capturing_by_call());
     let made = shop.made(super::page());
     let page = shop.page_of(made.0);
     shop.acquirer.pay(shop.now, &page, super::entered("Han Solo"));
     shop.authenticate(&page, Authentication::Passed);
-    shop.capture(made, Capture::part(super::money(4_99)).with_final(false)).unwrap();
-    shop.capture(made, Capture::all()).unwrap();
+    shop.capture(made, CaptureRequest::part(super::money(4_99)).with_final(false)).unwrap();
+    shop.capture(made, CaptureRequest::all()).unwrap();
     shop.wait_days(1);
     assert_eq!(remote(&mut shop, "refund tran_amount=10.00"), "A");
     shop.refund(made, 14_99).unwrap();

@@ -334,8 +334,8 @@ fn shoppers_return_to_where_the_job_or_the_portal_says() {
 /// What one job leaves open is the portal's to say.
 #[test]
 fn each_return_url_has_its_own_fallback() {
-    let own = ReturnUrls::default().with_success(v("https://shop.test/ok"));
-    let portal = ReturnUrls::default().with_failed(v("https://portal.test/no"));
+    let own = ReturnUrls { success: Some(v("https://shop.test/ok")), ..ReturnUrls::default() };
+    let portal = ReturnUrls { failed: Some(v("https://portal.test/no")), ..ReturnUrls::default() };
     let mut shop = Shop::with(configuration().with_return_urls(portal));
     let made = shop.made(page().with_return_urls(own));
     let attributes = shop.payment(made).attributes;

@@ -1,6 +1,6 @@
 //! What is reserved: captured in whole, in parts, too much, too late.
 
-use cashflows_codec::gateway::request::Capture;
+use cashflows_codec::gateway::request::CaptureRequest;
 use cashflows_codec::gateway::response::CompletionStatus;
 use cashflows_codec::gateway::{PaymentStatus, Reference};
 
@@ -21,8 +21,8 @@ fn reserving() -> (Shop, Made) {
     (shop, made)
 }
 
-fn part(pence: u64) -> Capture {
-    Capture::part(money(pence)).with_final(false)
+fn part(pence: u64) -> CaptureRequest {
+    CaptureRequest::part(money(pence)).with_final(false)
 }
 
 #[test]
@@ -31,7 +31,7 @@ fn all_is_captured_at_once() {
     assert_eq!(shop.says(made.0), RESERVED);
     assert_eq!(shop.ledger(), "sale ecom 24.99 200 on_hold = 2499");
     assert_eq!(shop.payment(made).paid_amount, None);
-    let capture = shop.capture(made, Capture::all()).unwrap();
+    let capture = shop.capture(made, CaptureRequest::all()).unwrap();
     assert_eq!((capture.status, capture.is_final), (CompletionStatus::Completed, Some(true)));
     assert_eq!(capture.amount, Some(v("24.99")));
     assert_eq!(shop.says(made.0), PAID);
@@ -40,7 +40,7 @@ fn all_is_captured_at_once() {
     assert_eq!(payment.captures[0].reference, capture.reference);
     assert_eq!(payment.captures[0].attributes.transaction_id(), payment.attributes.transaction_id());
     assert_eq!(shop.ledger(), "sale ecom 24.99 200 pending = 2499");
-    assert_eq!(shop.capture(made, Capture::all()).unwrap_err(), STATUS);
+    assert_eq!(shop.capture(made, CaptureRequest::all()).unwrap_err(), STATUS);
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn parts_are_captured_until_nothing_is_left() {
     shop.wait_days(3);
     shop.capture(made, part(10_00)).unwrap();
     assert_eq!(shop.says(made.0), RESERVED);
-    let rest = shop.capture(made, Capture::all()).unwrap();
+    let rest = shop.capture(made, CaptureRequest::all()).unwrap();
     assert_eq!((rest.amount, rest.is_final), (Some(v("4.99")), Some(true)));
     assert_eq!(shop.says(made.0), PAID);
     assert_eq!(shop.ledger(), "sale ecom 24.99 200 pending = 2499");
@@ -64,7 +64,7 @@ fn parts_are_captured_until_nothing_is_left() {
 fn a_final_capture_lets_go_of_the_rest() {
     let (mut shop, made) = reserving();
     shop.capture(made, part(5_00)).unwrap();
-    shop.capture(made, Capture::part(money(10_00)).with_final(true)).unwrap();
+    shop.capture(made, CaptureRequest::part(money(10_00)).with_final(true)).unwrap();
     assert_eq!(shop.says(made.0), IN_PART);
     assert_eq!(shop.ledger(), "sale ecom 15.00 200 pending = 1500");
     let record = shop.payment(made);
@@ -81,16 +81,16 @@ fn a_final_capture_lets_go_of_the_rest() {
 #[test]
 fn amounts_are_of_what_is_left() {
     for (capture, answer) in [
-        (Capture::part(money(24_99)), None),
-        (Capture::part(money(24_98)), None),
-        (Capture::part(money(25_00)), Some(TOO_MUCH)),
-        (Capture::part(money(25_00)).with_final(true), Some(TOO_MUCH)),
+        (CaptureRequest::part(money(24_99)), None),
+        (CaptureRequest::part(money(24_98)), None),
+        (CaptureRequest::part(money(25_00)), Some(TOO_MUCH)),
+        (CaptureRequest::part(money(25_00)).with_final(true), Some(TOO_MUCH)),
     ] {
         let (mut shop, made) = reserving();
         assert_eq!(shop.capture(made, capture).err().as_deref(), answer);
     }
     let (mut shop, made) = reserving();
-    let capture = shop.capture(made, Capture::part(money(10_00))).unwrap();
+    let capture = shop.capture(made, CaptureRequest::part(money(10_00))).unwrap();
     assert_eq!((capture.is_final, shop.says(made.0).as_str()), (Some(false), RESERVED));
 }
 
@@ -99,9 +99,12 @@ fn cards_may_be_captured_whole_only() {
     let mut shop = Shop::with(configuration().capturing_by_call().capturing_whole_only());
     let made = shop.made(job(luke()));
     assert_eq!(shop.capture(made, part(10_00)).unwrap_err(), TOO_MUCH);
-    assert_eq!(shop.capture(made, Capture::part(money(10_00)).with_final(true)).unwrap_err(), TOO_MUCH);
+    assert_eq!(
+        shop.capture(made, CaptureRequest::part(money(10_00)).with_final(true)).unwrap_err(),
+        TOO_MUCH
+    );
     assert_eq!((shop.says(made.0).as_str(), shop.payment(made).captures.len()), (RESERVED, 0));
-    shop.capture(made, Capture::part(money(24_99))).unwrap();
+    shop.capture(made, CaptureRequest::part(money(24_99))).unwrap();
     assert_eq!(shop.says(made.0), PAID);
 }
 
@@ -114,7 +117,7 @@ fn what_nobody_captured_within_seven_days_expires() {
     assert_eq!(shop.says(made.0), "Expired open; Expired not_taken");
     assert_eq!(shop.ledger(), "sale ecom 24.99 200 expired = 0");
     assert_eq!(shop.payment(made).paid_amount, None);
-    assert_eq!(shop.capture(made, Capture::all()).unwrap_err(), STATUS);
+    assert_eq!(shop.capture(made, CaptureRequest::all()).unwrap_err(), STATUS);
     assert_eq!(shop.refund(made, 24_99).unwrap_err(), "400 InvalidPaymentForRefund");
     assert_eq!(shop.cancel(made).unwrap_err(), "400 InvalidPaymentStatus");
 }
@@ -128,7 +131,7 @@ fn what_was_captured_in_part_is_taken_after_seven_days_and_the_rest_is_not() {
     assert_eq!(shop.says(made.0), IN_PART);
     assert_eq!(shop.ledger(), "sale ecom 10.00 200 pending = 1000");
     assert_eq!(shop.payment(made).paid_amount, Some(v("10.00")));
-    assert_eq!(shop.capture(made, Capture::all()).unwrap_err(), STATUS);
+    assert_eq!(shop.capture(made, CaptureRequest::all()).unwrap_err(), STATUS);
 }
 
 #[test]
@@ -139,7 +142,7 @@ fn a_reservation_is_cancelled_on_any_of_its_days() {
         let payment = shop.cancel(made).unwrap();
         assert_eq!((payment.status, payment.paid_amount), (PaymentStatus::Cancelled, None));
         assert_eq!(shop.ledger(), "sale ecom 24.99 200 voided; void ecom 24.99 000 done = 0");
-        assert_eq!(shop.capture(made, Capture::all()).unwrap_err(), STATUS);
+        assert_eq!(shop.capture(made, CaptureRequest::all()).unwrap_err(), STATUS);
         shop.wait_days(9);
         assert_eq!(shop.says(made.0), "Cancelled open; Cancelled not_taken");
     }
@@ -150,7 +153,7 @@ fn a_reservation_is_cancelled_on_any_of_its_days() {
 fn what_was_captured_is_cancelled_until_midnight() {
     let (mut shop, made) = reserving();
     shop.wait_days(2);
-    shop.capture(made, Capture::part(money(10_00)).with_final(true)).unwrap();
+    shop.capture(made, CaptureRequest::part(money(10_00)).with_final(true)).unwrap();
     let (mut late, later) = (Shop { acquirer: shop.acquirer.clone(), now: shop.now }, made);
     assert_eq!(shop.cancel(made).unwrap().status, PaymentStatus::Cancelled);
     assert_eq!(shop.acquirer.ledger().balance(cashflows_codec::value::Currency::GBP), 0);
@@ -162,12 +165,12 @@ fn what_was_captured_is_cancelled_until_midnight() {
 fn only_what_is_reserved_is_captured() {
     let mut shop = super::shop();
     let paid = shop.made(job(luke()));
-    assert_eq!(shop.capture(paid, Capture::all()).unwrap_err(), STATUS);
+    assert_eq!(shop.capture(paid, CaptureRequest::all()).unwrap_err(), STATUS);
     let mut shop = super::shop();
     let waiting = shop.made(page());
-    assert_eq!(shop.capture(waiting, Capture::all()).unwrap_err(), STATUS);
+    assert_eq!(shop.capture(waiting, CaptureRequest::all()).unwrap_err(), STATUS);
     let other = (waiting.0, v("200000000000000009"));
-    assert_eq!(shop.capture(other, Capture::all()).unwrap_err(), "404 RecordNotFound");
+    assert_eq!(shop.capture(other, CaptureRequest::all()).unwrap_err(), "404 RecordNotFound");
     let of_no_job = (v("100000000000000009"), waiting.1);
-    assert_eq!(shop.capture(of_no_job, Capture::all()).unwrap_err(), "404 RecordNotFound");
+    assert_eq!(shop.capture(of_no_job, CaptureRequest::all()).unwrap_err(), "404 RecordNotFound");
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use cashflows_codec::gateway::call::*;
 use cashflows_codec::gateway::request::{
-    Capture, Child, Order, Parent, PaymentJob, RecurrenceCriteria, Refund,
+    CaptureRequest, Child, Order, Parent, PaymentJob, RecurrenceCriteria, RefundRequest,
 };
 use cashflows_codec::gateway::response::{Job, OrderPresence, Payment};
 use cashflows_codec::gateway::{CallOutcome, NextStep, Operation, Reference};
@@ -85,9 +85,10 @@ fn what_became_of_a_lost_call_is_found_at_the_payment() {
     type Call = fn(Made) -> cashflows_codec::gateway::call::Call;
     type IsDone = fn(&Payment, &Job) -> bool;
     type Read = fn(&Delivery) -> (CallOutcome, NextStep);
-    let refund: Call =
-        |(job, payment)| RefundPayment::new(job, payment, Refund::new(money(24_99), v("refund-7"))).into();
-    let capture: Call = |(job, payment)| CapturePayment::new(job, payment, Capture::all()).into();
+    let refund: Call = |(job, payment)| {
+        RefundPayment::new(job, payment, RefundRequest::new(money(24_99), v("refund-7"))).into()
+    };
+    let capture: Call = |(job, payment)| CapturePayment::new(job, payment, CaptureRequest::all()).into();
     let cancel: Call = |(job, payment)| CancelPayment::new(job, payment).into();
     let cancel_job: Call = |(job, _)| CancelJob::new(job).into();
     let rows: [(Operation, Call, Read, NextStep, IsDone); 4] = [
@@ -229,7 +230,10 @@ fn a_lost_answer_of_the_acquirer_is_found_out_after_a_minute() {
         let payment = shop.job(made).payments[0].reference;
         assert_eq!(shop.cancel((made, payment)).unwrap_err(), "400 InvalidPaymentStatus");
         assert_eq!(shop.refund((made, payment), 24_99).unwrap_err(), "400 InvalidRefundStatus");
-        assert_eq!(shop.capture((made, payment), Capture::all()).unwrap_err(), "400 InvalidCaptureStatus");
+        assert_eq!(
+            shop.capture((made, payment), CaptureRequest::all()).unwrap_err(),
+            "400 InvalidCaptureStatus"
+        );
         shop.wait(59);
         assert_eq!(shop.says(made), "Commissioned open; Commissioned open");
         shop.wait(1);

@@ -1,7 +1,7 @@
 //! No secret, and nothing personal, in what is printed, refused or notified.
 
 use cashflows_codec::gateway::call::*;
-use cashflows_codec::gateway::request::{Card, HostedPage, Order, PaymentJob};
+use cashflows_codec::gateway::request::{HostedPage, JobCard, Order, PaymentJob};
 use cashflows_codec::gateway::{Credentials, JsonLimits, Signature};
 use cashflows_codec::remote_auth::Credentials as Merchant;
 use cashflows_codec::simulator::gateway::{Authentication, Configuration, EnteredCard, Page};
@@ -131,8 +131,8 @@ fn refusals_quote_no_secret() {
 #[test]
 fn a_token_is_not_printed() {
     let mut acquirer = acquirer();
-    let card = Card::new(v::<CardNumber>(super::VISA), v("1130"), v("123"), v("Luke Skywalker"));
-    let job = PaymentJob::new(super::money(1), Order::new(v("cart-1")), card).with_generated_token();
+    let card = JobCard::new(v::<CardNumber>(super::VISA), v("1130"), v("123"), v("Luke Skywalker"));
+    let job = PaymentJob::new(super::money(1), Order::new(v("cart-1")), card).returning_token();
     let delivery = acquirer.send_call(morning(), cashflows_codec::gateway::call::CreateJob::new(job));
     let answer = CreateJob::decode(201, &delivery.body()).unwrap();
     let token = answer.data().payments[0].attributes.token().unwrap();

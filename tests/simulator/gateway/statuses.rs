@@ -2,7 +2,8 @@
 
 use cashflows_codec::gateway::call::{CreateJob, RefundPayment};
 use cashflows_codec::gateway::request::{
-    Capture, Card, Child, Credit, HostedPage, JobKind, Order, Parent, PaymentJob, RecurrenceCriteria, Refund,
+    CaptureRequest, Child, HostedPage, JobCard, JobCredit, JobKind, Order, Parent, PaymentJob,
+    RecurrenceCriteria, RefundRequest,
 };
 use cashflows_codec::gateway::{JobMeaning, Money, PaymentMeaning, PaymentStatus};
 use cashflows_codec::simulator::gateway::{Next, Page, PageEnd};
@@ -55,7 +56,7 @@ fn a_simulated_status_is_for_every_kind_of_job() {
         let parent = Parent::new(luke(), RecurrenceCriteria::unscheduled());
         let (parent, _) = shop.made(PaymentJob::new(money(1), Order::new(v("parent")), parent));
         let takes = matches!(status, PaymentStatus::Paid | PaymentStatus::Reserved);
-        let credit = Credit::new(v::<CardNumber>(VISA), v("1130"), v("Luke Skywalker"));
+        let credit = JobCredit::new(v::<CardNumber>(VISA), v("1130"), v("Luke Skywalker"));
         for (number, kind) in
             [("child", JobKind::from(Child::new(parent))), ("moto", moto().into()), ("credit", credit.into())]
         {
@@ -212,7 +213,7 @@ fn yen_are_whole_and_dinars_have_no_third_decimal_at_the_acquirer() {
     assert_eq!(shop.acquirer.ledger().balance(v("JPY")), 50_000);
     shop.wait_days(1);
     let refund = |minor: u64, currency: &str| {
-        Refund::new(Money::new(minor, v(currency)).unwrap(), v(&format!("refund-{minor}")))
+        RefundRequest::new(Money::new(minor, v(currency)).unwrap(), v(&format!("refund-{minor}")))
     };
     let call = RefundPayment::new(yen.0, yen.1, refund(120, "JPY"));
     let refunded = shop.ask(call).unwrap().into_data();
@@ -235,7 +236,7 @@ fn yen_are_whole_and_dinars_have_no_third_decimal_at_the_acquirer() {
 
     let mut shop = Shop::with(configuration().capturing_by_call());
     let made = shop.made(of(500, "JPY"));
-    let part = Capture::part(Money::new(200, v("JPY")).unwrap());
+    let part = CaptureRequest::part(Money::new(200, v("JPY")).unwrap());
     assert_eq!(shop.capture(made, part).unwrap().amount.map(|a| a.to_string()).as_deref(), Some("200"));
 }
 
@@ -251,7 +252,7 @@ fn currencies_are_those_of_the_profile() {
     let (made, _) = shop.made(by_page);
     let page = shop.page_of(made);
     assert!(matches!(shop.acquirer.pay(shop.now, &page, entered("Luke Skywalker")), Next::Return(_)));
-    let amex = Card::new(v::<CardNumber>(super::AMEX), v("1130"), v("1234"), v("Luke Skywalker"));
+    let amex = JobCard::new(v::<CardNumber>(super::AMEX), v("1130"), v("1234"), v("Luke Skywalker"));
     let parent = Parent::new(amex, RecurrenceCriteria::unscheduled());
     let nothing = PaymentJob::verification(Currency::GBP, Order::new(v("cart-3")), parent);
     let (made, _) = shop.made(nothing);

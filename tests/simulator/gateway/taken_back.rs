@@ -1,7 +1,7 @@
 //! Money that goes back: refunds and cancellations.
 
 use cashflows_codec::gateway::call::{CreateJob, RefundPayment};
-use cashflows_codec::gateway::request::{self, Child, ExternalThreeDs, Order, PaymentJob};
+use cashflows_codec::gateway::request::{self, Child, Order, PaymentJob};
 use cashflows_codec::gateway::response::{
     CompletionStatus, ErrorWord, Refund as RefundRecord, Response, WarningWord,
 };
@@ -72,12 +72,12 @@ fn amounts_that_are_none_of_the_currency_are_not_refunded() {
     let (mut shop, made) = paid();
     shop.wait_days(1);
     let fils = Money::new(1_001, v("KWD")).unwrap();
-    let refund = request::Refund::new(fils, v("refund-1"));
+    let refund = request::RefundRequest::new(fils, v("refund-1"));
     let call = RefundPayment::new(made.0, made.1, refund);
     assert_eq!(shop.refused(call), "400 GenericRejectionOfRefund");
     // 1.010 has another zero, and is 1.01 pounds.
     let fils = Money::new(1_010, v("KWD")).unwrap();
-    let call = RefundPayment::new(made.0, made.1, request::Refund::new(fils, v("refund-1")));
+    let call = RefundPayment::new(made.0, made.1, request::RefundRequest::new(fils, v("refund-1")));
     let refund: Response<RefundRecord> = shop.ask(call).unwrap();
     assert_eq!(refund.data().amount.map(|amount| amount.to_string()).as_deref(), Some("1.01"));
 }
@@ -86,7 +86,7 @@ fn amounts_that_are_none_of_the_currency_are_not_refunded() {
 fn only_money_that_was_taken_is_refunded() {
     let refused = card(VISA, "Ben Kenobi");
     let (no, not_yet) = ("400 InvalidPaymentForRefund", "400 InvalidRefundStatus");
-    let credit = request::Credit::new(v::<cashflows_codec::value::CardNumber>(VISA), v("1130"), v("Luke"));
+    let credit = request::JobCredit::new(v::<cashflows_codec::value::CardNumber>(VISA), v("1130"), v("Luke"));
     for (made, answer) in
         [(page(), not_yet), (job(refused), no), (job(card(VISA, "Han Solo")), not_yet), (job(credit), no)]
     {
@@ -135,7 +135,7 @@ fn what_waits_is_cancelled_and_what_has_ended_is_not() {
     }
     // A credit is taken back like a charge.
     let mut shop = shop();
-    let credit = request::Credit::new(v::<cashflows_codec::value::CardNumber>(VISA), v("1130"), v("Luke"));
+    let credit = request::JobCredit::new(v::<cashflows_codec::value::CardNumber>(VISA), v("1130"), v("Luke"));
     let made = shop.made(job(credit));
     assert_eq!(shop.acquirer.ledger().balance(Currency::GBP), -24_99);
     assert_eq!(shop.cancel(made).unwrap().status, PaymentStatus::Cancelled);
@@ -162,7 +162,7 @@ fn a_job_that_is_cancelled_keeps_what_is_complete() {
     let made = shop.made(job(luke()));
     shop.cancel_job(made.0).unwrap();
     assert_eq!(shop.says(made.0), "Cancelled reserved; Reserved reserved");
-    shop.capture(made, request::Capture::all()).unwrap();
+    shop.capture(made, request::CaptureRequest::all()).unwrap();
     assert_eq!(shop.says(made.0), "Paid taken; Paid taken");
 }
 
@@ -199,10 +199,12 @@ fn every_error_word_is_come_to() {
         let of = |holder: &str| PaymentJob::new(money(1), Order::new(v("cart-2")), card(VISA, holder));
         Some(match word {
             ErrorWord::CaptureAmountExceedsOriginalAuthorisation => {
-                shop.capture(made, request::Capture::part(money(99_00))).unwrap_err()
+                shop.capture(made, request::CaptureRequest::part(money(99_00))).unwrap_err()
             }
             ErrorWord::GenericRejectionOfRefund => shop.refund(made, 1).unwrap_err(),
-            ErrorWord::InvalidCaptureStatus => shop.capture(made, request::Capture::all()).unwrap_err(),
+            ErrorWord::InvalidCaptureStatus => {
+                shop.capture(made, request::CaptureRequest::all()).unwrap_err()
+            }
             ErrorWord::InvalidPaymentForRefund => {
                 shop.cancel(made).unwrap();
                 shop.refund(made, 1).unwrap_err()
@@ -210,7 +212,7 @@ fn every_error_word_is_come_to() {
             ErrorWord::InvalidPaymentForCredit => {
                 let mut shop = Shop::with_profile(profile().with_category(5411), configuration());
                 let number = v::<cashflows_codec::value::CardNumber>(VISA);
-                let (made, _) = shop.made(job(request::Credit::new(number, v("1130"), v("Luke"))));
+                let (made, _) = shop.made(job(request::JobCredit::new(number, v("1130"), v("Luke"))));
                 shop.says(made)
             }
             ErrorWord::InvalidPaymentStatus => {
@@ -220,7 +222,7 @@ fn every_error_word_is_come_to() {
             ErrorWord::InvalidRefundStatus => shop.refund(made, 24_99).unwrap_err(),
             ErrorWord::NonThreeDSecureNotAllowed => {
                 let mut shop = Shop::with_profile(profile().requiring_three_ds(), configuration());
-                let none = ExternalThreeDs::new(card(VISA, "Luke Skywalker"), three_ds("07"));
+                let none = card(VISA, "Luke Skywalker").with_three_ds(three_ds("07"));
                 let (made, _) = shop.made(job(none));
                 shop.says(made)
             }

@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
-use cashflows_codec::gateway::call::{Call, FindOrder};
-use cashflows_codec::gateway::response::{OrderPresence, Response, ResponseData};
-use cashflows_codec::gateway::{CallOutcome, Credentials, JsonLimits, NextStep, Operation, OrderNumber};
+use cashflows_codec::gateway::call::{Call, CallType, FindOrder};
+use cashflows_codec::gateway::response::{OrderPresence, Response};
+use cashflows_codec::gateway::{CallOutcome, Credentials, JsonLimits, NextStep, OrderNumber};
 use cashflows_codec::remote_auth::TransportFailure;
 use http::{StatusCode, Uri};
 
@@ -91,11 +91,10 @@ impl Gateway {
     }
 
     /// Makes a call, once.
-    pub async fn ask<T: ResponseData>(&self, call: impl Into<Call>) -> Fate<T> {
-        let call = call.into();
-        let operation = call.operation();
-        let fate = match self.exchange(call).await {
-            Ok(response) => read(operation, &response),
+    pub async fn ask<C: CallType>(&self, call: C) -> Fate<C::Data> {
+        let operation = C::OPERATION;
+        let fate = match self.exchange(call.into()).await {
+            Ok(response) => read::<C>(&response),
             Err(Failure::Refused) => Fate::NotSent("the gateway has refused the key before".into()),
             Err(Failure::Transport(TransportFailure::Lost)) => Fate::Unknown("the answer is lost".into()),
             Err(Failure::Transport(_)) => Fate::NotSent("the gateway is not reached".into()),
@@ -137,15 +136,15 @@ enum Failure {
     Transport(TransportFailure),
 }
 
-fn read<T: ResponseData>(operation: Operation, response: &http::Response<Bytes>) -> Fate<T> {
-    let error = match Response::from_http(response) {
+fn read<C: CallType>(response: &http::Response<Bytes>) -> Fate<C::Data> {
+    let error = match C::from_http(response) {
         Ok(answer) => return Fate::Done(answer.into()),
         Err(error) => error,
     };
     let why = error.to_string().into();
-    match (error.outcome(operation), error.next_step(operation)) {
+    match (error.outcome(), error.next_step()) {
         (CallOutcome::NotDone, NextStep::CheckAccess) => {
-            tracing::warn!(%operation, %error, "the gateway does not let us: check configuration, key and environment");
+            tracing::warn!(operation = %error.operation, %error, "the gateway does not let us: check configuration, key and environment");
             Fate::NoAccess(why)
         }
         (CallOutcome::NotDone, _) => Fate::Refused(why),

@@ -148,7 +148,7 @@ impl Shared {
     fn mishap(&self, method: &Method, path: &str, body: &[u8]) -> Option<Mishap> {
         let mishap = if path == "/gateway/remote_auth" {
             let decoded = Request::decode(body).ok()?;
-            (self.mischief)(Knock::RemoteAuth(decoded.request()))
+            (self.mischief)(Knock::RemoteAuth(&decoded.request))
         } else {
             (self.mischief)(Knock::Gateway(operation(method, path)?))
         };

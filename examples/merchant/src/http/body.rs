@@ -6,7 +6,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use cashflows_codec::remote_auth::attempt::Finding;
+use cashflows_codec::remote_auth::attempt::Found;
 use cashflows_codec::value::{Amount, CardNumber, Currency, Customer, Cvv, Money};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -74,13 +74,13 @@ struct SettleBody {
 }
 
 /// Reads what a person found: the transaction, or that there is none.
-pub(super) fn finding(body: &[u8]) -> Result<Finding, Error> {
+pub(super) fn finding(body: &[u8]) -> Result<Found, Error> {
     let body: SettleBody = json(body)?;
     let mut fields = Fields::default();
     let id = fields.optional("transaction_id", body.transaction_id);
     let finding = match (body.found, id) {
-        (true, Some(id)) => Some(Finding::Authorised(id)),
-        (false, None) => Some(Finding::NotAuthorised),
+        (true, Some(id)) => Some(Found::Authorised(id)),
+        (false, None) => Some(Found::NotAuthorised),
         (true, None) => {
             fields.wrong.push("transaction_id: must be there if it was found".to_owned());
             None

@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use cashflows_codec::remote_auth::HttpResponseError;
 use cashflows_codec::remote_auth::attempt::{self, AttemptMut, SendError, Sending, Step, TooLate};
-use cashflows_codec::remote_auth::http::HttpError;
 use cashflows_codec::remote_auth::response::ResponseField;
 use cashflows_codec::remote_auth::{Outcome, Request, Response, TransportFailure};
 use cashflows_codec::value::TransactionId;
@@ -122,7 +122,7 @@ impl Orders {
     /// Ends an order that surely never reached the acquirer, rather than to let its caller wait for minutes.
     fn give_up_calling(&self, id: OrderId) {
         let _ended = self.tell(id, |attempt, _, _| match attempt.state() {
-            attempt::State::NeverSent if attempt.sendings() >= MOST_CALLS => attempt.cancel(),
+            attempt::AttemptState::NeverSent if attempt.sendings() >= MOST_CALLS => attempt.cancel(),
             _ => Ok(()),
         });
     }
@@ -136,8 +136,8 @@ impl Orders {
     }
 
     /// The acquirer's reply, or why there is none.
-    async fn reply(&self, id: OrderId, request: &Request) -> Result<Response, HttpError> {
-        let reply = self.acquirer.send(request).await.map_err(HttpError::Transport)?;
+    async fn reply(&self, id: OrderId, request: &Request) -> Result<Response, HttpResponseError> {
+        let reply = self.acquirer.send(request).await.map_err(HttpResponseError::Transport)?;
         let response = Response::from_http(&reply)?;
         // The attempts in memory are recent ones; this knows every order.
         let Some(transaction) = response.transaction_id().filter(TransactionId::names_a_transaction) else {
@@ -152,7 +152,7 @@ impl Orders {
              happens again, the acquirer has begun anew, as a simulated one does at each start: what it charges now cannot \
              be told from what it charged then; stop, and start with another --database"
         );
-        Err(HttpError::Transport(TransportFailure::Lost))
+        Err(HttpResponseError::Transport(TransportFailure::Lost))
     }
 
     /// Tells the attempt at an order what happened.
@@ -216,7 +216,7 @@ pub(crate) fn next(step: Option<&Step>) -> String {
 }
 
 /// What came, in a line for people. It holds no secret: nothing of a body that is no reply is repeated.
-fn said(request: &Request, received: &Result<Response, HttpError>) -> String {
+fn said(request: &Request, received: &Result<Response, HttpResponseError>) -> String {
     match received {
         Ok(response) => {
             let code = response.response_code().map(|code| format!(" {code}")).unwrap_or_default();

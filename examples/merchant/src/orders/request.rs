@@ -1,7 +1,7 @@
 //! From an order to what is sent to the acquirer.
 
 use cashflows_codec::remote_auth::request::{
-    Card, Continuous, OriginalClass, Recurrence, Reference, Reversal, Sale, Verify,
+    Card, Continuous, MerchantReference, OriginalClass, Recurrence, Refund, Sale, Verify,
 };
 use cashflows_codec::remote_auth::{RecurringOrigin, Request};
 use cashflows_codec::value::{Money, OriginalId};
@@ -58,15 +58,15 @@ pub(super) fn month(id: OrderId, subscription: &Order) -> Result<Request, Refusa
 pub(super) fn refund(id: OrderId, paid: &Order, money: Money) -> Result<Request, Refusal> {
     let class = match paid.operation {
         Operation::Pay => OriginalClass::Ecom,
-        Operation::ChargeMonth => OriginalClass::Continuous,
+        Operation::ChargeMonth => OriginalClass::Cont,
         other => return Err(Refusal::NotAPayment { operation: other.as_str() }),
     };
     let original = paid.transaction_id.filter(|_| paid.state == State::Authorised);
     let original = original.and_then(|id| OriginalId::try_from(id).ok());
     let original = original.ok_or(Refusal::NothingPaid { state: paid.state.as_str() })?;
-    Ok(Request::Refund(Reversal::new(original, class, money).with_reference(reference(id)?)))
+    Ok(Request::from(Refund::new(original, class, money).with_reference(reference(id)?)))
 }
 
-fn reference(id: OrderId) -> Result<Reference, Refusal> {
-    Reference::try_from(id.to_string()).map_err(|_| Refusal::NoSuchOrder)
+fn reference(id: OrderId) -> Result<MerchantReference, Refusal> {
+    MerchantReference::try_from(id.to_string()).map_err(|_| Refusal::NoSuchOrder)
 }

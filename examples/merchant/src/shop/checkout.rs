@@ -101,7 +101,7 @@ impl Shop {
         let Some(job) = self.job(&order, item) else {
             return self.creates_nothing(order, State::NotCreated, "it cannot be asked for").await;
         };
-        let fate = self.gateway.ask::<Job>(CreateJob::new(job)).await;
+        let fate = self.gateway.ask(CreateJob::new(job)).await;
         let said = fate.to_string();
         tracing::info!(order = %number, said, "asked for a payment page");
         match fate {
@@ -116,12 +116,14 @@ impl Shop {
     /// What is asked for.
     fn job(&self, order: &Order, item: Item) -> Option<PaymentJob> {
         let money = Money::try_from(order.money).ok()?;
-        let line = OrderLine::new(item.name.parse().ok()?, UnitPrice::WithVat(money.to_decimal().into()))
-            .with_number(1)
-            .with_kind(LineKind::PhysicalItem)
-            .with_sku_code(item.id.parse().ok()?)
-            .with_quantity("1".parse().ok()?)
-            .with_total(money.to_decimal().into());
+        let line = OrderLine {
+            number: Some(1),
+            kind: Some(LineKind::PhysicalItem),
+            sku_code: Some(item.id.parse().ok()?),
+            quantity: Some("1".parse().ok()?),
+            total: Some(money.to_decimal().into()),
+            ..OrderLine::new(item.name.parse().ok()?, UnitPrice::WithVat(money.to_decimal().into()))
+        };
         let order = JobOrder::new(order_number(order.number)?).with_line(line);
         let job = PaymentJob::new(money, order, HostedPage::new())
             .with_locale(Locale::EnGb)

@@ -39,7 +39,7 @@ impl Shop {
     /// Cancels a job that nobody has paid, so that nobody can, and asks what became of it: the shopper may
     /// have been faster.
     async fn close(&self, order: Order, job: Reference) -> Order {
-        let fate = self.gateway.ask::<Job>(CancelJob::new(job)).await;
+        let fate = self.gateway.ask(CancelJob::new(job)).await;
         tracing::info!(order = %order.number, said = %fate, "cancelled its job");
         self.retrieve(order, job, fate.is_answered()).await
     }
@@ -47,7 +47,7 @@ impl Shop {
     /// Asks what became of a job, which is over if the gateway has answered its cancellation.
     async fn retrieve(&self, order: Order, job: Reference, is_over: bool) -> Order {
         let asked = self.clock.now();
-        match self.gateway.ask::<Job>(RetrieveJob::new(job)).await {
+        match self.gateway.ask(RetrieveJob::new(job)).await {
             Fate::Done(answer) if answer.data().reference == job => {
                 let known = Known::new().at(self.clock.now());
                 let known = if is_over { known.with_job_cancelled() } else { known };
@@ -138,7 +138,7 @@ impl Shop {
         if let Some(order) = self.table.by_job(job).await? {
             return self.look(order.number).await;
         }
-        let Fate::Done(answer) = self.gateway.ask::<Job>(RetrieveJob::new(job)).await else {
+        let Fate::Done(answer) = self.gateway.ask(RetrieveJob::new(job)).await else {
             return Err(Refusal::NoSuchOrder);
         };
         let job = answer.into_data();

@@ -6,9 +6,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use cashflows_codec::gateway::Reference;
 use cashflows_codec::gateway::call::{CancelJob, CancelPayment, RefundPayment, RetrievePayment};
-use cashflows_codec::gateway::response::{self, Payment};
-use cashflows_codec::gateway::{Reference, response::Job};
 
 use super::Shop;
 use super::order::{Order, State};
@@ -100,10 +99,10 @@ impl Shop {
             return Err(Refusal::TooMuch { left: order.money });
         }
         self.note(&order, "its payment is to be cancelled").await?;
-        let fate = self.gateway.ask::<Payment>(CancelPayment::new(job, payment)).await;
+        let fate = self.gateway.ask(CancelPayment::new(job, payment)).await;
         self.note(&order, &format!("cancelled its payment: {fate}")).await?;
         if matches!(fate, Fate::Done(_)) {
-            let _closed = self.gateway.ask::<Job>(CancelJob::new(job)).await;
+            let _closed = self.gateway.ask(CancelJob::new(job)).await;
         }
         self.look(order.number).await
     }
@@ -126,7 +125,7 @@ impl Shop {
         let Some(request) = refund.request() else {
             return Ok(self.leave(refund, RefundState::Refused, "it cannot be asked for").await);
         };
-        let fate = self.gateway.ask::<response::Refund>(RefundPayment::new(job, payment, request)).await;
+        let fate = self.gateway.ask(RefundPayment::new(job, payment, request)).await;
         let said = fate.to_string();
         Ok(match fate {
             Fate::Done(answer) => self.leave(refund, answer.data().meaning().into(), &said).await,
@@ -147,7 +146,7 @@ impl Shop {
     /// Its payment is not known.
     pub(super) async fn find_refund(&self, refund: Refund) -> Result<Refund, Refusal> {
         let (job, payment) = self.payment_of(&refund).await?;
-        let fate = self.gateway.ask::<Payment>(RetrievePayment::new(job, payment)).await;
+        let fate = self.gateway.ask(RetrievePayment::new(job, payment)).await;
         let Fate::Done(answer) = fate else {
             let state = refund.state;
             return Ok(self.leave(refund, state, &fate.to_string()).await);

@@ -1,6 +1,5 @@
 //! An order that is paid on the gateway's own page: how far it is, and what the gateway's word changes.
 
-use cashflows_codec::gateway::call::{CallType, RetrieveJob};
 use std::fmt;
 use std::time::SystemTime;
 
@@ -271,7 +270,7 @@ fn is_under_way(payment: &Payment) -> bool {
 mod tests {
     use std::fmt::Write;
 
-    use cashflows_codec::gateway::response::Response;
+    use cashflows_codec::gateway::call::{CallType, RetrieveJob};
     use cashflows_codec::gateway::{Money as GatewayMoney, OrderNumber};
 
     use super::*;

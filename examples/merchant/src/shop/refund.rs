@@ -150,9 +150,9 @@ impl Refund {
     }
 
     /// What is asked for.
-    pub(super) fn request(&self) -> Option<request::Refund> {
+    pub(super) fn request(&self) -> Option<request::RefundRequest> {
         let money = GatewayMoney::try_from(self.money).ok()?;
-        Some(request::Refund::new(money, self.number.parse().ok()?))
+        Some(request::RefundRequest::new(money, self.number.parse().ok()?))
     }
 
     /// What the gateway has of it, among the refunds of its payment. Numbers may be repeated by others, so

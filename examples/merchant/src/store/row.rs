@@ -37,8 +37,8 @@ impl State {
     pub const fn of(attempt: &Attempt) -> Self {
         use cashflows_codec::remote_auth::attempt::Conclusion;
         match (attempt.state(), attempt.conclusion()) {
-            (attempt::State::Cancelled, _) => Self::NotSent,
-            (attempt::State::GivenUp, _) => Self::Reconcile,
+            (attempt::AttemptState::Cancelled, _) => Self::NotSent,
+            (attempt::AttemptState::GivenUp, _) => Self::Reconcile,
             (_, Some(Conclusion::Authorised)) => Self::Authorised,
             (_, Some(Conclusion::NotAuthorised)) => Self::Refused,
             (_, None) => Self::Open,

@@ -2,8 +2,8 @@
 
 use cashflows_codec::InvalidValue;
 use cashflows_codec::gateway::call::{Call, CallType, CreateJob, RetrieveJob, SignedCall};
-use cashflows_codec::gateway::request::{HostedPage, Moto, PaymentJob};
-use cashflows_codec::gateway::response::{Job, Response, ResponseError};
+use cashflows_codec::gateway::request::{HostedPage, JobCard, PaymentJob};
+use cashflows_codec::gateway::response::ResponseErrorKind;
 use cashflows_codec::gateway::{Credentials, JobMeaning, Money, OrderNumber, Reference};
 use cashflows_codec::value::{CardNumber, Cvv, Expiry};
 
@@ -60,7 +60,7 @@ impl Desk {
 
     fn moto(&self, order: &str, pence: u32) -> Result<(Operation, Call, About), InvalidValue> {
         let (number, expiry, cvc) = &self.card;
-        let card = Moto::new(number.clone(), *expiry, cvc.clone());
+        let card = JobCard::moto(number.clone(), *expiry, cvc.clone());
         let order: OrderNumber = order.parse()?;
         let job = PaymentJob::new(Money::gbp(pence.into())?, order.clone(), card);
         Ok(create(Operation::Moto, job, order, pence))
@@ -69,13 +69,22 @@ impl Desk {
     /// Keeps books of an answer.
     pub fn answered(&mut self, asked: Asked, status: u16, body: &[u8], tally: &mut Tally) {
         let operation = asked.operation;
-        let answer = match RetrieveJob::decode(status, body) {
-            Ok(answer) => answer,
-            // The order number is known, and that is said.
-            Err(ResponseError::Refused(_)) if operation == Operation::Duplicate && status == 400 => return,
-            Err(error) => return tally.surprise(operation, &error.to_string()),
+        let decoded = match asked.about {
+            About::Job(..) => CreateJob::decode(status, body),
+            About::Known(..) => RetrieveJob::decode(status, body),
         };
-        let job = answer.data();
+        let response = match decoded {
+            Ok(response) => response,
+            Err(error) => {
+                let is_refused = status == 400 && matches!(error.kind, ResponseErrorKind::Refused(_));
+                // A second job with the same order number is refused.
+                if operation != Operation::Duplicate || !is_refused {
+                    tally.surprise(operation, &error.to_string());
+                }
+                return;
+            }
+        };
+        let job = response.data();
         let expected = match (operation, asked.about) {
             (Operation::Moto, About::Job(request, order, pence)) => {
                 if job.meaning() == JobMeaning::Taken {
@@ -87,7 +96,7 @@ impl Desk {
                 JobMeaning::Taken
             }
             (Operation::Hosted, About::Job(..)) => {
-                if answer.links().action.is_none() {
+                if response.links().action.is_none() {
                     tally.surprise(operation, "no link to the page");
                 }
                 JobMeaning::Open

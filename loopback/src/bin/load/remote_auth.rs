@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use cashflows_codec::InvalidValue;
-use cashflows_codec::remote_auth::request::{Card, Continuous, OriginalClass, Reversal, Sale, Verify};
+use cashflows_codec::remote_auth::request::{Card, Continuous, OriginalClass, Refund, Sale, Verify, Void};
 use cashflows_codec::remote_auth::{Credentials, Outcome, RecurringOrigin, Request, Response};
 use cashflows_codec::value::{
     CardNumber, Currency, Cvv, Expiry, Money, OriginalId, Reason, Status, TransactionId,
@@ -54,9 +54,10 @@ impl Till {
             Operation::Verify => self.verify(reference)?,
             Operation::Void | Operation::Refund => match self.sales.pop() {
                 Some((original, money)) => {
-                    let reversal = Reversal::new(original, OriginalClass::Ecom, money);
-                    let void = operation == Operation::Void;
-                    let request = if void { Request::Void(reversal) } else { Request::Refund(reversal) };
+                    let request = match operation {
+                        Operation::Void => Void::new(original, OriginalClass::Ecom, money).into(),
+                        _ => Refund::new(original, OriginalClass::Ecom, money).into(),
+                    };
                     (operation, request, None)
                 }
                 None => self.sell(reference, money)?,
@@ -155,10 +156,8 @@ pub fn keep<T>(list: &mut Vec<T>, item: T) {
 
 fn money(request: &Request) -> Money {
     match request {
-        Request::Sale(sale) => sale.money(),
-        Request::Continuous(continuous) => continuous.money(),
-        Request::Void(reversal) | Request::Refund(reversal) => reversal.money(),
         Request::Verify(_) | Request::Credit(_) => Money::gbp(0),
+        request => request.money().unwrap_or(Money::gbp(0)),
     }
 }
 

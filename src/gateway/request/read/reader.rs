@@ -5,22 +5,27 @@ use std::collections::BTreeMap;
 use super::Faults;
 use crate::error::{InvalidValue, Rule};
 use crate::gateway::request::fault::place_of;
+use crate::gateway::request::object::Weight;
 use crate::media::json::{JsonError, JsonProblem, Object, Value};
 
 /// The most members that an object of a request has.
 const MOST: usize = 16;
 
 /// Reads members of an object, and keeps what is wrong.
-pub(super) struct Reader<'d, 'f> {
-    pub(super) object: Object<'d>,
+pub(in crate::gateway::request) struct Reader<'d, 'f> {
+    pub(in crate::gateway::request) object: Object<'d>,
     names: &'static [&'static str],
     given: [Option<Value<'d>>; MOST],
-    pub(super) faults: &'f mut Faults,
+    pub(in crate::gateway::request) faults: &'f mut Faults,
 }
 
 impl<'d, 'f> Reader<'d, 'f> {
     /// Finds the members of an object that have these names. Others are not listed.
-    pub(super) fn new(object: Object<'d>, names: &'static [&'static str], faults: &'f mut Faults) -> Self {
+    pub(in crate::gateway::request) fn new(
+        object: Object<'d>,
+        names: &'static [&'static str],
+        faults: &'f mut Faults,
+    ) -> Self {
         let mut given = [None; MOST];
         let mut others = Others::default();
         for (name, value) in object.members() {
@@ -45,20 +50,20 @@ impl<'d, 'f> Reader<'d, 'f> {
     }
 
     /// The member with a name, unless it counts as absent.
-    pub(super) fn get(&self, name: &str) -> Option<Value<'d>> {
+    pub(in crate::gateway::request) fn get(&self, name: &str) -> Option<Value<'d>> {
         self.given(name).filter(|value| !self.faults.is_absent(*value))
     }
 
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(in crate::gateway::request) fn has(&self, name: &str) -> bool {
         self.get(name).is_some()
     }
 
-    /// Tells text without a character, where a member could be.
+    /// Tells if a member is text without a character.
     pub(super) fn is_empty_text(&self, name: &str) -> bool {
         self.given(name).is_some_and(Value::is_empty_text)
     }
 
-    /// A member that may be there, as `read` reads it.
+    /// Reads an optional member.
     pub(super) fn with<T>(
         &mut self,
         name: &str,
@@ -69,19 +74,8 @@ impl<'d, 'f> Reader<'d, 'f> {
         self.faults.take(read)
     }
 
-    /// A member that may be there and decides nothing.
-    pub(super) fn find<T>(
-        &mut self,
-        name: &str,
-        read: impl FnOnce(&Faults, Value<'d>) -> Result<T, JsonError>,
-    ) -> Option<T> {
-        let value = self.get(name)?;
-        let read = read(self.faults, value);
-        self.faults.find(read)
-    }
-
-    /// A member that has to be there, as `read` reads it.
-    pub(super) fn require_with<T>(
+    /// Reads a mandatory member.
+    pub(in crate::gateway::request) fn require_with<T>(
         &mut self,
         name: &str,
         read: impl FnOnce(&Faults, Value<'d>) -> Result<T, JsonError>,
@@ -94,53 +88,7 @@ impl<'d, 'f> Reader<'d, 'f> {
         self.faults.take(read)
     }
 
-    /// Text with a form that is checked.
-    pub(super) fn text<T: for<'t> TryFrom<&'t str, Error = InvalidValue>>(
-        &mut self,
-        name: &str,
-    ) -> Option<T> {
-        self.with(name, Faults::parse)
-    }
-
-    /// The same, which has to be there.
-    pub(super) fn require_text<T: for<'t> TryFrom<&'t str, Error = InvalidValue>>(
-        &mut self,
-        name: &str,
-    ) -> Option<T> {
-        self.require_with(name, Faults::parse)
-    }
-
-    /// The same, which decides nothing.
-    pub(super) fn find_text<T: for<'t> TryFrom<&'t str, Error = InvalidValue>>(
-        &mut self,
-        name: &str,
-    ) -> Option<T> {
-        self.find(name, Faults::parse)
-    }
-
-    /// A word that decides nothing.
-    pub(super) fn find_word<T: Word>(&mut self, name: &str) -> Option<T> {
-        self.find(name, Faults::word)
-    }
-
-    /// Text or a number, with a form that is checked.
-    pub(super) fn number<T: for<'t> TryFrom<&'t str, Error = InvalidValue>>(
-        &mut self,
-        name: &str,
-    ) -> Option<T> {
-        self.with(name, |_, value| value.parse_number())
-    }
-
-    /// The same, which decides nothing.
-    pub(super) fn find_number<T: for<'t> TryFrom<&'t str, Error = InvalidValue>>(
-        &mut self,
-        name: &str,
-    ) -> Option<T> {
-        self.find(name, |_, value| value.parse_number())
-    }
-
-    /// A member that is an object, as `read` reads it. An empty list, as PHP writes an empty array, is
-    /// none.
+    /// Reads an object. An empty list, as PHP writes an empty array, is a finding.
     pub(super) fn object<T>(
         &mut self,
         name: &str,
@@ -155,41 +103,14 @@ impl<'d, 'f> Reader<'d, 'f> {
         read(object?, self.faults)
     }
 
-    /// The same of a member that decides nothing.
-    pub(super) fn find_object<T>(
+    /// Reads each element of a list. Those that count as absent are findings.
+    pub(in crate::gateway::request) fn list<T>(
         &mut self,
         name: &str,
-        read: impl FnOnce(Object<'d>, &mut Faults) -> Option<T>,
-    ) -> Option<T> {
-        let object = self.find(name, |_, value| value.object())?;
-        read(object, self.faults)
-    }
-
-    /// The elements of a list, as `read` reads each. Those that count as absent are passed over.
-    pub(super) fn list<T>(
-        &mut self,
-        name: &str,
+        weight: Weight,
         read: impl Fn(Value<'d>, &mut Faults) -> Option<T>,
     ) -> Vec<T> {
-        let elements = self.with(name, |_, value| value.list());
-        self.each(elements, read)
-    }
-
-    /// The same of a list that decides nothing.
-    pub(super) fn find_list<T>(
-        &mut self,
-        name: &str,
-        read: impl Fn(Value<'d>, &mut Faults) -> Option<T>,
-    ) -> Vec<T> {
-        let elements = self.find(name, |_, value| value.list());
-        self.each(elements, read)
-    }
-
-    fn each<T>(
-        &mut self,
-        elements: Option<impl Iterator<Item = Value<'d>>>,
-        read: impl Fn(Value<'d>, &mut Faults) -> Option<T>,
-    ) -> Vec<T> {
+        let elements = self.get(name).and_then(|value| self.faults.weigh(weight, value.list()));
         let mut list = Vec::new();
         for element in elements.into_iter().flatten() {
             if self.faults.is_absent(element) {
@@ -227,8 +148,10 @@ pub(super) fn duplicate(first: Value<'_>, again: Value<'_>, faults: &mut Faults)
     }
 }
 
-/// A word of a closed list.
-pub(super) trait Word: Copy + for<'t> TryFrom<&'t str, Error = InvalidValue> + 'static {
+/// A closed list of words.
+pub(in crate::gateway::request) trait Word:
+    Copy + for<'t> TryFrom<&'t str, Error = InvalidValue> + 'static
+{
     /// Every word of the list.
     const ALL: &'static [Self];
 
@@ -254,12 +177,12 @@ words! {
     crate::gateway::request::LineKind
     crate::gateway::request::RecurrenceKind
     crate::gateway::request::TelephoneKind
-    crate::gateway::request::WalletKind
+    crate::gateway::request::JobWalletKind
 }
 
 impl Faults {
     /// A word of a closed list, in any case.
-    pub(super) fn word<T: Word>(&self, value: Value<'_>) -> Result<T, JsonError> {
+    pub(in crate::gateway::request) fn word<T: Word>(&self, value: Value<'_>) -> Result<T, JsonError> {
         let text = self.text(value)?;
         let known = T::ALL.iter().copied().find(|word| word.wire().eq_ignore_ascii_case(&text));
         match known.filter(|_| !self.is_strict()) {
@@ -269,7 +192,7 @@ impl Faults {
     }
 
     /// A code of letters, in any case.
-    pub(super) fn code<T: for<'t> TryFrom<&'t str, Error = InvalidValue>>(
+    pub(in crate::gateway::request) fn code<T: for<'t> TryFrom<&'t str, Error = InvalidValue>>(
         &self,
         value: Value<'_>,
     ) -> Result<T, JsonError> {

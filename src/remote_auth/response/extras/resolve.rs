@@ -1,4 +1,4 @@
-//! Which extra is which.
+//! Assigns extras to kinds.
 
 use super::Extras;
 use crate::remote_auth::response::AmbiguousExtras;
@@ -17,7 +17,7 @@ pub struct Resolved {
     pub scheme_transaction_id: Option<SchemeTransactionId>,
 }
 
-/// What can be asked for.
+/// A kind of extra.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Arn,
@@ -25,7 +25,7 @@ enum Kind {
     Scheme,
 }
 
-/// Which extra each kind is: ARN, token, scheme id.
+/// The extra of each kind: ARN, token, scheme id.
 type Assigned<'a> = [Option<&'a str>; 3];
 
 const KINDS: [Kind; 3] = [Kind::Arn, Kind::Token, Kind::Scheme];
@@ -48,8 +48,8 @@ impl Kind {
         }
     }
 
-    /// Whether an extra can be of this kind: no form is certain for another, and it has the form that its
-    /// value needs.
+    /// Returns true if an extra can be of this kind: it has the form of the kind's value, and its form is not certain for
+    /// another kind.
     fn takes(self, extra: &str) -> bool {
         let has_the_form = match self {
             Self::Arn => Arn::check(extra).is_ok(),
@@ -61,9 +61,9 @@ impl Kind {
 
     const fn is_asked_for(self, asked: ReturnFlags) -> bool {
         match self {
-            Self::Arn => asked.acquirer_reference(),
-            Self::Token => asked.token(),
-            Self::Scheme => asked.scheme_transaction_id(),
+            Self::Arn => asked.acquirer_reference,
+            Self::Token => asked.token,
+            Self::Scheme => asked.scheme_transaction_id,
         }
     }
 }
@@ -73,8 +73,10 @@ pub(super) fn resolve(extras: Extras<'_>, asked: ReturnFlags) -> Result<Resolved
     ways.search(extras.iter(), [None; 3]);
     match (ways.count, ways.found) {
         (1, Some(way)) => Ok(resolved(way)),
-        (0, _) => Err(AmbiguousExtras::new(asked, extras.len(), resolved(by_form(extras, asked)))),
-        _ => Err(AmbiguousExtras::new(asked, extras.len(), resolved(ways.common))),
+        (0, _) => {
+            Err(AmbiguousExtras { asked, count: extras.len(), certain: resolved(by_form(extras, asked)) })
+        }
+        _ => Err(AmbiguousExtras { asked, count: extras.len(), certain: resolved(ways.common) }),
     }
 }
 
@@ -83,7 +85,7 @@ struct Ways<'a> {
     asked: ReturnFlags,
     found: Option<Assigned<'a>>,
     count: usize,
-    /// What all of them have in common.
+    /// The assignments that all ways share.
     common: Assigned<'a>,
 }
 
@@ -120,7 +122,7 @@ impl<'a> Ways<'a> {
     }
 }
 
-/// What was asked for and is certain by its form, where it is the only one of its kind.
+/// The extras that were asked for and are certain by their form, if each is the only one of its kind.
 fn by_form(extras: Extras<'_>, asked: ReturnFlags) -> Assigned<'_> {
     KINDS.map(|kind| {
         let mut certain = extras.iter().filter(|extra| Kind::certain(extra) == Some(kind));
@@ -152,8 +154,7 @@ mod tests {
             let mut way = [None, None, None];
             let mut fits = true;
             for (extra, kind) in extras.iter().zip(kinds) {
-                let is_asked =
-                    [asked.acquirer_reference(), asked.token(), asked.scheme_transaction_id()][kind];
+                let is_asked = [asked.acquirer_reference, asked.token, asked.scheme_transaction_id][kind];
                 let is_digits = extra.chars().all(|it| it.is_ascii_digit());
                 let network: String = extra.chars().take_while(char::is_ascii_alphabetic).collect();
                 let rest = &extra[network.len()..];
@@ -194,7 +195,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn extras_are_what_trying_everything_gives(extras in vec(extra(), 0..5), asked: [bool; 3]) {
+        fn resolve_matches_exhaustive_search(extras in vec(extra(), 0..5), asked: [bool; 3]) {
             let mut flags = ReturnFlags::none();
             flags = if asked[0] { flags.with_acquirer_reference() } else { flags };
             flags = if asked[1] { flags.with_token() } else { flags };
@@ -209,7 +210,7 @@ mod tests {
             let obvious = obvious(&extras, flags);
             // What is certain is so in whatever way is found once more is known.
             if let Err(error) = &found {
-                for (certain, asked) in texts(error.certain()).into_iter().zip(asked) {
+                for (certain, asked) in texts(error.certain.clone()).into_iter().zip(asked) {
                     prop_assert!(certain.is_none_or(|certain| asked && extras.contains(&certain)));
                 }
             }

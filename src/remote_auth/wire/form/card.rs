@@ -1,54 +1,53 @@
-//! Values to what is paid with: the conditional parameters of notes C1, C4 and C5, and section 5.
+//! Values to the card of a sale or verification: the conditional parameters of notes C1, C4 and C5, and
+//! section 5.
 
 use super::decode::Reader;
 use super::values::Flag;
 use crate::error::Rule;
 use crate::remote_auth::parameter::{Parameter, ParameterRule};
 use crate::remote_auth::request::{
-    Card, CardDetails, CardOrToken, CardSource, Class, NetworkToken, NetworkTokenCard, Recurrence, SaleCard,
-    StoredCard, StoringCard, VerifyCard, WalletCard,
+    Card, CardDetails, CardSource, Class, NetworkToken, PaymentCard, Recurrence, StoredCard, StoringCard,
+    WalletCard,
 };
 use crate::value::{
-    Authentication, Cavv, Cvv, DsTransactionId, FullThreeDs, ThreeDs, ThreeDsVersion, wrong_length,
+    Authentication, CardOrToken, Cavv, Cvv, DsTransactionId, FullThreeDs, ThreeDs, ThreeDsVersion,
+    wrong_length,
 };
 
 impl Reader<'_> {
-    pub(super) fn sale_card(&mut self, class: Class) -> Option<SaleCard> {
+    pub(super) fn sale_card(&mut self, class: Class) -> Option<PaymentCard> {
         if self.values.ewallet == Some(Flag(true)) {
-            return self.wallet().map(SaleCard::Wallet);
+            return self.wallet().map(PaymentCard::Wallet);
         }
         if self.values.using_stored_credentials == Some(Flag(true)) {
-            return self.stored(class).map(SaleCard::Stored);
+            return self.stored(class).map(PaymentCard::Stored);
         }
-        if self.is_to_be_stored() {
-            return self.storing(class).map(SaleCard::Storing);
-        }
-        if self.is_network_token() && !self.supplied(Parameter::CardCvv) {
-            return self.network_token_card().map(SaleCard::NetworkToken);
-        }
-        self.card().map(SaleCard::Card)
+        self.new_card(class)
     }
 
-    pub(super) fn verify_card(&mut self, class: Class) -> Option<VerifyCard> {
+    pub(super) fn verify_card(&mut self, class: Class) -> Option<PaymentCard> {
         if self.values.ewallet == Some(Flag(true)) {
-            return self.wallet().map(VerifyCard::Wallet);
+            return self.wallet().map(PaymentCard::Wallet);
         }
         if self.values.using_stored_credentials == Some(Flag(true)) {
             self.error(Parameter::UsingStoredCredentials, Rule::OneOf(&["false"]));
             // The rest is read all the same, for its errors.
-            return self.storing(class).map(VerifyCard::Storing);
+            return self.storing(class).map(PaymentCard::Storing);
         }
-        if self.is_to_be_stored() {
-            return self.storing(class).map(VerifyCard::Storing);
-        }
-        if self.is_network_token() && !self.supplied(Parameter::CardCvv) {
-            return self.network_token_card().map(VerifyCard::NetworkToken);
-        }
-        self.card().map(VerifyCard::Card)
+        self.new_card(class)
     }
 
-    /// Whether the payment is the first with a card on file: `using_stored_credentials=false` says so
-    /// together with `tran_recurrence=card`, and neither alone (RA-206, RA-208).
+    /// A card that the cardholder gives.
+    fn new_card(&mut self, class: Class) -> Option<PaymentCard> {
+        if self.is_to_be_stored() {
+            self.storing(class).map(PaymentCard::Storing)
+        } else {
+            self.card().map(PaymentCard::Card)
+        }
+    }
+
+    /// Returns true if the payment is the first with a card on file: if it has both
+    /// `using_stored_credentials=false` and `tran_recurrence=card` (RA-206, RA-208).
     fn is_to_be_stored(&self) -> bool {
         self.values.using_stored_credentials == Some(Flag(false))
             && self.values.tran_recurrence == Some(Recurrence::CardOnFile)
@@ -61,7 +60,7 @@ impl Reader<'_> {
         let kind = self.required(self.values.ewallet_type, Parameter::EwalletType, missing);
         let number = self.required(number, Parameter::CardNum, missing);
         let cryptogram = self.required(cryptogram, Parameter::AcsCavv, missing);
-        let details = self.details(number.map(CardSource::Number));
+        let details = self.details(number);
         let (version, ds_transaction_id) = self.version_and_id();
         Some(WalletCard {
             details: details?,
@@ -78,18 +77,12 @@ impl Reader<'_> {
     fn card(&mut self) -> Option<Card> {
         let source = self.source();
         let details = self.details(source);
-        let cvv = self.cvv();
+        let cvv = self.values.card_cvv.take();
+        if !self.is_network_token() {
+            self.require(Parameter::CardCvv, ParameterRule::Missing);
+        }
         let three_ds = self.three_ds();
-        let recurrence = self.values.tran_recurrence;
-        Some(Card { details: details?, cvv: cvv?, three_ds, recurrence })
-    }
-
-    fn network_token_card(&mut self) -> Option<NetworkTokenCard> {
-        let source = self.source();
-        let details = self.details(source);
-        let three_ds = self.three_ds();
-        let recurrence = self.values.tran_recurrence;
-        Some(NetworkTokenCard { details: details?, three_ds, recurrence })
+        Some(Card { details: details?, cvv, three_ds, recurrence: self.values.tran_recurrence })
     }
 
     fn storing(&mut self, class: Class) -> Option<StoringCard> {
@@ -101,17 +94,17 @@ impl Reader<'_> {
         }
         let three_ds = self.card_on_file(class);
         self.asks_for_token();
-        Some(StoringCard { details: details?, cvv, three_ds: three_ds? })
+        on_file(details, cvv, three_ds).map(StoringCard)
     }
 
     fn stored(&mut self, class: Class) -> Option<StoredCard> {
         let source = self.source();
         let details = self.details(source);
         let three_ds = self.card_on_file(class);
-        Some(StoredCard { details: details?, cvv: self.values.card_cvv.take(), three_ds: three_ds? })
+        on_file(details, self.values.card_cvv.take(), three_ds).map(StoredCard)
     }
 
-    /// Without the token that comes with the answer there is nothing to use later (section 5).
+    /// Requires that the token is asked for, which later payments need (section 5).
     fn asks_for_token(&mut self) {
         self.require(Parameter::ReturnToken, ParameterRule::MissingWith(Parameter::UsingStoredCredentials));
         if self.supplied(Parameter::ReturnToken) && self.values.return_token != Some(Flag(true)) {
@@ -119,7 +112,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What a card on file needs: class, recurrence and a complete result of 3-D Secure.
+    /// Requires class, recurrence and a complete result of 3-D Secure, as a card on file needs them.
     fn card_on_file(&mut self, class: Class) -> Option<FullThreeDs> {
         let missing = ParameterRule::MissingWith(Parameter::UsingStoredCredentials);
         if class != Class::Ecom {
@@ -143,7 +136,7 @@ impl Reader<'_> {
         FullThreeDs::complete(three_ds)
     }
 
-    fn details(&mut self, source: Option<CardSource>) -> Option<CardDetails> {
+    fn details<Source>(&mut self, source: Option<Source>) -> Option<CardDetails<Source>> {
         let expiry = self.required(self.values.card_expiry, Parameter::CardExpiry, ParameterRule::Missing);
         Some(CardDetails {
             source: source?,
@@ -152,11 +145,6 @@ impl Reader<'_> {
             issue: self.values.card_issue.take(),
             account_reference: self.values.card_payment_account_reference.take(),
         })
-    }
-
-    fn cvv(&mut self) -> Option<Cvv> {
-        let cvv = self.values.card_cvv.take();
-        self.required(cvv, Parameter::CardCvv, ParameterRule::Missing)
     }
 
     pub(super) fn is_network_token(&self) -> bool {
@@ -240,4 +228,10 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// A card on file with what was read of it.
+fn on_file(details: Option<CardDetails>, cvv: Option<Cvv>, three_ds: Option<FullThreeDs>) -> Option<Card> {
+    let (three_ds, recurrence) = (Some(three_ds?.into()), Some(Recurrence::CardOnFile));
+    Some(Card { details: details?, cvv, three_ds, recurrence })
 }

@@ -3,82 +3,44 @@
 use super::Form;
 use crate::media::form::Text;
 use crate::remote_auth::request::{
-    Body, Card, CardDetails, CardOrToken, CardSource, Continuous, ContinuousTerms, Credit, CreditTerms,
-    CreditTo, Descriptor, FirstTransaction, NetworkToken, NetworkTokenCard, NetworkTokenOrigin, Origin,
-    Payment, Recurrence, Request, RetryNumber, Reversal, Sale, SaleCard, SaleTerms, SchemeOrigin, StoredCard,
-    StoringCard, Verify, VerifyCard, VerifyTerms, WalletCard,
+    Body, Card, CardDetails, CardSource, Continuous, ContinuousTerms, Credit, CreditTerms, CreditTo,
+    FirstTransaction, NetworkToken, NetworkTokenOrigin, Options, Origin, Payment, PaymentCard, Recurrence,
+    Request, Reversal, Sale, SaleTerms, SchemeOrigin, StoredCard, StoringCard, Verify, VerifyTerms,
+    WalletCard,
 };
 use crate::remote_auth::{Credentials, Parameter as P, ReturnFlags};
 use crate::value::{
-    Customer, Cvv, Expiry, FullThreeDs, Money, PaymentAccountReference, Recipient, ThreeDs, ThreeDsVersion,
+    CardOrToken, Cvv, Expiry, Money, PaymentAccountReference, Recipient, ThreeDs, ThreeDsVersion,
 };
 
 impl Request {
     /// The request as a form body, in the order of the protocol's table (section 2), with
     /// `tran_testmode=0`.
     ///
-    /// It cannot fail: every value was checked when it was made, and what contradicts itself cannot
-    /// be built. The body is written into one buffer, which is wiped when the last clone of its
+    /// It cannot fail: every value was checked when it was made, and requests that contradict themselves
+    /// cannot be built. The body is written into one buffer, which is wiped when the last clone of its
     /// bytes is dropped.
     #[must_use]
     pub fn encode(&self, credentials: &Credentials) -> Body {
+        let mut form = Form::new();
+        form.credentials(credentials);
         match self {
-            Self::Sale(sale) => sale.encode(credentials),
-            Self::Verify(verify) => verify.encode(credentials),
-            Self::Continuous(continuous) => continuous.encode(credentials),
-            Self::Void(reversal) => body(credentials, |form| form.reversal("void", reversal)),
-            Self::Refund(reversal) => body(credentials, |form| form.reversal("refund", reversal)),
-            Self::Credit(credit) => credit.encode(credentials),
+            Self::Sale(sale) => form.sale(sale),
+            Self::Verify(verify) => form.verify(verify),
+            Self::Continuous(continuous) => form.continuous(continuous),
+            Self::Void(void) => form.reversal(void),
+            Self::Refund(refund) => form.reversal(refund),
+            Self::Credit(credit) => form.credit(credit),
         }
+        Body::new(form.to_body())
     }
-}
-
-impl Sale {
-    /// The sale as a form body: what [`Request::encode`] gives.
-    #[must_use]
-    pub fn encode(&self, credentials: &Credentials) -> Body {
-        body(credentials, |form| form.sale(self))
-    }
-}
-
-impl Verify {
-    /// The verification as a form body: what [`Request::encode`] gives.
-    #[must_use]
-    pub fn encode(&self, credentials: &Credentials) -> Body {
-        body(credentials, |form| form.verify(self))
-    }
-}
-
-impl Continuous {
-    /// The payment as a form body: what [`Request::encode`] gives.
-    #[must_use]
-    pub fn encode(&self, credentials: &Credentials) -> Body {
-        body(credentials, |form| form.continuous(self))
-    }
-}
-
-impl Credit {
-    /// The credit as a form body: what [`Request::encode`] gives.
-    #[must_use]
-    pub fn encode(&self, credentials: &Credentials) -> Body {
-        body(credentials, |form| form.credit(self))
-    }
-}
-
-/// A form with credentials and what else is filled in.
-#[inline]
-fn body<'a>(credentials: &'a Credentials, fill: impl FnOnce(&mut Form<'a>)) -> Body {
-    let mut form = Form::new();
-    form.credentials(credentials);
-    fill(&mut form);
-    Body::new(form.to_body())
 }
 
 // Every struct is taken apart by name, so that a new field cannot be forgotten here.
 impl<'a> Form<'a> {
     fn credentials(&mut self, credentials: &'a Credentials) {
-        self.set(P::AuthId, credentials.profile().as_str());
-        self.set(P::AuthPass, credentials.password().secret_str());
+        self.set(P::AuthId, credentials.profile.as_str());
+        self.set(P::AuthPass, credentials.password.secret_str());
         self.set(P::TranTestmode, "0");
     }
 
@@ -92,37 +54,26 @@ impl<'a> Form<'a> {
         self.set(P::TranCurrency, money.currency().as_str());
     }
 
-    fn sale(&mut self, sale: &'a Payment<SaleTerms>) {
+    fn sale(&mut self, sale: &'a Sale) {
         let SaleTerms { card, class, money, exemption } = &sale.terms;
         self.operation("sale", class.as_str());
         self.money(*money);
         self.set_some(P::ScaExemptionIndicator, exemption.map(|exemption| exemption.as_str()));
         self.payment(sale);
-        match card {
-            SaleCard::Card(card) => self.card(card),
-            SaleCard::Storing(card) => self.storing(card),
-            SaleCard::Stored(card) => self.stored(card),
-            SaleCard::Wallet(card) => self.wallet(card),
-            SaleCard::NetworkToken(card) => self.network_token_card(card),
-        }
+        self.payment_card(card);
     }
 
-    fn verify(&mut self, verify: &'a Payment<VerifyTerms>) {
+    fn verify(&mut self, verify: &'a Verify) {
         let VerifyTerms { card, class, amount, currency, exemption } = &verify.terms;
         self.operation("verify", class.as_str());
         self.set_some(P::TranAmount, amount.map(|amount| Text::short(amount.to_text())));
         self.set(P::TranCurrency, currency.as_str());
         self.set_some(P::ScaExemptionIndicator, exemption.map(|exemption| exemption.as_str()));
         self.payment(verify);
-        match card {
-            VerifyCard::Card(card) => self.card(card),
-            VerifyCard::Storing(card) => self.storing(card),
-            VerifyCard::Wallet(card) => self.wallet(card),
-            VerifyCard::NetworkToken(card) => self.network_token_card(card),
-        }
+        self.payment_card(card);
     }
 
-    fn continuous(&mut self, continuous: &'a Payment<ContinuousTerms>) {
+    fn continuous(&mut self, continuous: &'a Continuous) {
         let ContinuousTerms { origin, money, recurrence, exemption, three_ds } = &continuous.terms;
         self.operation("sale", "cont");
         self.money(*money);
@@ -151,26 +102,13 @@ impl<'a> Form<'a> {
         }
     }
 
-    fn reversal(&mut self, kind: &'static str, reversal: &'a Reversal) {
-        let Reversal {
-            original,
-            class,
-            money,
-            reference,
-            mpg_id,
-            return_flags,
-            retry_number,
-            descriptor,
-            added,
-        } = reversal;
-        self.add(added);
-        self.operation(kind, class.as_str());
-        self.set_some(P::TranRef, reference.as_ref().map(|reference| reference.as_str()));
-        self.set_some(P::GatewayIdMc, mpg_id.as_ref().map(|id| id.as_str()));
-        self.return_flags(*return_flags);
+    fn reversal<const IS_REFUND: bool>(&mut self, reversal: &'a Reversal<IS_REFUND>) {
+        let Reversal { original, class, money, reference, options } = reversal;
+        self.operation(if IS_REFUND { "refund" } else { "void" }, class.as_str());
+        self.set_some(P::TranRef, reference.as_ref().map(AsRef::as_ref));
         self.set(P::TranOrigId, original.as_str());
         self.money(*money);
-        self.attempt(*retry_number, descriptor.as_ref());
+        self.options(options);
     }
 
     fn credit(&mut self, credit: &'a Credit) {
@@ -190,91 +128,72 @@ impl<'a> Form<'a> {
         }
     }
 
-    /// What a payment has beside its terms.
+    /// The part of a payment that is not its terms.
     fn payment<Terms, Ref: AsRef<str>>(&mut self, payment: &'a Payment<Terms, Ref>) {
-        let Payment {
-            terms: _,
-            reference,
-            customer,
-            description,
-            mpg_id,
-            recipient,
-            return_flags,
-            retry_number,
-            descriptor,
-            added,
-        } = payment;
-        self.add(added);
+        let Payment { terms: _, reference, customer, description, recipient, options } = payment;
         self.set(P::TranRef, reference.as_ref());
         self.customer(customer);
         self.set_some(P::TranDesc, description.as_ref().map(AsRef::as_ref));
-        self.set_some(P::GatewayIdMc, mpg_id.as_ref().map(AsRef::as_ref));
         if let Some(recipient) = recipient {
             self.recipient(recipient);
         }
-        self.return_flags(*return_flags);
-        self.attempt(*retry_number, descriptor.as_ref());
+        self.options(options);
     }
 
-    fn customer(&mut self, customer: &'a Customer) {
-        let Customer { name, address, postcode, country, ip, email, telephone } = customer;
-        self.set_some(P::CustName, name.as_ref().map(|name| name.as_str()));
-        self.set_some(P::CustAddress, address.as_ref().map(|address| address.as_str()));
-        self.set_some(P::CustPostcode, postcode.as_ref().map(|postcode| postcode.as_str()));
-        self.set_some(P::CustCountry, country.as_ref().map(|country| country.as_str()));
-        self.set_some(P::CustIp, ip.as_ref().map(|ip| ip.as_str()));
-        self.set_some(P::CustEmail, email.as_ref().map(|email| email.as_str()));
-        self.set_some(P::CustTel, telephone.as_ref().map(|telephone| telephone.as_str()));
+    fn options(&mut self, options: &'a Options) {
+        let Options { mpg_id, descriptor, retry_number, return_flags, added } = options;
+        self.set_some(P::GatewayIdMc, mpg_id.as_ref().map(AsRef::as_ref));
+        self.set_some(P::Descriptor, descriptor.as_ref().map(AsRef::as_ref));
+        self.set_some(P::RetryNumber, retry_number.map(Text::written));
+        self.return_flags(*return_flags);
+        self.add(added);
     }
 
     fn recipient(&mut self, recipient: &'a Recipient) {
-        self.set(P::PrimaryRecipientDob, recipient.date_of_birth().as_str());
-        self.set(P::PrimaryRecipientSurname, recipient.surname().as_str());
-        self.set(P::PrimaryRecipientPostcode, recipient.postcode().as_str());
-        self.set(P::PrimaryRecipientAccountNumber, recipient.account().as_str());
+        let Recipient { date_of_birth, surname, postcode, account } = recipient;
+        self.set(P::PrimaryRecipientDob, date_of_birth.as_str());
+        self.set(P::PrimaryRecipientSurname, surname.as_str());
+        self.set(P::PrimaryRecipientPostcode, postcode.as_str());
+        self.set(P::PrimaryRecipientAccountNumber, account.as_str());
     }
 
     fn return_flags(&mut self, flags: ReturnFlags) {
-        self.set_some(P::ReturnToken, flags.token().then_some("true"));
-        self.set_some(P::ReturnAcqRef, flags.acquirer_reference().then_some("1"));
-        self.set_some(P::ReturnSchemeTransactionId, flags.scheme_transaction_id().then_some("1"));
+        self.set_some(P::ReturnToken, flags.token.then_some("true"));
+        self.set_some(P::ReturnAcqRef, flags.acquirer_reference.then_some("1"));
+        self.set_some(P::ReturnSchemeTransactionId, flags.scheme_transaction_id.then_some("1"));
     }
 
-    fn attempt(&mut self, retry_number: Option<RetryNumber>, descriptor: Option<&'a Descriptor>) {
-        self.set_some(P::RetryNumber, retry_number.map(Text::written));
-        self.set_some(P::Descriptor, descriptor.map(|descriptor| descriptor.as_str()));
+    fn payment_card(&mut self, card: &'a PaymentCard) {
+        match card {
+            PaymentCard::Card(card) => self.card(card),
+            PaymentCard::Storing(StoringCard(card)) => {
+                self.set(P::UsingStoredCredentials, "false");
+                self.card(card);
+            }
+            PaymentCard::Stored(StoredCard(card)) => {
+                self.set(P::UsingStoredCredentials, "true");
+                self.card(card);
+            }
+            PaymentCard::Wallet(card) => self.wallet(card),
+        }
     }
 
     fn card(&mut self, card: &'a Card) {
         let Card { details, cvv, three_ds, recurrence } = card;
+        match &details.source {
+            CardSource::Number(number) => self.set(P::CardNum, number.secret_str()),
+            CardSource::Token(token) => self.set(P::CardToken, token.secret_str()),
+            CardSource::NetworkToken(token) => self.network_token(token),
+        }
         self.details(details);
-        self.set(P::CardCvv, cvv.secret_str());
+        self.cvv(cvv.as_ref());
         self.three_ds(three_ds.as_ref());
         self.recurrence(*recurrence);
     }
 
-    fn storing(&mut self, card: &'a StoringCard) {
-        let StoringCard { details, cvv, three_ds } = card;
-        self.details(details);
-        self.cvv(cvv.as_ref());
-        self.card_on_file("false", three_ds);
-    }
-
-    fn stored(&mut self, card: &'a StoredCard) {
-        let StoredCard { details, cvv, three_ds } = card;
-        self.details(details);
-        self.cvv(cvv.as_ref());
-        self.card_on_file("true", three_ds);
-    }
-
-    fn card_on_file(&mut self, using_stored_credentials: &'static str, three_ds: &'a FullThreeDs) {
-        self.set(P::UsingStoredCredentials, using_stored_credentials);
-        self.three_ds(Some(three_ds.three_ds()));
-        self.recurrence(Some(Recurrence::CardOnFile));
-    }
-
     fn wallet(&mut self, card: &'a WalletCard) {
         let WalletCard { details, kind, cryptogram, eci, cvv, version, ds_transaction_id, recurrence } = card;
+        self.set(P::CardNum, details.source.secret_str());
         self.details(details);
         self.set(P::Ewallet, "true");
         self.set(P::EwalletType, kind.as_str());
@@ -282,14 +201,7 @@ impl<'a> Form<'a> {
         self.set_some(P::AcsEci, eci.map(|eci| eci.as_str()));
         self.cvv(cvv.as_ref());
         self.set_some(P::Acs3dsversion, version.as_ref().map(ThreeDsVersion::as_str));
-        self.set_some(P::AcsDstransid, ds_transaction_id.as_ref().map(|id| id.as_str()));
-        self.recurrence(*recurrence);
-    }
-
-    fn network_token_card(&mut self, card: &'a NetworkTokenCard) {
-        let NetworkTokenCard { details, three_ds, recurrence } = card;
-        self.details(details);
-        self.three_ds(three_ds.as_ref());
+        self.set_some(P::AcsDstransid, ds_transaction_id.as_ref().map(AsRef::as_ref));
         self.recurrence(*recurrence);
     }
 
@@ -302,26 +214,23 @@ impl<'a> Form<'a> {
     }
 
     fn account_reference(&mut self, reference: Option<&'a PaymentAccountReference>) {
-        self.set_some(P::CardPaymentAccountReference, reference.map(|reference| reference.as_str()));
+        self.set_some(P::CardPaymentAccountReference, reference.map(AsRef::as_ref));
     }
 
-    fn details(&mut self, details: &'a CardDetails) {
-        let CardDetails { source, expiry, start, issue, account_reference } = details;
-        match source {
-            CardSource::Number(number) => self.set(P::CardNum, number.secret_str()),
-            CardSource::Token(token) => self.set(P::CardToken, token.secret_str()),
-            CardSource::NetworkToken(token) => self.network_token(token),
-        }
+    /// The details but for the source.
+    fn details<Source>(&mut self, details: &'a CardDetails<Source>) {
+        let CardDetails { source: _, expiry, start, issue, account_reference } = details;
         self.expiry(Some(*expiry));
         self.set_some(P::CardStart, start.map(|start| Text::short(start.to_text())));
-        self.set_some(P::CardIssue, issue.as_ref().map(|issue| issue.as_str()));
+        self.set_some(P::CardIssue, issue.as_ref().map(AsRef::as_ref));
         self.account_reference(account_reference.as_ref());
     }
 
     fn network_token(&mut self, token: &'a NetworkToken) {
+        let NetworkToken { number, tavv } = token;
         self.set(P::NetworkToken, "true");
-        self.set(P::CardNum, token.number().secret_str());
-        self.set(P::CardTavv, token.tavv().secret_str());
+        self.set(P::CardNum, number.secret_str());
+        self.set(P::CardTavv, tavv.secret_str());
     }
 
     fn card_or_token(&mut self, card: &'a CardOrToken) {
@@ -341,7 +250,7 @@ impl<'a> Form<'a> {
         self.set_some(P::Acs3dsversion, version.as_ref().map(ThreeDsVersion::as_str));
         self.set_some(P::AcsEci, eci.map(|eci| eci.as_str()));
         self.set_some(P::AcsCavv, cavv.as_ref().map(|cavv| cavv.secret_str()));
-        self.set_some(P::AcsDstransid, ds_transaction_id.as_ref().map(|id| id.as_str()));
-        self.set_some(P::AcsXid, xid.as_ref().map(|xid| xid.as_str()));
+        self.set_some(P::AcsDstransid, ds_transaction_id.as_ref().map(AsRef::as_ref));
+        self.set_some(P::AcsXid, xid.as_ref().map(AsRef::as_ref));
     }
 }

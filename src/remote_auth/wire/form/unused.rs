@@ -1,11 +1,11 @@
-//! The parameters that a body has and its request does not use. They are known before any value is
-//! checked, so that none of theirs is.
+//! The parameters of a body that its request does not use. They are set aside first, so that their values
+//! are not checked.
 
 use super::Fields;
 use super::values::{Flag, TransactionClass, TransactionType, peek};
 use crate::remote_auth::parameter::{OperationKind, Parameter, Presence};
 
-/// The operation of a body, if type and class are those of one.
+/// The operation that type and class of a body name.
 pub(super) fn operation(fields: &Fields<'_>) -> Option<OperationKind> {
     use {TransactionClass as C, TransactionType as T};
     let kind = peek(fields, Parameter::TranType)?.ok()?;
@@ -45,8 +45,8 @@ const fn never_used(operation: OperationKind) -> u64 {
     unused
 }
 
-/// The parameters that this request does not use: those that its operation never does, and those that
-/// say nothing beside others.
+/// The parameters that this request does not use: those that its operation never uses, and those that have
+/// no meaning beside others.
 pub(super) fn unused(operation: OperationKind, fields: &Fields<'_>) -> u64 {
     use OperationKind as O;
     const SALE: u64 = never_used(O::Sale);

@@ -1,10 +1,11 @@
-//! Texts to values: the format column of the protocol's table, each text checked by its type.
+//! Texts to values: the type of each parameter checks its text.
 
 use super::Fields;
 use crate::error::{InvalidValue, Rule};
 use crate::remote_auth::parameter::parameter_table;
 use crate::remote_auth::request::{
-    Description, Descriptor, Exemption, Finding, MpgId, Place, Recurrence, Reference, RetryNumber, WalletKind,
+    Description, Descriptor, Exemption, Finding, MerchantReference, MpgId, Place, Recurrence, RetryNumber,
+    WalletKind,
 };
 use crate::remote_auth::{Parameter, ParameterError, Password, ProfileId, SecurityHash};
 use crate::value::{
@@ -15,11 +16,11 @@ use crate::value::{
 };
 
 macro_rules! values {
-    ($($wire:ident $Variant:ident $Value:ident $secrecy:ident $($presence:ident)+;)+) => {
-        /// Every value that was supplied and is right, by the name of its parameter.
-        #[expect(non_snake_case, dead_code, reason = "one name on the wire has capitals, and `submit` says nothing")]
+    ($($(#[$lint:meta])* $wire:ident $Variant:ident $Value:ident $secrecy:ident $($presence:ident)+;)+) => {
+        /// The correct values of a body, by the names of their parameters.
+        #[expect(non_snake_case, reason = "one name on the wire has capitals")]
         pub(super) struct Values {
-            $(pub(super) $wire: Option<$Value>,)+
+            $($(#[$lint])* pub(super) $wire: Option<$Value>,)+
         }
 
         impl Values {
@@ -34,9 +35,14 @@ macro_rules! values {
         }
 
         impl Parameter {
-            /// Whether a text has the form of the parameter's value. No copy of it is left behind.
+            /// Returns true if a text has the form of the parameter's value. It leaves no copy behind.
             pub(crate) fn fits(self, text: &str) -> bool {
                 match self { $(Self::$Variant => <$Value>::check(text).is_ok(),)+ }
+            }
+
+            /// Returns true if the value may be text of any form.
+            pub(crate) const fn is_text(self) -> bool {
+                match self { $(Self::$Variant => <$Value as Received>::IS_TEXT,)+ }
             }
         }
     };
@@ -44,7 +50,7 @@ macro_rules! values {
 
 parameter_table!(values);
 
-/// The check of a value that keeps no text. Those that do have one of their own, of the same name.
+/// Checks a text without keeping it. Values that keep text have their own function of this name.
 trait Check: for<'t> TryFrom<&'t str> {
     fn check(text: &str) -> Result<(), ()> {
         Self::try_from(text).map(drop).map_err(drop)
@@ -61,7 +67,7 @@ fn value<T: Received>(
 ) -> Option<T> {
     match peek(fields, parameter)? {
         Ok(value) => Some(value),
-        Err(error) if decides_nothing(parameter) => {
+        Err(error) if is_without_effect(parameter) => {
             findings.push(Finding::new(Place::Parameter(parameter), error.rule()));
             None
         }
@@ -72,7 +78,7 @@ fn value<T: Received>(
     }
 }
 
-/// The value of a parameter, where it has one that can be decoded.
+/// The value of a parameter that can be decoded.
 pub(super) fn peek<T: Received>(
     fields: &Fields<'_>,
     parameter: Parameter,
@@ -88,10 +94,10 @@ pub(super) fn peek<T: Received>(
     Some(T::received(text))
 }
 
-/// Whether a request means the same without the parameter: two of them ask for something in the answer,
-/// one tells which account a token belongs to, and one is the id of 3-D Secure 1, which proves nothing and
-/// is in no table of the vendor's (RA-065).
-const fn decides_nothing(parameter: Parameter) -> bool {
+/// Returns true if a request means the same without the parameter: two of them ask for extras of the
+/// response, one tells the account of a token, and one is the id of 3-D Secure 1, which is no proof and in
+/// no table of the vendor's (RA-065).
+const fn is_without_effect(parameter: Parameter) -> bool {
     matches!(
         parameter,
         Parameter::ReturnToken
@@ -101,43 +107,39 @@ const fn decides_nothing(parameter: Parameter) -> bool {
     )
 }
 
-/// A value of somebody else's request. Some are read more easily than they are made (section 2).
+/// A value of a request that another party wrote. Some are read more easily than they are made (section 2).
 pub(super) trait Received: Sized {
+    /// True for text of any form.
+    const IS_TEXT: bool = false;
+
     fn received(text: &str) -> Result<Self, InvalidValue>;
 }
 
-/// Values that are read as they are made.
-macro_rules! as_made {
-    ($($Value:ident)+) => {
+/// Reads values by one of their functions.
+macro_rules! received {
+    ($read:ident, text = $is_text:literal: $($Value:ident)+) => {
         $(impl Received for $Value {
+            const IS_TEXT: bool = $is_text;
+
             fn received(text: &str) -> Result<Self, InvalidValue> {
-                Self::try_from(text)
+                Self::$read(text)
             }
         })+
     };
 }
 
-as_made! {
-    Amount AnyText CardNumber CardToken Cryptogram CustomerName Cvv DateOfBirth Description DsTransactionId
-    Email Expiry Flag IssueNumber MpgId OriginalId Password PaymentAccountReference Postcode ProfileId
-    RecipientAccount RecipientPostcode RecipientSurname Recurrence Reference RetryNumber SchemeTransactionId
-    StartDate Tavv Telephone TestMode ThreeDsVersion TransactionClass TransactionType WalletKind Xid
+received! { try_from, text = true: AnyText CustomerName Description MerchantReference Postcode Telephone }
+received! { received, text = true: Address Descriptor }
+received! { received, text = false: Country Currency Eci IpAddress SecurityHash }
+received! {
+    try_from, text = false:
+    Amount CardNumber CardToken Cryptogram Cvv DateOfBirth DsTransactionId Email Expiry Flag IssueNumber MpgId
+    OriginalId Password PaymentAccountReference ProfileId RecipientAccount RecipientPostcode RecipientSurname
+    Recurrence RetryNumber SchemeTransactionId StartDate Tavv TestMode ThreeDsVersion TransactionClass
+    TransactionType WalletKind Xid
 }
 
-/// Values that have a reader of their own.
-macro_rules! by_its_own_reader {
-    ($($Value:ident)+) => {
-        $(impl Received for $Value {
-            fn received(text: &str) -> Result<Self, InvalidValue> {
-                Self::received(text)
-            }
-        })+
-    };
-}
-
-by_its_own_reader! { Address Country Currency Descriptor Eci IpAddress SecurityHash }
-
-/// In any case.
+/// Reads the words in any case.
 impl Received for Exemption {
     fn received(text: &str) -> Result<Self, InvalidValue> {
         let word = Self::ALL.iter().find(|exemption| exemption.as_str().eq_ignore_ascii_case(text));
@@ -145,7 +147,7 @@ impl Received for Exemption {
     }
 }
 
-/// A word of a short list that has a meaning on the wire only; case does not matter.
+/// A word of a short list that is of the wire only. Case does not matter.
 fn word<T: Copy>(name: &'static str, text: &str, words: &[(&str, T)], rule: Rule) -> Result<T, InvalidValue> {
     let found = words.iter().find(|(word, _)| word.eq_ignore_ascii_case(text));
     found.map(|&(_, value)| value).ok_or(InvalidValue::new(name, rule))
@@ -164,7 +166,7 @@ impl TryFrom<&str> for Flag {
     }
 }
 
-/// Any value at all: of `return_acq_ref`, which asks by being there, and of `submit`, which says nothing.
+/// Any value: of `return_acq_ref`, which asks by its presence, and of `submit`, which has no meaning.
 pub(super) struct AnyText;
 
 impl TryFrom<&str> for AnyText {
@@ -175,7 +177,7 @@ impl TryFrom<&str> for AnyText {
     }
 }
 
-/// Whether the request is a test by its own account.
+/// True if the request calls itself a test.
 #[derive(Clone, Copy)]
 pub(super) struct TestMode(pub(super) bool);
 

@@ -1,10 +1,12 @@
 //! Lines that are not as the page has them: read by their status and code, with a finding for each thing
-//! that is malformed, or refused with its place. Slow and obvious.
+//! that is malformed, or refused with its place. Slow and simple.
 
-use memchr::memchr2_iter;
+use memchr::memchr2;
 
 use crate::remote_auth::limits::Limits;
-use crate::remote_auth::response::text::{NULL, authorisation_code, is_blank, is_no_code, trimmed};
+use crate::remote_auth::response::text::{
+    NULL, authorisation_code, blanks_before, is_blank, is_no_code, trimmed,
+};
 use crate::remote_auth::response::{
     DecodeError, DecodeErrorKind, Flaws, Message, NO_CODE, Outline, Problem, Raw, ResponseField, View, listed,
 };
@@ -45,7 +47,7 @@ pub(super) fn read<'a>(body: &'a [u8], limits: &Limits) -> Result<View<'a>, Deco
     Ok(View::of_raw(raw, if is_clean { outline } else { outline.unclean() }))
 }
 
-/// Whether a body begins like a response line, readable or not: a letter and a bar, or a letter alone.
+/// Returns true if a body begins like a response line, readable or not: with a letter and a bar, or with a letter alone.
 pub(crate) fn begins_like_a_line(body: &[u8]) -> bool {
     let body = without_blanks(body);
     let body = without_blanks(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body));
@@ -61,7 +63,7 @@ pub(crate) fn begins_like_a_line(body: &[u8]) -> bool {
 /// A line without what stands before and behind it.
 struct Trimmed<'a> {
     line: &'a [u8],
-    /// Where it begins in the body.
+    /// The offset of the line in the body.
     start: usize,
     flaws: Flaws,
 }
@@ -88,8 +90,8 @@ impl<'a> Trimmed<'a> {
         if line.starts_with(b"<") {
             return refused(start, DecodeErrorKind::Html);
         }
-        if line.len() > limits.response_bytes() {
-            return refused(start + limits.response_bytes(), DecodeErrorKind::TooLarge);
+        if line.len() > limits.response_bytes {
+            return refused(start + limits.response_bytes, DecodeErrorKind::TooLarge);
         }
         let inked = line.len() - line.iter().rev().take_while(|&&byte| is_blank(byte)).count();
         let (kept, blanks) = line.split_at_checked(inked).unwrap_or((line, &[]));
@@ -116,13 +118,24 @@ fn without_line_end(mut line: &[u8]) -> &[u8] {
 
 /// The line end that a second line follows.
 fn second_line(line: &[u8]) -> Option<usize> {
-    memchr2_iter(b'\r', b'\n', line).find(|&at| begins_like_a_line(line.get(at..).unwrap_or_default()))
+    let mut from = 0;
+    while let Some(rest) = line.get(from..)
+        && let Some(found) = memchr2(b'\r', b'\n', rest)
+    {
+        let behind = rest.get(found..).unwrap_or_default();
+        if begins_like_a_line(behind) {
+            return Some(from + found);
+        }
+        // All line ends of a run of blanks are followed by the same bytes: one of them is looked at.
+        from += found + behind.len() - without_blanks(behind).len();
+    }
+    None
 }
 
 /// The status, which decides.
 fn status(line: &[u8], start: usize, flaws: &mut Flaws) -> Result<Status, DecodeError> {
     let end = line.iter().position(|&byte| byte == b'|').unwrap_or(line.len());
-    // Nothing but blanks can be before the first bar, and none is before the status.
+    // Only blanks can stand around the status, and none is before it.
     let text = line.get(..end).unwrap_or_default();
     let blanks = text.iter().rev().take_while(|&&byte| is_blank(byte)).count();
     let letters = text.get(..text.len() - blanks).unwrap_or_default();
@@ -194,12 +207,12 @@ fn code(status: Status, pieces: &Pieces<'_>, flaws: &mut Flaws) -> Result<Option
         }
         return Ok(None);
     }
-    let blanks = text.len() - text.trim_start_matches([' ', '\t', '\r', '\n']).len();
-    let not_a_code = DecodeError::new(ResponseField::Code, start + blanks, DecodeErrorKind::NotACode);
+    let at = start + blanks_before(&text);
+    let not_a_code = DecodeError::new(ResponseField::Code, at, DecodeErrorKind::NotACode);
     ResponseCode::from_wire(value.as_bytes()).map(Some).ok_or(not_a_code)
 }
 
-/// A value that decides nothing: what is wrong with it is a finding.
+/// Reads a value that does not decide: its fault is a finding.
 fn value<T>(
     field: ResponseField,
     bytes: &[u8],
@@ -231,7 +244,7 @@ fn checks(pieces: &Pieces<'_>, flaws: &mut Flaws) -> Checks {
     value(ResponseField::Checks, bytes, flaws, read).unwrap_or(Checks::NONE)
 }
 
-/// What is wrong with message and extras.
+/// Notes faults of message and extras.
 fn free_texts(pieces: &Pieces<'_>, flaws: &mut Flaws) {
     let [.., (message, _)] = pieces.fields;
     for (field, bytes) in [(ResponseField::Message, message), (ResponseField::Extras, pieces.extras)] {
@@ -246,7 +259,7 @@ fn free_texts(pieces: &Pieces<'_>, flaws: &mut Flaws) {
     }
 }
 
-/// How many separators there are before a place.
+/// The number of separators before a place.
 fn separators(line: &[u8], at: usize) -> usize {
     line.iter().take(at).filter(|&&byte| byte == b'|').count()
 }

@@ -1,4 +1,4 @@
-//! What a batch body consists of: a form, alone or as the first of at most two parts.
+//! The contents of a batch body: a form, alone or as the first of at most two parts.
 
 use std::borrow::Cow;
 
@@ -7,19 +7,19 @@ use mime::Mime;
 use super::form::Form;
 use crate::media::multipart::{Boundary, Data, NewBody, NewPart, Part, Parts, Reading};
 use crate::remote_auth::batch::{
-    BatchBody, BatchDecodeError, DEFAULT_BOUNDARY, Finding, Noted, PartsError, Place,
+    BatchBody, BatchDecodeError, BatchFinding, BatchPlace, DEFAULT_BOUNDARY, Noted, PartsError,
 };
 
 /// The media type of the form.
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// The multipart type of requests, and of the replies that we write.
+/// The multipart type of requests, and of the responses that this crate writes.
 const MULTIPART: &str = "multipart/x-vcg-remote-api";
 
 /// The content type of a body with parts and the default boundary, which nearly every one has.
 const USUAL_MULTIPART: &str = "multipart/x-vcg-remote-api; boundary=_partBoundary_";
 
-/// What some editors and spreadsheets write before a text.
+/// The mark that some editors and spreadsheets write before a text.
 pub(super) const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// A form, and perhaps an attached file.
@@ -27,7 +27,7 @@ pub(super) struct Contents<'b> {
     /// Without a byte order mark.
     pub(super) form: &'b [u8],
     pub(super) attachment: Option<AttachedFile<'b>>,
-    /// What is malformed in the framing.
+    /// The findings of the framing.
     pub(super) noted: Noted,
 }
 
@@ -51,9 +51,9 @@ impl<'b> Contents<'b> {
         Ok((Self::of_parts(body, &boundary, Reading::Strict)?, boundary))
     }
 
-    /// Reads a reply. The pages do not say which multipart type one has: any will do. Nor do they say how
+    /// Reads a response. The pages do not say which multipart type one has: any will do. Nor do they say how
     /// its lines end, and the end of their sample has one hyphen.
-    pub(super) fn of_reply(content_type: &str, body: &'b [u8]) -> Result<Self, BatchDecodeError> {
+    pub(super) fn of_response(content_type: &str, body: &'b [u8]) -> Result<Self, BatchDecodeError> {
         let content_type = parse(content_type)?;
         if content_type.essence_str() == FORM {
             Ok(Self::of_form(body, None, Noted::default()))
@@ -67,21 +67,21 @@ impl<'b> Contents<'b> {
     fn of_parts(body: &'b [u8], boundary: &Boundary, reading: Reading) -> Result<Self, BatchDecodeError> {
         let mut noted = Noted::default();
         let unmarked = body.strip_prefix(BYTE_ORDER_MARK);
-        noted.note_if(unmarked.is_some(), Finding::ByteOrderMark(Place::Body));
+        noted.note_if(unmarked.is_some(), BatchFinding::ByteOrderMark(BatchPlace::Body));
         let mut parts = Parts::of(unmarked.unwrap_or(body), boundary, reading)?;
         let form = parts.next()?.filter(|part| part.media_type() == Some(FORM)).ok_or(PartsError::NoForm)?;
         let attachment = parts.next()?.map(AttachedFile::of).transpose()?;
         if attachment.is_some() && parts.next()?.is_some() {
             return Err(PartsError::TooMany.into());
         }
-        noted.note_if(parts.has_bare_line_feeds(), Finding::LineEnds);
-        noted.note_if(parts.has_short_end(), Finding::ClosingDelimiter);
+        noted.note_if(parts.has_bare_line_feeds(), BatchFinding::LineEnds);
+        noted.note_if(parts.has_short_end(), BatchFinding::ClosingDelimiter);
         Ok(Self::of_form(form.data(), attachment, noted))
     }
 
     fn of_form(form: &'b [u8], attachment: Option<AttachedFile<'b>>, mut noted: Noted) -> Self {
         let unmarked = form.strip_prefix(BYTE_ORDER_MARK);
-        noted.note_if(unmarked.is_some(), Finding::ByteOrderMark(Place::Form));
+        noted.note_if(unmarked.is_some(), BatchFinding::ByteOrderMark(BatchPlace::Form));
         Self { form: unmarked.unwrap_or(form), attachment, noted }
     }
 }
@@ -141,14 +141,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_usual_content_type_is_that_of_the_default_boundary() {
+    fn usual_content_type_has_default_boundary() {
         assert_eq!(USUAL_MULTIPART, Boundary::default().content_type(MULTIPART));
     }
 
     #[test]
-    fn the_content_type_decides_how_a_body_is_read() {
+    fn content_type_decides_how_a_body_is_read() {
         let body = b"--b\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\nresult=x\r\n--b--";
-        for (text, request, reply) in [
+        for (text, request, response) in [
             ("multipart/x-vcg-remote-api; boundary=b", true, true),
             ("Multipart/X-VCG-Remote-API;  charset=utf-8; Boundary=\"b\"", true, true),
             ("multipart/mixed; boundary=b", false, true),
@@ -164,7 +164,7 @@ mod tests {
             ("", false, false),
         ] {
             assert_eq!(Contents::of_request(text, body).is_ok(), request, "{text}");
-            assert_eq!(Contents::of_reply(text, body).is_ok(), reply, "{text}");
+            assert_eq!(Contents::of_response(text, body).is_ok(), response, "{text}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::error::{InvalidValue, LimitExceeded};
 use crate::media::form::{self, UnlistedName};
-use crate::remote_auth::batch::{BatchDecodeError, BatchParameter, BatchParameterError, Finding, Noted};
+use crate::remote_auth::batch::{BatchDecodeError, BatchFinding, BatchParameter, BatchParameterError, Noted};
 use crate::remote_auth::limits::Limits;
 use crate::remote_auth::parameter::ParameterRule;
 
@@ -20,7 +20,7 @@ pub(super) struct Fields<'b> {
 impl<'b> Fields<'b> {
     /// Reads a form. Parameters that the protocol page does not list are set aside by name.
     pub(super) fn of(form: &'b str, limits: &Limits) -> Result<Self, LimitExceeded> {
-        let mut fields = form::Fields::of(form, limits.batch_parameters())?;
+        let mut fields = form::Fields::of(form, limits.batch_parameters)?;
         let malformed = core::mem::take(&mut fields.errors).into_iter();
         let errors = malformed.map(|(name, malformed)| BatchParameterError::new(name, malformed)).collect();
         Ok(Self { fields, errors })
@@ -28,7 +28,7 @@ impl<'b> Fields<'b> {
 
     /// Notes what is wrong with a parameter of the table. What was said of it before stands.
     pub(super) fn error(&mut self, parameter: BatchParameter, rule: impl Into<ParameterRule>) {
-        let reported = |error: &BatchParameterError| *error.parameter() == parameter.into();
+        let reported = |error: &BatchParameterError| error.parameter == parameter.into();
         if !self.errors.iter().any(reported) {
             self.errors.push(BatchParameterError::new(parameter, rule));
         }
@@ -42,13 +42,13 @@ impl<'b> Fields<'b> {
         self.value(parameter)?.map_err(|error| self.error(parameter, error.rule())).ok()
     }
 
-    /// The value of a parameter that decides nothing: one that is malformed is noted.
+    /// The value of a parameter that does not decide. A malformed one is a finding.
     pub(super) fn noting<T>(&mut self, parameter: BatchParameter, noted: &mut Noted) -> Option<T>
     where
         T: for<'t> TryFrom<&'t str, Error = InvalidValue>,
     {
         let value = self.value(parameter)?;
-        value.map_err(|error| noted.note(Finding::Malformed { parameter, rule: error.rule() })).ok()
+        value.map_err(|error| noted.note(BatchFinding::Malformed { parameter, rule: error.rule() })).ok()
     }
 
     fn value<T>(&self, parameter: BatchParameter) -> Option<Result<T, InvalidValue>>

@@ -24,8 +24,8 @@ impl Submission {
     ///
     /// # Errors
     ///
-    /// Where the body would have more than [`MAX_BYTES`](Self::MAX_BYTES), of which nothing is
-    /// built. [`split`](Self::split) makes several of it.
+    /// The body would have more than [`MAX_BYTES`](Self::MAX_BYTES). It is not built. [`split`](Self::split) makes several
+    /// submissions of it.
     pub fn encode(&self, credentials: &Credentials) -> Result<BatchBody, LimitExceeded> {
         self.with_body(credentials, |body| {
             if body.len() > Self::MAX_BYTES {
@@ -97,8 +97,8 @@ impl Query {
 
 fn login(credentials: &Credentials) -> Form<'_> {
     Form::new()
-        .with(BatchParameter::ProfileId, credentials.profile().as_str())
-        .with(BatchParameter::ProfilePass, credentials.password().secret_str())
+        .with(BatchParameter::ProfileId, credentials.profile.as_str())
+        .with(BatchParameter::ProfilePass, credentials.password.secret_str())
 }
 
 impl BatchRequest {
@@ -107,16 +107,16 @@ impl BatchRequest {
     ///
     /// ```
     /// use cashflows_codec::remote_auth::batch::BatchRequest;
-    /// use cashflows_codec::remote_auth::batch::Refusal;
+    /// use cashflows_codec::remote_auth::batch::BatchRefusal;
     ///
     /// let error = BatchRequest::decode("multipart/x-vcg-remote-api; boundary=b", b"--b\n--b--\n").unwrap_err();
     /// assert_eq!(error.to_string(), "lines end with LF where CRLF has to stand");
-    /// assert_eq!(error.refusal(), Refusal::InvalidRequest);
+    /// assert_eq!(error.refusal(), BatchRefusal::InvalidRequest);
     /// ```
     ///
     /// # Errors
     ///
-    /// Where it is no such request; [`BatchDecodeError::refusal`] is the answer to it.
+    /// The body is no such request. Send [`BatchDecodeError::refusal`] in response.
     pub fn decode(content_type: &str, body: &[u8]) -> Result<(Credentials, Self), BatchDecodeError> {
         Self::decode_with(content_type, body, &Limits::default())
     }
@@ -131,7 +131,7 @@ impl BatchRequest {
         body: &[u8],
         limits: &Limits,
     ) -> Result<(Credentials, Self), BatchDecodeError> {
-        let max = limits.batch_request_bytes();
+        let max = limits.batch_request_bytes;
         if body.len() > max {
             return Err(LimitExceeded::new(LimitKind::Bytes, max).into());
         }
@@ -176,7 +176,7 @@ fn submission(
     Ok(Submission::new(references).with_file_name(name).with_boundary(boundary).with_noted(noted))
 }
 
-/// What a request asks for.
+/// The operation of a batch request.
 enum Operation {
     Submit,
     Query,

@@ -8,30 +8,30 @@ use crate::error::{InvalidValue, LimitExceeded, LimitKind, Rule};
 use crate::media::multipart::{Boundary, NewBody, NewPart};
 use crate::remote_auth::batch::ResultWord;
 use crate::remote_auth::batch::{
-    AttachedType, Attachment, BatchBody, BatchDecodeError, BatchParameter, BatchResponse, BatchStatus,
-    Counts, Noted, Refusal, Report,
+    AttachedType, Attachment, BatchBody, BatchDecodeError, BatchParameter, BatchRefusal, BatchResponse,
+    BatchStatus, Counts, Noted, Report,
 };
 use crate::remote_auth::limits::Limits;
 use crate::value::rules;
 
 impl BatchResponse {
-    /// Reads a reply with the default limits.
+    /// Reads a response with the default limits.
     ///
     /// The content type decides how: `application/x-www-form-urlencoded` is a bare form, any
     /// `multipart` type a form and perhaps the rows. Nothing is guessed: without either, such as for
-    /// the HTML page of a proxy, there is no reply. A reply whose counts and rows disagree is
+    /// the HTML page of a proxy, there is no response. One whose counts and rows disagree is
     /// delivered, and [`Report::findings`] tells.
     ///
     /// The rows are kept in the memory of the body.
     ///
     /// # Errors
     ///
-    /// Where it is no such reply. That says nothing of the batch.
+    /// The body is no such response. The state of the batch is then unknown.
     pub fn decode(content_type: &str, body: impl Into<Bytes>) -> Result<Self, BatchDecodeError> {
         Self::decode_with(content_type, body, &Limits::default())
     }
 
-    /// Reads a reply with other limits.
+    /// Reads a response with other limits.
     ///
     /// # Errors
     ///
@@ -41,14 +41,14 @@ impl BatchResponse {
         body: impl Into<Bytes>,
         limits: &Limits,
     ) -> Result<Self, BatchDecodeError> {
-        let (body, max) = (body.into(), limits.batch_reply_bytes());
+        let (body, max) = (body.into(), limits.batch_response_bytes);
         if body.len() > max {
             return Err(LimitExceeded::new(LimitKind::Bytes, max).into());
         }
-        let Contents { form, attachment, noted } = Contents::of_reply(content_type, &body)?;
+        let Contents { form, attachment, noted } = Contents::of_response(content_type, &body)?;
         let form = form::readable(form);
         let mut fields = Fields::of(form.as_str(), limits)?;
-        let reply = match fields.mandatory(BatchParameter::Result) {
+        let response = match fields.mandatory(BatchParameter::Result) {
             Some(ResultWord::Refusal(refusal)) => Some(Self::Refused(refusal)),
             Some(ResultWord::Unlisted(word)) => Some(Self::Unlisted(word)),
             Some(ResultWord::Report) => {
@@ -57,16 +57,16 @@ impl BatchResponse {
             }
             None => None,
         };
-        fields.finish(reply)
+        fields.finish(response)
     }
 
-    /// The reply: a report with rows as a form and a `text/csv` part, all others as a bare form, as
+    /// Writes the response: a report with rows as a form and a `text/csv` part, all others as a bare form, as
     /// the documented examples have it.
     ///
     /// # Errors
     ///
-    /// Where a report's attachment, which may have come from anywhere, holds a delimiter of the
-    /// boundary. Rows that [`Report::complete`] wrote never do: each begins with a letter or a digit.
+    /// The attachment of a report holds a delimiter of the boundary. Rows of [`Report::complete`] never do: each begins
+    /// with a letter or a digit.
     pub fn encode(&self, boundary: &Boundary) -> Result<BatchBody, InvalidValue> {
         let Self::Report(report) = self else {
             return Ok(result(self.result()));
@@ -88,7 +88,7 @@ impl BatchResponse {
     }
 }
 
-impl Refusal {
+impl BatchRefusal {
     /// The refusal as a body, a bare form. Whatever is posted to a gateway's batch endpoint, and under
     /// whatever content type, this answers it where [`BatchRequest::decode`] does not take it:
     ///
@@ -106,7 +106,7 @@ impl Refusal {
     }
 }
 
-/// A reply that is no report.
+/// A response without a report.
 fn result(word: &str) -> BatchBody {
     contents::bare(&Form::new().with(BatchParameter::Result, word))
 }

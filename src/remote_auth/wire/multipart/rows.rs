@@ -6,7 +6,7 @@ use memchr::memchr;
 use super::contents::BYTE_ORDER_MARK;
 use crate::media::multipart::Data;
 use crate::remote_auth::batch::{
-    AttachedType, Attachment, BatchId, BatchStatus, Finding, Noted, Place, Report, Row, RowError,
+    AttachedType, Attachment, BatchFinding, BatchId, BatchPlace, BatchStatus, Noted, Report, Row, RowError,
     RowErrorKind, RowResult,
 };
 use crate::value::TransactionId;
@@ -17,7 +17,7 @@ const USUAL: usize = 11;
 /// A line end and a usual id.
 const USUAL_LINE: usize = LINE_END.len() + USUAL;
 
-/// What [`row`] reads, if the reference has the usual length and the result is listed.
+/// Reads a row with a reference of the usual length and a listed result, as [`row`] does.
 #[inline]
 fn usual_row(line: &str) -> Option<Row> {
     let (reference, result) = line.split_at_checked(USUAL)?;
@@ -44,7 +44,7 @@ fn reference(line: &str) -> Result<TransactionId, RowErrorKind> {
 struct Line<'a> {
     /// Counted from 1.
     number: usize,
-    /// Where it begins.
+    /// The offset of the line.
     offset: usize,
     bytes: &'a [u8],
 }
@@ -55,7 +55,7 @@ struct Lines<'a> {
     rest: &'a [u8],
     /// How many lines there were.
     number: usize,
-    /// Where the rest begins.
+    /// The offset of the rest.
     offset: usize,
 }
 
@@ -102,7 +102,7 @@ impl Line<'_> {
         }
     }
 
-    /// Whether it names the columns.
+    /// Returns true for a header row.
     fn is_header(&self) -> bool {
         let names = self.unmarked().trim_ascii();
         [&b"reference,result"[..], b"reference"].iter().any(|header| names.eq_ignore_ascii_case(header))
@@ -113,11 +113,11 @@ impl Line<'_> {
         self.bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(self.bytes)
     }
 
-    /// What `read` makes of the line, without a byte order mark. A line that is not text is shown to it with
-    /// U+FFFD in the place of what is none, which is in no reference and in no result.
+    /// Reads the line without a byte order mark. U+FFFD stands for bytes that are not UTF-8: it is in no reference and in
+    /// no result.
     fn read<T>(self, read: fn(&str) -> Result<T, RowErrorKind>) -> Result<T, RowError> {
         let read = read(&String::from_utf8_lossy(self.unmarked()));
-        read.map_err(|kind| RowError::new(self.number, self.offset, kind))
+        read.map_err(|kind| RowError { line: self.number, offset: self.offset, kind })
     }
 }
 
@@ -130,15 +130,53 @@ pub(super) fn references(file: &[u8], noted: &mut Noted) -> Result<Vec<Transacti
         !line.bytes.is_empty()
     });
     let references = lines.map(|line| line.read(reference)).collect::<Result<_, _>>()?;
-    noted.note_if(empty > 0, Finding::EmptyLines(empty));
+    noted.note_if(empty > 0, BatchFinding::EmptyLines(empty));
     Ok(references)
 }
 
 /// Notes what stands before the first row.
-pub(crate) fn note_beginning(file: &[u8], noted: &mut Noted) {
-    noted.note_if(file.starts_with(BYTE_ORDER_MARK), Finding::ByteOrderMark(Place::Attachment));
+fn note_beginning(file: &[u8], noted: &mut Noted) {
+    noted.note_if(file.starts_with(BYTE_ORDER_MARK), BatchFinding::ByteOrderMark(BatchPlace::Attachment));
     let is_header = Lines::of(file).next().is_some_and(|line| line.is_header());
-    noted.note_if(is_header, Finding::HeaderRow);
+    noted.note_if(is_header, BatchFinding::HeaderRow);
+}
+
+impl Report {
+    /// Lists what is malformed in the report, or contradicts the rest or the protocol page. Reads all rows.
+    ///
+    /// The documented example counts 4 transactions, all released, and lists 3, one of them expired:
+    ///
+    /// ```
+    /// use cashflows_codec::remote_auth::batch::{Report, Row};
+    /// use cashflows_codec::remote_auth::batch::RowResult;
+    ///
+    /// let rows = [
+    ///     Row::new("01S00001724".parse()?, RowResult::Expired),
+    ///     Row::new("01S00001725".parse()?, RowResult::Released),
+    ///     Row::new("01S00001726".parse()?, RowResult::Released),
+    /// ];
+    /// let report = Report::complete("26".parse()?, rows).with_counts(4, 4, 0);
+    /// let findings: Vec<String> = report.findings().iter().map(ToString::to_string).collect();
+    /// assert_eq!(findings, [
+    ///     "item_count is 4, but 3 rows are listed",
+    ///     "item_succ is 4, but 2 rows are released",
+    ///     "item_fail is 0, but 1 rows are not released",
+    /// ]);
+    /// # Ok::<(), cashflows_codec::InvalidValue>(())
+    /// ```
+    #[must_use]
+    pub fn findings(&self) -> Vec<BatchFinding> {
+        let mut noted = self.noted.clone();
+        if let Some(attachment) = &self.attachment {
+            note_beginning(&attachment.0, &mut noted);
+        }
+        let mut findings = noted.findings();
+        findings.extend(self.in_the_form());
+        if self.attachment.is_some() {
+            self.in_the_rows(&mut findings);
+        }
+        findings
+    }
 }
 
 /// References as the data of an upload: one a line, CRLF between lines.
@@ -278,7 +316,7 @@ mod tests {
             let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
             // A byte that is no text is in no reference and in no result.
             let line: String = line.iter().copied().map(char::from).collect();
-            let value = read(&line).map_err(|kind| RowError::new(index + 1, offset, kind));
+            let value = read(&line).map_err(|kind| RowError { line: index + 1, offset, kind });
             offset += whole.len();
             value
         });
@@ -287,7 +325,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn rows_and_references_are_those_that_the_obvious_way_reads(file in file()) {
+        fn rows_and_references_match_naive_reader(file in file()) {
             let rows: Vec<_> = Lines::of(&file).map(Line::row).collect();
             prop_assert_eq!(rows, obvious(&file, row));
             let references: Vec<_> = Lines::of(&file).map(|line| line.read(reference)).collect();
@@ -295,7 +333,7 @@ mod tests {
         }
 
         #[test]
-        fn uploads_are_references_with_line_ends_between_them(
+        fn references_write_lines_without_final_line_end(
             ids in vec(prop_oneof![3 => "[0-9A-Za-z]{11}", 1 => "[0-9A-Za-z]{1,32}"], 0..30),
         ) {
             let expected = ids.join("\r\n");
@@ -317,13 +355,13 @@ mod tests {
                 "B2" => "B2",
                 _ => "other",
             }),
-            Err(error) => Err((error.line(), error.offset(), error.kind())),
+            Err(error) => Err((error.line, error.offset, error.kind)),
         });
         shown.collect()
     }
 
     #[test]
-    fn rows_are_read_and_located() {
+    fn rows_have_values_or_located_errors() {
         use RowErrorKind::{Empty, NoComma, Reference, Result};
         for (file, rows) in [
             ("", vec![]),

@@ -1,0 +1,197 @@
+//! Values of one piece, each with the way in which it is read and written.
+
+use super::fault::Faults;
+use super::object::Leaf;
+use super::{
+    FreeText, Gender, JobEci, JobWalletKind, LineKind, Mcc, PrivateText, RecipientBirth, RecurrenceKind,
+    RecurringExpiry, RefundNumber, TelephoneKind,
+};
+use crate::error::{InvalidValue, Rule};
+use crate::gateway::{CustomerReference, Decimal, Locale, OrderNumber, SignedDecimal, Timestamp, Url};
+use crate::media::json::{JsonError, Members, Sink, Value};
+use crate::value::{
+    CardNumber, CardToken, Country, Cryptogram, CustomerName, Cvv, DsTransactionId, Email, Expiry, Postcode,
+    RecipientAccount, RecipientPostcode, RecipientSurname, Telephone, ThreeDsVersion2, Xid, rules,
+};
+
+macro_rules! leaves {
+    ($($($Type:ty)+: $read:expr, $text:ident;)+) => {$($(
+        impl Leaf for $Type {
+            #[inline]
+            fn parse(faults: &Faults, value: Value<'_>) -> Result<Self, JsonError> {
+                $read(faults, value)
+            }
+
+            #[inline]
+            fn write<S: Sink>(&self, members: &mut Members<'_, S>, name: &'static str) {
+                members.text(name, self.$text());
+            }
+        }
+    )+)+};
+}
+
+leaves! {
+    FreeText PrivateText Url Timestamp Mcc CustomerReference RefundNumber RecurringExpiry
+    CustomerName Email Postcode Telephone DsTransactionId ThreeDsVersion2 Xid
+    RecipientSurname RecipientPostcode RecipientAccount: Faults::parse, as_str;
+    CardNumber CardToken Cvv Cryptogram: Faults::parse, secret_str;
+    Gender JobWalletKind LineKind RecurrenceKind TelephoneKind: Faults::word, as_str;
+    Country: Faults::code, as_str;
+    Locale: locale, as_str;
+    OrderNumber: order_number, as_str;
+    JobEci: indicator, as_str;
+    RecipientBirth: recipient_birth, as_str;
+}
+
+fn locale(faults: &Faults, value: Value<'_>) -> Result<Locale, JsonError> {
+    Ok(Locale::with_either_separator(&faults.text(value)?))
+}
+
+/// Reads an order number of any form.
+fn order_number(faults: &Faults, value: Value<'_>) -> Result<OrderNumber, JsonError> {
+    OrderNumber::of_any_form(&faults.text(value)?).map_err(|invalid| value.error(invalid.rule()))
+}
+
+/// Reads an electronic commerce indicator. Its leading zero may be missing.
+fn indicator(faults: &Faults, value: Value<'_>) -> Result<JobEci, JsonError> {
+    let text = faults.text(value)?;
+    let digit = Some(&*text).filter(|text| text.len() == 1 && !faults.is_strict());
+    let padded = digit.map(|digit| format!("0{digit}"));
+    let text = padded.as_deref().unwrap_or(&text);
+    JobEci::try_from(text).map_err(|invalid| value.error(invalid.rule()))
+}
+
+fn recipient_birth(faults: &Faults, value: Value<'_>) -> Result<RecipientBirth, JsonError> {
+    faults.parse(value).map(RecipientBirth::received)
+}
+
+/// A number is read from text or a number, and written as text.
+macro_rules! numbers {
+    ($($Type:ty: $Read:ty, |$number:ident| $decimal:expr;)+) => {$(
+        impl Leaf for $Type {
+            fn parse(_: &Faults, value: Value<'_>) -> Result<Self, JsonError> {
+                value.parse_number::<$Read>().map(Into::into)
+            }
+
+            fn write<S: Sink>(&self, members: &mut Members<'_, S>, name: &'static str) {
+                let $number = *self;
+                members.member(name).plain_text(&$decimal.to_text());
+            }
+        }
+    )+};
+}
+
+numbers! {
+    Decimal: Decimal, |number| number;
+    u32: Count, |number| Decimal::whole(number.into());
+}
+
+impl Leaf for SignedDecimal {
+    fn parse(_: &Faults, value: Value<'_>) -> Result<Self, JsonError> {
+        value.parse_number()
+    }
+
+    fn write<S: Sink>(&self, members: &mut Members<'_, S>, name: &'static str) {
+        if self.is_negative() {
+            members.text(name, &self.to_string());
+        } else {
+            self.magnitude().write(members, name);
+        }
+    }
+}
+
+/// A number of days, lines or instalments.
+struct Count(u32);
+
+impl TryFrom<&str> for Count {
+    type Error = InvalidValue;
+
+    fn try_from(text: &str) -> Result<Self, InvalidValue> {
+        let number = rules::digits(text, 1, 10).ok().and_then(|()| text.parse().ok());
+        number.map(Self).ok_or(InvalidValue::new("number", Rule::AtMost { max: u32::MAX as usize }))
+    }
+}
+
+impl From<Count> for u32 {
+    fn from(Count(number): Count) -> Self {
+        number
+    }
+}
+
+/// A flag is written as text.
+impl Leaf for bool {
+    fn parse(faults: &Faults, value: Value<'_>) -> Result<Self, JsonError> {
+        faults.boolean(value)
+    }
+
+    fn write<S: Sink>(&self, members: &mut Members<'_, S>, name: &'static str) {
+        members.text(name, if *self { "true" } else { "false" });
+    }
+}
+
+/// The month or the year of an expiry: two digits.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Digits([u8; 2]);
+
+impl Digits {
+    const fn of(number: u16) -> Self {
+        Self([b'0' + (number / 10 % 10) as u8, b'0' + (number % 10) as u8])
+    }
+
+    /// Returns the two digits.
+    pub(super) fn as_str(&self) -> &str {
+        core::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+/// The month of an expiry (`CardExpiryMonth`).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ExpiryMonth(Digits);
+
+/// The year of an expiry (`CardExpiryYear`).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ExpiryYear(Digits);
+
+/// Splits an expiry into the two members that it has on the wire.
+pub(super) fn split(expiry: Expiry) -> (ExpiryMonth, ExpiryYear) {
+    (ExpiryMonth(Digits::of(expiry.month().into())), ExpiryYear(Digits::of(expiry.year())))
+}
+
+/// Joins the two members to an expiry.
+pub(super) fn join(ExpiryMonth(month): ExpiryMonth, ExpiryYear(year): ExpiryYear) -> Option<Expiry> {
+    format!("{}{}", month.as_str(), year.as_str()).as_str().try_into().ok()
+}
+
+/// Two digits of 01 to 12.
+impl Leaf for ExpiryMonth {
+    fn parse(faults: &Faults, value: Value<'_>) -> Result<Self, JsonError> {
+        let text = faults.text(value)?;
+        match *text.as_bytes() {
+            [tens @ b'0', ones @ b'1'..=b'9'] | [tens @ b'1', ones @ b'0'..=b'2'] => {
+                Ok(Self(Digits([tens, ones])))
+            }
+            _ => Err(value.error(Rule::Month)),
+        }
+    }
+
+    fn write<S: Sink>(&self, members: &mut Members<'_, S>, name: &'static str) {
+        members.text(name, self.0.as_str());
+    }
+}
+
+/// Two digits, or four of this century, of which the last two are kept.
+impl Leaf for ExpiryYear {
+    fn parse(faults: &Faults, value: Value<'_>) -> Result<Self, JsonError> {
+        let text = faults.text(value)?;
+        match *text.as_bytes() {
+            [tens, ones] | [b'2', b'0', tens, ones] if tens.is_ascii_digit() && ones.is_ascii_digit() => {
+                Ok(Self(Digits([tens, ones])))
+            }
+            _ => Err(value.error(Rule::Year)),
+        }
+    }
+
+    fn write<S: Sink>(&self, members: &mut Members<'_, S>, name: &'static str) {
+        members.text(name, self.0.as_str());
+    }
+}

@@ -1,0 +1,8 @@
+//! No secret is printed, and none is left behind in memory. Run in the dev and the release profile.
+
+#[macro_use]
+#[path = "../support/mod.rs"]
+mod support;
+
+mod memory;
+mod printed;
