@@ -1,8 +1,7 @@
 //! Addresses of an order.
 
 use super::PrivateText;
-use super::object::{Member, Weight, request_object};
-use super::read::Reader;
+use super::object::{Member, Reader, Weight, request_object};
 use crate::gateway::request::MemberProblem;
 use crate::gateway::request::fault::place_of;
 use crate::media::json::{Members, Sink};

@@ -1,20 +1,11 @@
 //! A payment job (section 4).
 
 use super::{
-    Browser, CardWay, Child, FreeText, HostedPage, JobCard, JobCredit, JobOption, Mcc, Order, OtherParameter,
-    Parent, RecipientDetails, ReturnUrls, UnlistedJobOption,
+    Browser, CardWay, Child, FreeText, HostedPage, JobCard, JobCredit, JobMeans, JobOption, Mcc, Order,
+    OtherParameter, Parent, RecipientDetails, ReturnUrls, UnlistedJobOption,
 };
 use crate::gateway::{Decimal, Locale, Money, PaymentMethod, Timestamp, Url};
 use crate::value::Currency;
-
-/// The page or the card by which a job is paid.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum JobMeans {
-    /// The hosted page asks for the card.
-    HostedPage(HostedPage),
-    /// A card or token.
-    Card(JobCard),
-}
 
 /// The kind of a job: a row of the table in section 4, with what belongs to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,8 +32,6 @@ macro_rules! kinds {
 }
 
 kinds! {
-    HostedPage: JobMeans, |page| Self::HostedPage(page);
-    JobCard: JobMeans, |card| Self::Card(card);
     HostedPage: JobKind, |page| Self::Payment(page.into());
     JobCard: JobKind, |card| Self::Payment(card.into());
     JobMeans: JobKind, |means| Self::Payment(means);

@@ -1,10 +1,10 @@
 //! Values of one piece, each with the way in which it is read and written.
 
 use super::fault::Faults;
-use super::object::Leaf;
+use super::object::{Leaf, Word};
 use super::{
-    FreeText, Gender, JobEci, JobWalletKind, LineKind, Mcc, PrivateText, RecipientBirth, RecurrenceKind,
-    RecurringExpiry, RefundNumber, TelephoneKind,
+    FreeText, Gender, JobEci, JobType, JobWalletKind, LineKind, Mcc, PrivateText, RecipientBirth,
+    RecurrenceKind, RecurringExpiry, RefundNumber, TelephoneKind,
 };
 use crate::error::{InvalidValue, Rule};
 use crate::gateway::{CustomerReference, Decimal, Locale, OrderNumber, SignedDecimal, Timestamp, Url};
@@ -41,6 +41,22 @@ leaves! {
     OrderNumber: order_number, as_str;
     JobEci: indicator, as_str;
     RecipientBirth: recipient_birth, as_str;
+}
+
+macro_rules! words {
+    ($($Word:ty)+) => {$(
+        impl Word for $Word {
+            const ALL: &'static [Self] = <$Word>::ALL;
+
+            fn wire(self) -> &'static str {
+                self.as_str()
+            }
+        }
+    )+};
+}
+
+words! {
+    JobType Gender LineKind RecurrenceKind TelephoneKind JobWalletKind
 }
 
 fn locale(faults: &Faults, value: Value<'_>) -> Result<Locale, JsonError> {

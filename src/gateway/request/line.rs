@@ -1,8 +1,7 @@
 //! The lines of an order.
 
 use super::FreeText;
-use super::object::{Leaf, Mandatory, request_object};
-use super::read::Reader;
+use super::object::{Leaf, Mandatory, Reader, request_object};
 use crate::gateway::{Decimal, SignedDecimal, Url};
 use crate::media::json::{JsonProblem, Members, Sink, Value};
 

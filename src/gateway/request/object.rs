@@ -1,9 +1,14 @@
 //! Objects of requests that are declared once: the rows of [`request_object!`] are the struct, how it is read,
 //! and how it is written.
 
-use super::fault::Faults;
-use super::read::Reader;
-use crate::media::json::{JsonError, Members, Object, Sink, Value, WriteJson};
+mod reader;
+
+pub(super) use reader::{Others, Reader, Word};
+
+use super::fault::{Faults, InvalidRequest};
+use crate::media::json::{
+    DecodedRequest, Document, JsonError, JsonLimits, Members, Object, Sink, Value, WriteJson,
+};
 
 /// The consequence of a malformed value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +83,21 @@ pub(super) fn read_object<T: RequestObject>(
     };
     let object = faults.weigh(weight, value.object())?;
     T::read_members(object, faults)
+}
+
+/// Reads a body whose outermost value is an object.
+pub(in crate::gateway) fn decode<T>(
+    body: &[u8],
+    limits: &JsonLimits,
+    strict: bool,
+    read: impl FnOnce(Object<'_>, &mut Faults) -> Option<T>,
+) -> Result<DecodedRequest<T>, InvalidRequest> {
+    let document = Document::read_with_duplicates(body, limits)?;
+    let mut faults = Faults::strict(strict);
+    faults.extend(document.duplicates());
+    let object = faults.take(document.root().object());
+    let read = object.and_then(|object| read(object, &mut faults));
+    faults.result(read).map(|(request, passed)| DecodedRequest::new(request, passed))
 }
 
 /// A member, or two that belong together: `NAMES` is how many names it has on the wire.
@@ -196,7 +216,7 @@ macro_rules! request_object {
                 faults: &mut $crate::gateway::request::Faults,
             ) -> Option<Self> {
                 let names = &[$($($required)? $($decides)? $($minor)?, $($second,)?)+];
-                let mut reader = $crate::gateway::request::read::Reader::new(object, names, faults);
+                let mut reader = $crate::gateway::request::object::Reader::new(object, names, faults);
                 $(let $field: Option<$Type> = request_object!(
                     @read reader, [$($required)? $($decides)? $($minor)? $(, $second)?]
                     $(required $required)? $(decides $decides)? $(minor $minor)?

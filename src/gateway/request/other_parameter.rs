@@ -2,8 +2,10 @@
 
 use core::fmt;
 
+use super::fault::{Faults, place_of};
 use super::parameter::Parameter;
 use crate::error::{InvalidValue, Rule};
+use crate::media::json::Value;
 use crate::secret::Secret;
 use crate::value::rules;
 
@@ -96,6 +98,34 @@ impl OtherParameter {
     #[must_use]
     pub const fn name(&self) -> &OtherParameterName {
         &self.name
+    }
+
+    /// Reads a parameter that has no type of its own.
+    pub(super) fn read(name: &str, value: Value<'_>, faults: &mut Faults) -> Option<Self> {
+        if faults.is_strict() {
+            let text = faults.take(value.text());
+            return match name.try_into() {
+                Ok(name) => Some(Self { name, value: text?.into_secret() }),
+                Err(error) => {
+                    let error: InvalidValue = error;
+                    faults.at(value, error.rule());
+                    None
+                }
+            };
+        }
+        if Parameter::in_any_case(name).is_some() {
+            faults.ignored(place_of(value), Rule::Listed);
+            return None;
+        }
+        let name = OtherParameterName::try_from(name).ok();
+        let text = value.scalar_text();
+        let text = if name.as_ref().is_some_and(OtherParameterName::is_listed) {
+            faults.find(text)
+        } else {
+            faults.unlisted(place_of(value));
+            text.ok()
+        }?;
+        Some(Self { name: name?, value: text.into_secret() })
     }
 
     /// Adds it to others, in the place of one of the same name.

@@ -5,9 +5,12 @@
 //! written: [`ReadParameters`] and [`WrittenParameters`] have a field for each row, and whoever makes or takes
 //! apart one of them has to name them all.
 
+mod given;
+
+pub(super) use given::Parameters;
+
 use super::leaf::{ExpiryMonth, ExpiryYear};
 use super::object::{Leaf, Weight};
-use super::read::Parameters;
 use super::{Faults, FreeText, JobEci, JobWalletKind, Mcc, MemberProblem, PrivateText, RecipientDetails};
 use crate::gateway::Url;
 use crate::media::json::{Members, Sink, Value};

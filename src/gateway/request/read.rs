@@ -7,25 +7,19 @@
 
 mod job;
 mod kind;
-mod parameters;
-mod reader;
 
 use bytes::Bytes;
 
-use super::fault::{Faults, InvalidRequest, MemberError, MemberProblem, place_of};
-use super::object::{Member, RequestObject, Weight};
-use super::parameter::{Column, Parameter as P, ReadParameters};
+use super::fault::{Faults, InvalidRequest, MemberProblem, place_of};
+use super::object::{Member, Others, Reader, Weight, decode};
+use super::parameter::{Column, Parameter as P, Parameters, ReadParameters};
 use super::{
-    CaptureRequest, DecodedRequest, OtherParameter, OtherParameterName, PaymentJob, RecipientDetails,
-    RecurrenceCriteria, RecurrenceKind, RefundNumber, RefundRequest, Tokenisation,
+    CaptureRequest, DecodedRequest, OtherParameter, PaymentJob, RecurrenceCriteria, RecurrenceKind,
+    RefundNumber, RefundRequest, Tokenisation,
 };
-use crate::error::{InvalidValue, Rule};
+use crate::error::Rule;
 use crate::gateway::Decimal;
-use crate::media::json::{Document, JsonLimits, JsonProblem, MemberPath, Object, Value, to_body};
-use reader::Others;
-
-pub(super) use parameters::Parameters;
-pub(super) use reader::Reader;
+use crate::media::json::{JsonLimits, JsonProblem, Object, to_body};
 
 /// A request that is the body of a call.
 pub(in crate::gateway) trait Body: Sized {
@@ -84,21 +78,6 @@ bodies! {
     Tokenisation, "a card": tokenisation;
 }
 
-/// Reads a body whose outermost value is an object.
-pub(in crate::gateway) fn decode<T>(
-    body: &[u8],
-    limits: &JsonLimits,
-    strict: bool,
-    read: impl FnOnce(Object<'_>, &mut Faults) -> Option<T>,
-) -> Result<DecodedRequest<T>, InvalidRequest> {
-    let document = Document::read_with_duplicates(body, limits)?;
-    let mut faults = Faults::strict(strict);
-    faults.extend(document.duplicates());
-    let object = faults.take(document.root().object());
-    let read = object.and_then(|object| read(object, &mut faults));
-    faults.result(read).map(|(request, passed)| DecodedRequest::new(request, passed))
-}
-
 fn refund(object: Object<'_>, faults: &mut Faults) -> Option<RefundRequest> {
     let mut reader = Reader::new(object, &["amountToRefund", "refundNumber", "parameters"], faults);
     let amount = amount(&mut reader, "amountToRefund");
@@ -108,7 +87,7 @@ fn refund(object: Object<'_>, faults: &mut Faults) -> Option<RefundRequest> {
         let mut read = Vec::new();
         for (name, value) in parameters.members().filter(|(_, value)| !value.is_null()) {
             if names.add(&name, value, faults) {
-                read.extend(other_parameter(&name, value, faults));
+                read.extend(OtherParameter::read(&name, value, faults));
             }
         }
         Some(read)
@@ -147,34 +126,6 @@ fn all_or_part(
     Some(None)
 }
 
-/// A parameter that has no type of its own.
-fn other_parameter(name: &str, value: Value<'_>, faults: &mut Faults) -> Option<OtherParameter> {
-    if faults.is_strict() {
-        let text = faults.take(value.text());
-        return match name.try_into() {
-            Ok(name) => Some(OtherParameter { name, value: text?.into_secret() }),
-            Err(error) => {
-                let error: InvalidValue = error;
-                faults.at(value, error.rule());
-                None
-            }
-        };
-    }
-    if P::in_any_case(name).is_some() {
-        faults.ignored(place_of(value), Rule::Listed);
-        return None;
-    }
-    let name = OtherParameterName::try_from(name).ok();
-    let text = value.scalar_text();
-    let text = if name.as_ref().is_some_and(OtherParameterName::is_listed) {
-        faults.find(text)
-    } else {
-        faults.unlisted(place_of(value));
-        text.ok()
-    }?;
-    Some(OtherParameter { name: name?, value: text.into_secret() })
-}
-
 fn capture(object: Object<'_>, faults: &mut Faults) -> Option<CaptureRequest> {
     let mut reader = Reader::new(object, &["amountToCapture", "isFinalCapture"], faults);
     let amount = amount(&mut reader, "amountToCapture");
@@ -200,39 +151,6 @@ fn tokenisation(object: Object<'_>, faults: &mut Faults) -> Option<Tokenisation>
         cvv: given.cvv?,
         holder: given.holder,
     })
-}
-
-/// An object, or, as the pages have it, JSON inside a string; what is wrong in that is told with the path
-/// of both.
-fn recipient_details(value: Value<'_>, path: &MemberPath, faults: &mut Faults) -> Option<RecipientDetails> {
-    if value.is_empty_list() {
-        faults.find(value.object())?;
-    }
-    if value.is_object() && !faults.is_strict() {
-        return value.object().ok().and_then(|object| RecipientDetails::read_members(object, faults));
-    }
-    let text = match value.text() {
-        Ok(text) => text,
-        Err(error) => {
-            faults.push(MemberError::new(path.clone(), error.problem().into()));
-            return None;
-        }
-    };
-    match decode(text.as_bytes(), &JsonLimits::default(), faults.is_strict(), RecipientDetails::read_members)
-    {
-        Ok(inner) => {
-            let (details, passed) = inner.into_parts();
-            let unlisted = passed.unlisted.iter().map(|place| path.followed_by(place));
-            faults.passed.unlisted.extend(unlisted);
-            Some(details)
-        }
-        Err(errors) => {
-            for error in errors.members() {
-                faults.push(MemberError::new(path.followed_by(error.member()), error.problem()));
-            }
-            None
-        }
-    }
 }
 
 /// Reads how payments recur. A parent has to have the mandatory members of the recurrence type.

@@ -1,11 +1,11 @@
 //! The parameters of a job, by name in any case.
 
-use super::reader::Others;
-use super::{Faults, P, other_parameter, recipient_details};
-use crate::gateway::request::object::Weight;
-use crate::gateway::request::parameter::ParameterValue;
-use crate::gateway::request::{MemberError, MemberProblem, OtherParameter, RecipientDetails};
-use crate::media::json::{JsonError, JsonProblem, MemberPath, Members, Object, Sink, Value};
+use super::{Parameter as P, ParameterValue};
+use crate::gateway::request::fault::{Faults, MemberError, MemberProblem};
+use crate::gateway::request::object::{Others, RequestObject, Weight, decode};
+use crate::gateway::request::other_parameter::OtherParameter;
+use crate::gateway::request::recipient::RecipientDetails;
+use crate::media::json::{JsonError, JsonLimits, JsonProblem, MemberPath, Members, Object, Sink, Value};
 
 /// The parameters that are given.
 pub(in crate::gateway::request) struct Parameters<'d> {
@@ -27,7 +27,7 @@ enum Place<'d> {
 
 impl<'d> Parameters<'d> {
     /// The parameters of a job without any.
-    pub(super) const fn none(job: Object<'d>) -> Self {
+    pub(in crate::gateway::request) const fn none(job: Object<'d>) -> Self {
         Self::at(Place::Absent(job))
     }
 
@@ -36,13 +36,13 @@ impl<'d> Parameters<'d> {
     }
 
     /// The members of an object. A name that appears twice, in whatever case, is an error.
-    pub(super) fn of(object: Object<'d>, faults: &mut Faults) -> Self {
+    pub(in crate::gateway::request) fn of(object: Object<'d>, faults: &mut Faults) -> Self {
         let mut read = Self::at(Place::Here(object));
         let mut others = Others::default();
         for (name, value) in object.members() {
             let Some(parameter) = P::in_any_case(&name) else {
                 if others.add(&name, value, faults) && !value.is_null() {
-                    read.others.extend(other_parameter(&name, value, faults));
+                    read.others.extend(OtherParameter::read(&name, value, faults));
                 }
                 continue;
             };
@@ -60,7 +60,7 @@ impl<'d> Parameters<'d> {
     }
 
     /// Sets the kind of job, for errors.
-    pub(super) const fn set_kind(&mut self, kind: &'static str) {
+    pub(in crate::gateway::request) const fn set_kind(&mut self, kind: &'static str) {
         self.kind = Some(kind);
     }
 
@@ -68,11 +68,11 @@ impl<'d> Parameters<'d> {
         self.given.get(parameter as usize).copied().flatten()
     }
 
-    pub(super) fn has(&self, parameter: P) -> bool {
+    pub(in crate::gateway::request) fn has(&self, parameter: P) -> bool {
         self.get(parameter).is_some()
     }
 
-    pub(super) fn has_any(&self, parameters: &[P]) -> bool {
+    pub(in crate::gateway::request) fn has_any(&self, parameters: &[P]) -> bool {
         parameters.iter().any(|&parameter| self.has(parameter))
     }
 
@@ -124,7 +124,7 @@ impl<'d> Parameters<'d> {
     }
 
     /// The parameters that have no type of their own.
-    pub(super) fn into_others(self) -> Vec<OtherParameter> {
+    pub(in crate::gateway::request) fn into_others(self) -> Vec<OtherParameter> {
         self.others
     }
 }
@@ -145,5 +145,38 @@ impl ParameterValue for RecipientDetails {
 
     fn write<S: Sink>(written: &Self, parameters: &mut Members<'_, S>, name: &'static str) {
         parameters.member(name).quoted(written);
+    }
+}
+
+/// An object, or, as the pages have it, JSON inside a string; what is wrong in that is told with the path
+/// of both.
+fn recipient_details(value: Value<'_>, path: &MemberPath, faults: &mut Faults) -> Option<RecipientDetails> {
+    if value.is_empty_list() {
+        faults.find(value.object())?;
+    }
+    if value.is_object() && !faults.is_strict() {
+        return value.object().ok().and_then(|object| RecipientDetails::read_members(object, faults));
+    }
+    let text = match value.text() {
+        Ok(text) => text,
+        Err(error) => {
+            faults.push(MemberError::new(path.clone(), error.problem().into()));
+            return None;
+        }
+    };
+    match decode(text.as_bytes(), &JsonLimits::default(), faults.is_strict(), RecipientDetails::read_members)
+    {
+        Ok(inner) => {
+            let (details, passed) = inner.into_parts();
+            let unlisted = passed.unlisted.iter().map(|place| path.followed_by(place));
+            faults.passed.unlisted.extend(unlisted);
+            Some(details)
+        }
+        Err(errors) => {
+            for error in errors.members() {
+                faults.push(MemberError::new(path.followed_by(error.member()), error.problem()));
+            }
+            None
+        }
     }
 }

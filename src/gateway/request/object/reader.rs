@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Faults;
+use super::Weight;
 use crate::error::{InvalidValue, Rule};
-use crate::gateway::request::fault::place_of;
-use crate::gateway::request::object::Weight;
+use crate::gateway::request::fault::{Faults, place_of};
 use crate::media::json::{JsonError, JsonProblem, Object, Value};
 
 /// The most members that an object of a request has.
@@ -59,12 +58,12 @@ impl<'d, 'f> Reader<'d, 'f> {
     }
 
     /// Tells if a member is text without a character.
-    pub(super) fn is_empty_text(&self, name: &str) -> bool {
+    pub(in crate::gateway::request) fn is_empty_text(&self, name: &str) -> bool {
         self.given(name).is_some_and(Value::is_empty_text)
     }
 
     /// Reads an optional member.
-    pub(super) fn with<T>(
+    pub(in crate::gateway::request) fn with<T>(
         &mut self,
         name: &str,
         read: impl FnOnce(&Faults, Value<'d>) -> Result<T, JsonError>,
@@ -89,7 +88,7 @@ impl<'d, 'f> Reader<'d, 'f> {
     }
 
     /// Reads an object. An empty list, as PHP writes an empty array, is a finding.
-    pub(super) fn object<T>(
+    pub(in crate::gateway::request) fn object<T>(
         &mut self,
         name: &str,
         read: impl FnOnce(Object<'d>, &mut Faults) -> Option<T>,
@@ -125,11 +124,16 @@ impl<'d, 'f> Reader<'d, 'f> {
 
 /// The names of an object that are not listed, in lower case.
 #[derive(Default)]
-pub(super) struct Others<'d>(BTreeMap<String, Value<'d>>);
+pub(in crate::gateway::request) struct Others<'d>(BTreeMap<String, Value<'d>>);
 
 impl<'d> Others<'d> {
-    /// Adds a member, and says whether it is the first of its name.
-    pub(super) fn add(&mut self, name: &str, value: Value<'d>, faults: &mut Faults) -> bool {
+    /// Adds a member, and tells if it is the first of its name.
+    pub(in crate::gateway::request) fn add(
+        &mut self,
+        name: &str,
+        value: Value<'d>,
+        faults: &mut Faults,
+    ) -> bool {
         match self.0.insert(name.to_ascii_lowercase(), value) {
             None => true,
             Some(first) => {
@@ -140,9 +144,8 @@ impl<'d> Others<'d> {
     }
 }
 
-/// A member that its object has had before, in whatever case. Names of the same case are known to be an
-/// error already.
-pub(super) fn duplicate(first: Value<'_>, again: Value<'_>, faults: &mut Faults) {
+/// Reports a member that its object has twice, in different cases. Names of the same case are reported already.
+pub(in crate::gateway::request) fn duplicate(first: Value<'_>, again: Value<'_>, faults: &mut Faults) {
     if *first.name() != *again.name() {
         faults.at(again, JsonProblem::Duplicate);
     }
@@ -157,27 +160,6 @@ pub(in crate::gateway::request) trait Word:
 
     /// The word on the wire.
     fn wire(self) -> &'static str;
-}
-
-macro_rules! words {
-    ($($Word:ty)+) => {$(
-        impl Word for $Word {
-            const ALL: &'static [Self] = <$Word>::ALL;
-
-            fn wire(self) -> &'static str {
-                self.as_str()
-            }
-        }
-    )+};
-}
-
-words! {
-    crate::gateway::request::JobType
-    crate::gateway::request::Gender
-    crate::gateway::request::LineKind
-    crate::gateway::request::RecurrenceKind
-    crate::gateway::request::TelephoneKind
-    crate::gateway::request::JobWalletKind
 }
 
 impl Faults {
