@@ -10,7 +10,7 @@ import source
 
 # Fewer are better: what is here is today's number, and is lowered with it.
 MOST_TYPES = 417
-MOST_FUNCTIONS = 1_524
+MOST_FUNCTIONS = 1215
 MOST_SHARED = 28
 
 # Names that stay, and why: one concept of each protocol, which a module's name tells apart.
