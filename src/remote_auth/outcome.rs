@@ -34,7 +34,7 @@ word_value! {
     /// | no line, but an HTTP status of 400, 401, 403, 404, 405, 411, 413, 414, 415 or 431 | refused | check access |
     /// | no connection | never sent | resubmit |
     ///
-    /// An [`Exchange`] and [`of_response_to`](Self::of_response_to) hold for every sending. After a **retry**:
+    /// An [`Exchange`](crate::remote_auth::Exchange) and [`of_response_to`](Self::of_response_to) hold for every sending. After a **retry**:
     ///
     /// - An approval is authorised.
     /// - A decline (status `D` `R` `B` `C`, an id that names a transaction, no code of family `V` or `S`)
@@ -93,7 +93,7 @@ impl Outcome {
     }
 
     /// The outcome after any sending: for callers that kept only the [`SentAs`] of a request. Those that have
-    /// the request pass it as it was sent, with its retry number, or use an [`Exchange`].
+    /// the request pass it as it was sent, with its retry number, or use an [`Exchange`](crate::remote_auth::Exchange).
     ///
     /// ```
     /// use std::time::{Duration, SystemTime};
@@ -192,7 +192,7 @@ impl<T: HasOutcome, E: HasOutcome> HasOutcome for Result<T, E> {
 }
 
 impl Response {
-    /// The outcome of a **first sending**, by the table at [`Outcome`]. An [`Exchange`] also knows retries.
+    /// The outcome of a **first sending**, by the table at [`Outcome`]. An [`Exchange`](crate::remote_auth::Exchange) also knows retries.
     #[must_use]
     #[doc(alias = "is_authorised")]
     #[doc(alias = "is_approved")]
@@ -200,7 +200,7 @@ impl Response {
         self.first_meaning().outcome
     }
 
-    /// The next step after a **first sending**, by the table at [`Outcome`]. An [`Exchange`] also knows retries.
+    /// The next step after a **first sending**, by the table at [`Outcome`]. An [`Exchange`](crate::remote_auth::Exchange) also knows retries.
     #[must_use]
     pub const fn next_step(&self) -> NextStep {
         self.first_meaning().next_step
