@@ -104,8 +104,8 @@ pub use shopper_return::{ShopperReturn, ShopperReturnError};
 pub use signature::{Signature, SignatureMismatch};
 pub use status::{PaymentMeaning, PaymentStatus, UnlistedPaymentStatus};
 pub use value::{
-    CustomerReference, Decimal, Locale, Money, OrderNumber, PaymentMethod, Reference, SignedDecimal,
-    Timestamp, UnlistedLocale, UnlistedPaymentMethod, Url,
+    CustomerReference, Decimal, JobReference, Locale, Money, OrderNumber, PaymentMethod, PaymentReference,
+    Reference, SignedDecimal, Timestamp, UnlistedLocale, UnlistedPaymentMethod, Url,
 };
 
 pub use crate::media::json::{

@@ -13,7 +13,7 @@ use cashflows_codec::gateway::response::{
     ResponseErrorKind,
 };
 use cashflows_codec::gateway::{
-    CallOutcome, Finding, JobMeaning, JobMoney, Known, MemberPath, NextStep, Operation, Reference,
+    CallOutcome, Finding, JobMeaning, JobMoney, Known, MemberPath, NextStep, Operation,
 };
 use cashflows_codec::value::MaskedText;
 use serde_json::{Value, json};
@@ -164,12 +164,12 @@ fn codes(report: Option<&ErrorReport>) -> (Vec<String>, Vec<String>) {
 }
 
 impl Said {
-    fn reference(&self) -> Option<Reference> {
+    fn reference(&self) -> Option<u64> {
         match self.data.as_ref()? {
-            Data::Job(job, _) => Some(job.reference),
-            Data::Payment(payment) => Some(payment.reference),
-            Data::Refund(refund) => Some(refund.reference),
-            Data::Capture(capture) => Some(capture.reference),
+            Data::Job(job, _) => Some(job.reference.get()),
+            Data::Payment(payment) => Some(payment.reference.get()),
+            Data::Refund(refund) => Some(refund.reference.get()),
+            Data::Capture(capture) => Some(capture.reference.get()),
             Data::Token | Data::PaymentMethods => None,
         }
     }

@@ -7,7 +7,7 @@ use cashflows_codec::gateway::call::{CallType, RetrieveJob};
 use std::time::{Duration, SystemTime};
 
 use cashflows_codec::gateway::response::{ResponseError, ResponseErrorKind};
-use cashflows_codec::gateway::{ApiKey, Credentials, Reference, Signature};
+use cashflows_codec::gateway::{ApiKey, Credentials, JobReference, Signature};
 use cashflows_codec::remote_auth;
 use cashflows_codec::simulator::gateway::{Authentication, Configuration, EnteredCard, Page};
 use cashflows_codec::simulator::{Acquirer, Delivery, Profile, State};
@@ -41,7 +41,7 @@ fuzz_target!(|data: &[u8]| {
             _ => {}
         }
         now += Duration::from_secs(60);
-        let jobs: Vec<Reference> = acquirer.jobs().collect();
+        let jobs: Vec<JobReference> = acquirer.jobs().collect();
         for job in jobs {
             let job = acquirer.job(now, job).expect("a job of the list");
             let order = job.order.as_ref().and_then(|order| order.number());

@@ -21,7 +21,7 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, Uri, header};
 use axum::routing::{get, post};
-use cashflows_codec::gateway::Reference;
+use cashflows_codec::gateway::JobReference;
 use cashflows_codec::value::TransactionId;
 use maud::{Markup, html};
 
@@ -122,7 +122,7 @@ async fn jobs(State(loopback): Server, uri: Uri, headers: HeaderMap) -> Response
 }
 
 async fn job(State(loopback): Server, Path(reference): Path<String>, headers: HeaderMap) -> Response<Body> {
-    let found = reference.parse().ok().and_then(|job: Reference| jobs::View::of(&loopback, job));
+    let found = reference.parse().ok().and_then(|job: JobReference| jobs::View::of(&loopback, job));
     let Some(view) = found else { return missing(&loopback, "There is no such job.") };
     let title = format!("Job {reference}");
     let frame = Frame::new(&loopback, Place::Jobs, &title, None);

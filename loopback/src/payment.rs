@@ -16,7 +16,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{Method, Request, Response, StatusCode, Uri};
 use axum::routing::get;
-use cashflows_codec::gateway::Reference;
+use cashflows_codec::gateway::PaymentReference;
 use cashflows_codec::simulator::gateway::{Authentication, Next, Page, PageEnd};
 use maud::Markup;
 
@@ -122,7 +122,7 @@ async fn authenticate(State(loopback): Server, uri: Uri, request: Request<Body>)
             acquirer.cancel_page(now, page)
         });
     }
-    let payment = form.get("payment").and_then(|payment| Reference::try_from(payment).ok());
+    let payment = form.get("payment").and_then(|payment| PaymentReference::try_from(payment).ok());
     let (Some(payment), Ok(result)) = (payment, said.parse::<Authentication>()) else {
         return refused(&reference);
     };

@@ -74,7 +74,9 @@ use crate::gateway::request::{CaptureRequest, PaymentJob, RefundRequest, Tokenis
 use crate::gateway::response::{
     self, Job, Payment, Response, ResponseData, ResponseError, SupportedPaymentMethod, TokenisedCard,
 };
-use crate::gateway::{CustomerReference, Decimal, JsonLimits, Money, Operation, OrderNumber, Reference};
+use crate::gateway::{
+    CustomerReference, Decimal, JobReference, JsonLimits, Money, Operation, OrderNumber, PaymentReference,
+};
 use crate::value::Currency;
 
 /// Defines the calls: structs of public fields, and the enum of all of them. A call whose fields are `optional`
@@ -207,15 +209,15 @@ calls! {
     /// Retrieves a job with its payments: `GET /api/gateway/payment-jobs/{job}`.
     RetrieveJob {
         /// The job.
-        job: Reference,
+        job: JobReference,
     } => Job;
 
     /// Retrieves one payment of a job: `GET /api/gateway/payment-jobs/{job}/payments/{payment}`.
     RetrievePayment {
         /// The job of the payment.
-        job: Reference,
+        job: JobReference,
         /// The payment.
-        payment: Reference,
+        payment: PaymentReference,
     } => Payment;
 
     /// Cancels a payment, all of it: `PATCH /api/gateway/payment-jobs/{job}/payments/{payment}/cancel`.
@@ -223,9 +225,9 @@ calls! {
     /// A payment can be cancelled until midnight of the day on which it was paid, and refunded afterwards.
     CancelPayment {
         /// The job of the payment.
-        job: Reference,
+        job: JobReference,
         /// The payment.
-        payment: Reference,
+        payment: PaymentReference,
     } => Payment;
 
     /// Cancels a job: `PATCH /api/gateway/payment-jobs/{job}/cancel`.
@@ -233,7 +235,7 @@ calls! {
     /// Complete payments stay; no payment can be added.
     CancelJob {
         /// The job.
-        job: Reference,
+        job: JobReference,
     } => Job;
 
     /// Refunds a payment: `POST /api/gateway/payment-jobs/{job}/payments/{payment}/refunds`.
@@ -242,9 +244,9 @@ calls! {
     /// and look for the refund's number first.
     RefundPayment {
         /// The job of the payment.
-        job: Reference,
+        job: JobReference,
         /// The payment.
-        payment: Reference,
+        payment: PaymentReference,
         /// The amount to refund, and its number.
         refund: RefundRequest,
     } => response::Refund;
@@ -254,9 +256,9 @@ calls! {
     /// If its response was lost, retrieve the payment and look among its captures first.
     CapturePayment {
         /// The job of the payment.
-        job: Reference,
+        job: JobReference,
         /// The payment.
-        payment: Reference,
+        payment: PaymentReference,
         /// The amount to capture.
         capture: CaptureRequest,
     } => response::Capture;

@@ -2,9 +2,9 @@
 
 use core::fmt;
 
-use super::Reference;
 use super::call::RetrieveJob;
 use super::response::EncodedResponse;
+use super::{JobReference, PaymentReference};
 use crate::media::json::{
     Document, Finding, JsonError, JsonLimits, JsonProblem, KeptMembers, MemberPath, Members, Object, Sink,
     Slot, Value, WriteJson, to_body,
@@ -84,7 +84,7 @@ impl Spelling {
 /// The two references, each with the spelling of its name.
 #[derive(Clone, PartialEq, Eq)]
 struct References {
-    job: (Reference, Spelling),
+    job: (JobReference, Spelling),
     payment: PaymentMember,
 }
 
@@ -92,7 +92,7 @@ struct References {
 #[derive(Clone, PartialEq, Eq)]
 enum PaymentMember {
     Absent,
-    Read(Reference, Spelling),
+    Read(PaymentReference, Spelling),
     /// Something that is no reference, as it came.
     Malformed(KeptMembers, Finding),
 }
@@ -118,7 +118,7 @@ impl References {
         }
     }
 
-    const fn payment(&self) -> Option<Reference> {
+    const fn payment(&self) -> Option<PaymentReference> {
         match self.payment {
             PaymentMember::Read(reference, _) => Some(reference),
             PaymentMember::Absent | PaymentMember::Malformed(..) => None,
@@ -184,14 +184,14 @@ impl Notification {
 
     /// A notification of the gateway, with small first letters.
     #[must_use]
-    pub fn new(job: Reference, payment: Reference) -> Self {
+    pub fn new(job: JobReference, payment: PaymentReference) -> Self {
         let payment = PaymentMember::Read(payment, Spelling::Small);
         Self { references: References { payment, ..Self::of_job(job).references }, ..Self::of_job(job) }
     }
 
     /// A notification that names no payment, with small first letters.
     #[must_use]
-    pub fn of_job(job: Reference) -> Self {
+    pub fn of_job(job: JobReference) -> Self {
         let references = References { job: (job, Spelling::Small), payment: PaymentMember::Absent };
         Self { references, notify_type: None, others: KeptMembers::new() }
     }
@@ -216,13 +216,13 @@ impl Notification {
 
     /// The job that it names. Compare it with your own.
     #[must_use]
-    pub const fn job(&self) -> Reference {
+    pub const fn job(&self) -> JobReference {
         self.references.job.0
     }
 
     /// The payment that it names, if it names one.
     #[must_use]
-    pub const fn payment(&self) -> Option<Reference> {
+    pub const fn payment(&self) -> Option<PaymentReference> {
         self.references.payment()
     }
 
@@ -315,13 +315,13 @@ impl Acknowledgement {
 
     /// The job that it names.
     #[must_use]
-    pub const fn job(&self) -> Reference {
+    pub const fn job(&self) -> JobReference {
         self.0.job.0
     }
 
     /// The payment that it names, if it names one.
     #[must_use]
-    pub const fn payment(&self) -> Option<Reference> {
+    pub const fn payment(&self) -> Option<PaymentReference> {
         self.0.payment()
     }
 

@@ -3,8 +3,8 @@
 use serde::Serialize;
 use thiserror::Error;
 
-use super::Reference;
-use crate::error::Rule;
+use super::{JobReference, PaymentReference};
+use crate::error::{InvalidValue, Rule};
 use crate::media::form::{self, Malformed};
 
 /// A shopper's browser that comes back from the gateway's pages, to a return URL with the references of
@@ -26,8 +26,8 @@ use crate::media::form::{self, Malformed};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShopperReturn {
-    job: Reference,
-    payment: Reference,
+    job: JobReference,
+    payment: PaymentReference,
     order_number: Option<Box<str>>,
     cancelled: bool,
 }
@@ -68,7 +68,7 @@ struct Appended<'a> {
 impl ShopperReturn {
     /// A shopper who comes back from a payment of a job.
     #[must_use]
-    pub const fn new(job: Reference, payment: Reference) -> Self {
+    pub const fn new(job: JobReference, payment: PaymentReference) -> Self {
         Self { job, payment, order_number: None, cancelled: false }
     }
 
@@ -88,13 +88,13 @@ impl ShopperReturn {
 
     /// The job.
     #[must_use]
-    pub const fn job(&self) -> Reference {
+    pub const fn job(&self) -> JobReference {
         self.job
     }
 
     /// The payment.
     #[must_use]
-    pub const fn payment(&self) -> Reference {
+    pub const fn payment(&self) -> PaymentReference {
         self.payment
     }
 
@@ -123,12 +123,7 @@ impl ShopperReturn {
     pub fn decode(url: &str) -> Result<Self, ShopperReturnError> {
         let url = url.split_once('#').map_or(url, |(before, _)| before);
         let query = url.split_once('?').map(|(_, query)| query).unwrap_or_default();
-        let reference = |parameter| {
-            let text = last(query, parameter)?.ok_or(ShopperReturnError::Missing(parameter))?;
-            Reference::try_from(text)
-                .map_err(|invalid| ShopperReturnError::Invalid(parameter, invalid.rule()))
-        };
-        let (job, payment) = (reference(JOB)?, reference(PAYMENT)?);
+        let (job, payment) = (reference(query, JOB)?, reference(query, PAYMENT)?);
         let order_number = last(query, ORDER)?.filter(|number| !number.is_empty());
         let order_number = order_number.map(String::into_boxed_str);
         // It is the merchant's own where the gateway appends none, and decides nothing.
@@ -171,6 +166,15 @@ impl ShopperReturn {
         };
         format!("{url}{separator}{appended}{fragment}")
     }
+}
+
+/// Reads a reference, which is mandatory.
+fn reference<T: TryFrom<String, Error = InvalidValue>>(
+    query: &str,
+    parameter: &'static str,
+) -> Result<T, ShopperReturnError> {
+    let text = last(query, parameter)?.ok_or(ShopperReturnError::Missing(parameter))?;
+    T::try_from(text).map_err(|invalid| ShopperReturnError::Invalid(parameter, invalid.rule()))
 }
 
 /// The decoded value of the last parameter with a name, in any case.

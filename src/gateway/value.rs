@@ -19,6 +19,6 @@ pub use method::{PaymentMethod, UnlistedPaymentMethod};
 pub use money::Money;
 pub(in crate::gateway) use money::minor_units;
 pub use order_number::OrderNumber;
-pub use reference::Reference;
+pub use reference::{JobReference, PaymentReference, Reference};
 pub use signed_decimal::SignedDecimal;
 pub use timestamp::Timestamp;

@@ -96,7 +96,7 @@ use super::index::Index;
 use super::script::Script;
 use super::{Acquirer, Entry};
 use crate::gateway::response::StepAction;
-use crate::gateway::{PaymentStatus, Reference};
+use crate::gateway::{JobReference, PaymentReference, PaymentStatus};
 use crate::remote_auth::OperationKind;
 use crate::value::TransactionId;
 use access::Access;
@@ -127,7 +127,7 @@ impl Gateway {
         self.numbers
     }
 
-    fn job(&self, job: Reference) -> Option<&Job> {
+    fn job(&self, job: JobReference) -> Option<&Job> {
         self.job_at(JobPlace::of(job)?)
     }
 
@@ -149,7 +149,7 @@ impl Gateway {
     }
 
     /// The payment of a job, by the references of both.
-    fn find(&self, job: Reference, payment: Reference) -> Option<PaymentPlace> {
+    fn find(&self, job: JobReference, payment: PaymentReference) -> Option<PaymentPlace> {
         let place = PaymentPlace::of(payment)?;
         let is_its = self.payment(place)?.job == JobPlace::of(job)?;
         is_its.then_some(place)
@@ -163,7 +163,7 @@ impl Gateway {
     }
 
     /// The payment of a job that took money, reserved it, or verified the card.
-    fn good_payment(&self, job: Reference) -> Option<&Payment> {
+    fn good_payment(&self, job: JobReference) -> Option<&Payment> {
         let mut payments = self.job(job)?.payments.iter().filter_map(|place| self.payment(*place));
         payments.find(|payment| payment.is_good())
     }
@@ -187,7 +187,7 @@ impl Acquirer {
     }
 
     /// The references of all jobs, the oldest first.
-    pub fn jobs(&self) -> impl DoubleEndedIterator<Item = Reference> + ExactSizeIterator {
+    pub fn jobs(&self) -> impl DoubleEndedIterator<Item = JobReference> + ExactSizeIterator {
         self.jobs_at(0..self.gateway.jobs.len())
     }
 
@@ -195,7 +195,7 @@ impl Acquirer {
     pub fn jobs_at(
         &self,
         places: Range<usize>,
-    ) -> impl DoubleEndedIterator<Item = Reference> + ExactSizeIterator + use<> {
+    ) -> impl DoubleEndedIterator<Item = JobReference> + ExactSizeIterator + use<> {
         // Serial numbers have 32 bits.
         let end = places.end.min(self.gateway.jobs.len());
         (places.start.min(end) as u32..end as u32).map(|place| JobPlace(place).reference())
@@ -203,7 +203,7 @@ impl Acquirer {
 
     /// Whether a job takes no more payments: it was cancelled, or has expired.
     #[must_use]
-    pub fn job_has_ended(&self, job: Reference) -> bool {
+    pub fn job_has_ended(&self, job: JobReference) -> bool {
         let job = JobPlace::of(job).and_then(|place| self.gateway.job_at(place));
         job.is_some_and(|job| job.end.is_some())
     }
@@ -219,7 +219,7 @@ impl Acquirer {
 
     /// The job and the payment that a transaction, or the one that it takes back, was made for.
     #[must_use]
-    pub fn payment_of(&self, transaction: &TransactionId) -> Option<(Reference, Reference)> {
+    pub fn payment_of(&self, transaction: &TransactionId) -> Option<(JobReference, PaymentReference)> {
         let entry = self.ledger.get(transaction)?;
         let takes_back = matches!(entry.operation(), OperationKind::Void | OperationKind::Refund);
         let original = entry.original().filter(|_| takes_back);

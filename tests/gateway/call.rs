@@ -6,7 +6,7 @@ mod samples;
 use cashflows_codec::gateway::call::*;
 use cashflows_codec::gateway::request::*;
 use cashflows_codec::gateway::{
-    ApiKey, Credentials, Environment, Locale, Money, Operation, OrderNumber, Reference,
+    ApiKey, Credentials, Environment, JobReference, Locale, Money, Operation, OrderNumber, PaymentReference,
 };
 use cashflows_codec::value::CardNumber;
 
@@ -33,7 +33,8 @@ fn job() -> PaymentJob {
 }
 
 fn calls() -> Vec<(Call, &'static str)> {
-    let [job_reference, payment] = [1, u64::MAX / 2].map(|number| Reference::new(number).unwrap());
+    let job_reference = JobReference::new(1).unwrap();
+    let payment = PaymentReference::new(u64::MAX / 2).unwrap();
     let refund = RefundRequest::new(Money::gbp(10_00).unwrap(), "refund 1".parse().unwrap());
     let tokenisation = Tokenisation::new(
         "4000000000000002".parse().unwrap(),
@@ -53,7 +54,10 @@ fn calls() -> Vec<(Call, &'static str)> {
             CancelPayment::new(job_reference, payment).into(),
             "PATCH /api/gateway/payment-jobs/1/payments/9223372036854775807/cancel",
         ),
-        (CancelJob::new(payment).into(), "PATCH /api/gateway/payment-jobs/9223372036854775807/cancel"),
+        (
+            CancelJob::new(JobReference::new(JobReference::MAX).unwrap()).into(),
+            "PATCH /api/gateway/payment-jobs/9223372036854775807/cancel",
+        ),
         (
             RefundPayment::new(job_reference, payment, refund).into(),
             "POST /api/gateway/payment-jobs/1/payments/9223372036854775807/refunds",
@@ -67,7 +71,7 @@ fn calls() -> Vec<(Call, &'static str)> {
         (
             ListPaymentMethods {
                 all: Some(true),
-                customer: Some(job_reference.into()),
+                customer: Some("1".parse().unwrap()),
                 ..ListPaymentMethods::taking(Money::new(1_234, "KWD".parse().unwrap()).unwrap())
             }
             .into(),
@@ -95,7 +99,7 @@ fn every_call_goes_where_the_table_says() {
 
 #[test]
 fn a_signed_call_shows_where_it_goes_and_no_more() {
-    let job = Reference::new(1).unwrap();
+    let job = JobReference::new(1).unwrap();
     let signed = Call::from(RetrieveJob::new(job)).sign(&credentials());
     let printed = format!("{signed:?}");
     assert!(printed.contains("payment-jobs/1") && printed.contains("RetrieveJob"), "{printed}");
@@ -145,7 +149,7 @@ fn what_is_signed_is_what_is_sent() {
 
 #[test]
 fn origins_are_headers_of_their_own() {
-    let call = Call::from(RetrieveJob::new(Reference::new(1).unwrap()))
+    let call = Call::from(RetrieveJob::new(JobReference::new(1).unwrap()))
         .sign(&credentials())
         .with_request_origin("My shop 1.0".parse().unwrap())
         .with_payment_data_origin("HostedPaymentPage".parse().unwrap());

@@ -167,7 +167,7 @@ fn a_job_is_over_if_the_caller_knows_it() {
 #[test]
 fn what_is_kept_of_a_payment_is_text() {
     use cashflows_codec::gateway::{
-        CallOutcome, CaptureMeaning, Decimal, Doubt, NextStep, OrderNumber, Reference, RefundMeaning,
+        CallOutcome, CaptureMeaning, Decimal, Doubt, JobReference, NextStep, OrderNumber, RefundMeaning,
         Settlement, Timestamp,
     };
 
@@ -180,7 +180,7 @@ fn what_is_kept_of_a_payment_is_text() {
         assert_eq!(serde_json::from_str::<T>(&json).unwrap(), value);
         assert!(serde_json::from_str::<T>("7").is_err());
     }
-    stored(Reference::new(210_221_017_179_873_304).unwrap(), "210221017179873304");
+    stored(JobReference::new(210_221_017_179_873_304).unwrap(), "210221017179873304");
     stored("10.00".parse::<Decimal>().unwrap(), "10.00");
     stored("cart-1".parse::<OrderNumber>().unwrap(), "cart-1");
     stored("2021-02-18T11:04:38.2907414Z".parse::<Timestamp>().unwrap(), "2021-02-18T11:04:38.2907414Z");

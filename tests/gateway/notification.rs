@@ -122,7 +122,7 @@ fn its_type_is_told() {
     let null = br#"{"paymentJobReference":"1","paymentReference":"2","notifyType":null}"#;
     assert_eq!(Notification::decode(null).unwrap().notify_type(), None);
     let printed = format!("{:?}", changed.acknowledgement());
-    assert_eq!(printed, "Acknowledgement { job: Reference(1), payment: Some(Reference(2)) }");
+    assert_eq!(printed, "Acknowledgement { job: JobReference(1), payment: Some(PaymentReference(2)) }");
 }
 
 #[test]

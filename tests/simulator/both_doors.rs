@@ -111,7 +111,7 @@ fn plan() -> impl Strategy<Value = Plan> {
 struct Written {
     /// A create call was made. There is never a second one for the number.
     asked: bool,
-    job: Option<Reference>,
+    job: Option<JobReference>,
     page: Option<String>,
     meaning: Option<JobMeaning>,
     refunds: u32,
@@ -152,7 +152,7 @@ impl Shop {
     }
 
     /// Asks until there is an answer: the faults are for one call.
-    fn retrieve(&mut self, job: Reference) -> Job {
+    fn retrieve(&mut self, job: JobReference) -> Job {
         for _ in 0..3 {
             if let Some(Ok(answer)) = self.send(RetrieveJob::new(job)) {
                 return answer.into_data();
@@ -190,7 +190,7 @@ impl Shop {
         }
     }
 
-    fn remember(&mut self, order: u8, job: Reference, link: Option<&response::Link>) {
+    fn remember(&mut self, order: u8, job: JobReference, link: Option<&response::Link>) {
         let page = link.and_then(|link| Some(link.url.as_str().split_once("/payment?ref=")?.1.to_owned()));
         let written = self.orders.entry(order).or_default();
         written.job = Some(job);
@@ -318,7 +318,7 @@ impl Shop {
     fn holds_at_any_time(&mut self) -> Result<(), TestCaseError> {
         let now = self.now;
         // Lets happen what is due, as every request does.
-        self.acquirer.job(now, Reference::new(1).unwrap());
+        self.acquirer.job(now, JobReference::new(1).unwrap());
         let stands = |entry: &&Entry| !matches!(entry.state(now), State::Voided | State::Expired);
         for order in self.orders.keys() {
             let charges = self.acquirer.job_charges(&number(*order)).filter(stands);
@@ -342,7 +342,7 @@ impl Shop {
 
     /// What is found by a job is what a look at everything finds.
     fn lists_agree(&self) -> Result<(), TestCaseError> {
-        let jobs: Vec<Reference> = self.acquirer.jobs().collect();
+        let jobs: Vec<JobReference> = self.acquirer.jobs().collect();
         for (place, job) in jobs.iter().enumerate() {
             prop_assert!(self.acquirer.jobs_at(place..place + 1).eq([*job]));
             let of_job = |entry: &&NotificationEntry| entry.job() == *job;

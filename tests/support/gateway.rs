@@ -2,7 +2,7 @@
 
 use cashflows_codec::gateway::call::{Call, CreateJob, RefundPayment, TokeniseCard};
 use cashflows_codec::gateway::request::*;
-use cashflows_codec::gateway::{ApiKey, Credentials, Money, Reference};
+use cashflows_codec::gateway::{ApiKey, Credentials, JobReference, Money, PaymentReference};
 use cashflows_codec::value::{CardNumber, CardToken, Currency, Recipient, Telephone};
 
 use super::secrets::*;
@@ -65,7 +65,8 @@ pub fn calls() -> Vec<Call> {
     };
     let browser = || Browser { ip_address: Some(value(IP)), ..Browser::default() };
     let other = || OtherParameter::new(value("CRes"), PASSWORD);
-    let one = Reference::new(1).unwrap_or_else(|_| panic!("a reference"));
+    let job = JobReference::new(1).unwrap_or_else(|_| panic!("a reference"));
+    let payment = PaymentReference::new(1).unwrap_or_else(|_| panic!("a reference"));
     let money = Money::new(1, Currency::EUR).unwrap_or_else(|_| panic!("an amount"));
     let mut calls: Vec<Call> = kinds
         .into_iter()
@@ -74,7 +75,7 @@ pub fn calls() -> Vec<Call> {
         .map(|job| CreateJob::new(job).into())
         .collect();
     let refund = RefundRequest::new(money, value("refund")).with_other_parameter(other());
-    calls.push(RefundPayment::new(one, one, refund).into());
+    calls.push(RefundPayment::new(job, payment, refund).into());
     let tokenisation = Tokenisation::new(number(), value("1130"), value(CVV), value(NAME));
     calls.push(TokeniseCard::new(tokenisation).into());
     calls

@@ -2,7 +2,7 @@
 
 use cashflows_codec::gateway::call::*;
 use cashflows_codec::gateway::request::*;
-use cashflows_codec::gateway::{CustomerReference, Locale, Money, OrderNumber, PaymentMethod, Reference};
+use cashflows_codec::gateway::{CustomerReference, JobReference, Locale, Money, OrderNumber, PaymentMethod};
 use cashflows_codec::value::{CardNumber, CardOrToken, CardToken, Currency, Recipient};
 
 /// Choices, each decided by a byte; when there are no more, the first choice is taken.
@@ -50,8 +50,8 @@ impl Choices<'_> {
         ])
     }
 
-    fn reference(&mut self) -> Reference {
-        Reference::new(self.number() % Reference::MAX + 1).unwrap_or_else(|_| panic!("in range"))
+    fn reference<T: TryFrom<u64>>(&mut self) -> T {
+        T::try_from(self.number() % JobReference::MAX + 1).unwrap_or_else(|_| panic!("in range"))
     }
 
     fn currency(&mut self) -> Currency {

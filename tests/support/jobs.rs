@@ -6,7 +6,7 @@ use cashflows_codec::gateway::call::*;
 use cashflows_codec::gateway::request::{
     HostedPage, JobCard, Order, Parent, PaymentJob, RecurrenceCriteria, RefundRequest,
 };
-use cashflows_codec::gateway::{Credentials, Money, Reference};
+use cashflows_codec::gateway::{Credentials, JobReference, Money, PaymentReference};
 use cashflows_codec::remote_auth;
 use cashflows_codec::simulator::gateway::Configuration;
 use cashflows_codec::simulator::{Acquirer, Delivery, Profile};
@@ -47,8 +47,9 @@ pub fn calls(jobs: u32, recent: u32, numbers: core::ops::Range<u32>) -> Vec<Sign
 }
 
 fn about(serial: u32, number: u32, jobs: u32) -> Call {
-    let reference = |kind: u64| Reference::new(kind * 100_000_000_000_000_000 + u64::from(serial)).unwrap();
-    let (job, payment) = (reference(1), reference(2));
+    let numbered = |kind: u64| kind * 100_000_000_000_000_000 + u64::from(serial);
+    let job = JobReference::new(numbered(1)).unwrap();
+    let payment = PaymentReference::new(numbered(2)).unwrap();
     match number % 6 {
         0 => create(jobs + 1 + number),
         1 => RetrieveJob::new(job).into(),

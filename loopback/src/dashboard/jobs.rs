@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use cashflows_codec::gateway::response::{Job, Payment};
-use cashflows_codec::gateway::{JobMeaning, Known, PaymentMeaning, PaymentStatus, Reference};
+use cashflows_codec::gateway::{JobMeaning, JobReference, Known, PaymentMeaning, PaymentStatus};
 use cashflows_codec::simulator::Acquirer;
 use cashflows_codec::simulator::gateway::NotificationEntry;
 use cashflows_codec::value::MaskedText;
@@ -66,7 +66,7 @@ impl Part {
 }
 
 /// A job, with what the acquirer knows of it and its answer does not say.
-fn with_what_is_known(acquirer: &mut Acquirer, now: SystemTime, job: Reference) -> Option<(Job, Known)> {
+fn with_what_is_known(acquirer: &mut Acquirer, now: SystemTime, job: JobReference) -> Option<(Job, Known)> {
     let found = acquirer.job(now, job)?;
     let known = Known::new().at(now);
     Some((found, if acquirer.job_has_ended(job) { known.with_job_cancelled() } else { known }))
@@ -111,7 +111,7 @@ fn row(job: &Job, known: &Known) -> Markup {
     }
 }
 
-pub(super) fn job_link(job: Reference) -> Markup {
+pub(super) fn job_link(job: JobReference) -> Markup {
     html! { a.code href={ "/dashboard/jobs/" (job) } { (job) } }
 }
 
@@ -165,7 +165,7 @@ pub(super) struct View {
 }
 
 impl View {
-    pub(super) fn of(loopback: &Loopback, reference: Reference) -> Option<Self> {
+    pub(super) fn of(loopback: &Loopback, reference: JobReference) -> Option<Self> {
         let mut acquirer = loopback.acquirer();
         let now = loopback.now();
         let (job, known) = with_what_is_known(&mut acquirer, now, reference)?;

@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-use cashflows_codec::gateway::Reference;
+use cashflows_codec::gateway::JobReference;
 use cashflows_codec::simulator::{Acquirer, Entry, Ledger};
 use cashflows_codec::value::{Currency, MaskedText};
 use maud::{Markup, html};
@@ -15,7 +15,7 @@ use crate::html::short_time;
 /// A transaction, and the gateway's job that it was made for, with the order's number.
 pub(super) struct Row {
     pub(super) entry: Entry,
-    job: Option<(Reference, Option<String>)>,
+    job: Option<(JobReference, Option<String>)>,
 }
 
 impl Row {

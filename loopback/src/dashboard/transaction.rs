@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use cashflows_codec::gateway::Reference;
+use cashflows_codec::gateway::JobReference;
 use cashflows_codec::simulator::Entry;
 use cashflows_codec::value::{Amount, Checks, TransactionId};
 use maud::{Markup, html};
@@ -23,7 +23,7 @@ pub(super) struct View {
     now: SystemTime,
     entry: Entry,
     related: Vec<Row>,
-    job: Option<Reference>,
+    job: Option<JobReference>,
     exchanges: Vec<Arc<Exchange>>,
 }
 

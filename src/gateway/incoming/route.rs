@@ -3,18 +3,18 @@
 use percent_encoding::percent_decode_str;
 
 use crate::gateway::call::Method;
-use crate::gateway::{Operation, OrderNumber, Reference};
+use crate::gateway::{JobReference, Operation, OrderNumber, PaymentReference};
 
 /// What is at a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Route {
     Jobs,
-    Job(Reference),
-    CancelJob(Reference),
-    Payment(Reference, Reference),
-    CancelPayment(Reference, Reference),
-    Refunds(Reference, Reference),
-    Captures(Reference, Reference),
+    Job(JobReference),
+    CancelJob(JobReference),
+    Payment(JobReference, PaymentReference),
+    CancelPayment(JobReference, PaymentReference),
+    Refunds(JobReference, PaymentReference),
+    Captures(JobReference, PaymentReference),
     Tokenisation,
     Methods,
     Order(OrderNumber),
@@ -25,7 +25,6 @@ impl Route {
     pub(super) fn of(path: &str) -> Option<Self> {
         let mut parts = path.strip_prefix("/api/gateway/")?.split('/');
         let mut next = || parts.next();
-        let reference = |text: Option<&str>| text.and_then(|text| Reference::try_from(text).ok());
         let parts = [next(), next(), next(), next(), next(), next()];
         let (first, second, rest) = match parts {
             [Some(first), second, third, fourth, fifth, None] => (first, second, [third, fourth, fifth]),
@@ -70,6 +69,10 @@ impl Route {
     pub(super) const fn method(&self) -> Method {
         self.operation().method()
     }
+}
+
+fn reference<T: for<'t> TryFrom<&'t str>>(segment: Option<&str>) -> Option<T> {
+    T::try_from(segment?).ok()
 }
 
 fn order_number(segment: &str) -> Option<OrderNumber> {

@@ -2,7 +2,7 @@
 
 use super::JobMeans;
 use crate::error::Rule;
-use crate::gateway::{Reference, Timestamp};
+use crate::gateway::{JobReference, Timestamp};
 use crate::value::rules;
 
 word_value! {
@@ -125,7 +125,7 @@ impl Parent {
 #[non_exhaustive]
 pub struct Child {
     /// The job of the parent (`parentPaymentJobReference`).
-    pub parent: Reference,
+    pub parent: JobReference,
     /// How payments recur, if that is said once more.
     pub criteria: Option<RecurrenceCriteria>,
 }
@@ -133,7 +133,7 @@ pub struct Child {
 impl Child {
     /// A payment that follows the job `parent`, and recurs as that says.
     #[must_use]
-    pub const fn new(parent: Reference) -> Self {
+    pub const fn new(parent: JobReference) -> Self {
         Self { parent, criteria: None }
     }
 

@@ -8,7 +8,7 @@ use super::order::OrderRecord;
 use super::payment::Payment;
 use super::reversal::{Reversal, ReversalStatus};
 use super::text::{TimeText, UrlText};
-use crate::gateway::{Decimal, PaymentMethod, PaymentStatus, Reference};
+use crate::gateway::{Decimal, JobReference, PaymentMethod, PaymentReference, PaymentStatus, Reference};
 use crate::media::json::{KeptMembers, message};
 
 message! {
@@ -30,7 +30,7 @@ message! {
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Job {
         /// The gateway's reference of the job.
-        required "reference" => reference: Reference,
+        required "reference" => reference: JobReference,
         /// When the job was created.
         "createDateTimeUtc" => created: Option<TimeText>,
         /// `Payment` or `Credit`.
@@ -50,7 +50,7 @@ message! {
         /// Earlier states of the order, of which no page says what they look like.
         "orderHistory" => order_history: Option<Vec<KeptMembers>>,
         /// The parent of a child.
-        "parentPaymentJobReference" => parent_reference: Option<Reference>,
+        "parentPaymentJobReference" => parent_reference: Option<JobReference>,
         /// The payment methods that the shopper may choose from.
         "paymentMethodsToUse" => payment_methods_to_use: Vec<PaymentMethod>,
         /// The address that the payment page shows.
@@ -95,7 +95,7 @@ message! {
 impl Job {
     /// The payment with a reference.
     #[must_use]
-    pub fn payment(&self, reference: Reference) -> Option<&Payment> {
+    pub fn payment(&self, reference: PaymentReference) -> Option<&Payment> {
         self.payments.iter().find(|payment| payment.reference == reference)
     }
 }

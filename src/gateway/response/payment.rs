@@ -10,7 +10,7 @@ use super::report::ErrorReport;
 use super::reversal::{Reversal, ReversalStatus};
 use super::step::Step;
 use super::text::{NumberText, TimeText};
-use crate::gateway::{Decimal, PaymentMeaning, PaymentMethod, PaymentStatus, Reference};
+use crate::gateway::{Decimal, PaymentMeaning, PaymentMethod, PaymentReference, PaymentStatus};
 use crate::media::json::{KeptMembers, message};
 
 message! {
@@ -20,7 +20,7 @@ message! {
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Payment {
         /// The gateway's reference of the payment.
-        required "reference" => reference: Reference,
+        required "reference" => reference: PaymentReference,
         /// When the payment began.
         "createDateTimeUtc" => created: Option<TimeText>,
         /// The payment methods: several while the shopper may choose, then one.

@@ -1,7 +1,7 @@
 //! Reversals: money that went back without the merchant's doing, a chargeback say.
 
 use super::currency::AnyCurrency;
-use crate::gateway::{Decimal, Reference};
+use crate::gateway::{Decimal, PaymentReference, Reference};
 use crate::media::json::message;
 
 open_words! {
@@ -26,7 +26,7 @@ message! {
         /// The currency of the amount.
         "currency" => currency: Option<AnyCurrency>,
         /// The payment that was reversed.
-        "paymentReference" => payment_reference: Option<Reference>,
+        "paymentReference" => payment_reference: Option<PaymentReference>,
         /// The reason in words, such as `Chargeback`.
         "description" => description: Option<Box<str>>,
     }

@@ -6,7 +6,9 @@ use super::currency::AnyCurrency;
 use super::refund::CompletionStatus;
 use super::reversal::ReversalStatus;
 use super::step::{StepAction, StepStatus};
-use crate::gateway::{Decimal, PaymentMethod, PaymentStatus, Reference, Timestamp};
+use crate::gateway::{
+    Decimal, JobReference, PaymentMethod, PaymentReference, PaymentStatus, Reference, Timestamp,
+};
 use crate::media::json::{JsonError, Part, ReadJson, Sink, Slot, Value, WriteJson, write_text};
 use crate::secret::MASK;
 use crate::value::SpillingText;
@@ -178,7 +180,7 @@ macro_rules! numbers {
     )+};
 }
 
-numbers! { Reference Decimal }
+numbers! { JobReference PaymentReference Reference Decimal }
 
 /// Reads any text.
 macro_rules! any_text {

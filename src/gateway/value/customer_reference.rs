@@ -1,6 +1,5 @@
 //! The name of a customer whose data the gateway keeps.
 
-use super::Reference;
 use crate::value::rules;
 
 text_value! {
@@ -20,10 +19,3 @@ text_value! {
 }
 
 stored_as_text!(CustomerReference);
-
-/// The text of the number.
-impl From<Reference> for CustomerReference {
-    fn from(reference: Reference) -> Self {
-        Self(reference.to_string().into())
-    }
-}

@@ -11,7 +11,9 @@ use crate::gateway::response::{
     self, AcquiringDetails, Attributes, CompletionStatus, EncodedResponse, ErrorReport, Flag, Flags,
     JobAttributes, Link, Links, OrderRecord, Refusal, ReportEntry, Response, Step, TimeText,
 };
-use crate::gateway::{Decimal, KeptMembers, PaymentMethod, PaymentStatus, Reference, ShopperReturn, Url};
+use crate::gateway::{
+    Decimal, JobReference, KeptMembers, PaymentMethod, PaymentReference, PaymentStatus, ShopperReturn, Url,
+};
 use crate::remote_auth::{OperationKind, response as remote};
 use crate::simulator::date::{iso, later};
 use crate::simulator::numbers::SerialNumber;
@@ -34,20 +36,20 @@ impl Returns {
 
 impl Acquirer {
     /// A job, as the gateway would answer it, if there is one of this reference.
-    pub fn job(&mut self, now: SystemTime, job: Reference) -> Option<response::Job> {
+    pub fn job(&mut self, now: SystemTime, job: JobReference) -> Option<response::Job> {
         self.pass(now);
         self.job_record(JobPlace::of(job)?)
     }
 
-    pub(super) fn retrieve_job(&self, job: Reference) -> Result<Response<response::Job>, Refusal> {
+    pub(super) fn retrieve_job(&self, job: JobReference) -> Result<Response<response::Job>, Refusal> {
         let place = JobPlace::of(job).ok_or_else(|| refusal::not_found("Payment job"))?;
         self.job_answer::<RetrieveJob>(place, 200)
     }
 
     pub(super) fn retrieve_payment(
         &self,
-        job: Reference,
-        payment: Reference,
+        job: JobReference,
+        payment: PaymentReference,
     ) -> Result<Response<response::Payment>, Refusal> {
         self.gateway.job(job).ok_or_else(|| refusal::not_found("Payment job"))?;
         let place = self.gateway.find(job, payment).ok_or_else(|| refusal::not_found("Payment"))?;

@@ -9,7 +9,7 @@ use crate::gateway::call::{CallType, CancelJob, CancelPayment, CapturePayment, R
 use crate::gateway::response::{
     self, ErrorReport, ErrorWord, Refusal, ReportEntry, Response, StepAction, WarningWord,
 };
-use crate::gateway::{Decimal, Money, PaymentStatus, Reference};
+use crate::gateway::{Decimal, JobReference, Money, PaymentReference, PaymentStatus};
 use crate::remote_auth::request::{Request, Reversal};
 use crate::remote_auth::response::Decision;
 use crate::simulator::facts::RequestFacts;
@@ -18,7 +18,7 @@ use crate::simulator::{Acquirer, Entry, State};
 use crate::value::{self, Amount, OriginalId, Reason, TransactionId};
 
 impl Acquirer {
-    fn payment_called(&self, job: Reference, payment: Reference) -> Result<PaymentPlace, Refusal> {
+    fn payment_called(&self, job: JobReference, payment: PaymentReference) -> Result<PaymentPlace, Refusal> {
         self.gateway.job(job).ok_or_else(|| refusal::not_found("Payment job"))?;
         self.gateway.find(job, payment).ok_or_else(|| refusal::not_found("Payment"))
     }
@@ -27,8 +27,8 @@ impl Acquirer {
     pub(super) fn cancel_payment(
         &mut self,
         now: SystemTime,
-        job: Reference,
-        payment: Reference,
+        job: JobReference,
+        payment: PaymentReference,
     ) -> Result<Response<response::Payment>, Refusal> {
         let place = self.payment_called(job, payment)?;
         let invalid = || refusal::word(ErrorWord::InvalidPaymentStatus);
@@ -48,7 +48,7 @@ impl Acquirer {
     pub(super) fn cancel_job(
         &mut self,
         now: SystemTime,
-        job: Reference,
+        job: JobReference,
     ) -> Result<Response<response::Job>, Refusal> {
         let not_found = || refusal::not_found("Payment job");
         let place = JobPlace::of(job).ok_or_else(not_found)?;

@@ -2,7 +2,7 @@
 
 use super::job::Job;
 use super::payment::{Authenticated, PaymentError};
-use crate::gateway::Reference;
+use crate::gateway::JobReference;
 use crate::gateway::request::{
     CardWay, JobCard, JobEci, JobKind, JobMeans, JobOption, JobWalletKind, Parent, RecipientBirth,
     RecurrenceKind, ThreeDsResult,
@@ -46,7 +46,7 @@ pub(super) enum Means {
     Page,
     Card(Charge),
     /// By the card of another job.
-    Child(Reference),
+    Child(JobReference),
     /// Money is paid to the card.
     Credit(CardOrToken),
 }

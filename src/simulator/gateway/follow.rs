@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use super::payment::{Return, Stage};
 use super::place::PaymentPlace;
 use crate::gateway::response::StepAction;
-use crate::gateway::{PaymentStatus, Reference};
+use crate::gateway::{PaymentReference, PaymentStatus};
 use crate::remote_auth::OperationKind;
 use crate::simulator::Acquirer;
 use crate::value::TransactionId;
@@ -13,7 +13,7 @@ use crate::value::TransactionId;
 impl Acquirer {
     /// The payment that a transaction charges the card for.
     pub(super) fn payment_with(&self, charge: &TransactionId) -> Option<PaymentPlace> {
-        let reference = Reference::try_from(self.ledger.get(charge)?.reference()?).ok()?;
+        let reference = PaymentReference::try_from(self.ledger.get(charge)?.reference()?).ok()?;
         let place = PaymentPlace::of(reference)?;
         (self.gateway.payment(place)?.charge() == Some(*charge)).then_some(place)
     }

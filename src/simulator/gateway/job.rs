@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use super::payment::Payment;
 use super::place::PaymentPlace;
 use crate::gateway::request::{CardWay, JobKind, JobOption, JobType, PaymentJob, RecurrenceCriteria};
-use crate::gateway::{PaymentStatus, Reference};
+use crate::gateway::{JobReference, PaymentStatus};
 use crate::simulator::date::later;
 
 /// When a job expires that does not say so: six months on (section 5), here of 30 days each.
@@ -36,7 +36,7 @@ pub(super) struct Traits {
     pub(super) page: bool,
     pub(super) moto: bool,
     pub(super) parent: bool,
-    pub(super) child_of: Option<Reference>,
+    pub(super) child_of: Option<JobReference>,
     pub(super) credit: bool,
 }
 

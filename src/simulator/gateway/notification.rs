@@ -9,7 +9,7 @@ use bytes::Bytes;
 
 use super::place::PaymentPlace;
 use super::script::NotificationEffect;
-use crate::gateway::{Acknowledgement, Notification, NotifyType, Reference};
+use crate::gateway::{Acknowledgement, JobReference, Notification, NotifyType, PaymentReference};
 use crate::simulator::Acquirer;
 use crate::simulator::date::{elapsed, later};
 
@@ -56,8 +56,8 @@ pub struct DueNotification {
 #[derive(Clone, Debug)]
 pub struct NotificationEntry {
     id: NotificationId,
-    job: Reference,
-    payment: Reference,
+    job: JobReference,
+    payment: PaymentReference,
     url: Box<str>,
     made: SystemTime,
     attempts: u32,
@@ -90,13 +90,13 @@ impl NotificationEntry {
 
     /// The job that it is about.
     #[must_use]
-    pub const fn job(&self) -> Reference {
+    pub const fn job(&self) -> JobReference {
         self.job
     }
 
     /// The payment whose status has changed.
     #[must_use]
-    pub const fn payment(&self) -> Reference {
+    pub const fn payment(&self) -> PaymentReference {
         self.payment
     }
 
@@ -270,7 +270,7 @@ impl Acquirer {
     }
 
     /// The notifications about the payments of a job, the newest of the newest payment first.
-    pub fn notifications_of(&self, job: Reference) -> impl Iterator<Item = &NotificationEntry> {
+    pub fn notifications_of(&self, job: JobReference) -> impl Iterator<Item = &NotificationEntry> {
         let at = |id: NotificationId| self.gateway.notifications.get(id);
         let payments = self.gateway.job(job).into_iter().flat_map(|job| job.payments.iter().rev());
         let last = payments.filter_map(|place| self.gateway.payment(*place)?.notified);

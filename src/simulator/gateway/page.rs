@@ -9,7 +9,7 @@ use super::payment::{Payment, PaymentError, Stage, Verdict};
 use super::place::{JobPlace, PaymentPlace};
 use super::view::Summary;
 use crate::gateway::response::ErrorWord;
-use crate::gateway::{PaymentMeaning, PaymentStatus, Reference};
+use crate::gateway::{PaymentMeaning, PaymentReference, PaymentStatus};
 use crate::simulator::Acquirer;
 use crate::simulator::seal::{opened, sealed};
 use crate::value::CardOrToken;
@@ -123,7 +123,7 @@ impl Acquirer {
         &mut self,
         now: SystemTime,
         page: &str,
-        payment: Reference,
+        payment: PaymentReference,
         result: Authentication,
     ) -> Next {
         self.pass(now);

@@ -1,6 +1,6 @@
 //! What the gateway names things by: the first digit says what it is, the others count.
 
-use crate::gateway::Reference;
+use crate::gateway::{JobReference, PaymentReference, Reference};
 
 /// What a reference is of.
 #[derive(Clone, Copy)]
@@ -16,14 +16,19 @@ pub(super) enum Kind {
 /// References have 18 digits, as in every example: more than a float can hold.
 const KINDS: u64 = 100_000_000_000_000_000;
 
-/// The reference of the thing of a kind that has this number, counted from 1.
-pub(super) const fn reference(kind: Kind, number: u64) -> Reference {
-    Reference::saturating(kind as u64 * KINDS + number)
+/// The number of the reference of this kind, counted from 1.
+const fn number(kind: Kind, count: u64) -> u64 {
+    kind as u64 * KINDS + count
 }
 
-/// The place of what a reference names, if it is of the kind.
-fn place(kind: Kind, reference: Reference) -> Option<u32> {
-    let number = reference.get().checked_sub(kind as u64 * KINDS)?;
+/// The reference of a step, refund, capture or trace, counted from 1.
+pub(super) const fn reference(kind: Kind, count: u64) -> Reference {
+    Reference::saturating(number(kind, count))
+}
+
+/// The place that a reference of the kind names.
+fn place(kind: Kind, reference: u64) -> Option<u32> {
+    let number = reference.checked_sub(kind as u64 * KINDS)?;
     u32::try_from(number.checked_sub(1)?).ok()
 }
 
@@ -32,12 +37,12 @@ fn place(kind: Kind, reference: Reference) -> Option<u32> {
 pub(in crate::simulator) struct JobPlace(pub(super) u32);
 
 impl JobPlace {
-    pub(super) const fn reference(self) -> Reference {
-        reference(Kind::Job, self.0 as u64 + 1)
+    pub(super) const fn reference(self) -> JobReference {
+        JobReference::saturating(number(Kind::Job, self.0 as u64 + 1))
     }
 
-    pub(super) fn of(job: Reference) -> Option<Self> {
-        place(Kind::Job, job).map(Self)
+    pub(super) fn of(job: JobReference) -> Option<Self> {
+        place(Kind::Job, job.get()).map(Self)
     }
 
     pub(super) const fn index(self) -> usize {
@@ -50,12 +55,12 @@ impl JobPlace {
 pub(in crate::simulator) struct PaymentPlace(pub(super) u32);
 
 impl PaymentPlace {
-    pub(super) const fn reference(self) -> Reference {
-        reference(Kind::Payment, self.0 as u64 + 1)
+    pub(super) const fn reference(self) -> PaymentReference {
+        PaymentReference::saturating(number(Kind::Payment, self.0 as u64 + 1))
     }
 
-    pub(super) fn of(payment: Reference) -> Option<Self> {
-        place(Kind::Payment, payment).map(Self)
+    pub(super) fn of(payment: PaymentReference) -> Option<Self> {
+        place(Kind::Payment, payment.get()).map(Self)
     }
 
     pub(super) const fn index(self) -> usize {

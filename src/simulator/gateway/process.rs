@@ -132,7 +132,7 @@ impl Acquirer {
     }
 
     /// A child, by the card of its parent: the acquirer's continuous payment.
-    fn continue_from(&mut self, now: SystemTime, place: PaymentPlace, parent: crate::gateway::Reference) {
+    fn continue_from(&mut self, now: SystemTime, place: PaymentPlace, parent: crate::gateway::JobReference) {
         let request = self.continuous(place, parent);
         self.transact(
             now,
@@ -146,7 +146,7 @@ impl Acquirer {
     fn continuous(
         &self,
         place: PaymentPlace,
-        parent: crate::gateway::Reference,
+        parent: crate::gateway::JobReference,
     ) -> Result<remote::Request, PaymentError> {
         const NOTHING: PaymentError = PaymentError::Message("There is nothing to pay.");
         const NO_PARENT: PaymentError = PaymentError::Message("The parent has no transaction to go on from.");

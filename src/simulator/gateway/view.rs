@@ -5,7 +5,7 @@ use super::answer::Returns;
 use super::charge::Charge;
 use super::payment::{Payment, PaymentError};
 use crate::gateway::response::ErrorWord;
-use crate::gateway::{Decimal, PaymentStatus, Reference, SignedDecimal};
+use crate::gateway::{Decimal, PaymentReference, PaymentStatus, SignedDecimal};
 use crate::value::CardOrToken;
 use crate::value::{Currency, CustomerName};
 
@@ -135,14 +135,19 @@ impl PayPage {
 #[derive(Clone, Debug)]
 pub struct ThreeDsPage {
     summary: Summary,
-    payment: Reference,
+    payment: PaymentReference,
     card: Box<str>,
     holder: Option<CustomerName>,
     returns: Returns,
 }
 
 impl ThreeDsPage {
-    pub(super) fn new(summary: Summary, payment: Reference, charge: &Charge, returns: Returns) -> Self {
+    pub(super) fn new(
+        summary: Summary,
+        payment: PaymentReference,
+        charge: &Charge,
+        returns: Returns,
+    ) -> Self {
         let card = match &charge.source {
             CardOrToken::Number(number) => number.to_string(),
             CardOrToken::Token(_) => "stored card".to_owned(),
@@ -152,7 +157,7 @@ impl ThreeDsPage {
 
     /// The payment that the cardholder is asked about. The form of the page has to say it again.
     #[must_use]
-    pub const fn payment(&self) -> Reference {
+    pub const fn payment(&self) -> PaymentReference {
         self.payment
     }
 

@@ -2,7 +2,7 @@
 
 use cashflows_codec::gateway::call::{Call, CapturePayment, CreateJob, RefundPayment, TokeniseCard};
 use cashflows_codec::gateway::request::*;
-use cashflows_codec::gateway::{Credentials, Locale, Money, OrderNumber, Reference};
+use cashflows_codec::gateway::{Credentials, JobReference, Locale, Money, OrderNumber, PaymentReference};
 use cashflows_codec::value::{CardNumber, CardToken, Currency};
 use serde_json::{Map, Value, json};
 
@@ -254,7 +254,7 @@ fn parents_and_children() {
 
 #[test]
 fn everything_else_that_has_a_body() {
-    let (job, payment) = (Reference::new(1).unwrap(), Reference::new(2).unwrap());
+    let (job, payment) = (JobReference::new(1).unwrap(), PaymentReference::new(2).unwrap());
     let refund = RefundRequest::new(pounds(10), "Your refund reference".parse().unwrap());
     equals("refund", &[], RefundPayment::new(job, payment, refund));
     let capture = CaptureRequest::part(pounds(10)).with_final(true);

@@ -5,7 +5,7 @@ use cashflows_codec::gateway::request::{
     Browser, HostedPage, JobCard, Order, OrderAddress, OrderLine, PaymentJob, UnitPrice,
 };
 use cashflows_codec::gateway::response::{Job, Response};
-use cashflows_codec::gateway::{Money, PaymentMethod};
+use cashflows_codec::gateway::{JobReference, Money, PaymentMethod, PaymentReference};
 use cashflows_codec::simulator::{Effect, When};
 use cashflows_codec::value::{Amount, CardToken};
 
@@ -82,12 +82,14 @@ fn references_are_of_what_they_name() {
     let (second, other) = shop.made(of_order("cart-2", luke()));
     assert_eq!((first.to_string().len(), payment.to_string().len()), (18, 18));
     assert_ne!(first, second);
-    for (job, payment) in [(first, other), (second, payment), (payment, first), (first, first)] {
+    let as_job: JobReference = v(&payment.to_string());
+    let as_payment: PaymentReference = v(&first.to_string());
+    for (job, payment) in [(first, other), (second, payment), (as_job, as_payment), (first, as_payment)] {
         let call = cashflows_codec::gateway::call::RetrievePayment::new(job, payment);
         assert_eq!(shop.refused(call), "404 RecordNotFound");
     }
-    assert_eq!(shop.refused(RetrieveJob::new(payment)), "404 RecordNotFound");
-    assert!(shop.acquirer.job(shop.now, payment).is_none());
+    assert_eq!(shop.refused(RetrieveJob::new(as_job)), "404 RecordNotFound");
+    assert!(shop.acquirer.job(shop.now, as_job).is_none());
 }
 
 #[test]

@@ -23,7 +23,7 @@ use cashflows_codec::gateway::request::{
     self, HostedPage, JobCard, JobKind, JobWalletKind, Order, PaymentJob, ThreeDsResult, Wallet,
 };
 use cashflows_codec::gateway::response::{Capture, Job, Payment, Refund, Response, ResponseError};
-use cashflows_codec::gateway::{Credentials, Money, Reference};
+use cashflows_codec::gateway::{Credentials, JobReference, Money, PaymentReference};
 use cashflows_codec::remote_auth::OperationKind;
 use cashflows_codec::simulator::gateway::{Authentication, Configuration, EnteredCard, Next, Page};
 use cashflows_codec::simulator::{Delivery, Profile};
@@ -147,21 +147,25 @@ impl Shop {
     }
 
     /// A new job, and its only payment.
-    pub fn made(&mut self, job: PaymentJob) -> (Reference, Reference) {
+    pub fn made(&mut self, job: PaymentJob) -> (JobReference, PaymentReference) {
         let job = self.create(job).into_data();
         assert_eq!(job.payments.len(), 1);
         (job.reference, job.payments[0].reference)
     }
 
-    pub fn job(&mut self, job: Reference) -> Job {
+    pub fn job(&mut self, job: JobReference) -> Job {
         self.ask(RetrieveJob::new(job)).unwrap().into_data()
     }
 
-    pub fn payment(&mut self, (job, payment): (Reference, Reference)) -> Payment {
+    pub fn payment(&mut self, (job, payment): (JobReference, PaymentReference)) -> Payment {
         self.ask(RetrievePayment::new(job, payment)).unwrap().into_data()
     }
 
-    pub fn refund(&mut self, (job, payment): (Reference, Reference), pence: u64) -> Result<Refund, String> {
+    pub fn refund(
+        &mut self,
+        (job, payment): (JobReference, PaymentReference),
+        pence: u64,
+    ) -> Result<Refund, String> {
         let refund = request::RefundRequest::new(money(pence), v("refund-1"));
         let answer = self.ask(RefundPayment::new(job, payment, refund));
         answer.map(Response::into_data).map_err(|error| code(&error))
@@ -169,24 +173,24 @@ impl Shop {
 
     pub fn capture(
         &mut self,
-        (job, payment): (Reference, Reference),
+        (job, payment): (JobReference, PaymentReference),
         capture: request::CaptureRequest,
     ) -> Result<Capture, String> {
         let answer = self.ask(CapturePayment::new(job, payment, capture));
         answer.map(Response::into_data).map_err(|error| code(&error))
     }
 
-    pub fn cancel(&mut self, (job, payment): (Reference, Reference)) -> Result<Payment, String> {
+    pub fn cancel(&mut self, (job, payment): (JobReference, PaymentReference)) -> Result<Payment, String> {
         let answer = self.ask(CancelPayment::new(job, payment));
         answer.map(Response::into_data).map_err(|error| code(&error))
     }
 
-    pub fn cancel_job(&mut self, job: Reference) -> Result<Response<Job>, String> {
+    pub fn cancel_job(&mut self, job: JobReference) -> Result<Response<Job>, String> {
         self.ask(CancelJob::new(job)).map_err(|error| code(&error))
     }
 
     /// The `ref` of the page that waits for the shopper.
-    pub fn page_of(&mut self, job: Reference) -> String {
+    pub fn page_of(&mut self, job: JobReference) -> String {
         let answer: Response<Job> = self.ask(RetrieveJob::new(job)).unwrap();
         let action = answer.links().action.as_ref().expect("a page waits");
         action.url.as_str().rsplit_once("ref=").unwrap().1.to_owned()
@@ -199,7 +203,7 @@ impl Shop {
     }
 
     /// The payment that 3-D Secure is about, if the page asks for it.
-    pub fn asked_about(&mut self, page: &str) -> Option<Reference> {
+    pub fn asked_about(&mut self, page: &str) -> Option<PaymentReference> {
         match self.acquirer.page(self.now, page) {
             Page::ThreeDs(asked) => Some(asked.payment()),
             _ => None,
@@ -207,7 +211,7 @@ impl Shop {
     }
 
     /// What the gateway says of a job: its status and meaning, those of each payment, and why it failed.
-    pub fn says(&mut self, job: Reference) -> String {
+    pub fn says(&mut self, job: JobReference) -> String {
         let job = self.job(job);
         let mut said = format!("{} {}", job.payment_status, job.meaning_at(self.now));
         for payment in &job.payments {

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use cashflows_codec::gateway::request::{
     CaptureRequest, Child, Order, Parent, PaymentJob, RecurrenceCriteria,
 };
-use cashflows_codec::gateway::{Notification, NotifyType, Reference};
+use cashflows_codec::gateway::{JobReference, Notification, NotifyType, PaymentReference};
 use cashflows_codec::simulator::gateway::{
     Authentication, DueNotification, NotificationEffect, NotificationId, NotificationState,
 };
@@ -108,7 +108,7 @@ fn a_moved_clock_sends_each_once() {
 
 #[test]
 fn only_200_with_both_references_acknowledges() {
-    let small = |job: Reference, payment: Reference| {
+    let small = |job: JobReference, payment: PaymentReference| {
         format!(r#"{{"paymentJobReference":"{job}","paymentReference":"{payment}"}}"#)
     };
     for (status, acknowledgement, acknowledges) in [
@@ -132,7 +132,7 @@ fn only_200_with_both_references_acknowledges() {
             "small" => small(job, payment),
             "capital" => small(job, payment).replace("payment", "Payment"),
             "number" => small(job, payment).replace(&format!("\"{job}\""), &job.to_string()),
-            "swapped" => small(payment, job),
+            "swapped" => small(v(&payment.to_string()), v(&job.to_string())),
             "half" => format!(r#"{{"paymentJobReference":"{job}"}}"#),
             "other" => small(job, v("200000000000000009")),
             other => other.to_owned(),
@@ -276,7 +276,7 @@ fn notifications_are_lost_doubled_and_late_as_the_script_says() {
     for number in ["cart-1", "cart-2", "cart-3", "cart-4"] {
         jobs.push(shop.made(PaymentJob::new(money(1), Order::new(v(number)), luke())).0);
     }
-    let about = |due: Vec<DueNotification>| -> Vec<Reference> {
+    let about = |due: Vec<DueNotification>| -> Vec<JobReference> {
         due.iter().map(|due| Notification::decode(&due.body).unwrap().job()).collect()
     };
     let now = about(shop.due());

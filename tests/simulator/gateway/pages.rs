@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use cashflows_codec::gateway::request::{HostedPage, Order, OrderLine, PaymentJob, ReturnUrls, UnitPrice};
-use cashflows_codec::gateway::{Reference, ShopperReturn};
+use cashflows_codec::gateway::{JobReference, PaymentReference, ShopperReturn};
 use cashflows_codec::simulator::gateway::{Authentication, Next, Page};
 
 use super::{VISA, card, configuration, entered, job, money, page, shop, v};
@@ -16,10 +16,10 @@ const SUCCESS: &str = "https://gateway.test/payment/result?";
 struct AtPage {
     shop: Shop,
     page: String,
-    job: Reference,
+    job: JobReference,
     /// The payment that 3-D Secure asked about last, whose form is still in the browser's history; before
     /// that the first one.
-    payment: Reference,
+    payment: PaymentReference,
 }
 
 impl AtPage {
@@ -44,7 +44,7 @@ impl AtPage {
     }
 
     /// The answer of a window that asked about this payment.
-    fn answer(&mut self, payment: Reference, result: Authentication) -> Next {
+    fn answer(&mut self, payment: PaymentReference, result: Authentication) -> Next {
         self.shop.acquirer.authenticate(self.shop.now, &self.page, payment, result)
     }
 
@@ -96,7 +96,7 @@ fn a_page_shows_what_is_to_be_paid() {
 
 impl Shop {
     /// The action link of a job that is retrieved.
-    fn action_of(&mut self, job: cashflows_codec::gateway::Reference) -> String {
+    fn action_of(&mut self, job: JobReference) -> String {
         use cashflows_codec::gateway::response::{Job, Response};
         let answer: Response<Job> = self.ask(cashflows_codec::gateway::call::RetrieveJob::new(job)).unwrap();
         answer.links().action.as_ref().map(|link| link.url.as_str().to_owned()).unwrap_or_default()

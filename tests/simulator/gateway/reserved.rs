@@ -2,7 +2,7 @@
 
 use cashflows_codec::gateway::request::CaptureRequest;
 use cashflows_codec::gateway::response::CompletionStatus;
-use cashflows_codec::gateway::{PaymentStatus, Reference};
+use cashflows_codec::gateway::{JobReference, PaymentReference, PaymentStatus};
 
 use super::{configuration, job, luke, money, page, v};
 use crate::shop::Shop;
@@ -13,7 +13,7 @@ const IN_PART: &str = "Paid partly_taken; Paid taken";
 const TOO_MUCH: &str = "400 CaptureAmountExceedsOriginalAuthorisation";
 const STATUS: &str = "400 InvalidCaptureStatus";
 
-type Made = (Reference, Reference);
+type Made = (JobReference, PaymentReference);
 
 fn reserving() -> (Shop, Made) {
     let mut shop = Shop::with(configuration().capturing_by_call());

@@ -8,7 +8,7 @@ use cashflows_codec::gateway::request::{
     CaptureRequest, Child, Order, Parent, PaymentJob, RecurrenceCriteria, RefundRequest,
 };
 use cashflows_codec::gateway::response::{Job, OrderPresence, Payment};
-use cashflows_codec::gateway::{CallOutcome, NextStep, Operation, Reference};
+use cashflows_codec::gateway::{CallOutcome, JobReference, NextStep, Operation, PaymentReference};
 use cashflows_codec::remote_auth::OperationKind;
 use cashflows_codec::simulator::gateway::{Effect, Next, Symptom, When};
 use cashflows_codec::simulator::{self as remote, Delivery};
@@ -18,7 +18,7 @@ use crate::shop::Shop;
 
 const PAID: &str = "Paid taken; Paid taken";
 
-type Made = (Reference, Reference);
+type Made = (JobReference, PaymentReference);
 
 /// What a shop makes of whatever came back, silence included.
 fn outcome<C: CallType>(delivery: &Delivery) -> (CallOutcome, NextStep) {

@@ -5,7 +5,9 @@ use cashflows_codec::gateway::request::{self, Child, Order, PaymentJob};
 use cashflows_codec::gateway::response::{
     CompletionStatus, ErrorWord, Refund as RefundRecord, Response, WarningWord,
 };
-use cashflows_codec::gateway::{JobMeaning, Known, Money, Operation, PaymentStatus, Reference};
+use cashflows_codec::gateway::{
+    JobMeaning, JobReference, Known, Money, Operation, PaymentReference, PaymentStatus,
+};
 use cashflows_codec::value::Currency;
 
 use super::{VISA, card, configuration, job, luke, money, page, shop, three_ds, v};
@@ -14,7 +16,7 @@ use crate::shop::{Shop, profile};
 const CANNOT_CANCEL: &str = "400 InvalidPaymentStatus";
 const FINAL: &str = "400 PaymentJobAlreadyFinal";
 
-fn paid() -> (Shop, (Reference, Reference)) {
+fn paid() -> (Shop, (JobReference, PaymentReference)) {
     let mut shop = shop();
     let made = shop.made(job(luke()));
     (shop, made)

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use cashflows_codec::gateway::call::{CancelJob, RetrieveJob};
 use cashflows_codec::gateway::response::Job;
-use cashflows_codec::gateway::{Expected, Known, Money, Reference};
+use cashflows_codec::gateway::{Expected, JobReference, Known, Money};
 
 use super::order::{Order, Seen, State};
 use super::table::{Change, Changed};
@@ -38,14 +38,14 @@ impl Shop {
 
     /// Cancels a job that nobody has paid, so that nobody can, and asks what became of it: the shopper may
     /// have been faster.
-    async fn close(&self, order: Order, job: Reference) -> Order {
+    async fn close(&self, order: Order, job: JobReference) -> Order {
         let fate = self.gateway.ask(CancelJob::new(job)).await;
         tracing::info!(order = %order.number, said = %fate, "cancelled its job");
         self.retrieve(order, job, fate.is_answered()).await
     }
 
     /// Asks what became of a job, which is over if the gateway has answered its cancellation.
-    async fn retrieve(&self, order: Order, job: Reference, is_over: bool) -> Order {
+    async fn retrieve(&self, order: Order, job: JobReference, is_over: bool) -> Order {
         let asked = self.clock.now();
         match self.gateway.ask(RetrieveJob::new(job)).await {
             Fate::Done(answer) if answer.data().reference == job => {
@@ -134,7 +134,7 @@ impl Shop {
     /// # Errors
     ///
     /// It is the job of no order of ours.
-    pub async fn adopt(self: &Arc<Self>, job: Reference) -> Result<Order, Refusal> {
+    pub async fn adopt(self: &Arc<Self>, job: JobReference) -> Result<Order, Refusal> {
         if let Some(order) = self.table.by_job(job).await? {
             return self.look(order.number).await;
         }

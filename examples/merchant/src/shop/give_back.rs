@@ -6,8 +6,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use cashflows_codec::gateway::Reference;
 use cashflows_codec::gateway::call::{CancelJob, CancelPayment, RefundPayment, RetrievePayment};
+use cashflows_codec::gateway::{JobReference, PaymentReference};
 
 use super::Shop;
 use super::order::{Order, State};
@@ -91,8 +91,8 @@ impl Shop {
     async fn cancel_payment(
         &self,
         order: Order,
-        job: Reference,
-        payment: Reference,
+        job: JobReference,
+        payment: PaymentReference,
     ) -> Result<Order, Refusal> {
         let refunds = self.table.refunds(order.number).await?;
         if refunds.iter().any(|refund| refund.state.may_have_moved_money()) {
@@ -162,7 +162,7 @@ impl Shop {
         Ok(self.leave(refund, state, said).await)
     }
 
-    async fn payment_of(&self, refund: &Refund) -> Result<(Reference, Reference), Refusal> {
+    async fn payment_of(&self, refund: &Refund) -> Result<(JobReference, PaymentReference), Refusal> {
         let order = self.table.by_number(refund.order).await?.ok_or(Refusal::NoSuchOrder)?;
         order.job.zip(order.payment).ok_or(Refusal::NothingPaid { state: order.state.as_str() })
     }

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use cashflows_codec::gateway::response::{Job, Payment, Step, StepAction};
 use cashflows_codec::gateway::{
-    Expected, JobMeaning, Known, PaymentMeaning, PaymentStatus, Reference, Settlement,
+    Expected, JobMeaning, JobReference, Known, PaymentMeaning, PaymentReference, PaymentStatus, Settlement,
 };
 use cashflows_codec::value::{Money, Url};
 
@@ -142,11 +142,11 @@ pub struct Order {
     pub replaces: Option<OrderId>,
     pub state: State,
     /// The gateway's name of its job.
-    pub job: Option<Reference>,
+    pub job: Option<JobReference>,
     /// The payment page. Whoever has it can pay.
     pub page: Option<Url>,
     /// The payment that took the money, or reserved it.
-    pub payment: Option<Reference>,
+    pub payment: Option<PaymentReference>,
     pub look_at: Option<SystemTime>,
     /// Whether a payment may be under way, or taken, that the gateway has not told the end of: its shopper came back,
     /// or a notification came, and the gateway has not been asked since, or it speaks of such a payment.
@@ -161,10 +161,10 @@ pub struct Seen {
     settlement: Settlement,
     meaning: JobMeaning,
     /// The payments that have taken money, oldest first.
-    taken: Vec<Reference>,
-    reserved: Option<Reference>,
+    taken: Vec<PaymentReference>,
+    reserved: Option<PaymentReference>,
     /// The payments that have ended without money.
-    ended: Vec<Reference>,
+    ended: Vec<PaymentReference>,
     /// Whether a payment may be under way.
     is_under_way: bool,
     /// Whether its shopper has cancelled it, or it has expired. He may yet pay with another card.
@@ -193,7 +193,7 @@ impl Seen {
 
     /// The payments that have taken money. More than one is a case for a person.
     #[must_use]
-    pub fn taken(&self) -> &[Reference] {
+    pub fn taken(&self) -> &[PaymentReference] {
         &self.taken
     }
 
@@ -211,8 +211,12 @@ impl Seen {
     /// Answers may come in another order than they were given in, so nothing goes back because of what an
     /// old one does not know yet: a paid order is no longer paid only if its own payment has ended.
     #[must_use]
-    pub fn leaves(&self, state: State, payment: Option<Reference>) -> (State, Option<Reference>) {
-        let is_known = |by: &&Reference| payment == Some(**by);
+    pub fn leaves(
+        &self,
+        state: State,
+        payment: Option<PaymentReference>,
+    ) -> (State, Option<PaymentReference>) {
+        let is_known = |by: &&PaymentReference| payment == Some(**by);
         let has_ended = payment.is_some_and(|payment| self.ended.contains(&payment));
         match state {
             State::Paid if has_ended && self.taken.is_empty() => return (State::Returned, payment),
@@ -275,8 +279,8 @@ mod tests {
 
     use super::*;
 
-    fn reference(number: u64) -> Reference {
-        Reference::new(number).unwrap()
+    fn reference(number: u64) -> PaymentReference {
+        PaymentReference::new(number).unwrap()
     }
 
     fn expected() -> Expected {

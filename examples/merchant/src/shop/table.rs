@@ -5,7 +5,7 @@
 
 use std::time::SystemTime;
 
-use cashflows_codec::gateway::Reference;
+use cashflows_codec::gateway::JobReference;
 use cashflows_codec::value::{Money, Url};
 use rusqlite::{Connection, OptionalExtension, Params, Row, named_params, params};
 
@@ -94,7 +94,7 @@ impl Table {
     }
 
     /// The order that a job is of.
-    pub async fn by_job(&self, job: Reference) -> Result<Option<Order>, StoreError> {
+    pub async fn by_job(&self, job: JobReference) -> Result<Option<Order>, StoreError> {
         let query = "SELECT * FROM shop_orders WHERE job = ?";
         self.0.call(move |connection| find(connection, query, [integer(job.get())])).await
     }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, PoisonError};
 use std::time::SystemTime;
 
-use cashflows_codec::gateway::{Notification, Reference, ShopperReturn};
+use cashflows_codec::gateway::{JobReference, Notification, ShopperReturn};
 
 use super::Shop;
 use super::checkout::ASKS_FOR_ORDER;
@@ -82,14 +82,14 @@ impl Shop {
         Ok(number)
     }
 
-    async fn adopt_in_time(self: &Arc<Self>, job: Reference) -> Result<OrderId, Refusal> {
+    async fn adopt_in_time(self: &Arc<Self>, job: JobReference) -> Result<OrderId, Refusal> {
         let adopted = self.clock.within(self.terms.answer_within, self.adopt_stranger(job)).await;
         adopted.ok_or(Refusal::NoSuchOrder)?.map(|order| order.number)
     }
 
     /// The same as [`adopt`](Self::adopt), for a job that anybody may have named: only while the job of a young order
     /// is lost, and seldom. A notification that is refused comes again.
-    async fn adopt_stranger(self: &Arc<Self>, job: Reference) -> Result<Order, Refusal> {
+    async fn adopt_stranger(self: &Arc<Self>, job: JobReference) -> Result<Order, Refusal> {
         let now = self.clock.now();
         let young = now.checked_sub(ASKS_FOR_ORDER).unwrap_or(SystemTime::UNIX_EPOCH);
         if !self.table.has_lost_jobs(young).await? || !self.looks.may_ask_for_a_stranger(now) {

@@ -3,7 +3,6 @@
 use std::str::FromStr;
 use std::time::{Duration, SystemTime};
 
-use cashflows_codec::gateway::Reference;
 use cashflows_codec::remote_auth::Response;
 use cashflows_codec::remote_auth::attempt::{self, Attempt};
 use cashflows_codec::value::{Amount, Currency, Money, TransactionId};
@@ -166,11 +165,11 @@ impl Columns<'_> {
         Ok(Amount::from_hundredths(hundredths))
     }
 
-    /// A name of the gateway's.
-    pub(crate) fn reference(&self, column: &'static str) -> Result<Option<Reference>, StoreError> {
+    /// A reference of the gateway.
+    pub(crate) fn reference<T: TryFrom<u64>>(&self, column: &'static str) -> Result<Option<T>, StoreError> {
         let number: Option<i64> = self.row.get(column)?;
         let reference =
-            number.map(|number| u64::try_from(number).ok().and_then(|number| Reference::new(number).ok()));
+            number.map(|number| u64::try_from(number).ok().and_then(|number| T::try_from(number).ok()));
         reference.map(|reference| reference.ok_or_else(|| self.damaged(column))).transpose()
     }
 

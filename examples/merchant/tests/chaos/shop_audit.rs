@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use cashflows_codec::gateway::response::{CompletionStatus, Job};
-use cashflows_codec::gateway::{JobMeaning, Known, Reference};
+use cashflows_codec::gateway::{JobMeaning, JobReference, Known, PaymentReference};
 use cashflows_codec::simulator::Acquirer;
 use rusqlite::{Connection, OpenFlags};
 
@@ -19,8 +19,8 @@ pub struct ShopOrder {
     pub key: String,
     pub replaces: Option<String>,
     pub state: String,
-    pub job: Option<Reference>,
-    pub payment: Option<Reference>,
+    pub job: Option<JobReference>,
+    pub payment: Option<PaymentReference>,
     pub amount: u64,
     /// How often it is delivered.
     pub deliveries: u64,
@@ -61,16 +61,14 @@ pub fn shop_orders(database: &Path) -> Result<Vec<ShopOrder>, Failure> {
              WHERE order_number = shop_orders.number AND step LIKE 'the service was started again%') AS interrupted
          FROM shop_orders ORDER BY number",
     )?;
-    let reference =
-        |number: Option<i64>| number.and_then(|number| Reference::new(number.unsigned_abs()).ok());
     let orders = query.query_map([], |row| {
         Ok(ShopOrder {
             number: row.get("number")?,
             key: row.get("key")?,
             replaces: row.get("replaces")?,
             state: row.get("state")?,
-            job: reference(row.get("job")?),
-            payment: reference(row.get("payment")?),
+            job: reference(row.get("job")?, JobReference::new),
+            payment: reference(row.get("payment")?, PaymentReference::new),
             amount: row.get::<_, i64>("amount")?.unsigned_abs(),
             deliveries: row.get::<_, i64>("deliveries")?.unsigned_abs(),
             refunded: row.get::<_, i64>("refunded")?.unsigned_abs(),
@@ -253,4 +251,8 @@ impl ShopAudit {
             println!("{problem}");
         }
     }
+}
+
+fn reference<T, E>(number: Option<i64>, make: impl FnOnce(u64) -> Result<T, E>) -> Option<T> {
+    number.and_then(|number| make(number.unsigned_abs()).ok())
 }

@@ -4,7 +4,7 @@ use cashflows_codec::InvalidValue;
 use cashflows_codec::gateway::call::{Call, CallType, CreateJob, RetrieveJob, SignedCall};
 use cashflows_codec::gateway::request::{HostedPage, JobCard, PaymentJob};
 use cashflows_codec::gateway::response::ResponseErrorKind;
-use cashflows_codec::gateway::{Credentials, JobMeaning, Money, OrderNumber, Reference};
+use cashflows_codec::gateway::{Credentials, JobMeaning, JobReference, Money, OrderNumber};
 use cashflows_codec::value::{CardNumber, Cvv, Expiry};
 
 use crate::operation::Operation;
@@ -15,7 +15,7 @@ use crate::tally::Tally;
 pub struct Desk {
     credentials: Credentials,
     card: (CardNumber, Expiry, Cvv),
-    jobs: Vec<(Reference, JobMeaning)>,
+    jobs: Vec<(JobReference, JobMeaning)>,
     last_paid: Option<(PaymentJob, OrderNumber)>,
 }
 
@@ -28,7 +28,7 @@ pub struct Asked {
 
 enum About {
     Job(Box<PaymentJob>, OrderNumber, u32),
-    Known(Reference, JobMeaning),
+    Known(JobReference, JobMeaning),
 }
 
 impl Desk {

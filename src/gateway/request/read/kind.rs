@@ -9,7 +9,7 @@ use crate::gateway::request::{
     Browser, CardWay, Child, FreeText, HostedPage, JobCard, JobCredit, JobKind, JobMeans, JobOption, Mcc,
     MemberProblem, Parent, RecipientDetails, RecurrenceCriteria, ReturnUrls, ThreeDsResult, Wallet,
 };
-use crate::gateway::{Reference, Url};
+use crate::gateway::{JobReference, Url};
 use crate::media::json::{Object, Value};
 use crate::value::{CardNumber, CardOrToken, CardToken, Cavv, Cryptogram, Cvv, Expiry};
 
@@ -18,7 +18,7 @@ pub(super) struct Signs<'a> {
     pub(super) job: Object<'a>,
     pub(super) is_credit: bool,
     /// Present if the member is there; inside, the reference if it could be read.
-    pub(super) parent: Option<Option<Reference>>,
+    pub(super) parent: Option<Option<JobReference>>,
     pub(super) criteria: Option<Value<'a>>,
     pub(super) options: &'a [JobOption],
 }

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::extract::{Form, Path, State};
 use axum::response::Redirect;
 use axum::routing::{get, post};
-use cashflows_codec::gateway::Reference;
+use cashflows_codec::gateway::JobReference;
 use cashflows_codec::value::{Amount, Money};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -161,7 +161,7 @@ async fn job(
     Form(form): Form<JobForm>,
 ) -> Result<Redirect, Problem> {
     let number = known(&number)?;
-    let job: Reference = form.job.trim().parse().map_err(|_| Problem::Form)?;
+    let job: JobReference = form.job.trim().parse().map_err(|_| Problem::Form)?;
     let found = counter.shop.adopt(job).await?;
     if found.number == number { Ok(back(number)) } else { Err(Problem::Form) }
 }
