@@ -139,6 +139,10 @@ impl<T: ResponseData> Response<T> {
     ///
     /// As [`decode`](Self::decode).
     pub fn decode_with(status: u16, body: &[u8], limits: &JsonLimits) -> Result<Self, ResponseError> {
+        Self::read(status, body, limits).map_err(|error| error.of_body(body))
+    }
+
+    fn read(status: u16, body: &[u8], limits: &JsonLimits) -> Result<Self, ResponseError> {
         let unreadable = |error| ResponseError::Unreadable { status, error };
         let document = Document::read(body, limits).map_err(unreadable)?;
         let envelope = document.root().object().map_err(unreadable)?;

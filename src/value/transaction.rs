@@ -210,7 +210,7 @@ text_value! {
     /// (`scheme_transaction_id`, sections 2 and 3). Mastercard's begins with its network's letters
     /// (`MCC6830070529`), Visa's is 15 digits.
     #[derive(Copy)]
-    open SchemeTransactionId(ArrayString<32>) =
+    foreign SchemeTransactionId(ArrayString<32>) =
         "scheme transaction id", |text| {
             rules::alphanumeric(text, 32)?;
             rules::require(!rules::names_nothing(text), Rule::NamesNoTransaction)

@@ -12,6 +12,7 @@ use crate::media::json::{
     Finding, Findings, JsonError, JsonProblem, KeptMembers, KeptValue, MemberPath, Object, Part, Sink, Slot,
     WriteJson,
 };
+use crate::scan::is_plain_text;
 
 /// An answer without what was asked for.
 ///
@@ -45,6 +46,16 @@ pub enum ResponseError {
 }
 
 impl ResponseError {
+    /// The error of a body, which is looked through for what was asked for where it cannot be read.
+    pub(super) fn of_body(self, body: &[u8]) -> Self {
+        match self {
+            Self::Unreadable { status: status @ (401 | 403), error } if has_no_data(&error) => {
+                Self::Unreadable { status, error: error.hiding_data(may_hide_data(body)) }
+            }
+            other => other,
+        }
+    }
+
     /// The HTTP status.
     #[must_use]
     pub const fn status(&self) -> u16 {
@@ -105,9 +116,32 @@ impl ResponseError {
     }
 }
 
+/// Returns true if a body that cannot be read may hide what was asked for (section 6): it names `data` or a
+/// `reference` that is not null, in quotation marks as they are or escaped, or is not plain text.
+fn may_hide_data(body: &[u8]) -> bool {
+    const QUOTATION_MARKS: [&str; 7] = ["\"", "'", "\\", "%22", "&quot;", "&#34;", "&#x22;"];
+    let names = |name: String| {
+        let found = body.windows(name.len()).enumerate();
+        let mut found = found.filter(|(_, part)| part.eq_ignore_ascii_case(name.as_bytes()));
+        found.any(|(at, _)| !is_null(body.get(at + name.len()..).unwrap_or_default()))
+    };
+    let words = ["data", "reference"].into_iter();
+    let mut names_of = words.flat_map(|word| QUOTATION_MARKS.map(|mark| format!("{word}{mark}")));
+    !is_plain_text(body) || names_of.any(names)
+}
+
+/// Returns true if what follows the name of a member is null.
+fn is_null(rest: &[u8]) -> bool {
+    let blanks = rest.iter().take_while(|byte| b": \t\r\n".contains(byte)).count();
+    rest.get(blanks..).is_some_and(|value| value.starts_with(b"null"))
+}
+
 /// Whether a body that could not be read has no data for certain: there is nothing in it, it is no object
-/// of JSON, or it was read up to the report, which is looked at only where there is no data.
+/// of JSON, or it was read up to the report, which is looked at only where there is no data. Nor may it hide data.
 fn has_no_data(error: &JsonError) -> bool {
+    if error.may_hide_data() {
+        return false;
+    }
     /// The shortest beginning of an object that has data: `{"data":1`.
     const WITH_DATA: usize = 9;
     match error.problem() {

@@ -191,11 +191,26 @@ pub struct JsonError {
     member: MemberPath,
     offset: usize,
     problem: JsonProblem,
+    /// True if the body has all the same what was asked for, as far as can be seen. Only who reads a whole body says so.
+    may_hide_data: bool,
 }
 
 impl JsonError {
     pub(crate) const fn new(member: MemberPath, offset: usize, problem: JsonProblem) -> Self {
-        Self { member, offset, problem }
+        Self { member, offset, problem, may_hide_data: false }
+    }
+
+    /// The error of a body that may hide what was asked for.
+    #[cfg(feature = "gateway")]
+    pub(crate) const fn hiding_data(mut self, may_hide_data: bool) -> Self {
+        self.may_hide_data = may_hide_data;
+        self
+    }
+
+    /// Returns true if the body may hide what was asked for.
+    #[cfg(feature = "gateway")]
+    pub(crate) const fn may_hide_data(&self) -> bool {
+        self.may_hide_data
     }
 
     /// Something wrong with all of a body.
