@@ -53,6 +53,17 @@ pub(crate) fn all_bytes<const N: usize>(bytes: &[u8], is: impl Fn(u8) -> bool) -
     }
 }
 
+/// Returns true if a body is plain text: no control characters but tabs and line ends. A compressed body, and one in
+/// UTF-16, is none.
+pub(crate) fn is_plain_text(body: &[u8]) -> bool {
+    all_bytes::<16>(body, |byte| !byte.is_ascii_control() || matches!(byte, b'\t' | b'\r' | b'\n'))
+}
+
+/// Returns true if a text stands in a body, in any case of its ASCII letters.
+pub(crate) fn contains_in_any_case(body: &[u8], text: &str) -> bool {
+    body.windows(text.len()).any(|part| part.eq_ignore_ascii_case(text.as_bytes()))
+}
+
 /// How many bytes there are before the first of some others: all, where there is none. Eight are looked
 /// at together. It is for text as short as a field or a parameter, of which a call of `memchr` would
 /// take longer: with that, to read a response takes a fifth longer.

@@ -3,7 +3,7 @@
 use cashflows_codec::remote_auth::batch::{
     BatchDecodeError, BatchFinding, BatchRequest, BatchResponse, Report,
 };
-use cashflows_codec::value::{MaskedText, TransactionId};
+use cashflows_codec::value::MaskedText;
 use serde_json::{Value, json};
 
 use super::{Explained, row};
@@ -36,11 +36,11 @@ fn explain_report(report: &Report) -> Explained {
     let rows: Vec<(String, String)> = report
         .rows()
         .filter_map(Result::ok)
-        .map(|row| (MaskedText::reference(row.reference().as_str()).to_string(), row.result().to_string()))
+        .map(|row| (masked(row.reference().as_str()), masked(row.result().as_str())))
         .collect();
 
     let mut text = vec!["release_report".to_owned()];
-    text.push(row("batch id", report.batch_id()));
+    text.push(row("batch id", masked(report.batch_id().as_str())));
     text.push(row("status", report.status()));
     for (name, count) in
         [("items", report.item_count()), ("succeeded", report.item_succ()), ("failed", report.item_fail())]
@@ -57,7 +57,7 @@ fn explain_report(report: &Report) -> Explained {
         .collect();
     let json = json!({
         "result": "release_report",
-        "batch_id": report.batch_id().to_string(),
+        "batch_id": masked(report.batch_id().as_str()),
         "batch_status": report.status().to_string(),
         "item_count": report.item_count(),
         "item_succ": report.item_succ(),
@@ -72,9 +72,9 @@ fn explain_report(report: &Report) -> Explained {
 pub(super) fn request(content_type: &str, body: &[u8]) -> Explained {
     match BatchRequest::decode(content_type, body) {
         Ok((credentials, BatchRequest::Submit(submission))) => {
-            let masked = |id: &TransactionId| MaskedText::reference(id.as_str()).to_string();
-            let references: Vec<String> = submission.references().iter().map(masked).collect();
-            let file_name = MaskedText::new(submission.file_name().as_str()).to_string();
+            let references: Vec<String> =
+                submission.references().iter().map(|id| masked(id.as_str())).collect();
+            let file_name = masked(submission.file_name().as_str());
             let mut text = vec!["submit".to_owned(), row("profile id", &credentials.profile)];
             text.push(row("file name", &file_name));
             text.extend(references.iter().map(|reference| row("reference", reference)));
@@ -91,11 +91,11 @@ pub(super) fn request(content_type: &str, body: &[u8]) -> Explained {
         }
         Ok((credentials, BatchRequest::Query(query))) => {
             let mut text = vec!["query".to_owned(), row("profile id", &credentials.profile)];
-            text.push(row("batch id", query.batch_id()));
+            text.push(row("batch id", masked(query.batch_id().as_str())));
             let json = json!({
                 "operation": "query",
                 "profile_id": credentials.profile.as_str(),
-                "batch_id": query.batch_id().to_string(),
+                "batch_id": masked(query.batch_id().as_str()),
             });
             Explained { json, text, readable: true }
         }
@@ -105,6 +105,11 @@ pub(super) fn request(content_type: &str, body: &[u8]) -> Explained {
             unreadable(&error, json!({ "error": error.to_string(), "result": result }))
         }
     }
+}
+
+/// A text of the other party, with card numbers masked wherever one stands.
+fn masked(text: &str) -> String {
+    MaskedText::new(text).to_string()
 }
 
 /// Findings for a program.

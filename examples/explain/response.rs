@@ -2,7 +2,7 @@
 
 use cashflows_codec::remote_auth::response::{ResponseField, ResponseFinding};
 use cashflows_codec::remote_auth::{HasOutcome, HttpResponseError, NextStep, Outcome, Response};
-use cashflows_codec::value::{AddressCheck, CvvCheck, MaskedText, TransactionId};
+use cashflows_codec::value::{AddressCheck, CvvCheck, MaskedText};
 use serde_json::{Value, json};
 
 use super::{Explained, row};
@@ -32,21 +32,26 @@ fn readable(response: &Response, with_secrets: bool) -> Explained {
     let json = json!({
         "status": response.view().field(ResponseField::Status).trim(),
         "meaning": response.status().as_str(),
-        "transaction_id": id.as_ref().map(TransactionId::as_str),
+        "transaction_id": id.as_ref().map(|id| masked(id.as_str())),
         "names_a_transaction": id.is_some_and(|id| id.names_a_transaction()),
         "cvv": checks.cvv().as_str(),
         "address": checks.address().as_str(),
         "postcode": checks.postcode().as_str(),
-        "authorisation_code": response.authorisation_code().as_ref().map(|code| code.as_str()),
+        "authorisation_code": response.authorisation_code().as_ref().map(|code| masked(code.as_str())),
         "response_code": response.response_code().map(|code| code.to_string()),
         "reason": reason,
-        "message": MaskedText::new(response.message()).to_string(),
+        "message": masked(response.message()),
         "extras": extras,
         "findings": findings,
         "outcome": outcome.as_str(),
         "next": next.as_str(),
     });
     Explained { json, text: text(response, reason, with_secrets), readable: true }
+}
+
+/// A text of the acquirer, with card numbers masked wherever one stands.
+fn masked(text: &str) -> String {
+    MaskedText::new(text).to_string()
 }
 
 /// A finding for a program.
@@ -100,9 +105,9 @@ fn text(response: &Response, reason: Option<&str>, with_secrets: bool) -> Vec<St
         row(
             "transaction id",
             match id {
-                Some(id) if id.names_a_transaction() => id.to_string(),
-                Some(id) => format!("{id} (names no transaction)"),
-                None => "malformed".to_owned(),
+                Some(id) if id.names_a_transaction() => masked(id.as_str()),
+                Some(id) => format!("{} (names no transaction)", masked(id.as_str())),
+                None => "malformed (names no transaction)".to_owned(),
             },
         ),
         row("CVV", check(checks.cvv().as_str(), checks.cvv() == CvvCheck::FullMatch)),
@@ -110,12 +115,12 @@ fn text(response: &Response, reason: Option<&str>, with_secrets: bool) -> Vec<St
         row("postcode", check(checks.postcode().as_str(), checks.postcode() == AddressCheck::FullMatch)),
     ];
     if let Some(code) = response.authorisation_code() {
-        text.push(row("authorisation code", code));
+        text.push(row("authorisation code", masked(code.as_str())));
     }
     if let Some(code) = response.response_code() {
         text.push(row("response code", format!("{code}, {}", reason.unwrap_or("unlisted"))));
     }
-    text.push(row("message", MaskedText::new(response.message())));
+    text.push(row("message", masked(response.message())));
     for (index, extra) in response.extras().iter().enumerate() {
         let shown =
             if with_secrets { extra.to_owned() } else { format!("{} characters", extra.chars().count()) };

@@ -438,3 +438,38 @@ fn references_are_masked_as_references() {
         assert!(shown(&explained).contains(expected));
     }
 }
+
+/// A card number in the place of an id, a code, a message or the result of a row.
+#[test]
+fn card_numbers_are_masked_wherever_they_stand() {
+    const NUMBER: &str = "4000000000000002";
+    for line in [
+        format!("A|{NUMBER}|200|031971|Authorised"),
+        format!("D|{NUMBER}|200|D102|{NUMBER}"),
+        format!("A|01S00001724|200|{NUMBER}|Authorised"),
+        "A|01S00001724|200|4000 0000 0000 0002|Authorised".to_owned(),
+        "X|01S00001724|200|4000-0000-0000-0002|Authorised".to_owned(),
+    ] {
+        let text = shown(&response::explain(line.as_bytes(), None, false));
+        assert!(text.contains("4000"), "{text}");
+        for number in [NUMBER, "4000 0000 0000 0002", "4000-0000-0000-0002"] {
+            assert!(!text.contains(number), "{text}");
+        }
+    }
+    let report = format!(
+        "--b\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n\
+         result=release_report&batch_id=26&batch_status=complete\r\n--b\r\nContent-Type: text/csv\r\n\r\n\
+         {NUMBER},batchrel_ok\r\n01S00001724,{NUMBER}\r\n--b--\r\n"
+    );
+    let text = shown(&super::batch::reply("multipart/mixed; boundary=b", report.into_bytes()));
+    assert!(!text.contains(NUMBER) && text.contains("400000******0002"), "{text}");
+}
+
+#[test]
+fn an_id_that_names_nothing_is_said_to_name_no_transaction() {
+    for id in ["null", "0", "undefined", "99e00000001"] {
+        let explained = response::explain(format!("A|{id}|200|031971|Authorised").as_bytes(), None, false);
+        assert_eq!(explained.json["names_a_transaction"], false, "{id}");
+        assert_eq!(explained.json["outcome"], "authorised", "{id}");
+    }
+}

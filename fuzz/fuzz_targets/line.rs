@@ -21,7 +21,7 @@ fn is_code(field: &str) -> bool {
 
 /// An authorisation code, or the `-` that stands for none.
 fn is_approval_code(code: &str) -> bool {
-    !code.is_empty() && code != "null" && code.trim_matches(' ') == code && text(code, 32)
+    !code.is_empty() && !code.eq_ignore_ascii_case("null") && code.trim_matches(' ') == code && text(code, 32)
 }
 
 /// What decides: a status of one letter, five fields, a code of a refusal that is one or none, one line.
@@ -37,17 +37,30 @@ fn is_response(body: &[u8]) -> bool {
     line.chars().count() <= 4_096
         && status.len() == 1
         && status.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && (!is_refusal(status) || is_code(code) || matches!(code, "" | "-" | "null"))
-        && !line.match_indices(['\r', '\n']).any(|(at, _)| begins_a_line(&line[at..]))
+        && (!is_refusal(status) || is_code(code) || matches!(code, "" | "-") || code.eq_ignore_ascii_case("null"))
+        && !line.match_indices(ends_line).any(|(at, _)| begins_a_line(&line[at..]))
 }
 
+fn ends_line(it: char) -> bool {
+    it.is_ascii_control() && it != '\t'
+}
+
+/// A letter, and a bar or nothing, with anything but letters, digits and bars around the letter.
 fn begins_a_line(rest: &str) -> bool {
-    let rest = rest.trim_start_matches(BLANKS);
-    let rest = rest.strip_prefix("\u{ef}\u{bb}\u{bf}").unwrap_or(rest).trim_start_matches(BLANKS);
-    let mut characters = rest.chars();
+    let is_mark = |it: char| !it.is_ascii_alphanumeric() && it != '|';
+    let mut characters = rest.trim_start_matches(is_mark).chars();
     let letter = characters.next().is_some_and(|it| it.is_ascii_alphabetic());
-    let after = characters.as_str().trim_start_matches(BLANKS);
+    let after = characters.as_str().trim_start_matches(is_mark);
     letter && (after.is_empty() || after.starts_with('|'))
+}
+
+/// An id that names something, or one of an error.
+fn is_id(id: &str) -> bool {
+    const NOTHING: [&str; 6] = ["null", "nil", "none", "undefined", "nan", "na"];
+    (1..=32).contains(&id.len())
+        && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && id.bytes().any(|byte| byte != b'0')
+        && !NOTHING.iter().any(|word| id.eq_ignore_ascii_case(word))
 }
 
 /// A line as the page has it: it has no findings.
@@ -58,12 +71,13 @@ fn is_documented(body: &[u8]) -> bool {
     let [status, id, checks, code, message, extras @ ..] = &fields[..] else { return false };
     !line.ends_with(' ')
         && status.len() == 1
-        && (1..=32).contains(&id.len())
-        && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && is_id(id)
         && checks.len() == 3
         && checks.bytes().all(|byte| byte.is_ascii_digit())
         && (is_refusal(status) || is_approval_code(code))
         && (!is_refusal(status) || is_code(code) || *code == "-")
+        // An unlisted status may have a response code, too.
+        && (status == &"A" || !is_code(code) || code.as_bytes()[0].is_ascii_uppercase())
         && text(message, 3_072)
         && extras.iter().all(|extra| text(extra, usize::MAX))
 }

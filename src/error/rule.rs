@@ -132,7 +132,7 @@ pub enum Rule {
     /// A blank before or behind the text.
     #[error("must neither begin nor end with a blank")]
     BlankEnds,
-    /// An id such as `99E…`, which comes with a rejected request and names no transaction.
+    /// An id such as `99E…`, which comes with a rejected request, or `null`. It names no transaction.
     #[error("names no transaction")]
     NamesNoTransaction,
     /// Not a plain file name that ends in `.csv` or `.txt`.

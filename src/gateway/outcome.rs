@@ -13,7 +13,7 @@ word_value! {
     /// | a refund or capture that is `Failed` | not done |
     /// | a refund or capture with an unlisted status | unknown |
     /// | to the cancellation of a payment or job: one whose own status is not `Cancelled` | unknown |
-    /// | 401, 403 without data, whatever the body | not done |
+    /// | 401, 403 without data, whatever the body, unless one that cannot be read may hide data | not done |
     /// | 400 whose errors are all validations (`InvalidRequest`, or a problem document with `errors`), or words or sentences of the page's table | not done |
     /// | 404 whose errors are all words or sentences of the page's table | not done |
     /// | 400, 404 with other errors, on a call that does not move money | not done |

@@ -133,12 +133,15 @@ impl<T: ResponseData> Response<T> {
         limits: &JsonLimits,
     ) -> Result<Self, ResponseError> {
         let failed = |kind| ResponseError { operation, kind };
-        let unreadable = |error| failed(ResponseErrorKind::Unreadable { status, error });
+        let unreadable = |error| failed(ResponseErrorKind::unreadable(status, error, body));
         let document = Document::read(body, limits).map_err(unreadable)?;
         let envelope = document.root().object().map_err(unreadable)?;
         match envelope.get("data") {
             Some(_) if is_success(status) => Self::of(operation, status, envelope).map_err(unreadable),
-            _ => Err(failed(refusal(status, envelope))),
+            _ => match Refusal::read(status, envelope) {
+                Ok(refusal) => Err(failed(ResponseErrorKind::Refused(refusal))),
+                Err(error) => Err(unreadable(error)),
+            },
         }
     }
 
@@ -314,14 +317,6 @@ impl NextStep {
 /// Tells if a status is one of success.
 const fn is_success(status: u16) -> bool {
     matches!(status, 200..=299)
-}
-
-/// Reads a response that is no success, or has no data.
-fn refusal(status: u16, envelope: Object<'_>) -> ResponseErrorKind {
-    match Refusal::read(status, envelope) {
-        Ok(refusal) => ResponseErrorKind::Refused(refusal),
-        Err(error) => ResponseErrorKind::Unreadable { status, error },
-    }
 }
 
 impl<T: WriteJson> WriteJson for Response<T> {

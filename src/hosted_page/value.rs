@@ -2,6 +2,7 @@
 
 use core::num::NonZeroU64;
 
+use crate::error::Rule;
 use crate::value::{Currency, FreeText, rules};
 
 text_value! {
@@ -34,9 +35,12 @@ text_value! {
 }
 
 text_value! {
-    /// What names a session: up to 255 visible ASCII characters (the length is ours). Whoever has it can
-    /// see the page, so it is masked and wiped.
-    masked SessionId = "session_id", |text| rules::visible_up_to(text, 255);
+    /// The id of a session: up to 255 visible ASCII characters (the length is ours), but neither zeros alone nor a
+    /// word for no value, such as `null`. Whoever has it can see the page, so it is masked and wiped.
+    masked SessionId = "session_id", |text| {
+        rules::visible_up_to(text, 255)?;
+        rules::require(!rules::names_nothing(text), Rule::Empty)
+    };
 }
 
 text_value! {

@@ -64,7 +64,7 @@
 //! | [`open`](AttemptState::Open) | no response, or one that does not tell | wait, then retry; after a restart, with the card again |
 //! | [`never_sent`](AttemptState::NeverSent) | no connection, `S001`, `S101`, and nothing else was sent | wait, then send it again, without a retry number |
 //! | [`given_up`](AttemptState::GivenUp) | the five minutes are over, or another [`GiveUp`] | look for it, and [`settle`](AttemptMut::settle) it |
-//! | [`authorised`](AttemptState::Authorised) | a response | nothing |
+//! | [`authorised`](AttemptState::Authorised) | a response | nothing; if its id names no transaction, [`settle`](AttemptMut::settle) the id |
 //! | [`refused`](AttemptState::Refused) | a response, or an HTTP status that refuses the only sending | its [next step](Attempt::next_step) |
 //! | [`cancelled`](AttemptState::Cancelled) | cancelled, or not sent as often as the policy allows | nothing |
 //! | [`settled_by_hand`](AttemptState::SettledByHand) | [`settle`](AttemptMut::settle) | nothing |
@@ -93,6 +93,8 @@
 //! - `Vx33` to the only sending says that another transaction has the reference: it is looked up and not
 //!   sent again. `Vx33` to a retry, `Vx49` and `Vx54` leave it open.
 //! - A response whose transaction another attempt has ended with is no response.
+//! - An id that names no transaction (`99E…`, `null`, zeros) belongs to no attempt, and a decline with one ends no
+//!   retry. An approval with one is an approval; the [next step](Attempt::next_step) is to look the id up.
 //! - A void or refund that is equal to another one, in original and amount, is not planned while that
 //!   one is open, or was answered less than five minutes and the margin ago. Those with references need not
 //!   wait where [the acquirer knows them](RetryPolicy::reversals_by_reference).

@@ -118,7 +118,8 @@ use batch::content_type_header;
 #[cfg(feature = "batch")]
 mod batch {
     use super::{Bytes, CONTENT_TYPE, Environment, HeaderValue, HttpResponseError, Limits, Uri, post};
-    use crate::remote_auth::batch::{BatchBody, BatchDecodeError, BatchResponse};
+    use crate::remote_auth::batch::{BatchBody, BatchDecodeError, BatchParameter, BatchResponse};
+    use crate::scan::{contains_in_any_case, is_plain_text};
 
     impl BatchBody {
         /// The request to be sent: a POST to the batch endpoint of `environment`.
@@ -171,11 +172,19 @@ mod batch {
             let body = Bytes::copy_from_slice(response.body().as_ref());
             Self::decode_with(content_type.unwrap_or_default(), body, limits).map_err(|error| match error {
                 // A page of another type, and no batch body that went wrong.
-                BatchDecodeError::ContentType if !response.status().is_success() => {
+                BatchDecodeError::ContentType
+                    if !response.status().is_success() && !may_hide_a_result(response.body().as_ref()) =>
+                {
                     HttpResponseError::Status(response.status().as_u16())
                 }
                 error => HttpResponseError::Body(error),
             })
         }
+    }
+
+    /// Returns true if a body of another type may hide a batch response (section 6): it has the parameter that each
+    /// of them has, or is not plain text.
+    fn may_hide_a_result(body: &[u8]) -> bool {
+        !is_plain_text(body) || contains_in_any_case(body, BatchParameter::Result.as_str())
     }
 }

@@ -26,12 +26,13 @@ word_value! {
     /// | the same with code `Vx33`: the first transaction may have been authorised | unknown | look up |
     /// | the same with code `Vx49` or `Vx54`, such as `V249`: one is still being processed | unknown | retry |
     /// | the same with a code of family `S` other than `S001` and `S101`: the two facts disagree | unknown | retry |
+    /// | the same with a code of an unlisted family, such as `X233`: no page says what it means | unknown | retry |
     /// | status `R` `B` `C` `V` without a code | unknown | retry |
     /// | status `S` with code `S001` or `S101` | never sent | resubmit |
     /// | status `S` with any other code, or without one | unknown | retry |
     /// | any other status letter: no page says that nothing happened | unknown | retry |
     /// | a body that cannot be read, or no body | unknown | retry |
-    /// | no line, but an HTTP status of 400, 401, 403, 404, 405, 411, 413, 414, 415 or 431 | refused | check access |
+    /// | an HTTP status of 400, 401, 403, 404, 405, 411, 413, 414, 415 or 431, and a body that cannot hide a line: plain text without a bar | refused | check access |
     /// | no connection | never sent | resubmit |
     ///
     /// An [`Exchange`](crate::remote_auth::Exchange) and [`of_response_to`](Self::of_response_to) hold for every sending. After a **retry**:

@@ -31,7 +31,7 @@ use core::fmt;
 use crate::error::{InvalidValue, Rule};
 use crate::secret::Wiped;
 use crate::value::{
-    AuthorisationCode, Checks, Reason, ResponseCode, SpillingText, Status, TransactionId, rules,
+    AuthorisationCode, Checks, MaskedText, Reason, ResponseCode, SpillingText, Status, TransactionId, rules,
 };
 
 /// The response to a payment request: `status|transaction id|CVV/AVS|code|message[|extra…]`.
@@ -90,7 +90,7 @@ impl Response {
             (listed(status, response_code), checks, response_code),
             (id.len(), code.len(), message.as_str().len()),
         );
-        Self { line: line.as_str().into(), outline }
+        Self { line: line.as_str().into(), outline: outline.with_flaws(Flaws::of_id(id)) }
     }
 
     /// A refusal without checks, with the documented text of the reason as the message.
@@ -184,7 +184,8 @@ impl Response {
         self.outline.status
     }
 
-    /// The gateway's transaction id, unless it is malformed. [`findings`](Self::findings) tells.
+    /// The gateway's transaction id, unless it is malformed or names nothing, as `null` does.
+    /// [`findings`](Self::findings) tells.
     #[must_use]
     pub fn transaction_id(&self) -> Option<TransactionId> {
         self.view().transaction_id()
@@ -252,13 +253,13 @@ impl fmt::Debug for Response {
     }
 }
 
-/// Shows every field but the extras.
+/// Shows every field but the extras, with card numbers masked wherever one stands.
 fn debug(view: View<'_>, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.debug_struct(name)
         .field("decision", &view.decision())
         .field("transaction_id", &view.transaction_id())
         .field("checks", &view.checks())
-        .field("message", &view.message())
+        .field("message", &MaskedText::new(&view.message()).to_string())
         .field("extras", &view.extras())
         .finish()
 }

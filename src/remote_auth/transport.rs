@@ -8,7 +8,7 @@ use thiserror::Error;
 use crate::remote_auth::limits::Limits;
 use crate::remote_auth::outcome::{HasOutcome, Meaning, SentAs};
 use crate::remote_auth::response::{DecodeError, Response};
-use crate::remote_auth::wire::begins_like_a_line;
+use crate::remote_auth::wire::may_hide_a_line;
 
 pub use exchange::Exchange;
 
@@ -62,7 +62,8 @@ pub enum HttpResponseError<E = DecodeError> {
     /// No HTTP response came.
     #[error(transparent)]
     Transport(TransportFailure),
-    /// The status is not one of success (200 to 299), and the body neither is a response nor begins like one.
+    /// The status is not one of success (200 to 299), and the body neither is a response nor may hide one: it is
+    /// plain text without a bar, and not a letter alone.
     ///
     /// With 400, 401, 403, 404, 405, 411, 413, 414, 415 and 431 the server refused this sending: the outcome of
     /// a first sending is refused, and the next step is to check the access. With any other status, such as a
@@ -132,9 +133,10 @@ impl Response {
         body: &B,
         limits: &Limits,
     ) -> Result<Self, HttpResponseError> {
-        let is_explained = !(200..300).contains(&status) && !begins_like_a_line(body.as_ref());
-        Self::decode_with(body, limits).map_err(|error| {
-            if is_explained { HttpResponseError::Status(status) } else { HttpResponseError::Body(error) }
+        Self::decode_with(body, limits).map_err(|error| match status {
+            200..300 => HttpResponseError::Body(error),
+            _ if may_hide_a_line(body.as_ref()) => HttpResponseError::Body(error),
+            _ => HttpResponseError::Status(status),
         })
     }
 }

@@ -8,4 +8,4 @@ mod line;
 #[cfg(feature = "batch")]
 mod multipart;
 
-pub(crate) use line::begins_like_a_line;
+pub(crate) use line::may_hide_a_line;

@@ -7,8 +7,9 @@ use crate::error::{InvalidValue, Rule};
 
 open_list! {
     /// The letter of a response code (section 3). It may differ from the status of the response:
-    /// one documented line is `B|…|D090`.
-    Family or UnlistedFamily = "response code family", character where char::is_ascii_alphabetic, else Letter;
+    /// one documented line is `B|…|D090`. It is read in any case, and written in upper case.
+    Family or UnlistedFamily = "response code family",
+    character where char::is_ascii_alphabetic, else Letter, read as char::to_ascii_uppercase;
     /// `D`
     Declined = 'D' "declined",
     /// `R`
@@ -35,7 +36,8 @@ impl Family {
 /// name the reason.
 ///
 /// The internal digit tells which layer failed. It does not change the reason, but what a caller may
-/// do next depends on it: `S001` never reached the acquirer, `S201` may have (section 6).
+/// do next depends on it: `S001` never reached the acquirer, `S201` may have (section 6). The letter is read
+/// in any case, and written in upper case.
 ///
 /// ```
 /// use cashflows_codec::value::{Family, Reason, ResponseCode};

@@ -10,7 +10,8 @@ use core::fmt;
 macro_rules! open_list {
     (
         $(#[$doc:meta])*
-        $Name:ident or $Unlisted:ident = $name:literal, character where $is:path, else $rule:ident;
+        $Name:ident or $Unlisted:ident = $name:literal,
+        character where $is:path, else $rule:ident $(, read as $read:path)?;
         $($(#[$variant_doc:meta])* $Variant:ident = $wire:literal $word:literal,)+
     ) => {
         open_list! {
@@ -47,6 +48,7 @@ macro_rules! open_list {
             type Error = crate::error::InvalidValue;
 
             fn try_from(character: char) -> Result<Self, crate::error::InvalidValue> {
+                $(let character = $read(&character);)?
                 match character {
                     $($wire => Ok(Self::$Variant),)+
                     other if $is(&other) => {
@@ -235,6 +237,7 @@ mod word {
     use arrayvec::ArrayString;
 
     use crate::error::Rule;
+    use crate::value::MaskedText;
 
     /// A word that is on no list: 1 to 32 ASCII letters, digits, `_`, `-` and `.`.
     #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -256,7 +259,7 @@ mod word {
 
     impl fmt::Debug for Word {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            fmt::Debug::fmt(self.as_str(), f)
+            fmt::Debug::fmt(&MaskedText::new(self.as_str()).to_string(), f)
         }
     }
 

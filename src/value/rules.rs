@@ -54,6 +54,13 @@ pub(crate) fn alphanumeric(text: &str, max: usize) -> Result<(), Rule> {
     require(is_alphanumeric(text), Rule::Alphanumeric)
 }
 
+/// Returns true for an id that names nothing: zeros alone, or a word that programs write for no value.
+#[cold]
+pub(crate) fn names_nothing(text: &str) -> bool {
+    const WORDS: [&str; 6] = ["null", "nil", "none", "undefined", "nan", "na"];
+    text.bytes().all(|byte| byte == b'0') || WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
 /// Whether there is nothing but ASCII letters and digits.
 #[inline]
 pub(crate) fn is_alphanumeric(text: &str) -> bool {

@@ -80,7 +80,7 @@ impl<const MAX: usize> Store for SpillingText<MAX> {
 
 /// Defines a value that is checked text.
 ///
-/// `open` values print as their text. `secret` and `personal` values are wiped and have no `Display`:
+/// `open` values print as their text. So do `foreign` ones, but for card numbers in their `Debug`. `secret` and `personal` values are wiped and have no `Display`:
 /// a `secret` one gives its text by `secret_str`, and `masked` is one whose `Debug` shows nothing; a
 /// `personal` one gives it by `as_str`, and its `Debug` is masked by the rule of its kind.
 macro_rules! text_value {
@@ -133,6 +133,26 @@ macro_rules! text_value {
         $(#[$doc:meta])*
         open $Name:ident($Store:ty) = $name:expr, $check:expr;
     ) => {
+        text_value! {
+            @open $(#[$doc])*
+            $Name($Store) = $name, $check, shown: |text| text
+        }
+    };
+    (
+        $(#[$doc:meta])*
+        foreign $Name:ident($Store:ty) = $name:expr, $check:expr;
+    ) => {
+        text_value! {
+            @open $(#[$doc])*
+            ///
+            /// Another party wrote it, so `Debug` masks card numbers in it.
+            $Name($Store) = $name, $check, shown: |text| crate::value::MaskedText::new(text).to_string()
+        }
+    };
+    (
+        @open $(#[$doc:meta])*
+        $Name:ident($Store:ty) = $name:expr, $check:expr, shown: $shown:expr
+    ) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $Name($Store);
@@ -155,7 +175,8 @@ macro_rules! text_value {
 
         impl core::fmt::Debug for $Name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                f.debug_tuple(stringify!($Name)).field(&self.as_str()).finish()
+                let shown = $shown;
+                f.debug_tuple(stringify!($Name)).field(&shown(self.as_str())).finish()
             }
         }
 

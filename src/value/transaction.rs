@@ -2,7 +2,7 @@
 
 use arrayvec::ArrayString;
 
-use super::rules;
+use super::{MaskedText, rules};
 use crate::error::{InvalidValue, Rule};
 
 text_value! {
@@ -22,7 +22,7 @@ text_value! {
     /// # Ok::<(), cashflows_codec::InvalidValue>(())
     /// ```
     #[derive(Copy)]
-    open TransactionId(ArrayString<32>) = "transaction id", |text| rules::alphanumeric(text, 32);
+    foreign TransactionId(ArrayString<32>) = "transaction id", |text| rules::alphanumeric(text, 32);
 }
 
 impl TransactionId {
@@ -45,11 +45,13 @@ impl TransactionId {
         }
     }
 
-    /// Whether the id names a transaction. One that begins with `99E` comes with a rejected request
-    /// and names none.
+    /// Returns true if the id names a transaction. One that begins with `99E`, in any case, comes with a
+    /// rejected request and names none. Neither do zeros alone, `null`, `nil`, `none`, `undefined`, `nan` and
+    /// `na`, in any case.
     #[must_use]
     pub fn names_a_transaction(&self) -> bool {
-        !self.as_str().starts_with("99E")
+        let is_of_error = matches!(self.as_str().as_bytes(), [b'9', b'9', b'E' | b'e', ..]);
+        !is_of_error && !rules::names_nothing(self.as_str())
     }
 }
 
@@ -129,7 +131,7 @@ impl TransactionKind {
 }
 
 /// The id of an original transaction (`tran_orig_id`, section 2): a [`TransactionId`] that names a
-/// transaction, so never `99E…`.
+/// transaction, so never `99E…` or `null`.
 ///
 /// ```
 /// use cashflows_codec::value::OriginalId;
@@ -193,7 +195,7 @@ impl core::fmt::Display for OriginalId {
 
 impl core::fmt::Debug for OriginalId {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_tuple("OriginalId").field(&self.as_str()).finish()
+        f.debug_tuple("OriginalId").field(&MaskedText::new(self.as_str()).to_string()).finish()
     }
 }
 
@@ -208,19 +210,22 @@ text_value! {
     /// (`scheme_transaction_id`, sections 2 and 3). Mastercard's begins with its network's letters
     /// (`MCC6830070529`), Visa's is 15 digits.
     #[derive(Copy)]
-    open SchemeTransactionId(ArrayString<32>) =
-        "scheme transaction id", |text| rules::alphanumeric(text, 32);
+    foreign SchemeTransactionId(ArrayString<32>) =
+        "scheme transaction id", |text| {
+            rules::alphanumeric(text, 32)?;
+            rules::require(!rules::names_nothing(text), Rule::NamesNoTransaction)
+        };
 }
 
 text_value! {
     /// The issuer's authorisation code: 1 to 32 bytes without `|`, control characters, and blanks at
-    /// either end (section 3: `031971`, `AUTHOK`, `116`). `-` and `null` stand for no code.
+    /// either end (section 3: `031971`, `AUTHOK`, `116`). `-`, and `null` in any case, stand for no code.
     #[derive(Copy)]
-    open AuthorisationCode(ArrayString<32>) = "authorisation code", |text| {
+    foreign AuthorisationCode(ArrayString<32>) = "authorisation code", |text| {
         rules::text(text, 32)?;
         rules::require(!text.contains('|'), Rule::Separator)?;
         rules::require(!text.starts_with(' ') && !text.ends_with(' '), Rule::BlankEnds)?;
-        rules::require(!matches!(text, "-" | "null"), Rule::Listed)
+        rules::require(text != "-" && !text.eq_ignore_ascii_case("null"), Rule::Listed)
     };
 }
 

@@ -225,6 +225,11 @@ fn what_nobody_listed_is_kept() {
         let more = if session.starts_with('{') { Some(usize::from(session.contains("more"))) } else { None };
         assert_eq!(read.unlisted().map(KeptMembers::len), more);
     }
+    for nothing in ["null", "NULL", "undefined", "none", "0", "00000000"] {
+        let page = format!(r#"{{"redirect_url":"https://example.com","session_id":"{nothing}"}}"#);
+        assert!(Page::decode(200, page.as_bytes()).is_err(), "{nothing}");
+        assert!(Session::decode(200, format!("\"{nothing}\"").as_bytes()).is_err(), "{nothing}");
+    }
     assert_eq!(Session::new("abc".parse().unwrap()).encode(), r#""abc""#);
     assert_eq!(Session::object("abc".parse().unwrap()).encode(), r#"{"session_id":"abc"}"#);
 }

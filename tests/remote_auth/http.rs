@@ -132,6 +132,61 @@ fn from_http_status_without_line_is_refused_or_unknown() {
     }
 }
 
+/// Bodies that hide a line behind something, whole or cut, and bodies that hide none.
+#[test]
+fn decode_http_of_body_that_may_hide_a_line_is_unknown() {
+    let line = "A|01S00001724|232|031971|Authorised";
+    let wide = |order: fn(u16) -> [u8; 2]| line.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+    let hidden = [
+        format!("\u{feff}\u{feff}{line}"),
+        format!("\0{line}"),
+        format!("\x0b{line}"),
+        format!("\u{a0}{line}"),
+        format!("\"{line}\""),
+        format!("<pre>{line}</pre>"),
+        format!("<html><body>A<br/>{line}</body></html>"),
+        format!("response={line}"),
+        format!("{{\"response\":\"\\n{line}\"}}"),
+        format!("response={}", line.replace('|', "%7C")),
+        line.replace('|', "%7c"),
+        line.replace('|', "&#124;"),
+        line.replace('|', "&#X7C;"),
+        line.replace('|', "&vert;"),
+        line.replace('|', "\\u007c"),
+        line.replacen('|', "\0|", 1),
+        "OK\r\n\"A|".to_owned(),
+        "\"A\"".to_owned(),
+        "A\0".to_owned(),
+    ];
+    let hidden = hidden.map(String::into_bytes).into_iter().chain([
+        wide(u16::to_le_bytes),
+        wide(u16::to_be_bytes),
+        [&b"\xff\xfe"[..], &wide(u16::to_le_bytes)].concat(),
+        b"\x1f\x8b\x08\x00\xee\xff".to_vec(),
+    ]);
+    for body in hidden {
+        for status in [302, 400, 401, 403, 404, 405, 411, 413, 414, 415, 431, 500] {
+            let read = Response::decode_http(status, &body);
+            assert!(matches!(read, Err(HttpResponseError::Body(_))), "{status} {}", body.escape_ascii());
+            assert_eq!((Outcome::of(&read), NextStep::of(&read)), (Outcome::Unknown, NextStep::Retry));
+            let lost = Received::Failure(TransportFailure::Lost);
+            assert_eq!(Received::from(&read), lost, "{status} {}", body.escape_ascii());
+        }
+    }
+    for page in [
+        "",
+        "\r\n",
+        "<html>\r\n<head><title>403 Forbidden</title></head>\r\n\t<body>A key is missing.</body></html>\r\n",
+        "{\"error\": \"invalid_client\", \"id\": \"7c0a124\"}",
+        "Accès refusé",
+        "403",
+    ] {
+        assert_eq!(Response::decode_http(403, page), Err(HttpResponseError::Status(403)), "{page}");
+    }
+    let latin = Response::decode_http(403, b"Acc\xe8s refus\xe9");
+    assert_eq!(latin, Err(HttpResponseError::Status(403)));
+}
+
 /// Whatever kind of body a client has.
 #[test]
 fn from_http_takes_bodies_of_any_type() {
@@ -200,6 +255,15 @@ fn batch_response_from_http() {
     assert_eq!(unavailable, HttpResponseError::Status(503));
     assert_eq!(unavailable.to_string(), "the HTTP status is 503");
     assert_eq!(unavailable.outcome(), Outcome::Unknown);
+
+    let refused = BatchResponse::from_http(&reply(403, "text/html", "<html>Forbidden</html>")).unwrap_err();
+    assert_eq!((refused.outcome(), refused), (Outcome::Refused, HttpResponseError::Status(403)));
+    let wide: Vec<u8> = taken.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for hidden in [taken.as_bytes(), b"<pre>RESULT=release_report", b"\x1f\x8b\x08", &wide] {
+        let error = BatchResponse::from_http(&reply(403, "text/html", hidden)).unwrap_err();
+        assert!(matches!(error, HttpResponseError::Body(_)), "{}", hidden.escape_ascii());
+        assert_eq!(error.outcome(), Outcome::Unknown);
+    }
     assert!(matches!(BatchResponse::from_http(&http::Response::new(taken)), Err(HttpResponseError::Body(_))));
 }
 

@@ -351,8 +351,14 @@ fn recurring_origin(source: &mut Source<'_>) -> RecurringOrigin {
     RecurringOrigin::from_stored(original(source).transaction_id(), checks).expect("a full match")
 }
 
+/// An id that names something.
+fn scheme_id(source: &mut Source<'_>) -> SchemeTransactionId {
+    let id = source.spelled(Source::ALPHANUMERIC, 1..=32);
+    id.parse().unwrap_or_else(|_| "MCC6830070529".parse().expect("an id"))
+}
+
 fn scheme_origin(source: &mut Source<'_>) -> SchemeOrigin {
-    let origin = SchemeOrigin::new(value(source.spelled(Source::ALPHANUMERIC, 1..=32)));
+    let origin = SchemeOrigin::new(scheme_id(source));
     match source.choice(3) {
         0 => origin,
         1 => origin.with_card(CardOrToken::from(number(source)), month_year(source)),
@@ -364,7 +370,7 @@ fn network_token_origin(source: &mut Source<'_>) -> NetworkTokenOrigin {
     let first = if source.yes() {
         FirstTransaction::from(recurring_origin(source))
     } else {
-        FirstTransaction::Scheme(value(source.spelled(Source::ALPHANUMERIC, 1..=32)))
+        FirstTransaction::Scheme(scheme_id(source))
     };
     NetworkTokenOrigin {
         expiry: source.maybe(month_year),

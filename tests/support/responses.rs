@@ -8,15 +8,15 @@ use cashflows_codec::value::{Checks, ResponseCode, Status};
 use proptest::prelude::*;
 
 pub fn response() -> impl Strategy<Value = Response> {
-    (answer(), transaction_id(), checks(), message(), extras()).prop_map(
-        |(answer, id, checks, message, extras)| {
-            Response::new(answer, id, checks, message).with_extras(extras).unwrap()
+    (decision(), transaction_id(), checks(), message(), extras()).prop_map(
+        |(decision, id, checks, message, extras)| {
+            Response::new(decision, id, checks, message).with_extras(extras).unwrap()
         },
     )
 }
 
 /// Listed statuses as often as unlisted ones.
-pub fn answer() -> impl Strategy<Value = Decision> {
+fn decision() -> impl Strategy<Value = Decision> {
     (prop_oneof!["[ADRBCVS]", "[A-Za-z]"], response_code(), proptest::option::of(authorisation_code()))
         .prop_map(|(status, response_code, authorisation_code)| {
             let status: Status = status.parse().unwrap();
@@ -39,9 +39,12 @@ pub fn checks() -> impl Strategy<Value = Checks> {
     "[0-9]{3}".prop_map(|text| text.parse().unwrap())
 }
 
+/// An id that a response keeps: of an error, but not `0` or `null`.
 pub fn transaction_id() -> impl Strategy<Value = TransactionId> {
-    prop_oneof!["[0-9]{2}[SVRP][0-9A-F]{8}", "99E[0-9A-F]{8}", "[0-9A-Za-z]{1,32}"]
-        .prop_map(|text| text.parse().unwrap())
+    let error = "99E[0-9A-F]{8}".prop_map(|text| text.parse().unwrap());
+    let id = prop_oneof!["[0-9]{2}[SVRP][0-9A-F]{8}", "[0-9A-Za-z]{1,32}"];
+    let id = id.prop_map(|text| text.parse().unwrap());
+    prop_oneof![1 => error, 2 => id.prop_filter("names something", TransactionId::names_a_transaction)]
 }
 
 pub fn authorisation_code() -> impl Strategy<Value = AuthorisationCode> {

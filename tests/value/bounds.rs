@@ -362,9 +362,20 @@ fn a_transaction_id_tells_its_kind() {
         ("01X0001234", Some('X'), true),
         ("99E5D84B40F", Some('E'), false),
         ("99S5D84B40F", Some('S'), true),
-        ("0", None, true),
         ("S01", None, true),
         ("012", None, true),
+        ("001", None, true),
+        ("NULL1", None, true),
+        ("99e5D84B40F", Some('e'), false),
+        ("0", None, false),
+        ("00000000000", None, false),
+        ("null", None, false),
+        ("NULL", None, false),
+        ("Nil", None, false),
+        ("none", None, false),
+        ("undefined", None, false),
+        ("NaN", None, false),
+        ("NA", None, false),
     ] {
         let id: TransactionId = id.parse().unwrap();
         assert_eq!(id.kind().map(TransactionKind::letter), kind, "{id}");

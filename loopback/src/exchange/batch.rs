@@ -19,9 +19,9 @@ pub(crate) fn batch(at: SystemTime, content_type: &str, body: &[u8], delivery: &
             let references = submission.references();
             exchange.title = format!("release {} transactions", references.len());
             let shown = references.iter().take(SHOWN);
-            exchange.about = shown.map(|id| About::Transaction(id.as_str().into())).collect();
+            exchange.about = shown.map(|id| About::Transaction(masked(id.as_str()).into())).collect();
             let mut lines = vec![format!("file {}", masked(submission.file_name().as_str()))];
-            lines.extend(references.iter().take(SHOWN).map(ToString::to_string));
+            lines.extend(references.iter().take(SHOWN).map(|id| masked(id.as_str())));
             if references.len() > SHOWN {
                 lines.push("…".to_owned());
             }

@@ -61,7 +61,7 @@ fn line(decoded: &Result<Response, DecodeError>, body: &[u8]) -> String {
     let (status, id, checks) = (view.status(), view.field(ResponseField::TransactionId), view.checks());
     let code = code.as_deref().unwrap_or("-");
     let extras = "|***".repeat(view.extras().len());
-    format!("{status}|{id}|{checks}|{code}|{}{extras}", masked(&view.message()))
+    format!("{status}|{}|{checks}|{}|{}{extras}", masked(&id), masked(code), masked(&view.message()))
 }
 
 /// What a merchant knows from it. The refusal of a retry says nothing of what was sent before.

@@ -12,6 +12,7 @@ use crate::media::json::{
     Finding, Findings, JsonError, JsonProblem, KeptMembers, KeptValue, MemberPath, Object, Part, Sink, Slot,
     WriteJson,
 };
+use crate::scan::is_plain_text;
 
 /// A response without data, and the operation that it answers.
 ///
@@ -50,9 +51,20 @@ pub enum ResponseErrorKind {
     Unreadable {
         /// The HTTP status.
         status: u16,
-        /// What is wrong with the body.
+        /// The first error of the body.
         error: JsonError,
+        /// True if the body may have the data all the same. For a status of 401 or 403 it is looked through.
+        may_have_data: bool,
     },
+}
+
+impl ResponseErrorKind {
+    /// An unreadable body.
+    pub(super) fn unreadable(status: u16, error: JsonError, body: &[u8]) -> Self {
+        let is_access = matches!(status, 401 | 403);
+        let may_have_data = !is_access || !has_no_data(&error) || may_hide_data(body);
+        Self::Unreadable { status, error, may_have_data }
+    }
 }
 
 impl ResponseError {
@@ -79,9 +91,7 @@ impl ResponseError {
     pub fn outcome(&self) -> CallOutcome {
         match &self.kind {
             ResponseErrorKind::Refused(refusal) => refusal.outcome(self.operation),
-            ResponseErrorKind::Unreadable { status: 401 | 403, error } if has_no_data(error) => {
-                CallOutcome::NotDone
-            }
+            ResponseErrorKind::Unreadable { may_have_data: false, .. } => CallOutcome::NotDone,
             ResponseErrorKind::Unreadable { .. } => CallOutcome::Unknown,
         }
     }
@@ -117,7 +127,27 @@ impl ResponseError {
     }
 }
 
-/// Whether a body that could not be read has no data for certain: there is nothing in it, it is no object
+/// Returns true if a body that cannot be read may hide what was asked for (section 6): it names `data` or a
+/// `reference` that is not null, in quotation marks as they are or escaped, or is not plain text.
+fn may_hide_data(body: &[u8]) -> bool {
+    const QUOTATION_MARKS: [&str; 7] = ["\"", "'", "\\", "%22", "&quot;", "&#34;", "&#x22;"];
+    let names = |name: String| {
+        let found = body.windows(name.len()).enumerate();
+        let mut found = found.filter(|(_, part)| part.eq_ignore_ascii_case(name.as_bytes()));
+        found.any(|(at, _)| !is_null(body.get(at + name.len()..).unwrap_or_default()))
+    };
+    let words = ["data", "reference"].into_iter();
+    let mut names_of = words.flat_map(|word| QUOTATION_MARKS.map(|mark| format!("{word}{mark}")));
+    !is_plain_text(body) || names_of.any(names)
+}
+
+/// Returns true if what follows the name of a member is null.
+fn is_null(rest: &[u8]) -> bool {
+    let blanks = rest.iter().take_while(|byte| b": \t\r\n".contains(byte)).count();
+    rest.get(blanks..).is_some_and(|value| value.starts_with(b"null"))
+}
+
+/// Returns true if the reader of a body saw no data: there is nothing in it, it is no object
 /// of JSON, or it was read up to the report, which is looked at only where there is no data.
 fn has_no_data(error: &JsonError) -> bool {
     /// The shortest beginning of an object that has data: `{"data":1`.
@@ -254,7 +284,10 @@ impl Refusal {
     /// The outcome of a call that was refused so: the table is at [`CallOutcome`].
     fn outcome(&self, operation: Operation) -> CallOutcome {
         // One that carries data beside its errors contradicts itself.
-        let has_data = !matches!(self.unlisted.get("data"), None | Some(KeptValue::Json("null")));
+        let is_data = |(name, value): (&str, KeptValue<'_>)| {
+            name.eq_ignore_ascii_case("data") && !matches!(value, KeptValue::Json("null"))
+        };
+        let has_data = self.unlisted.iter().any(is_data);
         let report = &self.report;
         let refuses = match (self.has_report, operation.moves_money()) {
             (true, true) => report.is_certain(),

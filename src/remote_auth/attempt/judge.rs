@@ -6,7 +6,7 @@ use super::time::Moment;
 use super::{AttemptMut, Received, Ticket, rules};
 use crate::remote_auth::request::RetryNumber;
 use crate::remote_auth::{Outcome, Response, TransportFailure, outcome};
-use crate::value::Reason;
+use crate::value::{Reason, TransactionId};
 
 /// The meaning of a response, or of none, for an attempt.
 pub(super) enum Verdict {
@@ -42,7 +42,8 @@ impl AttemptMut<'_> {
 
     fn judge_response(&self, of: Ticket, response: &Response, at: Moment) -> Verdict {
         let id = response.transaction_id();
-        if id.is_some_and(|id| rules::is_of_another(self.attempt, self.number, self.others, &id)) {
+        let named = id.filter(TransactionId::names_a_transaction);
+        if named.is_some_and(|id| rules::is_of_another(self.attempt, self.number, self.others, &id)) {
             return Verdict::Unknown(Doubt::OfAnother);
         }
         let code = response.response_code();
@@ -117,7 +118,7 @@ impl AttemptMut<'_> {
         let Verdict::Authorised(answered) = verdict else { return };
         let ended_with = self.transaction_id();
         let is_authorised = self.conclusion() == Some(Conclusion::Authorised);
-        if is_authorised && (answered.id.is_none() || ended_with == answered.id) {
+        if is_authorised && (answered.names_no_transaction() || ended_with == answered.id) {
             return;
         }
         self.attempt.phase = Phase::GivenUp(GiveUp::Contradicted, [ended_with, answered.id]);

@@ -4,9 +4,11 @@ use core::fmt;
 use core::ops::Deref;
 use std::time::SystemTime;
 
+use serde::{Serialize, Serializer};
+
 use super::intent::Intent;
 use super::others::{Number, Others};
-use super::state::{Phase, Sent};
+use super::state::{Answered, Phase, Sent};
 use super::step::GiveUp;
 use super::time::Moment;
 use super::{
@@ -34,6 +36,13 @@ impl fmt::Debug for AttemptMut<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { attempt, policy, .. } = self;
         f.debug_struct("AttemptMut").field("attempt", attempt).field("policy", policy).finish_non_exhaustive()
+    }
+}
+
+/// Stores the attempt.
+impl Serialize for AttemptMut<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.attempt.serialize(serializer)
     }
 }
 
@@ -206,23 +215,32 @@ impl AttemptMut<'_> {
         Ok(())
     }
 
-    /// Takes the result of a search for the transaction by hand.
+    /// Takes the result of a search for the transaction by hand. An attempt that was authorised without an id that
+    /// names a transaction takes the id, and stays authorised.
     ///
     /// # Errors
     ///
-    /// It is not given up, or what was found is what another attempt has ended with.
+    /// It neither is given up nor lacks an id, or what was found is what another attempt has ended with, or names
+    /// no transaction.
     pub fn settle(&mut self, finding: Found) -> Result<(), SettleError> {
-        if !matches!(self.attempt.phase, Phase::GivenUp(..)) {
-            return Err(SettleError::WrongState(self.state()));
-        }
-        let found = match finding {
+        let phase = match (self.attempt.phase, finding) {
+            (Phase::GivenUp(..), Found::Authorised(id)) => Phase::SettledByHand { found: Some(id) },
+            (Phase::GivenUp(..), Found::NotAuthorised) => Phase::SettledByHand { found: None },
+            (Phase::Authorised(answered), Found::Authorised(id)) if answered.names_no_transaction() => {
+                Phase::Authorised(Answered { id: Some(id), ..answered })
+            }
+            _ => return Err(SettleError::WrongState(self.state())),
+        };
+        match finding {
+            Found::Authorised(id) if !id.names_a_transaction() => {
+                return Err(SettleError::NamesNoTransaction);
+            }
             Found::Authorised(id) if rules::is_of_another(self.attempt, self.number, self.others, &id) => {
                 return Err(SettleError::OfAnother);
             }
-            Found::Authorised(id) => Some(id),
-            Found::NotAuthorised => None,
-        };
-        self.recorded(|attempt| attempt.attempt.phase = Phase::SettledByHand { found });
+            _ => {}
+        }
+        self.recorded(|attempt| attempt.attempt.phase = phase);
         Ok(())
     }
 }

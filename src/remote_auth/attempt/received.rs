@@ -35,6 +35,12 @@ impl From<TransportFailure> for Received<'_> {
     }
 }
 
+impl From<&TransportFailure> for Received<'_> {
+    fn from(failure: &TransportFailure) -> Self {
+        Self::Failure(*failure)
+    }
+}
+
 /// A request that did not leave counts as one that had no connection.
 impl From<&TooLate> for Received<'_> {
     fn from(_: &TooLate) -> Self {

@@ -111,6 +111,13 @@ pub(super) struct Answered {
     pub(super) at: Moment,
 }
 
+impl Answered {
+    /// Returns true if the transaction cannot be voided, refunded or found again by the id.
+    pub(super) fn names_no_transaction(&self) -> bool {
+        !self.id.is_some_and(|id| id.names_a_transaction())
+    }
+}
+
 impl Attempt {
     pub(super) const fn planned(intent: Intent, now: Moment) -> Self {
         Self { intent, phase: Phase::Planned, sent: None, sendings: 0, card_gone: false, seen: now }
@@ -216,6 +223,7 @@ impl Attempt {
     /// | refused before it was processed, by an HTTP status | [`CheckAccess`](NextStep::CheckAccess), before anything else is sent |
     /// | refused with `Dx49`, `Vx58` or `Vx59` | [`Authenticate`](NextStep::Authenticate), then a new attempt |
     /// | given up | [`LookUp`](NextStep::LookUp) |
+    /// | authorised by a response whose id names no transaction | [`LookUp`](NextStep::LookUp) the id, then [`settle`](super::AttemptMut::settle) it |
     /// | ended otherwise | [`Nothing`](NextStep::Nothing) |
     #[must_use]
     pub fn next_step(&self) -> Option<NextStep> {
@@ -224,6 +232,7 @@ impl Attempt {
             Phase::Rejected(_) => Some(NextStep::CheckAccess),
             Phase::Refused(answered) if answered.code.is_some_and(asks) => Some(NextStep::Authenticate),
             Phase::GivenUp(..) => Some(NextStep::LookUp),
+            Phase::Authorised(answered) if answered.names_no_transaction() => Some(NextStep::LookUp),
             _ => self.has_ended().then_some(NextStep::Nothing),
         }
     }
@@ -309,6 +318,7 @@ impl Attempt {
             Phase::GivenUp(_, transactions) => transactions,
             _ => [None; 2],
         };
-        contradicting.into_iter().chain([self.transaction_id()]).flatten()
+        let ids = contradicting.into_iter().chain([self.transaction_id()]).flatten();
+        ids.filter(TransactionId::names_a_transaction)
     }
 }

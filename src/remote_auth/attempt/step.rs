@@ -200,4 +200,7 @@ pub enum SettleError {
     /// Another attempt has ended with this transaction.
     #[error("another attempt has ended with this transaction")]
     OfAnother,
+    /// The id that was found is one such as `99E…` or `null`.
+    #[error("the id names no transaction")]
+    NamesNoTransaction,
 }

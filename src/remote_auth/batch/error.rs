@@ -7,7 +7,7 @@ use crate::error::{InvalidValue, LimitExceeded, LimitKind, Separated};
 use crate::media::multipart::FramingError;
 use crate::remote_auth::ParameterError;
 
-/// A batch body that cannot be read: the peer's error.
+/// A batch body that cannot be read: the peer's error. Also an upload that must not be written.
 ///
 /// A gateway answers a request with [`refusal`](Self::refusal). A merchant learns
 /// the state of the batch by a query.
@@ -32,7 +32,7 @@ pub enum BatchDecodeError {
     /// The file name of the attachment is missing or wrong.
     #[error(transparent)]
     FileName(InvalidValue),
-    /// A row of the uploaded file is not a transaction id.
+    /// A row of the uploaded file is not a transaction id, or names no transaction.
     #[error(transparent)]
     Reference(RowError),
 }
@@ -98,6 +98,9 @@ pub enum RowErrorKind {
     /// The reference is not a transaction id.
     #[error("the reference is not a transaction id")]
     Reference,
+    /// The reference of an upload is an id such as `99E…` or `null`.
+    #[error("the reference names no transaction")]
+    NamesNoTransaction,
     /// The result is not a word.
     #[error("the result is not a word")]
     Result,

@@ -4,6 +4,7 @@ use core::fmt;
 
 use super::{AttachedType, BatchParameter, BatchStatus, Report, RowError, RowResult, UnlistedAttachedType};
 use crate::error::Rule;
+use crate::value::MaskedText;
 
 /// Something in a [`Report`] or an upload that is malformed, or contradicts the rest or the protocol page,
 /// and decides nothing. `Display` is the place and the problem.
@@ -154,7 +155,9 @@ impl fmt::Display for Problem<'_> {
                     "is {item_count}, which item_succ {item_succ} and item_fail {item_fail} do not add up to"
                 )
             }
-            BatchFinding::AttachedType(word) => write!(f, "is {word}, not onhold_v0"),
+            BatchFinding::AttachedType(word) => {
+                write!(f, "is {}, not onhold_v0", MaskedText::new(word.as_str()))
+            }
             BatchFinding::UnreadableRows { count, first } => {
                 write!(f, "has unreadable rows: {count}, the first is {first}")
             }

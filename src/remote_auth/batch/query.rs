@@ -54,7 +54,7 @@ text_value! {
     /// The number by which the gateway knows a batch: 1 to 20 digits (`batch_id`, section 7; the
     /// length is ours).
     #[derive(Copy)]
-    open BatchId(ArrayString<20>) =
+    foreign BatchId(ArrayString<20>) =
         BatchParameter::BatchId.as_str(), |text| rules::digits(text, 1, 20);
 }
 

@@ -93,11 +93,15 @@ const fn never_reached_acquirer(code: ResponseCode) -> bool {
     matches!((code.reason(), code.internal_digit()), (Reason::ConnectionFailure, 0 | 1))
 }
 
-/// Returns true if the transaction, or another one of the same card, is still processed, or if the code is of a
-/// layer that does not know the outcome.
+/// Returns true if the transaction, or another one of the same card, is still processed, if the code is of a
+/// layer that does not know the outcome, or if it is of a family that no page lists.
 const fn leaves_open(code: ResponseCode) -> bool {
     match code.reason() {
         Reason::DuplicateTransactionStillProcessing | Reason::ConcurrentAuthorisations => true,
-        _ => matches!(code.family(), Family::SystemError) && !never_reached_acquirer(code),
+        _ => match code.family() {
+            Family::SystemError => !never_reached_acquirer(code),
+            Family::Unlisted(_) => true,
+            _ => false,
+        },
     }
 }

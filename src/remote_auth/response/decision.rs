@@ -72,7 +72,7 @@ impl Decision {
 
     /// The refusal that a response code comes with: the status of its family, and `B` for the fraud
     /// blocks `Dx90` and `Dx91`, as in the documented `B|01S00632BE2|000|D090|Not authorised`. A
-    /// code of an unlisted family is declined.
+    /// code of an unlisted family is declined; whoever reads that response calls its outcome unknown.
     ///
     /// ```
     /// use cashflows_codec::remote_auth::response::Decision;

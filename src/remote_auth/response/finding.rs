@@ -4,6 +4,7 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 
 use super::{Message, ResponseField};
+use crate::value::rules;
 
 /// A malformed part of a response that was read without it. Status and code decide, and no other field hides them.
 ///
@@ -57,8 +58,11 @@ pub enum Problem {
     /// A field that always has a value is empty.
     Empty,
     /// The text has not the form of the field: an id of 1 to 32 ASCII letters and digits, three digits of
-    /// checks, an authorisation code of 1 to 32 bytes. `null` is malformed too.
+    /// checks, an authorisation code of 1 to 32 bytes. `null` is malformed too, and so is an id that names
+    /// nothing, such as `0`.
     Malformed,
+    /// The letter of a response code is in lower case. It is read as the same letter in upper case.
+    LowerCase,
     /// Bytes that are not UTF-8, kept as U+FFFD.
     Utf8,
     /// Control characters, kept as U+FFFD.
@@ -78,6 +82,7 @@ impl Problem {
             Self::Blanks => "blanks",
             Self::Empty => "empty",
             Self::Malformed => "malformed",
+            Self::LowerCase => "lower_case",
             Self::Utf8 => "utf8",
             Self::ControlCharacter => "control_character",
             Self::TooLong => "too_long",
@@ -94,6 +99,7 @@ impl fmt::Display for Problem {
             Self::Blanks => f.write_str("has blanks around it"),
             Self::Empty => f.write_str("is empty"),
             Self::Malformed => f.write_str("is malformed"),
+            Self::LowerCase => f.write_str("has a letter in lower case"),
             Self::Utf8 => f.write_str("is not valid UTF-8"),
             Self::ControlCharacter => f.write_str("has control characters"),
             Self::TooLong => write!(f, "is longer than {} bytes", Message::MAX_BYTES),
@@ -102,9 +108,10 @@ impl fmt::Display for Problem {
 }
 
 /// Every finding that a line can have, in the order in which they are reported. A line has a bit for each.
-const ALL: [ResponseFinding; 18] = {
+const ALL: [ResponseFinding; 19] = {
     use Problem::{
-        Blanks, BlanksBefore, BlanksBehind, ByteOrderMark, ControlCharacter, Empty, Malformed, TooLong, Utf8,
+        Blanks, BlanksBefore, BlanksBehind, ByteOrderMark, ControlCharacter, Empty, LowerCase, Malformed,
+        TooLong, Utf8,
     };
     use ResponseField::{Checks, Code, Extras, Line, Message, Status, TransactionId};
     const fn finding(at: ResponseField, problem: Problem) -> ResponseFinding {
@@ -124,6 +131,7 @@ const ALL: [ResponseFinding; 18] = {
         finding(Code, Blanks),
         finding(Code, Empty),
         finding(Code, Malformed),
+        finding(Code, LowerCase),
         finding(Message, Utf8),
         finding(Message, ControlCharacter),
         finding(Message, TooLong),
@@ -143,6 +151,17 @@ impl Flaws {
     pub(crate) const LOOSE: Self = Self(1 << 31);
     /// There are bytes that cannot stand in a line: not UTF-8, or control characters.
     pub(crate) const UNCLEAN: Self = Self(1 << 30);
+
+    /// The findings of an id that is empty, or of letters and digits.
+    pub(super) fn of_id(id: &str) -> Self {
+        let mut flaws = Self::NONE;
+        match id {
+            "" => flaws.note(ResponseField::TransactionId, Problem::Empty),
+            id if rules::names_nothing(id) => flaws.note(ResponseField::TransactionId, Problem::Malformed),
+            _ => {}
+        }
+        flaws
+    }
 
     /// Notes a finding of the list.
     pub(crate) fn note(&mut self, at: ResponseField, problem: Problem) {

@@ -15,7 +15,7 @@ text_value! {
     /// assert!(Message::try_from("two|fields").is_err());
     /// # Ok::<(), cashflows_codec::InvalidValue>(())
     /// ```
-    open Message(SpillingText<28>) = "message", |text| rules::field(text, Message::MAX_BYTES);
+    foreign Message(SpillingText<28>) = "message", |text| rules::field(text, Message::MAX_BYTES);
 }
 
 impl Message {

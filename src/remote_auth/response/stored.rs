@@ -57,14 +57,11 @@ impl TryFrom<StoredResponse<List>> for Response {
         let (code, message) = (code.as_ref().map_or(NO_CODE, AnyText::as_str), message.as_str());
         // What was read was within the limit on its line, whichever that was.
         rules::field(message, usize::MAX).map_err(|rule| InvalidValue::new(Message::NAME, rule))?;
-        let mut flaws = Flaws::NONE;
-        if transaction_id.is_none() {
-            flaws.note(ResponseField::TransactionId, Problem::Empty);
-        }
+        let id = transaction_id.as_ref().map_or("", TransactionId::as_str);
+        let mut flaws = Flaws::of_id(id);
         if message.len() > Message::MAX_BYTES {
             flaws.note(ResponseField::Message, Problem::TooLong);
         }
-        let id = transaction_id.as_ref().map_or("", TransactionId::as_str);
         let line = format!("{status}|{id}|{checks}|{code}|{message}");
         let response_code = decision.and_then(|decision| decision.response_code());
         let status = listed(status, response_code);

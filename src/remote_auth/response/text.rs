@@ -4,7 +4,7 @@ use core::iter::repeat_n;
 use core::ops::Range;
 
 use super::{NO_CODE, ResponseField};
-use crate::value::{AuthorisationCode, rules};
+use crate::value::{AuthorisationCode, TransactionId, rules};
 
 /// Stands for a byte or a character that cannot be kept, and for an extra that has one.
 pub(super) const REPLACEMENT: &str = "\u{fffd}";
@@ -33,7 +33,13 @@ pub(crate) const NULL: &str = "null";
 
 /// Returns true for a text that stands for no code.
 pub(crate) fn is_no_code(text: &str) -> bool {
-    matches!(text, "" | NO_CODE | NULL)
+    matches!(text, "" | NO_CODE) || text.eq_ignore_ascii_case(NULL)
+}
+
+/// The id that stands in the place of one, if it is not malformed and can name something.
+pub(crate) fn transaction_id(text: &str) -> Option<TransactionId> {
+    let text = trimmed(text);
+    if rules::names_nothing(text) { None } else { text.try_into().ok() }
 }
 
 /// The authorisation code that stands in the place of a code, if there is one and it is not malformed.

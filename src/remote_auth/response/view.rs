@@ -133,7 +133,7 @@ impl Outline {
         self.with_flaws(self.flaws.and(Flaws::UNCLEAN))
     }
 
-    const fn with_flaws(mut self, flaws: Flaws) -> Self {
+    pub(super) const fn with_flaws(mut self, flaws: Flaws) -> Self {
         self.flaws = flaws;
         self
     }
@@ -173,7 +173,7 @@ impl<'a> View<'a> {
         self.outline.status
     }
 
-    /// The gateway's transaction id, unless it is malformed. Its text alone is
+    /// The gateway's transaction id, unless it is malformed or names nothing, as `null` does. Its text alone is
     /// [`field(ResponseField::TransactionId)`](Self::field).
     #[must_use]
     pub fn transaction_id(self) -> Option<TransactionId> {
@@ -181,7 +181,7 @@ impl<'a> View<'a> {
         if self.outline.flaws.are_none() {
             return Some(TransactionId::checked(&text));
         }
-        text::trimmed(&text).try_into().ok()
+        text::transaction_id(&text)
     }
 
     /// The checks of CVV, address and postcode: [`Checks::NONE`] where they are malformed.

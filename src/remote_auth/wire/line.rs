@@ -6,7 +6,7 @@
 
 mod loose;
 
-pub(crate) use loose::begins_like_a_line;
+pub(crate) use loose::may_hide_a_line;
 
 use bytes::Bytes;
 use nom::sequence::terminated;
@@ -131,7 +131,7 @@ fn outline(line: &str) -> IResult<&str, Outline, ()> {
 fn typed(letter: &str, id: &str, digits: &str, text: &str, message: &str) -> Option<Outline> {
     let &[letter] = letter.as_bytes() else { return None };
     let status = Status::try_from(char::from(letter)).ok()?;
-    TransactionId::check(id).ok()?;
+    self::id(id)?;
     let checks = Checks::from_wire(digits.as_bytes())?;
     let response_code = code(status, text)?;
     let status = listed(status, response_code);
@@ -166,24 +166,34 @@ fn separator(line: &str) -> IResult<&str, (), ()> {
     Ok((rest, ()))
 }
 
-/// Reads the code field: `None` if the text cannot stand there. For an unlisted status the form of the text decides if
-/// it is a response code, since no page tells.
+/// Reads the code field: `None` if the text cannot stand there, and for an unlisted status, of which no page
+/// tells what does.
 #[inline]
 fn code(status: Status, text: &str) -> Option<Option<ResponseCode>> {
-    let response_code = || ResponseCode::from_wire(text.as_bytes());
     match status {
         Status::Authorised => is_text(text).then_some(None),
-        Status::Unlisted(_) => is_text(text).then(response_code),
+        Status::Unlisted(_) => None,
         _ if text == NO_CODE => Some(None),
-        _ => response_code().map(Some),
+        _ if text.starts_with(|letter: char| letter.is_ascii_lowercase()) => None,
+        _ => ResponseCode::from_wire(text.as_bytes()).map(Some),
     }
+}
+
+/// Reads the id: `None` for an id such as `null`, which is left out with a finding.
+#[inline(always)]
+fn id(text: &str) -> Option<()> {
+    // An id of the documented form begins with two digits that are not both 0.
+    if !matches!(text.as_bytes(), [b'0', b'1'..=b'9', ..] | [b'1'..=b'9', ..]) && rules::names_nothing(text) {
+        return None;
+    }
+    TransactionId::check(text).ok()
 }
 
 /// Returns true for an authorisation code, or the `-` that stands for none.
 #[inline(always)]
 fn is_text(text: &str) -> bool {
     match text.as_bytes() {
-        [b' ', ..] | [.., b' '] | b"null" => false,
+        [b' ', ..] | [.., b' '] | [b'N' | b'n', b'U' | b'u', b'L' | b'l', b'L' | b'l'] => false,
         text => (1..=AuthorisationCode::MAX_BYTES).contains(&text.len()),
     }
 }

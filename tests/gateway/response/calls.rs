@@ -129,8 +129,24 @@ fn what_becomes_of_a_call() {
         (403, data_alone, Unknown, Unknown),
         (401, cut_short, Unknown, Unknown),
         (401, r#"{"data":{"reference":"1"},"errorReport":"x"}"#, Unknown, Unknown),
+        (401, r#"{"Data":{"reference":"1"},"errorReport":{"errors":[{"code":"x"}]}}"#, Unknown, Unknown),
+        (401, r#"{"Data":null,"errorReport":{"errors":[{"code":"x"}]}}"#, NotDone, NotDone),
         (401, r#"{"data":{"reference":"1"},"data":null}"#, Unknown, Unknown),
-        (401, r#"{"data":null,"errorReport":"x"}"#, NotDone, NotDone),
+        (401, r#"{"errorReport":"x"}"#, NotDone, NotDone),
+        // A job hides behind something, is inside of something, or has no envelope.
+        (401, "\u{feff}\u{feff}{\"data\":{\"reference\":\"1\"}}", Unknown, Unknown),
+        (403, "\0{\"data\":{}}", Unknown, Unknown),
+        (403, "\u{a0}{\"data\":{}}", Unknown, Unknown),
+        (403, "{\0\"\0d\0a\0t\0a\0\"\0:\0", Unknown, Unknown),
+        (401, "<pre>{\"data\":{\"reference\":\"1\"}}</pre>", Unknown, Unknown),
+        (401, "<pre>{&quot;Data&quot;:{}}</pre>", Unknown, Unknown),
+        (401, "response={\"data\":{}}", Unknown, Unknown),
+        (401, "response=%7B%22data%22%3A%7B%7D%7D", Unknown, Unknown),
+        (401, r#"[{"data":{"reference":"1"}}]"#, Unknown, Unknown),
+        (401, r#""{\"data\":{}}""#, Unknown, Unknown),
+        (403, r#"{"Data":{"status":"Paid"}}"#, Unknown, Unknown),
+        (403, r#"{"reference":"1","paymentStatus":"Paid","payments":[]}"#, Unknown, Unknown),
+        (403, "\u{1f}\u{8}", Unknown, Unknown),
     ] {
         let decoded = RefundPayment::decode(status, body.as_bytes());
         assert_eq!(CallOutcome::of(&decoded), of_refund, "{status} {body}");

@@ -685,6 +685,21 @@ fn contradicting_authorisation_reopens_an_ended_attempt() {
 }
 
 #[test]
+fn received_takes_a_reference_to_a_failure() {
+    for failure in [TransportFailure::Lost, TransportFailure::NotConnected] {
+        assert_eq!(Received::from(&failure), Received::from(failure));
+    }
+}
+
+#[test]
+fn attempt_mut_is_stored_as_its_attempt() {
+    let mut service = Service::planning("sale");
+    service.play("send lost");
+    let attempt = serde_json::to_string(service.journal.get(&1).unwrap()).unwrap();
+    assert_eq!(serde_json::to_string(&service.journal.get_mut(&1).unwrap()).unwrap(), attempt);
+}
+
+#[test]
 fn reconciliation_holds_everything_but_secrets() {
     let mut service = Service::planning("sale");
     service.play("send lost +2s send lost give-up");
@@ -703,6 +718,61 @@ fn reconciliation_holds_everything_but_secrets() {
     let Step::Reconcile(look_for) = service.journal.get_mut(&1).unwrap().step(noon()) else { panic!() };
     assert_eq!((look_for.reference, look_for.last_four), (None, None));
     assert_eq!(look_for.original.map(|id| id.to_string()).as_deref(), Some("01S0135F71A"));
+}
+
+/// An id that names nothing is no id: it ends no retry, is that of no other attempt, and is looked up.
+#[test]
+fn id_that_names_no_transaction_belongs_to_no_attempt() {
+    for id in ["null", "NULL", "0", "00000000000", "undefined", "none", "nil", "99e00000001", "99E00000001"] {
+        let play = |events: &str| {
+            let mut service = Service::planning("sale");
+            service.play(&events.replace('_', id));
+            service
+        };
+        let authorised = play("send A=_");
+        let attempt = authorised.journal.get(&1).unwrap();
+        assert_eq!(
+            (attempt.state(), attempt.next_step()),
+            (AttemptState::Authorised, Some(NextStep::LookUp))
+        );
+        assert!(attempt.transaction_id().is_none_or(|id| !id.names_a_transaction()), "{id}");
+        assert!(attempt.recurring_origin().is_err());
+        let stored: Attempt = serde_json::from_str(&serde_json::to_string(attempt).unwrap()).unwrap();
+        assert_eq!(stored, *attempt);
+
+        for (events, state, step) in [
+            ("send lost +2s send D102=_", "open", "wait 4s"),
+            ("send lost +2s send A=_", "authorised", "done: authorised"),
+            ("send A=_ A=_", "authorised", "done: authorised"),
+            ("send A A=_", "authorised", "done: authorised"),
+            ("send A=_ found=01S00000001 +0s", "authorised", "done: authorised"),
+            ("send A=_ missing", "authorised", "error: an attempt that is authorised does not take this"),
+            ("send A=_ found=_", "authorised", "error: the id names no transaction"),
+            ("send lost give-up found=_", "given_up", "error: the id names no transaction"),
+            (
+                "send A=_ found=01S00000002",
+                "authorised",
+                "error: another attempt has ended with this transaction",
+            ),
+        ] {
+            let service = play(events);
+            assert_eq!((service.state(), &*service.step), (state, step), "{id}: {events}");
+        }
+        let settled = play("send A=_ found=01S00000001");
+        let attempt = settled.journal.get(&1).unwrap();
+        assert_eq!(attempt.transaction_id(), Some("01S00000001".parse().unwrap()));
+        assert_eq!(attempt.next_step(), Some(NextStep::Nothing));
+        assert!(attempt.recurring_origin().is_ok());
+
+        // Two approvals without an id are no clash.
+        let mut service = play("send A=_");
+        let request = super::requests::continuous("month-9");
+        service.journal.plan(3, &request, noon()).unwrap();
+        let mut third = service.journal.get_mut(&3).unwrap();
+        third.sends(&request, noon());
+        third.hears(&answer(&format!("A={id}")), noon(), 0);
+        assert_eq!(third.state(), AttemptState::Authorised, "{id}");
+    }
 }
 
 /// So that it need not be stored again.

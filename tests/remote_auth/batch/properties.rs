@@ -21,6 +21,7 @@ fn credentials() -> impl Strategy<Value = Credentials> {
 fn id() -> impl Strategy<Value = TransactionId> {
     prop_oneof![4 => "[0-9]{2}[SVRP][0-9A-F]{8}", 1 => "[0-9A-Za-z]{1,32}"]
         .prop_map(|text| text.parse().unwrap())
+        .prop_filter("names a transaction", TransactionId::names_a_transaction)
 }
 
 fn boundary() -> impl Strategy<Value = Boundary> {

@@ -150,3 +150,22 @@ fn encode_refuses_boundary_in_rows() {
     let other = reply.encode(&"other".parse().unwrap()).unwrap();
     assert_eq!(BatchResponse::decode(other.content_type(), other.as_bytes().clone()), Ok(reply));
 }
+
+#[test]
+fn debug_of_rows_masks_card_numbers() {
+    const NUMBER: &str = "4000000000000002";
+    let headers = "Content-Type: text/csv";
+    for row in [format!("{NUMBER},batchrel_ok"), format!("01S00001724,{NUMBER}")] {
+        let form = "result=release_report&batch_id=26&batch_status=complete";
+        let report = report(B, two_parts(form, headers, &row));
+        let rows: Vec<_> = report.rows().collect();
+        assert!(rows[0].is_ok(), "{rows:?}");
+        let shown = format!("{rows:?} {rows:#?} {report:?} {:?}", report.findings());
+        assert!(!shown.contains(NUMBER), "{shown}");
+    }
+    let word = "result=release_report&batch_id=26&batch_status=pending&attached_type=4000000000000002";
+    let report = report(FORM, word);
+    let findings = report.findings();
+    let shown = format!("{report:?} {findings:?} {}", findings[0]);
+    assert!(!shown.contains(NUMBER), "{shown}");
+}

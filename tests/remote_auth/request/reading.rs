@@ -38,6 +38,29 @@ fn decode_reports_malformed_values_without_effect() {
     }
 }
 
+/// A reference that names nothing is malformed, and not left out: an original that is not there would be another
+/// request.
+#[test]
+fn decode_refuses_ids_that_name_nothing() {
+    use cashflows_codec::remote_auth::OperationKind::Refund;
+    use cashflows_codec::value::{OriginalId, SchemeTransactionId};
+    let nothing = ["null", "NULL", "0", "00000000000", "undefined", "none", "nil"];
+    for id in nothing.into_iter().chain(["99e00000001", "99E00000001"]) {
+        for operation in [Void, Refund, Credit, Continuous] {
+            let body = bent(operation, &format!("tran_orig_id={id}"));
+            assert_eq!(errors(&body), ["V16 tran_orig_id names no transaction"], "{operation} {id}");
+        }
+        let error = id.parse::<OriginalId>().unwrap_err();
+        assert_eq!(error.to_string(), "original transaction id names no transaction");
+    }
+    for id in nothing {
+        let body = bent(Continuous, &format!("-tran_orig_id scheme_transaction_id={id}"));
+        assert_eq!(errors(&body), ["--- scheme_transaction_id names no transaction"], "{id}");
+        let error = id.parse::<SchemeTransactionId>().unwrap_err();
+        assert_eq!(error.to_string(), "scheme transaction id names no transaction");
+    }
+}
+
 /// The rows: an operation, a parameter, its value in the body, and its value when it is written again.
 #[test]
 fn decode_reads_easily_and_encode_writes_strictly() {

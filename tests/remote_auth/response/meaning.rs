@@ -12,8 +12,10 @@ use cashflows_codec::remote_auth::{
 };
 use cashflows_codec::value::{Checks, Money};
 
-/// Section 6 of the protocol page, as text: the outcome of a first sending, and the next step.
+/// Section 6 of the protocol page, as text: the outcome of a first sending, and the next step. The letter of the
+/// code counts in any case, that of the status does not.
 fn documented(status: char, code: &str) -> (Outcome, NextStep) {
+    let code = &*code.to_ascii_uppercase();
     let (family, number) = (code.chars().next().unwrap(), &code[2..]);
     match (status, family, number) {
         ('A', ..) => (Outcome::Authorised, NextStep::Nothing),
@@ -24,6 +26,10 @@ fn documented(status: char, code: &str) -> (Outcome, NextStep) {
         ('D' | 'R' | 'B' | 'C' | 'V', 'D', "49") => (Outcome::Refused, NextStep::Authenticate),
         ('D' | 'R' | 'B' | 'C' | 'V', 'V', "58" | "59") => (Outcome::Refused, NextStep::Authenticate),
         ('D' | 'R' | 'B' | 'C' | 'V', 'S', _) if !matches!(code, "S001" | "S101") => {
+            (Outcome::Unknown, NextStep::Retry)
+        }
+        // Of a family on no list nobody knows what it says.
+        ('D' | 'R' | 'B' | 'C' | 'V', family, _) if !"DRECSV".contains(family) => {
             (Outcome::Unknown, NextStep::Retry)
         }
         ('D' | 'R' | 'B' | 'C' | 'V', ..) => (Outcome::Refused, NextStep::Nothing),
@@ -104,7 +110,16 @@ fn outcome_of_retry_is_final_for_approvals_and_replayed_declines() {
         (read("D|01S00001723|400|-|Not Authorised"), ("refused", "none"), ("refused", "none")),
         // Nobody can say that it names a transaction.
         (read("D|01S-0001|400|D102|Not Authorised"), ("refused", "none"), open),
+        (read("D|null|000|D102|Not Authorised"), ("refused", "none"), open),
+        (read("D|00000000000|000|D102|Not Authorised"), ("refused", "none"), open),
+        (read("D|99e00000001|000|D102|Not Authorised"), ("refused", "none"), open),
         (read("A|01S-0001|400|031971|Authorised"), ("authorised", "none"), ("authorised", "none")),
+        (read("A|null|400|031971|Authorised"), ("authorised", "none"), ("authorised", "none")),
+        // The letter of a code counts in any case, and one of a family on no list says nothing.
+        (read("D|01S00001723|000|v205|Invalid CVV"), ("refused", "none"), open),
+        (read("D|01S00001723|000|s201|Error"), open, open),
+        (read("D|01S00001723|000|X205|Unlisted"), open, open),
+        (read("D|01S00001723|000|d102|Not Authorised"), ("refused", "none"), ("refused", "none")),
         (read("B|01S00632BE2|000|D090|Not authorised"), ("refused", "none"), ("refused", "none")),
         (read("E|01S00632BE2|000|E001|Transaction error"), ("refused", "none"), ("refused", "none")),
         (
@@ -254,9 +269,9 @@ fn flags([arn, token, scheme]: [bool; 3]) -> ReturnFlags {
 
 /// An authorisation with extras.
 fn with(extras: &[&str]) -> Response {
-    let answer = Decision::Authorised(Some("031971".parse().unwrap()));
+    let decision = Decision::Authorised(Some("031971".parse().unwrap()));
     let (id, message) = ("01S00001724".parse().unwrap(), "Authorised".parse().unwrap());
-    Response::new(answer, id, Checks::NONE, message).with_extras(extras).unwrap()
+    Response::new(decision, id, Checks::NONE, message).with_extras(extras).unwrap()
 }
 
 fn shown(resolved: Resolved) -> String {
@@ -370,9 +385,9 @@ fn decision_refusal_has_the_status_of_its_family() {
         ("V226", 'V'),
         ("X123", 'D'),
     ] {
-        let answer = Decision::refusal(code.parse().unwrap());
-        assert_eq!(answer.status().letter(), status, "{code}");
-        assert_eq!(Decision::new(answer.status(), Some(code)), Ok(answer), "{code}");
+        let decision = Decision::refusal(code.parse().unwrap());
+        assert_eq!(decision.status().letter(), status, "{code}");
+        assert_eq!(Decision::new(decision.status(), Some(code)), Ok(decision), "{code}");
     }
 }
 
@@ -434,4 +449,39 @@ fn with_extras_refuses_separators_controls_and_length() {
     }
     assert_eq!(response.clone().with_extras(vec!["x".repeat(191); 4]).unwrap().extras().len(), 4);
     assert_eq!(response.with_extras([""; 0]).unwrap().extras().len(), 0);
+}
+
+/// A card number in the place of an id, a code or a message is masked, however its digits are grouped.
+#[test]
+fn debug_masks_card_numbers_in_every_place() {
+    use cashflows_codec::value::{AuthorisationCode, OriginalId, TransactionId};
+    let plain =
+        ["4000000000000002", "5400200400099009", "340000000000009", "4222222222222", "6304000000000000018"];
+    let grouped = ["4000 0000 0000 0002", "4000-0000-0000-0002", "3400-000000-00009"];
+    for number in plain.into_iter().chain(grouped) {
+        for line in [
+            format!("A|{number}|200|031971|Authorised"),
+            format!("D|{number}|200|D102|{number}"),
+            format!("A|01S00001724|200|{number}|Authorised"),
+            format!("X|01S00001724|200|{number}|Unlisted"),
+        ] {
+            let (response, view) = (Response::decode(&line).unwrap(), View::decode(&line).unwrap());
+            let shown = format!(
+                "{response:?} {response:#?} {view:?} {:?} {:?} {:?}",
+                view.decision(),
+                view.transaction_id(),
+                view.authorisation_code(),
+            );
+            assert!(!shown.contains(number), "{shown}");
+            // What is asked for is what came.
+            assert_eq!(response.encode(), line);
+        }
+    }
+    let id: TransactionId = "4000000000000002".parse().unwrap();
+    assert_eq!(format!("{id:?}"), r#"TransactionId("400000******0002")"#);
+    assert_eq!(format!("{:?}", OriginalId::try_from(id).unwrap()), r#"OriginalId("400000******0002")"#);
+    let code: AuthorisationCode = "4000 0000 0000 0002".parse().unwrap();
+    assert_eq!(format!("{code:?}"), r#"AuthorisationCode("4000 00** **** 0002")"#);
+    let usual = Response::decode("A|01S00001724|232|031971|Authorised").unwrap();
+    assert!(format!("{usual:?}").contains("01S00001724") && format!("{usual:?}").contains("031971"));
 }

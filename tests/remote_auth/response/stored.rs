@@ -75,7 +75,7 @@ fn parts_serialize_as_word_or_text() {
             r#"{"cvv":"full_match","address":"partial_match","postcode":"error"}"#,
         ),
         (stored(text::<ResponseCode>("D102")), r#""D102""#),
-        (stored(text::<ResponseCode>("q999")), r#""q999""#),
+        (stored(text::<ResponseCode>("q999")), r#""Q999""#),
         (stored(Reason::InsufficientFunds), r#""D02""#),
         (stored(Outcome::NeverSent), r#""never_sent""#),
         (stored(NextStep::Nothing), r#""none""#),

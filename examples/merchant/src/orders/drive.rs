@@ -147,7 +147,7 @@ impl Orders {
             return Ok(response);
         };
         tracing::error!(
-            order = %id, %transaction, %other,
+            order = %id, ?transaction, %other,
             "the acquirer answers with the id of another order's transaction, so this is taken for no answer; if that \
              happens again, the acquirer has begun anew, as a simulated one does at each start: what it charges now cannot \
              be told from what it charged then; stop, and start with another --database"

@@ -1,16 +1,15 @@
 //! Lines that are not as the page has them: read by their status and code, with a finding for each thing
 //! that is malformed, or refused with its place. Slow and simple.
 
-use memchr::memchr2;
-
 use crate::remote_auth::limits::Limits;
 use crate::remote_auth::response::text::{
-    NULL, authorisation_code, blanks_before, is_blank, is_no_code, trimmed,
+    authorisation_code, blanks_before, is_blank, is_no_code, transaction_id, trimmed,
 };
 use crate::remote_auth::response::{
     DecodeError, DecodeErrorKind, Flaws, Message, NO_CODE, Outline, Problem, Raw, ResponseField, View, listed,
 };
-use crate::value::{Checks, ResponseCode, Status, TransactionId, rules};
+use crate::scan::{contains_in_any_case, is_plain_text};
+use crate::value::{Checks, ResponseCode, Status, rules};
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
@@ -47,17 +46,15 @@ pub(super) fn read<'a>(body: &'a [u8], limits: &Limits) -> Result<View<'a>, Deco
     Ok(View::of_raw(raw, if is_clean { outline } else { outline.unclean() }))
 }
 
-/// Returns true if a body begins like a response line, readable or not: with a letter and a bar, or with a letter alone.
-pub(crate) fn begins_like_a_line(body: &[u8]) -> bool {
-    let body = without_blanks(body);
-    let body = without_blanks(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body));
-    match body.split_first() {
-        Some((letter, rest)) if letter.is_ascii_alphabetic() => {
-            let rest = without_blanks(rest);
-            rest.is_empty() || rest.starts_with(b"|")
-        }
-        _ => false,
-    }
+/// Returns true if a body that is no response line may hide one, whole or in part (section 6): it has a bar, or
+/// one letter or digit alone, or is not plain text.
+pub(crate) fn may_hide_a_line(body: &[u8]) -> bool {
+    /// The bar as it is and as it is escaped, in lower case.
+    const BARS: [&str; 9] =
+        ["|", "%7c", "&#124;", "&#x7c;", "&vert;", "&verbar;", "&verticalline;", "\\u007c", "\\x7c"];
+    !is_plain_text(body)
+        || BARS.iter().any(|bar| contains_in_any_case(body, bar))
+        || body.iter().filter(|byte| byte.is_ascii_alphanumeric()).count() == 1
 }
 
 /// A line without what stands before and behind it.
@@ -116,20 +113,28 @@ fn without_line_end(mut line: &[u8]) -> &[u8] {
     line
 }
 
-/// The line end that a second line follows.
+/// The line end, or other control character, that a second line follows: a letter and a bar, or a letter alone,
+/// with anything but letters, digits and bars around the letter.
 fn second_line(line: &[u8]) -> Option<usize> {
-    let mut from = 0;
-    while let Some(rest) = line.get(from..)
-        && let Some(found) = memchr2(b'\r', b'\n', rest)
-    {
-        let behind = rest.get(found..).unwrap_or_default();
-        if begins_like_a_line(behind) {
-            return Some(from + found);
+    let mut rest = line;
+    while let Some(found) = rest.iter().position(|&byte| byte.is_ascii_control() && byte != b'\t') {
+        let behind = without_marks(rest.get(found..).unwrap_or_default());
+        if let Some((letter, after)) = behind.split_first()
+            && letter.is_ascii_alphabetic()
+            && matches!(without_marks(after), [] | [b'|', ..])
+        {
+            return Some(line.len() - rest.len() + found);
         }
-        // All line ends of a run of blanks are followed by the same bytes: one of them is looked at.
-        from += found + behind.len() - without_blanks(behind).len();
+        // All line ends before it are followed by the same bytes: one of them is looked at.
+        rest = behind;
     }
     None
+}
+
+/// The bytes from the first letter, digit or bar on.
+fn without_marks(bytes: &[u8]) -> &[u8] {
+    let marks = bytes.iter().take_while(|&&byte| !byte.is_ascii_alphanumeric() && byte != b'|').count();
+    bytes.get(marks..).unwrap_or_default()
 }
 
 /// The status, which decides.
@@ -196,20 +201,26 @@ fn code(status: Status, pieces: &Pieces<'_>, flaws: &mut Flaws) -> Result<Option
             }
             _ => {}
         }
-        let is_unlisted = status != Status::Authorised;
-        return Ok(ResponseCode::from_wire(value.as_bytes()).filter(|_| is_unlisted));
-    }
-    if is_no_code(value) {
+        if status == Status::Authorised {
+            return Ok(None);
+        }
+    } else if is_no_code(value) {
         match value {
             "" => flaws.note(ResponseField::Code, Problem::Empty),
-            NULL => flaws.note(ResponseField::Code, Problem::Malformed),
-            _ => {}
+            NO_CODE => {}
+            _ => flaws.note(ResponseField::Code, Problem::Malformed),
         }
         return Ok(None);
     }
+    let code = ResponseCode::from_wire(value.as_bytes());
+    if code.is_some() && value.starts_with(|letter: char| letter.is_ascii_lowercase()) {
+        flaws.note(ResponseField::Code, Problem::LowerCase);
+    }
     let at = start + blanks_before(&text);
-    let not_a_code = DecodeError::new(ResponseField::Code, at, DecodeErrorKind::NotACode);
-    ResponseCode::from_wire(value.as_bytes()).map(Some).ok_or(not_a_code)
+    match (code, status) {
+        (None, Status::Unlisted(_)) | (Some(_), _) => Ok(code),
+        (None, _) => Err(DecodeError::new(ResponseField::Code, at, DecodeErrorKind::NotACode)),
+    }
 }
 
 /// Reads a value that does not decide: its fault is a finding.
@@ -235,7 +246,7 @@ fn value<T>(
 
 fn id(pieces: &Pieces<'_>, flaws: &mut Flaws) {
     let [_, (bytes, _), ..] = pieces.fields;
-    value(ResponseField::TransactionId, bytes, flaws, |text| TransactionId::check(text).ok());
+    value(ResponseField::TransactionId, bytes, flaws, transaction_id);
 }
 
 fn checks(pieces: &Pieces<'_>, flaws: &mut Flaws) -> Checks {

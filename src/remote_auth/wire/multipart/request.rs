@@ -24,15 +24,22 @@ impl Submission {
     ///
     /// # Errors
     ///
-    /// The body would have more than [`MAX_BYTES`](Self::MAX_BYTES). It is not built. [`split`](Self::split) makes several
-    /// submissions of it.
-    pub fn encode(&self, credentials: &Credentials) -> Result<BatchBody, LimitExceeded> {
+    /// A reference [names no transaction](TransactionId::names_a_transaction), or the body would have more than
+    /// [`MAX_BYTES`](Self::MAX_BYTES). It is not built. [`split`](Self::split) makes several submissions of one that
+    /// is too large.
+    pub fn encode(&self, credentials: &Credentials) -> Result<BatchBody, BatchDecodeError> {
+        self.data().check().map_err(BatchDecodeError::Reference)?;
         self.with_body(credentials, |body| {
             if body.len() > Self::MAX_BYTES {
-                return Err(LimitExceeded::new(LimitKind::Bytes, Self::MAX_BYTES));
+                return Err(LimitExceeded::new(LimitKind::Bytes, Self::MAX_BYTES).into());
             }
             Ok(contents::with_parts(body))
         })
+    }
+
+    /// The references as data of the upload.
+    fn data(&self) -> References<'_> {
+        References { ids: self.references(), characters: self.characters() }
     }
 
     /// The exact size of the encoded body, however large.
@@ -47,7 +54,7 @@ impl Submission {
             .with(BatchParameter::AttachedType, AttachedType::OnHoldV0.as_str())
             .with(BatchParameter::BatchOp, SUBMIT);
         let name = self.file_name();
-        let data = References { ids: self.references(), characters: self.characters() };
+        let data = self.data();
         let file = NewPart { media_type: name.media_type(), file_name: Some(name.as_str()), data: &data };
         make(&NewBody { boundary: self.boundary(), parts: &[contents::form_part(&form), file] })
     }

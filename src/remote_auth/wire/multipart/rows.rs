@@ -34,10 +34,11 @@ fn row(line: &str) -> Result<Row, RowErrorKind> {
     Ok(Row::new(reference, result.try_into().map_err(|_| RowErrorKind::Result)?))
 }
 
-/// A reference alone.
+/// A reference alone, which has to name a transaction. A row of a report repeats whatever was uploaded.
 fn reference(line: &str) -> Result<TransactionId, RowErrorKind> {
     let wrong = if line.is_empty() { RowErrorKind::Empty } else { RowErrorKind::Reference };
-    line.try_into().map_err(|_| wrong)
+    let id: TransactionId = line.try_into().map_err(|_| wrong)?;
+    if id.names_a_transaction() { Ok(id) } else { Err(RowErrorKind::NamesNoTransaction) }
 }
 
 /// A line of an attachment, without its end.
@@ -189,6 +190,18 @@ pub(super) struct References<'a> {
 }
 
 impl References<'_> {
+    /// The first reference that names no transaction, as a row of the upload.
+    pub(super) fn check(&self) -> Result<(), RowError> {
+        let mut offset = 0;
+        for (line, id) in (1..).zip(self.ids) {
+            if !id.names_a_transaction() {
+                return Err(RowError { line, offset, kind: RowErrorKind::NamesNoTransaction });
+            }
+            offset += Self::line_len(id);
+        }
+        Ok(())
+    }
+
     /// The bytes that one reference adds, with a line end.
     pub(super) fn line_len(reference: &TransactionId) -> usize {
         reference.as_str().len() + LINE_END.len()
