@@ -37,7 +37,10 @@ fn is_response(body: &[u8]) -> bool {
     line.chars().count() <= 4_096
         && status.len() == 1
         && status.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && (!is_refusal(status) || is_code(code) || matches!(code, "" | "-") || code.eq_ignore_ascii_case("null"))
+        && (!is_refusal(status)
+            || is_code(code)
+            || matches!(code, "" | "-")
+            || code.eq_ignore_ascii_case("null"))
         && !line.match_indices(ends_line).any(|(at, _)| begins_a_line(&line[at..]))
 }
 
