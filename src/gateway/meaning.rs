@@ -6,6 +6,7 @@ mod count;
 mod expected;
 mod job;
 mod known;
+mod once;
 mod sum;
 
 pub use completion::{CaptureMeaning, RefundMeaning};

@@ -70,7 +70,9 @@ const TYPE: Names = ["notifyType", "NotifyType"];
 
 impl Spelling {
     fn of(name: &str, [small, capital]: Names) -> Option<Self> {
-        if name == small { Some(Self::Small) } else { (name == capital).then_some(Self::Capital) }
+        let is_capital = name.bytes().next().is_some_and(|first| first.is_ascii_uppercase());
+        let spelling = if is_capital { Self::Capital } else { Self::Small };
+        [small, capital].iter().any(|listed| listed.eq_ignore_ascii_case(name)).then_some(spelling)
     }
 
     const fn name(self, [small, capital]: Names) -> &'static str {
@@ -112,7 +114,7 @@ impl References {
         match value.read() {
             Ok(reference) => PaymentMember::Read(reference, spelling),
             Err(error) => {
-                let kept = KeptMembers::others(object, |name| name != spelling.name(PAYMENT));
+                let kept = KeptMembers::others(object, |name| Spelling::of(name, PAYMENT).is_none());
                 PaymentMember::Malformed(kept, Finding::new(error.member().clone(), error.problem()))
             }
         }
@@ -153,8 +155,8 @@ impl Notification {
         JsonLimits::default().with_bytes(16 * 1_024)
     }
 
-    /// Reads a body of at most 16 KiB. Names may begin with a small or a capital letter, references be
-    /// text or numbers, the notify type anything.
+    /// Reads a body of at most 16 KiB. Names are read in any case of ASCII letters, references as text or numbers, and
+    /// the notify type may be anything.
     ///
     /// # Errors
     ///

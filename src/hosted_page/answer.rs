@@ -44,7 +44,7 @@ impl Page {
             Ok(Self {
                 redirect_url: redirect_url.into_secret(),
                 session_id: session_id.parse()?,
-                rest: error::rest(object, &["redirect_url", "session_id"]),
+                rest: error::rest(object, &["redirect_url", "session_id"])?,
             })
         })
     }
@@ -143,7 +143,7 @@ impl Session {
             }
             let object = value.object()?;
             let id = object.require("session_id")?.parse()?;
-            Ok(Self { id, others: Some(error::rest(object, &["session_id"])) })
+            Ok(Self { id, others: Some(error::rest(object, &["session_id"])?) })
         })
     }
 

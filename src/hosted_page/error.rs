@@ -93,19 +93,28 @@ pub(super) fn answer<T>(
 
 /// The members of an answer beside those that are read. `errors` are known, and say nothing in a success
 /// unless there are some.
-pub(super) fn rest(object: Object<'_>, listed: &[&str]) -> Rest {
+///
+/// # Errors
+///
+/// A listed member is there twice, in different cases.
+pub(super) fn rest(object: Object<'_>, listed: &[&'static str]) -> Result<Rest, JsonError> {
     let mut reading = Reading::new(object);
+    let mut errors = None;
     for (name, value) in object.members() {
         match &*name {
-            "errors" => {
-                let list: Result<Vec<RefusedProperty>, _> = value.optional().map(Option::unwrap_or_default);
-                reading.put(&mut Vec::new(), (name, value), list);
-            }
-            listed_name if listed.contains(&listed_name) => {}
+            "errors" => errors = Some(value),
+            name if listed.contains(&name) => {}
             _ => reading.unlisted(name, value),
         }
     }
-    reading.finish()
+    for (name, value) in reading.in_another_case(&[&["errors"], listed].concat())? {
+        errors = if name == "errors" { Some(value) } else { errors };
+    }
+    if let Some(value) = errors {
+        let list: Result<Vec<RefusedProperty>, _> = value.optional().map(Option::unwrap_or_default);
+        reading.put(&mut Vec::new(), ("errors", value), list);
+    }
+    Ok(reading.finish())
 }
 
 /// Writes those members.

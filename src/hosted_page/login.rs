@@ -101,7 +101,7 @@ impl Token {
         error::answer(status, body, &JsonLimits::default(), |value| {
             let object = value.object()?;
             let access_token = object.require("access_token")?.parse()?;
-            Ok(Self { access_token, rest: error::rest(object, &["access_token"]) })
+            Ok(Self { access_token, rest: error::rest(object, &["access_token"])? })
         })
     }
 

@@ -5,14 +5,17 @@ mod money_properties;
 mod settles;
 
 use cashflows_codec::gateway::response::{Job, Payment};
-use cashflows_codec::gateway::{JobMeaning, Known, Operation, PaymentMeaning, PaymentStatus};
+use cashflows_codec::gateway::{
+    JobMeaning, Known, Operation, PaymentMeaning, PaymentReference, PaymentStatus,
+};
 use cashflows_codec::value::Unlisted;
 use proptest::prelude::*;
 
 fn job(status: &str, payments: &[&str]) -> Job {
     let mut job = Job::new("1".parse().unwrap(), status.into());
-    let payment = |&status: &&str| Payment::new("2".parse().unwrap(), status.into());
-    job.payments = payments.iter().map(payment).collect();
+    let payment =
+        |(number, &status): (u64, &&str)| Payment::new(PaymentReference::new(number).unwrap(), status.into());
+    job.payments = (2..).zip(payments).map(payment).collect();
     job
 }
 

@@ -176,3 +176,19 @@ proptest! {
         prop_assert_eq!(Notification::decode(&notification.encode()), Ok(notification));
     }
 }
+
+#[test]
+fn decode_reads_names_in_any_case() {
+    for body in [
+        r#"{"PAYMENTJOBREFERENCE": "1", "PAYMENTREFERENCE": "2"}"#,
+        r#"{"paymentjobreference": 1, "paymentreference": 2}"#,
+        r#"{"PaymentJobreference": 1, "paymentReference": "2"}"#,
+    ] {
+        let notification = Notification::decode(body.as_bytes()).unwrap();
+        assert_eq!(notification.job().get(), 1);
+        assert_eq!(notification.payment().map(|payment| payment.get()), Some(2));
+        assert!(notification.unlisted_paths().is_empty());
+    }
+    let twice = br#"{"paymentJobReference": "1", "PAYMENTJOBREFERENCE": "2"}"#;
+    assert!(Notification::decode(twice).is_err());
+}

@@ -290,6 +290,30 @@ fn a_success_may_have_an_empty_list_of_errors() {
 }
 
 #[test]
+fn decode_reads_names_in_another_case_and_reports_them() {
+    let body = br#"{"Redirect_URL": "https://pay.example.com/GfXY", "SESSION_ID": "GfXY", "Errors": []}"#;
+    let page = Page::decode(200, body).unwrap();
+    assert_eq!(page.secret_redirect_url(), "https://pay.example.com/GfXY");
+    let findings: Vec<String> = page.findings().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        findings,
+        [
+            "Redirect_URL is listed in another case",
+            "SESSION_ID is listed in another case",
+            "Errors is listed in another case",
+        ]
+    );
+    let refused = br#"{"Status": "INVALID", "Errors": [{"Property": "amount", "Message": "too small"}]}"#;
+    for status in [200, 400] {
+        let error = Page::decode(status, refused).unwrap_err();
+        assert_eq!(error.to_string(), format!("status {status}: the provider refuses: amount"));
+    }
+    let twice = br#"{"redirect_url": "https://a.example.com", "session_id": "GfXY", "Session_Id": "GfXZ"}"#;
+    let error = Page::decode(200, twice).unwrap_err();
+    assert_eq!(error.to_string(), "status 200: Session_Id appears more than once");
+}
+
+#[test]
 fn an_error_may_lack_property_message_and_status() {
     for (status, body, error) in [
         (400, r#"{"status":"INVALID","errors":[{"message":"no"}]}"#, "an error without a property"),

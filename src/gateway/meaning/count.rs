@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Doubt;
+use super::once::{Listed, once};
 use super::sum::Sum;
 use crate::gateway::response::{
     AnyCurrency, Capture, CompletionStatus, Job, Payment, Refund, Reversal, ReversalStatus,
@@ -33,8 +34,8 @@ pub(super) struct Count {
     pub(super) has_captures: bool,
     /// Whether a capture is under way.
     pub(super) is_capturing: bool,
-    /// Whether a capture is completed of a payment that says that it took nothing, and was not cancelled.
-    pub(super) has_odd_captures: bool,
+    /// A payment that ended without money has a paid amount or a completed capture, and was not cancelled.
+    pub(super) has_odd_money: bool,
     /// The most decimals that an amount has.
     pub(super) decimals: Option<u8>,
     meanings: [bool; PaymentMeaning::ALL.len()],
@@ -65,20 +66,26 @@ impl Count {
             is_fully_reversed: false,
             has_captures: false,
             is_capturing: false,
-            has_odd_captures: false,
+            has_odd_money: false,
             decimals: None,
             meanings: [false; PaymentMeaning::ALL.len()],
         };
         count.job(job);
         count.asked = sum(job.amount_to_collect);
-        for payment in &job.payments {
-            count.payment(payment);
-            count.currencies(payment, job.currency.as_ref());
+        let (payments, is_contradicted) = once(job);
+        for listed in &payments {
+            count.payment(listed);
+            count.currencies(listed.payment, job.currency.as_ref());
         }
-        let listed = |payment: &Payment| !payment.reversals.is_empty() || payment.reversal_status.is_some();
-        if !job.reversals.is_empty() || job.reversal_status.is_some() || job.payments.iter().any(listed) {
-            count.reversals(job);
+        let has_reversals =
+            |payment: &Payment| !payment.reversals.is_empty() || payment.reversal_status.is_some();
+        if !job.reversals.is_empty()
+            || job.reversal_status.is_some()
+            || job.payments.iter().any(has_reversals)
+        {
+            count.reversals(job, &payments);
         }
+        count.doubt_if(is_contradicted, Doubt::Contradiction);
         count
     }
 
@@ -118,7 +125,8 @@ impl Count {
         self.amount(job.amount_to_collect);
     }
 
-    fn payment(&mut self, payment: &Payment) {
+    fn payment(&mut self, listed: &Listed<'_>) {
+        let payment = listed.payment;
         let counted = ["paidAmount", "amountToCollect", "reversalStatus"];
         let is_malformed = counted.iter().any(|name| payment.is_malformed(name));
         self.doubt_if(is_malformed, Doubt::Malformed);
@@ -129,7 +137,7 @@ impl Count {
         }
         self.amount(payment.paid_amount);
         self.amount(payment.amount_to_collect);
-        let captured = self.captures(&payment.captures);
+        let captured = self.captures(&listed.captures);
         match meaning {
             PaymentMeaning::Taken => {
                 self.paid_payments += 1;
@@ -150,18 +158,19 @@ impl Count {
                 add(&mut self.reserved, if is_over { Some(Sum::ZERO) } else { reserved });
             }
             PaymentMeaning::NotTaken | PaymentMeaning::Verified => {
-                let is_odd = captured != Some(Sum::ZERO) && payment.status != PaymentStatus::Cancelled;
-                self.has_odd_captures |= is_odd;
+                let has_paid = payment.paid_amount.is_some_and(|paid| !Sum::from(paid).is_zero());
+                let has_money = has_paid || captured != Some(Sum::ZERO);
+                self.has_odd_money |= has_money && payment.status != PaymentStatus::Cancelled;
             }
             PaymentMeaning::Open => {}
         }
-        for refund in &payment.refunds {
+        for refund in &listed.refunds {
             self.refund(refund, has_taken(payment));
         }
     }
 
     /// What the completed captures of a payment captured.
-    fn captures(&mut self, captures: &[Capture]) -> Option<Sum> {
+    fn captures(&mut self, captures: &[&Capture]) -> Option<Sum> {
         let mut captured = Some(Sum::ZERO);
         for capture in captures {
             (self.has_captures, self.has_numbers) = (true, true);
@@ -195,7 +204,7 @@ impl Count {
     }
 
     /// Counts reversals, of which a job and its payments may list the same.
-    fn reversals(&mut self, job: &Job) {
+    fn reversals(&mut self, job: &Job, listed: &[Listed<'_>]) {
         let currency = job.currency.as_ref();
         match says(job.reversal_status.as_ref()) {
             Says::Nothing => {}
@@ -204,7 +213,7 @@ impl Count {
             Says::Part | Says::Unknown => self.doubt(Doubt::ReversalUnknown),
         }
         let payments: BTreeMap<_, _> =
-            job.payments.iter().map(|payment| (payment.reference, payment)).collect();
+            listed.iter().map(|listed| (listed.payment.reference, listed.payment)).collect();
         let mut of_payments = BTreeMap::new();
         let mut found = Reversals::default();
         for reversal in &job.reversals {
@@ -217,7 +226,8 @@ impl Count {
                 add(of_payments.entry(payment).or_insert(Some(Sum::ZERO)), sum(reversal.reversed_amount));
             }
         }
-        for payment in &job.payments {
+        for of in listed {
+            let payment = of.payment;
             let mut listed = Some(Sum::ZERO);
             for reversal in &payment.reversals {
                 self.reversal(reversal, currency);
@@ -233,7 +243,7 @@ impl Count {
                     // What no list has of it.
                     let listed = by_job
                         .map_or(listed, |&by_job| listed.zip(by_job).map(|(one, other)| one.max(other)));
-                    let rest = self.taken_by(payment).zip(listed).map(|(all, listed)| all.less(listed));
+                    let rest = self.taken_by(of).zip(listed).map(|(all, listed)| all.less(listed));
                     found.others.push((rest, true));
                 }
                 Says::Part if payment.reversals.is_empty() && by_job.is_none() => {
@@ -253,8 +263,8 @@ impl Count {
     }
 
     /// What a payment took, whose captures were counted before.
-    fn taken_by(&mut self, payment: &Payment) -> Option<Sum> {
-        let captured = self.captures(&payment.captures);
+    fn taken_by(&mut self, listed: &Listed<'_>) -> Option<Sum> {
+        let (payment, captured) = (listed.payment, self.captures(&listed.captures));
         if payment.status == PaymentStatus::Paid {
             paid(payment, captured)
         } else {

@@ -214,8 +214,12 @@ impl Job {
         // A job that says that it is paid, and has no payment that is, does not say how much.
         let says = self.payment_status.meaning();
         let says_more = matches!(says, PaymentMeaning::Taken | PaymentMeaning::Unknown);
-        let taken = count.taken().filter(|_| count.paid_payments > 0 || !says_more);
-        let given_back = if count.is_fully_reversed { taken } else { count.given_back };
+        let adds_up =
+            !matches!(count.doubt, Some(Doubt::UnlistedType | Doubt::OtherCurrency | Doubt::Contradiction))
+                && self.job_type.as_deref() != Some("Credit");
+        let taken = count.taken().filter(|_| adds_up && (count.paid_payments > 0 || !says_more));
+        let given_back = count.given_back.filter(|_| adds_up && count.doubt != Some(Doubt::ReversalUnknown));
+        let given_back = if count.is_fully_reversed { taken } else { given_back };
         let kept = taken.zip(count.at_most_given_back).map(|(taken, back)| taken.less(back));
         let decimals = count.decimals.or_else(|| self.currency.as_ref()?.listed().map(decimals_of));
         let decimal = |sum: Option<Sum>| sum?.to_decimal(decimals.unwrap_or(0));
@@ -263,7 +267,7 @@ impl Meaning<'_> {
             let (asked, reserved) = (self.asked()?, self.count.reserved.ok_or(Doubt::AmountMissing)?);
             return Ok(if reserved >= asked { JobMeaning::Reserved } else { JobMeaning::Open });
         }
-        if self.count.has_odd_captures {
+        if self.count.has_odd_money {
             return Err(Doubt::Contradiction);
         }
         match self.own() {
@@ -299,7 +303,7 @@ impl Meaning<'_> {
     fn credit(&self) -> Found {
         let has_returned = self.count.at_most_given_back != Some(Sum::ZERO) || self.count.is_fully_reversed;
         let is_paid = self.says(PaymentMeaning::Taken);
-        if has_returned || self.count.has_odd_captures || (self.own() == PaymentMeaning::Taken && !is_paid) {
+        if has_returned || self.count.has_odd_money || (self.own() == PaymentMeaning::Taken && !is_paid) {
             Err(Doubt::Contradiction)
         } else if is_paid {
             Ok(JobMeaning::PaidOut)
@@ -402,6 +406,8 @@ impl Meaning<'_> {
         let Self { job, known, .. } = self;
         let expires = job.expires.as_ref().and_then(TimeText::timestamp);
         let expires = expires.and_then(|time| time.to_system_time());
+        // An empty date of some platforms, such as 1 January of year 1, is none.
+        let expires = expires.filter(|&time| time > SystemTime::UNIX_EPOCH);
         let has_expired = expires.zip(known.now).is_some_and(|(expires, now)| expires <= now);
         let has_no_page = job.flags.has(&Flag::Moto) || job.parent_reference.is_some() || self.is_credit();
         known.is_cancelled || has_expired || (has_no_page && !job.payments.is_empty())

@@ -217,7 +217,8 @@ impl Refusal {
             Err(error) => return Err(error),
         };
         let has_report = report.is_some();
-        let unlisted = KeptMembers::others(envelope, |name| has_report && name == "errorReport");
+        let unlisted =
+            KeptMembers::others(envelope, |name| has_report && name.eq_ignore_ascii_case("errorReport"));
         Ok(Self { status, report: Box::new(report.unwrap_or_default()), has_report, unlisted })
     }
 
@@ -276,7 +277,9 @@ impl Refusal {
     fn collect(&self, findings: &mut Findings) {
         if self.has_report {
             let beside = self.unlisted.iter().map(|(name, _)| name);
-            beside.filter(|name| !ENVELOPE.contains(name)).for_each(|name| findings.unlisted(name));
+            beside
+                .filter(|name| !ENVELOPE.iter().any(|listed| listed.eq_ignore_ascii_case(name)))
+                .for_each(|name| findings.unlisted(name));
             findings.member("errorReport", |findings| self.report.collect(findings));
         }
     }

@@ -99,7 +99,10 @@ impl ReadJson for TokenisedCard {
     fn read(value: Value<'_>) -> Result<Self, JsonError> {
         let object = value.object()?;
         let token = object.require("token")?.parse_number()?;
-        Ok(Self { token, others: OtherMembers(KeptMembers::others(object, |name| name == "token")) })
+        Ok(Self {
+            token,
+            others: OtherMembers(KeptMembers::others(object, |name| name.eq_ignore_ascii_case("token"))),
+        })
     }
 }
 

@@ -78,6 +78,18 @@ impl<'b> Document<'b> {
         }
     }
 
+    /// The value of an object's member whose name is written in another case of ASCII letters.
+    #[cold]
+    pub(super) fn member_in_another_case(&self, object: u32, name: &str) -> Option<(u32, Node)> {
+        let mut children = self.children(object);
+        while let (Some((_, found)), Some(value)) = (children.next(), children.next()) {
+            if self.text_of(found).eq_ignore_ascii_case(name) {
+                return Some(value);
+            }
+        }
+        None
+    }
+
     /// The value of an object's member.
     pub(super) fn member(&self, object: u32, name: &str) -> Option<(u32, Node)> {
         let mut children = self.children(object);

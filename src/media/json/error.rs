@@ -173,6 +173,9 @@ pub enum JsonProblem {
     /// An object has the member more than once.
     #[error("appears more than once")]
     Duplicate,
+    /// The name of a listed member, in another case of ASCII letters. It was read as that member.
+    #[error("is listed in another case")]
+    OtherCase,
     /// A mandatory member is absent or null.
     #[error("is missing")]
     Missing,

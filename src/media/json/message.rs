@@ -163,6 +163,9 @@ pub(crate) fn write_some<S: Sink>(
 /// | `number_too` | the same | the same; a number is read as its text | as its type is |
 /// | `unless_empty` | the same | the same | only with something in it |
 ///
+/// A name in another case of ASCII letters is read as the listed one, and is a finding. Both spellings in one object are
+/// the member twice, which is an error.
+///
 /// After the name of the struct, `, fn bare` gives `new` another name, and makes it private.
 ///
 /// From the rows: the struct, `new`, `unlisted`, `findings`, `is_malformed`, [`ReadJson`], [`WriteJson`]
@@ -221,6 +224,45 @@ macro_rules! message {
                 }
             }
 
+            const NAMES: &'static [&'static str] = &[
+                $($($required)? $($decides)? $($heavy)? $($number)? $($sparse)? $($plain)?,)+
+            ];
+
+            /// Puts a listed member into its field; false if the name is not listed.
+            #[inline(always)]
+            fn put<'d>(
+                &mut self,
+                reading: &mut $crate::media::json::Reading<'d>,
+                name: &str,
+                value: $crate::media::json::Value<'d>,
+            ) -> Result<bool, $crate::media::json::JsonError> {
+                match name {
+                    $(
+                        $($required => {})?
+                        $($decides => {
+                            self.$field = <$Type as $crate::media::json::Member>::read(value)?;
+                        })?
+                        $($heavy => {
+                            self.$field = <$Type as $crate::media::json::Member>::read(value)?;
+                        })?
+                        $($number => {
+                            let read = $crate::media::json::text_or_number(value);
+                            reading.put(&mut self.$field, ($number, value), read);
+                        })?
+                        $($sparse => {
+                            let read = <$Type as $crate::media::json::Member>::read(value);
+                            reading.put(&mut self.$field, ($sparse, value), read);
+                        })?
+                        $($plain => {
+                            let read = <$Type as $crate::media::json::Member>::read(value);
+                            reading.put(&mut self.$field, ($plain, value), read);
+                        })?
+                    )+
+                    _ => return Ok(false),
+                }
+                Ok(true)
+            }
+
             /// The members that the crate does not list, as they came.
             #[must_use]
             $vis const fn unlisted(&self) -> &$crate::media::json::KeptMembers {
@@ -251,30 +293,12 @@ macro_rules! message {
                 let mut message = Self::$new($($(object.required($required)?,)?)+);
                 let mut reading = $crate::media::json::Reading::new(object);
                 for (name, value) in object.members() {
-                    match &*name {
-                        $(
-                            $($required => {})?
-                            $($decides => {
-                                message.$field = <$Type as $crate::media::json::Member>::read(value)?;
-                            })?
-                            $($heavy => {
-                                message.$field = <$Type as $crate::media::json::Member>::read(value)?;
-                            })?
-                            $($number => {
-                                let read = $crate::media::json::text_or_number(value);
-                                reading.put(&mut message.$field, (name, value), read);
-                            })?
-                            $($sparse => {
-                                let read = <$Type as $crate::media::json::Member>::read(value);
-                                reading.put(&mut message.$field, (name, value), read);
-                            })?
-                            $($plain => {
-                                let read = <$Type as $crate::media::json::Member>::read(value);
-                                reading.put(&mut message.$field, (name, value), read);
-                            })?
-                        )+
-                        _ => reading.unlisted(name, value),
+                    if !message.put(&mut reading, &name, value)? {
+                        reading.unlisted(name, value);
                     }
+                }
+                for (name, value) in reading.in_another_case(Self::NAMES)? {
+                    message.put(&mut reading, name, value)?;
                 }
                 message.rest = reading.finish();
                 Ok(message)

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::error::JsonError;
+use super::error::{JsonError, JsonProblem};
 use super::finding::Finding;
 use super::kept::{KeptMembers, KeptValue};
 use super::text::Text;
@@ -60,12 +60,14 @@ impl fmt::Debug for Rest {
 pub(crate) struct Reading<'d> {
     object: Object<'d>,
     unlisted: Vec<(Text<'d>, Value<'d>)>,
-    malformed: Vec<(Text<'d>, Value<'d>, JsonError)>,
+    malformed: Vec<(&'static str, Value<'d>, JsonError)>,
+    /// Findings about listed names in another case.
+    recased: Vec<JsonError>,
 }
 
 impl<'d> Reading<'d> {
     pub(crate) const fn new(object: Object<'d>) -> Self {
-        Self { object, unlisted: Vec::new(), malformed: Vec::new() }
+        Self { object, unlisted: Vec::new(), malformed: Vec::new(), recased: Vec::new() }
     }
 
     /// Keeps a member that is not listed.
@@ -73,12 +75,12 @@ impl<'d> Reading<'d> {
         self.unlisted.push((name, value));
     }
 
-    /// Puts into its place what a member was read as; keeps a malformed one.
+    /// Puts into its place the value that a listed member was read as; keeps a malformed one.
     #[inline]
     pub(crate) fn put<T>(
         &mut self,
         place: &mut T,
-        (name, value): (Text<'d>, Value<'d>),
+        (name, value): (&'static str, Value<'d>),
         read: Result<T, JsonError>,
     ) {
         match read {
@@ -88,26 +90,68 @@ impl<'d> Reading<'d> {
     }
 
     #[cold]
-    fn malformed(&mut self, name: Text<'d>, value: Value<'d>, error: JsonError) {
+    fn malformed(&mut self, name: &'static str, value: Value<'d>, error: JsonError) {
         self.malformed.push((name, value, error));
+    }
+
+    /// Takes the members with listed names in another case out of the unlisted ones, each with its listed name and a
+    /// finding.
+    ///
+    /// # Errors
+    ///
+    /// The member is there by its exact name too, or twice in other cases: one that counts would be a guess.
+    #[inline]
+    pub(crate) fn in_another_case(
+        &mut self,
+        listed: &[&'static str],
+    ) -> Result<Vec<(&'static str, Value<'d>)>, JsonError> {
+        if self.unlisted.is_empty() { Ok(Vec::new()) } else { self.recased(listed) }
+    }
+
+    #[cold]
+    fn recased(&mut self, listed: &[&'static str]) -> Result<Vec<(&'static str, Value<'d>)>, JsonError> {
+        let mut found: Vec<(&'static str, Value<'d>)> = Vec::new();
+        let mut others = Vec::new();
+        for (name, value) in self.unlisted.drain(..) {
+            let Some(listed) = listed.iter().copied().find(|listed| listed.eq_ignore_ascii_case(&name))
+            else {
+                others.push((name, value));
+                continue;
+            };
+            if self.object.has(listed) || found.iter().any(|&(before, _)| before == listed) {
+                return Err(value.error(JsonProblem::Duplicate));
+            }
+            self.recased.push(value.error(JsonProblem::OtherCase));
+            found.push((listed, value));
+        }
+        self.unlisted = others;
+        Ok(found)
     }
 
     /// The rest, when all members were read.
     pub(crate) fn finish(self) -> Rest {
-        let Self { object, unlisted, malformed } = self;
-        Rest { unlisted: KeptMembers::found(&unlisted), malformed: Malformed::found(object, malformed) }
+        let Self { object, unlisted, malformed, recased } = self;
+        Rest {
+            unlisted: KeptMembers::found(&unlisted),
+            malformed: Malformed::found(object, malformed, &recased),
+        }
     }
 }
 
 impl Malformed {
-    fn found(object: Object<'_>, mut found: Vec<(Text<'_>, Value<'_>, JsonError)>) -> Option<Box<Self>> {
-        if found.is_empty() {
+    fn found(
+        object: Object<'_>,
+        mut found: Vec<(&'static str, Value<'_>, JsonError)>,
+        recased: &[JsonError],
+    ) -> Option<Box<Self>> {
+        if found.is_empty() && recased.is_empty() {
             return None;
         }
-        found.sort_by(|(name, ..), (other, ..)| name.cmp(other));
+        found.sort_by_key(|&(name, ..)| name);
         let path = object.path();
-        let findings = found.iter().map(|(_, _, error)| Finding::inside(&path, error)).collect();
-        let members: Vec<_> = found.into_iter().map(|(name, value, _)| (name, value)).collect();
+        let errors = found.iter().map(|(_, _, error)| error).chain(recased);
+        let findings = errors.map(|error| Finding::inside(&path, error)).collect();
+        let members: Vec<_> = found.into_iter().map(|(name, value, _)| (Text::Plain(name), value)).collect();
         Some(Box::new(Self { members: KeptMembers::found(&members), findings }))
     }
 }

@@ -224,11 +224,17 @@ impl<'d> Object<'d> {
         ObjectMembers { document: self.0.document, children: self.0.document.children(self.0.index) }
     }
 
-    /// The member with a name; none if it is absent or null.
+    /// The member with a name, exact or, where that is absent, in another case of ASCII letters; none if it is
+    /// absent or null.
     pub(crate) fn get(self, name: &str) -> Option<Value<'d>> {
         let Value { document, index, .. } = self.0;
-        let (index, node) = document.member(index, name)?;
-        Some(Value { document, index, node }).filter(|value| !value.is_null())
+        let found = document.member(index, name).or_else(|| document.member_in_another_case(index, name));
+        found.map(|(index, node)| Value { document, index, node }).filter(|value| !value.is_null())
+    }
+
+    /// Tells if there is a member with exactly this name.
+    pub(super) fn has(self, name: &str) -> bool {
+        self.0.document.member(self.0.index, name).is_some()
     }
 
     /// The member with a name, which must be there and not null.

@@ -5,7 +5,28 @@ use cashflows_codec::gateway::response::Job;
 use cashflows_codec::gateway::{Doubt, JobMeaning, Known};
 use serde_json::{Value, json};
 
+/// Reads a job. Payments that have the reference of an earlier one get another, and so do their refunds and captures.
 pub fn job(data: &Value) -> Job {
+    let mut data = data.clone();
+    for list in ["refunds", "captures", "payments"] {
+        let mut seen = Vec::new();
+        let payments = data["payments"].as_array_mut().map(Vec::as_mut_slice).unwrap_or_default();
+        let entries: Vec<&mut Value> = match list {
+            "payments" => payments.iter_mut().collect(),
+            list => payments.iter_mut().filter_map(|of| of[list].as_array_mut()).flatten().collect(),
+        };
+        for entry in entries {
+            if seen.contains(&entry["reference"]) {
+                entry["reference"] = json!((1_000 + seen.len()).to_string());
+            }
+            seen.push(entry["reference"].clone());
+        }
+    }
+    as_it_is(&data)
+}
+
+/// Reads a job with the references that it has.
+fn as_it_is(data: &Value) -> Job {
     let body = json!({ "data": data }).to_string();
     RetrieveJob::decode(200, body.as_bytes()).unwrap().into_data()
 }
@@ -49,8 +70,12 @@ fn capture(status: &str, amount: &str) -> Value {
 type Said = (JobMeaning, Option<Doubt>, Option<&'static str>, Option<&'static str>);
 
 #[track_caller]
-fn check(data: &Value, (meaning, doubt, taken, given_back): Said) {
-    let job = job(data);
+fn check(data: &Value, said: Said) {
+    check_job(&job(data), data, said);
+}
+
+#[track_caller]
+fn check_job(job: &Job, data: &Value, (meaning, doubt, taken, given_back): Said) {
     let money = job.money(&Known::new());
     let text = |amount: Option<cashflows_codec::gateway::Decimal>| amount.map(|amount| amount.to_string());
     assert_eq!((money.meaning(), money.doubt()), (meaning, doubt), "{data}");
@@ -491,12 +516,12 @@ fn a_reversal_is_money_that_went_back() {
         (
             json!({"reversalStatus": "PartiallyReversed"}),
             json!({}),
-            doubted(Doubt::ReversalUnknown, Some("10.00"), ZERO),
+            doubted(Doubt::ReversalUnknown, Some("10.00"), None),
         ),
         (
             json!({}),
             json!({"reversalStatus": "PartiallyReversed"}),
-            doubted(Doubt::ReversalUnknown, Some("10.00"), ZERO),
+            doubted(Doubt::ReversalUnknown, Some("10.00"), None),
         ),
         (
             json!({"reversalStatus": "PartiallyReversed", "reversals": [reversal("5", "4.00")]}),
@@ -512,12 +537,12 @@ fn a_reversal_is_money_that_went_back() {
         (
             json!({"reversalStatus": "Disputed"}),
             json!({}),
-            doubted(Doubt::ReversalUnknown, Some("10.00"), ZERO),
+            doubted(Doubt::ReversalUnknown, Some("10.00"), None),
         ),
         (
             json!({}),
             json!({"reversalStatus": "Disputed"}),
-            doubted(Doubt::ReversalUnknown, Some("10.00"), ZERO),
+            doubted(Doubt::ReversalUnknown, Some("10.00"), None),
         ),
         // No amount, another currency, another payment.
         (
@@ -528,7 +553,7 @@ fn a_reversal_is_money_that_went_back() {
         (
             json!({"reversals": [{"reference": "5", "reversedAmount": "10.00", "currency": "EUR"}]}),
             json!({}),
-            doubted(Doubt::OtherCurrency, Some("10.00"), Some("10.00")),
+            doubted(Doubt::OtherCurrency, None, None),
         ),
         (
             json!({"reversals": [{"reference": "5", "reversedAmount": "10.00", "currency": "gbp"}]}),
@@ -570,22 +595,20 @@ fn a_credit_pays_out() {
     };
     let of = |status: &str| json!([{"reference": "2", "status": status, "amountToCollect": "10.00"}]);
     for (data, expected) in [
-        (credit("Paid", json!([paid("10.00", json!({}))])), said(PaidOut, "10.00", "0.00")),
-        (credit("Paid", of("Paid")), said(PaidOut, "10.00", "0.00")),
-        (credit("Paid", json!([])), (PaidOut, None, None, ZERO)),
-        (
-            json!({"reference": "1", "type": "Credit", "paymentStatus": "Paid"}),
-            (PaidOut, None, None, Some("0")),
-        ),
-        (credit("Pending", of("Pending")), said(Open, "0.00", "0.00")),
-        (credit("Pending", of("Reserved")), said(Open, "0.00", "0.00")),
-        (credit("Failed", of("Failed")), said(NotTaken, "0.00", "0.00")),
-        (credit("Failed", json!([])), said(Open, "0.00", "0.00")),
-        (credit("Pending", of("Failed")), said(Open, "0.00", "0.00")),
-        (credit("Paid", of("Failed")), doubted(Doubt::Contradiction, None, ZERO)),
+        // A credit takes nothing: its amounts are none of money that was taken.
+        (credit("Paid", json!([paid("10.00", json!({}))])), (PaidOut, None, None, None)),
+        (credit("Paid", of("Paid")), (PaidOut, None, None, None)),
+        (credit("Paid", json!([])), (PaidOut, None, None, None)),
+        (json!({"reference": "1", "type": "Credit", "paymentStatus": "Paid"}), (PaidOut, None, None, None)),
+        (credit("Pending", of("Pending")), (Open, None, None, None)),
+        (credit("Pending", of("Reserved")), (Open, None, None, None)),
+        (credit("Failed", of("Failed")), (NotTaken, None, None, None)),
+        (credit("Failed", json!([])), (Open, None, None, None)),
+        (credit("Pending", of("Failed")), (Open, None, None, None)),
+        (credit("Paid", of("Failed")), doubted(Doubt::Contradiction, None, None)),
         (
             credit("Paid", json!([paid("10.00", json!({"refunds": [refund("Completed", "10.00")]}))])),
-            doubted(Doubt::Contradiction, Some("10.00"), Some("10.00")),
+            doubted(Doubt::Contradiction, None, None),
         ),
     ] {
         check(&data, expected);
@@ -744,5 +767,98 @@ fn a_job_is_over_where_no_more_payments_can_come() {
         ),
     ] {
         assert_eq!(job(&data).meaning_with(&known), expected, "{data}");
+    }
+}
+
+#[test]
+fn an_entry_that_is_listed_twice_is_counted_once() {
+    use JobMeaning::{GivenBack, PartlyTaken, Reserved};
+    let half = || paid("5.00", json!({}));
+    let back =
+        || paid("10.00", json!({"refunds": [refund("Completed", "5.00"), refund("Completed", "5.00")]}));
+    let reserved = |captures: Value| {
+        of_ten(json!({"payments": [
+            {"reference": "2", "status": "Reserved", "amountToCollect": "10.00", "captures": captures}]}))
+    };
+    let completed = || capture("Completed", "5.00");
+    let other = json!({"reference": "5", "status": "Completed", "amountToCapture": "5.00"});
+    for (data, expected) in [
+        (paid_by(json!([half(), half()])), said(PartlyTaken, "5.00", "0.00")),
+        (paid_by(json!([back(), back()])), said(PartlyTaken, "10.00", "5.00")),
+        (reserved(json!([completed(), completed()])), said(Reserved, "5.00", "0.00")),
+        (reserved(json!([completed(), other])), said(Reserved, "10.00", "0.00")),
+        (
+            paid_by(json!([paid(
+                "10.00",
+                json!({"refunds": [refund("Completed", "10.00"), refund("Completed", "10.00")]})
+            )])),
+            said(GivenBack, "10.00", "10.00"),
+        ),
+    ] {
+        check_job(&as_it_is(&data), &data, expected);
+    }
+}
+
+#[test]
+fn entries_of_one_reference_that_differ_make_the_money_unknown() {
+    let refunded = |refunds: Value| paid("10.00", json!({ "refunds": refunds }));
+    let of = |reference: &str, refunds: Value| {
+        let mut payment = refunded(refunds);
+        payment["reference"] = json!(reference);
+        payment
+    };
+    for payments in [
+        json!([paid("10.00", json!({})), paid("1.00", json!({}))]),
+        json!([paid("10.00", json!({})), paid("10.00", json!({"status": "Failed"}))]),
+        json!([paid("10.00", json!({})), paid("10.00", json!({"paidAmount": "9.99"}))]),
+        json!([refunded(json!([])), refunded(json!([refund("Completed", "10.00")]))]),
+        json!([refunded(json!([refund("Failed", "10.00"), refund("Completed", "10.00")]))]),
+        json!([refunded(json!([refund("Completed", "1.00"), refund("Completed", "2.00")]))]),
+        // One refund of two payments.
+        json!([of("7", json!([refund("Completed", "5.00")])), of("8", json!([refund("Completed", "5.00")]))]),
+        json!([paid(
+            "10.00",
+            json!({"captures": [capture("Completed", "10.00"), capture("Failed", "10.00")]})
+        )]),
+    ] {
+        let data = paid_by(payments);
+        check_job(&as_it_is(&data), &data, doubted(Doubt::Contradiction, None, None));
+    }
+}
+
+#[test]
+fn a_payment_that_failed_and_has_a_paid_amount_is_a_contradiction() {
+    let job_of = |status: &str, paid_amount: &str| {
+        of_ten(
+            json!({"paymentStatus": status, "payments": [paid("10.00", json!({"status": status, "paidAmount": paid_amount}))]}),
+        )
+    };
+    for status in ["Failed", "Declined", "Rejected", "Expired", "Blocked"] {
+        for known in [Known::new(), Known::new().with_job_cancelled()] {
+            let meaning = |paid_amount| job(&job_of(status, paid_amount)).meaning_with(&known);
+            assert_eq!(meaning("10.00"), JobMeaning::Unknown, "{status}");
+            assert_eq!(meaning("0.01"), JobMeaning::Unknown, "{status}");
+            assert_ne!(meaning("0.00"), JobMeaning::Unknown, "{status}");
+        }
+    }
+    let cancelled = Known::new().with_job_cancelled();
+    assert_eq!(job(&job_of("Cancelled", "10.00")).meaning_with(&cancelled), JobMeaning::NotTaken);
+}
+
+#[test]
+fn an_empty_date_of_expiry_is_none() {
+    use std::time::{Duration, SystemTime};
+
+    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000);
+    let expiring = |date: &str| of_ten(json!({"paymentStatus": "Failed", "expirationDateTimeUtc": date}));
+    for (date, meaning) in [
+        ("0001-01-01T00:00:00", JobMeaning::Open),
+        ("0001-01-01T00:00:00Z", JobMeaning::Open),
+        ("1970-01-01T00:00:00Z", JobMeaning::Open),
+        ("", JobMeaning::Open),
+        ("2027-01-15T08:00:00Z", JobMeaning::NotTaken),
+        ("2027-01-15T08:00:01Z", JobMeaning::Open),
+    ] {
+        assert_eq!(job(&expiring(date)).meaning_at(now), meaning, "{date}");
     }
 }

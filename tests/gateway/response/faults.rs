@@ -46,6 +46,13 @@ fn with(job: &str, member: &str) -> String {
     job.replace(r#""paidAmount":"10.00""#, &format!(r#""paidAmount":"10.00",{member}"#))
 }
 
+/// The same with its payment once more, which paid this amount.
+fn listed_twice(job: &str, paid: &str) -> String {
+    let (before, payments) = job.split_once('[').unwrap();
+    let (payment, after) = payments.split_once(']').unwrap();
+    format!("{before}[{payment},{}]{after}", payment.replace("10.00", paid))
+}
+
 fn rows() -> Vec<Row> {
     let documented = include_bytes!("../../data/gateway/moto-response.json");
     let listed = report(r#""code":"InvalidPaymentStatus""#);
@@ -148,10 +155,23 @@ fn rows() -> Vec<Row> {
         answer("an unlisted status", 201, job("Pending", "PartiallyPaid")),
         answer("a status in lower case", 201, job("paid", "paid")),
         answer("a paid job whose payments are not", 201, job("Paid", "Cancelled")),
-        answer("a failed job", 201, job("Failed", "Failed")),
+        answer(
+            "a failed job",
+            201,
+            job("Failed", "Failed").replace("\"paidAmount\":\"10.00\"", "\"paidAmount\":\"0.00\""),
+        ),
+        answer("a failed job with a paid amount", 201, job("Failed", "Failed")),
         answer("a cancelled job with a paid amount", 200, job("Cancelled", "Cancelled")),
         answer("a pending job with a reserved payment", 201, job("Pending", "Reserved")),
         answer("a job that failed, with a payment that did not", 200, job("Failed", "Paid")),
+        answer(
+            "names in another case",
+            201,
+            paid.replace("paidAmount", "PaidAmount").replace("data", "Data"),
+        ),
+        answer("a name in two cases", 201, with(&paid, r#""PaidAmount":"1.00""#)),
+        answer("a payment that is listed twice", 201, listed_twice(&paid, "10.00")),
+        answer("a payment that is listed twice, with two amounts", 201, listed_twice(&paid, "1.00")),
         answer("an unlisted member", 201, paid.replace("{\"data\"", "{\"status\":\"Failed\",\"data\"")),
     ]
 }

@@ -306,3 +306,50 @@ fn findings_show_no_value() {
     assert_eq!(answer.findings()[0].at().as_str(), "data.domain");
     assert_eq!(answer.findings()[0].problem().to_string(), "must be text");
 }
+
+#[test]
+fn a_name_in_another_case_is_read_and_is_a_finding() {
+    let body =
+        br#"{"DATA": {"Reference": "1", "PaymentStatus": "Paid", "Currency": "GBP", "amounttocollect": 5,
+        "Payments": [{"reference": "2", "Status": "Paid", "PaidAmount": "5.00", "steps": 7}]}, "Links": {}}"#;
+    let response = RetrieveJob::decode(200, body).unwrap();
+    assert_eq!(response.data().meaning(), JobMeaning::Taken);
+    let findings: Vec<String> = response.findings().iter().map(ToString::to_string).collect();
+    let recased = [
+        "DATA",
+        "Links",
+        "data.Reference",
+        "data.PaymentStatus",
+        "data.Currency",
+        "data.amounttocollect",
+        "data.Payments",
+        "data.payments[0].Status",
+        "data.payments[0].PaidAmount",
+    ];
+    for name in recased {
+        assert!(findings.contains(&format!("{name} is listed in another case")), "{name}: {findings:?}");
+    }
+    assert_eq!(findings.len(), recased.len() + 1);
+    assert!(response.unlisted_paths().is_empty());
+
+    // What counts of two spellings would be a guess.
+    for (member, error) in [
+        (
+            r#""paymentStatus": "Paid", "PaymentStatus": "Failed""#,
+            "data.PaymentStatus appears more than once",
+        ),
+        (
+            r#""PAYMENTSTATUS": "Paid", "PaymentStatus": "Failed""#,
+            "data.PaymentStatus appears more than once",
+        ),
+        (
+            r#""paymentStatus": "Paid", "payments": [], "Payments": []"#,
+            "data.Payments appears more than once",
+        ),
+        (r#""paymentStatus": "Paid", "Flags": {}, "flags": {}"#, "data.Flags appears more than once"),
+    ] {
+        let body = format!(r#"{{"data": {{"reference": "1", {member}}}}}"#);
+        let refused = RetrieveJob::decode(200, body.as_bytes()).unwrap_err();
+        assert_eq!(refused.to_string(), format!("status 200: {error}"));
+    }
+}
