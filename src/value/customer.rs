@@ -8,6 +8,7 @@ use core::str::FromStr;
 use arrayvec::ArrayString;
 
 use super::rules;
+use super::text::KeptText;
 use crate::error::{InvalidValue, Rule};
 
 text_value! {
@@ -53,6 +54,8 @@ text_value! {
     };
 }
 
+kept_text!(CustomerName Address Postcode Telephone);
+
 impl Country {
     /// A country of somebody else's request: case does not matter.
     pub(crate) fn received(text: &str) -> Result<Self, InvalidValue> {
@@ -66,9 +69,9 @@ impl Country {
 impl Address {
     /// An address of somebody else's request: lines may end in CRLF or CR, as web forms send them, and a
     /// tab is a space.
-    pub(crate) fn received(text: &str) -> Result<Self, InvalidValue> {
+    pub(crate) fn received(text: &str) -> Self {
         if !text.contains(['\r', '\t']) {
-            return Self::try_from(text);
+            return Self::kept(text);
         }
         // One buffer that is large enough leaves no copy behind.
         let mut lines = String::with_capacity(text.len());
@@ -83,7 +86,7 @@ impl Address {
                 other => other,
             });
         }
-        Self::try_from(lines)
+        Self(lines.into())
     }
 }
 

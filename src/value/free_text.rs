@@ -8,6 +8,8 @@ text_value! {
     open FreeText(Box<str>) = "text", |text| rules::lines(text, FreeText::MAX);
 }
 
+kept_text!(FreeText PrivateText);
+
 impl FreeText {
     const MAX: usize = 4_096;
 }

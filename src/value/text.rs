@@ -252,6 +252,30 @@ macro_rules! text_value {
     };
 }
 
+/// Text that decides nothing. What a peer sent is kept, whatever its length and characters.
+pub(crate) trait KeptText: Sized {
+    /// Keeps the text.
+    fn kept(text: &str) -> Self;
+
+    /// The rule that the text breaks.
+    fn doubt(&self) -> Option<Rule>;
+}
+
+/// Makes kept text of values.
+macro_rules! kept_text {
+    ($($Name:ident)+) => {$(
+        impl $crate::value::text::KeptText for $Name {
+            fn kept(text: &str) -> Self {
+                Self(text.into())
+            }
+
+            fn doubt(&self) -> Option<$crate::error::Rule> {
+                $crate::value::rules::doubt(self.as_str(), Self::check)
+            }
+        }
+    )+};
+}
+
 /// Defines a closed list of words as an enum.
 macro_rules! word_value {
     (

@@ -8,7 +8,17 @@ use crate::value::rules;
 text_value! {
     /// A description of the transaction: 1 to 99 characters without control characters
     /// (`tran_desc`, section 2).
-    open Description(Box<str>) = "description", |text| rules::text(text, 99);
+    open Description(Box<str>) = "description", |text| rules::text(text, Description::MAX);
+}
+
+impl Description {
+    const MAX: usize = 99;
+
+    /// A description of a request that another party wrote. It may have control characters.
+    pub(crate) fn received(text: &str) -> Result<Self, InvalidValue> {
+        rules::length(text, Self::MAX).map_err(|rule| InvalidValue::new(Self::NAME, rule))?;
+        Ok(Self(text.into()))
+    }
 }
 
 text_value! {
@@ -30,9 +40,9 @@ impl Descriptor {
         self.as_str().chars().count() > Self::MAX
     }
 
-    /// A descriptor of a request that another party wrote.
+    /// A descriptor of a request that another party wrote. It may have control characters.
     pub(crate) fn received(text: &str) -> Result<Self, InvalidValue> {
-        rules::text(text, Self::MAX_RECEIVED).map_err(|rule| InvalidValue::new(Self::NAME, rule))?;
+        rules::length(text, Self::MAX_RECEIVED).map_err(|rule| InvalidValue::new(Self::NAME, rule))?;
         Ok(Self(text.into()))
     }
 }

@@ -5,7 +5,7 @@ use core::fmt::{self, Write as _};
 use crate::media::form;
 use crate::remote_auth::{Parameter, ParameterName, UnlistedName};
 use crate::secret::MASK;
-use crate::value::{Masked, MaskedText, Secrecy};
+use crate::value::{Masked, MaskedText, Secrecy, rules};
 
 /// A raw form body, readable or not, fit for a log: card data and personal data are masked.
 ///
@@ -197,8 +197,7 @@ impl fmt::Write for OneLine<'_, '_> {
 
     fn write_char(&mut self, character: char) -> fmt::Result {
         match character {
-            '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
-            control if control.is_control() => {}
+            unprintable if unprintable.is_control() || rules::is_layout(unprintable) => {}
             other => return self.0.write_char(other),
         }
         write!(self.0, "{}", character.escape_default())
