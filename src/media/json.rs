@@ -31,6 +31,8 @@ pub use limits::JsonLimits;
 
 pub(crate) use decoded::Passed;
 pub(crate) use document::Document;
+#[cfg(feature = "gateway")]
+pub(crate) use document::ObjectPlace;
 #[cfg(feature = "hosted-page")]
 pub(crate) use error::shown_name;
 pub(crate) use finding::Findings;

@@ -9,17 +9,24 @@ use super::{
 use crate::error::{InvalidValue, Rule};
 use crate::gateway::{CustomerReference, Decimal, Locale, OrderNumber, SignedDecimal, Timestamp, Url};
 use crate::media::json::{JsonError, Members, Sink, Value};
+use crate::value::text::KeptText;
 use crate::value::{
     CardNumber, CardToken, Country, Cryptogram, CustomerName, Cvv, DsTransactionId, Email, Expiry, Postcode,
     RecipientAccount, RecipientPostcode, RecipientSurname, Telephone, ThreeDsVersion2, Xid, rules,
 };
 
 macro_rules! leaves {
-    ($($($Type:ty)+: $read:expr, $text:ident;)+) => {$($(
+    ($($($Type:ty)+: $read:expr, $text:ident, $doubt:expr;)+) => {$($(
         impl Leaf for $Type {
             #[inline]
             fn parse(faults: &Faults, value: Value<'_>) -> Result<Self, JsonError> {
                 $read(faults, value)
+            }
+
+            #[inline]
+            fn doubt(&self) -> Option<Rule> {
+                let doubt: fn(&Self) -> Option<Rule> = $doubt;
+                doubt(self)
             }
 
             #[inline]
@@ -31,16 +38,27 @@ macro_rules! leaves {
 }
 
 leaves! {
-    FreeText PrivateText Url Timestamp Mcc CustomerReference RefundNumber RecurringExpiry
-    CustomerName Email Postcode Telephone DsTransactionId ThreeDsVersion2 Xid
-    RecipientSurname RecipientPostcode RecipientAccount: Faults::parse, as_str;
-    CardNumber CardToken Cvv Cryptogram: Faults::parse, secret_str;
-    Gender JobWalletKind LineKind RecurrenceKind TelephoneKind: Faults::word, as_str;
-    Country: Faults::code, as_str;
-    Locale: locale, as_str;
-    OrderNumber: order_number, as_str;
-    JobEci: indicator, as_str;
-    RecipientBirth: recipient_birth, as_str;
+    FreeText PrivateText CustomerName Postcode Telephone: kept, as_str, KeptText::doubt;
+    Url Timestamp Mcc RefundNumber RecurringExpiry Email DsTransactionId ThreeDsVersion2 Xid
+    RecipientSurname RecipientPostcode RecipientAccount: Faults::parse, as_str, no_doubt;
+    CustomerReference: Faults::parse, as_str, |text| rules::doubtful_characters(text.as_str());
+    CardNumber CardToken Cvv Cryptogram: Faults::parse, secret_str, no_doubt;
+    Gender JobWalletKind LineKind RecurrenceKind TelephoneKind: Faults::word, as_str, no_doubt;
+    Country: Faults::code, as_str, no_doubt;
+    Locale: locale, as_str, no_doubt;
+    OrderNumber: order_number, as_str, |text| rules::doubtful_characters(text.as_str());
+    JobEci: indicator, as_str, no_doubt;
+    RecipientBirth: recipient_birth, as_str, no_doubt;
+}
+
+const fn no_doubt<T>(_: &T) -> Option<Rule> {
+    None
+}
+
+/// Keeps text that decides nothing, whatever its length and characters.
+fn kept<T: KeptText>(faults: &Faults, value: Value<'_>) -> Result<T, JsonError> {
+    let text = faults.text(value)?;
+    if text.is_empty() { Err(value.error(Rule::Empty)) } else { Ok(T::kept(&text)) }
 }
 
 macro_rules! words {

@@ -101,7 +101,9 @@ impl<T: Leaf> ParameterValue for T {
         weight: Weight,
         faults: &mut Faults,
     ) -> Option<Self> {
-        let read = T::parse(faults, value);
+        let read = T::parse_noting(faults, value, |faults, doubt| {
+            parameters.malformed(parameter, Weight::Minor, &doubt, faults);
+        });
         read.map_err(|error| parameters.malformed(parameter, weight, &error, faults)).ok()
     }
 

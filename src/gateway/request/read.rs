@@ -83,6 +83,7 @@ fn refund(object: Object<'_>, faults: &mut Faults) -> Option<RefundRequest> {
     let amount = amount(&mut reader, "amountToRefund");
     let number: Option<RefundNumber> = Member::read(&mut reader, ["refundNumber"], Weight::Decides)?;
     let other_parameters = reader.object("parameters", |parameters, faults| {
+        faults.reads(parameters);
         let mut names = Others::default();
         let mut read = Vec::new();
         for (name, value) in parameters.members().filter(|(_, value)| !value.is_null()) {
@@ -158,7 +159,7 @@ fn criteria(object: Object<'_>, of_parent: bool, faults: &mut Faults) -> Option<
     const KIND: MemberProblem = MemberProblem::MissingWith("this recurrenceType");
     let names = &["recurrenceType", "recurringExpiry", "recurringFrequency", "Instalments"];
     let mut reader = Reader::new(object, names, faults);
-    let kind = reader.require_with("recurrenceType", Faults::word);
+    let kind = reader.require_with("recurrenceType", |faults, value| faults.word(value));
     let expiry = Member::read(&mut reader, ["recurringExpiry"], Weight::Decides)?;
     let frequency = Member::read(&mut reader, ["recurringFrequency"], Weight::Decides)?;
     let fixed = matches!(kind, Some(RecurrenceKind::Subscription | RecurrenceKind::Instalment));
