@@ -7,7 +7,7 @@ use crate::error::{InvalidValue, LimitExceeded, LimitKind, Separated};
 use crate::media::multipart::FramingError;
 use crate::remote_auth::ParameterError;
 
-/// A batch body that cannot be read: the peer's error. Also an upload that must not be written.
+/// A batch body that cannot be read: the peer's error.
 ///
 /// A gateway answers a request with [`refusal`](Self::refusal). A merchant learns
 /// the state of the batch by a query.

@@ -9,7 +9,7 @@ use crate::remote_auth::batch::{
     AttachedType, Attachment, BatchFinding, BatchId, BatchPlace, BatchStatus, Noted, Report, Row, RowError,
     RowErrorKind, RowResult,
 };
-use crate::value::TransactionId;
+use crate::value::{OriginalId, TransactionId};
 
 const LINE_END: &[u8; 2] = b"\r\n";
 /// The characters of an id as a rule (section 3).
@@ -35,10 +35,9 @@ fn row(line: &str) -> Result<Row, RowErrorKind> {
 }
 
 /// A reference alone, which has to name a transaction. A row of a report repeats whatever was uploaded.
-fn reference(line: &str) -> Result<TransactionId, RowErrorKind> {
-    let wrong = if line.is_empty() { RowErrorKind::Empty } else { RowErrorKind::Reference };
-    let id: TransactionId = line.try_into().map_err(|_| wrong)?;
-    if id.names_a_transaction() { Ok(id) } else { Err(RowErrorKind::NamesNoTransaction) }
+fn reference(line: &str) -> Result<OriginalId, RowErrorKind> {
+    let id = TransactionId::try_from(line).map_err(|_| RowErrorKind::Reference)?;
+    id.try_into().map_err(|_| RowErrorKind::NamesNoTransaction)
 }
 
 /// A line of an attachment, without its end.
@@ -123,7 +122,7 @@ impl Line<'_> {
 }
 
 /// Reads an uploaded file.
-pub(super) fn references(file: &[u8], noted: &mut Noted) -> Result<Vec<TransactionId>, RowError> {
+pub(super) fn references(file: &[u8], noted: &mut Noted) -> Result<Vec<OriginalId>, RowError> {
     note_beginning(file, noted);
     let mut empty = 0;
     let lines = Lines::behind_header(file).filter(|line| {
@@ -184,26 +183,14 @@ impl Report {
 ///
 /// A CRLF is followed by a letter or a digit, never by the dashes of a delimiter.
 pub(super) struct References<'a> {
-    pub(super) ids: &'a [TransactionId],
+    pub(super) ids: &'a [OriginalId],
     /// How many characters the ids have, all together.
     pub(super) characters: usize,
 }
 
 impl References<'_> {
-    /// The first reference that names no transaction, as a row of the upload.
-    pub(super) fn check(&self) -> Result<(), RowError> {
-        let mut offset = 0;
-        for (line, id) in (1..).zip(self.ids) {
-            if !id.names_a_transaction() {
-                return Err(RowError { line, offset, kind: RowErrorKind::NamesNoTransaction });
-            }
-            offset += Self::line_len(id);
-        }
-        Ok(())
-    }
-
     /// The bytes that one reference adds, with a line end.
-    pub(super) fn line_len(reference: &TransactionId) -> usize {
+    pub(super) fn line_len(reference: &OriginalId) -> usize {
         reference.as_str().len() + LINE_END.len()
     }
 }
@@ -351,7 +338,7 @@ mod tests {
         ) {
             let expected = ids.join("\r\n");
             let characters = ids.iter().map(String::len).sum();
-            let ids: Vec<TransactionId> = ids.iter().map(|id| id.parse().unwrap()).collect();
+            let ids: Vec<OriginalId> = ids.iter().map(|id| id.parse().unwrap()).collect();
             let references = References { ids: &ids, characters };
             let mut body = b"before it".to_vec();
             references.write(&mut body);
