@@ -53,9 +53,20 @@ pub enum BatchFinding {
     },
     /// The attachment announces a format that is not documented.
     AttachedType(UnlistedAttachedType),
-    /// Lines of an upload that are empty. They name no transaction.
+    /// Lines of an upload or a report that are empty, or have separators alone. They name no transaction.
     EmptyLines(u64),
-    /// Rows that cannot be read. They are listed, but neither released nor not.
+    /// Rows of an upload or a report that are written as spreadsheets do it: with quotation marks, blanks, semicolons or
+    /// tabs, or with separators behind them.
+    RowForm {
+        /// How many there are.
+        count: u64,
+        /// The number of the first one's line, from 1.
+        first: usize,
+    },
+    /// Rows that repeat an earlier one. They count once.
+    RepeatedRows(u64),
+    /// Rows that cannot be read, and rows of which another one has another result. They are listed, but neither released
+    /// nor not.
     UnreadableRows {
         /// How many there are.
         count: u64,
@@ -107,6 +118,8 @@ impl BatchFinding {
             | Self::NoAttachment
             | Self::EarlyAttachment(_)
             | Self::EmptyLines(_)
+            | Self::RowForm { .. }
+            | Self::RepeatedRows(_)
             | Self::UnreadableRows { .. }
             | Self::UnlistedResults(_) => BatchPlace::Attachment,
         }
@@ -137,6 +150,10 @@ impl fmt::Display for Problem<'_> {
             BatchFinding::HeaderRow => f.write_str("begins with a header row"),
             BatchFinding::Malformed { rule, .. } => rule.fmt(f),
             BatchFinding::EmptyLines(count) => write!(f, "has empty lines: {count}"),
+            BatchFinding::RowForm { count, first } => {
+                write!(f, "has rows that are written otherwise: {count}, the first is row {first}")
+            }
+            BatchFinding::RepeatedRows(count) => write!(f, "has rows that repeat an earlier one: {count}"),
             BatchFinding::Missing(_) | BatchFinding::NoAttachment => {
                 f.write_str("is missing from a complete report")
             }
