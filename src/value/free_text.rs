@@ -5,7 +5,7 @@ use super::rules;
 text_value! {
     /// Text of any script: 1 to 4,096 characters, LF between lines, no other control character (the
     /// length is ours).
-    open FreeText(Box<str>) = "text", |text| rules::lines(text, FreeText::MAX);
+    foreign FreeText(Box<str>) = "text", |text| rules::lines(text, FreeText::MAX);
 }
 
 kept_text!(FreeText PrivateText);

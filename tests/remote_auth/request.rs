@@ -11,8 +11,8 @@ mod storable;
 
 use crate::support::bodies::{escaped, smallest};
 use crate::support::secrets;
-use cashflows_codec::remote_auth::OperationKind::{Continuous, Credit, Refund, Sale, Verify, Void};
 use cashflows_codec::error::Rule;
+use cashflows_codec::remote_auth::OperationKind::{Continuous, Credit, Refund, Sale, Verify, Void};
 use cashflows_codec::remote_auth::request::{Finding, RequestError};
 use cashflows_codec::remote_auth::{Environment, OperationKind, Parameter, ParameterRule, Presence, Request};
 use proptest::prelude::*;

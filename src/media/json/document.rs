@@ -140,7 +140,8 @@ impl<'b> Document<'b> {
         repeated.sort_unstable_by_key(|&(_, name)| name);
         let is_chosen = |&(object, _): &(u32, u32)| chosen.binary_search(&ObjectPlace(object)).is_ok();
         let (chosen, others): (Vec<_>, Vec<_>) = repeated.into_iter().partition(is_chosen);
-        let errors = |repeated: Vec<_>| repeated.into_iter().map(|repeated| self.duplicate(repeated)).collect();
+        let errors =
+            |repeated: Vec<_>| repeated.into_iter().map(|repeated| self.duplicate(repeated)).collect();
         (errors(chosen), errors(others))
     }
 

@@ -157,7 +157,9 @@ impl fmt::Display for Problem<'_> {
             BatchFinding::Missing(_) | BatchFinding::NoAttachment => {
                 f.write_str("is missing from a complete report")
             }
-            BatchFinding::EarlyAttachment(status) => write!(f, "is there, though the batch is {status}"),
+            BatchFinding::EarlyAttachment(status) => {
+                write!(f, "is there, though the batch is {}", MaskedText::new(status.as_str()))
+            }
             BatchFinding::Count { parameter, counted, listed } => {
                 let state = match parameter {
                     BatchParameter::ItemSucc => "released",

@@ -127,7 +127,7 @@ text_value! {
     /// assert!("../refs.csv".parse::<FileName>().is_err());
     /// # Ok::<(), cashflows_codec::InvalidValue>(())
     /// ```
-    open FileName(Box<str>) = "file name", |text| {
+    foreign FileName(Box<str>) = "file name", |text| {
         rules::text(text, FileName::MAX)?;
         rules::require(text.len() <= FileName::MAX, Rule::TooLong { max: FileName::MAX })?;
         let stem = FileName::stem(text, FileName::CSV).or_else(|| FileName::stem(text, FileName::TXT));

@@ -8,7 +8,7 @@ use crate::value::rules;
 text_value! {
     /// A description of the transaction: 1 to 99 characters without control characters
     /// (`tran_desc`, section 2).
-    open Description(Box<str>) = "description", |text| rules::text(text, Description::MAX);
+    foreign Description(Box<str>) = "description", |text| rules::text(text, Description::MAX);
 }
 
 impl Description {
@@ -27,7 +27,7 @@ text_value! {
     ///
     /// The vendor's own samples send 15 and get a response, so that a request that is read may have up to 32
     /// (section 9). Such a descriptor is kept whole, and [`is_over_long`](Self::is_over_long) tells.
-    open Descriptor(Box<str>) = "descriptor", |text| rules::text(text, Descriptor::MAX);
+    foreign Descriptor(Box<str>) = "descriptor", |text| rules::text(text, Descriptor::MAX);
 }
 
 impl Descriptor {

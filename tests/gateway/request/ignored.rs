@@ -197,7 +197,10 @@ fn a_member_that_appears_twice_in_any_case_is_an_error() {
         (r#","parameters":{"Token":"","token":"t"}"#, "parameters.Token appears more than once"),
         (r#","parameters":{"token":"t","token":"t"}"#, "parameters.token appears more than once"),
         (r#","parameters":{"x":"1","X":"2"}"#, "parameters.X appears more than once"),
-        (r#","order":{"orderLines":[{"name":"a","unitPriceInclVat":1,"x":1,"x":1}]}"#, "order.orderLines[0].x appears more than once"),
+        (
+            r#","order":{"orderLines":[{"name":"a","unitPriceInclVat":1,"x":1,"x":1}]}"#,
+            "order.orderLines[0].x appears more than once",
+        ),
         (r#","recurrenceCriteria":{"a":1}"#, ""),
     ] {
         let body = format!(r#"{{"amountToCollect":"10.00","currency":"GBP"{members}}}"#);
@@ -224,7 +227,10 @@ fn a_member_that_appears_twice_in_any_case_is_an_error() {
 fn a_member_that_appears_twice_in_an_unused_object_is_a_finding() {
     for (members, told) in [
         (r#","metadata":{"a":1,"a":1}"#, ["?metadata", "!metadata.a appears more than once"]),
-        (r#","metadata":[{"b":{"a":1,"\u0061":1}}]"#, ["?metadata", "!metadata[0].b.a appears more than once"]),
+        (
+            r#","metadata":[{"b":{"a":1,"\u0061":1}}]"#,
+            ["?metadata", "!metadata[0].b.a appears more than once"],
+        ),
         (
             r#","recurrenceCriteria":{"recurrenceType":1,"recurrenceType":1}"#,
             ["-recurrenceCriteria", "!recurrenceCriteria.recurrenceType appears more than once"],
@@ -246,7 +252,8 @@ fn a_member_that_appears_twice_in_an_unused_object_is_a_finding() {
     let read = of(&format!(r#","parameters":{{"RecipientDetails":"{details}"}}"#));
     let told = ["?parameters.RecipientDetails.x", "!parameters.RecipientDetails.x.a appears more than once"];
     assert_eq!(passed(&read), told);
-    let refund = RefundRequest::decode(br#"{"amountToRefund":"1","parameters":{"x":"1","x":"1"}}"#).unwrap_err();
+    let refund =
+        RefundRequest::decode(br#"{"amountToRefund":"1","parameters":{"x":"1","x":"1"}}"#).unwrap_err();
     assert_eq!(refund.to_string(), "parameters.x appears more than once");
     // An amount of all that is left needs a body of which nothing was passed over.
     assert!(RefundRequest::decode(br#"{"x":{"a":1,"a":1}}"#).is_err());

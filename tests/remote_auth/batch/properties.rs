@@ -35,7 +35,8 @@ fn file_name() -> impl Strategy<Value = FileName> {
 fn row() -> impl Strategy<Value = Row> {
     let listed = proptest::sample::select(RowResult::ALL);
     let unlisted = "[a-zA-Z0-9_.-]{1,32}".prop_map(|text| text.parse().unwrap());
-    (id(), prop_oneof![4 => listed, 1 => unlisted]).prop_map(|(id, result)| Row::new(id.transaction_id(), result))
+    (id(), prop_oneof![4 => listed, 1 => unlisted])
+        .prop_map(|(id, result)| Row::new(id.transaction_id(), result))
 }
 
 fn reply() -> impl Strategy<Value = BatchResponse> {

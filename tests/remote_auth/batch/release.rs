@@ -123,7 +123,10 @@ fn twenty_thousand_references_are_released() {
         assert_eq!(report.findings(), []);
         rows.extend(report.rows().map(|row| row.unwrap()));
     }
-    assert_eq!(rows, (0..20_000).map(|index| Row::new(id(index).transaction_id(), result(index))).collect::<Vec<_>>());
+    assert_eq!(
+        rows,
+        (0..20_000).map(|index| Row::new(id(index).transaction_id(), result(index))).collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -149,7 +152,12 @@ fn reports_of_no_and_of_many_rows_round_trip() {
         let report = report(body.content_type(), body.as_bytes().clone());
         assert_eq!(report.findings(), []);
         assert_eq!(report.item_count(), Some(count as u64));
-        assert!(report.rows().enumerate().all(|(index, row)| *row.unwrap().reference() == id(index).transaction_id()));
+        assert!(
+            report
+                .rows()
+                .enumerate()
+                .all(|(index, row)| *row.unwrap().reference() == id(index).transaction_id())
+        );
         assert_eq!(report.rows().count(), count);
     }
 }

@@ -105,7 +105,11 @@ fn decode_reads_other_line_ends_in_the_file() {
 #[test]
 fn decode_reads_what_spreadsheets_write() {
     for (file, references, found) in [
-        ("A1;\r\nB2;;\r\n", &["A1", "B2"][..], &["has rows that are written otherwise: 2, the first is row 1"][..]),
+        (
+            "A1;\r\nB2;;\r\n",
+            &["A1", "B2"][..],
+            &["has rows that are written otherwise: 2, the first is row 1"][..],
+        ),
         ("A1\r\n\"B2\"\r\n", &["A1", "B2"], &["has rows that are written otherwise: 1, the first is row 2"]),
         ("\"Reference\"\t\r\nA1", &["A1"], &["begins with a header row"]),
         ("A1\r\n,,\r\n\r\n", &["A1"], &["has empty lines: 2"]),

@@ -148,7 +148,8 @@ fn rows_reads_what_spreadsheets_write() {
 #[test]
 fn rows_that_contradict_each_other_have_no_result() {
     let form = format!("{COMPLETE}&item_count=4&item_succ=2&item_fail=1");
-    let rows = "B2,batchrel_ok\r\nA1,batchrel_ok\r\nC3,batchrel_ok\r\nB2,batchrel_expired\r\n\"A1\";batchrel_ok";
+    let rows =
+        "B2,batchrel_ok\r\nA1,batchrel_ok\r\nC3,batchrel_ok\r\nB2,batchrel_expired\r\n\"A1\";batchrel_ok";
     let report = report(B, two_parts(&form, CSV, rows));
     let rows: Vec<_> = report.rows().collect();
     let contradicted = rows.iter().filter_map(|row| row.err()).map(|error| (error.line, error.kind));

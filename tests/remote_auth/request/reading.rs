@@ -45,7 +45,10 @@ fn decode_keeps_text_with_control_characters() {
     use cashflows_codec::value::{Address, CustomerName, Postcode, Telephone};
 
     let control = "must not contain control characters";
-    let marks = ["\0", "\t", "\n", "\u{7f}", "\u{85}", "\u{61c}", "\u{200e}", "\u{200f}", "\u{2028}", "\u{202e}", "\u{2066}"];
+    let marks = [
+        "\0", "\t", "\n", "\u{7f}", "\u{85}", "\u{61c}", "\u{200e}", "\u{200f}", "\u{2028}", "\u{202e}",
+        "\u{2066}",
+    ];
     for name in ["cust_name", "cust_address", "cust_postcode", "cust_tel", "tran_desc", "descriptor"] {
         for mark in marks {
             if name == "cust_address" && matches!(mark, "\t" | "\n") {
@@ -61,7 +64,8 @@ fn decode_keeps_text_with_control_characters() {
             assert!(pairs.contains(&(name.to_owned(), sent)), "{name} {mark:?}");
         }
     }
-    for (name, max) in [("cust_name", 255), ("cust_address", 1_024), ("cust_postcode", 32), ("cust_tel", 64)] {
+    for (name, max) in [("cust_name", 255), ("cust_address", 1_024), ("cust_postcode", 32), ("cust_tel", 64)]
+    {
         let decoded = Request::decode(&smallest(Sale).with(name, &"x".repeat(max + 1)).encode()).unwrap();
         let found: Vec<String> = decoded.findings.iter().map(ToString::to_string).collect();
         assert_eq!(found, [format!("{name} must have at most {max} characters")]);

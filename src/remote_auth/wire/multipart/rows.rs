@@ -476,7 +476,10 @@ mod tests {
             ("A1,x\nB2,y\r\n", vec![Ok("A1"), Ok("B2")]),
             ("A1,x\r\n\r\nB2,y", vec![Ok("A1"), Ok("B2")]),
             ("\n ; \n\"\",\"\"\n", vec![]),
-            ("\u{feff}\"Reference\";\"Result\"\r\n\"A1\";\"x\";\r\nB2\ty\t\t\r\n;;\r\n", vec![Ok("A1"), Ok("B2")]),
+            (
+                "\u{feff}\"Reference\";\"Result\"\r\n\"A1\";\"x\";\r\nB2\ty\t\t\r\n;;\r\n",
+                vec![Ok("A1"), Ok("B2")],
+            ),
             ("B2,x\nA1,y\nB2,x", vec![Ok("B2"), Ok("A1")]),
             ("A1,x\nB2,x\n\nA1;y", vec![Err((1, 0, Contradicted)), Ok("B2"), Err((4, 11, Contradicted))]),
             ("B2,x\nA1,1.00E+02\n1.00E+02,x", vec![Ok("B2"), Err((2, 5, Result)), Err((3, 17, Reference))]),
