@@ -44,7 +44,6 @@ pub(crate) use message::{Member, Part, message, write_member, write_some};
 #[cfg(feature = "gateway")]
 pub(crate) use record::{ReadKept, record};
 pub(crate) use rest::{Reading, Rest};
-#[cfg(feature = "gateway")]
 pub(crate) use text::Text;
 pub(crate) use value::{Object, ReadJson, Value};
 #[cfg(feature = "gateway")]
