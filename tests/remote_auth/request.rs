@@ -5,6 +5,7 @@ mod contradictions;
 mod credit;
 mod presence;
 mod reading;
+mod refusals;
 mod retry;
 mod samples;
 mod storable;

@@ -230,7 +230,7 @@ parameters! {
     ThreeDSecureCavv                  three_ds_cavv              CavvOrCryptogram  Hidden     I I I M M M I I I;
     ThreeDSecureEci                   three_ds_eci               JobEci            Open       I I I M O M I I I;
     ThreeDSecureDSTransId             ds_transaction_id          DsTransactionId   Open       I I I M O M I I I;
-    ThreeDSecureXid                   xid                        Xid               Open       I I I O O O I I I;
+    ThreeDSecureXid                   xid                        Xid               Open       I I I F F F I I I;
     EwalletType                       wallet                     JobWalletKind     Open       I I I I M I I I I;
     ApplePayTransactionIdentifier     apple_pay_transaction_id   FreeText          Open       I I I I O I I I I;
     PaymentPageReference              page_reference             FreeText          Open       O I I I I I I I I;

@@ -122,6 +122,7 @@ fn decode_reads_easily_and_encode_writes_strictly() {
         (Sale, "SCA_exemption_indicator", "LowValue", "lowvalue"),
         (Verify, "SCA_exemption_indicator", "MERCHANTINITIATED", "MerchantInitiated"),
         (Continuous, "SCA_exemption_indicator", "recurring", "Recurring"),
+        (Sale, "tran_recurrence", "SING", "sing"),
         (Credit, "security_hash", upper, &lower),
         (Credit, "retry_number", "01", "1"),
         (Sale, "acs_eci", "00", "0"),
@@ -140,7 +141,7 @@ fn decode_reads_easily_and_encode_writes_strictly() {
         ("cust_ip", "::1"),
         ("cust_ip", "::192.0.2.7"),
         ("SCA_exemption_indicator", "low"),
-        ("tran_recurrence", "SING"),
+        ("tran_recurrence", "SINGLE"),
     ] {
         assert_eq!(errors(&smallest(Sale).with(name, refused).encode()).len(), 1, "{name} {refused}");
     }

@@ -161,17 +161,23 @@ received! {
     try_from:
     Amount CardNumber CardToken Cryptogram Cvv DateOfBirth DsTransactionId Email Expiry Flag IssueNumber MpgId
     OriginalId Password PaymentAccountReference ProfileId RecipientAccount RecipientPostcode RecipientSurname
-    Recurrence RetryNumber SchemeTransactionId StartDate Tavv TestMode ThreeDsVersion TransactionClass
+    RetryNumber SchemeTransactionId StartDate Tavv TestMode ThreeDsVersion TransactionClass
     TransactionType WalletKind Xid
 }
 
-/// Reads the words in any case.
-impl Received for Exemption {
-    fn received(text: &str) -> Result<Self, InvalidValue> {
-        let word = Self::ALL.iter().find(|exemption| exemption.as_str().eq_ignore_ascii_case(text));
-        word.copied().map_or_else(|| Self::try_from(text), Ok)
-    }
+/// Reads words in any case.
+macro_rules! received_words {
+    ($($Words:ident)+) => {$(
+        impl Received for $Words {
+            fn received(text: &str) -> Result<Self, InvalidValue> {
+                let word = Self::ALL.iter().find(|word| word.as_str().eq_ignore_ascii_case(text));
+                word.copied().map_or_else(|| Self::try_from(text), Ok)
+            }
+        }
+    )+};
 }
+
+received_words! { Exemption Recurrence }
 
 /// A word of a short list that is of the wire only. Case does not matter.
 fn word<T: Copy>(name: &'static str, text: &str, words: &[(&str, T)], rule: Rule) -> Result<T, InvalidValue> {
