@@ -287,6 +287,9 @@ fn text_with_control_characters_is_kept_and_a_finding() {
         assert_eq!(written["order"]["note"], format!("a{text}"));
         assert_eq!(written["parameters"]["CardHolderName"], format!("Jon{text}Snow"));
     }
+    let wallet = r#","EwalletType":"Other","ThreeDSecureCavv":"AAAA","ThreeDSecureXid":"1""#;
+    let xid = "!parameters.ThreeDSecureXid must have at least 28 characters";
+    assert_eq!(passed(&by_card(wallet, "")), ["-parameters.CardCvc", xid]);
     let read = of(&format!(r#","order":{{"note":"{}"}}"#, "x".repeat(4_097)));
     assert_eq!(passed(&read), ["!order.note must have at most 4096 characters"]);
     for (member, mark) in [("orderNumber", "\\u202e"), ("customerReference", "\\u202e")] {
