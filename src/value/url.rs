@@ -3,6 +3,8 @@
 use core::fmt;
 
 use super::{MaskedText, rules};
+#[cfg(feature = "gateway")]
+use crate::error::InvalidValue;
 use crate::error::Rule;
 use crate::secret::MASK;
 
@@ -23,6 +25,30 @@ text_value! {
         rules::length(text, 2_048)?;
         rules::require(is_absolute(text), Rule::Url)
     }, shown: |text| MaskedUrl::new(text).to_string()
+}
+
+impl Url {
+    /// A URL of somebody else's request. Blanks around it are no part of it. Behind its host, blanks and characters that are
+    /// not ASCII are percent-encoded, as browsers do it.
+    #[cfg(feature = "gateway")]
+    pub(crate) fn received(text: &str) -> Result<Self, InvalidValue> {
+        Self::try_from(text).or_else(|error| {
+            let trimmed = text.trim_matches(' ');
+            let host = trimmed.find("://").map_or(0, |at| at + "://".len());
+            let (before, behind) = trimmed.split_at_checked(host).ok_or(error)?;
+            let path = behind.find(['/', '?', '#']).unwrap_or(behind.len());
+            let (host, behind) = behind.split_at_checked(path).ok_or(error)?;
+            let mut encoded = [before, host].concat();
+            for byte in behind.bytes() {
+                if byte == b' ' || !byte.is_ascii() {
+                    encoded.push_str(&format!("%{byte:02X}"));
+                } else {
+                    encoded.push(char::from(byte));
+                }
+            }
+            Self::try_from(encoded)
+        })
+    }
 }
 
 /// Whether text is an absolute URL of `http` or `https` with a host, whatever its length.
@@ -97,6 +123,29 @@ impl fmt::Debug for MaskedUrl<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(feature = "gateway")]
+    #[test]
+    fn received_encodes_as_browsers_do() {
+        for (text, read) in [
+            ("https://a.test/x?y=%20", "https://a.test/x?y=%20"),
+            (" https://a.test/ ", "https://a.test/"),
+            ("https://a.test/köln?x=ä b#ü", "https://a.test/k%C3%B6ln?x=%C3%A4%20b#%C3%BC"),
+        ] {
+            assert_eq!(Url::received(text).as_ref().map(Url::as_str), Ok(read), "{text}");
+        }
+        for text in [
+            "https://köln.test/",
+            "https://a b.test/",
+            "https://a.test/\n",
+            "/köln",
+            "köln",
+            "ftp://a.test/ä",
+            "",
+        ] {
+            assert!(Url::received(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn nothing_but_scheme_host_and_port_is_shown() {

@@ -39,7 +39,9 @@ macro_rules! leaves {
 
 leaves! {
     FreeText PrivateText CustomerName Postcode Telephone: kept, as_str, KeptText::doubt;
-    Url Timestamp Mcc RefundNumber RecurringExpiry Email DsTransactionId ThreeDsVersion2 Xid
+    Url: url, as_str, no_doubt;
+    Timestamp: timestamp, as_str, no_doubt;
+    Mcc RefundNumber RecurringExpiry Email DsTransactionId ThreeDsVersion2 Xid
     RecipientSurname RecipientPostcode RecipientAccount: Faults::parse, as_str, no_doubt;
     CustomerReference: Faults::parse, as_str, |text| rules::doubtful_characters(text.as_str());
     CardNumber CardToken Cvv Cryptogram: Faults::parse, secret_str, no_doubt;
@@ -75,6 +77,25 @@ macro_rules! words {
 
 words! {
     JobType Gender LineKind RecurrenceKind TelephoneKind JobWalletKind
+}
+
+fn url(faults: &Faults, value: Value<'_>) -> Result<Url, JsonError> {
+    received(faults, value, Url::received)
+}
+
+fn timestamp(faults: &Faults, value: Value<'_>) -> Result<Timestamp, JsonError> {
+    received(faults, value, Timestamp::received)
+}
+
+/// Reads text more easily than it is written, unless the reader is strict.
+fn received<T: for<'t> TryFrom<&'t str, Error = InvalidValue>>(
+    faults: &Faults,
+    value: Value<'_>,
+    read: fn(&str) -> Result<T, InvalidValue>,
+) -> Result<T, JsonError> {
+    let text = faults.text(value)?;
+    let read = if faults.is_strict() { T::try_from(&text) } else { read(&text) };
+    read.map_err(|invalid| value.error(invalid.rule()))
 }
 
 fn locale(faults: &Faults, value: Value<'_>) -> Result<Locale, JsonError> {

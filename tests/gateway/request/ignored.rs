@@ -166,6 +166,17 @@ fn numbers_and_booleans_are_read_as_text_and_text_as_numbers() {
 }
 
 #[test]
+fn times_and_urls_are_read_easily() {
+    let read = of(r#","expirationDateTimeUtc":"2026-11-30T10:00:00+01:00",
+           "parameters":{"ReturnUrlSuccess":"https://shop.test/köln?a=b c","WebhookUrl":" https://shop.test "}"#);
+    assert_eq!(passed(&read), [""; 0]);
+    let job = read.request();
+    assert_eq!(job.expires.map(|time| time.to_string()).as_deref(), Some("2026-11-30T09:00:00Z"));
+    assert_eq!(job.return_urls.success.as_ref().unwrap().as_str(), "https://shop.test/k%C3%B6ln?a=b%20c");
+    assert_eq!(job.webhook_url.as_ref().unwrap().as_str(), "https://shop.test");
+}
+
+#[test]
 fn names_and_words_are_read_in_any_case() {
     let plain = of(
         r#","type":"Payment","order":{"orderNumber":"1","billingAddress":{"addressLine1":"1 High St","zipCode":"AB1 2CD",

@@ -23,13 +23,8 @@ pub(super) struct Signs<'a> {
     pub(super) options: &'a [JobOption],
 }
 
-const THREE_DS: [P; 5] = [
-    P::ThreeDSecureVersion,
-    P::ThreeDSecureCavv,
-    P::ThreeDSecureEci,
-    P::ThreeDSecureDSTransId,
-    P::ThreeDSecureXid,
-];
+const THREE_DS: [P; 4] =
+    [P::ThreeDSecureVersion, P::ThreeDSecureCavv, P::ThreeDSecureEci, P::ThreeDSecureDSTransId];
 
 /// The parameters that make a card of a job. A holder's name alone does not.
 const CARD: [P; 5] = [P::CardNumber, P::Token, P::CardCvc, P::CardExpiryMonth, P::CardExpiryYear];

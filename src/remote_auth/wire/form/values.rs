@@ -156,10 +156,10 @@ received! { text |text| Ok(Self::received(text)), KeptText::doubt => Address }
 received! { text Self::received, |value| rules::doubtful_characters(value.as_str()) => Description Descriptor }
 received! { text |text| Self::try_from(text), |value| rules::doubtful_characters(value.as_str()) => MerchantReference }
 received! { text |text| Self::try_from(text), |_| None => AnyText }
-received! { received: Country Currency Eci IpAddress SecurityHash }
+received! { received: Country Currency Eci Email IpAddress SecurityHash }
 received! {
     try_from:
-    Amount CardNumber CardToken Cryptogram Cvv DateOfBirth DsTransactionId Email Expiry Flag IssueNumber MpgId
+    Amount CardNumber CardToken Cryptogram Cvv DateOfBirth DsTransactionId Expiry Flag IssueNumber MpgId
     OriginalId Password PaymentAccountReference ProfileId RecipientAccount RecipientPostcode RecipientSurname
     RetryNumber SchemeTransactionId StartDate Tavv TestMode ThreeDsVersion TransactionClass
     TransactionType WalletKind Xid
