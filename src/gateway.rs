@@ -74,9 +74,6 @@
 //!
 //! The sections that the comments cite are those of `docs/protocol/gateway.md`.
 
-#[macro_use]
-mod word;
-
 pub mod call;
 mod credentials;
 mod environment;
@@ -96,16 +93,16 @@ mod value;
 pub use credentials::{ApiKey, ConfigurationId, Credentials};
 pub use environment::Environment;
 pub use meaning::{CaptureMeaning, Doubt, Expected, JobMeaning, JobMoney, Known, RefundMeaning, Settlement};
-pub use notification::{Acknowledgement, Notification, NotifyType, UnlistedNotifyType};
+pub use notification::{Acknowledgement, Notification, NotifyType};
 pub use operation::Operation;
 pub use outcome::{CallOutcome, NextStep};
 pub use response::{Response, ResponseError};
 pub use shopper_return::{ShopperReturn, ShopperReturnError};
 pub use signature::{Signature, SignatureMismatch};
-pub use status::{PaymentMeaning, PaymentStatus, UnlistedPaymentStatus};
+pub use status::{PaymentMeaning, PaymentStatus};
 pub use value::{
     CustomerReference, Decimal, JobReference, Locale, Money, OrderNumber, PaymentMethod, PaymentReference,
-    Reference, SignedDecimal, Timestamp, UnlistedLocale, UnlistedPaymentMethod, Url,
+    Reference, SignedDecimal, Timestamp, Url,
 };
 
 pub use crate::media::json::{

@@ -49,8 +49,8 @@ pub use card::{
     CardNumber, CardOrToken, CardToken, Cryptogram, Cvv, Expiry, IssueNumber, PaymentAccountReference,
     StartDate, Tavv,
 };
-pub use checks::{AddressCheck, Checks, CvvCheck, UnlistedAddressCheck, UnlistedCvvCheck};
-pub use code::{Family, ResponseCode, UnlistedFamily};
+pub use checks::{AddressCheck, Checks, CvvCheck};
+pub use code::{Family, ResponseCode};
 pub use currency::Currency;
 pub use customer::{Address, Country, Customer, CustomerName, Email, IpAddress, Postcode, Telephone};
 #[cfg(any(feature = "gateway", feature = "hosted-page"))]
@@ -58,15 +58,16 @@ pub use free_text::{FreeText, PrivateText};
 pub use masked_text::MaskedText;
 pub(crate) use masked_text::printable;
 pub use money::{Amount, Money, MoneyError};
-pub use reason::{Reason, UnlistedReason};
+pub use open::{OpenList, Unlisted};
+pub use reason::Reason;
 pub use recipient::{DateOfBirth, Recipient, RecipientAccount, RecipientPostcode, RecipientSurname};
 pub use secrecy::Secrecy;
-pub use status::{Status, UnlistedStatus};
+pub use status::Status;
 pub use three_ds::{
     Authentication, Cavv, DsTransactionId, Eci, FullThreeDs, ThreeDs, ThreeDsVersion1, ThreeDsVersion2, Xid,
 };
 pub use transaction::{
-    Arn, AuthorisationCode, OriginalId, SchemeTransactionId, TransactionId, TransactionKind, UnlistedKind,
+    Arn, AuthorisationCode, OriginalId, SchemeTransactionId, TransactionId, TransactionKind,
 };
 pub use truncated::TruncatedCardNumber;
 #[cfg(feature = "hosted-page")]

@@ -1,13 +1,13 @@
 //! The words and sentences of errors and warnings, as section 7 has them.
 
-open_words! {
+open_list! {
     /// The word of an error (section 7). The list is open.
     ///
     /// The page has a table of 30 errors (GW-291 to GW-320) whose sentences are printed and whose words
     /// are lost. 14 of the words are known from elsewhere. The other 16 rows have names that this crate
     /// gives them, marked "named here": the gateway's own word may differ, so that such an error is
     /// recognised by its [sentence](Self::message).
-    ErrorWord or UnlistedErrorWord = "error word";
+    ErrorWord = "error word", text;
     /// `CannotRecurOnNonRecurringParent` (named here, GW-291): a child names a job that is no recurring
     /// parent.
     CannotRecurOnNonRecurringParent = "CannotRecurOnNonRecurringParent",
@@ -172,9 +172,9 @@ impl ErrorWord {
     }
 }
 
-open_words! {
+open_list! {
     /// The word of a warning (section 7). The list is open.
-    WarningWord or UnlistedWarningWord = "warning word";
+    WarningWord = "warning word", text;
     /// `UnexpectedPaymentStatus` (GW-321)
     UnexpectedPaymentStatus = "UnexpectedPaymentStatus",
     /// `MaximunNumberOfTokensReached` (GW-322), as the gateway spells it.

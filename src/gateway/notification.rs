@@ -10,9 +10,9 @@ use crate::media::json::{
     Slot, Value, WriteJson, to_body,
 };
 
-open_words! {
+open_list! {
     /// Why the gateway notifies (section 8, `notifyType`). The list is open.
-    NotifyType or UnlistedNotifyType = "notify type";
+    NotifyType = "notify type", text;
     /// `PaymentStatusChange`: the status of a payment has changed; to what, it does not say.
     PaymentStatusChange = "PaymentStatusChange",
 }

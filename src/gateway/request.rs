@@ -54,7 +54,7 @@ pub use identity::{Gender, Identity};
 pub use job::{JobKind, JobType, PaymentJob};
 pub use line::{LineKind, OrderLine, UnitPrice};
 pub use means::JobMeans;
-pub use options::{JobOption, UnlistedJobOption};
+pub use options::JobOption;
 pub use order::Order;
 pub use other_parameter::{OtherParameter, OtherParameterName};
 pub use recipient::{Mcc, OtherBirth, RecipientBirth, RecipientDetails};

@@ -20,22 +20,22 @@ mod step;
 mod text;
 mod token;
 
-pub use super::error_word::{ErrorWord, UnlistedErrorWord, UnlistedWarningWord, WarningWord};
+pub use super::error_word::{ErrorWord, WarningWord};
 pub use acquiring::{AcquirerResponse, AcquiringDetails};
 pub use attributes::{Attributes, JobAttributes};
 pub use capture::Capture;
-pub use currency::{AnyCurrency, UnlistedCurrency};
+pub use currency::AnyCurrency;
 pub use error::{Refusal, ResponseError, ResponseErrorKind};
-pub use flags::{Flag, Flags, UnlistedFlag};
+pub use flags::{Flag, Flags};
 pub use job::Job;
 pub use link::{Link, Links};
 pub use methods::{Issuer, SupportedPaymentMethod};
 pub use order::{OrderPresence, OrderRecord};
 pub use payment::Payment;
-pub use refund::{CompletionStatus, Refund, UnlistedCompletionStatus};
+pub use refund::{CompletionStatus, Refund};
 pub use report::{ErrorReport, ReportCode, ReportEntry};
-pub use reversal::{Reversal, ReversalStatus, UnlistedReversalStatus};
-pub use step::{Step, StepAction, StepStatus, UnlistedStepAction, UnlistedStepStatus};
+pub use reversal::{Reversal, ReversalStatus};
+pub use step::{Step, StepAction, StepStatus};
 pub use text::{NumberText, TimeText, UrlText};
 pub use token::TokenisedCard;
 

@@ -1,6 +1,6 @@
 //! What the status of a payment says about the money (section 6).
 
-open_words! {
+open_list! {
     /// The status of a payment, and of a job (section 6). The list is open: a word that is not on it
     /// is kept, and means [unknown](PaymentMeaning::Unknown).
     ///
@@ -14,7 +14,7 @@ open_words! {
     /// | any other | unknown | – | retrieve |
     ///
     /// Words are read exactly: `paid` is not `Paid`, and unlisted.
-    PaymentStatus or UnlistedPaymentStatus = "payment status";
+    PaymentStatus = "payment status", text;
     /// `Paid`
     Paid = "Paid",
     /// `Reserved`
@@ -60,19 +60,6 @@ word_value! {
 }
 
 stored_as_text!(PaymentMeaning);
-
-/// As its word, whatever that is.
-impl serde::Serialize for PaymentStatus {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for PaymentStatus {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        crate::value::stored::Text(|text| Ok(text.into())).read(deserializer)
-    }
-}
 
 impl PaymentStatus {
     /// What the status means for the money of a payment that has it.

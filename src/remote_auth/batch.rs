@@ -85,10 +85,7 @@ pub use query::{BatchId, Query};
 pub use report::{Report, Row};
 pub use response::BatchResponse;
 pub use submission::{FileName, Submission};
-pub use words::{
-    AttachedType, BatchRefusal, BatchStatus, RowResult, UnlistedAttachedType, UnlistedBatchStatus,
-    UnlistedResult, UnlistedRowResult,
-};
+pub use words::{AttachedType, BatchRefusal, BatchStatus, RowResult};
 
 pub(crate) use finding::Noted;
 pub(crate) use report::{Attachment, Counts};

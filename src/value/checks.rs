@@ -10,7 +10,7 @@ use crate::error::{InvalidValue, Rule};
 open_list! {
     /// The check of the card security code: one digit (section 3). There is no partial match of a
     /// CVV, so 3 is unlisted.
-    CvvCheck or UnlistedCvvCheck = "CVV check", character where char::is_ascii_digit, else Digit;
+    CvvCheck = "CVV check", character where char::is_ascii_digit, else Digit;
     /// `0`: not checked.
     NotChecked = '0' "not_checked",
     /// `1`: the check was not available.
@@ -33,7 +33,7 @@ impl CvvCheck {
 
 open_list! {
     /// The check of the address or of the postcode (AVS): one digit (section 3).
-    AddressCheck or UnlistedAddressCheck = "address check", character where char::is_ascii_digit, else Digit;
+    AddressCheck = "address check", character where char::is_ascii_digit, else Digit;
     /// `0`: not checked.
     NotChecked = '0' "not_checked",
     /// `1`: the check was not available.

@@ -8,7 +8,7 @@ use crate::error::{InvalidValue, Rule};
 open_list! {
     /// The letter of a response code (section 3). It may differ from the status of the response:
     /// one documented line is `B|…|D090`. It is read in any case, and written in upper case.
-    Family or UnlistedFamily = "response code family",
+    Family = "response code family",
     character where char::is_ascii_alphabetic, else Letter, read as char::to_ascii_uppercase;
     /// `D`
     Declined = 'D' "declined",

@@ -3,8 +3,8 @@
 
 use core::fmt;
 
-use super::Family;
 use super::code::digit;
+use super::{Family, OpenList, Unlisted};
 use crate::error::{InvalidValue, Rule};
 
 macro_rules! reasons {
@@ -24,7 +24,7 @@ macro_rules! reasons {
         /// assert_eq!(unlisted.as_str(), "unlisted");
         /// # Ok::<(), cashflows_codec::InvalidValue>(())
         /// ```
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Reason {
             $($(
@@ -32,7 +32,7 @@ macro_rules! reasons {
                 $Variant,
             )+)+
             /// A letter and number that the table does not list.
-            Unlisted(UnlistedReason),
+            Unlisted(Unlisted<Reason>),
         }
 
         impl Reason {
@@ -42,14 +42,14 @@ macro_rules! reasons {
             const fn from_parts(family: Family, number: u8) -> Self {
                 match (family, number) {
                     $($((Family::$Family, $number) => Self::$Variant,)+)+
-                    _ => Self::Unlisted(UnlistedReason { family, number }),
+                    _ => Self::Unlisted(Unlisted(LetterAndNumber(family, number))),
                 }
             }
 
             const fn parts(self) -> (Family, u8) {
                 match self {
                     $($(Self::$Variant => (Family::$Family, $number),)+)+
-                    Self::Unlisted(UnlistedReason { family, number }) => (family, number),
+                    Self::Unlisted(Unlisted(LetterAndNumber(family, number))) => (family, number),
                 }
             }
 
@@ -199,10 +199,24 @@ reasons! {
 }
 
 /// A letter and number that the table does not list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct UnlistedReason {
-    family: Family,
-    number: u8,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LetterAndNumber(Family, u8);
+
+impl fmt::Display for LetterAndNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{:02}", self.0, self.1)
+    }
+}
+
+impl OpenList for Reason {
+    type Kept = LetterAndNumber;
+
+    fn unlisted(text: &str) -> Result<Unlisted<Self>, InvalidValue> {
+        match Self::try_from(text)? {
+            Self::Unlisted(unlisted) => Ok(unlisted),
+            _ => Err(InvalidValue::new("reason", Rule::Listed)),
+        }
+    }
 }
 
 impl Reason {

@@ -12,7 +12,7 @@ open_list! {
     /// assert!(Status::try_from('1').is_err());
     /// # Ok::<(), cashflows_codec::InvalidValue>(())
     /// ```
-    Status or UnlistedStatus = "status", character where char::is_ascii_alphabetic, else Letter;
+    Status = "status", character where char::is_ascii_alphabetic, else Letter;
     /// `A`
     Authorised = 'A' "authorised",
     /// `D`

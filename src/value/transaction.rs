@@ -2,7 +2,8 @@
 
 use arrayvec::ArrayString;
 
-use super::{MaskedText, rules};
+use super::open::Character;
+use super::{MaskedText, OpenList, Unlisted, rules};
 use crate::error::{InvalidValue, Rule};
 
 text_value! {
@@ -99,12 +100,23 @@ pub enum TransactionKind {
     /// `P`
     Verification,
     /// Any other letter.
-    Unlisted(UnlistedKind),
+    Unlisted(Unlisted<TransactionKind>),
 }
 
-/// The letter of a kind that the protocol page does not list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct UnlistedKind(char);
+impl OpenList for TransactionKind {
+    type Kept = Character;
+
+    fn unlisted(text: &str) -> Result<Unlisted<Self>, InvalidValue> {
+        let mut characters = text.chars();
+        match (characters.next(), characters.next()) {
+            (Some(letter), None) if letter.is_ascii_alphabetic() => match Self::from_letter(letter) {
+                Self::Unlisted(unlisted) => Ok(unlisted),
+                _ => Err(InvalidValue::new("transaction kind", Rule::Listed)),
+            },
+            _ => Err(InvalidValue::new("transaction kind", Rule::Letter)),
+        }
+    }
+}
 
 impl TransactionKind {
     fn from_letter(letter: char) -> Self {
@@ -113,7 +125,7 @@ impl TransactionKind {
             'V' => Self::Void,
             'R' => Self::Refund,
             'P' => Self::Verification,
-            other => Self::Unlisted(UnlistedKind(other)),
+            other => Self::Unlisted(Unlisted(Character::of_ascii(other))),
         }
     }
 
@@ -125,7 +137,7 @@ impl TransactionKind {
             Self::Void => 'V',
             Self::Refund => 'R',
             Self::Verification => 'P',
-            Self::Unlisted(UnlistedKind(letter)) => letter,
+            Self::Unlisted(Unlisted(letter)) => letter.to_char(),
         }
     }
 }

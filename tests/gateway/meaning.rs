@@ -5,9 +5,8 @@ mod money_properties;
 mod settles;
 
 use cashflows_codec::gateway::response::{Job, Payment};
-use cashflows_codec::gateway::{
-    JobMeaning, Known, Operation, PaymentMeaning, PaymentStatus, UnlistedPaymentStatus,
-};
+use cashflows_codec::gateway::{JobMeaning, Known, Operation, PaymentMeaning, PaymentStatus};
+use cashflows_codec::value::Unlisted;
 use proptest::prelude::*;
 
 fn job(status: &str, payments: &[&str]) -> Job {
@@ -96,9 +95,19 @@ fn statuses_alone_decide_where_there_is_nothing_else() {
 #[test]
 fn an_unlisted_status_cannot_be_made_of_a_listed_word() {
     for listed in PaymentStatus::ALL {
-        assert!(UnlistedPaymentStatus::try_from(listed.as_str()).is_err());
+        assert!(Unlisted::<PaymentStatus>::try_from(listed.as_str()).is_err());
     }
-    assert!(UnlistedPaymentStatus::try_from("paid").is_ok());
+    let unlisted = Unlisted::<PaymentStatus>::try_from("paid").unwrap();
+    assert_eq!(unlisted.as_str(), "paid");
+    assert_eq!("paid".parse(), Ok(PaymentStatus::Unlisted(unlisted)));
+    assert_eq!(format!("{:?}", PaymentStatus::from("paid")), r#"Unlisted("paid")"#);
+}
+
+#[test]
+fn statuses_are_sorted_as_listed_and_unlisted_ones_by_their_text() {
+    let mut statuses: Vec<PaymentStatus> = ["b", "Reserved", "a", "Paid"].map(PaymentStatus::from).into();
+    statuses.sort();
+    assert_eq!(statuses, ["Paid", "Reserved", "a", "b"].map(PaymentStatus::from));
 }
 
 fn status() -> impl Strategy<Value = String> {
@@ -166,9 +175,13 @@ fn a_job_is_over_if_the_caller_knows_it() {
 /// What a shop keeps of a payment is kept as the words and numbers of the wire.
 #[test]
 fn what_is_kept_of_a_payment_is_text() {
+    use cashflows_codec::gateway::request::JobOption;
+    use cashflows_codec::gateway::response::{
+        CompletionStatus, ErrorWord, Flag, OrderPresence, ReversalStatus,
+    };
     use cashflows_codec::gateway::{
-        CallOutcome, CaptureMeaning, Decimal, Doubt, JobReference, NextStep, OrderNumber, RefundMeaning,
-        Settlement, Timestamp,
+        CallOutcome, CaptureMeaning, Decimal, Doubt, JobReference, Locale, NextStep, NotifyType, OrderNumber,
+        PaymentMethod, RefundMeaning, Settlement, Timestamp,
     };
 
     fn stored<T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + core::fmt::Debug>(
@@ -195,5 +208,13 @@ fn what_is_kept_of_a_payment_is_text() {
     stored(CallOutcome::NotDone, "not_done");
     stored(NextStep::LookForOrder, "look_for_order");
     stored(Operation::CreateJob, "create_job");
-    stored(cashflows_codec::gateway::response::OrderPresence::NotFound, "not_found");
+    stored(OrderPresence::NotFound, "not_found");
+    stored(Locale::from("en_GB"), "en_GB");
+    stored(PaymentMethod::Card, "Card");
+    stored(NotifyType::PaymentStatusChange, "PaymentStatusChange");
+    stored(JobOption::GenerateToken, "GenerateToken");
+    stored(CompletionStatus::from("Held"), "Held");
+    stored(ReversalStatus::from("Completed"), "Completed");
+    stored(ErrorWord::InvalidPaymentStatus, "InvalidPaymentStatus");
+    stored(Flag::Moto, "moto");
 }

@@ -164,7 +164,8 @@ fn faults_table_matches_decoding() {
     let happens = rows().into_iter().map(|(fault, seen, known)| format!("| {fault} | {seen} | {known} |"));
     let documented =
         include_str!("../../src/remote_auth/outcome/faults.md").lines().filter(|line| line.starts_with("| "));
-    let headings = ["| the reply is", "| the HTTP response is", "| the request has", "| the batch reply is"];
+    let headings =
+        ["| the response is", "| the HTTP response is", "| the request has", "| the batch response is"];
     let documented = documented.filter(|line| !headings.iter().any(|heading| line.starts_with(heading)));
     let documented: Vec<&str> = documented.filter(|line| !line.starts_with("| ---")).collect();
     assert_eq!(documented, happens.collect::<Vec<_>>());

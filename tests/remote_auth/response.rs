@@ -8,7 +8,7 @@ mod view;
 use cashflows_codec::remote_auth::response::{DecodeError, DecodeErrorKind, ResponseField};
 use cashflows_codec::remote_auth::response::{Response, View};
 use cashflows_codec::remote_auth::{Limits, Outcome};
-use cashflows_codec::value::{AddressCheck, Checks, CvvCheck, Status};
+use cashflows_codec::value::{AddressCheck, Checks, CvvCheck, Family, Status, Unlisted};
 
 const RESPONSES: &str = include_str!("../data/responses.txt");
 
@@ -213,15 +213,26 @@ fn decode_keeps_every_digit_of_checks() {
 
 #[test]
 fn unlisted_types_refuse_listed_words() {
-    use cashflows_codec::value::{UnlistedAddressCheck, UnlistedCvvCheck, UnlistedFamily, UnlistedStatus};
     for character in (0..=255_u8).map(char::from) {
         let letter = character.is_ascii_alphabetic();
         let digit = character.is_ascii_digit();
         for (is_unlisted, expected) in [
-            (UnlistedStatus::try_from(character).is_ok(), letter && !"ADRBCVS".contains(character)),
-            (UnlistedFamily::try_from(character).is_ok(), letter && !"DRECSVdrecsv".contains(character)),
-            (UnlistedCvvCheck::try_from(character).is_ok(), digit && !"01245".contains(character)),
-            (UnlistedAddressCheck::try_from(character).is_ok(), digit && !"012345".contains(character)),
+            (
+                character.to_string().parse::<Unlisted<Status>>().is_ok(),
+                letter && !"ADRBCVS".contains(character),
+            ),
+            (
+                character.to_string().parse::<Unlisted<Family>>().is_ok(),
+                letter && !"DRECSVdrecsv".contains(character),
+            ),
+            (
+                character.to_string().parse::<Unlisted<CvvCheck>>().is_ok(),
+                digit && !"01245".contains(character),
+            ),
+            (
+                character.to_string().parse::<Unlisted<AddressCheck>>().is_ok(),
+                digit && !"012345".contains(character),
+            ),
             (Status::try_from(character).is_ok(), letter),
             (CvvCheck::try_from(character).is_ok(), digit),
             (AddressCheck::try_from(character).is_ok(), digit),
@@ -230,7 +241,7 @@ fn unlisted_types_refuse_listed_words() {
         }
     }
     assert_eq!(
-        UnlistedStatus::try_from('A').unwrap_err().to_string(),
+        Unlisted::<Status>::try_from("A").unwrap_err().to_string(),
         "status is listed and has a name of its own"
     );
 }

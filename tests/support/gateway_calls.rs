@@ -3,7 +3,7 @@
 use cashflows_codec::gateway::call::*;
 use cashflows_codec::gateway::request::*;
 use cashflows_codec::gateway::{CustomerReference, JobReference, Locale, Money, OrderNumber, PaymentMethod};
-use cashflows_codec::value::{CardNumber, CardOrToken, CardToken, Currency, Recipient};
+use cashflows_codec::value::{CardNumber, CardOrToken, CardToken, Currency, Recipient, Unlisted};
 
 /// Choices, each decided by a byte; when there are no more, the first choice is taken.
 pub struct Choices<'a>(pub &'a [u8]);
@@ -210,7 +210,7 @@ pub fn payment_job(choices: &mut Choices<'_>) -> PaymentJob {
         job = job.returning_token().with_stored_card_details().with_frictionless();
     }
     if choices.flag() {
-        let option = UnlistedJobOption::try_from("SomethingNew").unwrap_or_else(|_| panic!("unlisted"));
+        let option = Unlisted::<JobOption>::try_from("SomethingNew").unwrap_or_else(|_| panic!("unlisted"));
         job = job.with_unlisted_option(option).with_stored_customer_information();
     }
     for _ in 0..choices.byte() % 3 {

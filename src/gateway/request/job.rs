@@ -2,10 +2,10 @@
 
 use super::{
     Browser, CardWay, Child, FreeText, HostedPage, JobCard, JobCredit, JobMeans, JobOption, Mcc, Order,
-    OtherParameter, Parent, RecipientDetails, ReturnUrls, UnlistedJobOption,
+    OtherParameter, Parent, RecipientDetails, ReturnUrls,
 };
 use crate::gateway::{Decimal, Locale, Money, PaymentMethod, Timestamp, Url};
-use crate::value::Currency;
+use crate::value::{Currency, Unlisted};
 
 /// The kind of a job: a row of the table in section 4, with what belongs to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -330,7 +330,7 @@ impl PaymentJob {
 
     /// Adds an option that the crate does not list.
     #[must_use]
-    pub fn with_unlisted_option(self, option: UnlistedJobOption) -> Self {
+    pub fn with_unlisted_option(self, option: Unlisted<JobOption>) -> Self {
         self.with_option(JobOption::Unlisted(option))
     }
 

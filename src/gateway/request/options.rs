@@ -1,12 +1,12 @@
 //! Options of a job.
 
-open_words! {
+open_list! {
     /// An option of a payment job (section 3). The list is open.
     ///
     /// Three follow from the kind of the job and cannot be set: `IsRecurringPaymentJobParent`, `IsMoto`
     /// and `UsingStoredCredentials`. The others are asked for by methods of
     /// [`PaymentJob`](super::PaymentJob).
-    JobOption or UnlistedJobOption = "option";
+    JobOption = "option", text;
     /// `IsRecurringPaymentJobParent`: the first of several payments.
     IsRecurringPaymentJobParent = "IsRecurringPaymentJobParent",
     /// `IsMoto`: by mail or telephone.

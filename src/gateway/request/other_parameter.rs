@@ -76,7 +76,7 @@ impl fmt::Display for OtherParameterName {
 
 impl fmt::Debug for OtherParameterName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        crate::gateway::word::Shown(self.as_str()).fmt(f)
+        crate::value::open::Shown(self.as_str()).fmt(f)
     }
 }
 

@@ -1,9 +1,8 @@
 //! Currencies of answers.
 
-use core::fmt;
-
 use crate::error::{InvalidValue, Rule};
-use crate::value::Currency;
+use crate::value::open::AnyWord;
+use crate::value::{Currency, OpenList, Unlisted};
 
 /// A currency that an answer names: one of ISO 4217, or whatever else stands there, such as the
 /// `NoCurrencyCashflows` of the list of payment methods (section 3).
@@ -12,12 +11,8 @@ pub enum AnyCurrency {
     /// A currency of ISO 4217.
     Listed(Currency),
     /// Anything else.
-    Unlisted(UnlistedCurrency),
+    Unlisted(Unlisted<AnyCurrency>),
 }
-
-/// What stands in the place of a currency, and is none of ISO 4217.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct UnlistedCurrency(Box<str>);
 
 impl AnyCurrency {
     /// The text, as it came.
@@ -25,7 +20,7 @@ impl AnyCurrency {
     pub fn as_str(&self) -> &str {
         match self {
             Self::Listed(currency) => currency.as_str(),
-            Self::Unlisted(UnlistedCurrency(text)) => text,
+            Self::Unlisted(text) => text.as_str(),
         }
     }
 
@@ -41,7 +36,7 @@ impl AnyCurrency {
 
 impl From<&str> for AnyCurrency {
     fn from(text: &str) -> Self {
-        Currency::try_from(text).map_or_else(|_| Self::Unlisted(UnlistedCurrency(text.into())), Self::Listed)
+        Currency::try_from(text).map_or_else(|_| Self::Unlisted(Unlisted(text.into())), Self::Listed)
     }
 }
 
@@ -57,28 +52,13 @@ impl AsRef<str> for AnyCurrency {
     }
 }
 
-impl UnlistedCurrency {
-    /// The text, as it came.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
+impl OpenList for AnyCurrency {
+    type Kept = AnyWord;
 
-/// Refuses what is a currency of ISO 4217.
-impl TryFrom<&str> for UnlistedCurrency {
-    type Error = InvalidValue;
-
-    fn try_from(text: &str) -> Result<Self, Self::Error> {
-        match AnyCurrency::from(text) {
-            AnyCurrency::Unlisted(unlisted) => Ok(unlisted),
-            AnyCurrency::Listed(_) => Err(InvalidValue::new("currency", Rule::Listed)),
+    fn unlisted(text: &str) -> Result<Unlisted<Self>, InvalidValue> {
+        match Self::from(text) {
+            Self::Unlisted(unlisted) => Ok(unlisted),
+            Self::Listed(_) => Err(InvalidValue::new("currency", Rule::Listed)),
         }
-    }
-}
-
-impl fmt::Debug for UnlistedCurrency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        crate::gateway::word::Shown(&self.0).fmt(f)
     }
 }

@@ -6,13 +6,13 @@ use thiserror::Error;
 
 use super::report::ErrorReport;
 use super::{EncodedResponse, is_success};
-use crate::gateway::word::Shown;
 use crate::gateway::{CallOutcome, NextStep, Operation};
 use crate::media::json::{
     Finding, Findings, JsonError, JsonProblem, KeptMembers, KeptValue, MemberPath, Object, Part, Sink, Slot,
     WriteJson,
 };
 use crate::scan::is_plain_text;
+use crate::value::open::Shown;
 
 /// A response without data, and the operation that it answers.
 ///

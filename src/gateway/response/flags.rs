@@ -5,9 +5,9 @@ use crate::media::json::{
     WriteJson, always_there,
 };
 
-open_words! {
+open_list! {
     /// A flag of a job or payment (section 3). The list is open.
-    Flag or UnlistedFlag = "flag";
+    Flag = "flag", text;
     /// `moto`: by mail or telephone.
     Moto = "moto",
     /// `direct`: made by the API, not on the payment page.

@@ -8,10 +8,10 @@ use super::text::{NumberText, TimeText};
 use crate::gateway::{Decimal, Reference};
 use crate::media::json::message;
 
-open_words! {
+open_list! {
     /// The status of a refund or a capture (section 5). The list is open; a word that is not on it is
     /// kept, and does not say that the money went anywhere.
-    CompletionStatus or UnlistedCompletionStatus = "status of a refund or capture";
+    CompletionStatus = "status of a refund or capture", text;
     /// `Pending`: not done yet.
     Pending = "Pending",
     /// `Completed`: done.

@@ -3,8 +3,8 @@
 use core::fmt;
 
 use crate::gateway::error_word::{ErrorWord, WarningWord};
-use crate::gateway::word::Shown;
 use crate::media::json::{JsonError, Object, Part, ReadJson, Value, message, write_text};
+use crate::value::open::Shown;
 
 /// The code of an error or a warning: a word, sometimes with `_` and a number behind (section 7).
 ///

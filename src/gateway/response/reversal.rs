@@ -4,9 +4,9 @@ use super::currency::AnyCurrency;
 use crate::gateway::{Decimal, PaymentReference, Reference};
 use crate::media::json::message;
 
-open_words! {
+open_list! {
     /// How much of a job or payment is reversed. The list is open, and no page has a word of it.
-    ReversalStatus or UnlistedReversalStatus = "status of a reversal";
+    ReversalStatus = "status of a reversal", text;
     /// `FullyReversed`: all of it.
     FullyReversed = "FullyReversed",
     /// `PartiallyReversed`: a part of it.

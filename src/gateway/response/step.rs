@@ -4,9 +4,9 @@ use super::text::TimeText;
 use crate::gateway::{Decimal, PaymentMethod, Reference};
 use crate::media::json::{KeptMembers, message};
 
-open_words! {
+open_list! {
     /// What a step did (section 5). The list is open.
-    StepAction or UnlistedStepAction = "action of a step";
+    StepAction = "action of a step", text;
     /// `DisplayHostedPage`
     DisplayHostedPage = "DisplayHostedPage",
     /// `PaymentMethodSelection`
@@ -25,12 +25,12 @@ open_words! {
     Cancel = "Cancel",
 }
 
-open_words! {
+open_list! {
     /// How a step ended. The list is open.
     ///
     /// It is history, not the state of the payment: a cancelled payment still has a step that says
     /// `Paid`. So it has no meaning for the money; the payment's [status](crate::gateway::PaymentStatus) has.
-    StepStatus or UnlistedStepStatus = "status of a step";
+    StepStatus = "status of a step", text;
     /// `Pending`
     Pending = "Pending",
     /// `Paid`

@@ -1,10 +1,10 @@
 //! Languages and places.
 
-open_words! {
+open_list! {
     /// A locale (section 3). The list is open.
     ///
     /// It is written with `_`; the pages have `en-GB` too, which requests are read with as well.
-    Locale or UnlistedLocale = "locale";
+    Locale = "locale", text;
     /// `en_GB`
     EnGb = "en_GB",
     /// `en_US`
@@ -31,6 +31,7 @@ impl Locale {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::Unlisted;
 
     #[test]
     fn a_locale_is_read_with_either_separator() {
@@ -39,8 +40,8 @@ mod tests {
         }
         for unlisted in ["en-gb", "fr-FR", "", "en", "en__GB"] {
             assert_eq!(Locale::with_either_separator(unlisted).as_str(), unlisted);
-            assert!(UnlistedLocale::try_from(unlisted).is_ok());
+            assert!(Unlisted::<Locale>::try_from(unlisted).is_ok());
         }
-        assert!(UnlistedLocale::try_from("en_GB").is_err());
+        assert!(Unlisted::<Locale>::try_from("en_GB").is_err());
     }
 }

@@ -1,11 +1,11 @@
 //! By what a shopper pays.
 
-open_words! {
+open_list! {
     /// A payment method (section 3). The list is open.
     ///
     /// Requests are read without regard to case (the vendor's samples send `creditcard`) and written
     /// as here. Payments say `Card`; the list of supported methods says `CreditCard` too.
-    PaymentMethod or UnlistedPaymentMethod = "payment method";
+    PaymentMethod = "payment method", text;
     /// `Card`
     Card = "Card",
     /// `CreditCard`

@@ -2,9 +2,9 @@
 
 use core::fmt;
 
-use super::{AttachedType, BatchParameter, BatchStatus, Report, RowError, RowResult, UnlistedAttachedType};
+use super::{AttachedType, BatchParameter, BatchStatus, Report, RowError, RowResult};
 use crate::error::Rule;
-use crate::value::MaskedText;
+use crate::value::{MaskedText, Unlisted};
 
 /// Something in a [`Report`] or an upload that is malformed, or contradicts the rest or the protocol page,
 /// and decides nothing. `Display` is the place and the problem.
@@ -52,7 +52,7 @@ pub enum BatchFinding {
         item_fail: u64,
     },
     /// The attachment announces a format that is not documented.
-    AttachedType(UnlistedAttachedType),
+    AttachedType(Unlisted<AttachedType>),
     /// Lines of an upload or a report that are empty, or have separators alone. They name no transaction.
     EmptyLines(u64),
     /// Rows of an upload or a report that are written as spreadsheets do it: with quotation marks, blanks, semicolons or

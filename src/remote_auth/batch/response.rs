@@ -1,6 +1,7 @@
 //! Responses to an upload or a query.
 
-use super::{BatchRefusal, Report, ResultWord, UnlistedResult};
+use super::{BatchRefusal, Report, ResultWord};
+use crate::value::Unlisted;
 
 /// The response to a [`Submission`](super::Submission) or a [`Query`](super::Query).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +12,7 @@ pub enum BatchResponse {
     /// The request was taken; this is what is known of the batch.
     Report(Report),
     /// A `result` that the protocol page does not list: neither taken nor refused, but unknown.
-    Unlisted(UnlistedResult),
+    Unlisted(Unlisted<BatchRefusal>),
 }
 
 impl BatchResponse {

@@ -1,10 +1,9 @@
 //! Words for the state of a batch and the results of its rows.
 
-use core::fmt;
-
 use super::BatchParameter;
-use crate::error::InvalidValue;
+use crate::error::{InvalidValue, Rule};
 use crate::value::open::Word;
+use crate::value::{OpenList, Unlisted};
 
 word_value! {
     /// The reason why the gateway did not take a batch request (`result`, section 7).
@@ -23,22 +22,17 @@ word_value! {
     ReleaseNotFound = "release_notfound",
 }
 
-/// A `result` that is neither a [`BatchRefusal`] nor `release_report`. Its meaning is unknown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct UnlistedResult(Word);
+/// An unlisted `result` is neither a refusal nor `release_report`. Its meaning is unknown.
+impl OpenList for BatchRefusal {
+    type Kept = Word;
 
-impl UnlistedResult {
-    /// The word on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        self.0.as_str()
-    }
-}
-
-/// As on the wire.
-impl fmt::Display for UnlistedResult {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+    fn unlisted(text: &str) -> Result<Unlisted<Self>, InvalidValue> {
+        match ResultWord::try_from(text)? {
+            ResultWord::Unlisted(unlisted) => Ok(unlisted),
+            ResultWord::Refusal(_) | ResultWord::Report => {
+                Err(InvalidValue::new(BatchParameter::Result.as_str(), Rule::Listed))
+            }
+        }
     }
 }
 
@@ -47,7 +41,7 @@ impl fmt::Display for UnlistedResult {
 pub(crate) enum ResultWord {
     Refusal(BatchRefusal),
     Report,
-    Unlisted(UnlistedResult),
+    Unlisted(Unlisted<BatchRefusal>),
 }
 
 impl ResultWord {
@@ -63,7 +57,7 @@ impl TryFrom<&str> for ResultWord {
         }
         BatchRefusal::try_from(text).map(Self::Refusal).or_else(|_| {
             Word::new(text)
-                .map(|word| Self::Unlisted(UnlistedResult(word)))
+                .map(|word| Self::Unlisted(Unlisted(word)))
                 .map_err(|rule| InvalidValue::new(BatchParameter::Result.as_str(), rule))
         })
     }
@@ -71,7 +65,7 @@ impl TryFrom<&str> for ResultWord {
 
 open_list! {
     /// The state of a batch at the gateway (`batch_status`, section 7).
-    BatchStatus or UnlistedBatchStatus = BatchParameter::BatchStatus.as_str(), word;
+    BatchStatus = BatchParameter::BatchStatus.as_str(), word;
     /// Taken, not begun.
     Pending = "pending",
     /// Under way.
@@ -91,7 +85,7 @@ open_list! {
     /// assert!(!result.is_released());
     /// # Ok::<(), cashflows_codec::InvalidValue>(())
     /// ```
-    RowResult or UnlistedRowResult = "row result", word;
+    RowResult = "row result", word;
     /// Released for authorisation.
     Released = "batchrel_ok",
     /// Not on hold: released before, perhaps settled.
@@ -114,7 +108,7 @@ impl RowResult {
 
 open_list! {
     /// The format of an attachment (`attached_type`, section 7).
-    AttachedType or UnlistedAttachedType = BatchParameter::AttachedType.as_str(), word;
+    AttachedType = BatchParameter::AttachedType.as_str(), word;
     /// The only documented one.
     OnHoldV0 = "onhold_v0",
 }
@@ -150,12 +144,12 @@ mod tests {
     #[test]
     fn unlisted_types_refuse_listed_words() {
         for listed in BatchStatus::ALL {
-            let error = UnlistedBatchStatus::try_from(listed.as_str()).unwrap_err();
+            let error = Unlisted::<BatchStatus>::try_from(listed.as_str()).unwrap_err();
             assert_eq!(error.to_string(), "batch_status is listed and has a name of its own");
         }
-        let queued: UnlistedBatchStatus = "queued".parse().unwrap();
+        let queued: Unlisted<BatchStatus> = "queued".parse().unwrap();
         assert_eq!(BatchStatus::Unlisted(queued), "queued".parse().unwrap());
-        assert_eq!(format!("{queued} {queued:?}"), r#"queued UnlistedBatchStatus("queued")"#);
+        assert_eq!(format!("{queued} {queued:?}"), r#"queued "queued""#);
     }
 
     #[test]
@@ -167,6 +161,12 @@ mod tests {
         assert!(
             matches!(ResultWord::try_from("later"), Ok(ResultWord::Unlisted(word)) if word.as_str() == "later")
         );
+        for listed in ["invalid_request", ResultWord::REPORT] {
+            assert_eq!(
+                listed.parse::<Unlisted<BatchRefusal>>().map_err(|error| error.rule()),
+                Err(Rule::Listed)
+            );
+        }
         assert_eq!(ResultWord::try_from("").map_err(|error| error.rule()), Err(Rule::Word));
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::error::{InvalidValue, Rule};
-use crate::value::{AuthorisationCode, Family, Reason, ResponseCode, Status, UnlistedStatus};
+use crate::value::{AuthorisationCode, Family, Reason, ResponseCode, Status, Unlisted};
 
 /// Stands in the place of a code where there is none.
 pub(crate) const NO_CODE: &str = "-";
@@ -38,7 +38,7 @@ pub enum Decision {
     /// `S`: system error.
     SystemError(ResponseCode),
     /// Any other letter, with whatever stands in the place of the code. It is never an approval.
-    Unlisted(UnlistedStatus, Option<AuthorisationCode>),
+    Unlisted(Unlisted<Status>, Option<AuthorisationCode>),
     /// Any of the listed letters but `A`, without a code, as in `D|…|-|…`. Only reading gives one.
     WithoutCode(WithoutCode),
 }

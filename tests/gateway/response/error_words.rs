@@ -3,9 +3,8 @@
 use cashflows_codec::gateway::call::*;
 use std::collections::HashSet;
 
-use cashflows_codec::gateway::response::{
-    ErrorWord, ReportCode, ReportEntry, UnlistedErrorWord, WarningWord,
-};
+use cashflows_codec::gateway::response::{ErrorWord, ReportCode, ReportEntry, WarningWord};
+use cashflows_codec::value::Unlisted;
 
 /// The vendor's statements, which have a sentence in the last column but one.
 const STATEMENTS: &str = include_str!("../../../docs/protocol/statements-gateway.csv");
@@ -30,7 +29,7 @@ fn the_table_of_errors_has_the_rows_of_the_page() {
     let sentences: HashSet<_> = table().map(ErrorWord::message).collect();
     assert_eq!(sentences.len(), 29);
     assert_eq!(ErrorWord::RecordNotFound.message(), None);
-    assert_eq!(ErrorWord::Unlisted(UnlistedErrorWord::try_from("x").unwrap()).message(), None);
+    assert_eq!(ErrorWord::Unlisted(Unlisted::<ErrorWord>::try_from("x").unwrap()).message(), None);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use cashflows_codec::gateway::call::*;
 use cashflows_codec::gateway::request::{Identity, Order, OrderAddress};
 use cashflows_codec::gateway::response::*;
 use cashflows_codec::gateway::{Decimal, PaymentMethod, Timestamp};
-use cashflows_codec::value::Currency;
+use cashflows_codec::value::{Currency, Unlisted};
 
 #[test]
 fn an_order_comes_back_as_it_was_sent() {
@@ -191,17 +191,17 @@ fn null_is_nothing() {
 
 #[test]
 fn unlisted_values_cannot_be_made_of_listed_words() {
-    assert!(UnlistedCurrency::try_from("GBP").is_err());
-    assert_eq!(UnlistedCurrency::try_from("gbp").unwrap().as_str(), "gbp");
-    let shown = format!("{:?}", UnlistedCurrency::try_from("4000000000000002 x").unwrap());
+    assert!(Unlisted::<AnyCurrency>::try_from("GBP").is_err());
+    assert_eq!(Unlisted::<AnyCurrency>::try_from("gbp").unwrap().as_str(), "gbp");
+    let shown = format!("{:?}", Unlisted::<AnyCurrency>::try_from("4000000000000002 x").unwrap());
     assert!(shown.contains("* x") && !shown.contains("0000"), "{shown}");
     assert_eq!(AnyCurrency::from("GBP").listed(), Some(Currency::GBP));
-    assert!(UnlistedErrorWord::try_from("RecordNotFound").is_err());
-    assert!(UnlistedWarningWord::try_from("UnexpectedPaymentStatus").is_err());
-    assert!(UnlistedFlag::try_from("moto").is_err());
-    assert!(UnlistedCompletionStatus::try_from("Completed").is_err());
-    assert!(UnlistedStepAction::try_from("Start").is_err());
-    assert!(UnlistedStepStatus::try_from("Paid").is_err());
+    assert!(Unlisted::<ErrorWord>::try_from("RecordNotFound").is_err());
+    assert!(Unlisted::<WarningWord>::try_from("UnexpectedPaymentStatus").is_err());
+    assert!(Unlisted::<Flag>::try_from("moto").is_err());
+    assert!(Unlisted::<CompletionStatus>::try_from("Completed").is_err());
+    assert!(Unlisted::<StepAction>::try_from("Start").is_err());
+    assert!(Unlisted::<StepStatus>::try_from("Paid").is_err());
 }
 
 /// A link that is not listed may be a link all the same, and a listed one may be none: both are kept.
