@@ -119,6 +119,15 @@ impl From<JsonError> for InvalidRequest {
     }
 }
 
+/// The consequence of a malformed value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Weight {
+    /// An error: it decides about money, card, order or the way of the shopper.
+    Decides,
+    /// A finding: it is passed over.
+    Minor,
+}
+
 /// The errors found so far, and the members that were passed over.
 #[derive(Default)]
 pub(in crate::gateway) struct Faults {
@@ -201,6 +210,14 @@ impl Faults {
             self.push(MemberError::new(place, problem.into()));
         } else {
             self.passed.ignored.push(place);
+        }
+    }
+
+    /// Takes what was read, or reports the error by its weight.
+    pub(super) fn weigh<T>(&mut self, weight: Weight, read: Result<T, JsonError>) -> Option<T> {
+        match weight {
+            Weight::Decides => self.take(read),
+            Weight::Minor => self.find(read),
         }
     }
 

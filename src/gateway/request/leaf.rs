@@ -1,10 +1,10 @@
 //! Values of one piece, each with the way in which it is read and written.
 
 use super::fault::Faults;
-use super::object::{Leaf, Word};
+use super::object::Leaf;
 use super::{
-    FreeText, Gender, JobEci, JobType, JobWalletKind, LineKind, Mcc, PrivateText, RecipientBirth,
-    RecurrenceKind, RecurringExpiry, RefundNumber, TelephoneKind,
+    FreeText, Gender, JobEci, JobWalletKind, LineKind, Mcc, PrivateText, RecipientBirth, RecurrenceKind,
+    RecurringExpiry, TelephoneKind,
 };
 use crate::error::{InvalidValue, Rule};
 use crate::gateway::{CustomerReference, Decimal, Locale, OrderNumber, SignedDecimal, Timestamp, Url};
@@ -15,33 +15,42 @@ use crate::value::{
     RecipientAccount, RecipientPostcode, RecipientSurname, Telephone, ThreeDsVersion2, Xid, rules,
 };
 
+/// Makes values of text [`Leaf`]s: the function that reads them, the method that gives their text, and what is doubtful.
 macro_rules! leaves {
     ($($($Type:ty)+: $read:expr, $text:ident, $doubt:expr;)+) => {$($(
-        impl Leaf for $Type {
+        impl $crate::gateway::request::object::Leaf for $Type {
             #[inline]
-            fn parse(faults: &Faults, value: Value<'_>) -> Result<Self, JsonError> {
+            fn parse(
+                faults: &$crate::gateway::request::Faults,
+                value: $crate::media::json::Value<'_>,
+            ) -> Result<Self, $crate::media::json::JsonError> {
                 $read(faults, value)
             }
 
             #[inline]
-            fn doubt(&self) -> Option<Rule> {
-                let doubt: fn(&Self) -> Option<Rule> = $doubt;
+            fn doubt(&self) -> Option<$crate::error::Rule> {
+                let doubt: fn(&Self) -> Option<$crate::error::Rule> = $doubt;
                 doubt(self)
             }
 
             #[inline]
-            fn write<S: Sink>(&self, members: &mut Members<'_, S>, name: &'static str) {
+            fn write<S: $crate::media::json::Sink>(
+                &self,
+                members: &mut $crate::media::json::Members<'_, S>,
+                name: &'static str,
+            ) {
                 members.text(name, self.$text());
             }
         }
     )+)+};
 }
+pub(super) use leaves;
 
 leaves! {
     FreeText PrivateText CustomerName Postcode Telephone: kept, as_str, KeptText::doubt;
     Url: url, as_str, no_doubt;
     Timestamp: timestamp, as_str, no_doubt;
-    Mcc RefundNumber RecurringExpiry Email DsTransactionId ThreeDsVersion2 Xid
+    Mcc RecurringExpiry Email DsTransactionId ThreeDsVersion2 Xid
     RecipientSurname RecipientPostcode RecipientAccount: Faults::parse, as_str, no_doubt;
     CustomerReference: Faults::parse, as_str, |text| rules::doubtful_characters(text.as_str());
     CardNumber CardToken Cvv Cryptogram: Faults::parse, secret_str, no_doubt;
@@ -53,7 +62,7 @@ leaves! {
     RecipientBirth: recipient_birth, as_str, no_doubt;
 }
 
-const fn no_doubt<T>(_: &T) -> Option<Rule> {
+pub(super) const fn no_doubt<T>(_: &T) -> Option<Rule> {
     None
 }
 
@@ -63,9 +72,10 @@ fn kept<T: KeptText>(faults: &Faults, value: Value<'_>) -> Result<T, JsonError> 
     if text.is_empty() { Err(value.error(Rule::Empty)) } else { Ok(T::kept(&text)) }
 }
 
+/// Makes closed lists [`Word`]s.
 macro_rules! words {
     ($($Word:ty)+) => {$(
-        impl Word for $Word {
+        impl $crate::gateway::request::object::Word for $Word {
             const ALL: &'static [Self] = <$Word>::ALL;
 
             fn wire(self) -> &'static str {
@@ -74,9 +84,10 @@ macro_rules! words {
         }
     )+};
 }
+pub(super) use words;
 
 words! {
-    JobType Gender LineKind RecurrenceKind TelephoneKind JobWalletKind
+    Gender LineKind RecurrenceKind TelephoneKind JobWalletKind
 }
 
 fn url(faults: &Faults, value: Value<'_>) -> Result<Url, JsonError> {

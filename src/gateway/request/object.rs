@@ -3,6 +3,7 @@
 
 mod reader;
 
+pub(super) use super::fault::Weight;
 pub(super) use reader::{Others, Reader, Word};
 
 use super::fault::{Faults, InvalidRequest};
@@ -10,25 +11,6 @@ use crate::error::Rule;
 use crate::media::json::{
     DecodedRequest, Document, JsonError, JsonLimits, Members, Object, Sink, Value, WriteJson,
 };
-
-/// The consequence of a malformed value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Weight {
-    /// An error: it decides about money, card, order or the way of the shopper.
-    Decides,
-    /// A finding: it is passed over.
-    Minor,
-}
-
-impl Faults {
-    /// Takes what was read, or reports the error by its weight.
-    pub(super) fn weigh<T>(&mut self, weight: Weight, read: Result<T, JsonError>) -> Option<T> {
-        match weight {
-            Weight::Decides => self.take(read),
-            Weight::Minor => self.find(read),
-        }
-    }
-}
 
 /// A value of one piece: text, a number or a flag.
 pub(super) trait Leaf: Sized {

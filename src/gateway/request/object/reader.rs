@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Weight;
 use crate::error::{InvalidValue, Rule};
-use crate::gateway::request::fault::{Faults, place_of};
+use crate::gateway::request::fault::{Faults, Weight, place_of};
 use crate::media::json::{JsonError, JsonProblem, Object, Value};
 
 /// The most members that an object of a request has.

@@ -1,6 +1,7 @@
 //! The kind of a job, and the members that belong to it.
 
-use super::{Faults, P, Parameters, criteria};
+use super::criteria::criteria;
+use super::{Faults, P, Parameters};
 use crate::error::InvalidValue;
 use crate::gateway::request::fault::place_of;
 use crate::gateway::request::leaf::{ExpiryMonth, ExpiryYear, join};
