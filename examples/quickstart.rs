@@ -112,7 +112,7 @@ impl Day {
     /// Releases a transaction on hold, and asks until the batch is complete.
     fn release(&mut self, id: TransactionId) -> Result<(), Box<dyn Error>> {
         println!("What is on hold is released in a batch");
-        let mut report = self.batch(&Submission::new([id]).encode(&self.credentials)?)?;
+        let mut report = self.batch(&Submission::new([id.try_into()?]).encode(&self.credentials)?)?;
         while report.rows().next().is_none() {
             self.now += Duration::from_secs(150);
             report = self.batch(&Query::new(*report.batch_id()).encode(&self.credentials))?;

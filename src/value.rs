@@ -70,10 +70,10 @@ pub use transaction::{
     Arn, AuthorisationCode, OriginalId, SchemeTransactionId, TransactionId, TransactionKind,
 };
 pub use truncated::TruncatedCardNumber;
-#[cfg(any(feature = "gateway", feature = "hosted-page"))]
-pub use url::Url;
 #[cfg(feature = "hosted-page")]
 pub(crate) use url::is_absolute as is_absolute_url;
+#[cfg(any(feature = "gateway", feature = "hosted-page"))]
+pub use url::{MaskedUrl, Url};
 
 pub(crate) use secrecy::Masked;
 pub(crate) use text::SpillingText;

@@ -13,7 +13,7 @@ pub(super) fn reply(content_type: &str, body: Vec<u8>) -> Explained {
         Ok(BatchResponse::Report(report)) => explain_report(&report),
         Ok(refusal) => Explained {
             json: json!({
-                "result": refusal.result(),
+                "result": masked(refusal.result()),
                 "batch_id": null,
                 "batch_status": null,
                 "item_count": null,
@@ -23,7 +23,7 @@ pub(super) fn reply(content_type: &str, body: Vec<u8>) -> Explained {
                 "unknown": [],
                 "findings": [],
             }),
-            text: vec![refusal.result().to_owned()],
+            text: vec![masked(refusal.result())],
             readable: true,
         },
         Err(error) => unreadable(&error, json!({ "error": error.to_string() })),
@@ -41,7 +41,7 @@ fn explain_report(report: &Report) -> Explained {
 
     let mut text = vec!["release_report".to_owned()];
     text.push(row("batch id", masked(report.batch_id().as_str())));
-    text.push(row("status", report.status()));
+    text.push(row("status", masked(report.status().as_str())));
     for (name, count) in
         [("items", report.item_count()), ("succeeded", report.item_succ()), ("failed", report.item_fail())]
     {
@@ -58,7 +58,7 @@ fn explain_report(report: &Report) -> Explained {
     let json = json!({
         "result": "release_report",
         "batch_id": masked(report.batch_id().as_str()),
-        "batch_status": report.status().to_string(),
+        "batch_status": masked(report.status().as_str()),
         "item_count": report.item_count(),
         "item_succ": report.item_succ(),
         "item_fail": report.item_fail(),
@@ -75,14 +75,14 @@ pub(super) fn request(content_type: &str, body: &[u8]) -> Explained {
             let references: Vec<String> =
                 submission.references().iter().map(|id| masked(id.as_str())).collect();
             let file_name = masked(submission.file_name().as_str());
-            let mut text = vec!["submit".to_owned(), row("profile id", &credentials.profile)];
+            let mut text = vec!["submit".to_owned(), row("profile id", masked(credentials.profile.as_str()))];
             text.push(row("file name", &file_name));
             text.extend(references.iter().map(|reference| row("reference", reference)));
             let findings = submission.findings();
             text.extend(findings.iter().map(|finding| row("finding", finding)));
             let json = json!({
                 "operation": "submit",
-                "profile_id": credentials.profile.as_str(),
+                "profile_id": masked(credentials.profile.as_str()),
                 "file_name": file_name,
                 "references": references,
                 "findings": shown(&findings),
@@ -90,11 +90,11 @@ pub(super) fn request(content_type: &str, body: &[u8]) -> Explained {
             Explained { json, text, readable: true }
         }
         Ok((credentials, BatchRequest::Query(query))) => {
-            let mut text = vec!["query".to_owned(), row("profile id", &credentials.profile)];
+            let mut text = vec!["query".to_owned(), row("profile id", masked(credentials.profile.as_str()))];
             text.push(row("batch id", masked(query.batch_id().as_str())));
             let json = json!({
                 "operation": "query",
-                "profile_id": credentials.profile.as_str(),
+                "profile_id": masked(credentials.profile.as_str()),
                 "batch_id": masked(query.batch_id().as_str()),
             });
             Explained { json, text, readable: true }

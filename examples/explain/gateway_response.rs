@@ -15,7 +15,7 @@ use cashflows_codec::gateway::response::{
 use cashflows_codec::gateway::{
     CallOutcome, Finding, JobMeaning, JobMoney, Known, MemberPath, NextStep, Operation,
 };
-use cashflows_codec::value::MaskedText;
+use cashflows_codec::value::{MaskedText, MaskedUrl};
 use serde_json::{Value, json};
 
 use super::Explained;
@@ -120,7 +120,8 @@ fn said<C: CallType>(status: u16, body: &[u8], data: impl Fn(C::Data) -> Data) -
     match decoded {
         Ok(answer) => {
             let (errors, warnings) = codes(answer.report());
-            let action_url = answer.links().action.as_ref().map(|link| link.url.as_str().to_owned());
+            let action_url =
+                answer.links().action.as_ref().map(|link| MaskedUrl::new(link.url.as_str()).to_string());
             let (unlisted, findings) = (answer.unlisted_paths(), answer.findings());
             let data = Some(data(answer.into_data()));
             Said { data, call, next, action_url, errors, warnings, unlisted, findings, error: None }

@@ -4,14 +4,14 @@
 
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::batch::{BatchRequest, Submission};
-use cashflows_codec::value::TransactionId;
+use cashflows_codec::value::OriginalId;
 use libfuzzer_sys::fuzz_target;
 
 fn submission(data: &str) -> Option<(Submission, Credentials)> {
     let mut lines = data.split('\n');
     let credentials = Credentials::new("73".parse().ok()?, lines.next()?.parse().ok()?);
     let (boundary, name) = (lines.next()?.parse().ok()?, lines.next()?.parse().ok()?);
-    let mut references: Vec<TransactionId> = lines.filter_map(|line| line.parse().ok()).collect();
+    let mut references: Vec<OriginalId> = lines.filter_map(|line| line.parse().ok()).collect();
     // It takes as long as hundreds of others, so only one in 256 is repeated until it takes several
     // uploads. No change of an input keeps the sum of its bytes for long.
     if data.bytes().fold(0, u8::wrapping_add) == 0 {

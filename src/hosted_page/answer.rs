@@ -43,7 +43,7 @@ impl Page {
             }
             Ok(Self {
                 redirect_url: redirect_url.into_secret(),
-                session_id: session_id.parse()?,
+                session_id: error::session_id(session_id)?,
                 rest: error::rest(object, &["redirect_url", "session_id"])?,
             })
         })
@@ -116,19 +116,21 @@ pub struct Session {
     id: SessionId,
     /// What else there is, if it is an object.
     others: Option<Rest>,
+    /// The finding about an id that stands alone.
+    alone: Vec<Finding>,
 }
 
 impl Session {
     /// An answer of the provider: text.
     #[must_use]
     pub const fn new(id: SessionId) -> Self {
-        Self { id, others: None }
+        Self { id, others: None, alone: Vec::new() }
     }
 
     /// An answer of the provider: an object.
     #[must_use]
     pub fn object(id: SessionId) -> Self {
-        Self { id, others: Some(Rest::default()) }
+        Self { others: Some(Rest::default()), ..Self::new(id) }
     }
 
     /// Reads status and body of the answer.
@@ -139,11 +141,13 @@ impl Session {
     pub fn decode(status: u16, body: &[u8]) -> Result<Self, PageError> {
         error::answer(status, body, &JsonLimits::default(), |value| {
             if !value.is_object() {
-                return value.parse().map(Self::new);
+                let found =
+                    value.text().err().map(|error| Finding::new(error.member().clone(), error.problem()));
+                return Ok(Self { alone: Vec::from_iter(found), ..Self::new(error::session_id(value)?) });
             }
             let object = value.object()?;
-            let id = object.require("session_id")?.parse()?;
-            Ok(Self { id, others: Some(error::rest(object, &["session_id"])?) })
+            let id = error::session_id(object.require("session_id")?)?;
+            Ok(Self { others: Some(error::rest(object, &["session_id"])?), ..Self::new(id) })
         })
     }
 
@@ -162,7 +166,7 @@ impl Session {
     /// The malformed members, which decide nothing.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
-        self.others.as_ref().map(Rest::findings).unwrap_or_default()
+        self.others.as_ref().map_or(&*self.alone, Rest::findings)
     }
 
     /// Writes the body of the answer.

@@ -2,11 +2,15 @@
 
 use thiserror::Error;
 
+use super::value::SessionId;
 use crate::error::Separated;
 use crate::media::json::{
-    Document, JsonError, JsonLimits, Members, Object, Reading, Rest, Sink, Value, message, to_body,
+    Document, JsonError, JsonLimits, Members, Object, Reading, Rest, Sink, Text, Value, message, to_body,
     write_some,
 };
+
+/// The word for a refusal.
+const INVALID: &str = "INVALID";
 
 /// A body that is not the request that it should be: everything that is wrong with it, never empty.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -64,7 +68,7 @@ impl PageError {
 }
 
 /// Reads an answer: of a status of success what was asked for, else what is wrong. A success may carry
-/// errors instead; an empty list of them says nothing.
+/// errors or the word `INVALID` instead (HP-034); an empty list of errors says nothing.
 pub(super) fn answer<T>(
     status: u16,
     body: &[u8],
@@ -78,7 +82,9 @@ pub(super) fn answer<T>(
     let errors = member("errors");
     let has_errors =
         errors.and_then(|errors| errors.list().ok()).is_some_and(|mut list| list.next().is_some());
-    if matches!(status, 200..=299) && !has_errors {
+    let is_invalid = |word: Text<'_>| word.eq_ignore_ascii_case(INVALID);
+    let is_invalid = member("status").and_then(Value::as_text).is_some_and(is_invalid);
+    if matches!(status, 200..=299) && !has_errors && !is_invalid {
         return read(root).map_err(unreadable);
     }
     // Both may be absent, but not together.
@@ -91,6 +97,11 @@ pub(super) fn answer<T>(
     }
 }
 
+/// A session's id. A number is read as its text, and is a finding.
+pub(super) fn session_id(value: Value<'_>) -> Result<SessionId, JsonError> {
+    SessionId::try_from(&*value.text_or_number()?).map_err(|invalid| value.error(invalid.rule()))
+}
+
 /// The members of an answer beside those that are read. `errors` are known, and say nothing in a success
 /// unless there are some.
 ///
@@ -99,22 +110,31 @@ pub(super) fn answer<T>(
 /// A listed member is there twice, in different cases.
 pub(super) fn rest(object: Object<'_>, listed: &[&'static str]) -> Result<Rest, JsonError> {
     let mut reading = Reading::new(object);
-    let mut errors = None;
     for (name, value) in object.members() {
         match &*name {
-            "errors" => errors = Some(value),
+            "errors" => read_errors(&mut reading, value),
+            "session_id" if listed.contains(&"session_id") => read_session_id(&mut reading, value),
             name if listed.contains(&name) => {}
             _ => reading.unlisted(name, value),
         }
     }
     for (name, value) in reading.in_another_case(&[&["errors"], listed].concat())? {
-        errors = if name == "errors" { Some(value) } else { errors };
-    }
-    if let Some(value) = errors {
-        let list: Result<Vec<RefusedProperty>, _> = value.optional().map(Option::unwrap_or_default);
-        reading.put(&mut Vec::new(), ("errors", value), list);
+        match name {
+            "errors" => read_errors(&mut reading, value),
+            "session_id" => read_session_id(&mut reading, value),
+            _ => {}
+        }
     }
     Ok(reading.finish())
+}
+
+fn read_errors<'d>(reading: &mut Reading<'d>, value: Value<'d>) {
+    let list: Result<Vec<RefusedProperty>, _> = value.optional().map(Option::unwrap_or_default);
+    reading.put(&mut Vec::new(), ("errors", value), list);
+}
+
+fn read_session_id<'d>(reading: &mut Reading<'d>, value: Value<'d>) {
+    reading.put(&mut (), ("session_id", value), value.text().map(drop));
 }
 
 /// Writes those members.
@@ -142,7 +162,7 @@ impl Refusal {
     #[must_use]
     pub fn new(errors: Vec<RefusedProperty>) -> Self {
         let mut refusal = Self::bare();
-        (refusal.status, refusal.errors) = ("INVALID".into(), errors);
+        (refusal.status, refusal.errors) = (INVALID.into(), errors);
         refusal
     }
 

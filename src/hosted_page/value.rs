@@ -7,7 +7,7 @@ use crate::value::{Currency, FreeText, rules};
 
 text_value! {
     /// The name of an account: 1 to 255 characters without control characters (the length is ours).
-    open Username(Box<str>) = "username", |text| rules::text(text, 255);
+    foreign Username(Box<str>) = "username", |text| rules::text(text, 255);
 }
 
 text_value! {

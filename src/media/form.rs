@@ -4,38 +4,18 @@
 mod name;
 mod pairs;
 mod read;
+mod table;
 mod write;
 
 pub use name::{ParameterName, UnlistedName};
 pub(crate) use pairs::{Encoded, Pair, Pairs};
 pub(crate) use read::{Fields, Unlisted};
+pub(crate) use table::Table;
 pub(crate) use write::{Added, Form, Text};
 
 use core::mem;
 
 use crate::secret::{Secret, Wiped};
-
-/// The parameters that the forms of one endpoint can have, each with its place in the order in which
-/// they are written.
-pub(crate) trait Table: Copy + Eq + 'static {
-    /// All of them, in that order.
-    const ALL: &'static [Self];
-
-    /// The name on the wire: letters, digits and `_`, which stand for themselves.
-    fn name(self) -> &'static str;
-
-    /// The name with what stands around it in a body: `&name=`.
-    fn lead(self) -> &'static str;
-
-    /// The parameter of a name.
-    fn from_name(name: &str) -> Option<Self>;
-
-    /// The place in [`ALL`](Self::ALL).
-    fn index(self) -> usize;
-
-    /// Whether the value must leave no copy behind.
-    fn is_secret(self) -> bool;
-}
 
 /// What is wrong with a pair of a form, whatever its value means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

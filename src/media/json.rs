@@ -31,6 +31,8 @@ pub use limits::JsonLimits;
 
 pub(crate) use decoded::Passed;
 pub(crate) use document::Document;
+#[cfg(feature = "gateway")]
+pub(crate) use document::ObjectPlace;
 #[cfg(feature = "hosted-page")]
 pub(crate) use error::shown_name;
 pub(crate) use finding::Findings;
@@ -42,7 +44,6 @@ pub(crate) use message::{Member, Part, message, write_member, write_some};
 #[cfg(feature = "gateway")]
 pub(crate) use record::{ReadKept, record};
 pub(crate) use rest::{Reading, Rest};
-#[cfg(feature = "gateway")]
 pub(crate) use text::Text;
 pub(crate) use value::{Object, ReadJson, Value};
 #[cfg(feature = "gateway")]

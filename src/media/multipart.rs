@@ -49,12 +49,6 @@ impl Boundary {
     fn dashes(&self) -> String {
         format!("--{self}")
     }
-
-    /// Whether a line of some data begins with a delimiter, or would if it were not indented: then
-    /// the data cannot be a part between these boundaries.
-    pub(crate) fn occurs_in(&self, data: &[u8]) -> bool {
-        read::Found::first(data, self.dashes().as_bytes(), Reading::Strict).any()
-    }
 }
 
 /// In which way a body is not a multipart body. It holds nothing of the body.

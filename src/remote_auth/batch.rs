@@ -66,6 +66,7 @@
 //! ```
 
 mod body;
+mod check;
 mod error;
 mod finding;
 mod parameter;

@@ -15,6 +15,7 @@
 
 mod body;
 mod card;
+mod card_details;
 mod continuous;
 mod credit;
 mod decoded;
@@ -39,10 +40,8 @@ mod wallet;
 
 pub use crate::value::CardOrToken;
 pub use body::Body;
-pub use card::{
-    Card, CardDetails, CardSource, MotoCard, NetworkToken, PaymentCard, StoredCard, StoringCard,
-    VerifiableCard,
-};
+pub use card::{Card, MotoCard, PaymentCard, StoredCard, StoringCard, VerifiableCard};
+pub use card_details::{CardDetails, CardSource, NetworkToken};
 pub use continuous::{
     Continuous, ContinuousTerms, FirstTransaction, IntoOrigin, NetworkTokenOrigin, Origin, SchemeOrigin,
 };

@@ -15,8 +15,8 @@ pub(crate) mod text;
 mod view;
 
 pub use decision::{Decision, WithoutCode};
-pub use error::{AmbiguousExtras, DecodeError, DecodeErrorKind, ResponseField};
-pub use extras::{Extras, Resolved};
+pub use error::{DecodeError, DecodeErrorKind, ResponseField};
+pub use extras::{AmbiguousExtras, Extras, Resolved};
 pub use finding::{Problem, ResponseFinding};
 pub use lines::{Line, LineError, Lines};
 pub use message::Message;
@@ -31,7 +31,7 @@ use core::fmt;
 use crate::error::{InvalidValue, Rule};
 use crate::secret::Wiped;
 use crate::value::{
-    AuthorisationCode, Checks, MaskedText, Reason, ResponseCode, SpillingText, Status, TransactionId, rules,
+    AuthorisationCode, Checks, Reason, ResponseCode, SpillingText, Status, TransactionId, rules,
 };
 
 /// The response to a payment request: `status|transaction id|CVV/AVS|code|message[|extra…]`.
@@ -239,6 +239,26 @@ impl Response {
     }
 }
 
+impl View<'_> {
+    /// The response, kept. One as short as every documented response is takes no allocation.
+    #[inline]
+    #[must_use]
+    pub fn to_owned(self) -> Response {
+        match self.line {
+            Raw::Text(line) if !self.outline.flaws.any_of(Flaws::UNCLEAN) => {
+                Response { line: line.into(), outline: self.outline }
+            }
+            line => {
+                let line = Wiped::new(text::cleaned(line.as_bytes()));
+                let Outline { status, checks, response_code, flaws, .. } = self.outline;
+                let flaws = flaws.without(Flaws::UNCLEAN).without(Flaws::LOOSE);
+                let outline = Outline::of_line(line.as_bytes(), (status, checks, response_code), flaws);
+                Response { line: line.as_str().into(), outline }
+            }
+        }
+    }
+}
+
 impl Drop for Response {
     fn drop(&mut self) {
         if self.view().extras().wire_len() > 0 {
@@ -249,17 +269,6 @@ impl Drop for Response {
 
 impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        debug(self.view(), "Response", f)
+        view::debug(self.view(), "Response", f)
     }
-}
-
-/// Shows every field but the extras, with card numbers masked wherever one stands.
-fn debug(view: View<'_>, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.debug_struct(name)
-        .field("decision", &view.decision())
-        .field("transaction_id", &view.transaction_id())
-        .field("checks", &view.checks())
-        .field("message", &MaskedText::new(&view.message()).to_string())
-        .field("extras", &view.extras())
-        .finish()
 }

@@ -8,6 +8,7 @@ use core::str::FromStr;
 use arrayvec::ArrayString;
 
 use super::rules;
+use super::text::KeptText;
 use crate::error::{InvalidValue, Rule};
 
 text_value! {
@@ -53,9 +54,12 @@ text_value! {
     };
 }
 
+kept_text!(CustomerName Address Postcode Telephone);
+
 impl Country {
-    /// A country of somebody else's request: case does not matter.
+    /// A country of somebody else's request: neither case nor blanks around it matter.
     pub(crate) fn received(text: &str) -> Result<Self, InvalidValue> {
+        let text = text.trim_matches(' ');
         Self::try_from(text).or_else(|error| {
             let upper: ArrayString<2> = rules::upper_case(text).ok_or(error)?;
             Self::try_from(upper.as_str())
@@ -63,12 +67,19 @@ impl Country {
     }
 }
 
+impl Email {
+    /// An address of somebody else's request: blanks around it do not matter.
+    pub(crate) fn received(text: &str) -> Result<Self, InvalidValue> {
+        text.trim_matches(' ').try_into()
+    }
+}
+
 impl Address {
     /// An address of somebody else's request: lines may end in CRLF or CR, as web forms send them, and a
     /// tab is a space.
-    pub(crate) fn received(text: &str) -> Result<Self, InvalidValue> {
+    pub(crate) fn received(text: &str) -> Self {
         if !text.contains(['\r', '\t']) {
-            return Self::try_from(text);
+            return Self::kept(text);
         }
         // One buffer that is large enough leaves no copy behind.
         let mut lines = String::with_capacity(text.len());
@@ -83,7 +94,7 @@ impl Address {
                 other => other,
             });
         }
-        Self::try_from(lines)
+        Self(lines.into())
     }
 }
 
@@ -118,8 +129,9 @@ impl From<Ipv4Addr> for IpAddress {
 }
 
 impl IpAddress {
-    /// An address of somebody else's request: `::ffff:192.0.2.7` is one of IPv4.
+    /// An address of somebody else's request: `::ffff:192.0.2.7` is one of IPv4. Blanks around it do not matter.
     pub(crate) fn received(text: &str) -> Result<Self, InvalidValue> {
+        let text = text.trim_matches(' ');
         let mapped = || text.parse::<Ipv6Addr>().ok()?.to_ipv4_mapped();
         Self::try_from(text).or_else(|error| mapped().map(Self::from).ok_or(error))
     }

@@ -5,8 +5,10 @@ use super::rules;
 text_value! {
     /// Text of any script: 1 to 4,096 characters, LF between lines, no other control character (the
     /// length is ours).
-    open FreeText(Box<str>) = "text", |text| rules::lines(text, FreeText::MAX);
+    foreign FreeText(Box<str>) = "text", |text| rules::lines(text, FreeText::MAX);
 }
+
+kept_text!(FreeText PrivateText);
 
 impl FreeText {
     const MAX: usize = 4_096;

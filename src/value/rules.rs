@@ -41,6 +41,22 @@ fn has_unusual_control(text: &str) -> bool {
     !all_bytes::<16>(text.as_bytes(), harmless) && text.contains(char::is_control)
 }
 
+/// Returns true for a character that changes the lines or the order in which text is shown.
+pub(crate) const fn is_layout(character: char) -> bool {
+    matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The rule that kept text breaks: that of `check`, or the one of its characters, if some change how it is shown.
+pub(crate) fn doubt(text: &str, check: impl FnOnce(&str) -> Result<(), Rule>) -> Option<Rule> {
+    let is_reordered = || !text.is_ascii() && text.contains(is_layout);
+    check(text).err().or_else(|| is_reordered().then_some(Rule::ControlCharacter))
+}
+
+/// The rule that the characters of text without line ends break.
+pub(crate) fn doubtful_characters(text: &str) -> Option<Rule> {
+    doubt(text, |text| require(!has_control(text), Rule::ControlCharacter))
+}
+
 /// Like [`text`], with LF between lines.
 pub(crate) fn lines(text: &str, max: usize) -> Result<(), Rule> {
     length(text, max)?;

@@ -80,7 +80,9 @@ impl<const MAX: usize> Store for SpillingText<MAX> {
 
 /// Defines a value that is checked text.
 ///
-/// `open` values print as their text. So do `foreign` ones, but for card numbers in their `Debug`. `secret` and `personal` values are wiped and have no `Display`:
+/// `open` and `foreign` values print as their text, but for card numbers in their `Debug`, which are found as
+/// [`MaskedText::reference`](crate::value::MaskedText::reference) does it in the first, and as in free text in the second.
+/// `secret` and `personal` values are wiped and have no `Display`:
 /// a `secret` one gives its text by `secret_str`, and `masked` is one whose `Debug` shows nothing; a
 /// `personal` one gives it by `as_str`, and its `Debug` is masked by the rule of its kind.
 macro_rules! text_value {
@@ -135,7 +137,7 @@ macro_rules! text_value {
     ) => {
         text_value! {
             @open $(#[$doc])*
-            $Name($Store) = $name, $check, shown: |text| text
+            $Name($Store) = $name, $check, shown: |text| crate::value::MaskedText::reference(text).to_string()
         }
     };
     (
@@ -145,7 +147,7 @@ macro_rules! text_value {
         text_value! {
             @open $(#[$doc])*
             ///
-            /// Another party wrote it, so `Debug` masks card numbers in it.
+            /// `Debug` masks card numbers in it.
             $Name($Store) = $name, $check, shown: |text| crate::value::MaskedText::new(text).to_string()
         }
     };
@@ -250,6 +252,30 @@ macro_rules! text_value {
             }
         }
     };
+}
+
+/// Text that decides nothing. What a peer sent is kept, whatever its length and characters.
+pub(crate) trait KeptText: Sized {
+    /// Keeps the text.
+    fn kept(text: &str) -> Self;
+
+    /// The rule that the text breaks.
+    fn doubt(&self) -> Option<Rule>;
+}
+
+/// Makes kept text of values.
+macro_rules! kept_text {
+    ($($Name:ident)+) => {$(
+        impl $crate::value::text::KeptText for $Name {
+            fn kept(text: &str) -> Self {
+                Self(text.into())
+            }
+
+            fn doubt(&self) -> Option<$crate::error::Rule> {
+                $crate::value::rules::doubt(self.as_str(), Self::check)
+            }
+        }
+    )+};
 }
 
 /// Defines a closed list of words as an enum.

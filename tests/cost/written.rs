@@ -91,11 +91,11 @@ mod gateway {
 mod batch {
     use cashflows_codec::remote_auth::batch::RowResult;
     use cashflows_codec::remote_auth::batch::{BatchResponse, Report, Row, Submission};
-    use cashflows_codec::value::TransactionId;
+    use cashflows_codec::value::OriginalId;
 
     use super::*;
 
-    fn ids(count: usize) -> Vec<TransactionId> {
+    fn ids(count: usize) -> Vec<OriginalId> {
         (0..count).map(|number| format!("01S{number:08X}").parse().unwrap()).collect()
     }
 
@@ -117,7 +117,7 @@ mod batch {
     #[test]
     fn rows_take_nothing_from_the_heap() {
         let read = |count: usize| {
-            let rows = ids(count).into_iter().map(|id| Row::new(id, RowResult::Released));
+            let rows = ids(count).into_iter().map(|id| Row::new(id.transaction_id(), RowResult::Released));
             let report = BatchResponse::Report(Report::complete("26".parse().unwrap(), rows));
             let body = report.encode(&"b".parse().unwrap()).unwrap();
             let content_type = body.content_type().to_string();

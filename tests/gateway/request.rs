@@ -2,3 +2,4 @@
 
 mod ignored;
 mod parts;
+mod refusals;

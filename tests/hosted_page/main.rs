@@ -248,14 +248,56 @@ fn what_is_no_answer_is_refused() {
         (400, r#"{"errors":"none"}"#, "status 400: errors must be a list"),
         (200, r#"{"errors":[]}"#, "status 200: redirect_url is missing"),
         (200, r#"{"errors":"none"}"#, "status 200: redirect_url is missing"),
-        (200, r#"{"status":"INVALID","errors":[]}"#, "status 200: redirect_url is missing"),
+        (200, r#"{"status":"INVALID","errors":[]}"#, "status 200: the provider refuses: "),
+        (
+            200,
+            r#"{"redirect_url":"https://a.test","session_id":"y","status":"invalid"}"#,
+            "status 200: the provider refuses: ",
+        ),
+        (
+            200,
+            r#"{"redirect_url":"https://a.test","session_id":true}"#,
+            "status 200: session_id must be text or a number",
+        ),
+        (200, r#"{"redirect_url":"https://a.test","session_id":null}"#, "status 200: session_id is missing"),
         (400, r#"{"status":"INVALID","errors":[]}"#, "status 400: the provider refuses: "),
         (400, r#"{"status":"INVALID","errors":["x"]}"#, "status 400: errors[0] must be an object"),
     ] {
         let found = Page::decode(status, body.as_bytes()).unwrap_err();
         assert_eq!((found.to_string().as_str(), found.status()), (error, status), "{body}");
     }
-    assert!(Session::decode(200, b"7").is_err() && Token::decode(200, b"{}").is_err());
+    let refused =
+        Session::decode(200, br#"{"session_id":"y","status":"INVALID","errors":[{"property":"amount"}]}"#);
+    assert_eq!(refused.unwrap_err().to_string(), "status 200: the provider refuses: amount");
+    for (body, error) in [
+        ("{}", "status 200: session_id is missing"),
+        ("[]", "status 200: the body must be text or a number"),
+        ("0", "status 200: the body must not be empty"),
+    ] {
+        assert_eq!(Session::decode(200, body.as_bytes()).unwrap_err().to_string(), error);
+    }
+    assert!(Token::decode(200, b"{}").is_err());
+}
+
+/// HP-030 has text. A number is its digits.
+#[test]
+fn a_session_id_may_be_a_number() {
+    let found = |findings: &[Finding]| findings.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let page =
+        Page::decode(200, br#"{"redirect_url":"https://a.test","session_id":12345678901234567890}"#).unwrap();
+    assert_eq!(page.session_id().secret_str(), "12345678901234567890");
+    assert_eq!(found(page.findings()), ["session_id must be text"]);
+    assert!(page.unlisted().is_empty());
+    let written = Page::decode(200, &page.encode()).unwrap();
+    assert_eq!((written.session_id(), written.findings()), (page.session_id(), &[][..]));
+    for (body, finding) in
+        [("7", "the body must be text"), (r#"{"session_id":7}"#, "session_id must be text")]
+    {
+        let session = Session::decode(200, body.as_bytes()).unwrap();
+        assert_eq!((session.id().secret_str(), found(session.findings())), ("7", vec![finding.to_owned()]));
+    }
+    let token = Token::decode(200, br#"{"access_token":"z","session_id":7}"#).unwrap();
+    assert_eq!((token.unlisted().len(), token.findings().len()), (1, 0));
 }
 
 /// Only an error is an error: an empty list of them beside what was asked for says nothing.

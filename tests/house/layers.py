@@ -18,7 +18,7 @@ import source
 # Fewer are better: what is here is today's number, and is lowered with it. The goal is no circle between rooms.
 MOST_CIRCLES = 2
 MOST_ROOMS_IN_CIRCLES = 9
-MOST_FILES_IN_CIRCLES = 56
+MOST_FILES_IN_CIRCLES = 29
 
 LAYERS = {"simulator": 4, "remote_auth": 3, "gateway": 3, "hosted_page": 3, "media": 2, "value": 1}
 LAYERS |= {"secret": 0, "error": 0, "scan": 0, "clock": 0}

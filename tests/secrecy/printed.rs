@@ -419,6 +419,67 @@ fn masked_form_shows_references_but_no_card_number_in_their_place() {
     }
 }
 
+/// A name is the same with its letters written as escapes.
+#[test]
+fn masked_form_decodes_names() {
+    for (body, shown) in [
+        ("%63ard_num=4000000000000002", "card_num=400000******0002"),
+        ("card%5Fnum=4000000000000002", "card_num=400000******0002"),
+        ("%63%61%72%64%5f%63%76%76=739", "card_cvv=***"),
+        ("%41uth_pass=hunter2", "…=***"),
+        ("auth%70ass=hunter2", "auth…=***"),
+        ("%2563ard_cvv=739", "…=***"),
+        ("+card_cvv=739", "…=***"),
+        ("card_cvv%00=739", "card_cvv…=***"),
+        ("tran_desc=Tea;%63ard_cvv=739", "tran_desc=Tea;card_cvv=***"),
+        ("tran_desc=Tea;card%5Fcvv%3D739", "tran_desc=Tea;card_cvv=***"),
+        ("tran_desc=Tea;%63%61rd_num%3D4000000000000002", "tran_desc=Tea;card_num=***"),
+        ("tran_desc=Tea;%2563ard_cvv%253D739", "tran_desc=***"),
+        ("tran_desc=Tea;card%25255Fcvv=739", "tran_desc=***"),
+        ("tran_desc=Tea;card%2525252525255Fcvv=739", "tran_desc=***"),
+        (r#"tran_ref={"\u0063ard_cvv":"739"}"#, "tran_ref=***"),
+        ("tran_desc=%7B%22%5Cu0063ard_%5Cu0063vv%22:739%7D", "tran_desc=***"),
+        ("tran_desc=100%25+wool+%5C+cotton", r"tran_desc=100% wool \ cotton"),
+        ("tran_desc=20%2525+off", "tran_desc=20%25 off"),
+    ] {
+        assert_eq!(MaskedForm::new(body.as_bytes()).to_string(), shown, "{body}");
+    }
+}
+
+/// Open values, whoever wrote them, may have a card number in the place of a reference.
+#[test]
+fn debug_of_open_values_shows_no_card_number() {
+    use cashflows_codec::gateway::request::RefundNumber;
+    use cashflows_codec::gateway::response::{NumberText, TimeText};
+    use cashflows_codec::gateway::{CustomerReference, JobReference, OrderNumber};
+    use cashflows_codec::hosted_page::Reference;
+    use cashflows_codec::remote_auth::request::{CreditReference, Description, MerchantReference};
+
+    const MASKED: &str = "492991******5542";
+    let number = NUMBER;
+    for shown in [
+        format!("{:?}", value::<MerchantReference>(number)),
+        format!("{:?}", value::<CreditReference>(number)),
+        format!("{:?}", value::<Description>(&format!("paid with {number}"))),
+        format!("{:?}", value::<FreeText>(&format!("paid with {number}"))),
+        format!("{:?}", value::<OrderNumber>(number)),
+        format!("{:?}", value::<CustomerReference>(number)),
+        format!("{:?}", value::<RefundNumber>(number)),
+        format!("{:?}", value::<JobReference>(number)),
+        format!("{:?}", value::<Reference>(number)),
+        format!("{:?}", value::<ProfileId>(number)),
+        format!("{:?}", value::<PaymentAccountReference>(number)),
+        format!("{:?}", TimeText::from(number)),
+        format!("{:?}", NumberText::from(number)),
+    ] {
+        assert!(shown.contains(MASKED) && !shown.contains(number), "{shown}");
+    }
+    for reference in ["01a22e0d-1328-7029-8123-45876b723d67", "INV-2026-11-30/000123", "190924100045236672"] {
+        let shown = format!("{:?}", value::<MerchantReference>(reference));
+        assert_eq!(shown, format!("MerchantReference({reference:?})"));
+    }
+}
+
 #[test]
 fn with_personal_data_shows_it_and_no_secret() {
     for request in requests() {

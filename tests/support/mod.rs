@@ -4,6 +4,7 @@
 pub mod any;
 pub mod bodies;
 pub mod gateway;
+pub mod page;
 pub mod replies;
 pub mod requests;
 pub mod responses;

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::batch::Boundary;
 use cashflows_codec::remote_auth::batch::{BatchResponse, Report, RowResult, Submission};
-use cashflows_codec::value::TransactionId;
+use cashflows_codec::value::OriginalId;
 use futures_util::{FutureExt, StreamExt, stream};
 use serde::Deserialize;
 
@@ -54,7 +54,7 @@ fn make_upload() -> &'static [Upload] {
     let credentials =
         Credentials::new("73".parse().expect("an id"), "password1234".parse().expect("a password"));
     let references: Vec<String> = (0..6_000).map(|_| format!("01S{:08X}", random.next() as u32)).collect();
-    let ids: Vec<TransactionId> = references.iter().map(|id| id.parse().expect("an id")).collect();
+    let ids: Vec<OriginalId> = references.iter().map(|id| id.parse().expect("an id")).collect();
     let submission = Submission::new(ids).split(&credentials).swap_remove(0);
     let references = references[..submission.references().len()].to_vec();
     let body = submission.encode(&credentials).expect("64 KiB").into_bytes().to_vec();

@@ -34,7 +34,8 @@ async fn main() -> Result<(), Error> {
         };
     assert_eq!(Outcome::of(&charged), Outcome::Authorised);
 
-    let upload = Submission::new(vec![charged?.transaction_id().ok_or("no id")?]).encode(&credentials)?;
+    let upload =
+        Submission::new(vec![charged?.transaction_id().ok_or("no id")?.try_into()?]).encode(&credentials)?;
     let reply = BatchResponse::from_http(
         &post(upload.into_http_at(format!("{host}/admin/remote_batch").parse()?)).await?,
     )?;

@@ -1,6 +1,6 @@
 //! Text of others, fit to be shown.
 
-use cashflows_codec::value::MaskedText;
+use cashflows_codec::value::{MaskedText, MaskedUrl};
 
 /// How much of one text is shown.
 const LONGEST: usize = 6_000;
@@ -24,8 +24,12 @@ pub(super) fn shortened(mut text: String) -> String {
     text
 }
 
-/// A URL without the values of its query, which may be anything: the `ref` of a payment page opens it.
+/// The host of a URL, or a path without the values of its query, which may be anything: the `ref` of a payment page
+/// opens it.
 pub(crate) fn masked_url(url: &str) -> String {
+    if url.contains("://") {
+        return shortened(MaskedUrl::new(url).to_string());
+    }
     match url.split_once('?') {
         Some((place, query)) => {
             let names = query.split('&').map(|pair| pair.split('=').next().unwrap_or_default());
@@ -42,7 +46,8 @@ mod tests {
 
     #[test]
     fn queries_and_card_numbers_are_not_shown() {
-        assert_eq!(masked_url("http://a.test/payment?ref=0123&x"), "http://a.test/payment?ref=***&x=***");
+        assert_eq!(masked_url("http://a.test/payment?ref=0123&x"), "http://a.test/***");
+        assert_eq!(masked_url("/payment?ref=0123&x"), "/payment?ref=***&x=***");
         for place in ["/payment-jobs/100000000000000024", "/pay/01a22e0d-1328-7020-8123-45876b723d67"] {
             assert_eq!(masked_url(place), place);
         }

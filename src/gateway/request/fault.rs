@@ -4,7 +4,9 @@ use thiserror::Error;
 
 use crate::error::{InvalidValue, Rule, Separated};
 use crate::gateway::error_word::ErrorWord;
-use crate::media::json::{JsonError, JsonProblem, MemberPath, Object, Passed, Text, Value};
+use crate::media::json::{
+    Document, JsonError, JsonProblem, MemberPath, Object, ObjectPlace, Passed, Text, Value,
+};
 
 /// A way in which a member of a request is wrong.
 ///
@@ -117,10 +119,21 @@ impl From<JsonError> for InvalidRequest {
     }
 }
 
+/// The consequence of a malformed value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Weight {
+    /// An error: it decides about money, card, order or the way of the shopper.
+    Decides,
+    /// A finding: it is passed over.
+    Minor,
+}
+
 /// The errors found so far, and the members that were passed over.
 #[derive(Default)]
 pub(in crate::gateway) struct Faults {
     errors: Vec<MemberError>,
+    /// The objects whose members were read.
+    read: Vec<ObjectPlace>,
     pub(in crate::gateway) passed: Passed,
     strict: bool,
 }
@@ -149,9 +162,18 @@ impl Faults {
         self.errors.push(error.into());
     }
 
-    /// Adds errors about a body of JSON.
-    pub(in crate::gateway) fn extend(&mut self, errors: Vec<JsonError>) {
-        self.errors.extend(errors.into_iter().map(MemberError::from));
+    /// Notes that the members of an object are read.
+    pub(in crate::gateway) fn reads(&mut self, object: Object<'_>) {
+        self.read.push(object.place());
+    }
+
+    /// Adds the members that appear twice: errors of objects that were read, which go before the others, and findings
+    /// of objects that were passed over.
+    pub(in crate::gateway) fn duplicates(&mut self, document: &Document<'_>) {
+        self.read.sort_unstable();
+        let (repeated, passed_over) = document.duplicates_in(&self.read);
+        self.errors.splice(..0, repeated.into_iter().map(MemberError::from));
+        passed_over.into_iter().for_each(|error| self.finding(error));
     }
 
     /// Returns the value, or keeps the error.
@@ -188,6 +210,14 @@ impl Faults {
             self.push(MemberError::new(place, problem.into()));
         } else {
             self.passed.ignored.push(place);
+        }
+    }
+
+    /// Takes what was read, or reports the error by its weight.
+    pub(super) fn weigh<T>(&mut self, weight: Weight, read: Result<T, JsonError>) -> Option<T> {
+        match weight {
+            Weight::Decides => self.take(read),
+            Weight::Minor => self.find(read),
         }
     }
 

@@ -1,5 +1,6 @@
 //! A payment job (section 4).
 
+use super::leaf::words;
 use super::{
     Browser, CardWay, Child, FreeText, HostedPage, JobCard, JobCredit, JobMeans, JobOption, Mcc, Order,
     OtherParameter, Parent, RecipientDetails, ReturnUrls,
@@ -98,6 +99,8 @@ word_value! {
     /// `Credit`: from the merchant.
     Credit = "Credit",
 }
+
+words! { JobType }
 
 /// A payment job (section 4): the amount, the order, and how it is paid.
 ///

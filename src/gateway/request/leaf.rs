@@ -1,51 +1,81 @@
 //! Values of one piece, each with the way in which it is read and written.
 
 use super::fault::Faults;
-use super::object::{Leaf, Word};
+use super::object::Leaf;
 use super::{
-    FreeText, Gender, JobEci, JobType, JobWalletKind, LineKind, Mcc, PrivateText, RecipientBirth,
-    RecurrenceKind, RecurringExpiry, RefundNumber, TelephoneKind,
+    FreeText, Gender, JobEci, JobWalletKind, LineKind, Mcc, PrivateText, RecipientBirth, RecurrenceKind,
+    RecurringExpiry, TelephoneKind,
 };
 use crate::error::{InvalidValue, Rule};
 use crate::gateway::{CustomerReference, Decimal, Locale, OrderNumber, SignedDecimal, Timestamp, Url};
 use crate::media::json::{JsonError, Members, Sink, Value};
+use crate::value::text::KeptText;
 use crate::value::{
     CardNumber, CardToken, Country, Cryptogram, CustomerName, Cvv, DsTransactionId, Email, Expiry, Postcode,
     RecipientAccount, RecipientPostcode, RecipientSurname, Telephone, ThreeDsVersion2, Xid, rules,
 };
 
+/// Makes values of text [`Leaf`]s: the function that reads them, the method that gives their text, and what is doubtful.
 macro_rules! leaves {
-    ($($($Type:ty)+: $read:expr, $text:ident;)+) => {$($(
-        impl Leaf for $Type {
+    ($($($Type:ty)+: $read:expr, $text:ident, $doubt:expr;)+) => {$($(
+        impl $crate::gateway::request::object::Leaf for $Type {
             #[inline]
-            fn parse(faults: &Faults, value: Value<'_>) -> Result<Self, JsonError> {
+            fn parse(
+                faults: &$crate::gateway::request::Faults,
+                value: $crate::media::json::Value<'_>,
+            ) -> Result<Self, $crate::media::json::JsonError> {
                 $read(faults, value)
             }
 
             #[inline]
-            fn write<S: Sink>(&self, members: &mut Members<'_, S>, name: &'static str) {
+            fn doubt(&self) -> Option<$crate::error::Rule> {
+                let doubt: fn(&Self) -> Option<$crate::error::Rule> = $doubt;
+                doubt(self)
+            }
+
+            #[inline]
+            fn write<S: $crate::media::json::Sink>(
+                &self,
+                members: &mut $crate::media::json::Members<'_, S>,
+                name: &'static str,
+            ) {
                 members.text(name, self.$text());
             }
         }
     )+)+};
 }
+pub(super) use leaves;
 
 leaves! {
-    FreeText PrivateText Url Timestamp Mcc CustomerReference RefundNumber RecurringExpiry
-    CustomerName Email Postcode Telephone DsTransactionId ThreeDsVersion2 Xid
-    RecipientSurname RecipientPostcode RecipientAccount: Faults::parse, as_str;
-    CardNumber CardToken Cvv Cryptogram: Faults::parse, secret_str;
-    Gender JobWalletKind LineKind RecurrenceKind TelephoneKind: Faults::word, as_str;
-    Country: Faults::code, as_str;
-    Locale: locale, as_str;
-    OrderNumber: order_number, as_str;
-    JobEci: indicator, as_str;
-    RecipientBirth: recipient_birth, as_str;
+    FreeText PrivateText CustomerName Postcode Telephone: kept, as_str, KeptText::doubt;
+    Url: url, as_str, no_doubt;
+    Timestamp: timestamp, as_str, no_doubt;
+    Mcc RecurringExpiry Email DsTransactionId ThreeDsVersion2 Xid
+    RecipientSurname RecipientPostcode RecipientAccount: Faults::parse, as_str, no_doubt;
+    CustomerReference: Faults::parse, as_str, |text| rules::doubtful_characters(text.as_str());
+    CardNumber CardToken Cvv Cryptogram: Faults::parse, secret_str, no_doubt;
+    Gender JobWalletKind LineKind RecurrenceKind TelephoneKind: Faults::word, as_str, no_doubt;
+    Country: Faults::code, as_str, no_doubt;
+    Locale: locale, as_str, no_doubt;
+    OrderNumber: order_number, as_str, |text| rules::doubtful_characters(text.as_str());
+    JobEci: indicator, as_str, no_doubt;
+    RecipientBirth: recipient_birth, as_str, no_doubt;
 }
 
+pub(super) const fn no_doubt<T>(_: &T) -> Option<Rule> {
+    None
+}
+
+/// Keeps text that decides nothing, whatever its length and characters.
+fn kept<T: KeptText>(faults: &Faults, value: Value<'_>) -> Result<T, JsonError> {
+    let text = faults.text(value)?;
+    if text.is_empty() { Err(value.error(Rule::Empty)) } else { Ok(T::kept(&text)) }
+}
+
+/// Makes closed lists [`Word`]s.
 macro_rules! words {
     ($($Word:ty)+) => {$(
-        impl Word for $Word {
+        impl $crate::gateway::request::object::Word for $Word {
             const ALL: &'static [Self] = <$Word>::ALL;
 
             fn wire(self) -> &'static str {
@@ -54,9 +84,29 @@ macro_rules! words {
         }
     )+};
 }
+pub(super) use words;
 
 words! {
-    JobType Gender LineKind RecurrenceKind TelephoneKind JobWalletKind
+    Gender LineKind RecurrenceKind TelephoneKind JobWalletKind
+}
+
+fn url(faults: &Faults, value: Value<'_>) -> Result<Url, JsonError> {
+    received(faults, value, Url::received)
+}
+
+fn timestamp(faults: &Faults, value: Value<'_>) -> Result<Timestamp, JsonError> {
+    received(faults, value, Timestamp::received)
+}
+
+/// Reads text more easily than it is written, unless the reader is strict.
+fn received<T: for<'t> TryFrom<&'t str, Error = InvalidValue>>(
+    faults: &Faults,
+    value: Value<'_>,
+    read: fn(&str) -> Result<T, InvalidValue>,
+) -> Result<T, JsonError> {
+    let text = faults.text(value)?;
+    let read = if faults.is_strict() { T::try_from(&text) } else { read(&text) };
+    read.map_err(|invalid| value.error(invalid.rule()))
 }
 
 fn locale(faults: &Faults, value: Value<'_>) -> Result<Locale, JsonError> {

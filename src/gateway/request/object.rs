@@ -3,36 +3,38 @@
 
 mod reader;
 
+pub(super) use super::fault::Weight;
 pub(super) use reader::{Others, Reader, Word};
 
 use super::fault::{Faults, InvalidRequest};
+use crate::error::Rule;
 use crate::media::json::{
     DecodedRequest, Document, JsonError, JsonLimits, Members, Object, Sink, Value, WriteJson,
 };
-
-/// The consequence of a malformed value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Weight {
-    /// An error: it decides about money, card, order or the way of the shopper.
-    Decides,
-    /// A finding: it is passed over.
-    Minor,
-}
-
-impl Faults {
-    /// Takes what was read, or reports the error by its weight.
-    pub(super) fn weigh<T>(&mut self, weight: Weight, read: Result<T, JsonError>) -> Option<T> {
-        match weight {
-            Weight::Decides => self.take(read),
-            Weight::Minor => self.find(read),
-        }
-    }
-}
 
 /// A value of one piece: text, a number or a flag.
 pub(super) trait Leaf: Sized {
     /// Reads the value.
     fn parse(faults: &Faults, value: Value<'_>) -> Result<Self, JsonError>;
+
+    /// The rule that a value breaks and is kept all the same.
+    fn doubt(&self) -> Option<Rule> {
+        None
+    }
+
+    /// Reads the value, and calls `note` with what is doubtful about one that is kept.
+    #[inline]
+    fn parse_noting(
+        faults: &mut Faults,
+        value: Value<'_>,
+        note: impl FnOnce(&mut Faults, JsonError),
+    ) -> Result<Self, JsonError> {
+        let read = Self::parse(faults, value)?;
+        if let Some(rule) = read.doubt() {
+            note(faults, value.error(rule));
+        }
+        Ok(read)
+    }
 
     /// Writes the member.
     fn write<S: Sink>(&self, members: &mut Members<'_, S>, name: &'static str);
@@ -59,7 +61,7 @@ pub(super) trait Part: Sized {
 impl<T: Leaf> Part for T {
     #[inline]
     fn read(value: Value<'_>, weight: Weight, faults: &mut Faults) -> Option<Self> {
-        let read = T::parse(faults, value);
+        let read = T::parse_noting(faults, value, Faults::finding);
         faults.weigh(weight, read)
     }
 
@@ -94,9 +96,9 @@ pub(in crate::gateway) fn decode<T>(
 ) -> Result<DecodedRequest<T>, InvalidRequest> {
     let document = Document::read_with_duplicates(body, limits)?;
     let mut faults = Faults::strict(strict);
-    faults.extend(document.duplicates());
     let object = faults.take(document.root().object());
     let read = object.and_then(|object| read(object, &mut faults));
+    faults.duplicates(&document);
     faults.result(read).map(|(request, passed)| DecodedRequest::new(request, passed))
 }
 
@@ -148,7 +150,7 @@ pub(super) trait Mandatory<const NAMES: usize>: Sized {
 
 impl<T: Leaf> Mandatory<1> for T {
     fn require(reader: &mut Reader<'_, '_>, [name]: [&'static str; 1]) -> Option<Self> {
-        reader.require_with(name, T::parse)
+        reader.require_with(name, |faults, value| T::parse_noting(faults, value, Faults::finding))
     }
 
     fn write<S: Sink>(&self, members: &mut Members<'_, S>, [name]: [&'static str; 1]) {

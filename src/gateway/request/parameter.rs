@@ -101,7 +101,9 @@ impl<T: Leaf> ParameterValue for T {
         weight: Weight,
         faults: &mut Faults,
     ) -> Option<Self> {
-        let read = T::parse(faults, value);
+        let read = T::parse_noting(faults, value, |faults, doubt| {
+            parameters.malformed(parameter, Weight::Minor, &doubt, faults);
+        });
         read.map_err(|error| parameters.malformed(parameter, weight, &error, faults)).ok()
     }
 
@@ -228,7 +230,7 @@ parameters! {
     ThreeDSecureCavv                  three_ds_cavv              CavvOrCryptogram  Hidden     I I I M M M I I I;
     ThreeDSecureEci                   three_ds_eci               JobEci            Open       I I I M O M I I I;
     ThreeDSecureDSTransId             ds_transaction_id          DsTransactionId   Open       I I I M O M I I I;
-    ThreeDSecureXid                   xid                        Xid               Open       I I I O O O I I I;
+    ThreeDSecureXid                   xid                        Xid               Open       I I I F F F I I I;
     EwalletType                       wallet                     JobWalletKind     Open       I I I I M I I I I;
     ApplePayTransactionIdentifier     apple_pay_transaction_id   FreeText          Open       I I I I O I I I I;
     PaymentPageReference              page_reference             FreeText          Open       O I I I I I I I I;

@@ -5,17 +5,17 @@
 //! passed over where they are malformed: notes, addresses, identities, the optional members of order
 //! lines, browser facts, preparation ids, time zone, language and the link to the shop.
 
+mod criteria;
 mod job;
 mod kind;
 
 use bytes::Bytes;
 
-use super::fault::{Faults, InvalidRequest, MemberProblem, place_of};
+use super::fault::{Faults, InvalidRequest, MemberProblem};
 use super::object::{Member, Others, Reader, Weight, decode};
 use super::parameter::{Column, Parameter as P, Parameters, ReadParameters};
 use super::{
-    CaptureRequest, DecodedRequest, OtherParameter, PaymentJob, RecurrenceCriteria, RecurrenceKind,
-    RefundNumber, RefundRequest, Tokenisation,
+    CaptureRequest, DecodedRequest, OtherParameter, PaymentJob, RefundNumber, RefundRequest, Tokenisation,
 };
 use crate::error::Rule;
 use crate::gateway::Decimal;
@@ -83,6 +83,7 @@ fn refund(object: Object<'_>, faults: &mut Faults) -> Option<RefundRequest> {
     let amount = amount(&mut reader, "amountToRefund");
     let number: Option<RefundNumber> = Member::read(&mut reader, ["refundNumber"], Weight::Decides)?;
     let other_parameters = reader.object("parameters", |parameters, faults| {
+        faults.reads(parameters);
         let mut names = Others::default();
         let mut read = Vec::new();
         for (name, value) in parameters.members().filter(|(_, value)| !value.is_null()) {
@@ -151,36 +152,4 @@ fn tokenisation(object: Object<'_>, faults: &mut Faults) -> Option<Tokenisation>
         cvv: given.cvv?,
         holder: given.holder,
     })
-}
-
-/// Reads how payments recur. A parent has to have the mandatory members of the recurrence type.
-fn criteria(object: Object<'_>, of_parent: bool, faults: &mut Faults) -> Option<RecurrenceCriteria> {
-    const KIND: MemberProblem = MemberProblem::MissingWith("this recurrenceType");
-    let names = &["recurrenceType", "recurringExpiry", "recurringFrequency", "Instalments"];
-    let mut reader = Reader::new(object, names, faults);
-    let kind = reader.require_with("recurrenceType", Faults::word);
-    let expiry = Member::read(&mut reader, ["recurringExpiry"], Weight::Decides)?;
-    let frequency = Member::read(&mut reader, ["recurringFrequency"], Weight::Decides)?;
-    let fixed = matches!(kind, Some(RecurrenceKind::Subscription | RecurrenceKind::Instalment));
-    for name in ["recurringExpiry", "recurringFrequency"] {
-        if of_parent && fixed && !reader.has(name) {
-            reader.faults.inside(object, name, KIND);
-        }
-    }
-    let given = reader.get("Instalments");
-    let instalments = match (kind, given) {
-        (Some(RecurrenceKind::Instalment) | None, Some(_)) => {
-            Member::read(&mut reader, ["Instalments"], Weight::Decides)?
-        }
-        (Some(RecurrenceKind::Instalment), None) if of_parent => {
-            reader.faults.inside(object, "Instalments", KIND);
-            None
-        }
-        (Some(_), Some(given)) => {
-            reader.faults.ignored(place_of(given), MemberProblem::NotWith("this recurrenceType"));
-            None
-        }
-        (_, None) => None,
-    };
-    Some(RecurrenceCriteria { kind: kind?, expiry, frequency, instalments })
 }

@@ -1,6 +1,7 @@
 //! Requests about an existing payment: refund and capture.
 
-use super::OtherParameter;
+use super::leaf::{leaves, no_doubt};
+use super::{Faults, OtherParameter};
 use crate::error::InvalidValue;
 use crate::gateway::{Decimal, Money};
 use crate::value::{Currency, rules};
@@ -10,6 +11,10 @@ text_value! {
     /// control characters (the length is ours). A refund whose answer was lost is looked for by it, so
     /// each has one of its own.
     open RefundNumber(Box<str>) = "refund number", |text| rules::text(text, 255);
+}
+
+leaves! {
+    RefundNumber: Faults::parse, as_str, no_doubt;
 }
 
 /// A request to pay money back (section 4).

@@ -10,8 +10,7 @@ use crate::gateway::{
     Decimal, JobReference, PaymentMethod, PaymentReference, PaymentStatus, Reference, Timestamp,
 };
 use crate::media::json::{JsonError, Part, ReadJson, Sink, Slot, Value, WriteJson, write_text};
-use crate::secret::MASK;
-use crate::value::SpillingText;
+use crate::value::{MaskedText, MaskedUrl, SpillingText};
 
 /// A time, as the gateway wrote it.
 ///
@@ -67,12 +66,12 @@ impl fmt::Display for TimeText {
 
 impl fmt::Debug for TimeText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "TimeText({:?})", self.as_str())
+        write!(f, "TimeText({:?})", MaskedText::new(self.as_str()).to_string())
     }
 }
 
-/// A URL, as the gateway wrote it. What follows its `?` can open a payment page, so it is masked when
-/// printed.
+/// A URL, as the gateway wrote it. What follows its host can open a payment page, so it is printed as
+/// [`MaskedUrl`](crate::value::MaskedUrl).
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct UrlText(Box<str>);
 
@@ -98,10 +97,7 @@ impl AsRef<str> for UrlText {
 
 impl fmt::Debug for UrlText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.split_once(['?', '#']) {
-            Some((shown, _)) => write!(f, "UrlText({:?}{MASK})", format_args!("{shown}?")),
-            None => write!(f, "UrlText({:?})", self.0),
-        }
+        write!(f, "UrlText({})", MaskedUrl::new(&self.0))
     }
 }
 
@@ -150,7 +146,7 @@ impl fmt::Display for NumberText {
 
 impl fmt::Debug for NumberText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "NumberText({:?})", self.as_str())
+        write!(f, "NumberText({:?})", MaskedText::new(self.as_str()).to_string())
     }
 }
 

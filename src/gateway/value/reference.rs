@@ -87,7 +87,8 @@ macro_rules! references {
 
         impl fmt::Debug for $Name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "{}({})", stringify!($Name), self.0)
+                let digits = self.0.to_string();
+                write!(f, "{}({})", stringify!($Name), crate::value::MaskedText::reference(&digits))
             }
         }
     )+};

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use arrayvec::ArrayString;
 
-use crate::error::Rule;
+use crate::error::{InvalidValue, Rule};
 use crate::value::rules;
 
 text_value! {
@@ -50,6 +50,60 @@ fn parts(text: &str) -> Option<(i64, u32)> {
     Some((days_since_1970(year, month, day)? * 86_400 + seconds, nanoseconds(fraction)?))
 }
 
+/// The time in UTC that a text names in another way.
+fn in_utc(text: &str) -> Option<Timestamp> {
+    const DATE: usize = "0000-00-00".len();
+    const SECOND: usize = "00:00:00.0000000".len();
+    let (date, rest) = text.split_at_checked(DATE)?;
+    let rest = rest.strip_prefix(['T', 't', ' '])?;
+    let (time, offset) = match rest.find(['+', '-', 'Z', 'z']).and_then(|at| rest.split_at_checked(at)) {
+        Some((time, "Z" | "z")) => (time, 0),
+        Some((time, zone)) => (time, offset(zone)?),
+        None => (rest, 0),
+    };
+    let seconds = if time.len() == "00:00".len() { ":00" } else { "" };
+    let is_precise = time.len() > SECOND && time.bytes().skip(SECOND).all(|byte| byte.is_ascii_digit());
+    let time = if is_precise { time.get(..SECOND)? } else { time };
+    let local = Timestamp::try_from(format!("{date}T{time}{seconds}Z")).ok()?;
+    if offset == 0 {
+        return Some(local);
+    }
+    let utc = local.unix_seconds() - offset;
+    let (day, second) = (utc.div_euclid(86_400), utc.rem_euclid(86_400));
+    let (year, month, day) = date_of(day)?;
+    let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
+    let fraction = time.get("00:00:00".len()..).unwrap_or("");
+    let text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z");
+    text.try_into().ok()
+}
+
+/// The seconds of an offset from UTC: `+01:00`, `+0100` or `+01`.
+fn offset(zone: &str) -> Option<i64> {
+    let (sign, digits) = zone.split_at_checked(1)?;
+    let (hours, minutes) = match digits.as_bytes() {
+        [_, _] => (digits, "0"),
+        [_, _, b':', _, _] => (digits.get(..2)?, digits.get(3..)?),
+        [_, _, _, _] => digits.split_at_checked(2)?,
+        _ => return None,
+    };
+    let number =
+        |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<i64>().ok())?;
+    let (hours, minutes) = (number(hours)?, number(minutes)?);
+    let seconds = hours * 3_600 + minutes * 60;
+    (hours <= 23 && minutes <= 59).then_some(if sign == "-" { -seconds } else { seconds })
+}
+
+/// The date of a day that is counted from 1970.
+fn date_of(day: i64) -> Option<(u32, u32, u32)> {
+    let is_past = |year, month| days_since_1970(year, month, 1).is_some_and(|first| first <= day);
+    // 400 years have 146,097 days.
+    let near = u32::try_from(1970 + (day * 400).div_euclid(146_097)).ok()?;
+    let year = (near.saturating_sub(1)..=near + 1).rev().find(|&year| is_past(year, 1))?;
+    let month = (1..=12).rev().find(|&month| is_past(year, month))?;
+    let first = days_since_1970(year, month, 1)?;
+    Some((year, month, u32::try_from(day - first).ok()? + 1))
+}
+
 /// What stands behind the seconds: nothing, or a point and 1 to 7 digits, and perhaps a `Z`.
 fn nanoseconds(text: &[u8]) -> Option<u32> {
     let digits = match text.strip_suffix(b"Z").unwrap_or(text) {
@@ -78,6 +132,12 @@ fn days_since_1970(year: u32, month: u32, day: u32) -> Option<i64> {
 }
 
 impl Timestamp {
+    /// A time of somebody else's request: with a blank or `t` before the hours, without seconds, with more digits of a
+    /// second, or with an offset from UTC (ISO 8601). It becomes the same time in UTC.
+    pub(crate) fn received(text: &str) -> Result<Self, InvalidValue> {
+        Self::try_from(text).or_else(|error| in_utc(text).ok_or(error))
+    }
+
     /// Whole seconds since 1 January 1970; negative before it.
     #[must_use]
     pub fn unix_seconds(&self) -> i64 {
@@ -129,6 +189,47 @@ mod tests {
                 Err(before) => -(before.duration().as_nanos() as i128),
             };
             assert_eq!(expected, i128::from(seconds) * 1_000_000_000 + i128::from(nanoseconds), "{text}");
+        }
+    }
+
+    #[test]
+    fn received_reads_other_ways_to_write_a_time() {
+        for (text, utc) in [
+            ("2021-02-18T11:04:38", "2021-02-18T11:04:38"),
+            ("2021-02-18t11:04:38z", "2021-02-18T11:04:38Z"),
+            ("2021-02-18 11:04:38", "2021-02-18T11:04:38Z"),
+            ("2021-02-18T11:04", "2021-02-18T11:04:00Z"),
+            ("2021-02-18T11:04Z", "2021-02-18T11:04:00Z"),
+            ("2021-02-18T11:04:38+00:00", "2021-02-18T11:04:38Z"),
+            ("2021-02-18T11:04:38-0000", "2021-02-18T11:04:38Z"),
+            ("2021-02-18T11:04:38.290123456Z", "2021-02-18T11:04:38.2901234Z"),
+            ("2021-02-18T11:04:38.5+01:00", "2021-02-18T10:04:38.5Z"),
+            ("2021-01-01T00:30:00+05:30", "2020-12-31T19:00:00Z"),
+            ("2024-02-28T23:00:00-02", "2024-02-29T01:00:00Z"),
+            ("2023-12-31T23:59:59-0100", "2024-01-01T00:59:59Z"),
+        ] {
+            assert_eq!(Timestamp::received(text).as_ref().map(Timestamp::as_str), Ok(utc), "{text}");
+        }
+        for text in [
+            "",
+            "2021-02-18",
+            "2021-02-18T11",
+            "2021-02-18T11:04:38+24:00",
+            "2021-02-18T11:04:38+1:00",
+            "2021-02-18T11:04:38+01:0",
+            "2021-02-18T11:04:38+é:00",
+            "2021-02-18T11:04:38+-1:00",
+            "2021-02-18T11:04:38 +01:00",
+            "2021-02-18T11:04:38.12345678x",
+            "18-02-2021T11:04:38",
+            "9999-12-31T23:59:59-01:00",
+            "0001-01-01T00:00:00+01:00",
+        ] {
+            assert!(Timestamp::received(text).is_err(), "{text}");
+        }
+        for day in (-719_162..2_932_896).step_by(97).chain(-400..400) {
+            let (year, month, date) = date_of(day).unwrap();
+            assert_eq!(days_since_1970(year, month, date), Some(day));
         }
     }
 

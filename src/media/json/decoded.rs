@@ -16,6 +16,18 @@ impl Passed {
         self.unlisted.is_empty() && self.ignored.is_empty() && self.findings.is_empty()
     }
 
+    /// The same of JSON that is inside of a string at a path.
+    #[cfg(feature = "gateway")]
+    pub(crate) fn inside_of(self, path: &MemberPath) -> Self {
+        let outside = |places: Vec<MemberPath>| places.iter().map(|place| path.followed_by(place)).collect();
+        let finding = |finding: Finding| Finding::new(path.followed_by(finding.at()), finding.problem());
+        Self {
+            unlisted: outside(self.unlisted),
+            ignored: outside(self.ignored),
+            findings: self.findings.into_iter().map(finding).collect(),
+        }
+    }
+
     /// Adds something malformed.
     pub(crate) fn finding(&mut self, error: &JsonError) {
         self.findings.push(Finding::new(error.member().clone(), error.problem()));
@@ -68,7 +80,8 @@ impl<T> DecodedRequest<T> {
         &self.passed.ignored
     }
 
-    /// Members that are malformed and decide nothing. The request has none in their place.
+    /// Members that are malformed and decide nothing. The request has none in their place, but for text, which it keeps
+    /// as it came, and for objects that were passed over and have a name twice.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.passed.findings

@@ -137,10 +137,24 @@ impl<'b> Document<'b> {
     }
 
     /// An error for every member that its object has had before, in the order of the body.
+    #[cfg(any(feature = "hosted-page", test))]
     pub(crate) fn duplicates(&self) -> Vec<JsonError> {
         let mut repeated = self.repeated_names();
         repeated.sort_unstable_by_key(|&(_, name)| name);
         repeated.into_iter().map(|repeated| self.duplicate(repeated)).collect()
+    }
+
+    /// An error for every member that its object has had before, in the order of the body: those of the objects in
+    /// `chosen`, which is sorted, and the others.
+    #[cfg(feature = "gateway")]
+    pub(crate) fn duplicates_in(&self, chosen: &[ObjectPlace]) -> (Vec<JsonError>, Vec<JsonError>) {
+        let mut repeated = self.repeated_names();
+        repeated.sort_unstable_by_key(|&(_, name)| name);
+        let is_chosen = |&(object, _): &(u32, u32)| chosen.binary_search(&ObjectPlace(object)).is_ok();
+        let (chosen, others): (Vec<_>, Vec<_>) = repeated.into_iter().partition(is_chosen);
+        let errors =
+            |repeated: Vec<_>| repeated.into_iter().map(|repeated| self.duplicate(repeated)).collect();
+        (errors(chosen), errors(others))
     }
 
     /// The first of [`duplicates`](Self::duplicates).
@@ -237,6 +251,11 @@ impl<'b> Document<'b> {
         path.finish()
     }
 }
+
+/// The place of an object in its document.
+#[cfg(feature = "gateway")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct ObjectPlace(pub(super) u32);
 
 /// Length and ends of a name, mixed to a number.
 #[inline]

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+#[cfg(feature = "gateway")]
+use super::document::ObjectPlace;
 use super::document::{Children, Document, Kind, Node};
 use super::error::{JsonError, JsonProblem, JsonShape, MemberPath};
 use super::text::Text;
@@ -250,6 +252,12 @@ impl<'d> Object<'d> {
     /// The error of a mandatory member that is absent or null.
     pub(crate) fn missing(self, name: &str) -> JsonError {
         self.error_inside(name, JsonProblem::Missing)
+    }
+
+    /// The place of the object in the document.
+    #[cfg(feature = "gateway")]
+    pub(crate) const fn place(self) -> ObjectPlace {
+        ObjectPlace(self.0.index)
     }
 
     /// Where the object stands.

@@ -1,7 +1,7 @@
 //! A body into its parts.
 //!
-//! The body is cut here, and only the headers of a part go to multer, which says what they mean: it
-//! copies what it reads into memory that nobody wipes, and the data of a part can hold a password.
+//! The body is cut here. Only the headers of a part go to multer, which reads them: it copies its input into memory
+//! that is not wiped, and the data of a part can hold a password.
 
 use core::convert::Infallible;
 use core::pin::Pin;
@@ -19,7 +19,7 @@ use crate::scan::ByteClass;
 /// An empty line, and the end of the line before it.
 const EMPTY_LINE: &[u8] = b"\n\r\n";
 
-/// How closely a body has to be what RFC 2046 demands.
+/// The strictness of reading, by RFC 2046.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reading {
     /// Lines end with CRLF, and the closing delimiter with two hyphens.
@@ -55,17 +55,17 @@ impl<'b> Part<'b> {
 /// The parts of a body, one by one, in their order. After an error there is none to be read.
 pub(crate) struct Parts<'b> {
     dashes: String,
-    /// What was not read yet: a delimiter and everything after it.
+    /// The unread rest: a delimiter and everything after it.
     rest: &'b [u8],
     reading: Reading,
-    /// Whether a line of the framing ended with LF alone.
+    /// True if a line of the framing ended with LF alone.
     has_bare_line_feeds: bool,
-    /// Whether the closing delimiter had one hyphen only.
+    /// True if the closing delimiter had one hyphen only.
     has_short_end: bool,
 }
 
 impl<'b> Parts<'b> {
-    /// Finds the first delimiter. What is before it is no part.
+    /// Finds the first delimiter. Text before it is no part.
     pub(crate) fn of(body: &'b [u8], boundary: &Boundary, reading: Reading) -> Result<Self, FramingError> {
         let dashes = boundary.dashes();
         let Found { delimiter, is_preceded_by_stray } = Found::first(body, dashes.as_bytes(), reading);
@@ -79,7 +79,7 @@ impl<'b> Parts<'b> {
         }
     }
 
-    /// The next part; `None` at the closing delimiter. What is after that is no part.
+    /// The next part; `None` at the closing delimiter. Text after that is no part.
     pub(crate) fn next(&mut self) -> Result<Option<Part<'b>>, FramingError> {
         let after = self.rest.get(self.dashes.len()..).unwrap_or_default();
         if after.starts_with(b"--") {
@@ -116,24 +116,23 @@ impl<'b> Parts<'b> {
         Ok(Some(Part { media_type, file_name, data }))
     }
 
-    /// Whether a line of the framing that was read ended with LF alone.
+    /// Returns true if a line of the framing that was read ended with LF alone.
     pub(crate) const fn has_bare_line_feeds(&self) -> bool {
         self.has_bare_line_feeds
     }
 
-    /// Whether the closing delimiter had one hyphen only.
+    /// Returns true if the closing delimiter had one hyphen only.
     pub(crate) const fn has_short_end(&self) -> bool {
         self.has_short_end
     }
 }
 
-/// Whether a delimiter is a closing one with one hyphen, behind which there is nothing: so the page prints
-/// the end of its sample (RA-145).
+/// Returns true for a closing delimiter with one hyphen at the end of a body, as the page prints its sample (RA-145).
 fn is_short_end(after: &[u8]) -> bool {
     matches!(after, [b'-', rest @ ..] if rest.iter().all(|byte| b" \t\r\n".contains(byte)))
 }
 
-/// Where the empty line behind the headers ends.
+/// The end of the empty line behind the headers.
 fn end_of_head(part: &[u8], reading: Reading) -> Option<usize> {
     let strict = memmem::find(part, EMPTY_LINE).map(|at| at + EMPTY_LINE.len());
     let bare = memmem::find(part, b"\n\n").map(|at| at + b"\n\n".len());
@@ -143,14 +142,14 @@ fn end_of_head(part: &[u8], reading: Reading) -> Option<usize> {
     }
 }
 
-/// A head with CRLF at the end of each line. There is nothing secret in it.
+/// A head with CRLF at the end of each line. It has no secret.
 fn with_line_ends(head: &[u8]) -> Vec<u8> {
     let lines = head.split_inclusive(|&byte| byte == b'\n');
     let lines = lines.map(|line| line.strip_suffix(b"\n").unwrap_or(line));
     lines.flat_map(|line| [line.strip_suffix(b"\r").unwrap_or(line), LINE_END].concat()).collect()
 }
 
-/// What follows a delimiter: first of all its line end, before which blanks can stand.
+/// The text behind a delimiter from its line end on, before which blanks can stand.
 fn after_padding(mut line: &[u8], reading: Reading) -> Result<&[u8], FramingError> {
     while let [b' ' | b'\t', rest @ ..] = line {
         line = rest;
@@ -163,17 +162,17 @@ fn after_padding(mut line: &[u8], reading: Reading) -> Result<&[u8], FramingErro
     }
 }
 
-/// What the search for a delimiter found.
-pub(super) struct Found {
-    /// Where the first delimiter is.
+/// The result of a search for a delimiter.
+struct Found {
+    /// The place of the first delimiter.
     delimiter: Option<usize>,
-    /// Whether one that is none is before it: indented, or after a bare LF.
+    /// True if text before it looks like one: indented, or after a bare LF.
     is_preceded_by_stray: bool,
 }
 
 impl Found {
     /// Searches text that begins with a line.
-    pub(super) fn first(text: &[u8], dashes: &[u8], reading: Reading) -> Self {
+    fn first(text: &[u8], dashes: &[u8], reading: Reading) -> Self {
         let mut is_preceded_by_stray = false;
         for at in memmem::find_iter(text, dashes) {
             let before = text.get(..at).unwrap_or_default();
@@ -190,8 +189,16 @@ impl Found {
         Self { delimiter: None, is_preceded_by_stray }
     }
 
-    pub(super) const fn any(&self) -> bool {
+    const fn any(&self) -> bool {
         self.delimiter.is_some() || self.is_preceded_by_stray
+    }
+}
+
+impl Boundary {
+    /// Returns true if a line of some data begins with a delimiter, or would if it were not indented. Such data cannot be
+    /// a part between these boundaries.
+    pub(crate) fn occurs_in(&self, data: &[u8]) -> bool {
+        Found::first(data, self.dashes().as_bytes(), Reading::Strict).any()
     }
 }
 
@@ -203,20 +210,20 @@ fn headers(head: &[u8]) -> Result<(Option<Mime>, Option<String>), FramingError> 
     if headers.peek().is_none() {
         return Ok((None, None));
     }
-    // Where the empty line is missing, a form stands here: it has no name before a colon.
+    // If the empty line is missing, a form stands here: it has no name before a colon.
     if !headers.all(is_header) {
         return Err(FramingError::Headers);
     }
     let body = Bytes::from([b"--b", head, b"\r\n--b--"].concat());
     let field = match Multipart::new(Whole(Some(body)), "b").poll_next_field(&mut context()) {
         Poll::Ready(Ok(Some(field))) => field,
-        // What multer says of an error can quote what the error is about.
+        // The text of multer's errors can quote the header.
         Poll::Ready(Ok(None) | Err(_)) | Poll::Pending => return Err(FramingError::Headers),
     };
     Ok((field.content_type().cloned(), field.file_name().map(str::to_owned)))
 }
 
-/// Whether a line begins with the name of a header (RFC 9110, section 5.6.2) and a colon.
+/// Returns true if a line begins with the name of a header (RFC 9110, section 5.6.2) and a colon.
 fn is_header(line: &[u8]) -> bool {
     static TOKEN: ByteClass = ByteClass::alphanumeric_and(b"!#$%&'*+-.^_`|~");
     let name = memchr(b':', line).and_then(|colon| line.get(..colon));
@@ -234,7 +241,7 @@ impl Stream for Whole {
     }
 }
 
-/// Nothing is ever woken: all there is to wait for is there.
+/// A context that wakes no task: all bytes are there.
 fn context() -> Context<'static> {
     Context::from_waker(Waker::noop())
 }

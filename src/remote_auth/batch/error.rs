@@ -7,7 +7,7 @@ use crate::error::{InvalidValue, LimitExceeded, LimitKind, Separated};
 use crate::media::multipart::FramingError;
 use crate::remote_auth::ParameterError;
 
-/// A batch body that cannot be read: the peer's error. Also an upload that must not be written.
+/// A batch body that cannot be read: the peer's error.
 ///
 /// A gateway answers a request with [`refusal`](Self::refusal). A merchant learns
 /// the state of the batch by a query.
@@ -92,7 +92,7 @@ pub enum RowErrorKind {
     /// The line is empty.
     #[error("the line is empty")]
     Empty,
-    /// There is no comma between a reference and a result.
+    /// There is no comma between a reference and a result, and no semicolon or tab in its place.
     #[error("there is no comma")]
     NoComma,
     /// The reference is not a transaction id.
@@ -104,4 +104,7 @@ pub enum RowErrorKind {
     /// The result is not a word.
     #[error("the result is not a word")]
     Result,
+    /// Another row of the same transaction has another result.
+    #[error("another row of the transaction has another result")]
+    Contradicted,
 }

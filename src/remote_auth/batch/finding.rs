@@ -2,11 +2,11 @@
 
 use core::fmt;
 
-use super::{AttachedType, BatchParameter, BatchStatus, Report, RowError, RowResult};
+use super::{AttachedType, BatchParameter, BatchStatus, RowError};
 use crate::error::Rule;
 use crate::value::{MaskedText, Unlisted};
 
-/// Something in a [`Report`] or an upload that is malformed, or contradicts the rest or the protocol page,
+/// Something in a [`Report`](super::Report) or an upload that is malformed, or contradicts the rest or the protocol page,
 /// and decides nothing. `Display` is the place and the problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -53,9 +53,20 @@ pub enum BatchFinding {
     },
     /// The attachment announces a format that is not documented.
     AttachedType(Unlisted<AttachedType>),
-    /// Lines of an upload that are empty. They name no transaction.
+    /// Lines of an upload or a report that are empty, or have separators alone. They name no transaction.
     EmptyLines(u64),
-    /// Rows that cannot be read. They are listed, but neither released nor not.
+    /// Rows of an upload or a report that are written as spreadsheets do it: with quotation marks, blanks, semicolons or
+    /// tabs, or with separators behind them.
+    RowForm {
+        /// How many there are.
+        count: u64,
+        /// The number of the first one's line, from 1.
+        first: usize,
+    },
+    /// Rows that repeat an earlier one. They count once.
+    RepeatedRows(u64),
+    /// Rows that cannot be read, and rows of which another one has another result. They are listed, but neither released
+    /// nor not.
     UnreadableRows {
         /// How many there are.
         count: u64,
@@ -107,6 +118,8 @@ impl BatchFinding {
             | Self::NoAttachment
             | Self::EarlyAttachment(_)
             | Self::EmptyLines(_)
+            | Self::RowForm { .. }
+            | Self::RepeatedRows(_)
             | Self::UnreadableRows { .. }
             | Self::UnlistedResults(_) => BatchPlace::Attachment,
         }
@@ -137,10 +150,16 @@ impl fmt::Display for Problem<'_> {
             BatchFinding::HeaderRow => f.write_str("begins with a header row"),
             BatchFinding::Malformed { rule, .. } => rule.fmt(f),
             BatchFinding::EmptyLines(count) => write!(f, "has empty lines: {count}"),
+            BatchFinding::RowForm { count, first } => {
+                write!(f, "has rows that are written otherwise: {count}, the first is row {first}")
+            }
+            BatchFinding::RepeatedRows(count) => write!(f, "has rows that repeat an earlier one: {count}"),
             BatchFinding::Missing(_) | BatchFinding::NoAttachment => {
                 f.write_str("is missing from a complete report")
             }
-            BatchFinding::EarlyAttachment(status) => write!(f, "is there, though the batch is {status}"),
+            BatchFinding::EarlyAttachment(status) => {
+                write!(f, "is there, though the batch is {}", MaskedText::new(status.as_str()))
+            }
             BatchFinding::Count { parameter, counted, listed } => {
                 let state = match parameter {
                     BatchParameter::ItemSucc => "released",
@@ -190,7 +209,7 @@ impl Noted {
     }
 
     /// Returns true if a parameter is present and malformed.
-    fn is_malformed(&self, parameter: BatchParameter) -> bool {
+    pub(super) fn is_malformed(&self, parameter: BatchParameter) -> bool {
         let is_it = |found: &BatchFinding| matches!(found, BatchFinding::Malformed { parameter: malformed, .. } if *malformed == parameter);
         self.0.iter().any(is_it)
     }
@@ -203,98 +222,3 @@ impl PartialEq for Noted {
 }
 
 impl Eq for Noted {}
-
-/// The counts of a report's rows.
-#[derive(Default)]
-struct Tally {
-    listed: u64,
-    released: u64,
-    unlisted: u64,
-    unreadable: u64,
-    first_error: Option<RowError>,
-}
-
-impl Tally {
-    fn of(report: &Report) -> Self {
-        let mut tally = Self::default();
-        for row in report.rows() {
-            tally.listed += 1;
-            match row {
-                Ok(row) if row.result().is_released() => tally.released += 1,
-                Ok(row) => tally.unlisted += u64::from(matches!(row.result(), RowResult::Unlisted(_))),
-                Err(error) => {
-                    tally.unreadable += 1;
-                    tally.first_error.get_or_insert(error);
-                }
-            }
-        }
-        tally
-    }
-
-    const fn not_released(&self) -> u64 {
-        self.listed - self.released - self.unreadable
-    }
-}
-
-impl Report {
-    /// The findings of the form alone.
-    pub(crate) fn in_the_form(&self) -> Vec<BatchFinding> {
-        let mut findings = Vec::new();
-        match self.status {
-            BatchStatus::Complete => findings.extend(self.missing()),
-            BatchStatus::Pending | BatchStatus::Processing if self.attachment.is_some() => {
-                findings.push(BatchFinding::EarlyAttachment(self.status));
-            }
-            _ => {}
-        }
-        if let Some(AttachedType::Unlisted(word)) = self.attached_type {
-            findings.push(BatchFinding::AttachedType(word));
-        }
-        findings.extend(self.sum());
-        findings
-    }
-
-    /// The parts of a complete report that are missing.
-    fn missing(&self) -> impl Iterator<Item = BatchFinding> {
-        let parameters = [
-            (BatchParameter::ItemCount, self.counts.all.is_none()),
-            (BatchParameter::ItemSucc, self.counts.succeeded.is_none()),
-            (BatchParameter::ItemFail, self.counts.failed.is_none()),
-            (BatchParameter::AttachedType, self.attached_type.is_none()),
-        ];
-        let missing = parameters
-            .into_iter()
-            .filter(|(parameter, missing)| *missing && !self.noted.is_malformed(*parameter));
-        missing
-            .map(|(parameter, _)| BatchFinding::Missing(parameter))
-            .chain(self.attachment.is_none().then_some(BatchFinding::NoAttachment))
-    }
-
-    /// The finding that the counts do not add up.
-    fn sum(&self) -> Option<BatchFinding> {
-        let counts = self.counts;
-        let (item_count, item_succ, item_fail) = (counts.all?, counts.succeeded?, counts.failed?);
-        let adds_up = item_succ.checked_add(item_fail) == Some(item_count);
-        (!adds_up).then_some(BatchFinding::Sum { item_count, item_succ, item_fail })
-    }
-
-    /// The findings of the rows against the counts.
-    pub(crate) fn in_the_rows(&self, findings: &mut Vec<BatchFinding>) {
-        let tally = Tally::of(self);
-        for (parameter, counted, listed) in [
-            (BatchParameter::ItemCount, self.counts.all, tally.listed),
-            (BatchParameter::ItemSucc, self.counts.succeeded, tally.released),
-            (BatchParameter::ItemFail, self.counts.failed, tally.not_released()),
-        ] {
-            if let Some(counted) = counted.filter(|counted| *counted != listed) {
-                findings.push(BatchFinding::Count { parameter, counted, listed });
-            }
-        }
-        if let Some(first) = tally.first_error {
-            findings.push(BatchFinding::UnreadableRows { count: tally.unreadable, first });
-        }
-        if tally.unlisted > 0 {
-            findings.push(BatchFinding::UnlistedResults(tally.unlisted));
-        }
-    }
-}

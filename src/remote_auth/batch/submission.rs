@@ -3,7 +3,7 @@
 use super::{BatchFinding, Noted};
 use crate::error::Rule;
 use crate::media::multipart::Boundary;
-use crate::value::{TransactionId, rules};
+use crate::value::{OriginalId, rules};
 
 /// The references of transactions on hold, to be released (`onhold-release-submit`, section 7).
 ///
@@ -21,7 +21,7 @@ use crate::value::{TransactionId, rules};
 #[doc(alias = "hold")]
 #[doc(alias = "release")]
 pub struct Submission {
-    references: Vec<TransactionId>,
+    references: Vec<OriginalId>,
     /// How many characters the references have, all together: known once, asked for often.
     characters: usize,
     file_name: FileName,
@@ -35,7 +35,7 @@ impl Submission {
 
     /// A release of the transactions that have these ids.
     #[must_use]
-    pub fn new(references: impl Into<Vec<TransactionId>>) -> Self {
+    pub fn new(references: impl Into<Vec<OriginalId>>) -> Self {
         let references = references.into();
         let characters = characters(&references);
         Self {
@@ -61,9 +61,9 @@ impl Submission {
         self
     }
 
-    /// The ids of the transactions to be released.
+    /// The ids of the transactions to be released. Each names a transaction.
     #[must_use]
-    pub fn references(&self) -> &[TransactionId] {
+    pub fn references(&self) -> &[OriginalId] {
         &self.references
     }
 
@@ -97,7 +97,7 @@ impl Submission {
     }
 
     /// The same upload of other references.
-    pub(crate) fn of(&self, references: &[TransactionId]) -> Self {
+    pub(crate) fn of(&self, references: &[OriginalId]) -> Self {
         Self {
             references: references.to_vec(),
             characters: characters(references),
@@ -108,7 +108,7 @@ impl Submission {
     }
 }
 
-fn characters(references: &[TransactionId]) -> usize {
+fn characters(references: &[OriginalId]) -> usize {
     references.iter().map(|reference| reference.as_str().len()).sum()
 }
 
@@ -127,7 +127,7 @@ text_value! {
     /// assert!("../refs.csv".parse::<FileName>().is_err());
     /// # Ok::<(), cashflows_codec::InvalidValue>(())
     /// ```
-    open FileName(Box<str>) = "file name", |text| {
+    foreign FileName(Box<str>) = "file name", |text| {
         rules::text(text, FileName::MAX)?;
         rules::require(text.len() <= FileName::MAX, Rule::TooLong { max: FileName::MAX })?;
         let stem = FileName::stem(text, FileName::CSV).or_else(|| FileName::stem(text, FileName::TXT));

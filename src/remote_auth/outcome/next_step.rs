@@ -1,7 +1,5 @@
 //! The next step after a response.
 
-use super::{HasOutcome, SentAs};
-
 word_value! {
     /// The next step of a caller after a response (section 6).
     ///
@@ -35,25 +33,6 @@ word_value! {
     /// `check_access`: correct the address, the credentials, the IP address or the form of the request,
     /// then send it. The server refused it before it was processed.
     CheckAccess = "check_access",
-}
-
-impl NextStep {
-    /// The next step after a **first sending**. Takes what
-    /// [`Response::decode`](crate::remote_auth::Response::decode) gave, or a response alone.
-    #[must_use]
-    pub fn of(response: &(impl HasOutcome + ?Sized)) -> Self {
-        response.meaning(SentAs::FIRST).next_step
-    }
-
-    /// The next step after any sending, as [`Outcome::of_response_to`](super::Outcome::of_response_to) has the
-    /// outcome. For a credit whose outcome is unknown it is
-    /// [`LookUp`](Self::LookUp), unless the acquirer is [known](SentAs::known_by_reference) to look at its
-    /// reference.
-    #[must_use]
-    pub fn of_response_to(sent: impl Into<SentAs>, response: &(impl HasOutcome + ?Sized)) -> Self {
-        let sent = sent.into();
-        response.meaning(sent).next_step_after(sent)
-    }
 }
 
 stored_as_text!(NextStep);

@@ -21,7 +21,8 @@ pub struct DecodedRequest {
     /// The parameters of the table that this request does not use, in the order of the table. Their
     /// values are not read, and not kept.
     pub ignored: Vec<Parameter>,
-    /// The malformed values that do not matter. The request was read without them.
+    /// The malformed values that do not matter. The request was read without them, but for text, which is
+    /// [kept](Finding::is_kept).
     pub findings: Vec<Finding>,
 }
 

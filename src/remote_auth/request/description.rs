@@ -8,7 +8,17 @@ use crate::value::rules;
 text_value! {
     /// A description of the transaction: 1 to 99 characters without control characters
     /// (`tran_desc`, section 2).
-    open Description(Box<str>) = "description", |text| rules::text(text, 99);
+    foreign Description(Box<str>) = "description", |text| rules::text(text, Description::MAX);
+}
+
+impl Description {
+    const MAX: usize = 99;
+
+    /// A description of a request that another party wrote. It may have control characters.
+    pub(crate) fn received(text: &str) -> Result<Self, InvalidValue> {
+        rules::length(text, Self::MAX).map_err(|rule| InvalidValue::new(Self::NAME, rule))?;
+        Ok(Self(text.into()))
+    }
 }
 
 text_value! {
@@ -17,7 +27,7 @@ text_value! {
     ///
     /// The vendor's own samples send 15 and get a response, so that a request that is read may have up to 32
     /// (section 9). Such a descriptor is kept whole, and [`is_over_long`](Self::is_over_long) tells.
-    open Descriptor(Box<str>) = "descriptor", |text| rules::text(text, Descriptor::MAX);
+    foreign Descriptor(Box<str>) = "descriptor", |text| rules::text(text, Descriptor::MAX);
 }
 
 impl Descriptor {
@@ -30,9 +40,9 @@ impl Descriptor {
         self.as_str().chars().count() > Self::MAX
     }
 
-    /// A descriptor of a request that another party wrote.
+    /// A descriptor of a request that another party wrote. It may have control characters.
     pub(crate) fn received(text: &str) -> Result<Self, InvalidValue> {
-        rules::text(text, Self::MAX_RECEIVED).map_err(|rule| InvalidValue::new(Self::NAME, rule))?;
+        rules::length(text, Self::MAX_RECEIVED).map_err(|rule| InvalidValue::new(Self::NAME, rule))?;
         Ok(Self(text.into()))
     }
 }

@@ -1,4 +1,4 @@
-//! A malformed value in a request that does not matter.
+//! Findings: malformed values of a request that do not matter.
 
 use core::fmt;
 
@@ -7,7 +7,8 @@ use thiserror::Error;
 use crate::remote_auth::Parameter;
 use crate::remote_auth::parameter::ParameterRule;
 
-/// A malformed value that does not matter. The request was read without it.
+/// A malformed value that does not matter. The request was read without it, unless it is
+/// [kept](Self::is_kept).
 ///
 /// `Display` shows the place and the problem, never a value: "return_token must be one of: true, false,
 /// 1, 0".
@@ -22,6 +23,14 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Returns true if the request has the value as it came: text that is too long, or has control characters or
+    /// characters that change the order in which text is shown. The constructor of such a value refuses the first two.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        let is_text = matches!(self.at, Place::Parameter(parameter) if parameter.is_text());
+        is_text && matches!(self.rule, ParameterRule::Value(_))
+    }
+
     pub(crate) fn new(at: Place, rule: impl Into<ParameterRule>) -> Self {
         Self { at, rule: rule.into() }
     }

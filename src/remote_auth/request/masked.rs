@@ -4,8 +4,8 @@ use core::fmt::{self, Write as _};
 
 use crate::media::form;
 use crate::remote_auth::{Parameter, ParameterName, UnlistedName};
-use crate::secret::MASK;
-use crate::value::{Masked, MaskedText, Secrecy};
+use crate::secret::{MASK, Wiped};
+use crate::value::{Masked, MaskedText, Secrecy, rules};
 
 /// A raw form body, readable or not, fit for a log: card data and personal data are masked.
 ///
@@ -19,7 +19,8 @@ use crate::value::{Masked, MaskedText, Secrecy};
 /// `return_acq_ref`, `submit`, names and addresses) ends at the name of a secret or personal parameter,
 /// and card numbers in it are masked: in references and ids by
 /// [`MaskedText::reference`](crate::value::MaskedText::reference), in other text by
-/// [`MaskedText::new`](crate::value::MaskedText::new). A value that cannot be decoded is hidden.
+/// [`MaskedText::new`](crate::value::MaskedText::new). A value that cannot be decoded is hidden, and so is text in
+/// which such a name is written with escapes.
 ///
 /// ```
 /// use cashflows_codec::remote_auth::request::MaskedForm;
@@ -121,7 +122,7 @@ impl<'v> Shown<'v> {
         if secrecy.is_secret() && is_whole {
             return Self::ByItsKind(Masked { text, secrecy });
         }
-        let is_right = parameter.is_text() || is_whole && parameter.fits(text);
+        let is_right = (parameter.is_text() || is_whole && parameter.fits(text)) && !has_escaped_name(text);
         if !is_right || secrecy.is_secret() {
             return Self::Nothing;
         }
@@ -156,6 +157,48 @@ fn split_at_hidden_name(text: &str) -> Option<(&str, &str)> {
             found.eq_ignore_ascii_case(name).then_some((text.get(..start)?, found))
         })
     })
+}
+
+/// Returns true if a text has the name of a secret or personal parameter with letters written as escapes, of forms (`%63`)
+/// or of JSON (`\u0063`), or has escapes of escapes to a depth that is not looked into.
+fn has_escaped_name(text: &str) -> bool {
+    const DEPTH: usize = 3;
+    if !text.contains(['%', '\\']) {
+        return false;
+    }
+    let mut layer = Wiped::new(text.to_owned());
+    for _ in 0..DEPTH {
+        let Some(unescaped) = unescaped(&layer) else { return false };
+        if split_at_hidden_name(&unescaped).is_some() {
+            return true;
+        }
+        layer = unescaped;
+    }
+    unescaped(&layer).is_some()
+}
+
+/// The text with its escapes of ASCII characters resolved once, if it has any.
+fn unescaped(text: &str) -> Option<Wiped<String>> {
+    let mut plain = Wiped::new(String::with_capacity(text.len()));
+    let mut rest = text;
+    let mut found = false;
+    while let Some((before, escape)) = rest.find(['%', '\\']).and_then(|at| rest.split_at_checked(at)) {
+        plain.push_str(before);
+        let digits = [("%", 2), ("\\u00", 2)].into_iter().find_map(|(lead, count)| {
+            let (digits, after) = escape.strip_prefix(lead)?.split_at_checked(count)?;
+            let byte = u8::from_str_radix(digits, 16).ok().filter(u8::is_ascii)?;
+            Some((byte, after))
+        });
+        let (character, after) = match digits {
+            Some((byte, after)) => (char::from(byte), after),
+            None => (escape.chars().next()?, escape.get(1..)?),
+        };
+        found |= digits.is_some();
+        plain.push(character);
+        rest = after;
+    }
+    plain.push_str(rest);
+    found.then_some(plain)
 }
 
 /// The names of the secret and the personal parameters, of batches too.
@@ -197,8 +240,7 @@ impl fmt::Write for OneLine<'_, '_> {
 
     fn write_char(&mut self, character: char) -> fmt::Result {
         match character {
-            '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
-            control if control.is_control() => {}
+            unprintable if unprintable.is_control() || rules::is_layout(unprintable) => {}
             other => return self.0.write_char(other),
         }
         write!(self.0, "{}", character.escape_default())

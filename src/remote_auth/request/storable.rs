@@ -143,7 +143,7 @@ impl<'de> Visitor<'de> for Parameters {
         if let Some(unused) = decoded.ignored.first() {
             return Err(A::Error::custom(format_args!("{unused} is not used by this request")));
         }
-        if let Some(finding) = decoded.findings.first() {
+        if let Some(finding) = decoded.findings.iter().find(|finding| !finding.is_kept()) {
             return Err(A::Error::custom(finding));
         }
         StorableRequest::try_from(decoded.request).map_err(A::Error::custom)

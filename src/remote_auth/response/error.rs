@@ -4,9 +4,6 @@ use core::fmt;
 
 use thiserror::Error;
 
-use super::Resolved;
-use crate::remote_auth::ReturnFlags;
-
 /// A field of a response line (section 3 of the protocol page).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -132,22 +129,4 @@ impl DecodeError {
     pub(crate) const fn new(field: ResponseField, offset: usize, kind: DecodeErrorKind) -> Self {
         Self { field, offset, kind }
     }
-}
-
-/// Extras that cannot be told apart without a guess, by what the request asked for (see
-/// [`Extras::resolve`](crate::remote_auth::response::Extras::resolve)).
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{count} extras do not follow from what was asked for: {asked}")]
-#[non_exhaustive]
-pub struct AmbiguousExtras {
-    /// The extras that the request asked for.
-    pub asked: ReturnFlags,
-    /// The number of extras that came.
-    pub count: usize,
-    /// The extras that are certain. One that is `None` may have been sent.
-    ///
-    /// If several ways to tell the extras apart fit, an extra is certain if it is the same in all of them. If none
-    /// fits, it is certain if it was asked for and is the only one with a
-    /// [form](crate::remote_auth::response::Extras::resolve) that only its kind has.
-    pub certain: Resolved,
 }

@@ -2,14 +2,13 @@
 
 mod resolve;
 
-pub use resolve::Resolved;
+pub use resolve::{AmbiguousExtras, Resolved};
 
 use core::fmt;
 
 use serde::{Serialize, Serializer};
 
 use super::text;
-use crate::remote_auth::response::AmbiguousExtras;
 use crate::remote_auth::return_flags::ReturnFlags;
 
 /// The fields after the message (section 3), as they came. Three can be asked for. A response with more
@@ -112,7 +111,7 @@ impl<'a> Extras<'a> {
     /// No way fits, or several do, or there are extras where nothing was asked for. The error says what is
     /// [certain](AmbiguousExtras::certain) all the same.
     pub fn resolve(self, asked: ReturnFlags) -> Result<Resolved, AmbiguousExtras> {
-        resolve::resolve(self, asked)
+        resolve::resolve(self.iter(), asked)
     }
 }
 

@@ -4,13 +4,13 @@ use core::fmt;
 use core::ops::Range;
 use std::borrow::Cow;
 
-use super::{Decision, Extras, Flaws, NO_CODE, Response, ResponseField, ResponseFinding, text};
+use super::{Decision, Extras, Flaws, NO_CODE, ResponseField, ResponseFinding, text};
 use crate::secret::Wiped;
-use crate::value::{AuthorisationCode, Checks, Reason, ResponseCode, Status, TransactionId};
+use crate::value::{AuthorisationCode, Checks, MaskedText, Reason, ResponseCode, Status, TransactionId};
 
 /// A response, borrowed from the line that it was read from: nothing is copied, nothing allocated.
 ///
-/// It says what a [`Response`] says, by the same grammar, with the same errors: a response is a view
+/// It says what a [`Response`](super::Response) says, by the same grammar, with the same errors: a response is a view
 /// that is kept. For archives, where most lines are counted and forgotten; [`Lines`](super::Lines)
 /// reads a buffer full of them.
 ///
@@ -31,8 +31,8 @@ use crate::value::{AuthorisationCode, Checks, Reason, ResponseCode, Status, Tran
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct View<'a> {
-    line: Raw<'a>,
-    outline: Outline,
+    pub(super) line: Raw<'a>,
+    pub(super) outline: Outline,
 }
 
 /// A line as it stands: text, or, where it has bytes that are none, bytes.
@@ -43,7 +43,7 @@ pub(crate) enum Raw<'a> {
 }
 
 impl<'a> Raw<'a> {
-    const fn as_bytes(self) -> &'a [u8] {
+    pub(super) const fn as_bytes(self) -> &'a [u8] {
         match self {
             Self::Text(text) => text.as_bytes(),
             Self::Bytes(bytes) => bytes,
@@ -149,24 +149,6 @@ impl<'a> View<'a> {
         Self { line, outline }
     }
 
-    /// The response, kept. One as short as every documented response is takes no allocation.
-    #[inline]
-    #[must_use]
-    pub fn to_owned(self) -> Response {
-        match self.line {
-            Raw::Text(line) if !self.outline.flaws.any_of(Flaws::UNCLEAN) => {
-                Response { line: line.into(), outline: self.outline }
-            }
-            line => {
-                let line = Wiped::new(text::cleaned(line.as_bytes()));
-                let Outline { status, checks, response_code, flaws, .. } = self.outline;
-                let flaws = flaws.without(Flaws::UNCLEAN).without(Flaws::LOOSE);
-                let outline = Outline::of_line(line.as_bytes(), (status, checks, response_code), flaws);
-                Response { line: line.as_str().into(), outline }
-            }
-        }
-    }
-
     /// The status. What it means for the money is the [`outcome`](Self::outcome).
     #[must_use]
     pub const fn status(self) -> Status {
@@ -270,9 +252,20 @@ impl<'a> View<'a> {
     }
 }
 
-/// As [`Response`]'s: the extras are counted and not shown.
+/// As [`Response`](super::Response)'s: the extras are counted and not shown.
 impl fmt::Debug for View<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        super::debug(*self, "View", f)
+        debug(*self, "View", f)
     }
+}
+
+/// Shows every field but the extras, with card numbers masked wherever one stands.
+pub(super) fn debug(view: View<'_>, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.debug_struct(name)
+        .field("decision", &view.decision())
+        .field("transaction_id", &view.transaction_id())
+        .field("checks", &view.checks())
+        .field("message", &MaskedText::new(&view.message()).to_string())
+        .field("extras", &view.extras())
+        .finish()
 }

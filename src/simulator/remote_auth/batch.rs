@@ -101,7 +101,12 @@ impl Acquirer {
 
     /// Each row is decided when it is uploaded, and told when the batch is complete.
     fn upload(&mut self, now: SystemTime, submission: &Submission) -> Report {
-        let rows = submission.references().iter().map(|id| Row::new(*id, self.release(now, id))).collect();
+        let rows = submission
+            .references()
+            .iter()
+            .map(|id| id.transaction_id())
+            .map(|id| Row::new(id, self.release(now, &id)))
+            .collect();
         self.batches.push(Batch { uploaded: now, rows });
         let id = BatchId::from_number(self.batches.len() as u64);
         Report::new(id, BatchStatus::Pending)

@@ -166,6 +166,17 @@ fn numbers_and_booleans_are_read_as_text_and_text_as_numbers() {
 }
 
 #[test]
+fn times_and_urls_are_read_easily() {
+    let read = of(r#","expirationDateTimeUtc":"2026-11-30T10:00:00+01:00",
+           "parameters":{"ReturnUrlSuccess":"https://shop.test/köln?a=b c","WebhookUrl":" https://shop.test "}"#);
+    assert_eq!(passed(&read), [""; 0]);
+    let job = read.request();
+    assert_eq!(job.expires.map(|time| time.to_string()).as_deref(), Some("2026-11-30T09:00:00Z"));
+    assert_eq!(job.return_urls.success.as_ref().unwrap().as_str(), "https://shop.test/k%C3%B6ln?a=b%20c");
+    assert_eq!(job.webhook_url.as_ref().unwrap().as_str(), "https://shop.test");
+}
+
+#[test]
 fn names_and_words_are_read_in_any_case() {
     let plain = of(
         r#","type":"Payment","order":{"orderNumber":"1","billingAddress":{"addressLine1":"1 High St","zipCode":"AB1 2CD",
@@ -197,7 +208,10 @@ fn a_member_that_appears_twice_in_any_case_is_an_error() {
         (r#","parameters":{"Token":"","token":"t"}"#, "parameters.Token appears more than once"),
         (r#","parameters":{"token":"t","token":"t"}"#, "parameters.token appears more than once"),
         (r#","parameters":{"x":"1","X":"2"}"#, "parameters.X appears more than once"),
-        (r#","metadata":{"a":1,"a":1}"#, "metadata.a appears more than once"),
+        (
+            r#","order":{"orderLines":[{"name":"a","unitPriceInclVat":1,"x":1,"x":1}]}"#,
+            "order.orderLines[0].x appears more than once",
+        ),
         (r#","recurrenceCriteria":{"a":1}"#, ""),
     ] {
         let body = format!(r#"{{"amountToCollect":"10.00","currency":"GBP"{members}}}"#);
@@ -216,6 +230,85 @@ fn a_member_that_appears_twice_in_any_case_is_an_error() {
         );
         let told: Vec<&str> = Some(told).filter(|told| !told.is_empty()).into_iter().collect();
         assert_eq!(errors, told, "{members}");
+    }
+}
+
+/// Nothing is read of an object that is passed over, so that a name that it has twice is a finding.
+#[test]
+fn a_member_that_appears_twice_in_an_unused_object_is_a_finding() {
+    for (members, told) in [
+        (r#","metadata":{"a":1,"a":1}"#, ["?metadata", "!metadata.a appears more than once"]),
+        (
+            r#","metadata":[{"b":{"a":1,"\u0061":1}}]"#,
+            ["?metadata", "!metadata[0].b.a appears more than once"],
+        ),
+        (
+            r#","recurrenceCriteria":{"recurrenceType":1,"recurrenceType":1}"#,
+            ["-recurrenceCriteria", "!recurrenceCriteria.recurrenceType appears more than once"],
+        ),
+        (
+            r#","order":{"note":{"a":1,"a":1}}"#,
+            ["!order.note must be text", "!order.note.a appears more than once"],
+        ),
+        (
+            r#","parameters":{"Nested":{"a":1,"a":1}}"#,
+            ["?parameters.Nested", "!parameters.Nested.a appears more than once"],
+        ),
+    ] {
+        let read = of(members);
+        assert_eq!(passed(&read), told, "{members}");
+    }
+    // Of a recipient in a string too, with the path of both.
+    let details = r#"{\"lastname\":\"Smith\",\"dateOfBirth\":\"19800729\",\"postcode\":\"CB21\",\"primaryAccountNumber\":\"1\",\"x\":{\"a\":1,\"a\":1}}"#;
+    let read = of(&format!(r#","parameters":{{"RecipientDetails":"{details}"}}"#));
+    let told = ["?parameters.RecipientDetails.x", "!parameters.RecipientDetails.x.a appears more than once"];
+    assert_eq!(passed(&read), told);
+    let refund =
+        RefundRequest::decode(br#"{"amountToRefund":"1","parameters":{"x":"1","x":"1"}}"#).unwrap_err();
+    assert_eq!(refund.to_string(), "parameters.x appears more than once");
+    // An amount of all that is left needs a body of which nothing was passed over.
+    assert!(RefundRequest::decode(br#"{"x":{"a":1,"a":1}}"#).is_err());
+}
+
+/// Text that decides nothing is kept as it came. A number or reference decides.
+#[test]
+fn text_with_control_characters_is_kept_and_a_finding() {
+    let control = "must not contain control characters";
+    for mark in [r"\u0000", r"\t", r"\u007f", r"\u0085", r"\u200f", r"\u202e", r"\u2066", r"\u2029"] {
+        let read = by_card(
+            &format!(r#","CardHolderName":"Jon{mark}Snow","Descriptor":"a{mark}""#),
+            &format!(
+                r#","order":{{"note":"a{mark}","orderLines":[{{"name":"b{mark}","unitPriceInclVat":1}}],
+                   "billingAddress":{{"firstName":"{mark}c","zipCode":"d{mark}","phoneNumber1":"{mark}1"}}}}"#
+            ),
+        );
+        let told = [
+            "order.note",
+            "order.billingAddress.firstName",
+            "order.billingAddress.zipCode",
+            "order.billingAddress.phoneNumber1",
+            "order.orderLines[0].name",
+            "parameters.CardHolderName",
+            "parameters.Descriptor",
+        ];
+        assert_eq!(passed(&read), told.map(|place| format!("!{place} {control}")), "{mark}");
+        let text: String = serde_json::from_str(&format!(r#""{mark}""#)).unwrap();
+        let written = read.request().encode();
+        let written: Value = serde_json::from_slice(&written).unwrap();
+        assert_eq!(written["order"]["note"], format!("a{text}"));
+        assert_eq!(written["parameters"]["CardHolderName"], format!("Jon{text}Snow"));
+    }
+    let wallet = r#","EwalletType":"Other","ThreeDSecureCavv":"AAAA","ThreeDSecureXid":"1""#;
+    let xid = "!parameters.ThreeDSecureXid must have at least 28 characters";
+    assert_eq!(passed(&by_card(wallet, "")), ["-parameters.CardCvc", xid]);
+    let read = of(&format!(r#","order":{{"note":"{}"}}"#, "x".repeat(4_097)));
+    assert_eq!(passed(&read), ["!order.note must have at most 4096 characters"]);
+    for (member, mark) in [("orderNumber", "\\u202e"), ("customerReference", "\\u202e")] {
+        let read = of(&format!(r#","order":{{"{member}":"1{mark}"}}"#));
+        assert_eq!(passed(&read), [format!("!order.{member} {control}")]);
+        let body = format!(r#"{{"amountToCollect":"1","currency":"GBP","order":{{"{member}":"1\u0000"}}}}"#);
+        let error = PaymentJob::decode(body.as_bytes()).unwrap_err();
+        assert_eq!(error.to_string(), format!("order.{member} {control}"));
     }
 }
 

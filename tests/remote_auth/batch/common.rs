@@ -2,7 +2,7 @@
 
 use cashflows_codec::remote_auth::Credentials;
 use cashflows_codec::remote_auth::batch::{BatchResponse, Report, Submission};
-use cashflows_codec::value::TransactionId;
+use cashflows_codec::value::OriginalId;
 
 pub(crate) const SUBMIT: &[u8] = include_bytes!("../../data/batch/submit.body");
 pub(crate) const QUERY: &[u8] = include_bytes!("../../data/batch/query.body");
@@ -23,7 +23,7 @@ pub(crate) fn credentials() -> Credentials {
     Credentials::new("73".parse().unwrap(), "password1234".parse().unwrap())
 }
 
-pub(crate) fn ids(texts: &[&str]) -> Vec<TransactionId> {
+pub(crate) fn ids(texts: &[&str]) -> Vec<OriginalId> {
     texts.iter().map(|text| text.parse().unwrap()).collect()
 }
 

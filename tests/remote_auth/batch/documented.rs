@@ -11,7 +11,7 @@ use super::common::*;
 fn documented_rows() -> Vec<Row> {
     let results = [RowResult::Expired, RowResult::Released, RowResult::Released];
     let ids = documented_submission();
-    ids.references().iter().zip(results).map(|(id, result)| Row::new(*id, result)).collect()
+    ids.references().iter().zip(results).map(|(id, result)| Row::new(id.transaction_id(), result)).collect()
 }
 
 #[test]

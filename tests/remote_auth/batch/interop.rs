@@ -92,7 +92,7 @@ fn cases() -> Vec<Case> {
     let other = other.with_boundary("a b'()+_,-./:=?".parse().unwrap());
     let results = RowResult::ALL.iter().zip(ids(&["A1", "B2", "C3", "D4", "E5"]));
     let id = "26".parse().unwrap();
-    let complete = Report::complete(id, results.map(|(result, id)| Row::new(id, *result)));
+    let complete = Report::complete(id, results.map(|(result, id)| Row::new(id.transaction_id(), *result)));
     let rows = "A1,batchrel_ok\r\nB2,batchrel_notonhold\r\nC3,batchrel_invalref\r\nD4,batchrel_expired\r\n\
                 E5,batchrel_error";
     let form = "result=release_report&batch_id=26&batch_status=complete&item_count=5&item_succ=1&item_fail=4&\

@@ -5,7 +5,7 @@ use cashflows_codec::remote_auth::batch::{
     BatchRefusal, BatchRequest, BatchResponse, BatchStatus, Boundary, FileName, Query, Report, Row,
     RowResult, Submission,
 };
-use cashflows_codec::value::TransactionId;
+use cashflows_codec::value::OriginalId;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -18,10 +18,9 @@ fn credentials() -> impl Strategy<Value = Credentials> {
         .prop_map(|(profile, password)| Credentials::new(profile.parse().unwrap(), password.parse().unwrap()))
 }
 
-fn id() -> impl Strategy<Value = TransactionId> {
+fn id() -> impl Strategy<Value = OriginalId> {
     prop_oneof![4 => "[0-9]{2}[SVRP][0-9A-F]{8}", 1 => "[0-9A-Za-z]{1,32}"]
-        .prop_map(|text| text.parse().unwrap())
-        .prop_filter("names a transaction", TransactionId::names_a_transaction)
+        .prop_filter_map("names a transaction", |text| text.parse().ok())
 }
 
 fn boundary() -> impl Strategy<Value = Boundary> {
@@ -36,7 +35,8 @@ fn file_name() -> impl Strategy<Value = FileName> {
 fn row() -> impl Strategy<Value = Row> {
     let listed = proptest::sample::select(RowResult::ALL);
     let unlisted = "[a-zA-Z0-9_.-]{1,32}".prop_map(|text| text.parse().unwrap());
-    (id(), prop_oneof![4 => listed, 1 => unlisted]).prop_map(|(id, result)| Row::new(id, result))
+    (id(), prop_oneof![4 => listed, 1 => unlisted])
+        .prop_map(|(id, result)| Row::new(id.transaction_id(), result))
 }
 
 fn reply() -> impl Strategy<Value = BatchResponse> {

@@ -8,7 +8,7 @@ use cashflows_codec::remote_auth::batch::{
     BatchId, BatchRefusal, BatchRequest, BatchResponse, BatchStatus, Boundary, Query, Report, Row, RowResult,
     Submission,
 };
-use cashflows_codec::value::TransactionId;
+use cashflows_codec::value::OriginalId;
 
 use super::common::report;
 
@@ -16,14 +16,14 @@ fn credentials() -> Credentials {
     Credentials::new("73".parse().unwrap(), "p&ss=w%rd\r\n--_partBoundary_".parse().unwrap())
 }
 
-fn id(number: usize) -> TransactionId {
+fn id(number: usize) -> OriginalId {
     format!("01S{number:08X}").parse().unwrap()
 }
 
 /// A gateway that knows transactions, some of them on hold, and remembers batches.
 struct Gateway {
     credentials: Credentials,
-    on_hold: HashMap<TransactionId, bool>,
+    on_hold: HashMap<OriginalId, bool>,
     batches: Vec<Batch>,
 }
 
@@ -33,7 +33,7 @@ struct Batch {
 }
 
 impl Gateway {
-    fn new(on_hold: HashMap<TransactionId, bool>) -> Self {
+    fn new(on_hold: HashMap<OriginalId, bool>) -> Self {
         Self { credentials: credentials(), on_hold, batches: Vec::new() }
     }
 
@@ -61,7 +61,7 @@ impl Gateway {
                 Some(false) => RowResult::NotOnHold,
                 None => RowResult::InvalidReference,
             };
-            Row::new(*id, result)
+            Row::new(id.transaction_id(), result)
         });
         self.batches.push(Batch { rows: rows.collect(), polls: 0 });
         Report::new(self.batches.len().to_string().parse().unwrap(), BatchStatus::Pending)
@@ -123,7 +123,10 @@ fn twenty_thousand_references_are_released() {
         assert_eq!(report.findings(), []);
         rows.extend(report.rows().map(|row| row.unwrap()));
     }
-    assert_eq!(rows, (0..20_000).map(|index| Row::new(id(index), result(index))).collect::<Vec<_>>());
+    assert_eq!(
+        rows,
+        (0..20_000).map(|index| Row::new(id(index).transaction_id(), result(index))).collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -143,13 +146,18 @@ fn gateway_refuses_wrong_credentials_and_batches() {
 #[test]
 fn reports_of_no_and_of_many_rows_round_trip() {
     for count in [0, 1, 100_000] {
-        let rows = (0..count).map(|number| Row::new(id(number), RowResult::Released));
+        let rows = (0..count).map(|number| Row::new(id(number).transaction_id(), RowResult::Released));
         let sent = BatchResponse::from(Report::complete("1".parse().unwrap(), rows));
         let body = sent.encode(&Boundary::default()).unwrap();
         let report = report(body.content_type(), body.as_bytes().clone());
         assert_eq!(report.findings(), []);
         assert_eq!(report.item_count(), Some(count as u64));
-        assert!(report.rows().enumerate().all(|(index, row)| *row.unwrap().reference() == id(index)));
+        assert!(
+            report
+                .rows()
+                .enumerate()
+                .all(|(index, row)| *row.unwrap().reference() == id(index).transaction_id())
+        );
         assert_eq!(report.rows().count(), count);
     }
 }

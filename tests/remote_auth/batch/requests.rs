@@ -79,9 +79,6 @@ fn refusal_of_every_wrong_attachment_is_the_documented_one() {
 fn upload_of_a_reference_that_names_no_transaction_is_refused() {
     for id in ["null", "NULL", "0", "00000000000", "undefined", "none", "nil", "99e00000001", "99E00000001"] {
         let message = "row 2, byte 13 of the attachment: the reference names no transaction";
-        let submission = Submission::new(ids(&["01S00001724", id, "01S00001725"]));
-        assert_eq!(submission.encode(&credentials()).unwrap_err().to_string(), message, "{id}");
-
         let file = format!("01S00001724\r\n{id}\r\n01S00001725");
         let error = BatchRequest::decode(B, &two_parts(SUBMIT_FORM, &csv("r.csv"), &file)).unwrap_err();
         assert_eq!((error.to_string().as_str(), error.refusal()), (message, BatchRefusal::InvalidRequest));
@@ -102,6 +99,32 @@ fn decode_reads_other_line_ends_in_the_file() {
         let BatchRequest::Submit(submission) = request else { panic!("{file:?} is a submission") };
         assert_eq!(submission.references(), ids(references), "{file:?}");
         assert_eq!(submission.file_name().as_str(), "r.txt");
+    }
+}
+
+#[test]
+fn decode_reads_what_spreadsheets_write() {
+    for (file, references, found) in [
+        (
+            "A1;\r\nB2;;\r\n",
+            &["A1", "B2"][..],
+            &["has rows that are written otherwise: 2, the first is row 1"][..],
+        ),
+        ("A1\r\n\"B2\"\r\n", &["A1", "B2"], &["has rows that are written otherwise: 1, the first is row 2"]),
+        ("\"Reference\"\t\r\nA1", &["A1"], &["begins with a header row"]),
+        ("A1\r\n,,\r\n\r\n", &["A1"], &["has empty lines: 2"]),
+    ] {
+        let (_, request) = BatchRequest::decode(B, &two_parts(SUBMIT_FORM, &csv("r.csv"), file)).unwrap();
+        let BatchRequest::Submit(submission) = request else { panic!("{file:?} is a submission") };
+        assert_eq!(submission.references(), ids(references), "{file:?}");
+        let findings: Vec<String> = submission.findings().iter().map(ToString::to_string).collect();
+        assert_eq!(findings, found.iter().map(|found| format!("attachment {found}")).collect::<Vec<_>>());
+    }
+    for wrong in ["1.00E+02", "1,00E+02", "A1;B2", "A1,batchrel_ok", "\"A1", ";A1", "A1 B2"] {
+        let file = format!("C3\r\n{wrong}");
+        let error = BatchRequest::decode(B, &two_parts(SUBMIT_FORM, &csv("r.csv"), &file)).unwrap_err();
+        let message = "row 2, byte 4 of the attachment: the reference is not a transaction id";
+        assert_eq!(error.to_string(), message, "{wrong}");
     }
 }
 

@@ -96,28 +96,78 @@ fn findings_list_malformed_counts_and_formats() {
 #[test]
 fn rows_reports_unreadable_rows_and_goes_on() {
     let form = "result=release_report&batch_id=7&batch_status=complete&item_count=2&item_succ=9&item_fail=1";
-    let rows = "A1,batchrel_ok\r\nB2,batchrel_lost\r\n\r\nC3;batchrel_ok";
+    let rows = "A1,batchrel_ok\r\nB2,batchrel_lost\r\n\r\nC 3,batchrel_ok\r\nD4 batchrel_ok";
     let report = report(B, two_parts(form, CSV, rows));
     let rows: Vec<_> = report.rows().collect();
     assert!(rows[0].unwrap().result().is_released());
     assert_eq!(rows[1].unwrap().result().as_str(), "batchrel_lost");
     assert!(!rows[1].unwrap().result().is_released());
-    assert_eq!(rows[2].unwrap_err().kind, RowErrorKind::Empty);
+    assert_eq!(rows[2].unwrap_err().kind, RowErrorKind::Reference);
     assert_eq!(rows[3].unwrap_err().kind, RowErrorKind::NoComma);
     assert_eq!(
         findings(&report),
         [
+            "attachment has empty lines: 1",
             "attached_type is missing from a complete report",
             "item_count is 2, which item_succ 9 and item_fail 1 do not add up to",
             "item_count is 2, but 4 rows are listed",
             "item_succ is 9, but 1 rows are released",
-            "attachment has unreadable rows: 2, the first is row 3, byte 34 of the attachment: the line is empty",
+            "attachment has unreadable rows: 2, the first is row 4, byte 36 of the attachment: the reference is not a \
+             transaction id",
             "attachment has rows with an unlisted result: 1",
         ]
     );
     for finding in report.findings() {
         assert_eq!(finding.to_string(), format!("{} {}", finding.at(), finding.problem()));
     }
+}
+
+const COMPLETE: &str = "result=release_report&batch_id=7&batch_status=complete&attached_type=onhold_v0";
+
+#[test]
+fn rows_reads_what_spreadsheets_write() {
+    let form = format!("{COMPLETE}&item_count=4&item_succ=3&item_fail=1");
+    let rows = "\u{feff}Reference;Result\r\nA1;batchrel_ok\r\n\"B2\";\"batchrel_ok\";;\r\nC3\tbatchrel_expired\r\n\
+                D4,batchrel_ok,\r\n;;\r\n\r\n";
+    let report = report(B, two_parts(&form, CSV, rows));
+    let rows: Vec<_> = report.rows().map(|row| row.unwrap()).collect();
+    let shown: Vec<_> = rows.iter().map(|row| format!("{} {}", row.reference(), row.result())).collect();
+    assert_eq!(shown, ["A1 batchrel_ok", "B2 batchrel_ok", "C3 batchrel_expired", "D4 batchrel_ok"]);
+    assert_eq!(
+        findings(&report),
+        [
+            "attachment begins with a byte order mark",
+            "attachment begins with a header row",
+            "attachment has empty lines: 2",
+            "attachment has rows that are written otherwise: 4, the first is row 2",
+        ]
+    );
+}
+
+/// RA-138 has one result for each reference. Rows that disagree say nothing of their transaction.
+#[test]
+fn rows_that_contradict_each_other_have_no_result() {
+    let form = format!("{COMPLETE}&item_count=4&item_succ=2&item_fail=1");
+    let rows =
+        "B2,batchrel_ok\r\nA1,batchrel_ok\r\nC3,batchrel_ok\r\nB2,batchrel_expired\r\n\"A1\";batchrel_ok";
+    let report = report(B, two_parts(&form, CSV, rows));
+    let rows: Vec<_> = report.rows().collect();
+    let contradicted = rows.iter().filter_map(|row| row.err()).map(|error| (error.line, error.kind));
+    let kind = RowErrorKind::Contradicted;
+    assert_eq!(contradicted.collect::<Vec<_>>(), [(1, kind), (4, kind)]);
+    let released: Vec<_> = rows.iter().flatten().map(|row| row.reference().to_string()).collect();
+    assert_eq!(released, ["A1", "C3"], "an equal row counts once");
+    assert_eq!(
+        findings(&report),
+        [
+            "attachment has rows that are written otherwise: 1, the first is row 5",
+            "item_count is 4, which item_succ 2 and item_fail 1 do not add up to",
+            "item_fail is 1, but 0 rows are not released",
+            "attachment has unreadable rows: 2, the first is row 1, byte 0 of the attachment: another row of the \
+             transaction has another result",
+            "attachment has rows that repeat an earlier one: 1",
+        ]
+    );
 }
 
 #[test]

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Weight;
 use crate::error::{InvalidValue, Rule};
-use crate::gateway::request::fault::{Faults, place_of};
+use crate::gateway::request::fault::{Faults, Weight, place_of};
 use crate::media::json::{JsonError, JsonProblem, Object, Value};
 
 /// The most members that an object of a request has.
@@ -25,6 +24,7 @@ impl<'d, 'f> Reader<'d, 'f> {
         names: &'static [&'static str],
         faults: &'f mut Faults,
     ) -> Self {
+        faults.reads(object);
         let mut given = [None; MOST];
         let mut others = Others::default();
         for (name, value) in object.members() {
@@ -77,7 +77,7 @@ impl<'d, 'f> Reader<'d, 'f> {
     pub(in crate::gateway::request) fn require_with<T>(
         &mut self,
         name: &str,
-        read: impl FnOnce(&Faults, Value<'d>) -> Result<T, JsonError>,
+        read: impl FnOnce(&mut Faults, Value<'d>) -> Result<T, JsonError>,
     ) -> Option<T> {
         let Some(value) = self.given(name).filter(|value| !value.is_null()) else {
             self.faults.inside(self.object, name, JsonProblem::Missing);

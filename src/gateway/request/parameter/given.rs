@@ -37,6 +37,7 @@ impl<'d> Parameters<'d> {
 
     /// The members of an object. A name that appears twice, in whatever case, is an error.
     pub(in crate::gateway::request) fn of(object: Object<'d>, faults: &mut Faults) -> Self {
+        faults.reads(object);
         let mut read = Self::at(Place::Here(object));
         let mut others = Others::default();
         for (name, value) in object.members() {
@@ -168,8 +169,7 @@ fn recipient_details(value: Value<'_>, path: &MemberPath, faults: &mut Faults) -
     {
         Ok(inner) => {
             let (details, passed) = inner.into_parts();
-            let unlisted = passed.unlisted.iter().map(|place| path.followed_by(place));
-            faults.passed.unlisted.extend(unlisted);
+            faults.pass(passed.inside_of(path));
             Some(details)
         }
         Err(errors) => {

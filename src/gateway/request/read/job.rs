@@ -31,7 +31,7 @@ const NAMES: &[&str] = &[
 pub(super) fn read(object: Object<'_>, faults: &mut Faults) -> Option<PaymentJob> {
     let mut job = Reader::new(object, NAMES, faults);
     let amount = job.require_with("amountToCollect", |_, value| value.parse_number());
-    let currency = job.require_with("currency", Faults::code);
+    let currency = job.require_with("currency", |faults, value| faults.code(value));
     let is_credit = job.with("type", Faults::word) == Some(JobType::Credit);
     let options = job.list("options", Weight::Decides, option);
     let methods = job.list("paymentMethodsToUse", Weight::Decides, |value, faults| {

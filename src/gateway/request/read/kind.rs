@@ -1,6 +1,7 @@
 //! The kind of a job, and the members that belong to it.
 
-use super::{Faults, P, Parameters, criteria};
+use super::criteria::criteria;
+use super::{Faults, P, Parameters};
 use crate::error::InvalidValue;
 use crate::gateway::request::fault::place_of;
 use crate::gateway::request::leaf::{ExpiryMonth, ExpiryYear, join};
@@ -23,13 +24,8 @@ pub(super) struct Signs<'a> {
     pub(super) options: &'a [JobOption],
 }
 
-const THREE_DS: [P; 5] = [
-    P::ThreeDSecureVersion,
-    P::ThreeDSecureCavv,
-    P::ThreeDSecureEci,
-    P::ThreeDSecureDSTransId,
-    P::ThreeDSecureXid,
-];
+const THREE_DS: [P; 4] =
+    [P::ThreeDSecureVersion, P::ThreeDSecureCavv, P::ThreeDSecureEci, P::ThreeDSecureDSTransId];
 
 /// The parameters that make a card of a job. A holder's name alone does not.
 const CARD: [P; 5] = [P::CardNumber, P::Token, P::CardCvc, P::CardExpiryMonth, P::CardExpiryYear];

@@ -1,7 +1,7 @@
 //! Assigns extras to kinds.
 
-use super::Extras;
-use crate::remote_auth::response::AmbiguousExtras;
+use thiserror::Error;
+
 use crate::remote_auth::return_flags::ReturnFlags;
 use crate::value::{Arn, CardToken, SchemeTransactionId};
 
@@ -15,6 +15,24 @@ pub struct Resolved {
     pub token: Option<CardToken>,
     /// The card scheme's transaction id.
     pub scheme_transaction_id: Option<SchemeTransactionId>,
+}
+
+/// Extras that cannot be told apart without a guess, by what the request asked for (see
+/// [`Extras::resolve`](crate::remote_auth::response::Extras::resolve)).
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{count} extras do not follow from what was asked for: {asked}")]
+#[non_exhaustive]
+pub struct AmbiguousExtras {
+    /// The extras that the request asked for.
+    pub asked: ReturnFlags,
+    /// The number of extras that came.
+    pub count: usize,
+    /// The extras that are certain. One that is `None` may have been sent.
+    ///
+    /// If several ways to tell the extras apart fit, an extra is certain if it is the same in all of them. If none
+    /// fits, it is certain if it was asked for and is the only one with a
+    /// [form](crate::remote_auth::response::Extras::resolve) that only its kind has.
+    pub certain: Resolved,
 }
 
 /// A kind of extra.
@@ -68,15 +86,17 @@ impl Kind {
     }
 }
 
-pub(super) fn resolve(extras: Extras<'_>, asked: ReturnFlags) -> Result<Resolved, AmbiguousExtras> {
+pub(super) fn resolve<'a>(
+    extras: impl Iterator<Item = &'a str> + Clone,
+    asked: ReturnFlags,
+) -> Result<Resolved, AmbiguousExtras> {
     let mut ways = Ways { asked, found: None, count: 0, common: [None; 3] };
-    ways.search(extras.iter(), [None; 3]);
+    ways.search(extras.clone(), [None; 3]);
+    let count = extras.clone().count();
     match (ways.count, ways.found) {
         (1, Some(way)) => Ok(resolved(way)),
-        (0, _) => {
-            Err(AmbiguousExtras { asked, count: extras.len(), certain: resolved(by_form(extras, asked)) })
-        }
-        _ => Err(AmbiguousExtras { asked, count: extras.len(), certain: resolved(ways.common) }),
+        (0, _) => Err(AmbiguousExtras { asked, count, certain: resolved(by_form(extras, asked)) }),
+        _ => Err(AmbiguousExtras { asked, count, certain: resolved(ways.common) }),
     }
 }
 
@@ -123,9 +143,9 @@ impl<'a> Ways<'a> {
 }
 
 /// The extras that were asked for and are certain by their form, if each is the only one of its kind.
-fn by_form(extras: Extras<'_>, asked: ReturnFlags) -> Assigned<'_> {
+fn by_form<'a>(extras: impl Iterator<Item = &'a str> + Clone, asked: ReturnFlags) -> Assigned<'a> {
     KINDS.map(|kind| {
-        let mut certain = extras.iter().filter(|extra| Kind::certain(extra) == Some(kind));
+        let mut certain = extras.clone().filter(|extra| Kind::certain(extra) == Some(kind));
         certain.next().filter(|_| kind.is_asked_for(asked) && certain.next().is_none())
     })
 }
@@ -143,6 +163,7 @@ mod tests {
     use proptest::collection::vec;
     use proptest::prelude::*;
 
+    use super::super::Extras;
     use super::*;
 
     /// Everything that three extras can be: for each the number of a kind, or none.
@@ -201,7 +222,7 @@ mod tests {
             flags = if asked[1] { flags.with_token() } else { flags };
             flags = if asked[2] { flags.with_scheme_transaction_id() } else { flags };
             let wire: String = extras.iter().map(|extra| format!("|{extra}")).collect();
-            let found = resolve(Extras::from_wire(wire.as_bytes()), flags);
+            let found = resolve(Extras::from_wire(wire.as_bytes()).iter(), flags);
             let texts = |resolved: Resolved| [
                 resolved.arn.map(|arn| arn.to_string()),
                 resolved.token.map(|token| token.secret_str().to_owned()),

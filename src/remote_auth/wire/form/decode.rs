@@ -1,10 +1,10 @@
 //! Form to request: the steps of reading a body, and the errors and values that they collect.
 
 use super::Fields;
-use super::unused::{operation, unused};
-use super::values::{Received, TestMode, Values};
+use super::unused::{operation, set, unused};
+use super::values::{Received, TestMode, Values, is_without_effect};
 use crate::error::{LimitExceeded, LimitKind};
-use crate::media::form;
+use crate::media::form::{self, Malformed, ParameterName};
 use crate::remote_auth::parameter::{Parameter, ParameterRule};
 use crate::remote_auth::request::{DecodedRequest, Finding, Place, Request, RequestError, UnlistedParameter};
 use crate::remote_auth::{Credentials, HeaderCredentials, Limits, ParameterError};
@@ -66,10 +66,21 @@ impl Request {
         }
         let body = form::readable(form::without_line_end(form::without_mark(body)));
         let mut fields = Fields::of(body.as_str(), limits.request_parameters)?;
-        let malformed = core::mem::take(&mut fields.errors).into_iter();
-        let mut errors = malformed.map(|(name, malformed)| ParameterError::new(name, malformed)).collect();
-        let ignored = operation(&fields).map(|kind| fields.set_aside(unused(kind, &fields)));
-        let mut findings = Vec::new();
+        let unused = operation(&fields).map_or(0, |kind| unused(kind, &fields));
+        let ignored = fields.set_aside(unused);
+        let (mut errors, mut findings) = (Vec::new(), Vec::new());
+        for (name, malformed) in core::mem::take(&mut fields.errors) {
+            match name {
+                // The first one counts. The request means the same with any of them.
+                ParameterName::Known(parameter)
+                    if malformed == Malformed::Repeated
+                        && (is_without_effect(parameter) || set(&[parameter]) & unused != 0) =>
+                {
+                    findings.push(Finding::new(Place::Parameter(parameter), malformed));
+                }
+                name => errors.push(ParameterError::new(name, malformed)),
+            }
+        }
         let values = Values::of(&fields, &mut errors, &mut findings);
         let unlisted = core::mem::take(&mut fields.unlisted);
         let mut reader = Reader { values, fields, errors, findings };
@@ -81,7 +92,6 @@ impl Request {
         match (credentials, test_mode, request) {
             (Some(credentials), Some(test_mode), Some(request)) if errors.is_empty() => {
                 let unlisted = unlisted.into_iter().map(UnlistedParameter).collect();
-                let ignored = ignored.unwrap_or_default();
                 Ok(DecodedRequest { credentials, request, test_mode, unlisted, ignored, findings })
             }
             _ => Err(RequestError::Parameters(errors)),

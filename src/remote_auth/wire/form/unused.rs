@@ -24,7 +24,7 @@ pub(super) fn operation(fields: &Fields<'_>) -> Option<OperationKind> {
 }
 
 /// A set of parameters: a bit for each place of the table.
-const fn set(parameters: &[Parameter]) -> u64 {
+pub(super) const fn set(parameters: &[Parameter]) -> u64 {
     let (mut set, mut rest) = (0, parameters);
     while let [parameter, others @ ..] = rest {
         set |= 1 << *parameter as u64;

@@ -8,11 +8,12 @@ use crate::remote_auth::request::{
     WalletKind,
 };
 use crate::remote_auth::{Parameter, ParameterError, Password, ProfileId, SecurityHash};
+use crate::value::text::KeptText;
 use crate::value::{
     Address, Amount, CardNumber, CardToken, Country, Cryptogram, Currency, CustomerName, Cvv, DateOfBirth,
     DsTransactionId, Eci, Email, Expiry, IpAddress, IssueNumber, OriginalId, PaymentAccountReference,
     Postcode, RecipientAccount, RecipientPostcode, RecipientSurname, SchemeTransactionId, StartDate, Tavv,
-    Telephone, ThreeDsVersion, Xid,
+    Telephone, ThreeDsVersion, Xid, rules,
 };
 
 macro_rules! values {
@@ -65,8 +66,11 @@ fn value<T: Received>(
     errors: &mut Vec<ParameterError>,
     findings: &mut Vec<Finding>,
 ) -> Option<T> {
-    match peek(fields, parameter)? {
-        Ok(value) => Some(value),
+    match peek::<T>(fields, parameter)? {
+        Ok(value) => {
+            findings.extend(value.doubt().map(|rule| Finding::new(Place::Parameter(parameter), rule)));
+            Some(value)
+        }
         Err(error) if is_without_effect(parameter) => {
             findings.push(Finding::new(Place::Parameter(parameter), error.rule()));
             None
@@ -95,15 +99,16 @@ pub(super) fn peek<T: Received>(
 }
 
 /// Returns true if a request means the same without the parameter: two of them ask for extras of the
-/// response, one tells the account of a token, and one is the id of 3-D Secure 1, which is no proof and in
-/// no table of the vendor's (RA-065).
-const fn is_without_effect(parameter: Parameter) -> bool {
+/// response, one tells the account of a token, one is the id of 3-D Secure 1, which is no proof and in
+/// no table of the vendor's (RA-065), and one is the button of a form.
+pub(super) const fn is_without_effect(parameter: Parameter) -> bool {
     matches!(
         parameter,
         Parameter::ReturnToken
             | Parameter::ReturnSchemeTransactionId
             | Parameter::CardPaymentAccountReference
             | Parameter::AcsXid
+            | Parameter::Submit
     )
 }
 
@@ -113,39 +118,66 @@ pub(super) trait Received: Sized {
     const IS_TEXT: bool = false;
 
     fn received(text: &str) -> Result<Self, InvalidValue>;
+
+    /// The rule that a value breaks and is kept all the same.
+    fn doubt(&self) -> Option<Rule> {
+        None
+    }
 }
 
-/// Reads values by one of their functions.
+/// Reads values by one of their functions. Of text, another function says what is doubtful.
 macro_rules! received {
-    ($read:ident, text = $is_text:literal: $($Value:ident)+) => {
+    ($read:ident: $($Value:ident)+) => {
         $(impl Received for $Value {
-            const IS_TEXT: bool = $is_text;
-
             fn received(text: &str) -> Result<Self, InvalidValue> {
                 Self::$read(text)
             }
         })+
     };
+    (text $read:expr, $doubt:expr => $($Value:ident)+) => {
+        $(impl Received for $Value {
+            const IS_TEXT: bool = true;
+
+            fn received(text: &str) -> Result<Self, InvalidValue> {
+                let read: fn(&str) -> Result<Self, InvalidValue> = $read;
+                read(text)
+            }
+
+            fn doubt(&self) -> Option<Rule> {
+                let doubt: fn(&Self) -> Option<Rule> = $doubt;
+                doubt(self)
+            }
+        })+
+    };
 }
 
-received! { try_from, text = true: AnyText CustomerName Description MerchantReference Postcode Telephone }
-received! { received, text = true: Address Descriptor }
-received! { received, text = false: Country Currency Eci IpAddress SecurityHash }
+received! { text |text| Ok(Self::kept(text)), KeptText::doubt => CustomerName Postcode Telephone }
+received! { text |text| Ok(Self::received(text)), KeptText::doubt => Address }
+received! { text Self::received, |value| rules::doubtful_characters(value.as_str()) => Description Descriptor }
+received! { text |text| Self::try_from(text), |value| rules::doubtful_characters(value.as_str()) => MerchantReference }
+received! { text |text| Self::try_from(text), |_| None => AnyText }
+received! { received: Country Currency Eci Email IpAddress SecurityHash }
 received! {
-    try_from, text = false:
-    Amount CardNumber CardToken Cryptogram Cvv DateOfBirth DsTransactionId Email Expiry Flag IssueNumber MpgId
+    try_from:
+    Amount CardNumber CardToken Cryptogram Cvv DateOfBirth DsTransactionId Expiry Flag IssueNumber MpgId
     OriginalId Password PaymentAccountReference ProfileId RecipientAccount RecipientPostcode RecipientSurname
-    Recurrence RetryNumber SchemeTransactionId StartDate Tavv TestMode ThreeDsVersion TransactionClass
+    RetryNumber SchemeTransactionId StartDate Tavv TestMode ThreeDsVersion TransactionClass
     TransactionType WalletKind Xid
 }
 
-/// Reads the words in any case.
-impl Received for Exemption {
-    fn received(text: &str) -> Result<Self, InvalidValue> {
-        let word = Self::ALL.iter().find(|exemption| exemption.as_str().eq_ignore_ascii_case(text));
-        word.copied().map_or_else(|| Self::try_from(text), Ok)
-    }
+/// Reads words in any case.
+macro_rules! received_words {
+    ($($Words:ident)+) => {$(
+        impl Received for $Words {
+            fn received(text: &str) -> Result<Self, InvalidValue> {
+                let word = Self::ALL.iter().find(|word| word.as_str().eq_ignore_ascii_case(text));
+                word.copied().map_or_else(|| Self::try_from(text), Ok)
+            }
+        }
+    )+};
 }
+
+received_words! { Exemption Recurrence }
 
 /// A word of a short list that is of the wire only. Case does not matter.
 fn word<T: Copy>(name: &'static str, text: &str, words: &[(&str, T)], rule: Rule) -> Result<T, InvalidValue> {

@@ -11,7 +11,7 @@ use crate::remote_auth::batch::{
 };
 use crate::remote_auth::limits::Limits;
 use crate::remote_auth::{Credentials, Password, ProfileId};
-use crate::value::TransactionId;
+use crate::value::OriginalId;
 
 const SUBMIT: &str = "onhold-release-submit";
 const QUERY: &str = "onhold-release-query";
@@ -24,22 +24,15 @@ impl Submission {
     ///
     /// # Errors
     ///
-    /// A reference [names no transaction](TransactionId::names_a_transaction), or the body would have more than
-    /// [`MAX_BYTES`](Self::MAX_BYTES). It is not built. [`split`](Self::split) makes several submissions of one that
-    /// is too large.
-    pub fn encode(&self, credentials: &Credentials) -> Result<BatchBody, BatchDecodeError> {
-        self.data().check().map_err(BatchDecodeError::Reference)?;
+    /// The body would have more than [`MAX_BYTES`](Self::MAX_BYTES). It is not built. [`split`](Self::split) makes
+    /// several submissions of one that is too large.
+    pub fn encode(&self, credentials: &Credentials) -> Result<BatchBody, LimitExceeded> {
         self.with_body(credentials, |body| {
             if body.len() > Self::MAX_BYTES {
-                return Err(LimitExceeded::new(LimitKind::Bytes, Self::MAX_BYTES).into());
+                return Err(LimitExceeded::new(LimitKind::Bytes, Self::MAX_BYTES));
             }
             Ok(contents::with_parts(body))
         })
-    }
-
-    /// The references as data of the upload.
-    fn data(&self) -> References<'_> {
-        References { ids: self.references(), characters: self.characters() }
     }
 
     /// The exact size of the encoded body, however large.
@@ -54,7 +47,7 @@ impl Submission {
             .with(BatchParameter::AttachedType, AttachedType::OnHoldV0.as_str())
             .with(BatchParameter::BatchOp, SUBMIT);
         let name = self.file_name();
-        let data = self.data();
+        let data = References { ids: self.references(), characters: self.characters() };
         let file = NewPart { media_type: name.media_type(), file_name: Some(name.as_str()), data: &data };
         make(&NewBody { boundary: self.boundary(), parts: &[contents::form_part(&form), file] })
     }
@@ -78,7 +71,7 @@ impl Submission {
 }
 
 /// How many references fit: at least one, for everything else in a body is at most some kilobytes.
-fn fitting(references: &[TransactionId], room: usize) -> usize {
+fn fitting(references: &[OriginalId], room: usize) -> usize {
     let mut used = 0;
     let lines = references.iter().map(References::line_len);
     lines

@@ -1,5 +1,7 @@
 //! The lines of an attachment: references in an upload, references and results in a report.
 
+mod loose;
+
 use bytes::Bytes;
 use memchr::memchr;
 
@@ -9,7 +11,8 @@ use crate::remote_auth::batch::{
     AttachedType, Attachment, BatchFinding, BatchId, BatchPlace, BatchStatus, Noted, Report, Row, RowError,
     RowErrorKind, RowResult,
 };
-use crate::value::TransactionId;
+use crate::scan::all_bytes;
+use crate::value::{OriginalId, TransactionId};
 
 const LINE_END: &[u8; 2] = b"\r\n";
 /// The characters of an id as a rule (section 3).
@@ -29,16 +32,22 @@ fn usual_row(line: &str) -> Option<Row> {
 #[cold]
 fn row(line: &str) -> Result<Row, RowErrorKind> {
     let nothing = if line.is_empty() { RowErrorKind::Empty } else { RowErrorKind::NoComma };
-    let (reference, result) = line.split_once(',').ok_or(nothing)?;
-    let reference = reference.try_into().map_err(|_| RowErrorKind::Reference)?;
-    Ok(Row::new(reference, result.try_into().map_err(|_| RowErrorKind::Result)?))
+    let (reference, result) = line.split_once(',').or_else(|| loose::two_fields(line)).ok_or(nothing)?;
+    let read = |reference: &str, result: &str| {
+        let reference = reference.try_into().map_err(|_| RowErrorKind::Reference)?;
+        Ok(Row::new(reference, result.try_into().map_err(|_| RowErrorKind::Result)?))
+    };
+    read(reference, result).or_else(|error| {
+        let (reference, result) = loose::two_fields(line).ok_or(error)?;
+        read(reference, result)
+    })
 }
 
 /// A reference alone, which has to name a transaction. A row of a report repeats whatever was uploaded.
-fn reference(line: &str) -> Result<TransactionId, RowErrorKind> {
-    let wrong = if line.is_empty() { RowErrorKind::Empty } else { RowErrorKind::Reference };
-    let id: TransactionId = line.try_into().map_err(|_| wrong)?;
-    if id.names_a_transaction() { Ok(id) } else { Err(RowErrorKind::NamesNoTransaction) }
+fn reference(line: &str) -> Result<OriginalId, RowErrorKind> {
+    let field = loose::one_field(line).unwrap_or(line);
+    let id = TransactionId::try_from(field).map_err(|_| RowErrorKind::Reference)?;
+    id.try_into().map_err(|_| RowErrorKind::NamesNoTransaction)
 }
 
 /// A line of an attachment, without its end.
@@ -70,6 +79,11 @@ impl<'a> Lines<'a> {
         let all = Self::of(file);
         let mut behind = all.clone();
         if behind.next().is_some_and(|line| line.is_header()) { behind } else { all }
+    }
+
+    /// The lines that have fields, behind a header row.
+    fn rows_of(file: &'a [u8]) -> impl Iterator<Item = Line<'a>> + Clone {
+        Self::behind_header(file).filter(|line| !line.is_empty())
     }
 }
 
@@ -105,8 +119,22 @@ impl Line<'_> {
 
     /// Returns true for a header row.
     fn is_header(&self) -> bool {
-        let names = self.unmarked().trim_ascii();
-        [&b"reference,result"[..], b"reference"].iter().any(|header| names.eq_ignore_ascii_case(header))
+        let is = |field: &str, name: &str| field.eq_ignore_ascii_case(name);
+        core::str::from_utf8(self.unmarked()).is_ok_and(|line| match loose::two_fields(line) {
+            Some((reference, result)) => is(reference, "reference") && is(result, "result"),
+            None => loose::one_field(line).is_some_and(|reference| is(reference, "reference")),
+        })
+    }
+
+    /// Returns true for a line without a field.
+    fn is_empty(&self) -> bool {
+        self.unmarked().iter().all(|&byte| loose::is_filler(byte))
+    }
+
+    /// Returns true for a row that has more than its fields and one comma.
+    fn is_loose(&self) -> bool {
+        let is_usual = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.,".contains(&byte);
+        !all_bytes::<8>(self.unmarked(), is_usual) || self.bytes.ends_with(b",")
     }
 
     /// The line without a byte order mark.
@@ -123,16 +151,32 @@ impl Line<'_> {
 }
 
 /// Reads an uploaded file.
-pub(super) fn references(file: &[u8], noted: &mut Noted) -> Result<Vec<TransactionId>, RowError> {
+pub(super) fn references(file: &[u8], noted: &mut Noted) -> Result<Vec<OriginalId>, RowError> {
     note_beginning(file, noted);
-    let mut empty = 0;
-    let lines = Lines::behind_header(file).filter(|line| {
-        empty += u64::from(line.bytes.is_empty());
-        !line.bytes.is_empty()
-    });
+    let lines = Lines::behind_header(file).filter(|line| !line.is_empty());
     let references = lines.map(|line| line.read(reference)).collect::<Result<_, _>>()?;
-    noted.note_if(empty > 0, BatchFinding::EmptyLines(empty));
+    note_form(file, noted, |_| true);
     Ok(references)
+}
+
+/// Notes lines that are empty, and readable rows that are written otherwise than the pages have them.
+fn note_form(file: &[u8], noted: &mut Noted, is_readable: impl Fn(Line<'_>) -> bool) {
+    let (mut empty, mut loose, mut first) = (0, 0, None);
+    for line in Lines::behind_header(file) {
+        if line.is_empty() {
+            empty += 1;
+        } else if line.is_loose() {
+            let number = line.number;
+            if is_readable(line) {
+                loose += 1;
+                first.get_or_insert(number);
+            }
+        }
+    }
+    noted.note_if(empty > 0, BatchFinding::EmptyLines(empty));
+    if let Some(first) = first {
+        noted.note(BatchFinding::RowForm { count: loose, first });
+    }
 }
 
 /// Notes what stands before the first row.
@@ -168,15 +212,70 @@ impl Report {
     #[must_use]
     pub fn findings(&self) -> Vec<BatchFinding> {
         let mut noted = self.noted.clone();
-        if let Some(attachment) = &self.attachment {
-            note_beginning(&attachment.0, &mut noted);
+        let file = self.attachment.as_ref().map(|attachment| &*attachment.0);
+        if let Some(file) = file {
+            note_beginning(file, &mut noted);
+            note_form(file, &mut noted, |line| line.row().is_ok());
         }
         let mut findings = noted.findings();
         findings.extend(self.in_the_form());
-        if self.attachment.is_some() {
+        if let Some(file) = file {
             self.in_the_rows(&mut findings);
+            let repeated = Repeats::of(file).lines.len() as u64;
+            findings.extend((repeated > 0).then_some(BatchFinding::RepeatedRows(repeated)));
         }
         findings
+    }
+}
+
+/// The rows of transactions that a report names more than once.
+#[derive(Clone, Default)]
+struct Repeats {
+    /// The transactions whose rows have different results, in their order.
+    contradicted: Vec<TransactionId>,
+    /// The numbers of the lines that repeat an earlier one, in their order.
+    lines: Vec<usize>,
+}
+
+impl Repeats {
+    /// Finds them. References that ascend, as they do where transactions are released in their order, do not repeat.
+    fn of(file: &[u8]) -> Self {
+        let rows = || Lines::rows_of(file).filter_map(|line| Some((line.number, line.row().ok()?)));
+        let is_ascending = rows().map(|(_, row)| *row.reference()).is_sorted_by(|one, next| one < next);
+        if is_ascending { Self::default() } else { Self::of_unsorted(rows()) }
+    }
+
+    #[cold]
+    fn of_unsorted(rows: impl Iterator<Item = (usize, Row)>) -> Self {
+        let mut repeats = Self::default();
+        let mut rows: Vec<_> = rows.collect();
+        rows.sort_unstable_by_key(|&(line, row)| (*row.reference(), line));
+        for rows in rows.chunk_by(|(_, one), (_, other)| one.reference() == other.reference()) {
+            let Some(((_, first), others)) = rows.split_first() else { continue };
+            if others.iter().any(|(_, other)| other != first) {
+                repeats.contradicted.push(*first.reference());
+            } else {
+                repeats.lines.extend(others.iter().map(|(line, _)| line));
+            }
+        }
+        repeats.lines.sort_unstable();
+        repeats
+    }
+
+    /// The row of a line, or none where it repeats an earlier one.
+    #[inline]
+    fn judge(&self, line: Line<'_>) -> Option<Result<Row, RowError>> {
+        if self.lines.is_empty() && self.contradicted.is_empty() {
+            return Some(line.row());
+        }
+        let (number, offset) = (line.number, line.offset);
+        match line.row() {
+            Ok(row) if self.contradicted.binary_search(row.reference()).is_ok() => {
+                Some(Err(RowError { line: number, offset, kind: RowErrorKind::Contradicted }))
+            }
+            Ok(_) if self.lines.binary_search(&number).is_ok() => None,
+            row => Some(row),
+        }
     }
 }
 
@@ -184,26 +283,14 @@ impl Report {
 ///
 /// A CRLF is followed by a letter or a digit, never by the dashes of a delimiter.
 pub(super) struct References<'a> {
-    pub(super) ids: &'a [TransactionId],
+    pub(super) ids: &'a [OriginalId],
     /// How many characters the ids have, all together.
     pub(super) characters: usize,
 }
 
 impl References<'_> {
-    /// The first reference that names no transaction, as a row of the upload.
-    pub(super) fn check(&self) -> Result<(), RowError> {
-        let mut offset = 0;
-        for (line, id) in (1..).zip(self.ids) {
-            if !id.names_a_transaction() {
-                return Err(RowError { line, offset, kind: RowErrorKind::NamesNoTransaction });
-            }
-            offset += Self::line_len(id);
-        }
-        Ok(())
-    }
-
     /// The bytes that one reference adds, with a line end.
-    pub(super) fn line_len(reference: &TransactionId) -> usize {
+    pub(super) fn line_len(reference: &OriginalId) -> usize {
         reference.as_str().len() + LINE_END.len()
     }
 }
@@ -256,12 +343,17 @@ fn put_usual_line<'r>(reference: &[u8; USUAL], room: &'r mut [u8]) -> &'r mut [u
 }
 
 impl Report {
-    /// The rows in the order in which they came, read one by one, without an allocation. A line that
-    /// is not a row is an error in its place, and the next one is read again. A header row,
-    /// `reference,result`, is left out.
+    /// The rows in the order in which they came, read one by one, without an allocation while their references
+    /// ascend. A line that is not a row is an error in its place, and the next one is read again. A header row,
+    /// `reference,result`, and empty lines are left out.
+    ///
+    /// A row that repeats an earlier one is left out too. Where rows of one transaction have different results, none of
+    /// them says what became of it: each is the error [`Contradicted`](RowErrorKind::Contradicted).
     #[inline]
     pub fn rows(&self) -> impl Iterator<Item = Result<Row, RowError>> + Clone + use<'_> {
-        Lines::behind_header(self.attachment().map_or(&[], |attachment| &attachment[..])).map(Line::row)
+        let file = self.attachment().map_or(&[][..], |attachment| &attachment[..]);
+        let repeats = Repeats::of(file);
+        Lines::rows_of(file).filter_map(move |line| repeats.judge(line))
     }
 
     /// The report of a batch that is done, with its rows and the counts that they add up to.
@@ -347,11 +439,11 @@ mod tests {
 
         #[test]
         fn references_write_lines_without_final_line_end(
-            ids in vec(prop_oneof![3 => "[0-9A-Za-z]{11}", 1 => "[0-9A-Za-z]{1,32}"], 0..30),
+            ids in vec(prop_oneof![3 => "[A-D][0-9A-Za-z]{10}", 1 => "[A-D][0-9A-Za-z]{0,31}"], 0..30),
         ) {
             let expected = ids.join("\r\n");
             let characters = ids.iter().map(String::len).sum();
-            let ids: Vec<TransactionId> = ids.iter().map(|id| id.parse().unwrap()).collect();
+            let ids: Vec<OriginalId> = ids.iter().map(|id| id.parse().unwrap()).collect();
             let references = References { ids: &ids, characters };
             let mut body = b"before it".to_vec();
             references.write(&mut body);
@@ -361,7 +453,8 @@ mod tests {
     }
 
     fn read(file: &str) -> Vec<Result<&str, (usize, usize, RowErrorKind)>> {
-        let rows = Lines::behind_header(file.as_bytes()).map(Line::row);
+        let repeats = Repeats::of(file.as_bytes());
+        let rows = Lines::rows_of(file.as_bytes()).filter_map(|line| repeats.judge(line));
         let shown = rows.map(|row| match row {
             Ok(row) => Ok(match row.reference().as_str() {
                 "A1" => "A1",
@@ -375,14 +468,21 @@ mod tests {
 
     #[test]
     fn rows_have_values_or_located_errors() {
-        use RowErrorKind::{Empty, NoComma, Reference, Result};
+        use RowErrorKind::{Contradicted, NoComma, Reference, Result};
         for (file, rows) in [
             ("", vec![]),
             ("A1,x", vec![Ok("A1")]),
             ("A1,x\r\n", vec![Ok("A1")]),
             ("A1,x\nB2,y\r\n", vec![Ok("A1"), Ok("B2")]),
-            ("A1,x\r\n\r\nB2,y", vec![Ok("A1"), Err((2, 6, Empty)), Ok("B2")]),
-            ("\n", vec![Err((1, 0, Empty))]),
+            ("A1,x\r\n\r\nB2,y", vec![Ok("A1"), Ok("B2")]),
+            ("\n ; \n\"\",\"\"\n", vec![]),
+            (
+                "\u{feff}\"Reference\";\"Result\"\r\n\"A1\";\"x\";\r\nB2\ty\t\t\r\n;;\r\n",
+                vec![Ok("A1"), Ok("B2")],
+            ),
+            ("B2,x\nA1,y\nB2,x", vec![Ok("B2"), Ok("A1")]),
+            ("A1,x\nB2,x\n\nA1;y", vec![Err((1, 0, Contradicted)), Ok("B2"), Err((4, 11, Contradicted))]),
+            ("B2,x\nA1,1.00E+02\n1.00E+02,x", vec![Ok("B2"), Err((2, 5, Result)), Err((3, 17, Reference))]),
             ("A1\nB2,y", vec![Err((1, 0, NoComma)), Ok("B2")]),
             ("A 1,x\nB2,y", vec![Err((1, 0, Reference)), Ok("B2")]),
             (",x", vec![Err((1, 0, Reference))]),
@@ -390,7 +490,7 @@ mod tests {
             ("A1,x,y", vec![Err((1, 0, Result))]),
             ("\u{feff}A1,x\n\u{feff}B2,y", vec![Ok("A1"), Ok("B2")]),
             ("\u{feff}\u{feff}A1,x", vec![Err((1, 0, Reference))]),
-            ("reference,result\r\nA1,x\r\n\r\n", vec![Ok("A1"), Err((3, 24, Empty))]),
+            ("reference,result\r\nA1,x\r\n\r\n", vec![Ok("A1")]),
             ("\u{feff}Reference,Result", vec![]),
             ("A1,x\nreference,result", vec![Ok("A1"), Ok("other")]),
             ("A1,x\r\r\nB2,é", vec![Err((1, 0, Result)), Err((2, 7, Result))]),
