@@ -106,7 +106,8 @@ impl Orders {
             order = %id,
             original = attempt.original().as_ref().map(ToString::to_string),
             until = %humantime::format_rfc3339_seconds(until),
-            "an earlier sending of this refund may still arrive and count as another one: compare it then with the list of the original's refunds"
+            "an earlier sending of this refund may still arrive and count as another one: compare it then with the \
+             acquirer's list of the original's refunds"
         );
     }
 
@@ -147,9 +148,9 @@ impl Orders {
         };
         tracing::error!(
             order = %id, ?transaction, %other,
-            "the acquirer answers with the id of another order's transaction, so this is taken for no answer; if that \
-             happens again, the acquirer has begun anew, as a simulated one does at each start: what it charges now cannot \
-             be told from what it charged then; stop, and start with another --database"
+            "the response has the id of another order's transaction, so it does not count; if that happens again, the \
+             acquirer was restarted with an empty ledger, as a simulated one is at each start, and its new transactions \
+             cannot be told from the old ones; stop, and start with another --database"
         );
         Err(HttpResponseError::Transport(TransportFailure::Lost))
     }
