@@ -124,7 +124,9 @@ fn returns_and_notifications_alone_pay_no_order() {
     assert_eq!(notified.status, 200);
     assert_eq!(notified.body, format!(r#"{{"PaymentJobReference":"{job}","PaymentReference":"2"}}"#));
     shop.wait_until("the gateway was asked", |shop| shop.calls.count(Operation::RetrieveJob) >= 2);
-    shop.wait_until("its response", |_| service.open(&format!("/order/{order}")).body.contains("Not paid yet"));
+    shop.wait_until("its response", |_| {
+        service.open(&format!("/order/{order}")).body.contains("Not paid yet")
+    });
     assert_eq!(shop.shop_order(order).0, "open");
 }
 
