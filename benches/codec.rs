@@ -1,5 +1,5 @@
-//! How long the crate itself takes: `cargo bench`, or `cargo bench -- decode` for some of it.
-//! `benches/peers` has everyone else.
+//! Times the crate alone: `cargo bench`, or `cargo bench -- decode` for some of it. `benches/peers` has all other
+//! crates.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -26,7 +26,7 @@ fn main() {
 
 type Case = (&'static str, usize, Box<dyn Fn()>);
 
-/// The cases, each with the number of inputs that it goes through.
+/// The cases, each with its number of inputs.
 fn cases() -> Vec<Case> {
     let lines: Vec<&[u8]> = include_str!("../tests/data/responses.txt").lines().map(str::as_bytes).collect();
     let bodies: Vec<&[u8]> = include_str!("../tests/data/requests.txt")

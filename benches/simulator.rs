@@ -1,6 +1,5 @@
-//! How long the simulated acquirer takes for a request among so many transactions, and for a call among
-//! so many jobs: `cargo bench --bench simulator`. It prints the curves; nothing is to be seen in them.
-//! A million jobs take 5 GB.
+//! Times a request to the simulated acquirer by the number of transactions, and a call by the number of jobs:
+//! `cargo bench --bench simulator`. It prints the curves. A million jobs take 5 GB.
 #![allow(clippy::unwrap_used, reason = "a benchmark")]
 
 #[path = "../tests/support/jobs.rs"]
@@ -15,15 +14,15 @@ use std::time::Instant;
 use cashflows_codec::simulator::Acquirer;
 
 const SIZES: [u32; 4] = [1_000, 10_000, 100_000, 1_000_000];
-/// Requests of a sample: fewer than the system lets a program do before it looks after others.
+/// Requests of a sample: few enough that the system rarely interrupts it.
 const SAMPLE: u32 = 300;
 /// Samples of a round, one or more after each filling.
 const SAMPLES: u32 = 30;
 
-/// What is measured: how an acquirer is filled, and what it is asked then.
+/// A measurement: fills an acquirer, then sends requests.
 struct Load<Asked> {
     fill: fn(u32) -> Acquirer,
-    /// Among so many, about one of the last so many, numbered so.
+    /// Makes requests about the last transactions, from the total, the number of the last, and the serial numbers.
     ask: fn(u32, u32, Range<u32>) -> Vec<Asked>,
     answer: fn(&mut Acquirer, u32, &Asked) -> bool,
 }
@@ -42,8 +41,7 @@ fn main() {
 }
 
 impl<Asked> Load<Asked> {
-    /// Every round fills a ledger to each size and goes on from there, with the caches as warm as
-    /// filling leaves them.
+    /// Every round fills a ledger to each size in turn, with the caches as warm as the filling leaves them.
     fn curve(&self, title: &str, rounds: usize, recent: fn(u32) -> u32) {
         let mut sizes = SIZES.map(|size| (size, Vec::new()));
         for _ in 0..rounds {
@@ -59,7 +57,7 @@ impl<Asked> Load<Asked> {
         }
     }
 
-    /// Nanoseconds for a request after so many, which grow by less than a third meanwhile.
+    /// Nanoseconds for a request at this size, which grows by less than a third meanwhile.
     fn each(&self, size: u32, recent: u32) -> f64 {
         let together = SAMPLES.min(size / 1_000);
         let fillings = (0..SAMPLES / together).flat_map(|_| {

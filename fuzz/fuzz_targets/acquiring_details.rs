@@ -1,4 +1,4 @@
-//! Any text as acquiring details: every member is asked for, and what is read is written and read again.
+//! Any text as acquiring details: all members are read, and values read are written and read again.
 #![no_main]
 
 use cashflows_codec::gateway::KeptValue;

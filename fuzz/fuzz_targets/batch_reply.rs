@@ -1,4 +1,4 @@
-//! Any batch reply: the first line is the content type. What is read is written and read again.
+//! Any batch response, with the content type in the first line. Values read are written and read again.
 #![no_main]
 
 use bytes::Bytes;
@@ -20,7 +20,7 @@ fuzz_target!(|data: &[u8]| {
     let Ok(body) = reply.encode(&Boundary::default()) else { return };
     let again = BatchResponse::decode(body.content_type(), body.as_bytes().clone()).expect("it was written");
     match (again, reply) {
-        // What is not listed is not written.
+        // Unlisted rows are not written.
         (BatchResponse::Report(again), BatchResponse::Report(reply)) => {
             assert_eq!((again.batch_id(), again.status()), (reply.batch_id(), reply.status()));
             assert_eq!(again.attachment(), reply.attachment());

@@ -1,4 +1,4 @@
-//! Any batch request: the first line is the content type. What is read is written and read again.
+//! Any batch request, with the content type in the first line. Values read are written and read again.
 #![no_main]
 
 use cashflows_codec::remote_auth::batch::BatchRequest;
@@ -14,7 +14,7 @@ fuzz_target!(|data: &[u8]| {
         BatchRequest::Query(query) => query.encode(&credentials),
         BatchRequest::Submit(submission) => match submission.encode(&credentials) {
             Ok(body) => body,
-            // It is longer as we write it, with CRLF between the references.
+            // Ours is longer, with CRLF between the references.
             Err(_) => return,
         },
     };

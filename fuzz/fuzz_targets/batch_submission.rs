@@ -1,5 +1,5 @@
-//! Any submission that can be built, split as needed: what is written is read. The first line is
-//! the password, the second the boundary, the third the file name, the others are references.
+//! Any submission that can be built, split as needed: its uploads are written and read. The first line is the password,
+//! the second the boundary, the third the file name, the others are references.
 #![no_main]
 
 use cashflows_codec::remote_auth::Credentials;
@@ -12,8 +12,8 @@ fn submission(data: &str) -> Option<(Submission, Credentials)> {
     let credentials = Credentials::new("73".parse().ok()?, lines.next()?.parse().ok()?);
     let (boundary, name) = (lines.next()?.parse().ok()?, lines.next()?.parse().ok()?);
     let mut references: Vec<OriginalId> = lines.filter_map(|line| line.parse().ok()).collect();
-    // It takes as long as hundreds of others, so only one in 256 is repeated until it takes several
-    // uploads. No change of an input keeps the sum of its bytes for long.
+    // It takes as long as hundreds of others, so only one in 256 is repeated until it takes several uploads. Most
+    // changes of an input change the sum of its bytes.
     if data.bytes().fold(0, u8::wrapping_add) == 0 {
         let bytes: usize = references.iter().map(|reference| reference.as_str().len() + "\r\n".len()).sum();
         references = references.repeat(Submission::MAX_BYTES / bytes.max(1) + 1);

@@ -1,5 +1,5 @@
-//! Any bytes as a response of the gateway. A response that is read is written and read again. Money is taken
-//! only where serde_json finds a paid payment.
+//! Any bytes as a response of the gateway. A response that is read is written and read again. Money is taken only if
+//! serde_json finds a paid payment.
 #![no_main]
 
 use cashflows_codec::gateway::call::{

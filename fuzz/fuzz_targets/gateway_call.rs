@@ -1,5 +1,5 @@
-//! Any bytes as a call of the gateway: the first line is method and path, the rest is the body. What is
-//! read is written and read again, and what is wrong is told without a word of the body.
+//! Any bytes as a call of the gateway: the first line is method and path, the rest is the body. Calls read are written
+//! and read again, and errors repeat no word of the body.
 #![no_main]
 
 use cashflows_codec::gateway::call::SignedCall;
@@ -21,7 +21,7 @@ fuzz_target!(|data: &[u8]| {
             let again = receive(&key, sent.method().as_str(), sent.path_and_query(), sent.body());
             let read = |call: &IncomingCall| (call.call().clone(), call.locale().cloned());
             assert_eq!(again.as_ref().map(read), Ok(read(&call)));
-            // What is written is understood, and what was passed over is told without a value.
+            // A written call is read in full, and texts about unlisted members show no value.
             assert!(again.is_ok_and(|again| again.ignored().is_empty() && again.findings().is_empty()));
             let findings = call.findings().iter().map(ToString::to_string);
             let places = call.unlisted().iter().chain(call.ignored()).map(ToString::to_string);
@@ -35,7 +35,7 @@ fuzz_target!(|data: &[u8]| {
         }
     }
     if PaymentJob::decode(body).is_ok() {
-        // A byte order mark may stand before JSON; serde_json does not know of it.
+        // JSON may begin with a byte order mark, which serde_json refuses.
         let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
         assert!(serde_json::from_slice::<serde_json::Value>(body).is_ok_and(|json| json.is_object()));
     }

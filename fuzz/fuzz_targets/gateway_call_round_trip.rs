@@ -1,4 +1,4 @@
-//! Any call of the gateway that can be built: what is sent is received.
+//! Any call of the gateway that can be built: it is sent and received.
 #![no_main]
 
 use cashflows_codec::gateway::call::SignedCall;

@@ -1,4 +1,4 @@
-//! Any bytes as a notification, as its acknowledgement and as the URL of a shopper who comes back.
+//! Any bytes as a notification, as its acknowledgement and as the URL of a shopper's return.
 #![no_main]
 
 use cashflows_codec::gateway::{Acknowledgement, Notification, ShopperReturn};

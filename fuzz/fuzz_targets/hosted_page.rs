@@ -1,5 +1,5 @@
-//! Any bytes as every message of the other provider's page: what is read is written and read again, and
-//! nothing breaks out of a script.
+//! Any bytes as every message of the other provider's page: values read are written and read again, and no value breaks
+//! out of a script.
 #![no_main]
 
 use cashflows_codec::hosted_page::{

@@ -19,14 +19,14 @@ fn is_code(field: &str) -> bool {
     code.len() == 4 && code[0].is_ascii_alphabetic() && code[1..].iter().all(u8::is_ascii_digit)
 }
 
-/// An authorisation code, or the `-` that stands for none.
+/// An authorisation code, or the `-` for none.
 fn is_approval_code(code: &str) -> bool {
     !code.is_empty() && !code.eq_ignore_ascii_case("null") && code.trim_matches(' ') == code && text(code, 32)
 }
 
-/// What decides: a status of one letter, five fields, a code of a refusal that is one or none, one line.
+/// The conditions of a response: a status of one letter, five fields, in a refusal a code or none, one line.
 fn is_response(body: &[u8]) -> bool {
-    // Each byte a character: what is not text is in no status and in no code.
+    // Each byte is a character: status and code have only ASCII.
     let body: String = body.iter().copied().map(char::from).collect();
     let line = body.trim_start_matches(BLANKS);
     let line = line.strip_prefix("\u{ef}\u{bb}\u{bf}").unwrap_or(line).trim_start_matches(BLANKS);
@@ -48,7 +48,7 @@ fn ends_line(it: char) -> bool {
     it.is_ascii_control() && it != '\t'
 }
 
-/// A letter, and a bar or nothing, with anything but letters, digits and bars around the letter.
+/// A letter, then a bar or the end, with any characters but letters, digits and bars around the letter.
 fn begins_a_line(rest: &str) -> bool {
     let is_mark = |it: char| !it.is_ascii_alphanumeric() && it != '|';
     let mut characters = rest.trim_start_matches(is_mark).chars();
@@ -57,7 +57,7 @@ fn begins_a_line(rest: &str) -> bool {
     letter && (after.is_empty() || after.starts_with('|'))
 }
 
-/// An id that names something, or one of an error.
+/// An id of a transaction, or one of an error.
 fn is_id(id: &str) -> bool {
     const NOTHING: [&str; 6] = ["null", "nil", "none", "undefined", "nan", "na"];
     (1..=32).contains(&id.len())
@@ -66,7 +66,7 @@ fn is_id(id: &str) -> bool {
         && !NOTHING.iter().any(|word| id.eq_ignore_ascii_case(word))
 }
 
-/// A line as the page has it: it has no findings.
+/// A line of the page's form: it has no findings.
 fn is_documented(body: &[u8]) -> bool {
     let Ok(body) = core::str::from_utf8(body) else { return false };
     let line = body.trim_end_matches(['\r', '\n']);

@@ -1,4 +1,4 @@
-//! Any bytes as lines: they are what a split gives, each with its place, however they are cut into parts.
+//! Any bytes as lines: they are those of a split, each with its place, in any cut into parts.
 #![no_main]
 
 use std::num::NonZeroUsize;

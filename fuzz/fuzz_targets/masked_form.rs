@@ -1,5 +1,4 @@
-//! Any bytes, masked: one line, in which no value of a secret parameter stands, whatever separates the
-//! parameters.
+//! Any bytes, masked: one line without the value of a secret parameter, with any separators of parameters.
 #![no_main]
 
 use cashflows_codec::remote_auth::ParameterName;
@@ -31,7 +30,7 @@ fuzz_target!(|data: &[u8]| {
     behind_a_number(data);
 });
 
-/// A security code and a password behind any text are not shown.
+/// A security code and a password after any text are masked.
 fn behind_another_value(data: &[u8]) {
     for open in ["auth_id=1200021", "tran_ref=cart", "tran_desc=Tea", "cust_name=Luke", "tran_amount=1.00"] {
         let behind = [
@@ -53,7 +52,7 @@ fn behind_another_value(data: &[u8]) {
     }
 }
 
-/// The middle of a card number is not shown, whatever stands before and behind it.
+/// The middle of a card number is masked, with any text before and after it.
 fn behind_a_number(data: &[u8]) {
     let Ok(text) = core::str::from_utf8(data) else { return };
     let (before, behind) = text.split_at(text.floor_char_boundary(text.len() / 2));

@@ -1,4 +1,4 @@
-//! Any bytes as a request body: what is read is a request that can be written and read again.
+//! Any bytes as a request body: a request that is read can be written and read again.
 #![no_main]
 
 use cashflows_codec::remote_auth::request::RequestError;
@@ -14,7 +14,7 @@ fuzz_target!(|data: &[u8]| {
             let again = Request::decode(body.as_bytes()).expect("it was written");
             assert_eq!((&again.request, &again.credentials), (&decoded.request, &decoded.credentials));
             assert!(again.ignored.is_empty() && again.findings.is_empty() && again.unlisted.is_empty());
-            // What comes in headers changes nothing where the body has it.
+            // A header changes no value that the body has.
             let headers = HeaderCredentials { profile: Some("1"), password: Some("p") };
             let beside = Request::decode_with_headers(data, &Limits::default(), headers).expect("it is read");
             assert_eq!((beside.request, beside.credentials), (decoded.request, decoded.credentials));

@@ -1,5 +1,5 @@
-//! Any bytes as a response: what is read without findings is written back byte for byte, what is read with
-//! them is read the same again, and a view says the same.
+//! Any bytes as a response: one read without findings is written back byte for byte, one with findings is read the same
+//! again, and a view agrees.
 #![no_main]
 
 use cashflows_codec::remote_auth::response::View;

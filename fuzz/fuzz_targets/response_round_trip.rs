@@ -1,4 +1,4 @@
-//! Any response that can be built: what is written is read.
+//! Any response that can be built: it is written and read.
 #![no_main]
 
 use cashflows_codec::remote_auth::Response;

@@ -1,5 +1,5 @@
-//! The simulated acquirer: each of five lines is a body, a minute after the one before. Every answer
-//! is a response, and one that authorises is in the ledger.
+//! The simulated acquirer: each of five lines is a body, a minute after the one before. Each result is a response, and
+//! authorisations are in the ledger.
 #![no_main]
 
 use std::time::{Duration, SystemTime};
@@ -9,7 +9,7 @@ use cashflows_codec::remote_auth::{Outcome, Response};
 use cashflows_codec::simulator::{Acquirer, Delivery, Endpoint, Profile};
 use libfuzzer_sys::fuzz_target;
 
-/// Enough for a charge, a retry of it, and what comes after: two refunds, a void.
+/// Enough for a charge, a retry of it, two refunds, and a void.
 const BODIES: usize = 5;
 
 fn acquirer() -> Acquirer {

@@ -1,6 +1,6 @@
-//! The simulated acquirer behind the gateway: each of eight lines is a call, `METHOD path body`, signed by
-//! its merchant, or what a shopper does on the page of a job, `pay job`, a minute after the one before.
-//! Every answer is one, and money is taken at most once for a job.
+//! The simulated acquirer behind the gateway. Each of eight lines, a minute apart, is a call, `METHOD path body`,
+//! signed by its merchant, or a shopper's payment on the page of a job, `pay job`. Each result is a response, and money
+//! is taken at most once for a job.
 #![no_main]
 
 use cashflows_codec::gateway::call::{CallType, RetrieveJob};
@@ -73,7 +73,7 @@ fn call(acquirer: &mut Acquirer, now: SystemTime, method: &str, path: &str, body
     assert_eq!(refused, payload.status() >= 400);
 }
 
-/// A shopper who pays the job of this number, and passes 3-D Secure where it is asked for.
+/// A shopper who pays the job of this number, and passes 3-D Secure if it is required.
 fn pay(acquirer: &mut Acquirer, now: SystemTime, job: &str) {
     let Some(job) = job.parse().ok().and_then(|number: usize| acquirer.jobs().nth(number)) else { return };
     let body = [];

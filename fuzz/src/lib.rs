@@ -1,4 +1,4 @@
-//! What the targets share: values built of the bytes of an input.
+//! Code shared by the targets: values built from the bytes of an input.
 
 #[path = "../../tests/support/gateway_calls.rs"]
 pub mod gateway_calls;
@@ -12,7 +12,7 @@ mod source;
 
 pub use source::Source;
 
-/// What comes before the first line end, and what comes after it.
+/// The bytes before and after the first line end.
 pub fn halves(data: &[u8]) -> (&str, &[u8]) {
     let end = data.iter().position(|&byte| byte == b'\n').unwrap_or(data.len());
     let first = core::str::from_utf8(&data[..end]).unwrap_or_default();

@@ -7,7 +7,7 @@ use cashflows_codec::value::Status;
 
 use crate::{Source, responses};
 
-/// Inputs of up to 600 bytes, the same ones always (xorshift64*).
+/// Inputs of up to 600 bytes, always the same (xorshift64*).
 fn inputs() -> impl Iterator<Item = Vec<u8>> {
     let mut state = 0x9E37_79B9_7F4A_7C15_u64;
     let mut next = move || {
@@ -36,7 +36,7 @@ fn responses_have_every_status_code_and_count_of_extras() {
             Status::Unlisted(_) => '?',
             listed => listed.letter(),
         };
-        // Those that stand for none are written too.
+        // Codes that mean none are written too.
         let extras = response.encode().iter().filter(|&&byte| byte == b'|').count() - 4;
         seen.insert((letter, coded, extras, response.message().is_empty()));
     }

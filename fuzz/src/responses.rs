@@ -13,7 +13,7 @@ pub fn response(source: &mut Source<'_>) -> Response {
     let id: TransactionId = value(source.spelled(Source::ALPHANUMERIC, 1..=32));
     let checks: Checks = value(source.spelled(Source::DIGITS, 3..=3));
     let message: Message = value(field(source, 3_072));
-    // More than can be asked for, too; three of the longest are the most that is written.
+    // More extras than a request can ask for; three of the longest are the most that is written.
     let (count, max) = if source.choice(2) == 0 { (source.choice(4), 255) } else { (source.choice(7), 127) };
     let extras: Vec<String> = (0..count).map(|_| field(source, max)).collect();
     Response::new(answer, id, checks, message).with_extras(extras).expect("extras that can be written")
@@ -37,7 +37,7 @@ fn response_code(source: &mut Source<'_>) -> String {
     family + &source.spelled(Source::DIGITS, 3..=3)
 }
 
-/// `-` and `null` stand for none, and neither end is a blank.
+/// `-` and `null` mean none, and neither end is a blank.
 fn authorisation_code(source: &mut Source<'_>) -> String {
     let code = some(field(source, 32).trim_matches(' ').to_owned());
     if matches!(&*code, "-" | "null") { "--".into() } else { code }

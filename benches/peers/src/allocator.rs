@@ -1,4 +1,4 @@
-//! Counts allocations, and the most bytes that are allocated at one time.
+//! Counts allocations, and the most bytes allocated at one time.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
@@ -18,8 +18,8 @@ fn grow(bytes: usize) {
     PEAK.fetch_max(BYTES.fetch_add(bytes, Relaxed).wrapping_add(bytes), Relaxed);
 }
 
-// SAFETY: the system's allocator does the work; this only counts, and only where that is asked for,
-// so that no peer pays for the counting while it is timed.
+// SAFETY: the system's allocator does the work. This only counts, and only on request, so that no peer pays for the
+// counting while it is timed.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         if ON.load(Relaxed) {
@@ -32,7 +32,7 @@ unsafe impl GlobalAlloc for Counting {
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
         if ON.load(Relaxed) {
-            // What was allocated before the counting began may be freed now.
+            // Blocks allocated before the counting began may be freed now.
             let _ = BYTES.fetch_update(Relaxed, Relaxed, |bytes| Some(bytes.saturating_sub(layout.size())));
         }
         // SAFETY: the caller's promise is the system's.
@@ -49,7 +49,7 @@ unsafe impl GlobalAlloc for Counting {
     }
 }
 
-/// What some work took from the heap.
+/// The heap use of some work.
 #[derive(Clone, Copy)]
 pub struct Heap {
     pub allocations: usize,

@@ -1,4 +1,4 @@
-//! Answers of the gateway to typed values: jobs that are paid.
+//! From responses of the gateway to typed values: paid jobs.
 
 use cashflows_codec::gateway::call::{CallType, RetrieveJob};
 use cashflows_codec::gateway::response::Job as OurJob;
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::group::{Group, Role};
 
-/// The paid jobs that the vendor prints.
+/// The vendor's documented paid jobs.
 static PAID: [&[u8]; 3] = [
     include_bytes!("../../../tests/data/gateway/generate-token-paid-response.json"),
     include_bytes!("../../../tests/data/gateway/moto-response.json"),
@@ -70,8 +70,7 @@ fn untyped(job: &Value) -> Vec<u8> {
     parts.map(text).join(" ").into_bytes()
 }
 
-/// What one writes who wants no more than to have it: every member that a job may have, text as it is,
-/// what nobody listed skipped, duplicates of it unnoticed.
+/// The obvious structs: every member of a job as text. They skip unlisted members and accept duplicates of those.
 #[derive(Deserialize)]
 #[expect(dead_code, reason = "it is read, and not looked at")]
 struct Envelope {

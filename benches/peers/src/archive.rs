@@ -1,4 +1,4 @@
-//! Many lines in one buffer: read, counted, counted by two threads.
+//! Many lines in one buffer: read, counted, and counted by two threads.
 
 use std::num::NonZeroUsize;
 use std::sync::LazyLock;
@@ -77,7 +77,7 @@ pub fn threads() -> Group {
         .case((Role::Peer, "one thread"), &*LINES, |lines| Tally::of(Lines::new(lines)), Tally::shown)
 }
 
-/// What a reconciliation counts: outcomes, CVV checks and reasons.
+/// The counts of a reconciliation: outcomes, CVV checks and reasons.
 struct Tally {
     outcomes: [usize; Outcome::ALL.len()],
     cvv: [usize; 10],

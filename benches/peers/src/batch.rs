@@ -19,7 +19,7 @@ const FORM: &str =
     "profile_id=73&profile_pass=password1234&attached_type=onhold_v0&batch_op=onhold-release-submit";
 const BOUNDARY: &str = "_partBoundary_";
 
-/// As many references as an upload can hold.
+/// The references of a full upload.
 struct Upload {
     credentials: Credentials,
     submission: Submission,
@@ -39,7 +39,7 @@ pub fn upload() -> Group {
         .floor("memcpy, allocation and wiping", upload, |upload| Wiped(upload.body.clone()))
 }
 
-/// As ours is, for comparison: the peers leave the password in memory.
+/// Wiped on drop like ours. The peers leave the password in memory.
 struct Wiped(Vec<u8>);
 
 impl Drop for Wiped {
@@ -75,8 +75,7 @@ fn csv(upload: &Upload) -> String {
     upload.references.join("\r\n")
 }
 
-/// The frames as a client sends them: neither is a request built around them, nor are they put
-/// together.
+/// The frames as a client sends them, without a request around them, and not joined.
 fn by_reqwest(upload: &Upload) -> Vec<Bytes> {
     let form =
         reqwest::multipart::Part::text(FORM).mime_str("application/x-www-form-urlencoded").expect("a type");
@@ -98,7 +97,7 @@ fn by_write(upload: &Upload) -> Vec<u8> {
     body
 }
 
-/// A report as it comes.
+/// A report as received.
 struct Answer {
     content_type: String,
     body: Bytes,
@@ -130,7 +129,7 @@ fn make_report() -> &'static [Answer] {
     vec![Answer { content_type: body.content_type().to_string(), body: body.into_bytes() }].leak()
 }
 
-/// How many rows there are, and how many of them were released.
+/// Number of rows, and of the released ones.
 #[derive(Default)]
 struct Count {
     all: u32,
@@ -195,7 +194,7 @@ fn count_by_csv(answer: &Answer) -> Count {
     count
 }
 
-/// What is measured only counts rows: this compares them.
+/// The measured work only counts rows. This compares them.
 fn compare_rows(answer: &Answer) {
     let mut theirs = Vec::new();
     by_csv(answer, |Row { reference, result }| theirs.push(format!("{reference},{result}")));

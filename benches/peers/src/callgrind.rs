@@ -5,15 +5,15 @@ use std::process::Command;
 
 use crate::group::Group;
 
-/// Whether there is a valgrind to run.
+/// Whether valgrind is installed.
 pub fn is_installed() -> bool {
     Command::new("valgrind").arg("--version").output().is_ok_and(|output| output.status.success())
 }
 
-/// The instructions that one run of a case takes. Where valgrind fails, it says why itself.
+/// The instructions of one run of a case. Valgrind prints its own errors.
 ///
-/// Valgrind knows neither SHA-NI nor AVX-512, so that what looks for them takes its slower way; and
-/// a `rep movsb`, as in a large memcpy, counts once for each byte.
+/// Valgrind knows neither SHA-NI nor AVX-512, so code that detects them takes its slower way. A `rep movsb`, as in a
+/// large memcpy, counts once for each byte.
 pub fn instructions(group: &str, case: &str) -> Option<u64> {
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null", "--toggle-collect=*counted*"])
@@ -30,7 +30,7 @@ pub fn instructions(group: &str, case: &str) -> Option<u64> {
     count
 }
 
-/// What the child process does: warms up, then runs the case once in a function that callgrind knows.
+/// The child process: warms up, then runs the case once in a function that callgrind knows.
 pub fn child(group: Group, name: &str) {
     let case = group.cases.iter().find(|case| case.name == name).expect("a case of this name");
     (case.run)(1);

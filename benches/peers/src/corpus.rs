@@ -1,4 +1,4 @@
-//! The inputs: what the protocol documents, and what a fixed seed makes of it.
+//! The inputs: documented ones, and others made from a fixed seed.
 
 use std::sync::LazyLock;
 
@@ -52,7 +52,7 @@ fn line(random: &mut Random) -> String {
     }
 }
 
-/// A generator of numbers that are the same on every machine (xorshift64*).
+/// A random number generator with the same numbers on every machine (xorshift64*).
 pub struct Random(pub u64);
 
 impl Random {

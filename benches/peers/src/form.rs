@@ -12,13 +12,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::group::{Group, Role};
 
-/// A sale in all the forms that the ways to write it start from, and its body.
+/// A sale in all the forms that the cases start from, and its body.
 struct Example {
     request: Request,
     credentials: Credentials,
     body: &'static str,
     form: Form<&'static str>,
-    /// Names and values as they stand in the body.
+    /// Names and values as in the body.
     pairs: Vec<(&'static str, &'static str)>,
     /// The same, decoded.
     decoded: Vec<(String, String)>,
@@ -164,7 +164,7 @@ fn by_map(example: &Example) -> String {
     serde_urlencoded::to_string(map).expect("a form")
 }
 
-/// The least that makes a body: every name and every value is copied once, encoded beforehand.
+/// The least work for a body: every name and every value is copied once, encoded beforehand.
 fn copy(example: &Example) -> Vec<u8> {
     let mut body = Vec::with_capacity(example.body.len() + 1);
     for (name, value) in &example.pairs {
@@ -176,7 +176,7 @@ fn copy(example: &Example) -> Vec<u8> {
     body
 }
 
-/// Sorts the pairs as the table has them.
+/// Sorts the pairs in the table's order.
 fn in_order(body: String) -> Vec<u8> {
     let place = |pair: &&str| {
         let name = pair.split('=').next().unwrap_or_default();
@@ -205,7 +205,7 @@ fn sale_12() -> Sale {
     Sale::ecom(card(), Money::gbp(24_99), value("cart-1")).with_customer(customer)
 }
 
-/// What a careful shop sends.
+/// The request of a careful shop.
 fn sale_30() -> Sale {
     let three_ds = ThreeDs::v2(
         value("2.2.0"),

@@ -1,8 +1,8 @@
-//! What is to be reached.
+//! The goals.
 
 use crate::measure::Results;
 
-/// A limit of what was measured of ours.
+/// A limit for a measurement of ours.
 struct Goal {
     number: u8,
     group: &'static str,
@@ -10,7 +10,7 @@ struct Goal {
     limit: f64,
 }
 
-/// What of ours has a limit.
+/// A measurement with a limit.
 #[derive(Clone, Copy)]
 enum Measure {
     /// Its time, as a ratio to that of another case.
@@ -44,7 +44,7 @@ impl Measure {
 pub struct Verdict {
     pub number: u8,
     pub group: &'static str,
-    /// The case that ours is compared with, or what is counted of ours.
+    /// The case compared with ours, or the count of ours.
     pub against: &'static str,
     pub limit: f64,
     pub measured: f64,
@@ -78,7 +78,7 @@ const GOALS: &[Goal] = &[
     goal(5, "digest", "format! + hex::encode", 0.30),
     goal(6, "upload", "memcpy and allocation", 4.5),
     goal(6, "upload", "reqwest's multipart", 0.45),
-    // The body, and what `Bytes` keeps of its owner.
+    // The body, and the owner in its `Bytes`.
     count(6, "upload", Measure::Allocations, 2.0),
     count(6, "upload", Measure::Reallocations, 0.0),
     goal(7, "report", "multer + csv + serde", 0.30),

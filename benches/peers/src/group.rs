@@ -1,13 +1,13 @@
-//! Several ways to do one thing with the same inputs.
+//! Several ways to do one task with the same inputs.
 
 use std::hint::black_box;
 
-/// Who wrote it.
+/// The author of a case.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     Ours,
     Peer,
-    /// What no one can do faster: it does less than what is asked for.
+    /// A bound on the speed: it does less than the task.
     Floor,
 }
 
@@ -21,20 +21,20 @@ impl Role {
     }
 }
 
-/// One way to do it.
+/// One way to do the task.
 pub struct Case {
     pub name: &'static str,
     pub role: Role,
-    /// Does it with all inputs, so many times.
+    /// Does it with all inputs, a number of times.
     pub run: Box<dyn Fn(usize)>,
-    /// Does it once with all inputs and says in bytes what came out; floors need not.
+    /// Does it once with all inputs, and returns the result as bytes, except for floors.
     output: Option<Box<dyn Fn() -> Vec<u8>>>,
 }
 
 pub struct Group {
     pub name: &'static str,
     pub cases: Vec<Case>,
-    /// How many inputs there are.
+    /// The number of inputs.
     pub units: usize,
     countable: bool,
 }
@@ -54,7 +54,7 @@ impl Group {
         self.countable
     }
 
-    /// Adds a way to do it, and how to show what came out, in a form that all ways share.
+    /// Adds a way to do it, and a function that shows its result in a form shared by all ways.
     pub fn case<I: Sync, T>(
         mut self,
         (role, name): (Role, &'static str),
@@ -76,7 +76,7 @@ impl Group {
         self
     }
 
-    /// Adds a floor, which has nothing to show.
+    /// Adds a floor, which has no result.
     pub fn floor<I: Sync, T>(
         self,
         name: &'static str,
@@ -90,7 +90,7 @@ impl Group {
         group
     }
 
-    /// Panics unless every way comes to the same result.
+    /// Panics unless all ways have the same result.
     pub fn compare_outputs(&self) {
         let shown = |case: &Case| case.output.as_ref().map(|output| (case.name, output()));
         let mut outputs = self.cases.iter().filter_map(shown);

@@ -1,4 +1,4 @@
-//! Response lines to typed values.
+//! From response lines to typed values.
 
 use std::sync::LazyLock;
 
@@ -39,7 +39,7 @@ pub fn mixed() -> Group {
         .floor("memchr count of the separators", &INPUTS, |line| memchr::memchr_iter(b'|', line).count())
 }
 
-/// The same lines, read where they stand.
+/// The same lines, read in place.
 pub fn view() -> Group {
     Group::new("view of a line")
         .case(VIEW, &INPUTS, |line| View::decode(line).expect("a response"), |view| shown(&view.to_owned()))
@@ -73,7 +73,7 @@ pub fn bulk() -> Group {
         .floor("memcpy", &*BULK, |lines| copy(lines))
 }
 
-/// Into memory that is there already: what is measured is copying, not the system's paging.
+/// Copies into memory allocated before, to measure copying without the system's paging.
 pub fn copy(lines: &[u8]) {
     use std::cell::RefCell;
     thread_local!(static TARGET: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) });
@@ -84,7 +84,7 @@ pub fn copy(lines: &[u8]) {
     });
 }
 
-/// How many of the lines are responses.
+/// Number of lines that are responses.
 pub fn each(lines: &'static [u8], mut is_response: impl FnMut(&'static [u8]) -> bool) -> usize {
     let mut start = 0;
     let mut count = 0;
@@ -99,7 +99,7 @@ fn ok(count: usize) -> Vec<u8> {
     count.to_string().into_bytes()
 }
 
-/// Two threads decode the mixed lines, beside one that decodes them.
+/// Two threads decode the mixed lines, against one.
 pub fn threads() -> Group {
     static ONE: [usize; 1] = [1];
     static TWO: [usize; 1] = [2];
@@ -120,7 +120,7 @@ pub fn threads() -> Group {
         .case((Role::Peer, "one thread"), &ONE, decode, |()| Vec::new())
 }
 
-/// What a response says, as text between vertical lines.
+/// The content of a response, as text between vertical lines.
 fn shown(response: &Response) -> Vec<u8> {
     let code = response.response_code().map(|code| code.to_string());
     let code = code.or_else(|| response.authorisation_code().map(|code| code.to_string()));
@@ -134,7 +134,7 @@ fn shown(response: &Response) -> Vec<u8> {
     shown.into_bytes()
 }
 
-/// What users write by hand.
+/// A typical handwritten reader.
 struct Owned {
     status: String,
     id: String,
@@ -202,7 +202,7 @@ fn by_csv(line: &[u8]) -> Option<Owned> {
     })
 }
 
-/// The same as a JSON object, as the neighbouring gateway would send it.
+/// The same as a JSON object, as a similar gateway would send it.
 #[derive(Serialize, Deserialize)]
 struct Object<'a> {
     status: &'a str,
@@ -214,7 +214,7 @@ struct Object<'a> {
     extras: Extras<'a>,
 }
 
-/// Up to three, in place: a `Vec` would cost `serde_json` an allocation that the format does not ask for.
+/// Up to three, in place: a `Vec` would cost `serde_json` an allocation that the format does not need.
 #[derive(Serialize, Deserialize)]
 struct Extras<'a>(#[serde(borrow)] Option<&'a str>, Option<&'a str>, Option<&'a str>);
 

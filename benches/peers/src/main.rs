@@ -1,5 +1,5 @@
-//! `cashflows-codec` beside every other way to write it, and beside what the machine cannot do
-//! faster: one process, interleaved, outputs compared. `benches/README.md` says how to read it.
+//! Compares `cashflows-codec` with every other way to write it, and with bounds on the machine's speed: in one process,
+//! interleaved, outputs compared. `benches/README.md` explains the output.
 
 mod allocator;
 mod answers;
@@ -20,20 +20,20 @@ use group::Group;
 
 const USAGE: &str = include_str!("../../usage.txt");
 
-/// What the command line asks for.
+/// The options of the command line.
 #[derive(Default)]
 struct Options {
     json: bool,
     callgrind: bool,
     rounds: usize,
-    /// All groups, where none is named.
+    /// All groups, if none is named.
     only: Vec<String>,
-    /// What callgrind's child process is to run: a group and a case.
+    /// The group and case for callgrind's child process.
     count: Option<(String, String)>,
 }
 
 impl Options {
-    /// Reads the command line, or says what is wrong with it.
+    /// Reads the command line, or reports its error.
     fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
         let mut options = Self { rounds: 31, ..Self::default() };
         while let Some(argument) = arguments.next() {
@@ -72,10 +72,10 @@ fn group_name(name: String) -> Result<String, String> {
     }
 }
 
-/// A group's name, and what makes it.
+/// A group's name, and its constructor.
 type Named = (&'static str, fn() -> Group);
 
-/// Every group, by name, made when it is its turn: the inputs of all of them would crowd the cache.
+/// Every group, by name, made in its turn: the inputs of all groups together would crowd the cache.
 const GROUPS: &[Named] = &[
     ("line", lines::mixed),
     ("documented line", lines::documented),

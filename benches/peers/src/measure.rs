@@ -6,10 +6,10 @@ use crate::allocator::{self, Heap};
 use crate::callgrind;
 use crate::group::{Group, Role};
 
-/// A sample is at least so long that reading the clock does not matter, and, where the work allows
-/// it, so short that most samples are not interrupted.
+/// Least length of a sample: long enough that reading the clock does not matter, and if possible short enough that most
+/// samples are not interrupted.
 const SAMPLE: Duration = Duration::from_micros(300);
-/// The fastest of so many samples counts, unless one takes long anyway.
+/// The fastest of so many samples counts, unless one sample takes long.
 const SAMPLES: usize = 5;
 const LONG: Duration = Duration::from_millis(20);
 
@@ -95,7 +95,7 @@ impl Timed {
         (quartile(3) - quartile(1)) / 2.0 / self.median()
     }
 
-    /// The median of the ratios that the rounds gave: what disturbs the machine disturbs both.
+    /// The median of the rounds' ratios: a disturbance of the machine affects both cases.
     pub fn ratio_to(&self, other: &Self) -> f64 {
         median(self.rounds.iter().zip(&other.rounds).map(|(ours, theirs)| ours / theirs).collect())
     }

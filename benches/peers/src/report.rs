@@ -1,4 +1,4 @@
-//! Says what was measured.
+//! Prints the results.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use crate::goals::Verdict;
 use crate::group::Role;
 use crate::measure::{Results, Timed};
 
-/// The profile that this was built with, as the script that runs it says.
+/// The build profile, as told by the script.
 fn profile() -> String {
     std::env::var("PEERS_PROFILE").unwrap_or_else(|_| "unnamed profile".to_owned())
 }
@@ -44,7 +44,7 @@ fn table(results: &Results) {
     println!();
 }
 
-/// For one input, and how many of them grew.
+/// Allocations for one input, and how many of them grew.
 fn allocations(results: &Results, case: &Timed) -> String {
     let each = |count: usize| (10.0 * count as f64 / results.units as f64).round() / 10.0;
     match case.heap.reallocations {
@@ -53,7 +53,7 @@ fn allocations(results: &Results, case: &Timed) -> String {
     }
 }
 
-/// What it holds is described in `benches/README.md`.
+/// The format is described in `benches/README.md`.
 pub fn json(results: &[Results], goals: &[Verdict]) {
     let groups: Vec<_> = results
         .iter()

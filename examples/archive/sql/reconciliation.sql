@@ -1,30 +1,30 @@
 -- approvals by hour
 SELECT
     date_part('hour', at) AS hour,
-    count(*) AS replies,
+    count(*) AS responses,
     sum(CASE WHEN outcome = 'authorised' THEN 1 ELSE 0 END) AS authorised,
     round(100.0 * sum(CASE WHEN outcome = 'authorised' THEN 1 ELSE 0 END) / count(*), 2) AS percent
-FROM (SELECT at, reply_outcome(reply) AS outcome FROM replies)
+FROM (SELECT at, response_outcome(response) AS outcome FROM responses)
 GROUP BY hour
 ORDER BY hour;
 
 -- refusals by reason
 SELECT
-    reply_reason(reply) AS reason,
-    count(*) AS replies,
-    min(reply_field(reply, 'message')) AS message
-FROM replies
-WHERE reply_outcome(reply) = 'refused'
+    response_reason(response) AS reason,
+    count(*) AS responses,
+    min(response_field(response, 'message')) AS message
+FROM responses
+WHERE response_outcome(response) = 'refused'
 GROUP BY reason
-ORDER BY replies DESC, reason
+ORDER BY responses DESC, reason
 LIMIT 20;
 
 -- approvals by CVV check
 SELECT
-    left(reply_checks(reply), 1) AS cvv,
-    reply_outcome(reply) AS outcome,
-    count(*) AS replies
-FROM replies
+    left(response_checks(response), 1) AS cvv,
+    response_outcome(response) AS outcome,
+    count(*) AS responses
+FROM responses
 GROUP BY cvv, outcome
 ORDER BY cvv, outcome;
 
@@ -32,11 +32,11 @@ ORDER BY cvv, outcome;
 SELECT
     at,
     reference,
-    reply_outcome(reply) AS outcome,
-    reply_next(reply) AS next,
-    reply_code(reply) AS code
-FROM replies
-WHERE reply_outcome(reply) IN ('unknown', 'never_sent')
+    response_outcome(response) AS outcome,
+    response_next(response) AS next,
+    response_code(response) AS code
+FROM responses
+WHERE response_outcome(response) IN ('unknown', 'never_sent')
 ORDER BY at, reference, code
 LIMIT 10;
 
@@ -46,8 +46,8 @@ SELECT
     count(*) AS charges,
     min(at) AS first,
     max(at) AS last
-FROM replies
-WHERE reply_outcome(reply) = 'authorised'
+FROM responses
+WHERE response_outcome(response) = 'authorised'
 GROUP BY reference
 HAVING count(*) > 1
 ORDER BY reference

@@ -1,5 +1,5 @@
-//! Ballista's scheduler and executors, which know the functions of this program by their names: plans
-//! carry a name, and whoever reads a plan looks it up.
+//! Ballista's scheduler and executors, with the functions of this program. Plans hold the functions' names, and each
+//! process looks them up.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -15,12 +15,12 @@ use datafusion::prelude::{SessionConfig, SessionContext};
 
 use crate::{Error, functions};
 
-/// How often an executor says that it is there.
+/// Interval of the executors' heartbeats.
 const HEARTBEAT_SECONDS: u64 = 1;
-/// After how long a silence it is taken for dead. By default that would take three minutes.
+/// Silence after which an executor counts as dead. The default is three minutes.
 const TIMEOUT_SECONDS: u64 = 6;
 
-/// The state of a session that knows the functions.
+/// The state of a session with the functions.
 pub fn state(config: SessionConfig) -> datafusion::error::Result<SessionState> {
     let mut state = SessionStateBuilder::new().with_config(config).with_default_features().build();
     for function in functions::all() {
@@ -29,16 +29,16 @@ pub fn state(config: SessionConfig) -> datafusion::error::Result<SessionState> {
     Ok(state)
 }
 
-/// A session whose queries the scheduler at a port of 127.0.0.1 plans and executors work on.
+/// A session whose queries run on the scheduler at a port of 127.0.0.1 and its executors.
 pub async fn session(scheduler: u16, partitions: usize) -> Result<SessionContext, Error> {
     let config = SessionConfig::new_with_ballista()
         .with_target_partitions(partitions)
-        // Executors on one machine would read each other's files, dead or alive: as on several machines,
-        // what a dead one had is gone.
+        // Executors on one machine would read each other's files, even those of a dead one. Here its results are gone
+        // with it, as on several machines.
         .with_ballista_shuffle_reader_force_remote_read(true);
     let url = format!("df://127.0.0.1:{scheduler}");
     let session = SessionContext::remote_with_state(&url, state(config)?).await?;
-    // A state that becomes one of Ballista's has Ballista's functions only.
+    // A state that becomes one of Ballista's has only Ballista's functions.
     for function in functions::all() {
         session.register_udf((*function).clone());
     }

@@ -1,4 +1,4 @@
-//! An archive that is the same for the same seed: parts of equal size, each a file.
+//! Makes an archive, the same for the same seed: parts of equal size, each a file.
 
 use std::fs::File;
 use std::path::PathBuf;
@@ -16,19 +16,19 @@ use crate::Error;
 
 #[derive(clap::Args)]
 pub struct Options {
-    /// How many replies
+    /// Number of responses
     #[arg(long, default_value_t = 2_000_000)]
     lines: usize,
-    /// What the replies depend on
+    /// Seed of the responses
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// In how many files
+    /// Number of files
     #[arg(long, default_value_t = 8)]
     files: usize,
     /// Writes CSV instead of Parquet
     #[arg(long)]
     csv: bool,
-    /// The folder, which is made
+    /// The folder, which is created
     folder: PathBuf,
 }
 
@@ -42,12 +42,12 @@ pub fn generate(options: &Options) -> Result<(), Error> {
     for file in 0..files {
         let rows = options.lines * (file + 1) / files - options.lines * file / files;
         let extension = if options.csv { "csv" } else { "parquet" };
-        let out = File::create(options.folder.join(format!("replies-{file:03}.{extension}")))?;
-        // Each file has a generator of its own, so that it does not depend on those before it.
+        let out = File::create(options.folder.join(format!("responses-{file:03}.{extension}")))?;
+        // Each file has a generator of its own, independent of the files before it.
         let random = StdRng::seed_from_u64(options.seed.wrapping_mul(1_000).wrapping_add(file as u64));
-        let mut replies = Replies { random, number: file * 1_000_000_000, at: BEGINNING };
-        let schema = replies.batch(0)?.schema();
-        let mut batches = batches(&mut replies, rows);
+        let mut responses = Responses { random, number: file * 1_000_000_000, at: BEGINNING };
+        let schema = responses.batch(0)?.schema();
+        let mut batches = batches(&mut responses, rows);
         if options.csv {
             let mut writer = csv::WriterBuilder::new().build(out);
             batches.try_for_each(|batch| writer.write(&batch?).map_err(Error::from))?;
@@ -62,34 +62,34 @@ pub fn generate(options: &Options) -> Result<(), Error> {
     Ok(())
 }
 
-fn batches(replies: &mut Replies, rows: usize) -> impl Iterator<Item = Result<RecordBatch, Error>> {
-    (0..rows).step_by(BATCH).map(move |start| replies.batch(BATCH.min(rows - start)))
+fn batches(responses: &mut Responses, rows: usize) -> impl Iterator<Item = Result<RecordBatch, Error>> {
+    (0..rows).step_by(BATCH).map(move |start| responses.batch(BATCH.min(rows - start)))
 }
 
-struct Replies {
+struct Responses {
     random: StdRng,
     number: usize,
     at: i64,
 }
 
-impl Replies {
-    /// Rows of `at`, `reference` and `reply`.
+impl Responses {
+    /// Rows of `at`, `reference` and `response`.
     fn batch(&mut self, rows: usize) -> Result<RecordBatch, Error> {
         let mut at = TimestampSecondBuilder::with_capacity(rows);
         let mut references = StringBuilder::with_capacity(rows, 16 * rows);
-        let mut replies = StringBuilder::with_capacity(rows, 64 * rows);
+        let mut responses = StringBuilder::with_capacity(rows, 64 * rows);
         for _ in 0..rows {
             self.at += i64::from(self.below(3) == 0);
-            // Now and then the same reference twice: somebody tried again.
+            // A reference now and then comes twice: a repeated payment.
             self.number += usize::from(self.below(1_000) > 0);
             at.append_value(self.at);
             references.append_value(format!("order-{}", self.number));
-            replies.append_value(self.reply());
+            responses.append_value(self.response());
         }
         let columns: [(&str, ArrayRef); 3] = [
             ("at", Arc::new(at.finish())),
             ("reference", Arc::new(references.finish())),
-            ("reply", Arc::new(replies.finish())),
+            ("response", Arc::new(responses.finish())),
         ];
         Ok(RecordBatch::try_from_iter(columns)?)
     }
@@ -98,8 +98,8 @@ impl Replies {
         self.random.random_range(0..bound)
     }
 
-    /// The mixture that the protocol page documents, and one line in ten thousand that is none.
-    fn reply(&mut self) -> String {
+    /// The mixture of the protocol page, and one line in ten thousand that is no response.
+    fn response(&mut self) -> String {
         let id = format!("01S{:08X}", self.random.next_u32());
         let checks = format!("{}{}{}", [0, 2, 2, 4][self.below(4) as usize], self.below(6), self.below(6));
         let arn = format!("7469869{:016}", self.below(10_000_000_000_000_000));
@@ -127,19 +127,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_seed_gives_the_same_replies() {
-        let replies = |seed| {
-            let mut replies = Replies { random: StdRng::seed_from_u64(seed), number: 0, at: BEGINNING };
-            (0..100).map(|_| replies.reply()).collect::<Vec<_>>()
+    fn same_seed_gives_the_same_responses() {
+        let responses = |seed| {
+            let mut responses = Responses { random: StdRng::seed_from_u64(seed), number: 0, at: BEGINNING };
+            (0..100).map(|_| responses.response()).collect::<Vec<_>>()
         };
-        assert_eq!(replies(1), replies(1));
-        assert_ne!(replies(1), replies(2));
+        assert_eq!(responses(1), responses(1));
+        assert_ne!(responses(1), responses(2));
     }
 
     #[test]
-    fn a_batch_has_the_rows_that_were_asked_for() {
-        let mut replies = Replies { random: StdRng::seed_from_u64(1), number: 0, at: BEGINNING };
-        let rows: usize = batches(&mut replies, 10_000).map(|batch| batch.unwrap().num_rows()).sum();
+    fn batches_have_the_requested_rows() {
+        let mut responses = Responses { random: StdRng::seed_from_u64(1), number: 0, at: BEGINNING };
+        let rows: usize = batches(&mut responses, 10_000).map(|batch| batch.unwrap().num_rows()).sum();
         assert_eq!(rows, 10_000);
     }
 }

@@ -1,5 +1,5 @@
-//! An archive of replies, asked with SQL: by one process with DataFusion, or by several with Ballista,
-//! DataFusion's own distributed engine. `README.md` says how.
+//! An archive of responses, queried with SQL: by one process with DataFusion, or by several with Ballista, DataFusion's
+//! own distributed engine. `README.md` has the commands.
 
 mod cluster;
 mod functions;
@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
-#[command(about = "An archive of replies, asked with SQL")]
+#[command(about = "An archive of responses, queried with SQL")]
 struct Call {
     #[command(subcommand)]
     command: Command,
@@ -19,9 +19,9 @@ struct Call {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Makes an archive of replies, the same for the same seed
+    /// Makes an archive of responses, the same for the same seed
     Generate(generate::Options),
-    /// Asks an archive every question of a file of SQL
+    /// Runs all queries of a file of SQL on an archive
     Query(query::Options),
     /// Runs Ballista's scheduler, with the functions of this program
     Scheduler {
@@ -37,10 +37,10 @@ enum Command {
         /// The scheduler's port on 127.0.0.1
         #[arg(long, default_value_t = 50050)]
         scheduler: u16,
-        /// Where results that wait for other executors are kept
+        /// Folder for results that other executors fetch
         #[arg(long)]
         work: PathBuf,
-        /// How many tasks it works on at a time
+        /// Number of tasks at a time
         #[arg(long, default_value_t = 1)]
         cores: usize,
     },

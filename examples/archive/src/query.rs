@@ -1,4 +1,4 @@
-//! The questions of a file of SQL, to one process or to several.
+//! Runs the queries of a file of SQL, on one process or on several.
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -10,25 +10,25 @@ use crate::{Error, cluster};
 
 #[derive(clap::Args)]
 pub struct Options {
-    /// A scheduler's port on 127.0.0.1; without it, this process does the work
+    /// A scheduler's port on 127.0.0.1; default: this process does the work
     #[arg(long)]
     scheduler: Option<u16>,
-    /// How many threads this process works with
+    /// Number of threads of this process
     #[arg(long, default_value_t = 1)]
     cores: usize,
-    /// Into how many parts a query is cut
+    /// Number of parts of a query
     #[arg(long, default_value_t = 16)]
     partitions: usize,
-    /// Asks only the question of this name; can be given several times
+    /// Runs only the query of this name; can be given several times
     #[arg(long)]
     only: Vec<String>,
-    /// Prints how long each question takes, to standard error
+    /// Prints the time of each query to standard error
     #[arg(long)]
     time: bool,
-    /// The file of SQL: questions that end with `;`, each after a comment with its name
+    /// The file of SQL: queries that end with `;`, each after a comment with its name
     #[arg(long)]
     sql: PathBuf,
-    /// The folder of the archive, of Parquet or CSV files
+    /// The folder of the archive, with Parquet or CSV files
     folder: PathBuf,
 }
 
@@ -62,21 +62,21 @@ pub async fn query(options: &Options) -> Result<(), Error> {
     Ok(())
 }
 
-/// The files as the table `replies`.
+/// Registers the files as the table `responses`.
 async fn register(session: &SessionContext, options: &Options) -> Result<(), Error> {
     let folder = std::fs::canonicalize(&options.folder)?;
     let is_csv = |entry: &std::fs::DirEntry| entry.path().extension().is_some_and(|end| end == "csv");
     let has_csv = std::fs::read_dir(&folder)?.filter_map(Result::ok).any(|entry| is_csv(&entry));
     let folder = folder.to_string_lossy();
     if has_csv {
-        session.register_csv("replies", &*folder, CsvReadOptions::new()).await?;
+        session.register_csv("responses", &*folder, CsvReadOptions::new()).await?;
     } else {
-        session.register_parquet("replies", &*folder, ParquetReadOptions::default()).await?;
+        session.register_parquet("responses", &*folder, ParquetReadOptions::default()).await?;
     }
     Ok(())
 }
 
-/// Each question with its name, which is the first line, a comment.
+/// Each query with its name from the comment in its first line.
 fn questions(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.split(';').map(str::trim).filter(|question| !question.is_empty()).map(|question| {
         let name = question.lines().next().and_then(|line| line.strip_prefix("-- "));
@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn questions_have_names() {
+    fn every_query_has_a_name() {
         for text in [include_str!("../sql/reconciliation.sql"), include_str!("../sql/split_part.sql")] {
             let names: Vec<&str> = questions(text).map(|(name, _)| name).collect();
             assert!(names.len() >= 3 && !names.contains(&"without a name"), "{names:?}");

@@ -1,29 +1,29 @@
--- What callers asked for, one row each. Nothing here is secret: of a card, the first six digits and the
--- last four at most, and never its security code. Times are milliseconds since 1970.
+-- The orders of clients, one row each. No value here is secret: of a card, the first six and the last four digits at
+-- most, and never its security code. Times are milliseconds since 1970.
 
 CREATE TABLE orders (
     -- Also its reference (tran_ref) at the acquirer.
     id             TEXT PRIMARY KEY,
-    -- The caller's own name for it: asking twice with one key is asking once.
+    -- The client's own name for it: two requests with one key are one order.
     key            TEXT NOT NULL UNIQUE,
-    -- Tells another request with the same key.
+    -- Tells apart two requests with the same key.
     fingerprint    TEXT NOT NULL,
     operation      TEXT NOT NULL CHECK (operation IN ('pay', 'subscribe', 'charge_month', 'refund')),
-    -- Hundredths of the currency's unit. A subscription's is what a month costs.
+    -- Hundredths of the currency's unit; for a subscription, the monthly price.
     amount         INTEGER NOT NULL CHECK (amount > 0),
     currency       TEXT NOT NULL CHECK (length(currency) = 3),
     -- Masked, as in 400000******0002.
     card           TEXT CHECK (card LIKE '%**%'),
-    -- What is refunded, or the subscription.
+    -- The refunded order, or the subscription.
     parent         TEXT REFERENCES orders (id),
     month          TEXT,
-    -- How far it is; open until the acquirer, or a person, has said what became of it.
+    -- State of the order: open until the acquirer, or a person, has told the outcome.
     state          TEXT NOT NULL CHECK (state IN ('open', 'authorised', 'refused', 'not_sent', 'reconcile')),
-    -- The attempt as the codec stores it (JSON): what was sent when, and what is to be done next.
+    -- The attempt as the codec stores it (JSON): all sendings, and the next step.
     attempt        TEXT NOT NULL CHECK (json_valid(attempt)),
-    -- The acquirer's name for it. Of two orders, one at most can be meant by one transaction.
+    -- The acquirer's id of the transaction. A transaction belongs to one order at most.
     transaction_id TEXT UNIQUE,
-    -- The last reply that could be read (JSON).
+    -- The last readable response (JSON).
     reply          TEXT CHECK (json_valid(reply)),
     made           INTEGER NOT NULL,
     changed        INTEGER NOT NULL,
@@ -33,16 +33,16 @@ CREATE TABLE orders (
     CHECK ((operation IN ('pay', 'subscribe')) = (card IS NOT NULL))
 ) STRICT;
 
--- A month is charged once, with whichever key it is asked for. Only what surely took no money makes room.
+-- A month is charged once, with any key. Only charges that certainly took no money make room for another.
 CREATE UNIQUE INDEX one_charge_a_month ON orders (parent, month)
     WHERE operation = 'charge_month' AND state NOT IN ('refused', 'not_sent');
 
--- What is to be taken up again after a restart, and what a person has to look up.
+-- Orders to be taken up after a restart, and orders to be looked up by a person.
 CREATE INDEX unsettled ON orders (state) WHERE state IN ('open', 'reconcile');
 CREATE INDEX by_change ON orders (changed);
 CREATE INDEX by_parent ON orders (parent) WHERE parent IS NOT NULL;
 
--- Every step of every order, in the order in which they were written. Nothing is changed or deleted.
+-- Every step of every order, in the order of writing. No row is changed or deleted.
 CREATE TABLE steps (
     number   INTEGER PRIMARY KEY,
     order_id TEXT NOT NULL REFERENCES orders (id),

@@ -1,14 +1,14 @@
--- When the service was started. Each start writes its row before anything else, and so finds out whether it can.
+-- Starts of the service. Each start writes its row first, which shows whether the database can be written.
 
 CREATE TABLE starts (
     number INTEGER PRIMARY KEY,
     at     INTEGER NOT NULL
 ) STRICT;
 
--- What a refund was asked for by: 'all' that is left, or hundredths. The same key for something else is refused.
--- Of older refunds it is not known.
+-- The requested amount of a refund: 'all' that is left, or hundredths. The same key with another amount is refused. For
+-- older refunds it is unknown.
 ALTER TABLE shop_refunds ADD COLUMN asked TEXT;
 
--- Whether a payment may be under way, or taken, that the gateway has not told the end of. While it is, its shopper is
--- not sent to the payment page again.
+-- Whether a payment may be in progress or taken, of which the gateway has not reported the end. Meanwhile, its shopper
+-- is not sent to the payment page again.
 ALTER TABLE shop_orders ADD COLUMN in_doubt INTEGER NOT NULL DEFAULT 0 CHECK (in_doubt IN (0, 1));

@@ -1,5 +1,5 @@
-//! The way to the acquirer, by each of its two doors: one request out, one reply in, and what it means
-//! when that fails.
+//! The acquirer's two interfaces, Remote Auth and the Gateway: one request out, one response in, and the meaning of a
+//! failure.
 
 pub mod gateway;
 #[cfg(feature = "loopback")]
@@ -27,11 +27,11 @@ pub struct Acquirer {
 }
 
 impl Acquirer {
-    /// A client that posts to `url`, and takes an answer for lost after `reply_within`.
+    /// Makes a client that posts to `url`, and counts a response as lost after `reply_within`.
     ///
     /// # Errors
     ///
-    /// There is no client to be had, for want of a TLS backend say.
+    /// No client can be made, for want of a TLS backend say.
     pub fn new(
         url: Uri,
         credentials: Credentials,
@@ -41,11 +41,11 @@ impl Acquirer {
         Ok(Self { transport: Transport::new(clock, reply_within)?, url, credentials })
     }
 
-    /// Sends a request, and reads the reply, as much of it as a reply may have.
+    /// Sends a request, and reads the response, up to its longest valid size.
     ///
     /// # Errors
     ///
-    /// No reply came: the error says whether the request may have arrived.
+    /// No response came: the error says whether the request may have arrived.
     pub async fn send(&self, request: &Request) -> Result<http::Response<Bytes>, TransportFailure> {
         let body = request.encode(&self.credentials);
         tracing::debug!(body = %MaskedForm::new(body.as_bytes()), "request");

@@ -10,8 +10,8 @@ use cashflows_codec::Clock as Steady;
 /// The time of the process, which all its clocks share.
 static SYSTEM: LazyLock<Source> = LazyLock::new(|| Source::new(Instant::now, SystemTime::now));
 
-/// Where the time comes from: a clock that nobody sets, and one that may be set. What is read from the two never goes
-/// back, so that no attempt seems younger than it is.
+/// The source of the time: a monotonic clock and the system's clock. Time read from the two never goes back, so that no
+/// attempt seems younger than it is.
 pub struct Source {
     steady: Box<dyn Fn() -> Instant + Send + Sync>,
     wall: Box<dyn Fn() -> SystemTime + Send + Sync>,
@@ -20,7 +20,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// A source that reads these two.
+    /// Makes a source that reads these two.
     #[must_use]
     pub fn new(
         steady: impl Fn() -> Instant + Send + Sync + 'static,
@@ -44,42 +44,42 @@ impl fmt::Debug for Source {
     }
 }
 
-/// The process's time, or, in tests, one that goes by faster, so that five minutes take seconds.
+/// The process's time. In tests it runs faster, so that five minutes take seconds.
 #[derive(Clone, Copy, Debug)]
 pub struct Clock {
     source: &'static Source,
-    /// From here on, it goes by so many times faster. A service that is started again with the same
-    /// origin goes on where it was.
+    /// From this time on, the clock runs so many times faster. A restarted service with the same origin continues the
+    /// same time.
     origin: SystemTime,
     faster: u32,
 }
 
 impl Clock {
-    /// The time as it is.
+    /// The real time.
     #[must_use]
     pub fn real() -> Self {
         Self::faster(SystemTime::UNIX_EPOCH, 1)
     }
 
-    /// From `origin` on, time goes by `faster` times faster.
+    /// A clock that from `origin` on runs `faster` times faster.
     #[must_use]
     pub fn faster(origin: SystemTime, faster: u32) -> Self {
         Self { source: &SYSTEM, origin, faster }
     }
 
-    /// The same, by another source, for tests.
+    /// The same with another source, for tests.
     #[must_use]
     pub const fn by(self, source: &'static Source) -> Self {
         Self { source, ..self }
     }
 
-    /// The time.
+    /// The current time.
     #[must_use]
     pub fn now(&self) -> SystemTime {
         self.origin + self.source.now().duration_since(self.origin).unwrap_or_default() * self.faster
     }
 
-    /// How many times faster it goes by.
+    /// The factor by which it runs faster.
     #[must_use]
     pub const fn times(&self) -> u32 {
         self.faster
@@ -90,7 +90,7 @@ impl Clock {
         tokio::time::sleep(duration / self.faster).await;
     }
 
-    /// Sleeps until `time`, however often the system's clock is set meanwhile.
+    /// Sleeps until `time`, even if the system's clock is set meanwhile.
     pub async fn sleep_until(&self, time: SystemTime) {
         const LONGEST: Duration = Duration::from_secs(1);
         while let Ok(left) = time.duration_since(self.now()).map(|left| left.min(LONGEST * self.faster)) {
@@ -101,7 +101,7 @@ impl Clock {
         }
     }
 
-    /// What `future` gives, if it does so within `duration` of this clock.
+    /// The result of `future`, if it ends within `duration` of this clock.
     pub async fn within<T>(&self, duration: Duration, future: impl Future<Output = T>) -> Option<T> {
         tokio::time::timeout(duration / self.faster, future).await.ok()
     }
@@ -113,7 +113,7 @@ mod tests {
 
     use super::*;
 
-    /// Two clocks that are set by hand: what went by, and what the system's clock was set forward and back by.
+    /// Two clocks that are set by hand: the monotonic time, and the offset of the system's clock.
     #[derive(Default)]
     struct ByHand {
         gone: Mutex<Duration>,
@@ -145,8 +145,8 @@ mod tests {
     }
 
     #[test]
-    fn time_that_goes_by_is_never_less_than_it_is_however_the_system_is_set() {
-        // By how much the system's clock is ahead, one second after the other.
+    fn now_never_lags_behind_real_time_whenever_the_system_clock_is_set() {
+        // Offset of the system's clock in each second.
         for ahead in [
             &[0, 0, 0, 0][..],
             &[0, 28, 28, 0, 0, 0],
@@ -158,7 +158,7 @@ mod tests {
                 let hands = Arc::new(ByHand::default());
                 hands.set_ahead(ahead[0]);
                 let clock = hands.clock(faster);
-                // An attempt that is begun at any of these moments is as old as it is, or older.
+                // An attempt that starts at any of these moments never seems younger than it is.
                 let mut begun = Vec::new();
                 for (second, ahead) in (0_u64..).zip(ahead) {
                     hands.set_ahead(*ahead);
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn all_clocks_of_a_process_share_one_reading() {
+    fn clocks_of_one_process_share_one_reading() {
         let hands = Arc::new(ByHand::default());
         let clock = hands.clock(1);
         hands.set_ahead(60);

@@ -1,4 +1,4 @@
-//! What the service is started with: the command line, and, for secrets, the environment.
+//! The configuration: the command line and, for secrets, the environment.
 
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
@@ -28,17 +28,17 @@ pub const SIMULATED: (&str, &str) = ("200426117314086912", "845c51f6-1cd5-4338-a
                   everybody on the machine."
 )]
 pub struct Options {
-    /// Where callers find the service. Port 0 is any that is free
+    /// Address on which the service listens. Port 0 is any free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8090")]
     pub listen: SocketAddr,
 
-    /// The database file, which one service at a time can have [default: merchant.db; beside a simulated
-    /// acquirer, which forgets everything when it ends, the memory]
+    /// The database file, for one service at a time [default: merchant.db; with a simulated acquirer, which keeps no
+    /// data when it ends, memory]
     #[arg(long, value_name = "FILE")]
     database: Option<PathBuf>,
 
-    /// Where the acquirer takes payments. Without it, a simulated one is started beside the service, and
-    /// ends with it
+    /// URL of the acquirer's Remote Auth. Without it, a simulated acquirer is started with the service, and ends with
+    /// it
     #[arg(long, value_name = "URL")]
     pub acquirer: Option<Uri>,
 
@@ -46,8 +46,7 @@ pub struct Options {
     #[arg(long, value_name = "ID", default_value = "1234567")]
     pub profile: String,
 
-    /// Where the gateway is, for the shop's payment pages. Without it, and with an acquirer that is not
-    /// simulated, there is no shop
+    /// URL of the gateway, for the shop's payment pages. Without it, a service with a real acquirer has no shop
     #[arg(long, value_name = "URL")]
     pub gateway: Option<Uri>,
 
@@ -55,59 +54,59 @@ pub struct Options {
     #[arg(long, value_name = "ID", default_value = SIMULATED.0)]
     pub configuration: String,
 
-    /// Where shoppers and the gateway find the service [default: where it listens]
+    /// Public URL of the service, for shoppers and the gateway [default: the listening address]
     #[arg(long, value_name = "URL")]
     pub url: Option<Uri>,
 
-    /// Another name by which callers reach the service: host, and port if it is not the usual one. Requests that call
-    /// it by none of its names are refused. Can be repeated
+    /// Another name of the service: host, and port if it is not the default one. Requests with any other name are
+    /// refused. Can be repeated
     #[arg(long, value_name = "HOST")]
     pub host: Vec<String>,
 
-    /// How many callers can be connected at a time. When all places are taken, whoever has waited longest with a
-    /// request that is not whole makes room
+    /// Most clients that can be connected at a time. When all places are taken, the client that has waited longest
+    /// without a complete request is disconnected
     #[arg(long, value_name = "COUNT", default_value = "400")]
     pub most_callers: NonZeroUsize,
 
-    /// How long a caller may take to send a whole request
+    /// Longest time in which a client must send a complete request
     #[arg(long, value_name = "TIME", default_value = "30s", value_parser = humantime::parse_duration)]
     pub idle: Duration,
 
-    /// How long an order of the shop can be paid
+    /// Time within which an order of the shop can be paid
     #[arg(long, value_name = "TIME", default_value = "1day", value_parser = humantime::parse_duration)]
     pub pay_within: Duration,
 
-    /// How often the gateway is asked about an order that is open, whether or not it notifies
+    /// Longest time between retrievals of an open order's job, with or without notifications
     #[arg(long, value_name = "TIME", default_value = "30s", value_parser = humantime::parse_duration)]
     pub look_every: Duration,
 
-    /// How long the acquirer's answer is waited for, before it counts as lost
+    /// Time after which a response of the acquirer counts as lost
     #[arg(long, value_name = "TIME", default_value = "30s", value_parser = humantime::parse_duration)]
     pub reply_within: Duration,
 
-    /// How long a caller waits for the end of an order, before it is told to ask again
+    /// Time that a client waits for the outcome of an order, before it is told to ask again
     #[arg(long, value_name = "TIME", default_value = "20s", value_parser = humantime::parse_duration)]
     pub answer_within: Duration,
 
-    /// How long the service goes on with what it has begun, once it is asked to stop
+    /// Time that the service has to finish its orders after it is asked to stop
     #[arg(long, value_name = "TIME", default_value = "30s", value_parser = humantime::parse_duration)]
     pub stop_within: Duration,
 
-    /// How much is logged: error, warn, info, debug or off
+    /// Level of the log: error, warn, info, debug or off
     #[arg(long, value_name = "LEVEL", default_value = "info")]
     pub log: LevelFilter,
 
-    /// Lets time go by so many times faster
+    /// Makes time run so many times faster
     #[arg(long, value_name = "TIMES", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..),
         help_heading = "For tests")]
     pub faster: u32,
 
-    /// From when on it does, in milliseconds since 1970; without it, from the start
+    /// Origin of the faster time, in milliseconds since 1970; default: the start
     #[arg(long, value_name = "TIME", help_heading = "For tests")]
     pub faster_from: Option<u64>,
 }
 
-/// What is wrong with the configuration, and what to do.
+/// An error of the configuration, and its remedy.
 #[derive(Debug, Error)]
 pub enum ConfigError {
     #[error("the profile's password is missing: set the environment variable MERCHANT_PASSWORD")]
@@ -137,7 +136,7 @@ pub enum ConfigError {
 }
 
 impl Options {
-    /// The clock that the options ask for.
+    /// The clock of these options.
     #[must_use]
     pub fn clock(&self) -> Clock {
         match self.faster {
@@ -149,19 +148,19 @@ impl Options {
         }
     }
 
-    /// The database file, if there is to be one.
+    /// The database file, if the database is one.
     #[must_use]
     pub fn database(&self) -> Option<PathBuf> {
         let usual = self.acquirer.is_some().then(|| PathBuf::from("merchant.db"));
         self.database.clone().or(usual)
     }
 
-    /// The profile and its password. The simulated acquirer takes `secret`, so that trying the service
-    /// needs no environment.
+    /// The profile and its password. The simulated acquirer's password is `secret`, so that trying the service needs no
+    /// environment.
     ///
     /// # Errors
     ///
-    /// The password is missing, or one of the two cannot be sent.
+    /// The password is missing, or one of the two has no valid form.
     pub fn credentials(&self, password: Option<String>) -> Result<Credentials, ConfigError> {
         let simulated = self.acquirer.is_none().then(|| "secret".to_owned());
         let password = password.or(simulated).ok_or(ConfigError::NoPassword)?;
@@ -172,27 +171,27 @@ impl Options {
     ///
     /// # Errors
     ///
-    /// The key is missing, or one of the two cannot be sent.
+    /// The key is missing, or one of the two has no valid form.
     pub fn gateway_credentials(&self, key: Option<String>) -> Result<gateway::Credentials, ConfigError> {
         let simulated = self.acquirer.is_none().then(|| SIMULATED.1.to_owned());
         let key = key.or(simulated).ok_or(ConfigError::NoKey)?;
         Ok(gateway::Credentials::new(self.configuration.parse()?, key.try_into()?))
     }
 
-    /// Where the acquirer is, if it is not to be simulated.
+    /// URL of the acquirer, unless it is simulated.
     ///
     /// # Errors
     ///
-    /// It is no URL, or card numbers would leave the machine in clear.
+    /// The URL is invalid, or would send card numbers off the machine in clear.
     pub fn acquirer(&self) -> Result<Option<Uri>, ConfigError> {
         self.acquirer.as_ref().map(|url| self.checked("--acquirer", url)).transpose()
     }
 
-    /// Where the gateway is, if it is not to be simulated, and there is to be a shop.
+    /// URL of the gateway, unless it is simulated or there is no shop.
     ///
     /// # Errors
     ///
-    /// It is no URL, or its key's signatures would leave the machine in clear.
+    /// The URL is invalid, or would send the key's signatures off the machine in clear.
     pub fn gateway(&self) -> Result<Option<Uri>, ConfigError> {
         match &self.gateway {
             Some(_) if self.acquirer.is_none() => Err(ConfigError::GatewayAlone),
@@ -200,21 +199,21 @@ impl Options {
         }
     }
 
-    /// Where shoppers and the gateway find the service, without a slash at the end.
+    /// Public URL of the service, without a slash at the end.
     #[must_use]
     pub fn url(&self, address: SocketAddr) -> String {
         let said = self.url.as_ref().map(|url| url.to_string().trim_end_matches('/').to_owned());
         said.unwrap_or_else(|| format!("http://{address}"))
     }
 
-    /// By what names callers reach the service.
+    /// Names of the service.
     #[must_use]
     pub fn names(&self, address: SocketAddr) -> Names {
         let named = self.url.as_ref().and_then(authority);
         Names::new(named.into_iter().chain([address.to_string()]).chain(self.host.iter().cloned()))
     }
 
-    /// How many callers there may be, and for how long.
+    /// Limits on the number and time of clients.
     #[must_use]
     pub fn limits(&self) -> Limits {
         Limits { most: self.most_callers.get(), idle: self.idle }.as_the_system_allows()
@@ -233,7 +232,7 @@ impl Options {
     }
 }
 
-/// Host and port of a URL as a browser calls them: without the port, if it is the usual one.
+/// Host and port of a URL as a browser writes them: without the port, if it is the default one.
 fn authority(url: &Uri) -> Option<String> {
     let (host, port) = (url.host()?, url.port_u16());
     let usual = if url.scheme_str() == Some("https") { 443 } else { 80 };

@@ -1,8 +1,8 @@
-//! Callers' connections: a limited number, each for a limited time.
+//! Clients' connections: a limited number, each for a limited time.
 //!
-//! A connection *waits* unless a whole request has arrived on it and is being answered. One that waits for longer than
-//! [`Limits::idle`] is closed. When all places are taken, the one that has waited longest makes room for whoever comes
-//! next, so that callers who send nothing, half a head or half a body keep nobody else out.
+//! A connection *waits* except while a complete request on it is being processed. One that waits for longer than
+//! [`Limits::idle`] is closed. When all places are taken, a new connection takes the place of the one that has waited
+//! longest. So clients that send no byte, half a head or half a body keep no other client out.
 
 use std::collections::HashMap;
 use std::error::Error as _;
@@ -27,33 +27,33 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower_service::Service;
 
-/// The most bytes that a request's head may have.
+/// Most bytes of a request's head.
 const HEAD_BYTES: usize = 32 * 1_024;
 
-/// The most bytes that a request's body may have.
+/// Most bytes of a request's body.
 const BODY_BYTES: usize = 16 * 1_024;
 
-/// How long a connection may still wait once the service is asked to stop.
+/// Time that a connection may still wait after the service is asked to stop.
 const IDLE_AT_THE_END: Duration = Duration::from_secs(1);
 
-/// How long to wait where no connection can be accepted, as when too many files are open.
+/// Pause when no connection can be accepted, as when too many files are open.
 const BREATH: Duration = Duration::from_millis(50);
 
-/// Files that are open besides connections, and some to spare.
+/// Open files besides connections, with some to spare.
 const OTHER_FILES: usize = 64;
 
-/// How many connections there are at most, and how long each may wait.
+/// Limits on the number of connections and their waiting time.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// How many there are at a time.
+    /// Most connections at a time.
     pub most: usize,
-    /// How long one may wait for a whole request, or for its answer to be read.
+    /// Longest wait for a complete request, or until the client reads the response.
     pub idle: Duration,
 }
 
 impl Limits {
-    /// The same, where the system lets the process open fewer files. An order has two: its caller's connection, and
-    /// one to the acquirer.
+    /// The same, reduced if the system limits open files. An order has two: its client's connection, and one to the
+    /// acquirer.
     #[must_use]
     pub fn as_the_system_allows(self) -> Self {
         #[cfg(unix)]
@@ -73,7 +73,7 @@ impl Limits {
     }
 }
 
-/// Answers requests on `listener` until `stopping`; then ends when the requests that have arrived are answered.
+/// Serves requests on `listener` until `stopping`, then ends when every complete request has its response.
 pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stopping: CancellationToken) {
     let (line, tasks) = (Arc::new(Line::default()), TaskTracker::new());
     let mut fails = false;
@@ -102,7 +102,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stoppi
     tasks.wait().await;
 }
 
-/// Reads the whole body of a request before anything is done with it, so that only whole requests keep a place.
+/// Reads the whole body of a request before it is processed, so that only complete requests keep a place.
 pub async fn whole(request: Request, next: Next) -> Response {
     let (head, body) = request.into_parts();
     let caller = head.extensions.get::<Caller>().cloned();
@@ -125,7 +125,7 @@ async fn attend(
     idle: Duration,
     stopping: CancellationToken,
 ) {
-    // An answer is one small packet, which is not to wait for another one.
+    // A response is one small packet, which must not wait for another one.
     let _as_it_is = stream.set_nodelay(true);
     let of = caller.clone();
     let service = service_fn(move |mut request: Request<Incoming>| {
@@ -141,7 +141,7 @@ async fn attend(
     let (mut idle, mut is_last) = (idle, false);
     loop {
         tokio::select! {
-            // How a connection ends is the client's affair.
+            // A client may end its connection in any way.
             _end = server.as_mut() => break,
             () = caller.has_to_go(idle) => break,
             () = stopping.cancelled(), if !is_last => {
@@ -153,11 +153,11 @@ async fn attend(
     caller.leaves();
 }
 
-/// Everybody who is connected.
+/// All connections.
 #[derive(Debug, Default)]
 struct Line {
     places: Mutex<Places>,
-    /// Told when somebody leaves, or begins to wait.
+    /// Notified when a client leaves, or begins to wait.
     changed: Notify,
 }
 
@@ -169,9 +169,9 @@ struct Places {
 
 #[derive(Debug)]
 struct Place {
-    /// Since when it waits, unless it is being answered.
+    /// Start of the wait; none while a request is processed.
     waits_since: Option<Instant>,
-    /// Its place is another's.
+    /// Another connection has taken its place.
     lost: CancellationToken,
 }
 
@@ -180,7 +180,7 @@ impl Line {
         self.places.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The next connection, once there is a place for it.
+    /// Accepts the next connection, once there is a place for it.
     async fn accept(&self, listener: &TcpListener, most: usize) -> std::io::Result<TcpStream> {
         let (stream, _) = listener.accept().await?;
         while !self.makes_room(most) {
@@ -189,7 +189,7 @@ impl Line {
         Ok(stream)
     }
 
-    /// Takes the place of whoever has waited longest, if all are taken; says whether there is one.
+    /// Takes the place of the connection that has waited longest, if all are taken. Returns whether there is a place.
     fn makes_room(&self, most: usize) -> bool {
         let mut places = self.places();
         if places.taken.len() < most {
@@ -211,7 +211,7 @@ impl Line {
     }
 }
 
-/// Somebody who is connected.
+/// A connected client.
 #[derive(Clone, Debug)]
 struct Caller {
     id: u64,
@@ -224,7 +224,7 @@ impl Caller {
         self.waits_since(Some(Instant::now()));
     }
 
-    /// A whole request has arrived: its place is safe until the answer is there.
+    /// Notes a complete request: the connection keeps its place until the response.
     fn keep_place(self) -> BeingAnswered {
         self.waits_since(None);
         BeingAnswered(self)
@@ -239,7 +239,7 @@ impl Caller {
         }
     }
 
-    /// Ends when its place is another's, or when it has waited for too long.
+    /// Ends when another connection has taken its place, or when it has waited for too long.
     async fn has_to_go(&self, idle: Duration) {
         let waits_too_long = async {
             loop {

@@ -1,4 +1,4 @@
-//! The service's own interface: JSON over HTTP, and the shop's pages.
+//! The service's interface: JSON over HTTP, and the shop's pages.
 
 mod answer;
 mod body;
@@ -30,18 +30,18 @@ use crate::wanted::{Key, Operation, OrderId};
 #[derive(Clone)]
 struct Service {
     orders: Arc<Orders>,
-    /// How long a caller waits for the end of an order.
+    /// Time that a client waits for the outcome of an order.
     answer_within: Duration,
 }
 
-/// A shop, and where its simulated acquirer shows what it has done.
+/// A shop, and the URL of its simulated acquirer's dashboard.
 #[derive(Clone, Debug)]
 pub struct Front {
     pub shop: Arc<Shop>,
     pub dashboard: Option<String>,
 }
 
-/// Every route. All but the webhook's are for those who call the service by one of its names.
+/// All routes. All but the webhook's require one of the service's names as the host.
 pub fn router(orders: Arc<Orders>, front: Option<Front>, answer_within: Duration, names: Names) -> Router {
     let order = |operation| {
         post(async move |service: State<Service>, headers: HeaderMap, body: Bytes| {
@@ -64,7 +64,7 @@ pub fn router(orders: Arc<Orders>, front: Option<Front>, answer_within: Duration
         .layer(middleware::from_fn(logged))
 }
 
-/// Takes an order. What was begun is finished, whether or not its caller waits for it.
+/// Takes an order. The order is driven to its end, even if its client does not wait.
 async fn submit(
     service: Service,
     operation: Operation,
@@ -73,7 +73,7 @@ async fn submit(
 ) -> Result<Response, Error> {
     let key = key(&headers)?;
     let wanted = body::read(operation, &body)?;
-    // A task of its own: hanging up ends this function, but not that.
+    // In a task of its own: a hang-up ends this function, but not the task.
     let orders = Arc::clone(&service.orders);
     let submitted = tokio::spawn(async move { orders.submit(key, wanted).await });
     let mut watched = submitted.await.map_err(|_| Error::Stopping)??;
@@ -97,7 +97,7 @@ async fn look_up(State(service): State<Service>, Path(id): Path<String>) -> Resu
     Ok(Json(Answer::new(progress)))
 }
 
-/// Takes what a person found at the acquirer. For the back office: no buyer has a use for it.
+/// Enters a result looked up at the acquirer. For the back office only.
 async fn settle(
     State(service): State<Service>,
     Path(id): Path<String>,
@@ -113,11 +113,11 @@ async fn settle(
 fn key(headers: &HeaderMap) -> Result<Key, Error> {
     let mut keys = headers.get_all("idempotency-key").iter();
     let (Some(key), None) = (keys.next(), keys.next()) else { return Err(Error::NoKey) };
-    // What is no text is no key either.
+    // A header that is no text is no key either.
     Ok(key.to_str().unwrap_or_default().parse()?)
 }
 
-/// Lets requests through that call the service by one of its names, and that no other site's page makes.
+/// Accepts requests to one of the service's names, unless a page of another site sent them.
 async fn from_here(names: Names, request: Request, next: Next) -> Response {
     match names.refuse(&request) {
         Some(Stranger::OtherHost) => Error::OtherHost.into_response(),
@@ -126,7 +126,7 @@ async fn from_here(names: Names, request: Request, next: Next) -> Response {
     }
 }
 
-/// Logs each request: its route and not its path, since callers put what they like into a path.
+/// Logs each request, with its route instead of its path: clients can put any text into a path.
 async fn logged(request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
@@ -134,6 +134,6 @@ async fn logged(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let route = route.as_ref().map_or("none", MatchedPath::as_str);
     let took = began.elapsed();
-    tracing::info!(%method, route, status = response.status().as_u16(), ?took, "answered a caller");
+    tracing::info!(%method, route, status = response.status().as_u16(), ?took, "responded to a client");
     response
 }

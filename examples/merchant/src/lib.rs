@@ -1,17 +1,17 @@
-//! A merchant's service that takes card payments by Remote Auth, survives being killed at any moment, and
-//! never charges twice. README.md says how to start it, and why it is built as it is.
+//! A merchant's service that takes card payments by Remote Auth, survives being killed at any moment, and never charges
+//! twice. README.md has the first steps, and the reasons for the design.
 //!
-//! | module | what |
+//! | module | content |
 //! | --- | --- |
-//! | [`service`] | the whole, started and stopped |
+//! | [`service`] | starts and stops the whole |
 //! | [`config`] | the command line |
-//! | [`connections`] | callers' connections, and how many there may be |
-//! | [`http`](mod@http) | what callers send and are told |
-//! | [`wanted`] | what they want, card and all |
+//! | [`connections`] | clients' connections, a limited number |
+//! | [`http`](mod@http) | requests of clients and responses to them |
+//! | [`wanted`] | a client's request, card included |
 //! | [`orders`] | orders, each taken once and driven to its end |
-//! | [`recovery`] | what is done at the start about what was open |
+//! | [`recovery`] | takes up open orders at the start |
 //! | [`store`] | the database |
-//! | [`acquirer`] | the way to the acquirer, and a simulated one |
+//! | [`acquirer`] | clients of the acquirer, and a simulated one |
 //! | [`clock`], [`log`](mod@log), [`process`] | time, the log, no core files |
 
 pub mod acquirer;

@@ -1,4 +1,4 @@
-//! Starts the service, says where it is, and stops it when it is asked to.
+//! Starts the service, prints its address, and stops it on request.
 
 use std::alloc::System;
 use std::io::Write;
@@ -12,12 +12,12 @@ use merchant::service::{Secrets, Service, StartError};
 use merchant::{log, process};
 use zeroizing_alloc::ZeroAlloc;
 
-/// Wipes whatever is freed. The codec does so with what it holds; this does it with the buffers of HTTP
-/// and JSON, through which every card number goes too.
+/// Wipes all freed memory. The codec wipes its own; this wipes the buffers of HTTP and JSON, which hold card numbers
+/// too.
 #[global_allocator]
 static MEMORY: ZeroAlloc<System> = ZeroAlloc(System);
 
-/// How long a start may take before something is said.
+/// Time after which a slow start is reported.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 fn main() -> ExitCode {
@@ -52,32 +52,32 @@ async fn run(options: Options) -> Result<(), StartError> {
     let service = tokio::select! {
         service = started(options, secrets) => service?,
         () = stop.as_mut() => {
-            eprintln!("merchant: asked to stop before it was up; what was open is taken up at the next start");
+            eprintln!("merchant: asked to stop before it was up; the next start takes up open orders");
             return Ok(());
         }
     };
-    // Whoever started this with port 0 reads the port here; that nobody does is no reason to stop.
+    // A parent process that chose port 0 reads the port here. A closed output is no reason to stop.
     let _unread = std::io::stdout().write_all(where_it_is(&service).as_bytes());
     stop.await;
-    tracing::info!("asked to stop: finishing what was begun");
+    tracing::info!("asked to stop: finishing the orders in progress");
     service.stop().await;
     Ok(())
 }
 
-/// Starts the service, and says so if that takes long.
+/// Starts the service, and reports a slow start.
 async fn started(options: Options, secrets: Secrets) -> Result<Service, StartError> {
     let mut start = pin!(Service::start(options, secrets));
     loop {
         match tokio::time::timeout(PATIENCE, start.as_mut()).await {
             Ok(service) => return service,
             Err(_) => eprintln!(
-                "merchant: not up yet: what was open is still being taken up, and nobody is let in; the log says what fails"
+                "merchant: not up yet: open orders are still being taken up, and no client is accepted; the log has the errors"
             ),
         }
     }
 }
 
-/// A line for each thing, the service's own first.
+/// One line for each address, the service's own first.
 fn where_it_is(service: &Service) -> String {
     let (address, acquirer) = (service.address(), service.acquirer());
     let mut lines = format!("merchant: http://{address}\nacquirer: {acquirer}\n");
@@ -90,7 +90,7 @@ fn where_it_is(service: &Service) -> String {
     lines
 }
 
-/// Ends with Ctrl-C, or with the signal by which a service manager ends a service. Both are caught from now on.
+/// Ends on Ctrl-C, or on the signal by which a service manager stops a service. Both are caught from the call on.
 #[cfg(unix)]
 fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -101,7 +101,7 @@ fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Ends with Ctrl-C.
+/// Ends on Ctrl-C.
 #[cfg(not(unix))]
 fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
     Ok(async {

@@ -1,9 +1,8 @@
-//! Orders: taken once, sent until it is known what became of them, whoever hangs up meanwhile.
+//! Orders: taken once, and sent until their outcome is known, even if the client hangs up.
 //!
-//! An order is driven by one task, which holds the request and with it the card. The task writes down
-//! what it is about to do before it does it, and what came of it afterwards; what is to be done next is
-//! said by the codec's attempt. When the process dies, the card is gone and the rest is in the database:
-//! `recovery` goes on from there.
+//! One task drives an order. It holds the request, and with it the card. It stores each step before and after it, and
+//! the codec's attempt decides the next one. When the process dies, only the card is lost: `recovery` continues with
+//! the stored rest.
 
 mod drive;
 mod refusal;
@@ -29,37 +28,37 @@ use crate::clock::Clock;
 use crate::store::{NewOrder, Order, State, Store};
 use crate::wanted::{Key, OrderId, Wanted};
 
-/// How long after the first attempt the acquirer knows a retry (section 6 of the protocol page).
+/// Time after the first sending within which the acquirer recognises a retry (section 6 of the protocol page).
 pub(crate) const RETRY_WINDOW: Duration = cashflows_codec::remote_auth::request::RETRY_WINDOW;
 
-/// All orders, and whatever is being done for them.
+/// All orders, and the tasks that drive them.
 #[derive(Debug)]
 pub struct Orders {
     store: Store,
     acquirer: Acquirer,
     clock: Clock,
     journal: Mutex<Journal<OrderId>>,
-    /// The orders that a task is at work for, and how far each is.
+    /// The orders with a running task, and the latest state of each.
     running: Mutex<HashMap<OrderId, watch::Receiver<Order>>>,
-    /// The orders that wait for their card, and until when.
+    /// The orders that wait for their card, and the end of the wait.
     waiting: Mutex<HashMap<OrderId, SystemTime>>,
-    /// Orders are taken one at a time: two equal ones could otherwise both be the first.
+    /// Held while an order is taken: otherwise two equal orders could both be the first.
     desk: tokio::sync::Mutex<()>,
     tasks: TaskTracker,
     stopping: CancellationToken,
 }
 
-/// An order, and what is being done for it.
+/// An order, and its task.
 #[derive(Clone, Debug)]
 pub struct Progress {
     pub order: Order,
-    /// Whether a task is at work for it.
+    /// Whether a task is running for it.
     pub is_running: bool,
-    /// Until when the buyer can give the card again, if that is needed.
+    /// Latest time at which the buyer can send the card again, if it is needed.
     pub card_until: Option<SystemTime>,
 }
 
-/// An order that may still be on its way.
+/// An order whose task may still be running.
 #[derive(Debug)]
 pub struct Watched {
     order: Order,
@@ -68,16 +67,16 @@ pub struct Watched {
 }
 
 impl Watched {
-    /// Waits until it is known what became of the order, but no longer than `time`.
+    /// Waits until the outcome of the order is known, but no longer than `time`.
     pub async fn settled_within(&mut self, time: Duration) {
         let Some(running) = &mut self.running else { return };
         let settled = running.wait_for(|order| order.state != State::Open);
-        // It may take longer, and the task may end: then the order is as far as it was.
+        // On a timeout, and if the task ends, the order stays in its last known state.
         drop(self.clock.within(time, settled).await);
         self.order = running.borrow().clone();
     }
 
-    /// The order, as far as it is known to be.
+    /// The order, in its last known state.
     #[must_use]
     pub fn order(self) -> Order {
         self.order
@@ -85,7 +84,7 @@ impl Watched {
 }
 
 impl Orders {
-    /// No orders yet: `recovery` takes up those that are stored.
+    /// Starts without orders: `recovery` takes up the stored ones.
     #[must_use]
     pub fn new(store: Store, acquirer: Acquirer, clock: Clock, policy: RetryPolicy) -> Self {
         Self {
@@ -101,11 +100,11 @@ impl Orders {
         }
     }
 
-    /// Takes an order, or finds the one that was taken with the same key.
+    /// Takes an order, or finds the one with the same key.
     ///
     /// # Errors
     ///
-    /// It is not taken, and nothing is sent.
+    /// The order is not taken, and no request is sent.
     pub async fn submit(self: &Arc<Self>, key: Key, wanted: Wanted) -> Result<Watched, Refusal> {
         let _turn = self.desk.lock().await;
         let fingerprint = wanted.fingerprint();
@@ -117,11 +116,11 @@ impl Orders {
         }
     }
 
-    /// Takes what a person found who looked an order up at the acquirer.
+    /// Enters the result of a person's look-up at the acquirer.
     ///
     /// # Errors
     ///
-    /// Nobody was asked to look it up, or it is not that transaction.
+    /// The order does not wait for a look-up, or the transaction belongs to another one.
     pub async fn settle(self: &Arc<Self>, id: OrderId, finding: Found) -> Result<Progress, Refusal> {
         let _turn = self.desk.lock().await;
         let order = self.store.by_id(id).await?.ok_or(Refusal::NoSuchOrder)?;
@@ -141,7 +140,7 @@ impl Orders {
         Ok(self.progress(order))
     }
 
-    /// The order with an id.
+    /// Finds an order by its id.
     ///
     /// # Errors
     ///
@@ -151,7 +150,7 @@ impl Orders {
         Ok(order.map(|order| self.progress(order)))
     }
 
-    /// What is being done for an order.
+    /// The progress of an order.
     #[must_use]
     pub fn progress(&self, order: Order) -> Progress {
         let is_running = held(&self.running).contains_key(&order.id);
@@ -159,21 +158,20 @@ impl Orders {
         Progress { order, is_running, card_until }
     }
 
-    /// Takes no new orders, and waits for what is being done. What is not done by then is taken up at the
-    /// next start.
+    /// Takes no new orders, and waits for running tasks. The next start takes up the rest.
     pub async fn stop(&self) {
         self.stopping.cancel();
         self.tasks.close();
         self.tasks.wait().await;
     }
 
-    /// How many orders a task is at work for.
+    /// Number of orders with a running task.
     #[must_use]
     pub fn at_work(&self) -> usize {
         held(&self.running).len()
     }
 
-    /// The same key and the same body: the same order. If it waits for its card, here is one.
+    /// Handles a known key with the same body: the same order, perhaps with the card that it waits for.
     fn again(self: &Arc<Self>, order: Order, wanted: &Wanted) -> Result<Watched, Refusal> {
         let running = held(&self.running).get(&order.id).cloned();
         if running.is_some() || order.state != State::Open {
@@ -188,7 +186,7 @@ impl Orders {
         Ok(self.start(order, request))
     }
 
-    /// A new key: a new order, if the rules allow it.
+    /// Handles a new key: a new order, if the rules allow it.
     async fn first(
         self: &Arc<Self>,
         key: Key,
@@ -210,7 +208,7 @@ impl Orders {
         match self.store.insert(order, now).await {
             Ok(order) => Ok(self.start(order, request)),
             Err(error) => {
-                // Nothing was sent, and nothing will be.
+                // It was not sent, and never will be.
                 if let Some(mut attempt) = held(&self.journal).get_mut(&id) {
                     let _ended = attempt.cancel();
                 }
@@ -219,7 +217,7 @@ impl Orders {
         }
     }
 
-    /// What is to be sent for an order that is wanted, if the rules allow it.
+    /// Builds the request of an order, if the rules allow it.
     async fn planned(&self, id: OrderId, wanted: &Wanted) -> Result<Planned, Refusal> {
         match wanted {
             Wanted::Pay(purchase) | Wanted::Subscribe(purchase) => {
@@ -236,7 +234,7 @@ impl Orders {
             Wanted::Refund { order, money } => {
                 let paid = self.store.by_id(*order).await?.ok_or(Refusal::NoSuchOrder)?;
                 let refunds = self.store.children(paid.id).await?;
-                // What it is comes before how much is left of it.
+                // The checks of the original come before those of the amount left.
                 request::refund(id, &paid, paid.money)?;
                 let given = refunds.iter().filter(|refund| refund.state.may_have_moved_money());
                 let money = rules::refundable(paid.money, given.map(|refund| refund.money), *money)?;
@@ -258,7 +256,7 @@ impl Orders {
         }
     }
 
-    /// Puts a task to work for an order. Who holds the desk calls this: an order has one task.
+    /// Starts the task of an order. The caller holds the desk, so that an order has one task only.
     pub(crate) fn start(self: &Arc<Self>, order: Order, request: Request) -> Watched {
         let (sender, receiver) = watch::channel(order.clone());
         held(&self.running).insert(order.id, receiver.clone());
@@ -267,7 +265,7 @@ impl Orders {
     }
 }
 
-/// What the recovery needs.
+/// Used by the recovery.
 impl Orders {
     pub(crate) const fn store(&self) -> &Store {
         &self.store
@@ -277,14 +275,14 @@ impl Orders {
         self.clock
     }
 
-    /// Keeps an order in mind that is stored.
+    /// Adds a stored order to the journal.
     pub(crate) fn remember(&self, order: &Order) {
         if let Err(error) = held(&self.journal).insert(order.id, order.attempt.clone()) {
             tracing::error!(order = %order.id, %error, "a stored order cannot be taken up");
         }
     }
 
-    /// While this is held, no order is taken.
+    /// Lock of the desk: while it is held, no order is taken.
     pub(crate) async fn desk(&self) -> tokio::sync::MutexGuard<'_, ()> {
         self.desk.lock().await
     }
@@ -302,14 +300,14 @@ impl Orders {
     }
 }
 
-/// What an order comes to.
+/// The request of an order, its amount, and its original.
 struct Planned {
     request: Request,
     money: Money,
     parent: Option<OrderId>,
 }
 
-/// A lock's content. Nothing here leaves it half changed, so a panic elsewhere does not spoil it.
+/// Locks a mutex. No code here leaves its content half changed, so a panic elsewhere does not spoil it.
 fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,7 +1,6 @@
-//! What a process that holds card numbers owes to its machine.
+//! Protects the card numbers in the process's memory.
 
-/// Forbids core files: while a payment is taken, its card number is in memory, and the file of a crash
-/// would keep it.
+/// Forbids core files: during a payment its card number is in memory, and would be in the file of a crash.
 ///
 /// # Errors
 ///
@@ -12,8 +11,8 @@ pub fn forbid_core_files() -> std::io::Result<()> {
         use rustix::process::{Resource, Rlimit, setrlimit};
         setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?;
     }
-    // The limit does not hold where cores go to a program; this does. It also keeps debuggers of the
-    // same user out.
+    // The limit does not apply to cores that are piped to a program; this does. It also keeps debuggers of the same
+    // user out.
     #[cfg(target_os = "linux")]
     rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)?;
     Ok(())

@@ -1,9 +1,8 @@
-//! The start after a stop, a crash or a `kill -9`.
+//! The start after a stop, a crash or a `kill -9`: takes up open orders.
 //!
-//! What was open is taken up. What needs no card goes on by itself: a refund, and a month of a
-//! subscription. What needs one cannot, since the card was in the memory of the process that is gone and
-//! nobody may store it: it waits for the buyer, who sends the same request with the same key again, as
-//! long as the acquirer knows a retry. When that time is over, a person has to look.
+//! Refunds and months of subscriptions need no card, and continue. Other orders need their card, which was in the
+//! memory of the old process and must not be stored. They wait until the buyer sends the same request with the same key
+//! again, as long as the acquirer recognises a retry. After that, a person has to look them up.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -14,25 +13,25 @@ use crate::orders::{Orders, RETRY_WINDOW, look_up, next};
 use crate::store::{Order, State, StoreError};
 use crate::wanted::OrderId;
 
-/// What was found at the start.
+/// Orders found at the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Recovered {
-    /// Orders that went on by themselves.
+    /// Orders that continue without a client.
     pub resumed: usize,
     /// Orders that wait for their card.
     pub waiting: usize,
-    /// Orders that a person has to look up.
+    /// Orders for a person to look up.
     pub reconcile: usize,
 }
 
-/// Takes up what is stored. To be called once, before callers are let in.
+/// Takes up stored orders. Call it once, before clients are accepted.
 ///
 /// # Errors
 ///
 /// The database cannot be read.
 pub async fn recover(orders: &Arc<Orders>) -> Result<Recovered, StoreError> {
     let now = orders.clock().now();
-    // Settled orders too: a retry could get the answer of one that is equal.
+    // Settled orders too: a retry could get the response of an equal one.
     let recent = now.checked_sub(RETRY_WINDOW * 2).unwrap_or(SystemTime::UNIX_EPOCH);
     let mut recovered = Recovered::default();
     let stored = orders.store().recent_orders(recent).await?;
@@ -43,7 +42,7 @@ pub async fn recover(orders: &Arc<Orders>) -> Result<Recovered, StoreError> {
         orders.take_up(order, &mut recovered).await;
     }
     let Recovered { resumed, waiting, reconcile } = recovered;
-    tracing::info!(resumed, waiting, reconcile, "took up what was open");
+    tracing::info!(resumed, waiting, reconcile, "took up open orders");
     Ok(recovered)
 }
 
@@ -72,7 +71,7 @@ impl Orders {
 
 /// Orders that wait for their card.
 impl Orders {
-    /// Lets an order wait for its card, until the acquirer would not know a retry any more.
+    /// Makes an order wait for its card, until the acquirer would not recognise a retry any more.
     fn wait_for_card(self: &Arc<Self>, order: &Order, step: &Step) {
         let latest = order.made + RETRY_WINDOW;
         let until = match step {
@@ -80,7 +79,7 @@ impl Orders {
             _ => latest,
         };
         self.await_card(order.id, until);
-        // It needs no end of its own: whatever it has not done by then, the next start does.
+        // The task needs no end of its own: the next start does the rest.
         tokio::spawn(Arc::clone(self).end_of_waiting(order.id, latest));
     }
 
@@ -89,14 +88,14 @@ impl Orders {
         loop {
             let until = match self.next(id).await {
                 Some(Step::AskForCard { until: Some(until), .. } | Step::Wait { until }) => until,
-                // Nothing was sent that the acquirer knows of: nothing can be found out by waiting longer.
+                // The acquirer knows of no sending, so waiting longer finds out no more.
                 Some(Step::AskForCard { until: None, .. } | Step::Send { .. }) => latest,
                 _ => break,
             };
             self.clock().sleep_until(until + Duration::from_millis(1)).await;
             let _turn = self.desk().await;
             if !self.is_awaiting_card(id) {
-                // It came, and a task is at work.
+                // The card came, and a task is running.
                 return;
             }
             if self.clock().now() > latest && self.tell(id, |attempt, _, _| attempt.cancel()) == Some(Ok(()))

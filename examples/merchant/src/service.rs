@@ -1,4 +1,4 @@
-//! The service as a whole: started, found, stopped.
+//! The service as a whole: starts, reports its addresses, and stops.
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -28,22 +28,22 @@ use crate::shop::table::Table;
 use crate::shop::{Shop, Terms};
 use crate::store::{Store, StoreError};
 
-/// How often an order is sent at most: as often as five minutes have room for, or nearly so. Each sending
-/// less is an order more that a person has to look up.
+/// Most sendings of an order: about as many as fit into five minutes. Each sending less leaves more orders for a person
+/// to look up.
 const MOST_SENDINGS: NonZeroU8 = NonZeroU8::MIN.saturating_add(11);
 
-/// How long it may take at least, by the system's clock, from the note that an order is sent until it leaves.
+/// Least time limit, by the system's clock, between the note of a sending and the sending.
 const LEAVE_WITHIN: Duration = Duration::from_secs(1);
 
-/// How many callers the system lets wait until they are let in.
+/// Most clients that the system queues before they are accepted.
 const BACKLOG: u32 = 1_024;
 
-/// A service that runs.
+/// A running service.
 #[derive(Debug)]
 pub struct Service {
     address: SocketAddr,
     acquirer: Uri,
-    /// Where the simulated acquirer shows its ledger.
+    /// URL of the simulated acquirer's dashboard.
     dashboard: Option<String>,
     recovered: Recovered,
     orders: Arc<Orders>,
@@ -53,7 +53,7 @@ pub struct Service {
     options: Options,
 }
 
-/// Why the service does not start.
+/// Reasons for a failed start.
 #[derive(Debug, Error)]
 pub enum StartError {
     #[error(transparent)]
@@ -61,14 +61,14 @@ pub enum StartError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(
-        "the database cannot be written, so nothing is started: {0}; is its disk full, or is somebody else writing?"
+        "the database cannot be written, so nothing is started: {0}; is the disk full, or is another process writing?"
     )]
     NotWritable(StoreError),
     #[error("the signals that end a service cannot be caught: {0}")]
     Signals(std::io::Error),
     #[error("no client for the acquirer: {0}")]
     Client(#[from] reqwest::Error),
-    #[error("{address} cannot be listened on: {source}; choose another with --listen")]
+    #[error("cannot listen on {address}: {source}; choose another with --listen")]
     Listen { address: SocketAddr, source: std::io::Error },
     #[error(
         "the database has orders of an acquirer that is not the simulated one, which begins anew: start one that stays \
@@ -80,11 +80,11 @@ pub enum StartError {
 }
 
 impl Service {
-    /// Opens the database, takes up what was open, and lets callers in.
+    /// Opens the database, takes up open orders, and accepts clients.
     ///
     /// # Errors
     ///
-    /// It cannot be started: the error says what to do.
+    /// The service cannot be started: the error says what to do.
     pub async fn start(options: Options, secrets: Secrets) -> Result<Self, StartError> {
         let clock = options.clock();
         let doors = (options.acquirer()?, options.gateway()?);
@@ -97,18 +97,18 @@ impl Service {
         if doors.dashboard.is_some() && !store.is_empty().await? {
             return Err(StartError::Forgotten);
         }
-        // Here, and not in the midst of what was open: without room on the disk, nothing could be sent anyway.
+        // Here, before open orders are taken up: with a full disk they could not be sent.
         store.note_start(clock.now()).await.map_err(StartError::NotWritable)?;
         let not_listening = |source| StartError::Listen { address: options.listen, source };
-        // The address is taken now, and callers are let in when everything is ready for them.
+        // The address is bound now. Clients are accepted when the service is ready.
         let socket = bind(options.listen).map_err(not_listening)?;
         let address = socket.local_addr().map_err(not_listening)?;
 
         let client = Acquirer::new(doors.remote_auth.clone(), credentials, clock, options.reply_within)?;
-        // An answer counts as lost to the attempt only after it does to the client.
+        // The attempt counts a response as lost only after the client does.
         let policy = RetryPolicy { answer_within: options.reply_within * 2, ..RetryPolicy::default() };
         let policy = RetryPolicy { most_sendings: MOST_SENDINGS, ..policy };
-        // In tests time goes by faster, and disks do not.
+        // In tests the time runs faster, but disks do not.
         let policy =
             RetryPolicy { leave_within: policy.leave_within.max(LEAVE_WITHIN * clock.times()), ..policy };
         let orders = Arc::new(Orders::new(store.clone(), client, clock, policy));
@@ -129,19 +129,19 @@ impl Service {
         Ok(Self { address, acquirer, dashboard, recovered, orders, shop, server, no_more_callers, options })
     }
 
-    /// Where callers find it.
+    /// Address on which clients find the service.
     #[must_use]
     pub const fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Where payments are sent.
+    /// URL to which payments are sent.
     #[must_use]
     pub const fn acquirer(&self) -> &Uri {
         &self.acquirer
     }
 
-    /// Where the simulated acquirer shows its ledger, if it is simulated here.
+    /// URL of the simulated acquirer's dashboard, if there is one.
     #[must_use]
     pub fn dashboard(&self) -> Option<&str> {
         self.dashboard.as_deref()
@@ -153,14 +153,14 @@ impl Service {
         self.shop.as_deref()
     }
 
-    /// What was open at the start.
+    /// Orders that were open at the start.
     #[must_use]
     pub const fn recovered(&self) -> Recovered {
         self.recovered
     }
 
-    /// Lets no more callers in, finishes what was begun, and says how many orders it did not come to the
-    /// end of: those are taken up at the next start.
+    /// Accepts no more clients, finishes the orders in progress, and returns the number of unfinished ones. The next
+    /// start takes those up.
     pub async fn stop(self) -> usize {
         self.no_more_callers.cancel();
         let done = async {
@@ -168,7 +168,7 @@ impl Service {
             if let Some(shop) = &self.shop {
                 shop.stop().await;
             }
-            // The callers who still wait get their answers.
+            // Clients that still wait get their responses.
             let _ended = self.server.await;
         };
         let in_time = self.options.clock().within(self.options.stop_within, done).await;
@@ -176,48 +176,48 @@ impl Service {
         match in_time {
             Some(()) => tracing::info!("stopped"),
             None => {
-                tracing::warn!(left, "stopped in the midst of orders: they are taken up at the next start")
+                tracing::warn!(left, "stopped with orders in progress: the next start takes them up")
             }
         }
         left
     }
 }
 
-/// What is secret, and so on no command line.
+/// Secrets, which are never on the command line.
 #[derive(Clone, Default)]
 pub struct Secrets {
-    /// The profile's, for Remote Auth.
+    /// The profile's password, for Remote Auth.
     pub password: Option<String>,
-    /// That of the gateway's configuration.
+    /// The key of the gateway's configuration.
     pub gateway_key: Option<String>,
 }
 
-/// Says nothing of them.
+/// Masks both.
 impl fmt::Debug for Secrets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Secrets").finish_non_exhaustive()
     }
 }
 
-/// Where the acquirer is.
+/// Addresses of the acquirer.
 struct Doors {
     remote_auth: Uri,
     gateway: Option<Uri>,
-    /// Where it shows its ledger, if it is simulated.
+    /// URL of its dashboard, if it is simulated.
     dashboard: Option<String>,
 }
 
-/// Takes an address, without letting anybody in.
+/// Binds an address, without accepting clients.
 fn bind(address: SocketAddr) -> std::io::Result<TcpSocket> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
-    // Or a start soon after a stop would find it taken by connections that have ended.
+    // Otherwise closed connections would block the address for a while after a stop.
     #[cfg(unix)]
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
     Ok(socket)
 }
 
-/// Opens the shop, and takes up what was open.
+/// Opens the shop, and takes up its open orders.
 async fn open_shop(
     options: &Options,
     store: Store,
@@ -241,7 +241,7 @@ async fn open_shop(
     Ok(shop)
 }
 
-/// Starts the simulated acquirer, and says where.
+/// Starts the simulated acquirer, and returns its addresses.
 #[cfg(feature = "loopback")]
 async fn simulated(options: &Options, credentials: &Credentials, clock: Clock) -> Result<Doors, StartError> {
     let anywhere = SocketAddr::from(([127, 0, 0, 1], 0));

@@ -1,19 +1,18 @@
-//! The shop: orders that are paid on the gateway's own page.
+//! The shop: orders that are paid on the gateway's payment page.
 //!
-//! An order is written down before its job is asked for, and so is what came of it. Neither the shopper
-//! who comes back nor a notification says that it is paid: both only make the shop ask the gateway, and
-//! what [the job means](cashflows_codec::gateway::JobMeaning) is written. README.md has the table of what
-//! each answer means.
+//! An order is stored before its job is created, and again afterwards. Neither a shopper's return nor a notification
+//! proves a payment: both only make the shop retrieve the job, and the [meaning of the
+//! job](cashflows_codec::gateway::JobMeaning) is stored. README.md has the table of responses.
 //!
-//! | module | what |
+//! | module | content |
 //! | --- | --- |
-//! | [`catalogue`] | what there is to buy |
-//! | [`order`] | an order, and what the gateway's word changes |
-//! | `checkout` | a click, an order, its job |
-//! | `follow` | the gateway is asked what became of a job |
-//! | `watch` | who makes it ask: notifications, shoppers, time, the start |
-//! | `looks` | how often it asks at most |
-//! | [`refund`], `give_back` | money back: refunds, and payments that are cancelled |
+//! | [`catalogue`] | the items for sale |
+//! | [`order`] | an order, and its changes of state |
+//! | `checkout` | from a click to an order and its job |
+//! | `follow` | retrieves a job, and stores its state |
+//! | `watch` | reasons to retrieve a job: notifications, returns, time, the start |
+//! | `looks` | limits on the rate of retrievals |
+//! | [`refund`], `give_back` | refunds, and cancels of payments |
 //! | [`table`] | the database |
 
 pub mod catalogue;
@@ -44,42 +43,42 @@ use table::Table;
 pub use checkout::Basket;
 pub use watch::Recovered;
 
-/// The longest that the gateway is not asked about an order that is open.
+/// Longest time between retrievals of an open order's job.
 const SELDOM: Duration = Duration::from_secs(60 * 60);
 
-/// How the shop sells.
+/// The terms of the shop.
 #[derive(Clone, Debug)]
 pub struct Terms {
-    /// Where shoppers come back to.
+    /// URL to which shoppers return.
     pub return_url: Url,
-    /// Where the gateway notifies.
+    /// URL of the webhook.
     pub webhook_url: Url,
-    /// How long an order can be paid.
+    /// Time within which an order can be paid.
     pub pay_within: Duration,
-    /// How often the gateway is asked about an order that is open. The older it is, the less often.
+    /// Time between retrievals of an open order's job. It grows with the order's age.
     pub look_every: Duration,
-    /// How long a shopper waits at most for what the gateway says.
+    /// Longest time that a shopper waits for the gateway.
     pub answer_within: Duration,
 }
 
-/// All orders of the shop, and whatever is being done for them.
+/// All orders of the shop, and the tasks that follow them.
 #[derive(Debug)]
 pub struct Shop {
     table: Table,
     gateway: Gateway,
     clock: Clock,
     terms: Terms,
-    /// The orders that the gateway is to be asked about.
+    /// Orders whose jobs are to be retrieved.
     queued: Mutex<HashSet<OrderId>>,
     looks: Looks,
-    /// Money is given back by one at a time: two could otherwise give back the same.
+    /// Held by one refund or cancel at a time: otherwise two could refund the same money.
     till: tokio::sync::Mutex<()>,
     tasks: TaskTracker,
     stopping: CancellationToken,
 }
 
 impl Shop {
-    /// A shop that has not opened yet: [`open`](Self::open) takes up what is stored.
+    /// A shop that has not opened yet: [`open`](Self::open) takes up stored orders.
     #[must_use]
     pub fn new(table: Table, gateway: Gateway, clock: Clock, terms: Terms) -> Self {
         Self {
@@ -95,7 +94,7 @@ impl Shop {
         }
     }
 
-    /// Its part of the database.
+    /// The shop's tables.
     #[must_use]
     pub const fn table(&self) -> &Table {
         &self.table
@@ -107,21 +106,20 @@ impl Shop {
         &self.gateway
     }
 
-    /// How it sells.
+    /// The terms.
     #[must_use]
     pub const fn terms(&self) -> &Terms {
         &self.terms
     }
 
-    /// Takes no new orders, and waits for what is being done. What is not done by then is taken up at the
-    /// next start.
+    /// Takes no new orders, and waits for running tasks. The next start takes up the rest.
     pub async fn stop(&self) {
         self.stopping.cancel();
         self.tasks.close();
         self.tasks.wait().await;
     }
 
-    /// When to look again at what is so old.
+    /// Time of the next retrieval for an order of this age.
     fn look_again(&self, made: SystemTime) -> SystemTime {
         let now = self.clock.now();
         let age = now.duration_since(made).unwrap_or_default();
@@ -129,7 +127,7 @@ impl Shop {
     }
 }
 
-/// The number by which the gateway knows an order.
+/// The order number at the gateway.
 fn order_number(number: OrderId) -> Option<OrderNumber> {
     OrderNumber::try_from(number.to_string()).ok()
 }

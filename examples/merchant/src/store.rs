@@ -1,6 +1,6 @@
 //! The database: SQLite, one file, one service at a time.
 //!
-//! Every call is one transaction, on disk when it returns. Calls run where they may block.
+//! Every call is one transaction, which is on disk when the call returns. Calls run on threads that may block.
 
 pub(crate) mod row;
 
@@ -18,7 +18,7 @@ pub use row::{Attempted, NewOrder, Order, State};
 
 use crate::wanted::{Key, OrderId};
 
-/// The schema's history: each file is run once, in this order. Add files, change none.
+/// The schema's history: each file is run once, in this order. Add files, never change one.
 const STEPS: &[M<'_>] = &[
     M::up(include_str!("../migrations/1-orders.sql")),
     M::up(include_str!("../migrations/2-shop.sql")),
@@ -30,18 +30,18 @@ const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 #[derive(Clone, Debug)]
 pub struct Store {
     connection: Arc<Mutex<Connection>>,
-    /// Held as long as this is; the system lets go of it however the process ends.
+    /// The lock. The system releases it when the process ends, in any way.
     _lock: Option<Arc<File>>,
 }
 
-/// What can go wrong with the database, and what to do.
+/// Errors of the database. The texts say what to do.
 #[derive(Debug, Error)]
 pub enum StoreError {
     #[error("{0} is used by another service: stop that one first, two would charge twice")]
     InUse(PathBuf),
     #[error("{path} cannot be opened: {source}")]
     File { path: PathBuf, source: std::io::Error },
-    #[error("the database cannot be opened: {0}; is its disk full, or may it not be written?")]
+    #[error("the database cannot be opened: {0}; is the disk full, or the file read-only?")]
     NotOpened(rusqlite::Error),
     #[error("the database cannot be brought up to date: {0}")]
     Migration(#[from] rusqlite_migration::Error),
@@ -54,7 +54,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether a rule of the schema was broken: somebody else was first.
+    /// Whether a rule of the schema was broken, because another writer was first.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
         matches!(self, Self::Sqlite(error)
@@ -63,25 +63,25 @@ impl StoreError {
 }
 
 impl Store {
-    /// Opens the database, makes it if there is none, and brings its schema up to date.
+    /// Opens the database, creates it if necessary, and brings its schema up to date.
     ///
     /// # Errors
     ///
-    /// Another service has it, or it is not to be had.
+    /// Another service has it, or it cannot be opened.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let failed = |source| StoreError::File { path: path.to_owned(), source };
-        // What is locked is the file, by whatever name, and however many links, it was found.
+        // The lock is on the file itself, whatever its name or number of links.
         OpenOptions::new().create(true).truncate(false).write(true).open(path).map_err(failed)?;
         let path = path.canonicalize().map_err(failed)?;
         let lock = lock(&path)?;
         Self::with(Connection::open(&path).map_err(StoreError::NotOpened)?, Some(Arc::new(lock)))
     }
 
-    /// A database that is gone with the process.
+    /// A database in memory.
     ///
     /// # Errors
     ///
-    /// There is no memory for it.
+    /// Memory is short.
     pub fn in_memory() -> Result<Self, StoreError> {
         Self::with(Connection::open_in_memory()?, None)
     }
@@ -92,11 +92,11 @@ impl Store {
         Ok(Self { connection: Arc::new(Mutex::new(connection)), _lock: lock })
     }
 
-    /// Writes that the service is started, and so finds out whether anything can be written.
+    /// Writes a row for the start, which shows whether the database can be written.
     ///
     /// # Errors
     ///
-    /// The disk is full, say, or somebody else is writing.
+    /// The disk is full, say, or another process is writing.
     pub async fn note_start(&self, now: SystemTime) -> Result<(), StoreError> {
         self.call(move |connection| {
             connection.execute("INSERT INTO starts (at) VALUES (?)", [row::millis(now)])?;
@@ -114,11 +114,11 @@ impl Store {
         .await
     }
 
-    /// The order with a caller's key.
+    /// The order with a client's key.
     ///
     /// # Errors
     ///
-    /// As all calls: the database fails.
+    /// As in all calls: the database fails.
     pub async fn by_key(&self, key: Key) -> Result<Option<Order>, StoreError> {
         self.call(move |connection| {
             let mut query = connection.prepare("SELECT * FROM orders WHERE key = ?")?;
@@ -136,8 +136,8 @@ impl Store {
         .await
     }
 
-    /// What is not settled, and what the acquirer may still take another order's retry for: every order that
-    /// was changed since `time`. A row that cannot be read is reported and left out.
+    /// Orders that are unsettled, or that could still be taken for another one's retry: all that changed since `time`.
+    /// An unreadable row is logged and skipped.
     pub async fn recent_orders(&self, time: SystemTime) -> Result<Vec<Order>, StoreError> {
         self.call(move |connection| {
             let mut query = connection.prepare(
@@ -148,7 +148,7 @@ impl Store {
         .await
     }
 
-    /// Every refund of an order, or every month of a subscription.
+    /// All refunds of an order, or all months of a subscription.
     pub async fn children(&self, parent: OrderId) -> Result<Vec<Order>, StoreError> {
         self.call(move |connection| {
             let mut query = connection.prepare("SELECT * FROM orders WHERE parent = ? ORDER BY id")?;
@@ -157,7 +157,7 @@ impl Store {
         .await
     }
 
-    /// The other order that a transaction is of, if there is one.
+    /// Another order with the same transaction, if there is one.
     pub async fn another_of(&self, id: TransactionId, order: OrderId) -> Result<Option<String>, StoreError> {
         self.call(move |connection| {
             let mut query =
@@ -167,7 +167,7 @@ impl Store {
         .await
     }
 
-    /// Writes an order before anything is done for it, and gives it back as it is stored.
+    /// Writes an order before it is sent, and returns it as stored.
     pub async fn insert(&self, order: NewOrder, now: SystemTime) -> Result<Order, StoreError> {
         self.call(move |connection| {
             let transaction = connection.transaction()?;
@@ -199,7 +199,7 @@ impl Store {
         .await
     }
 
-    /// Writes how far an attempt has come, and says in a word why.
+    /// Writes the state of an attempt, and its cause in a few words.
     pub async fn record(&self, id: OrderId, attempted: Attempted, now: SystemTime) -> Result<(), StoreError> {
         self.call(move |connection| {
             let transaction = connection.transaction()?;
@@ -225,7 +225,7 @@ impl Store {
         .await
     }
 
-    /// What happened to an order, step by step.
+    /// The steps of an order.
     pub async fn steps(&self, id: OrderId) -> Result<Vec<(SystemTime, String)>, StoreError> {
         self.call(move |connection| {
             let mut query =
@@ -246,8 +246,8 @@ impl Store {
     }
 }
 
-/// Asks the database until it answers. It may be full, or somebody is looking at it; in any case an
-/// operator has to know.
+/// Repeats a query until the database responds: it may be full, or locked by a reader. Each failure is logged for the
+/// operator.
 pub(crate) async fn surely<T, F: Future<Output = Result<T, StoreError>>>(work: impl Fn() -> F) -> T {
     let mut pause = Duration::from_millis(100);
     loop {
@@ -261,14 +261,14 @@ pub(crate) async fn surely<T, F: Future<Output = Result<T, StoreError>>>(work: i
 }
 
 fn set_up(connection: &Connection) -> rusqlite::Result<()> {
-    // An order that was answered must still be there when the power fails.
+    // A confirmed order must survive a loss of power.
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.busy_timeout(Duration::from_secs(5))
 }
 
-/// Takes the lock on the database, or finds that another service has it. `path` has no links in it.
+/// Takes the lock on the database, or reports that another service has it. `path` has no links in it.
 fn lock(path: &Path) -> Result<File, StoreError> {
     let path = locked(path);
     let failed = |source| StoreError::File { path: path.clone(), source };
@@ -280,14 +280,15 @@ fn lock(path: &Path) -> Result<File, StoreError> {
     }
 }
 
-/// What is locked: on Linux the database itself, since these locks and SQLite's own know nothing of each other there.
+/// The file that is locked. On Linux it is the database itself, since such locks are independent of SQLite's own there.
 /// So the lock cannot be lost without the data.
 #[cfg(target_os = "linux")]
 fn locked(database: &Path) -> PathBuf {
     database.to_owned()
 }
 
-/// What is locked: elsewhere a file beside the database, which nobody may remove while the service runs.
+/// The file that is locked. Elsewhere it is a file beside the database, which must not be removed while the service
+/// runs.
 #[cfg(not(target_os = "linux"))]
 fn locked(database: &Path) -> PathBuf {
     let mut name = database.to_owned().into_os_string();
@@ -295,8 +296,8 @@ fn locked(database: &Path) -> PathBuf {
     name.into()
 }
 
-/// The orders that can be read. The others are reported: one that is damaged must not keep the rest from being
-/// served, and is never settled, refunded or sent by itself.
+/// The readable orders. The others are logged: a damaged one must not stop the rest, and is never settled, refunded or
+/// sent automatically.
 pub(crate) fn readable<T>(
     rows: impl Iterator<Item = rusqlite::Result<Result<T, StoreError>>>,
 ) -> Result<Vec<T>, StoreError> {
@@ -304,7 +305,7 @@ pub(crate) fn readable<T>(
     for row in rows {
         match row? {
             Ok(order) => orders.push(order),
-            Err(error) => tracing::error!(%error, "an order is left out: look it up by hand"),
+            Err(error) => tracing::error!(%error, "an order is skipped: look it up by hand"),
         }
     }
     Ok(orders)
@@ -316,7 +317,7 @@ fn step(connection: &Connection, id: OrderId, now: SystemTime, step: &str) -> Re
     Ok(())
 }
 
-/// Reads a row; what SQLite says of it and what stands in it are errors of two kinds.
+/// Reads a row. SQLite's errors and invalid values are errors of two kinds.
 fn read(row: &Row<'_>) -> rusqlite::Result<Result<Order, StoreError>> {
     Ok(Order::read(row))
 }

@@ -1,4 +1,4 @@
-//! What a caller wants of the service.
+//! The request of a client.
 
 use std::fmt;
 use std::str::FromStr;
@@ -18,7 +18,7 @@ use uuid::Uuid;
 pub struct OrderId(Uuid);
 
 impl OrderId {
-    /// A name that nobody has had; later ones sort behind.
+    /// A new id. Later ones sort behind earlier ones.
     #[must_use]
     pub fn new() -> Self {
         Self(Uuid::now_v7())
@@ -45,12 +45,12 @@ impl FromStr for OrderId {
     }
 }
 
-/// No order has such a name.
+/// The text is no order's id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("must be the id of an order, as it was answered")]
+#[error("must be the id of an order, as in a response")]
 pub struct NotAnOrder;
 
-/// What callers name their order by, so that asking twice is asking once.
+/// The client's own name for an order. Two requests with one name are one order.
 ///
 /// 1 to 64 of `A`–`Z`, `a`–`z`, `0`–`9`, `-`, `_`, `.` and `:`, and no card number: keys are logged.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -87,7 +87,7 @@ impl fmt::Display for Key {
     }
 }
 
-/// Why a text is no key.
+/// The reason why a text is no key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum InvalidKey {
     #[error("the Idempotency-Key must be 1 to 64 of A-Z, a-z, 0-9, '-', '_', '.' and ':'")]
@@ -129,25 +129,25 @@ impl fmt::Debug for Month {
     }
 }
 
-/// A text is no month.
+/// The text is no month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("must be a month such as 2026-11")]
 pub struct NotAMonth;
 
-/// What a caller wants, card and all. Its `Debug` masks the card.
+/// A client's request, card included. Its `Debug` masks the card.
 #[derive(Clone, Debug)]
 pub enum Wanted {
-    /// Money for something.
+    /// A payment.
     Pay(Purchase),
-    /// The right to charge a card every month. The card is verified, and nothing is charged yet.
+    /// The right to charge a card every month. The card is verified, but not charged yet.
     Subscribe(Purchase),
     /// One month of a subscription.
     ChargeMonth { subscription: OrderId, month: Month },
-    /// Money back, all that is left of an order unless an amount is given.
+    /// A refund of an order: all that is left, unless an amount is given.
     Refund { order: OrderId, money: Option<Money> },
 }
 
-/// How much, by which card.
+/// An amount, and a card.
 #[derive(Clone, Debug)]
 pub struct Purchase {
     pub money: Money,
@@ -155,7 +155,7 @@ pub struct Purchase {
     pub customer: Customer,
 }
 
-/// A card as its holder gives it. It is passed on to the acquirer and kept by nobody.
+/// A cardholder's card. It is passed on to the acquirer and never stored.
 #[derive(Clone, Debug)]
 pub struct CardDetails {
     pub number: CardNumber,
@@ -164,7 +164,7 @@ pub struct CardDetails {
 }
 
 impl Wanted {
-    /// Which operation it is.
+    /// Its operation.
     #[must_use]
     pub const fn operation(&self) -> Operation {
         match self {
@@ -175,7 +175,7 @@ impl Wanted {
         }
     }
 
-    /// The purchase, where it is one: only then a card is needed.
+    /// The purchase, if it is one: only purchases need a card.
     #[must_use]
     pub const fn purchase(&self) -> Option<&Purchase> {
         match self {
@@ -184,11 +184,11 @@ impl Wanted {
         }
     }
 
-    /// Tells two requests with one key apart.
+    /// Compares two requests with one key.
     ///
-    /// Of the card, it has what PCI DSS lets everybody keep: the first six digits, the last four, and the
-    /// expiry. The whole number must not go into it, since a hash of 16 digits is found by trying; nor
-    /// may the security code, in any form.
+    /// Of the card, it has the parts that PCI DSS allows to be stored: the first six digits, the last four, and the
+    /// expiry. The whole number must not go into it, since a hash of 16 digits can be found by trial; nor may the
+    /// security code, in any form.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         let told_apart_by = match self {
@@ -216,7 +216,7 @@ impl Purchase {
     }
 }
 
-/// The four things that can be asked for.
+/// The four operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Operation {
@@ -227,10 +227,10 @@ pub enum Operation {
 }
 
 impl Operation {
-    /// Every one.
+    /// All four.
     pub const ALL: [Self; 4] = [Self::Pay, Self::Subscribe, Self::ChargeMonth, Self::Refund];
 
-    /// Its word, in the database and in answers.
+    /// Its word, in the database and in responses.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -259,7 +259,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_is_short_and_plain_and_no_card_number() {
+    fn parse_refuses_keys_that_are_long_special_or_card_numbers() {
         for key in ["cart-1", "a", "2026-11-26:7_x.y", "0198c0de", &"k".repeat(64)] {
             assert_eq!(key.parse::<Key>().map(|key| key.to_string()), Ok(key.to_owned()));
         }
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_printed_of_an_order_has_no_card() {
+    fn debug_of_a_request_masks_the_card() {
         let card = CardDetails {
             number: "4510400400099005".parse().unwrap(),
             expiry: "1130".parse().unwrap(),
@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn a_month_is_four_digits_and_two() {
+    fn parse_takes_months_of_four_digits_and_two() {
         assert_eq!("2026-11".parse::<Month>().map(|month| month.to_string()), Ok("2026-11".to_owned()));
         for text in ["2026-13", "2026-00", "2026-1", "26-11", "2026/11", "+202-11", "2026-11-01", ""] {
             assert_eq!(text.parse::<Month>(), Err(NotAMonth), "{text}");

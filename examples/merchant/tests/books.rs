@@ -1,4 +1,4 @@
-//! The database as the service finds it at its start: full, locked, linked, damaged.
+//! The state of the database at the start: full, locked, linked, damaged.
 #![cfg(feature = "loopback")]
 
 #[path = "support/shopper.rs"]
@@ -27,7 +27,7 @@ fn program(shop: &Shop, arguments: &[&str]) -> Command {
     command
 }
 
-/// What a program says on standard error until it ends, which it has to do in time.
+/// The text on a program's standard error until it ends, which must be in time.
 fn end(mut child: Child) -> (bool, String) {
     let mut said = String::new();
     let mut error = child.stderr.take().unwrap();
@@ -50,7 +50,7 @@ fn end(mut child: Child) -> (bool, String) {
 }
 
 #[test]
-fn a_start_on_a_full_disk_ends_and_says_so_and_goes_on_when_there_is_room() {
+fn start_on_a_full_disk_ends_with_an_error_and_works_with_room() {
     let shop = Shop::new();
     let disk = support::Disk::at(shop.folder.path(), 2);
     let database = shop.database();
@@ -65,7 +65,7 @@ fn a_start_on_a_full_disk_ends_and_says_so_and_goes_on_when_there_is_room() {
 }
 
 #[test]
-fn a_start_with_a_database_that_somebody_else_writes_ends_and_says_so() {
+fn start_with_a_database_locked_for_writing_ends_with_an_error() {
     let shop = Shop::new();
     shop.start().stop();
     let writer = rusqlite::Connection::open(shop.database()).unwrap();
@@ -76,7 +76,7 @@ fn a_start_with_a_database_that_somebody_else_writes_ends_and_says_so() {
 }
 
 #[test]
-fn a_start_that_cannot_write_what_was_open_lets_nobody_in_says_so_and_can_be_ended() {
+fn start_that_cannot_write_open_orders_accepts_no_client_and_can_be_ended() {
     use cashflows_codec::simulator::{Effect, Symptom};
     use merchant::acquirer::loopback::Mishap;
 
@@ -98,14 +98,14 @@ fn a_start_that_cannot_write_what_was_open_lets_nobody_in_says_so_and_can_be_end
     kill_process(Pid::from_child(&service), Signal::TERM).unwrap();
     let (good, said) = end(service);
     assert!(good && said.contains("not up yet") && said.contains("before it was up"), "{said}");
-    // And when there is room, it is taken up.
+    // Once there is room, the order is taken up.
     books.execute_batch("DROP TRIGGER stalled").unwrap();
     let service = shop.start();
     assert_eq!(service.pay("cart-1").gist(), (200, "authorised"));
     assert_eq!(shop.charges(), 1);
 }
 
-/// Ends a service by SIGTERM as soon as it says where it is.
+/// Ends a service by SIGTERM as soon as it prints its address.
 fn stop_when_up(mut service: Child) {
     let mut first = [0; 1];
     service.stdout.take().unwrap().read_exact(&mut first).unwrap();
@@ -115,7 +115,7 @@ fn stop_when_up(mut service: Child) {
 }
 
 #[test]
-fn a_second_service_is_kept_out_by_whatever_name_it_finds_the_database() {
+fn second_service_is_refused_under_every_name_of_the_database() {
     let shop = Shop::new();
     let _service = shop.start();
     let folder = shop.folder.path();
@@ -126,7 +126,7 @@ fn a_second_service_is_kept_out_by_whatever_name_it_finds_the_database() {
     let through = folder.join("through");
     std::os::unix::fs::symlink(folder, &through).unwrap();
     for name in [shop.database(), linked, hard, through.join("merchant.db")] {
-        // What stands beside the database may be removed by anybody who tidies up.
+        // Any clean-up may remove files beside the database.
         let _not_there = std::fs::remove_file(folder.join("merchant.db.lock"));
         let name = name.to_str().unwrap().to_owned();
         let (good, said) = end(program(&shop, &["--database", &name]).spawn().unwrap());
@@ -135,7 +135,7 @@ fn a_second_service_is_kept_out_by_whatever_name_it_finds_the_database() {
 }
 
 #[test]
-fn a_database_with_the_name_of_an_option_of_sqlite_is_a_file() {
+fn database_named_like_an_option_of_sqlite_is_a_file() {
     let folder = tempfile::tempdir().unwrap();
     for name in ["file:merchant.db?mode=memory", ":memory:"] {
         let path = folder.path().join(name);
@@ -145,7 +145,7 @@ fn a_database_with_the_name_of_an_option_of_sqlite_is_a_file() {
 }
 
 #[test]
-fn a_damaged_order_is_reported_and_the_others_are_served() {
+fn damaged_order_is_reported_and_others_are_served() {
     let shop = Shop::with(20, &["--look-every", "5s"]);
     let service = shop.start();
     let (good, bad) = (service.pay("cart-1"), service.pay("cart-2"));
@@ -172,7 +172,7 @@ fn a_damaged_order_is_reported_and_the_others_are_served() {
     assert_eq!(service.post("/pay", "cart-2", &purchase("24.99")).gist(), (500, "database"));
     assert_eq!(service.post("/refund", "r-2", &json!({ "order": good.id() })).gist(), (200, "authorised"));
     assert_eq!(shop.charges(), 2);
-    // The shop's too.
+    // The same in the shop.
     assert_eq!(service.open(&format!("/order/{damaged_order}")).status, 500);
     shop.pay_page(&page, "Luke Skywalker");
     service.wait_for_order(&shop, bought, State::Paid);
@@ -180,13 +180,13 @@ fn a_damaged_order_is_reported_and_the_others_are_served() {
 }
 
 #[test]
-fn an_acquirer_that_has_begun_anew_is_no_answer_to_new_orders() {
+fn repeated_ids_of_a_restarted_acquirer_leave_new_orders_to_reconcile() {
     let shop = Shop::with(200, &[]);
     let service = shop.start();
     let first = service.pay("cart-1");
     assert_eq!(first.gist(), (200, "authorised"));
     service.stop();
-    // Another acquirer, which counts its transactions from one again.
+    // Another acquirer, which numbers its transactions from one again.
     let anew = Shop::with(200, &[]);
     let mut options = shop.options();
     options.acquirer = Some(anew.acquirer.url().parse().unwrap());
@@ -198,7 +198,7 @@ fn an_acquirer_that_has_begun_anew_is_no_answer_to_new_orders() {
 }
 
 #[test]
-fn two_services_in_one_process_do_not_share_a_database_either() {
+fn second_service_in_one_process_is_refused() {
     let shop = Shop::new();
     let _service = shop.start();
     let runtime = tokio::runtime::Runtime::new().unwrap();

@@ -1,4 +1,4 @@
-//! Callers who send nothing, or half of something, or come from elsewhere: they keep nobody else out.
+//! Clients that send no request, half of one, or come from another site: they keep no other client out.
 #![cfg(feature = "loopback")]
 
 mod support;
@@ -31,7 +31,7 @@ fn halves(service: &Running, count: usize) -> Vec<TcpStream> {
     HALVES.iter().cycle().take(count).map(half).collect()
 }
 
-/// Whether the other side has closed a connection, in time, with or without a word.
+/// Whether the other side closes a connection in time, with or without a response.
 fn is_closed(mut stream: &TcpStream) -> bool {
     let mut said = [0; 1_024];
     loop {
@@ -44,7 +44,7 @@ fn is_closed(mut stream: &TcpStream) -> bool {
 }
 
 #[test]
-fn silent_callers_and_half_requests_beyond_the_limit_keep_nobody_out() {
+fn connections_without_a_whole_request_make_room_for_others() {
     let shop = Shop::with(support::FASTER, &["--most-callers", "16"]);
     let service = shop.start();
     let held = halves(&service, 200);
@@ -60,7 +60,7 @@ fn silent_callers_and_half_requests_beyond_the_limit_keep_nobody_out() {
 }
 
 #[test]
-fn whoever_is_being_answered_keeps_his_place() {
+fn connection_with_a_request_in_progress_keeps_its_place() {
     use cashflows_codec::simulator::{Effect, Symptom};
     use merchant::acquirer::loopback::Mishap;
 
@@ -71,12 +71,12 @@ fn whoever_is_being_answered_keeps_his_place() {
         let slow = scope.spawn(|| service.pay("slow"));
         shop.wait_until("the payment", |shop| shop.requests() == 1);
         let _held = halves(&service, 40);
-        assert_eq!(slow.join().unwrap().gist(), (202, "processing"), "as long as answers are waited for");
+        assert_eq!(slow.join().unwrap().gist(), (202, "processing"), "after the time for a response");
     });
 }
 
 #[test]
-fn a_connection_on_which_no_whole_request_arrives_is_closed_in_time() {
+fn connection_without_a_whole_request_is_closed_in_time() {
     let shop = Shop::with(support::FASTER, &["--idle", "1s"]);
     let service = shop.start();
     for half in HALVES {
@@ -85,13 +85,13 @@ fn a_connection_on_which_no_whole_request_arrives_is_closed_in_time() {
         assert!(is_closed(&stream), "{half}");
         assert!(began.elapsed() > Duration::from_millis(900) && began.elapsed() < Duration::from_secs(10));
     }
-    // One that sends a byte now and then gets no more time for it.
+    // A byte now and then earns no more time.
     let (mut stream, began) = (connect(&service), Instant::now());
     while stream.write_all(b"A").is_ok() {
         assert!(began.elapsed() < Duration::from_secs(10), "a trickle keeps it open");
         std::thread::sleep(Duration::from_millis(50));
     }
-    // And so is one that has been answered.
+    // A connection that had its response is closed too.
     let mut stream = connect(&service);
     let host = service.url.strip_prefix("http://").unwrap();
     write!(stream, "GET /orders/x HTTP/1.1\r\nHost: {host}\r\n\r\n").unwrap();
@@ -99,7 +99,7 @@ fn a_connection_on_which_no_whole_request_arrives_is_closed_in_time() {
 }
 
 #[test]
-fn a_stop_does_not_wait_for_half_requests() {
+fn stop_does_not_wait_for_half_requests() {
     let shop = Shop::new();
     let service = shop.start();
     let _held = halves(&service, 30);
@@ -110,7 +110,7 @@ fn a_stop_does_not_wait_for_half_requests() {
 }
 
 #[test]
-fn requests_by_another_name_or_of_another_sites_page_are_refused() {
+fn requests_with_another_host_or_from_another_site_are_refused() {
     let shop = Shop::with(support::FASTER, &["--host", "merchant:8090"]);
     let service = shop.start();
     let paid = service.pay("cart-1");
@@ -144,7 +144,7 @@ fn requests_by_another_name_or_of_another_sites_page_are_refused() {
 }
 
 #[test]
-fn a_body_that_is_too_large_is_refused_on_every_route() {
+fn too_large_body_is_refused_on_every_route() {
     let shop = Shop::new();
     let service = shop.start();
     let large = json!("x".repeat(20_000)).to_string();

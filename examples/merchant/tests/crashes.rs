@@ -1,4 +1,4 @@
-//! What is left after a crash, and what becomes of it.
+//! The orders left by a crash, and their way on.
 #![cfg(feature = "loopback")]
 
 mod support;
@@ -17,8 +17,7 @@ use support::{CARD, Shop, purchase};
 const SILENT: Option<Mishap> = Some(Mishap::Effect(Effect::LoseAnswer(Symptom::Silence)));
 const NOTHING_ARRIVED: Option<Mishap> = Some(Mishap::Effect(Effect::LoseRequest(Symptom::Silence)));
 
-/// A payment that is on its way to the acquirer, and the service that dies meanwhile. Nobody was told
-/// anything.
+/// Kills the service while a payment is on its way to the acquirer. The client gets no response.
 fn crash_while_paying(shop: &Shop, key: &str) {
     let service = shop.start();
     let before = shop.requests();
@@ -28,11 +27,11 @@ fn crash_while_paying(shop: &Shop, key: &str) {
 }
 
 #[test]
-fn a_payment_waits_for_its_card_and_is_charged_once_when_it_comes() {
+fn payment_after_a_crash_waits_for_its_card_and_is_charged_once() {
     let shop = Shop::new();
     shop.script([SILENT]);
     crash_while_paying(&shop, "cart-1");
-    assert_eq!(shop.charges(), 1, "it was charged, and nobody knows");
+    assert_eq!(shop.charges(), 1, "it was charged, and the response is lost");
 
     let service = shop.start();
     assert_eq!(service.recovered(), Recovered { resumed: 0, waiting: 1, reconcile: 0 });
@@ -42,7 +41,7 @@ fn a_payment_waits_for_its_card_and_is_charged_once_when_it_comes() {
 }
 
 #[test]
-fn a_payment_that_did_not_arrive_is_charged_when_the_card_comes() {
+fn payment_that_did_not_arrive_is_charged_when_the_card_comes() {
     let shop = Shop::new();
     shop.script([NOTHING_ARRIVED]);
     crash_while_paying(&shop, "cart-1");
@@ -54,7 +53,7 @@ fn a_payment_that_did_not_arrive_is_charged_when_the_card_comes() {
 }
 
 #[test]
-fn who_asks_for_a_payment_that_waits_is_told_until_when_the_card_can_come() {
+fn get_of_a_waiting_payment_tells_the_deadline_of_its_card() {
     let shop = Shop::new();
     shop.script([SILENT]);
     crash_while_paying(&shop, "cart-1");
@@ -69,7 +68,7 @@ fn who_asks_for_a_payment_that_waits_is_told_until_when_the_card_can_come() {
 }
 
 #[test]
-fn a_payment_whose_card_does_not_come_is_for_a_person_to_look_up() {
+fn payment_whose_card_does_not_come_ends_as_reconcile() {
     let shop = Shop::with(200, &[]);
     shop.script([SILENT]);
     crash_while_paying(&shop, "cart-1");
@@ -77,14 +76,14 @@ fn a_payment_whose_card_does_not_come_is_for_a_person_to_look_up() {
     let service = shop.start();
     let id = shop.order_of("cart-1");
     service.wait_for(&id, "reconcile");
-    // Now it is too late for the card: sending it could charge again.
+    // Now it is too late for the card: another sending could charge again.
     let late = service.pay("cart-1");
     assert_eq!(late.gist(), (202, "reconcile"));
     assert!(late.body["next"].as_str().unwrap().contains("do not order again"));
     assert_eq!(shop.charges(), 1);
 }
 
-/// An order that was written down by a process that died before it sent anything.
+/// Kills the service after an order is stored, and before it is sent.
 fn die_before_sending(shop: &Shop, key: &str) {
     let (id, money) = (OrderId::new(), Money::gbp(24_99));
     let card =
@@ -118,7 +117,7 @@ fn die_before_sending(shop: &Shop, key: &str) {
 }
 
 #[test]
-fn a_payment_that_was_written_but_not_sent_is_charged_when_the_card_comes() {
+fn payment_stored_but_not_sent_is_charged_when_the_card_comes() {
     let shop = Shop::new();
     die_before_sending(&shop, "cart-1");
     let service = shop.start();
@@ -128,20 +127,20 @@ fn a_payment_that_was_written_but_not_sent_is_charged_when_the_card_comes() {
 }
 
 #[test]
-fn a_payment_that_was_written_but_not_sent_ends_as_not_sent_when_no_card_comes() {
+fn payment_stored_but_not_sent_ends_as_not_sent_without_its_card() {
     let shop = Shop::with(200, &[]);
     die_before_sending(&shop, "cart-1");
     let service = shop.start();
     let ended = service.wait_for(&shop.order_of("cart-1"), "not_sent");
     assert!(ended.body["next"].as_str().unwrap().contains("no money moves"));
-    // Nobody has to look, and the buyer can order anew.
+    // No look-up is needed, and the buyer can order again.
     assert_eq!(service.pay("cart-1").gist(), (502, "not_sent"));
     assert_eq!(service.pay("cart-2").gist(), (200, "authorised"));
     assert_eq!(shop.charges(), 1);
 }
 
 #[test]
-fn another_card_does_not_help_a_payment_that_waits() {
+fn waiting_payment_refuses_another_card() {
     let shop = Shop::new();
     shop.script([SILENT]);
     crash_while_paying(&shop, "cart-1");
@@ -154,7 +153,7 @@ fn another_card_does_not_help_a_payment_that_waits() {
 }
 
 #[test]
-fn refunds_and_months_need_no_card_and_go_on_by_themselves() {
+fn refunds_and_months_continue_after_a_crash_without_a_card() {
     let shop = Shop::new();
     let service = shop.start();
     let paid = service.pay("cart-1");
@@ -177,7 +176,7 @@ fn refunds_and_months_need_no_card_and_go_on_by_themselves() {
 }
 
 #[test]
-fn a_crash_at_every_start_changes_nothing_for_what_is_settled() {
+fn settled_orders_stay_unchanged_after_repeated_crashes() {
     let shop = Shop::new();
     let service = shop.start();
     let paid = service.pay("cart-1");

@@ -1,4 +1,4 @@
-//! Notifications and returns that anybody can make up: they lead to few calls of the gateway, however many come.
+//! Forged notifications and returns: they cause few calls of the gateway, however many come.
 #![cfg(feature = "loopback")]
 
 #[path = "support/shopper.rs"]
@@ -19,8 +19,8 @@ fn notification(job: &str) -> String {
     format!(r#"{{"paymentJobReference":"{job}","paymentReference":"2"}}"#)
 }
 
-/// Posts as many notifications, and returns as often, as a quick forger does; says how many calls that made, and how
-/// long it took.
+/// Posts as many notifications and returns as a quick forger does. Returns the number of calls that they caused, and
+/// their time.
 fn forge(shop: &Shop, service: &Running, job: impl Fn(usize) -> String + Sync) -> (usize, Duration) {
     let (before, began) = (shop.calls.count(Operation::RetrieveJob), Instant::now());
     std::thread::scope(|scope| {
@@ -53,7 +53,7 @@ fn lost_order(shop: &Shop, service: &Running) -> OrderId {
 }
 
 #[test]
-fn strange_jobs_are_asked_for_seldom_and_a_true_notification_is_taken_afterwards() {
+fn unknown_jobs_are_retrieved_rarely_and_a_true_notification_still_works() {
     let shop = Shop::with(1, &[]);
     let service = shop.start();
     let order = lost_order(&shop, &service);
@@ -70,7 +70,7 @@ fn strange_jobs_are_asked_for_seldom_and_a_true_notification_is_taken_afterwards
 }
 
 #[test]
-fn strange_jobs_are_not_asked_for_where_no_young_order_has_lost_its_job() {
+fn unknown_jobs_are_not_retrieved_unless_a_young_order_lost_its_job() {
     let shop = Shop::with(1, &[]);
     let service = shop.start();
     service.buy("click-1");
@@ -81,14 +81,14 @@ fn strange_jobs_are_not_asked_for_where_no_young_order_has_lost_its_job() {
     let older = "UPDATE shop_orders SET made = made - ? WHERE number = ?";
     assert_eq!(books.execute(older, rusqlite::params![two_days, order.to_string()]).unwrap(), 1);
     assert_eq!(forge(&shop, &service, strange).0, 0);
-    // A person who has looked into the portal can name it all the same.
+    // A person who looked into the portal can still name it.
     let job = shop.acquirer.simulator().jobs().last().unwrap().to_string();
     assert_eq!(service.submit(&format!("/office/{order}/job"), &[("job", &job)]).status, 303);
     assert_eq!(shop.shop_order(order).0, "closed");
 }
 
 #[test]
-fn a_known_job_is_asked_for_every_two_seconds_at_most() {
+fn known_job_is_retrieved_every_two_seconds_at_most() {
     let shop = Shop::with(1, &[]);
     let service = shop.start();
     let page = service.buy("click-1").payment_page();
@@ -97,7 +97,7 @@ fn a_known_job_is_asked_for_every_two_seconds_at_most() {
     let (calls, took) = forge(&shop, &service, |_| job.clone());
     let most = 2 + took.as_secs() as usize / 2;
     assert!((1..=most).contains(&calls), "{calls} calls in {took:?}");
-    // And it is paid as soon as it is.
+    // It is paid as soon as its payment is.
     shop.pay_page(&page, "Luke Skywalker");
     service.wait_for_order(&shop, order, State::Paid);
 }

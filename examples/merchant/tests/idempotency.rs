@@ -1,4 +1,4 @@
-//! Asking twice is asking once.
+//! Repeated requests are one order.
 #![cfg(feature = "loopback")]
 
 mod support;
@@ -11,7 +11,7 @@ use serde_json::json;
 use support::{Shop, purchase};
 
 #[test]
-fn the_same_key_and_the_same_body_are_the_same_order() {
+fn same_key_and_same_body_are_one_order() {
     let shop = Shop::new();
     let service = shop.start();
     let first = service.pay("cart-1");
@@ -23,7 +23,7 @@ fn the_same_key_and_the_same_body_are_the_same_order() {
 }
 
 #[test]
-fn the_same_key_and_another_body_are_a_conflict() {
+fn same_key_and_another_body_are_a_conflict() {
     let shop = Shop::new();
     let service = shop.start();
     let paid = service.pay("cart-1");
@@ -48,7 +48,7 @@ fn the_same_key_and_another_body_are_a_conflict() {
 }
 
 #[test]
-fn a_security_code_is_kept_in_no_form_so_another_one_is_the_same_order() {
+fn same_key_and_another_security_code_are_one_order() {
     let shop = Shop::new();
     let service = shop.start();
     let paid = service.pay("cart-1");
@@ -67,10 +67,10 @@ fn another_key_is_another_order() {
 }
 
 #[test]
-fn a_double_click_is_one_charge() {
+fn double_click_is_one_charge() {
     let shop = Shop::new();
     let service = shop.start();
-    // The acquirer takes its time, so that all clicks are on their way at once.
+    // The acquirer is slow, so that all clicks are on their way at once.
     shop.script([Some(Mishap::Late(Duration::from_secs(3)))]);
     let answers: Vec<_> = std::thread::scope(|scope| {
         let clicks: Vec<_> = (0..10).map(|_| scope.spawn(|| service.pay("cart-1"))).collect();
@@ -83,7 +83,7 @@ fn a_double_click_is_one_charge() {
 }
 
 #[test]
-fn a_refusal_is_final_and_the_next_try_has_another_key() {
+fn refusal_is_final_for_its_key_and_another_key_can_pay() {
     let shop = Shop::new();
     let service = shop.start();
     shop.script([Some(Mishap::Effect(Effect::Refuse("D102".parse().unwrap())))]);
@@ -96,7 +96,7 @@ fn a_refusal_is_final_and_the_next_try_has_another_key() {
 }
 
 #[test]
-fn who_asks_while_it_is_open_is_told_so_and_later_what_became_of_it() {
+fn repeated_request_gets_processing_and_later_the_outcome() {
     let shop = Shop::with(support::FASTER, &["--answer-within", "1s"]);
     let service = shop.start();
     shop.script([Some(Mishap::Effect(Effect::LoseAnswer(Symptom::Timeout)))]);
@@ -108,7 +108,7 @@ fn who_asks_while_it_is_open_is_told_so_and_later_what_became_of_it() {
 }
 
 #[test]
-fn what_is_no_key_is_refused_before_anything_is_done() {
+fn invalid_keys_are_refused_before_sending() {
     let shop = Shop::new();
     let service = shop.start();
     for key in ["", "cart 1", "4000000000000002"] {

@@ -1,5 +1,4 @@
-//! What README.md does with curl is what really happens: every command is run, and every answer compared, but for
-//! ids and times. Needs bash and curl.
+//! Runs each curl command of README.md, and compares each response, except for ids and times. Needs bash and curl.
 #![cfg(feature = "loopback")]
 
 mod support;
@@ -12,7 +11,7 @@ use support::Shop;
 
 const README: &str = include_str!("../README.md");
 
-/// The commands of the README, each with what it printed.
+/// The commands of the README, each with its output.
 fn commands() -> Vec<(&'static str, String)> {
     let mut steps: Vec<(&str, String)> = Vec::new();
     for block in README.split("```console\n").skip(1) {
@@ -28,7 +27,7 @@ fn commands() -> Vec<(&'static str, String)> {
     steps
 }
 
-/// The text without what is another one each time.
+/// The text without ids and times.
 fn lasting(text: &str) -> String {
     let is_time = |word: &str| word.len() == 20 && word.starts_with("20") && word.ends_with('Z');
     let is_id = |word: &str| word.len() == 36 && word.bytes().filter(|byte| *byte == b'-').count() == 4;
@@ -44,9 +43,9 @@ fn lasting(text: &str) -> String {
 }
 
 #[test]
-fn what_the_readme_shows_is_what_happens() {
+fn commands_of_the_readme_print_its_outputs() {
     let shop = Shop::new();
-    // As `cargo run` starts it: with an acquirer of its own that has not seen anything yet.
+    // As `cargo run` starts it: with a new acquirer of its own.
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let service =
         runtime.block_on(Service::start(shop.options_without_acquirer(), Secrets::default())).unwrap();

@@ -1,4 +1,4 @@
-//! Money back: never more than was paid, and never twice for one request.
+//! Refunds: never more than was paid, and never twice for one request.
 #![cfg(feature = "loopback")]
 
 mod support;
@@ -16,7 +16,7 @@ fn refund(order: &str, amount: Option<&str>) -> Value {
 }
 
 #[test]
-fn all_of_a_payment_is_given_back_once() {
+fn refund_without_an_amount_refunds_the_whole_payment_once() {
     let shop = Shop::new();
     let service = shop.start();
     let paid = service.pay("cart-1");
@@ -30,7 +30,7 @@ fn all_of_a_payment_is_given_back_once() {
 }
 
 #[test]
-fn a_lost_answer_to_a_refund_is_no_second_refund() {
+fn refund_with_a_lost_response_is_made_once() {
     let shop = Shop::new();
     let service = shop.start();
     let paid = service.pay("cart-1");
@@ -41,7 +41,7 @@ fn a_lost_answer_to_a_refund_is_no_second_refund() {
 }
 
 #[test]
-fn what_was_not_paid_is_not_given_back() {
+fn refund_of_an_unpaid_order_is_refused() {
     let shop = Shop::new();
     let service = shop.start();
     shop.script([Some(Mishap::Effect(Effect::Refuse("D102".parse().unwrap())))]);
@@ -64,7 +64,7 @@ fn what_was_not_paid_is_not_given_back() {
 }
 
 #[test]
-fn a_refund_that_is_open_counts_as_given() {
+fn open_refund_counts_as_refunded() {
     let shop = Shop::with(support::FASTER, &["--answer-within", "1s"]);
     let service = shop.start();
     let paid = service.pay("cart-1");
@@ -75,10 +75,10 @@ fn a_refund_that_is_open_counts_as_given() {
     service.wait_for(open.id(), "authorised");
 }
 
-/// The acquirer gives part of a payment back only after the day is over. Two equal parts it could not
-/// tell apart within five minutes.
+/// The acquirer refunds a part only after the day of the payment. It could not tell apart two equal parts within five
+/// minutes.
 #[test]
-fn equal_refunds_keep_their_distance_of_five_minutes() {
+fn equal_refunds_after_five_minutes_are_both_made() {
     const A_DAY_IN_HALF_A_SECOND: u32 = 24 * 60 * 60 * 2;
     let shop = Shop::with(A_DAY_IN_HALF_A_SECOND, &["--answer-within", "24h", "--reply-within", "24h"]);
     let service = shop.start();
@@ -86,18 +86,18 @@ fn equal_refunds_keep_their_distance_of_five_minutes() {
     std::thread::sleep(std::time::Duration::from_millis(600));
     let part = refund(paid.id(), Some("5.00"));
     assert_eq!(service.post("/refund", "r-1", &part).gist(), (200, "authorised"));
-    // Five minutes are over in two milliseconds.
+    // Five minutes take two milliseconds.
     std::thread::sleep(std::time::Duration::from_millis(20));
     assert_eq!(service.post("/refund", "r-2", &part).gist(), (200, "authorised"));
     assert_eq!(shop.authorised("refund"), 2);
 }
 
 #[test]
-fn an_equal_refund_within_five_minutes_has_to_wait() {
+fn equal_refund_within_five_minutes_is_refused() {
     let shop = Shop::new();
     let service = shop.start();
     let paid = service.pay("cart-1");
-    // It is refused, so that all is left: the acquirer gives no part back on the same day.
+    // It is refused, so the whole is left: the acquirer refunds no part on the same day.
     let part = refund(paid.id(), Some("5.00"));
     assert_eq!(service.post("/refund", "r-1", &part).gist(), (402, "refused"));
     let equal = service.post("/refund", "r-2", &part);

@@ -1,4 +1,4 @@
-//! The Rust version that the package names is the one that it needs.
+//! The package's Rust version is the one that its dependencies need.
 
 use std::process::Command;
 
@@ -9,7 +9,7 @@ fn version(text: &str) -> Vec<u32> {
 }
 
 #[test]
-fn no_locked_dependency_wants_a_newer_rust_than_this_package_says() {
+fn rust_version_is_the_newest_of_the_locked_dependencies() {
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
     let metadata = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--locked", "--manifest-path", manifest])
@@ -21,7 +21,7 @@ fn no_locked_dependency_wants_a_newer_rust_than_this_package_says() {
     let packages = metadata["packages"].as_array().unwrap();
     let wants = |package: &Value| package["rust_version"].as_str().map(version);
     let newest = packages.iter().filter_map(wants).max().unwrap();
-    assert_eq!(newest, ours, "what the newest dependency wants, and what Cargo.toml says");
+    assert_eq!(newest, ours, "version of the newest dependency, and of Cargo.toml");
     let said = include_str!("../README.md");
     assert!(said.contains(&format!("Rust {}.{}", ours[0], ours[1])), "README.md names another");
 }

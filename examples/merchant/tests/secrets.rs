@@ -1,5 +1,4 @@
-//! What is left behind: database, log and whatever was printed hold no card number, no security code and
-//! no password.
+//! Database, log and output hold no card number, no security code and no password.
 #![cfg(feature = "loopback")]
 
 #[path = "support/search.rs"]
@@ -20,8 +19,7 @@ use search::Secrets;
 use serde_json::json;
 use support::{CARD, KEY, PASSWORD, Shop, purchase};
 
-/// Does everything that a caller can do right and wrong with a card in hand, and shows what is left in the
-/// folder.
+/// Makes all valid and invalid requests with a card, and leaves their traces in the folder.
 fn leave_behind(shop: &Shop) {
     let log = File::create(shop.folder.path().join("log")).unwrap();
     let from = shop.options().faster_from.unwrap().to_string();
@@ -84,12 +82,12 @@ fn leave_behind(shop: &Shop) {
     all.push(said("/pay", "named", &body.to_string()));
     all.extend(leave_in_the_shop(shop, &url));
     std::fs::write(shop.folder.path().join("answers"), all.concat()).unwrap();
-    // What is on the disk while it runs is not tidied up by an end in peace.
+    // The disk is searched while the service runs: a clean stop might tidy up.
     service.kill().unwrap();
     service.wait().unwrap();
 }
 
-/// The same in the shop, where nobody has a use for a card: a purchase, and cards in all the wrong places.
+/// The same in the shop, which takes no cards: a purchase, and cards in all the wrong places.
 fn leave_in_the_shop(shop: &Shop, url: &str) -> Vec<String> {
     let agent: ureq::Agent =
         ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
@@ -107,7 +105,7 @@ fn leave_in_the_shop(shop: &Shop, url: &str) -> Vec<String> {
     assert!(matches!(shop.pay_page(&page, "Luke Skywalker"), Next::Return(_)));
     shop.wait_until("the payment", |shop| shop.count("SELECT count(*) FROM shop_deliveries") == 1);
     let order = shop.newest_order();
-    // One whose job is not known, so that jobs are looked for.
+    // An order with an unknown job, so that the shop looks for jobs.
     shop.calls.script(Operation::CreateJob, Mishap::CutAfter);
     post("/buy", &[("key", "click-2"), ("item", "ink"), ("way", "link")]);
 
@@ -134,7 +132,7 @@ fn leave_in_the_shop(shop: &Shop, url: &str) -> Vec<String> {
 }
 
 #[test]
-fn no_secret_is_in_database_log_or_answers() {
+fn database_log_and_responses_hold_no_secret() {
     let shop = Shop::new();
     search::control(shop.folder.path()).unwrap();
     leave_behind(&shop);
@@ -142,17 +140,17 @@ fn no_secret_is_in_database_log_or_answers() {
     let (found, searched) = secrets.search(shop.folder.path()).unwrap();
     assert!(searched > 10_000, "there was something to search");
     assert_eq!(found, []);
-    // The search looked where the card was talked about.
+    // The search covered the places that mention the card.
     let log = std::fs::read_to_string(shop.folder.path().join("log")).unwrap();
     for masked in ["card=\"400000******0002\"", "card_num=400000******0002&card_cvv=***", "auth_pass=***"] {
         assert!(log.contains(masked), "{masked}");
     }
-    assert!(log.contains("paid: deliver it"), "the shop was talked about too");
-    assert!(!log.contains("?ref="), "whoever has the link to a payment page can pay");
+    assert!(log.contains("paid: deliver it"), "the log covers the shop too");
+    assert!(!log.contains("?ref="), "the link to a payment page can pay");
 }
 
 #[test]
-fn the_schema_itself_refuses_a_whole_card_number() {
+fn schema_refuses_a_whole_card_number() {
     let shop = Shop::new();
     let service = shop.start();
     service.pay("cart-1");

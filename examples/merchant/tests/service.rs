@@ -1,4 +1,4 @@
-//! The service as its operator and its callers see it.
+//! The service from the view of its operator and its clients.
 #![cfg(feature = "loopback")]
 
 mod support;
@@ -19,7 +19,7 @@ fn program() -> Command {
 }
 
 #[test]
-fn sending_goes_on_when_the_caller_hangs_up() {
+fn sending_continues_when_the_client_hangs_up() {
     let shop = Shop::new();
     let service = shop.start();
     shop.script([
@@ -35,7 +35,7 @@ fn sending_goes_on_when_the_caller_hangs_up() {
 }
 
 #[test]
-fn an_endless_reply_is_no_answer_and_fills_no_memory() {
+fn endless_response_is_cut_and_counts_as_lost() {
     let shop = Shop::new();
     let service = shop.start();
     shop.script([Some(Mishap::Flood)]);
@@ -44,7 +44,7 @@ fn an_endless_reply_is_no_answer_and_fills_no_memory() {
 }
 
 #[test]
-fn who_orders_while_the_acquirer_is_not_there_is_told_so_soon() {
+fn payment_without_a_reachable_acquirer_ends_soon_as_not_sent() {
     let shop = Shop::new();
     let service = shop.start();
     shop.script(std::iter::repeat_n(Some(Mishap::Effect(Effect::Refuse("S001".parse().unwrap()))), 20));
@@ -57,7 +57,7 @@ fn who_orders_while_the_acquirer_is_not_there_is_told_so_soon() {
 }
 
 #[test]
-fn a_stop_finishes_what_was_begun_and_answers_who_waits() {
+fn stop_finishes_open_orders_and_responds_to_waiting_clients() {
     let shop = Shop::new();
     let service = shop.start();
     shop.script([Some(Mishap::Late(Duration::from_secs(5)))]);
@@ -73,7 +73,7 @@ fn a_stop_finishes_what_was_begun_and_answers_who_waits() {
 }
 
 #[test]
-fn a_stop_does_not_wait_for_ever_and_the_next_start_goes_on() {
+fn stop_ends_in_time_and_the_next_start_continues() {
     let shop = Shop::with(support::FASTER, &["--stop-within", "1s"]);
     let service = shop.start();
     let paid = service.pay("cart-1");
@@ -88,10 +88,10 @@ fn a_stop_does_not_wait_for_ever_and_the_next_start_goes_on() {
 }
 
 #[test]
-fn a_person_settles_what_nobody_knows() {
+fn settle_enters_the_outcome_of_a_reconcile_order() {
     let shop = Shop::with(200, &[]);
     let service = shop.start();
-    // Every answer is lost, for as long as there is a retry.
+    // Every response is lost, as long as retries last.
     shop.script(std::iter::repeat_n(Some(Mishap::Effect(Effect::LoseAnswer(Symptom::HtmlPage))), 20));
     let first = service.pay("cart-1");
     let first = service.wait_for(first.id(), "reconcile");
@@ -107,10 +107,10 @@ fn a_person_settles_what_nobody_knows() {
     }
     let found = json!({ "found": true, "transaction_id": "01S00000001" });
     assert_eq!(settle(first.id(), found.clone()).gist(), (200, "authorised"));
-    assert_eq!(settle(second.id(), found.clone()).gist(), (409, "not_settled"), "it is the first one's");
+    assert_eq!(settle(second.id(), found.clone()).gist(), (409, "not_settled"), "it belongs to the first");
     assert_eq!(settle(second.id(), json!({ "found": false })).gist(), (200, "refused"));
-    assert_eq!(settle(first.id(), found).gist(), (409, "not_settled"), "nobody asked any more");
-    // What was found is as good as what was answered.
+    assert_eq!(settle(first.id(), found).gist(), (409, "not_settled"), "it is settled already");
+    // A result found by a person counts like a response.
     let given = service.post("/refund", "r-1", &json!({ "order": first.id() }));
     assert_eq!(given.gist(), (200, "authorised"));
     assert_eq!(
@@ -120,7 +120,7 @@ fn a_person_settles_what_nobody_knows() {
 }
 
 #[test]
-fn it_starts_with_nothing_and_says_where_it_is() {
+fn start_without_options_prints_its_addresses() {
     let folder = tempfile::tempdir().unwrap();
     let mut service = program()
         .current_dir(&folder)
@@ -145,12 +145,12 @@ fn it_starts_with_nothing_and_says_where_it_is() {
 
     kill_process(Pid::from_child(&service), Signal::TERM).unwrap();
     assert!(service.wait().unwrap().success());
-    // The acquirer forgets everything, and so does what was kept beside it.
+    // The acquirer's ledger ends with it, and so does the database kept beside it.
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
 }
 
 #[test]
-fn a_simulated_acquirer_is_not_asked_for_the_orders_of_another() {
+fn start_refuses_a_new_simulated_acquirer_for_stored_orders() {
     let shop = Shop::new();
     let service = shop.start();
     service.pay("cart-1");
@@ -161,7 +161,7 @@ fn a_simulated_acquirer_is_not_asked_for_the_orders_of_another() {
 }
 
 #[test]
-fn a_service_that_is_ended_by_abort_leaves_no_core_file() {
+fn abort_leaves_no_core_file() {
     let folder = tempfile::tempdir().unwrap();
     let mut service = program()
         .current_dir(&folder)
@@ -184,7 +184,7 @@ fn a_service_that_is_ended_by_abort_leaves_no_core_file() {
 }
 
 #[test]
-fn the_command_line_explains_itself_and_what_is_wrong_with_it() {
+fn command_line_prints_help_and_names_errors() {
     let said = |arguments: &[&str]| {
         let output = program().env_remove("MERCHANT_PASSWORD").args(arguments).output().unwrap();
         let (out, error) =
@@ -214,7 +214,7 @@ fn the_command_line_explains_itself_and_what_is_wrong_with_it() {
 }
 
 #[test]
-fn a_password_is_on_no_command_line_and_in_no_debug() {
+fn debug_shows_no_password() {
     let shop = Shop::new();
     let options: Options = shop.options();
     let credentials = options.credentials(Some(support::PASSWORD.to_owned())).unwrap();
@@ -224,7 +224,7 @@ fn a_password_is_on_no_command_line_and_in_no_debug() {
 }
 
 #[test]
-fn what_is_not_there_is_not_found() {
+fn unknown_orders_and_pages_are_not_found() {
     let shop = Shop::new();
     let service = shop.start();
     assert_eq!(service.get("/orders/0198c0de-0000-7000-8000-000000000000").gist(), (404, "no_such_order"));

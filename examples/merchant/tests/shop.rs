@@ -1,4 +1,4 @@
-//! The shop as its shoppers see it: bought, paid on the gateway's page, and believed by nobody but the gateway.
+//! The shop from the view of its shoppers: paid on the gateway's page, and only the gateway's word counts.
 #![cfg(feature = "loopback")]
 
 #[path = "support/shopper.rs"]
@@ -11,7 +11,7 @@ use merchant::shop::order::State;
 use shopper::page_reference;
 use support::Shop;
 
-/// Where a browser goes from the payment page.
+/// The browser's next address after the payment page.
 fn returns(next: Next) -> String {
     match next {
         Next::Return(url) => url.into(),
@@ -20,7 +20,7 @@ fn returns(next: Next) -> String {
 }
 
 #[test]
-fn three_things_are_for_sale_and_the_page_needs_no_script() {
+fn catalogue_has_three_items_and_needs_no_script() {
     let shop = Shop::new();
     let service = shop.start();
     let page = service.open("/");
@@ -36,7 +36,7 @@ fn three_things_are_for_sale_and_the_page_needs_no_script() {
 }
 
 #[test]
-fn without_a_gateway_there_is_no_shop() {
+fn pages_of_the_shop_are_missing_without_a_gateway() {
     let shop = Shop::new();
     let mut options = shop.options();
     options.gateway = None;
@@ -47,7 +47,7 @@ fn without_a_gateway_there_is_no_shop() {
 }
 
 #[test]
-fn an_order_is_paid_on_the_page_and_delivered_once() {
+fn order_paid_on_the_page_is_delivered_once() {
     let shop = Shop::new();
     let service = shop.start();
     let bought = service.buy("click-1");
@@ -59,21 +59,21 @@ fn an_order_is_paid_on_the_page_and_delivered_once() {
     let returned = service.open(&back);
     assert_eq!((returned.status, returned.order()), (303, order));
     assert!(service.open(returned.location()).body.contains("Your order is paid"));
-    // The notification comes too, and once more.
+    // The notification comes too, twice.
     service.wait_for_order(&shop, order, State::Paid);
     service.open(&back);
     assert_eq!(shop.count("SELECT count(*) FROM shop_deliveries"), 1);
     assert_eq!(shop.charged(order), 1);
 }
 
-/// The only order that there is.
+/// The only order.
 fn bought_order(shop: &Shop) -> merchant::wanted::OrderId {
     assert_eq!(shop.count("SELECT count(*) FROM shop_orders"), 1);
     shop.newest_order()
 }
 
 #[test]
-fn an_order_is_paid_though_its_shopper_never_comes_back() {
+fn order_is_paid_without_the_shoppers_return() {
     let shop = Shop::new();
     let service = shop.start();
     let bought = service.buy("click-1");
@@ -82,7 +82,7 @@ fn an_order_is_paid_though_its_shopper_never_comes_back() {
 }
 
 #[test]
-fn an_order_is_paid_though_its_notification_is_lost_too() {
+fn order_is_paid_without_return_and_notification() {
     let shop = Shop::with(support::FASTER, &["--look-every", "5s"]);
     let service = shop.start();
     let bought = service.buy("click-1");
@@ -94,7 +94,7 @@ fn an_order_is_paid_though_its_notification_is_lost_too() {
 const A_DAY: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
 
 #[test]
-fn a_payment_that_failed_does_not_close_the_order() {
+fn failed_payment_leaves_the_order_open() {
     let shop = Shop::new();
     let service = shop.start();
     let page = service.buy("click-1").payment_page();
@@ -111,7 +111,7 @@ fn a_payment_that_failed_does_not_close_the_order() {
 }
 
 #[test]
-fn neither_a_redirect_nor_a_notification_is_believed() {
+fn returns_and_notifications_alone_pay_no_order() {
     let shop = Shop::new();
     let service = shop.start();
     service.buy("click-1");
@@ -124,19 +124,21 @@ fn neither_a_redirect_nor_a_notification_is_believed() {
     assert_eq!(notified.status, 200);
     assert_eq!(notified.body, format!(r#"{{"PaymentJobReference":"{job}","PaymentReference":"2"}}"#));
     shop.wait_until("the gateway was asked", |shop| shop.calls.count(Operation::RetrieveJob) >= 2);
-    shop.wait_until("its answer", |_| service.open(&format!("/order/{order}")).body.contains("Not paid yet"));
+    shop.wait_until("its response", |_| {
+        service.open(&format!("/order/{order}")).body.contains("Not paid yet")
+    });
     assert_eq!(shop.shop_order(order).0, "open");
 }
 
 #[test]
-fn what_is_not_ours_is_not_acknowledged_and_asks_for_nothing() {
+fn notifications_of_unknown_orders_are_not_acknowledged_and_cause_no_call() {
     let shop = Shop::new();
     let service = shop.start();
     service.buy("click-1");
     let job = shop.shop_order(bought_order(&shop)).1.unwrap().to_string();
     let strange = r#"{"paymentJobReference":"99","paymentReference":"2"}"#;
     assert_eq!(service.notify(strange).status, 404);
-    // One that names no payment is one.
+    // A notification without a payment is valid.
     assert_eq!(service.notify(r#"{"paymentJobReference":"4000000000000002"}"#).status, 404);
     for wrong in ["", "{}", r#"{"paymentReference":"2"}"#] {
         assert_eq!(service.notify(wrong).status, 400, "{wrong}");
@@ -149,7 +151,7 @@ fn what_is_not_ours_is_not_acknowledged_and_asks_for_nothing() {
 }
 
 #[test]
-fn clicking_twice_is_ordering_once() {
+fn repeated_click_is_one_order() {
     let shop = Shop::new();
     let service = shop.start();
     let (first, second) = std::thread::scope(|scope| {
@@ -160,11 +162,11 @@ fn clicking_twice_is_ordering_once() {
     assert_eq!(service.buy("click-1").location(), first.location());
     assert_eq!(shop.calls.count(Operation::CreateJob), 1);
     bought_order(&shop);
-    // The other button, and another thing, by the same click.
+    // The other button, and another item, by the same click.
     assert!(service.open(service.buy_by("click-1", "link").location()).body.contains("Not paid yet"));
     let other = service.submit("/buy", &[("key", "click-1"), ("item", "ink"), ("way", "page")]);
     assert_eq!((other.status, shop.calls.count(Operation::CreateJob)), (409, 1));
-    // Back in the browser's history after it was paid, it is still that order.
+    // Opened from the browser's history after the payment, it is still the same order.
     returns(shop.pay_page(&first.payment_page(), "Luke Skywalker"));
     service.wait_for_order(&shop, bought_order(&shop), State::Paid);
     let back = service.buy("click-1");
@@ -172,7 +174,7 @@ fn clicking_twice_is_ordering_once() {
 }
 
 #[test]
-fn a_payment_link_is_shown_as_text_and_as_a_picture() {
+fn payment_link_is_shown_as_text_and_as_a_picture() {
     let shop = Shop::new();
     let service = shop.start();
     let bought = service.buy_by("click-1", "link");
@@ -194,7 +196,7 @@ fn a_payment_link_is_shown_as_text_and_as_a_picture() {
 }
 
 #[test]
-fn forms_of_other_sites_and_what_is_none_of_ours_are_refused() {
+fn forms_of_other_sites_and_invalid_forms_are_refused() {
     let shop = Shop::new();
     let service = shop.start();
     let fields = [("key", "click-1"), ("item", "notebook"), ("way", "page")];

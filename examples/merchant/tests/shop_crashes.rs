@@ -1,5 +1,4 @@
-//! What the shop does about answers that are lost, and about its own death: it pays twice for nothing, and
-//! loses nothing.
+//! Lost responses, and crashes of the shop: it pays no order twice, and loses none.
 #![cfg(feature = "loopback")]
 
 #[path = "support/shopper.rs"]
@@ -24,7 +23,7 @@ const LOST: [fn() -> Mishap; 5] = [
     || Mishap::CutAfter,
 ];
 
-/// Time goes by so fast that a silence is soon over.
+/// Time runs so fast that a silence is soon over.
 fn quick() -> Shop {
     Shop::with(20, &["--look-every", "5s"])
 }
@@ -35,7 +34,7 @@ fn try_again(service: &Running, order: &Seen) -> Seen {
 }
 
 #[test]
-fn a_create_whose_answer_is_lost_is_never_repeated_and_the_shopper_orders_anew() {
+fn create_with_a_lost_response_is_not_repeated_and_the_shopper_orders_again() {
     for lost in LOST {
         let shop = quick();
         let service = shop.start();
@@ -59,24 +58,24 @@ fn a_create_whose_answer_is_lost_is_never_repeated_and_the_shopper_orders_anew()
 }
 
 #[test]
-fn a_create_that_never_arrived_is_known_only_where_another_order_is_found() {
+fn create_that_never_arrived_is_certain_only_once_another_order_is_found() {
     let shop = quick();
     let service = shop.start();
     let never = || Mishap::Call(Effect::LoseRequest(Symptom::Unavailable));
     shop.calls.script(Operation::CreateJob, never());
-    // Nothing of this configuration was ever found: that it is not there proves nothing.
+    // No order of this configuration was ever found, so the absence of this one proves nothing.
     let first = service.buy("click-1");
     assert_eq!(shop.shop_order(first.order()).0, "lost");
     service.buy("click-2");
     shop.calls.script(Operation::CreateJob, never());
     let third = service.buy("click-3");
     assert_eq!(shop.shop_order(third.order()).0, "not_created");
-    // Nor is the first one any more, when it is looked for again.
+    // The first one is not there either, when it is looked for again.
     service.wait_for_order(&shop, first.order(), State::NotCreated);
 }
 
 #[test]
-fn a_gateway_that_is_not_there_has_no_job_of_ours() {
+fn create_at_an_unreachable_gateway_ends_as_not_created() {
     let shop = quick();
     let mut options = shop.options();
     options.gateway = Some("http://127.0.0.1:9".parse().unwrap());
@@ -87,7 +86,7 @@ fn a_gateway_that_is_not_there_has_no_job_of_ours() {
 }
 
 #[test]
-fn a_refused_key_is_not_shown_again_so_that_nothing_locks_the_account() {
+fn refused_key_is_not_used_again() {
     let shop = quick();
     let secrets =
         merchant::service::Secrets { gateway_key: Some("another".to_owned()), ..support::secrets() };
@@ -101,12 +100,12 @@ fn a_refused_key_is_not_shown_again_so_that_nothing_locks_the_account() {
 }
 
 #[test]
-fn an_order_that_dies_while_its_job_is_created_is_recovered() {
+fn crash_while_a_job_is_created_is_recovered() {
     let shop = quick();
     let service = shop.start();
     shop.calls.script(Operation::CreateJob, Mishap::Late(Duration::from_secs(600)));
     std::thread::scope(|scope| {
-        // Its shopper finds the service gone.
+        // Its shopper finds the service down.
         scope.spawn(|| shop.post_and_be_cut_off("/buy", "key=click-1&item=notebook&way=page"));
         shop.wait_until("the call", |shop| shop.calls.count(Operation::CreateJob) == 1);
         service.crash();
@@ -128,7 +127,7 @@ fn an_order_that_dies_while_its_job_is_created_is_recovered() {
 }
 
 #[test]
-fn an_order_that_is_paid_while_the_shop_is_dead_is_found_at_the_start() {
+fn order_paid_while_the_shop_is_down_is_found_at_the_start() {
     let shop = Shop::with(20, &["--look-every", "1h"]);
     let service = shop.start();
     let page = service.buy("click-1").payment_page();
@@ -140,14 +139,14 @@ fn an_order_that_is_paid_while_the_shop_is_dead_is_found_at_the_start() {
     let service = shop.start();
     service.wait_for_order(&shop, shop.newest_order(), State::Paid);
     service.crash();
-    // And once more changes nothing.
+    // A second start changes no state.
     let service = shop.start();
     service.open("/office");
     assert_eq!(shop.count("SELECT count(*) FROM shop_deliveries"), 1);
 }
 
 #[test]
-fn answers_to_questions_are_asked_for_again() {
+fn retrievals_with_lost_responses_are_repeated() {
     let shop = quick();
     let service = shop.start();
     let page = service.buy("click-1").payment_page();
@@ -159,7 +158,7 @@ fn answers_to_questions_are_asked_for_again() {
 }
 
 #[test]
-fn an_order_that_nobody_pays_is_closed_when_it_expires() {
+fn unpaid_order_is_closed_when_it_expires() {
     let shop = Shop::with(200, &["--look-every", "5s", "--pay-within", "10min"]);
     let service = shop.start();
     let page = service.buy("click-1").payment_page();
@@ -172,7 +171,7 @@ fn an_order_that_nobody_pays_is_closed_when_it_expires() {
 }
 
 #[test]
-fn a_shopper_who_cancels_ends_the_order_and_a_lost_answer_does_not_keep_it_open() {
+fn cancel_on_the_page_closes_the_order_despite_a_lost_response() {
     for lost in LOST {
         let shop = quick();
         let service = shop.start();
@@ -181,14 +180,14 @@ fn a_shopper_who_cancels_ends_the_order_and_a_lost_answer_does_not_keep_it_open(
         shop.calls.script(Operation::CancelJob, lost());
         assert!(matches!(shop.cancel_page(&page), Next::Return(_)));
         service.wait_for_order(&shop, order, State::Closed);
-        // Nobody can pay it any more.
+        // The job cannot be paid any more.
         shop.pay_page(&page, "Luke Skywalker");
         assert_eq!(shop.charges(), 0);
     }
 }
 
 #[test]
-fn a_job_that_may_not_be_cancelled_is_not_closed() {
+fn order_whose_cancel_is_forbidden_stays_closing() {
     let shop = quick();
     let service = shop.start();
     let page = service.buy("click-1").payment_page();
@@ -205,7 +204,7 @@ fn a_job_that_may_not_be_cancelled_is_not_closed() {
 }
 
 #[test]
-fn a_job_that_was_lost_is_found_by_its_number_whoever_names_it() {
+fn lost_job_named_by_a_notification_is_found_by_its_number() {
     let shop = quick();
     let service = shop.start();
     shop.calls.script(Operation::CreateJob, Mishap::CutAfter);
@@ -213,17 +212,17 @@ fn a_job_that_was_lost_is_found_by_its_number_whoever_names_it() {
     let order = bought.order();
     service.wait_for_order(&shop, order, State::Lost);
     let job = shop.acquirer.simulator().jobs().next().unwrap();
-    // A job of somebody else's is not taken for it.
+    // A foreign job is not taken for it.
     let body = |job: &str| format!(r#"{{"paymentJobReference":"{job}","paymentReference":"2"}}"#);
     assert_eq!(service.notify(&body("10000000000000099")).status, 404);
     assert_eq!(service.notify(&body(&job.to_string())).status, 200);
-    // Nobody has its page, so it is closed, and the shopper orders anew.
+    // Its page was never seen, so it is closed, and the shopper orders again.
     service.wait_for_order(&shop, order, State::Closed);
     assert_eq!(try_again(&service, &bought).status, 303);
 }
 
 #[test]
-fn a_person_can_name_the_job_that_was_lost() {
+fn lost_job_named_by_a_person_is_found() {
     let shop = quick();
     let service = shop.start();
     shop.calls.script(Operation::CreateJob, Mishap::CutAfter);

@@ -1,4 +1,4 @@
-//! What a shopper is told in each state: nothing of money that is not known, and nothing that makes anybody pay twice.
+//! The shopper's pages in each state: they claim no unknown fact about money, and never lead to a second payment.
 #![cfg(feature = "loopback")]
 
 #[path = "support/shopper.rs"]
@@ -17,7 +17,7 @@ use support::{Running, Shop};
 const NOTHING_TAKEN: &str = "Nothing has been taken";
 const DO_NOT_PAY: &str = "do not pay again";
 
-/// What a page says or offers that could make somebody pay twice.
+/// Texts and links of a page that could lead to a second payment.
 const PAYS: [&str; 4] = ["/payment?ref=", "/again\"", "link.svg", "try again"];
 
 /// A link to a payment page, kept by its shopper.
@@ -33,7 +33,7 @@ fn page(service: &Running, order: OrderId) -> String {
     service.open(&format!("/order/{order}")).body
 }
 
-/// Puts an order into a state, as if that had happened to it.
+/// Puts an order into a state.
 fn put(shop: &Shop, order: OrderId, state: State, in_doubt: bool) {
     let books = rusqlite::Connection::open(shop.database()).unwrap();
     let query = "UPDATE shop_orders SET state = ?, in_doubt = ?, look_at = NULL, payment = coalesce(payment, 2) WHERE number = ?";
@@ -42,7 +42,7 @@ fn put(shop: &Shop, order: OrderId, state: State, in_doubt: bool) {
 }
 
 #[test]
-fn only_where_nobody_can_have_paid_a_page_says_that_nothing_is_taken_or_offers_another_order() {
+fn page_says_nothing_is_taken_only_where_no_payment_is_possible() {
     let shop = Shop::with(1, &[]);
     let service = shop.start();
     let (order, link) = open_order(&shop, &service, "click-1");
@@ -73,7 +73,7 @@ fn only_where_nobody_can_have_paid_a_page_says_that_nothing_is_taken_or_offers_a
                     assert!(!says_nothing_is_taken && offers.is_empty(), "{told}");
                 }
             }
-            // The picture of the link goes with the link.
+            // The QR code goes away with the link.
             let picture = service.open(&format!("/order/{order}/link.svg")).status;
             assert_eq!(picture == 200, state == State::Open && !in_doubt, "{told}");
         }
@@ -81,7 +81,7 @@ fn only_where_nobody_can_have_paid_a_page_says_that_nothing_is_taken_or_offers_a
 }
 
 #[test]
-fn a_shopper_who_comes_back_while_the_gateway_does_not_answer_is_not_sent_to_pay_again() {
+fn return_during_an_outage_of_the_gateway_shows_no_payment_link() {
     let shop = Shop::with(20, &[]);
     let service = shop.start();
     let (order, link) = open_order(&shop, &service, "click-1");
@@ -98,7 +98,7 @@ fn a_shopper_who_comes_back_while_the_gateway_does_not_answer_is_not_sent_to_pay
         shown.contains(DO_NOT_PAY) && !shown.contains(&link) && !shown.contains(NOTHING_TAKEN),
         "{shown}"
     );
-    // Nor is one who clicks once more.
+    // The same after another click on the item.
     let again = service.buy_by("click-1", "page");
     assert_eq!(again.location(), format!("/order/{order}"));
     service.wait_for_order(&shop, order, State::Paid);
@@ -106,7 +106,7 @@ fn a_shopper_who_comes_back_while_the_gateway_does_not_answer_is_not_sent_to_pay
 }
 
 #[test]
-fn a_return_that_proves_nothing_is_over_when_the_gateway_has_answered() {
+fn return_without_a_payment_shows_the_link_again_after_the_gateways_response() {
     let shop = Shop::new();
     let service = shop.start();
     let (order, link) = open_order(&shop, &service, "click-1");
@@ -121,11 +121,11 @@ fn a_return_that_proves_nothing_is_over_when_the_gateway_has_answered() {
 }
 
 #[test]
-fn a_payment_that_waits_for_its_holder_is_not_made_twice() {
+fn payment_waiting_for_its_cardholder_hides_the_link() {
     let shop = Shop::new();
     let service = shop.start();
     let (order, link) = open_order(&shop, &service, "click-1");
-    // Han Solo is asked by his bank, in another window.
+    // The bank asks the cardholder, in another window.
     assert_eq!(shop.pay_page(&shopper::page_reference(&link), "Han Solo"), Next::ThreeDs);
     service.submit(&format!("/office/{order}/look"), &[]);
     let shown = page(&service, order);
@@ -136,7 +136,7 @@ fn a_payment_that_waits_for_its_holder_is_not_made_twice() {
 }
 
 #[test]
-fn a_refund_is_called_done_when_it_is() {
+fn refund_is_called_done_once_completed() {
     let shop = Shop::with(1, &[]);
     let service = shop.start();
     let (order, link) = open_order(&shop, &service, "click-1");
@@ -163,7 +163,7 @@ fn a_refund_is_called_done_when_it_is() {
 }
 
 #[test]
-fn while_the_books_cannot_be_read_nothing_is_said_of_money() {
+fn pages_say_no_word_of_money_while_the_database_fails() {
     let shop = Shop::with(1, &[]);
     let service = shop.start();
     let (order, _) = open_order(&shop, &service, "click-1");

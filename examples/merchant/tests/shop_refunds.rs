@@ -1,4 +1,4 @@
-//! Money that goes back: as much as was paid, once, whatever becomes of the answers.
+//! Refunds of the shop: as much as was paid, once, despite lost responses.
 #![cfg(feature = "loopback")]
 
 #[path = "support/shopper.rs"]
@@ -30,7 +30,7 @@ fn refunds(shop: &Shop, state: &str) -> i64 {
 }
 
 #[test]
-fn all_is_given_back_once() {
+fn refund_of_all_is_made_once() {
     let shop = Shop::new();
     let service = shop.start();
     let order = paid(&shop, &service, "click-1");
@@ -48,7 +48,7 @@ fn all_is_given_back_once() {
 }
 
 #[test]
-fn a_key_that_was_used_for_another_refund_is_refused() {
+fn key_of_another_refund_is_refused() {
     let shop = Shop::new();
     let service = shop.start();
     let (one, other) = (paid(&shop, &service, "click-1"), paid(&shop, &service, "click-2"));
@@ -62,8 +62,8 @@ fn a_key_that_was_used_for_another_refund_is_refused() {
     }
     assert_eq!(refund(&service, other, "r-2", "").status, 303);
     assert_eq!(refund(&service, other, "r-2", "").status, 303);
-    assert_eq!(refund(&service, other, "r-2", "12.50").status, 409, "it was asked for all that was left");
-    // One that is older than what it was asked by is compared by what is known of it.
+    assert_eq!(refund(&service, other, "r-2", "12.50").status, 409, "its request was for all that was left");
+    // A refund without the stored request is compared by its amount.
     let books = rusqlite::Connection::open(shop.database()).unwrap();
     assert_eq!(books.execute("UPDATE shop_refunds SET asked = NULL", []).unwrap(), 2);
     for (order, key, amount, status) in [
@@ -79,7 +79,7 @@ fn a_key_that_was_used_for_another_refund_is_refused() {
 }
 
 #[test]
-fn a_refund_whose_answer_is_lost_is_found_by_its_number_and_not_asked_for_again() {
+fn refund_with_a_lost_response_is_found_by_its_number_and_not_repeated() {
     let lost: [fn() -> Mishap; 3] = [
         || Mishap::Call(Effect::LoseAnswer(Symptom::HtmlPage)),
         || Mishap::Call(Effect::LoseAnswer(Symptom::Silence)),
@@ -97,21 +97,21 @@ fn a_refund_whose_answer_is_lost_is_found_by_its_number_and_not_asked_for_again(
 }
 
 #[test]
-fn a_refund_that_never_arrived_makes_room_for_another_when_that_is_certain() {
+fn refund_that_certainly_never_arrived_allows_another() {
     let shop = Shop::with(200, &["--look-every", "5s"]);
     let service = shop.start();
     let order = paid(&shop, &service, "click-1");
     shop.calls.script(Operation::RefundPayment, Mishap::Call(Effect::LoseRequest(Symptom::Unavailable)));
     assert_eq!(refund(&service, order, "r-1", "").status, 303);
     assert_eq!(refunds(&shop, "unknown"), 1);
-    assert_eq!(refund(&service, order, "r-2", "").status, 409, "it may yet have been given back");
+    assert_eq!(refund(&service, order, "r-2", "").status, 409, "it may have been refunded");
     shop.wait_until("certainty", |shop| refunds(shop, "not_arrived") == 1);
     assert_eq!(refund(&service, order, "r-3", "").status, 303);
     assert_eq!((refunds(&shop, "completed"), shop.authorised("refund")), (1, 1));
 }
 
 #[test]
-fn a_refund_in_the_midst_of_which_the_shop_dies_is_looked_for() {
+fn refund_is_searched_for_after_a_crash() {
     let shop = Shop::with(20, &["--look-every", "5s"]);
     let service = shop.start();
     let order = paid(&shop, &service, "click-1");
@@ -128,7 +128,7 @@ fn a_refund_in_the_midst_of_which_the_shop_dies_is_looked_for() {
 }
 
 #[test]
-fn a_paid_order_is_cancelled_on_its_day_though_the_answer_is_lost() {
+fn cancel_of_a_paid_order_works_despite_a_lost_response() {
     for mishap in
         [None, Some(Mishap::CutAfter), Some(Mishap::Call(Effect::LoseAnswer(Symptom::InternalError)))]
     {
@@ -147,12 +147,12 @@ fn a_paid_order_is_cancelled_on_its_day_though_the_answer_is_lost() {
 }
 
 #[test]
-fn an_open_order_is_cancelled_and_nobody_can_pay_it() {
+fn cancelled_open_order_cannot_be_paid() {
     let shop = Shop::new();
     let service = shop.start();
     let page = service.buy("click-1").payment_page();
     let order = shop.newest_order();
-    assert_eq!(refund(&service, order, "r-1", "").status, 409, "nothing is paid");
+    assert_eq!(refund(&service, order, "r-1", "").status, 409, "the order is unpaid");
     assert_eq!(service.submit(&format!("/office/{order}/cancel"), &[]).status, 303);
     assert_eq!(shop.shop_order(order).0, "closed");
     shop.pay_page(&page, "Luke Skywalker");

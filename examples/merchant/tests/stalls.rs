@@ -1,4 +1,4 @@
-//! A database that takes its time: what was written down too late does not leave, and nothing is charged twice.
+//! A slow database: a request stored too late is not sent, and no card is charged twice.
 #![cfg(feature = "loopback")]
 
 #[path = "support/shopper.rs"]
@@ -12,10 +12,10 @@ use merchant::acquirer::loopback::Mishap;
 use serde_json::json;
 use support::{Running, Shop};
 
-/// How many times faster time goes by: five minutes take seven and a half seconds.
+/// Factor of the faster time: five minutes take seven and a half seconds.
 const FASTER: u32 = 40;
 
-/// How many answers are lost before the stall, so that the pause before the next retry is long enough to begin in.
+/// Number of responses lost before the stall, so that the pause before the next retry is long enough to begin in.
 const LOST: usize = 4;
 
 fn lost() -> Option<Mishap> {
@@ -32,20 +32,21 @@ fn books(shop: &Shop) -> rusqlite::Connection {
     books
 }
 
-/// Lets no sending be written down, until that is given up.
+/// Blocks the storing of sendings, until the lock is released.
 const STALL: &str = "CREATE TABLE stall (is_on INTEGER);
     CREATE TRIGGER stalled BEFORE INSERT ON steps WHEN NEW.step LIKE 'sending%' AND EXISTS (SELECT 1 FROM stall)
     BEGIN SELECT raise(ABORT, 'the disk takes its time'); END;";
 
-/// Waits until the last answer is lost and nothing is being sent, and stalls the database until the window is over.
+/// Waits until the last response is lost and no request is on its way, then stalls the database until the window is
+/// over.
 fn stalled_between_two_retries(shop: &Shop, service: &Running, stall: impl FnOnce(&dyn Fn())) {
     shop.script(std::iter::repeat_n(lost(), LOST));
     std::thread::scope(|scope| {
         let paying = scope.spawn(|| service.pay("cart-1"));
-        shop.wait_until("the last lost answer", |shop| steps(shop, "no answer%") == LOST as i64);
+        shop.wait_until("the last lost answer", |shop| steps(shop, "no response%") == LOST as i64);
         stall(&|| {
             assert_eq!(steps(shop, "sending%"), LOST as i64, "the stall came too late");
-            // Five minutes of the service's time, and a half more.
+            // Five and a half minutes of the service's time.
             std::thread::sleep(Duration::from_secs(5 * 60 + 30) / FASTER);
         });
         paying.join().unwrap();
@@ -55,7 +56,7 @@ fn stalled_between_two_retries(shop: &Shop, service: &Running, stall: impl FnOnc
 }
 
 #[test]
-fn a_retry_that_waits_for_a_locked_database_past_the_window_does_not_leave() {
+fn retry_delayed_past_the_window_by_a_locked_database_is_not_sent() {
     let shop = Shop::with(FASTER, &[]);
     let service = shop.start();
     stalled_between_two_retries(&shop, &service, |until_it_is_over| {
@@ -68,7 +69,7 @@ fn a_retry_that_waits_for_a_locked_database_past_the_window_does_not_leave() {
 }
 
 #[test]
-fn a_retry_that_waits_for_a_full_disk_past_the_window_does_not_leave() {
+fn retry_delayed_past_the_window_by_a_full_disk_is_not_sent() {
     let shop = Shop::with(FASTER, &[]);
     let disk = support::Disk::at(shop.folder.path(), 2);
     let service = shop.start();
@@ -82,7 +83,7 @@ fn a_retry_that_waits_for_a_full_disk_past_the_window_does_not_leave() {
 }
 
 #[test]
-fn a_refund_that_is_written_down_past_the_window_does_not_leave() {
+fn refund_stored_past_the_window_is_not_sent() {
     let shop = Shop::with(FASTER, &[]);
     let service = shop.start();
     let paid = service.pay("cart-1");
@@ -91,7 +92,7 @@ fn a_refund_that_is_written_down_past_the_window_does_not_leave() {
     shop.script(std::iter::repeat_n(lost(), LOST));
     std::thread::scope(|scope| {
         let refunding = scope.spawn(|| service.post("/refund", "r-1", &json!({ "order": paid.id() })));
-        shop.wait_until("the last lost answer", |shop| steps(shop, "no answer%") == LOST as i64);
+        shop.wait_until("the last lost answer", |shop| steps(shop, "no response%") == LOST as i64);
         books.execute_batch("INSERT INTO stall VALUES (1)").unwrap();
         assert_eq!(steps(&shop, "sending%"), 1 + LOST as i64, "the stall came too late");
         std::thread::sleep(Duration::from_secs(5 * 60 + 30) / FASTER);
@@ -103,7 +104,7 @@ fn a_refund_that_is_written_down_past_the_window_does_not_leave() {
 }
 
 #[test]
-fn a_first_sending_that_is_written_down_too_late_is_written_down_and_sent_anew() {
+fn first_sending_stored_too_late_is_stored_and_sent_again() {
     let shop = Shop::with(FASTER, &[]);
     let service = shop.start();
     let books = books(&shop);
@@ -112,7 +113,7 @@ fn a_first_sending_that_is_written_down_too_late_is_written_down_and_sent_anew()
     std::thread::scope(|scope| {
         let paying = scope.spawn(|| service.pay("cart-1"));
         std::thread::sleep(Duration::from_secs(2));
-        assert_eq!(shop.requests(), 0, "what is not written is not sent");
+        assert_eq!(shop.requests(), 0, "a request is sent only after it is stored");
         books.execute_batch("DELETE FROM stall").unwrap();
         paying.join().unwrap();
     });
@@ -122,7 +123,7 @@ fn a_first_sending_that_is_written_down_too_late_is_written_down_and_sent_anew()
 }
 
 #[test]
-fn refunds_are_sent_with_a_reference_of_their_own() {
+fn refunds_have_a_reference_of_their_own() {
     let shop = Shop::new();
     let service = shop.start();
     let paid = service.pay("cart-1");

@@ -1,4 +1,4 @@
-//! A month is charged once, and only where the holder's card gave the right to.
+//! A month is charged once, and only if the cardholder's card gave the right to.
 #![cfg(feature = "loopback")]
 
 mod support;
@@ -17,7 +17,7 @@ fn month(subscription: &str, month: &str) -> Value {
 }
 
 #[test]
-fn subscribing_charges_nothing_and_each_month_once() {
+fn subscription_charges_no_money_at_first_and_each_month_once() {
     let shop = Shop::new();
     let service = shop.start();
     let subscribed = subscribe(&service);
@@ -40,7 +40,7 @@ fn subscribing_charges_nothing_and_each_month_once() {
 }
 
 #[test]
-fn a_refused_month_can_be_tried_again_and_an_open_one_cannot() {
+fn refused_month_can_be_charged_again_but_an_open_one_cannot() {
     let shop = Shop::with(support::FASTER, &["--answer-within", "1s"]);
     let service = shop.start();
     let subscribed = subscribe(&service);
@@ -58,14 +58,14 @@ fn a_refused_month_can_be_tried_again_and_an_open_one_cannot() {
 }
 
 #[test]
-fn a_month_can_be_given_back() {
+fn charged_month_can_be_refunded() {
     let shop = Shop::new();
     let service = shop.start();
     let subscribed = subscribe(&service);
     let november = service.post("/charge-month", "m-1", &month(subscribed.id(), "2026-11"));
     let given = service.post("/refund", "r-1", &json!({ "order": november.id() }));
     assert_eq!(given.gist(), (200, "authorised"));
-    // It was charged and given back: it is not charged again.
+    // It was charged and refunded: it is not charged again.
     assert_eq!(
         service.post("/charge-month", "m-2", &month(subscribed.id(), "2026-11")).gist(),
         (409, "month_taken")
@@ -73,7 +73,7 @@ fn a_month_can_be_given_back() {
 }
 
 #[test]
-fn without_the_right_nothing_is_charged() {
+fn month_is_refused_without_an_authorised_and_checked_subscription() {
     let shop = Shop::new();
     let service = shop.start();
     let paid = service.pay("cart-1");

@@ -1,6 +1,6 @@
-//! What a failed transport says of the money, shown with servers of every bad kind.
+//! The meaning of failed transports, shown with servers of every bad kind.
 //!
-//! Not connected is never sent. Everything else is lost: the request may have arrived.
+//! Not connected means never sent. Everything else means lost: the request may have arrived.
 #![cfg(feature = "loopback")]
 
 use std::io::{Read, Write};
@@ -32,7 +32,7 @@ fn send(url: &str) -> Result<http::Response<Bytes>, TransportFailure> {
     runtime.block_on(acquirer.send(&sale()))
 }
 
-/// A server that does one thing with each connection.
+/// A server that does the same with each connection.
 fn server(does: fn(std::net::TcpStream)) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
@@ -51,10 +51,10 @@ fn refused() -> String {
 }
 
 #[test]
-fn what_never_left_is_told_from_what_may_have_arrived() {
+fn failure_tells_unsent_requests_from_lost_ones() {
     use TransportFailure::{Lost, NotConnected};
     let cases = [
-        ("nobody listens", refused(), NotConnected),
+        ("no listener", refused(), NotConnected),
         ("no such name", "http://nowhere.invalid/".to_owned(), NotConnected),
         ("closed at once", server(drop), Lost),
         ("closed when the request was read", server(|mut stream| read_request(&mut stream)), Lost),
@@ -67,7 +67,7 @@ fn what_never_left_is_told_from_what_may_have_arrived() {
             Lost,
         ),
         (
-            "half a reply",
+            "half a response",
             server(|mut stream| {
                 read_request(&mut stream);
                 stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 37\r\n\r\nA|01S00000001").unwrap();
@@ -89,11 +89,11 @@ fn what_never_left_is_told_from_what_may_have_arrived() {
 }
 
 #[test]
-fn a_reply_is_read_up_to_its_limit_and_no_further() {
+fn response_is_read_up_to_its_limit_and_no_further() {
     let endless = server(|mut stream| {
         read_request(&mut stream);
         let _head = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 200000000\r\n\r\n");
-        // Who reads too much reads for ever.
+        // A reader without a limit would read for ever.
         while stream.write_all(&[b'A'; 1_024]).is_ok() {}
     });
     let reply = send(&endless).unwrap();
@@ -103,7 +103,7 @@ fn a_reply_is_read_up_to_its_limit_and_no_further() {
 }
 
 #[test]
-fn a_redirect_is_not_followed_with_a_card_in_hand() {
+fn redirect_of_a_payment_is_not_followed() {
     static ASKED: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
     let elsewhere = server(|_| {
         ASKED.fetch_add(1, std::sync::atomic::Ordering::SeqCst);

@@ -1,4 +1,4 @@
-//! The gateway: a call out, its answer in, and what became of it.
+//! The gateway: a call out, its response in, and the fate of the call.
 
 use std::fmt;
 use std::sync::Arc;
@@ -21,35 +21,35 @@ pub struct Gateway {
     transport: Transport,
     base: Uri,
     credentials: Credentials,
-    /// Whether the gateway has refused the key. Wrong signatures that go on lock the account, so nothing
-    /// is asked any more until the service is started again, with the right one.
+    /// Whether the gateway has refused the key. Repeated wrong signatures lock the account, so no call is made until
+    /// the service is restarted with the right key.
     refused: Arc<AtomicBool>,
 }
 
-/// What became of a call. A call that moves money is never made again, whichever it is.
+/// The fate of a call. A call that moves money is never repeated, whatever its fate.
 #[derive(Clone, Debug)]
 pub enum Fate<T> {
     /// The gateway did it.
     Done(Box<Response<T>>),
-    /// The gateway did not do it, and says so.
+    /// The gateway did not do it, and said so.
     Refused(Box<str>),
-    /// The same, because configuration, key, permission or reference is wrong: a person has to look.
+    /// The same, because configuration, key, permission or reference is wrong: a person has to correct it.
     NoAccess(Box<str>),
     /// It never left this machine.
     NotSent(Box<str>),
-    /// It may have been done: look before anything else.
+    /// It may have been done: retrieve its object before any other call.
     Unknown(Box<str>),
 }
 
 impl<T> Fate<T> {
-    /// Whether the gateway has said whether it did it, and would have done it for us.
+    /// Whether the gateway said if it did it, and accepts calls from us.
     #[must_use]
     pub const fn is_answered(&self) -> bool {
         matches!(self, Self::Done(_) | Self::Refused(_))
     }
 }
 
-/// For people. Nothing of a body that is no answer is repeated, and of an answer its status.
+/// A text for people. Of a response it has the status, and no part of an unreadable body.
 impl<T> fmt::Display for Fate<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -63,11 +63,11 @@ impl<T> fmt::Display for Fate<T> {
 }
 
 impl Gateway {
-    /// A client of the gateway at `base`, which takes an answer for lost after `reply_within`.
+    /// Makes a client of the gateway at `base`, which counts a response as lost after `reply_within`.
     ///
     /// # Errors
     ///
-    /// There is no client to be had, for want of a TLS backend say.
+    /// No client can be made, for want of a TLS backend say.
     pub fn new(
         base: Uri,
         credentials: Credentials,
@@ -78,26 +78,26 @@ impl Gateway {
         Ok(Self { transport, base, credentials, refused: Arc::default() })
     }
 
-    /// Where it is.
+    /// The gateway's address.
     #[must_use]
     pub const fn base(&self) -> &Uri {
         &self.base
     }
 
-    /// Whether it has refused the key, so that it is not asked any more.
+    /// Whether the gateway has refused the key, so that no more calls are made.
     #[must_use]
     pub fn refuses_us(&self) -> bool {
         self.refused.load(Ordering::Relaxed)
     }
 
-    /// Makes a call, once.
+    /// Makes a call once.
     pub async fn ask<C: CallType>(&self, call: C) -> Fate<C::Data> {
         let operation = C::OPERATION;
         let fate = match self.exchange(call.into()).await {
             Ok(response) => read::<C>(&response),
             Err(Failure::Refused) => Fate::NotSent("the gateway has refused the key before".into()),
-            Err(Failure::Transport(TransportFailure::Lost)) => Fate::Unknown("the answer is lost".into()),
-            Err(Failure::Transport(_)) => Fate::NotSent("the gateway is not reached".into()),
+            Err(Failure::Transport(TransportFailure::Lost)) => Fate::Unknown("the response is lost".into()),
+            Err(Failure::Transport(_)) => Fate::NotSent("the gateway was not reached".into()),
         };
         tracing::debug!(%operation, %fate, "asked the gateway");
         fate
@@ -130,7 +130,7 @@ impl Gateway {
     }
 }
 
-/// Why there is no answer.
+/// Reasons for a missing response.
 enum Failure {
     Refused,
     Transport(TransportFailure),

@@ -1,7 +1,7 @@
-//! The simulated acquirer over HTTP, in the same process: for trying the service out, and for tests.
+//! The simulated acquirer over HTTP, in the same process, for tests and for trying the service out.
 //!
-//! It is the package `cashflows-loopback`, with its payment pages, its webhooks and its dashboard. This adds what a
-//! network does: it loses, delays and cuts off, as its caller decides for each request.
+//! It is the package `cashflows-loopback`, with its payment pages, its webhooks and its dashboard. This module adds a
+//! network that loses, delays and cuts off, as its caller decides for each request.
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -22,37 +22,37 @@ use tokio::net::TcpListener;
 
 use crate::clock::Clock;
 
-/// The most bytes of a request that are looked at before it is passed on.
+/// Most bytes of a request that are examined before it is passed on.
 const MOST: usize = 2 * 1_024 * 1_024;
 
-/// A request that comes to the acquirer from the service.
+/// A request of the service to the acquirer.
 #[derive(Clone, Copy, Debug)]
 pub enum Knock<'a> {
     RemoteAuth(&'a Request),
     Gateway(Operation),
 }
 
-/// What happens to a request on its way, or to its answer.
+/// A fault of a request or its response.
 #[derive(Clone, Debug)]
 pub enum Mishap {
-    /// The simulator's own: a lost answer, a delay, a refusal.
+    /// The simulator's own: a lost response, a delay, a refusal.
     Effect(Effect),
     /// The same for a call of the gateway.
     Call(door::Effect),
-    /// The answer comes so much later, by the service's clock.
+    /// The response comes so much later, by the service's clock.
     Late(Duration),
     /// The connection ends before the request is read.
     CutBefore,
-    /// The request is processed, and the connection ends before the answer.
+    /// The request is processed, and the connection ends before the response.
     CutAfter,
-    /// The request is processed, and the answer never ends.
+    /// The request is processed, and the response never ends.
     Flood,
 }
 
-/// Decides what happens to each request.
+/// Decides the fault of each request.
 pub type Mischief = Box<dyn Fn(Knock<'_>) -> Option<Mishap> + Send + Sync>;
 
-/// The acquirer. What it has done can be asked as long as this is there.
+/// The acquirer. Its ledger can be read as long as this exists.
 #[derive(Clone)]
 pub struct Loopback {
     shared: Arc<Shared>,
@@ -66,11 +66,11 @@ struct Shared {
 }
 
 impl Loopback {
-    /// Starts an acquirer for one profile, which has a configuration of the gateway.
+    /// Starts an acquirer for one profile, with a configuration of the gateway.
     ///
     /// # Errors
     ///
-    /// The address is not to be had.
+    /// The address cannot be used.
     pub async fn start(
         address: SocketAddr,
         credentials: Credentials,
@@ -95,24 +95,24 @@ impl Loopback {
         Ok(Self { shared, address })
     }
 
-    /// Where it takes payments by Remote Auth.
+    /// URL of Remote Auth.
     #[must_use]
     pub fn url(&self) -> String {
         format!("{}/gateway/remote_auth", self.base())
     }
 
-    /// Where it takes calls of the gateway, and shows its ledger.
+    /// URL of the gateway's calls and the dashboard.
     #[must_use]
     pub fn base(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// The acquirer itself, with its ledger. While this is held it answers nothing.
+    /// The acquirer itself, with its ledger. While the lock is held, it sends no responses.
     pub fn simulator(&self) -> MutexGuard<'_, simulator::Acquirer> {
         self.shared.acquirer.acquirer()
     }
 
-    /// Its time.
+    /// The acquirer's clock.
     #[must_use]
     pub fn now(&self) -> std::time::SystemTime {
         self.shared.acquirer.now()
@@ -144,7 +144,7 @@ async fn pass(shared: Arc<Shared>, request: HttpRequest, next: Next) -> Response
 }
 
 impl Shared {
-    /// What happens to a request. What the simulator does itself it is told.
+    /// Decides the fault of a request. The simulator is told of those that it does itself.
     fn mishap(&self, method: &Method, path: &str, body: &[u8]) -> Option<Mishap> {
         let mishap = if path == "/gateway/remote_auth" {
             let decoded = Request::decode(body).ok()?;
@@ -167,7 +167,7 @@ impl Shared {
     }
 }
 
-/// Which call of the gateway a request is, of those that a shop makes.
+/// The call of the gateway in a request, among those that a shop makes.
 fn operation(method: &Method, path: &str) -> Option<Operation> {
     let parts: Vec<&str> = path.strip_prefix("/api/gateway/")?.split('/').collect();
     match (method.as_str(), parts.as_slice()) {
@@ -182,14 +182,14 @@ fn operation(method: &Method, path: &str) -> Option<Operation> {
     }
 }
 
-/// A reply that ends in the midst of its body.
+/// A response that ends in the middle of its body.
 fn cut() -> Response<Body> {
     let end =
         stream::once(async { Err::<Bytes, _>(std::io::Error::from(std::io::ErrorKind::ConnectionReset)) });
     Response::new(Body::from_stream(end))
 }
 
-/// A reply without an end.
+/// A response without an end.
 fn flood() -> Response<Body> {
     let line = Bytes::from_static(&[b'A'; 1_024]);
     Response::new(Body::from_stream(stream::repeat_with(move || {
@@ -197,8 +197,8 @@ fn flood() -> Response<Body> {
     })))
 }
 
-/// What happens to the first request of an order of one of these amounts, for trying it out by hand. Calls of
-/// the gateway are left alone: the dashboard has buttons for them.
+/// Faults for trying the service by hand: the first request of an order of one of these amounts fails. Calls of the
+/// gateway have no such faults: the dashboard has buttons for them.
 #[must_use]
 pub fn by_amount(knock: Knock<'_>) -> Option<Mishap> {
     let Knock::RemoteAuth(request) = knock else { return None };

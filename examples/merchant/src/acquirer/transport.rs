@@ -1,4 +1,4 @@
-//! One exchange over HTTP: a request out, as much of the reply in as may be read.
+//! One exchange over HTTP: a request out, and the response in, up to a limit.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use cashflows_codec::remote_auth::TransportFailure;
 
 use crate::clock::Clock;
 
-/// An HTTP client that sends each request once, to where it was meant to go.
+/// An HTTP client that sends each request once, and only to its own URL.
 #[derive(Clone, Debug)]
 pub(super) struct Transport {
     client: reqwest::Client,
@@ -16,29 +16,29 @@ pub(super) struct Transport {
 }
 
 impl Transport {
-    /// A client that takes an answer for lost after `reply_within`.
+    /// Makes a client that counts a response as lost after `reply_within`.
     ///
     /// # Errors
     ///
-    /// There is no client to be had, for want of a TLS backend say.
+    /// No client can be made, for want of a TLS backend say.
     pub(super) fn new(clock: Clock, reply_within: Duration) -> Result<Self, reqwest::Error> {
         let client = reqwest::Client::builder()
-            // A redirect would send the card to wherever the reply says.
+            // A redirect would send the card to the URL in the response.
             .redirect(reqwest::redirect::Policy::none())
             // A proxy from the environment would see it.
             .no_proxy()
-            // Sending again is decided by what is written down, and by nobody else.
+            // The stored attempt alone decides on repeated sending.
             .retry(reqwest::retry::never())
             .connect_timeout(Duration::from_secs(5))
             .build()?;
         Ok(Self { client, clock, reply_within })
     }
 
-    /// Sends a request, and reads `most` bytes of the reply.
+    /// Sends a request, and reads at most `most` bytes of the response.
     ///
     /// # Errors
     ///
-    /// No reply came: the error says whether the request may have arrived.
+    /// No response came: the error says whether the request may have arrived.
     pub(super) async fn exchange<B: Into<reqwest::Body>>(
         &self,
         request: http::Request<B>,
@@ -55,10 +55,10 @@ impl Transport {
 
 /// Whether a request that failed may have arrived.
 ///
-/// reqwest says [`is_connect`](reqwest::Error::is_connect) of what fails before there is a connection to
-/// write to: no such name, connection refused, no route, no TLS. [`is_builder`](reqwest::Error::is_builder)
-/// is a request that was never one. Of everything else (a timeout, a reset, an end in the midst of the
-/// reply) nobody knows what the other side has read.
+/// [`is_connect`](reqwest::Error::is_connect) is true for failures before there is a connection to write to: no such
+/// name, connection refused, no route, no TLS. [`is_builder`](reqwest::Error::is_builder) is true for a request that
+/// was never valid. After every other failure (a timeout, a reset, an end in the middle of the response) the other side
+/// may have read the request.
 #[must_use]
 pub fn failure(error: &reqwest::Error) -> TransportFailure {
     if error.is_connect() || error.is_builder() {
@@ -68,8 +68,7 @@ pub fn failure(error: &reqwest::Error) -> TransportFailure {
     }
 }
 
-/// Reads a reply up to the first byte too many: the codec finds that it is too long, and nobody can fill
-/// the memory.
+/// Reads a response up to the first byte over the limit. The codec finds it too long, and it cannot fill the memory.
 async fn capped(
     mut reply: reqwest::Response,
     most: usize,

@@ -1,6 +1,6 @@
-//! The simulated acquirer as a program of its own, which stays when the service is killed.
+//! The simulated acquirer as a program of its own, which outlives a kill of the service.
 //!
-//! `cargo run --bin acquirer`, and then the service with `--acquirer`.
+//! Start it by `cargo run --bin acquirer`, then the service with `--acquirer`.
 
 use std::net::SocketAddr;
 
@@ -11,12 +11,12 @@ use merchant::acquirer::loopback::{Loopback, by_amount};
 use merchant::clock::Clock;
 use merchant::config::SIMULATED;
 
-/// Takes payments like the acquirer, by both of its doors, and remembers them as long as it runs. Its password is
-/// `secret`, its gateway's key that of the examples; which amounts go wrong is in README.md
+/// Takes payments by Remote Auth and the Gateway, and keeps its ledger in memory. Its password is `secret`, the
+/// gateway's key that of the examples; README.md lists the amounts that fail
 #[derive(Debug, Parser)]
 #[command(name = "acquirer")]
 struct Options {
-    /// Where it takes them
+    /// Address on which it listens
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8091")]
     listen: SocketAddr,
 
@@ -39,7 +39,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let acquirer = started.map_err(|error| error.to_string())?;
     println!("acquirer: {}\ngateway: {}\ndashboard: {}/", acquirer.url(), acquirer.base(), acquirer.base());
     tokio::signal::ctrl_c().await?;
-    // What was charged, and how often.
+    // All charges.
     print!("{}", acquirer.simulator().ledger());
     Ok(())
 }

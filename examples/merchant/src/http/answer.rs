@@ -1,4 +1,4 @@
-//! What callers are told of an order.
+//! The state of an order, as clients get it.
 
 use std::time::SystemTime;
 
@@ -11,7 +11,7 @@ use crate::orders::Progress;
 use crate::store::{Order, State};
 use crate::wanted::{Operation, OrderId};
 
-/// An order, as it is answered.
+/// The response about an order.
 #[derive(Debug, Serialize)]
 pub(super) struct Answer {
     id: OrderId,
@@ -28,14 +28,14 @@ pub(super) struct Answer {
     month: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     transaction_id: Option<String>,
-    /// The acquirer's code, of a refusal.
+    /// The acquirer's code, for refusals.
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
     made: String,
     changed: String,
-    /// What the caller can do, if there is something.
+    /// The client's next step, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     next: Option<String>,
 }
@@ -44,7 +44,7 @@ impl Answer {
     pub(super) fn new(progress: Progress) -> Self {
         let (state, next) = (state(&progress), next(&progress));
         let Progress { order, .. } = progress;
-        // Only the reply that settled it says something to a caller.
+        // Only the response that settled the order is shown to clients.
         let is_settled = matches!(order.state, State::Authorised | State::Refused);
         let reply = order
             .reply
@@ -70,7 +70,7 @@ impl Answer {
     }
 }
 
-/// The status that a caller gets who asked for something to be done. 200 is done, and nothing else is.
+/// The status of the response to a `POST`. 200 means done, all others mean not done.
 pub(super) fn status(progress: &Progress) -> StatusCode {
     match progress.order.state {
         State::Authorised => StatusCode::OK,
@@ -102,20 +102,20 @@ fn next(progress: &Progress) -> Option<String> {
             "the acquirer was not reached and no money moves; try again later, with another key".to_owned(),
         ),
         (State::Open, Some(until)) if !progress.is_running => Some(format!(
-            "the service was stopped in the midst of it; let the buyer send the same request, with the card and \
+            "the service was stopped during the order; let the buyer send the same request, with the card and \
              the same key, before {}",
             rfc3339(until)
         )),
         (State::Open, _) => Some(format!("ask again: GET /orders/{id}")),
         (State::Reconcile, _) => Some(
-            "nobody knows whether money moved: do not order again; a person looks it up at the acquirer, and tells \
+            "the outcome is unknown: do not order again; a person looks it up at the acquirer, and enters it \
              by POST /orders/{id}/settle"
                 .replace("{id}", &id.to_string()),
         ),
     }
 }
 
-/// Whether it is a subscription that cannot be charged.
+/// Whether the order is a subscription that cannot be charged.
 fn gives_no_right(order: &Order) -> bool {
     let right = order.reply.as_ref().is_some_and(|reply| reply.recurring_origin().is_ok());
     order.operation == Operation::Subscribe && !right

@@ -1,7 +1,6 @@
-//! What callers send.
+//! Reads the bodies of clients' requests.
 //!
-//! Every error names a field and what it must be, and none repeats what stood there: it may have been a
-//! card number.
+//! Every error names a field and its rule. No error repeats the value: it may be a card number.
 
 use std::fmt::Display;
 use std::str::FromStr;
@@ -15,7 +14,7 @@ use zeroize::Zeroizing;
 use super::error::Error;
 use crate::wanted::{CardDetails, Operation, Purchase, Wanted};
 
-/// A text that is wiped when it is dropped.
+/// A text that is wiped on drop.
 type Secret = Zeroizing<String>;
 
 #[derive(Deserialize)]
@@ -73,7 +72,7 @@ struct SettleBody {
     transaction_id: Option<String>,
 }
 
-/// Reads what a person found: the transaction, or that there is none.
+/// Reads a look-up's result: the transaction, or none.
 pub(super) fn finding(body: &[u8]) -> Result<Found, Error> {
     let body: SettleBody = json(body)?;
     let mut fields = Fields::default();
@@ -93,7 +92,7 @@ pub(super) fn finding(body: &[u8]) -> Result<Found, Error> {
     finding.filter(|_| fields.wrong.is_empty()).ok_or(Error::Fields(fields.wrong))
 }
 
-/// Reads what is wanted.
+/// Reads a request.
 pub(super) fn read(operation: Operation, body: &[u8]) -> Result<Wanted, Error> {
     let mut fields = Fields::default();
     let wanted = match operation {
@@ -110,7 +109,7 @@ pub(super) fn read(operation: Operation, body: &[u8]) -> Result<Wanted, Error> {
 
 fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     serde_json::from_slice(body).map_err(|error| {
-        // serde quotes values and names of the sender's, but not here: these are our own names.
+        // serde quotes names and values of the sender elsewhere. Here they are our own names.
         let said = error.to_string();
         let missing = said.split(" at line ").next().filter(|said| said.starts_with("missing field"));
         let what = match missing {
@@ -122,7 +121,7 @@ fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     })
 }
 
-/// Checks the fields, and collects all that is wrong.
+/// Checks the fields, and collects all errors.
 #[derive(Default)]
 struct Fields {
     wrong: Vec<String>,
@@ -213,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_that_is_wrong_is_said_at_once_and_nothing_is_repeated() {
+    fn read_reports_all_wrong_fields_and_repeats_no_value() {
         let body =
             PAY.replace("24.99", "24.9").replace("0002", "0003").replace("1130", "1330").replace("123", "12");
         let said = error(Operation::Pay, &body);
@@ -224,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn no_error_repeats_what_stood_in_the_body() {
+    fn read_repeats_no_card_number_in_any_error() {
         let card = "4000000000000002";
         for (from, to) in [
             ("\"4000000000000002\"", "4000000000000002"),
@@ -249,14 +248,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_named() {
+    fn read_names_missing_fields() {
         assert!(error(Operation::Pay, r#"{"money":{"amount":"1.00","currency":"GBP"}}"#).contains("`card`"));
         assert!(error(Operation::Refund, "{}").contains("`order`"));
         assert!(error(Operation::Refund, "").contains("not JSON"));
     }
 
     #[test]
-    fn nothing_and_too_much_are_no_amount() {
+    fn read_refuses_amounts_of_zero_and_too_large_ones() {
         for amount in ["0.00", "184467440737095516.15"] {
             let said = error(Operation::Pay, &PAY.replace("24.99", amount));
             assert!(said.contains("money.amount: must be at least 0.01"), "{said}");

@@ -1,4 +1,4 @@
-//! What callers are told when nothing was done, and what they can do about it.
+//! Errors of a request, with advice for the client.
 
 use std::time::Duration;
 
@@ -11,10 +11,10 @@ use thiserror::Error;
 use crate::orders::Refusal;
 use crate::wanted::InvalidKey;
 
-/// Why nothing was done.
+/// The reason why a request had no effect.
 #[derive(Debug, Error)]
 pub(super) enum Error {
-    #[error("the header Idempotency-Key is missing: name the order, so that asking twice is asking once")]
+    #[error("the header Idempotency-Key is missing: name the order, so that a repeated request is one order")]
     NoKey,
     #[error(transparent)]
     Key(#[from] InvalidKey),
@@ -25,10 +25,10 @@ pub(super) enum Error {
     #[error("there is no such order")]
     NoSuchOrder,
     #[error(
-        "the service is not called so: use the address that it said at its start, or tell it the name with --host"
+        "the service does not have this name: use the address that it printed at its start, or add the name with --host"
     )]
     OtherHost,
-    #[error("this was asked for by a page of another site")]
+    #[error("a page of another site sent this request")]
     Elsewhere,
     #[error(transparent)]
     Refused(#[from] Refusal),
@@ -36,7 +36,7 @@ pub(super) enum Error {
     Stopping,
 }
 
-/// An error, as it is answered.
+/// The response of an error.
 #[derive(Debug, Serialize)]
 struct Body<'a> {
     error: Said<'a>,
@@ -67,7 +67,7 @@ impl Error {
         }
     }
 
-    /// A word for programs.
+    /// The code for programs.
     const fn code(&self) -> &'static str {
         match self {
             Self::NoKey => "no_key",
@@ -82,7 +82,7 @@ impl Error {
         }
     }
 
-    /// How long to wait before asking again, where that helps.
+    /// Time to wait before another try, where that helps.
     fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Refused(Refusal::EqualRefund { left }) => Some(*left),

@@ -1,25 +1,25 @@
-//! What keeps other sites away.
+//! Refuses requests that other sites cause.
 
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, Method, header};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// By what names the service is called: host, and port if it is not the usual one.
+/// Names of the service: host, and port if it is not the default one.
 #[derive(Clone, Debug)]
 pub struct Names(Vec<String>);
 
-/// Why a request is refused.
+/// The reason for refusing a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stranger {
-    /// The service is not called so. Any site can have a name that leads to this machine.
+    /// The service does not have this name. Any site can point a name at this machine.
     OtherHost,
-    /// The request was made by a page of another site, as browsers say.
+    /// A page of another site sent the request, according to the browser's headers.
     Elsewhere,
 }
 
 impl Names {
-    /// These names, and for each that is an address of this machine the one that people type.
+    /// The given names, and for loopback addresses also `localhost`.
     #[must_use]
     pub fn new(names: impl IntoIterator<Item = String>) -> Self {
         let with_local = |name: String| {
@@ -29,7 +29,7 @@ impl Names {
         Self(names.into_iter().flat_map(with_local).collect())
     }
 
-    /// Why a request is refused, if it is.
+    /// The reason for refusing a request, if there is one.
     pub(super) fn refuse(&self, request: &Request) -> Option<Stranger> {
         let header = |name| request.headers().get(name).map(HeaderValue::as_bytes);
         if !header(header::HOST).is_some_and(|host| self.contains(host)) {

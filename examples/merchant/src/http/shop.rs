@@ -1,4 +1,4 @@
-//! The shop's pages, and what the gateway and shoppers who come back call.
+//! The shop's pages, the shopper's return, and the gateway's webhook.
 
 mod guard;
 mod office;
@@ -28,11 +28,11 @@ use crate::shop::order::{Order, State as OrderState, Way};
 use crate::shop::{Basket, Shop};
 use crate::wanted::OrderId;
 
-/// What the pages need.
+/// Shared state of the pages.
 #[derive(Clone, Debug)]
 struct Counter {
     shop: Arc<Shop>,
-    /// Where the simulated acquirer shows its ledger.
+    /// URL of the simulated acquirer's dashboard.
     dashboard: Option<Arc<str>>,
 }
 
@@ -65,7 +65,7 @@ struct Buy {
     way: String,
 }
 
-/// Takes an order, and sends its shopper to the payment page.
+/// Takes an order, and redirects its shopper to the payment page.
 async fn buy(State(counter): State<Counter>, Form(form): Form<Buy>) -> Result<Redirect, Problem> {
     let basket = Basket {
         key: form.key.parse().map_err(|_| Problem::Form)?,
@@ -81,7 +81,7 @@ async fn again(State(counter): State<Counter>, Path(number): Path<String>) -> Re
     Ok(onwards(&order, order.way))
 }
 
-/// Where a shopper goes who has ordered: to the payment page, if that is wanted, else to the order's.
+/// The next page after an order: the payment page if wanted, else the order's.
 fn onwards(order: &Order, way: Way) -> Redirect {
     match (&order.page, order.state, way) {
         (Some(page), OrderState::Open, Way::Page) if !order.is_in_doubt => Redirect::to(page.as_str()),
@@ -106,25 +106,25 @@ async fn link(State(counter): State<Counter>, Path(number): Path<String>) -> Res
     Ok(([(header::CONTENT_TYPE, "image/svg+xml")], svg).into_response())
 }
 
-/// A shopper comes back, which proves nothing: the gateway is asked.
+/// Handles a shopper's return. It proves no payment: the job is retrieved.
 async fn returned(
     State(counter): State<Counter>,
     OriginalUri(uri): OriginalUri,
 ) -> Result<Redirect, Problem> {
     let returned = ShopperReturn::decode(&uri.to_string()).map_err(|_| Problem::NotFound)?;
     let number = counter.shop.returned(&returned).await?;
-    // Away from an address that has references in it, and that would ask again when it is reloaded.
+    // Redirects, because this address has references in it, and reloading it would retrieve the job again.
     Ok(Redirect::to(&format!("/order/{number}")))
 }
 
-/// The gateway says that something happened, or somebody else says so: the gateway is asked.
+/// Handles a notification, which anyone can send: the job is retrieved.
 async fn webhook(State(counter): State<Counter>, body: Bytes) -> Result<Response, Problem> {
     let notification = Notification::decode(&body).map_err(|_| Problem::Form)?;
     counter.shop.notified(&notification).await?;
     Ok(notification.acknowledgement().encode().into_http().map(axum::body::Body::from))
 }
 
-/// What does not change while the service runs.
+/// Serves a file that does not change while the service runs.
 fn file(media_type: &'static str, content: &'static str) -> impl IntoResponse {
     ([(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "max-age=3600")], content)
 }

@@ -1,4 +1,4 @@
-//! The task that is at work for an order.
+//! The task that drives an order.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -15,16 +15,16 @@ use super::{Orders, held};
 use crate::store::{Attempted, Order, surely};
 use crate::wanted::OrderId;
 
-/// How often an acquirer is called that cannot be reached, which takes about ten seconds.
+/// Most calls to an acquirer that cannot be reached, which take about ten seconds.
 const MOST_CALLS: u8 = 4;
 
 impl Orders {
-    /// Does what the attempt says, until there is no more to do.
+    /// Takes the steps of the attempt until none is left.
     pub(super) async fn drive(self: Arc<Self>, id: OrderId, request: Request, sender: watch::Sender<Order>) {
         loop {
             match self.next(id).await {
                 Some(Step::Wait { until }) => self.clock.sleep_until(until).await,
-                // The card is here, whoever gave it.
+                // The task has the card.
                 Some(Step::Send { retry_number, .. } | Step::AskForCard { retry_number, .. }) => {
                     let number = retry_number.map_or(0, |number| number.get());
                     if self.exchange(id, &request, number).await.is_break() {
@@ -35,14 +35,14 @@ impl Orders {
             }
         }
         let order = surely(|| self.store.by_id(id)).await;
-        // In this order: who finds no task at work finds the order settled.
+        // In this order: a reader that finds no running task finds the order settled.
         if let Some(order) = order {
             sender.send_replace(order);
         }
         held(&self.running).remove(&id);
     }
 
-    /// What to do next about an order. What follows from the time alone is written down first.
+    /// The next step of an order. A step that follows from the time alone is stored first.
     pub(crate) async fn next(&self, id: OrderId) -> Option<Step> {
         let now = self.clock.now();
         let (step, changed) = {
@@ -54,17 +54,17 @@ impl Orders {
         };
         if changed {
             look_up(id, Some(&step));
-            let said = format!("time went by: {}", next(Some(&step)));
+            let said = format!("time has passed: {}", next(Some(&step)));
             self.write(id, None, said).await;
         }
         Some(step)
     }
 
-    /// Sends the request once, and takes what comes of it.
+    /// Sends the request once, and passes the response to the attempt.
     async fn exchange(&self, id: OrderId, request: &Request, number: u8) -> ControlFlow<()> {
         let sending = match self.sending(id, request) {
             Some(Ok(sending)) => sending,
-            // The time for it has passed: `next` says what to do instead.
+            // The time for it has passed: `next` has the step instead.
             Some(Err(SendError::NotNow(_))) => return ControlFlow::Continue(()),
             None => return ControlFlow::Break(()),
             Some(Err(error)) => {
@@ -77,7 +77,7 @@ impl Orders {
         tracing::info!(order = %id, operation = %request.kind(), retry = number, "sending");
         self.write(id, None, format!("sending, retry number {number}")).await;
 
-        // However long that took: whether it may still leave is found out now.
+        // The write may have taken long: only now is it decided whether the request may still leave.
         let ticket = sending.ticket();
         let request = match sending.release(|| self.clock.now()) {
             Ok(request) => request,
@@ -97,7 +97,7 @@ impl Orders {
         ControlFlow::Continue(())
     }
 
-    /// Tells the operator of a refund that is authorised, but whose first sending may arrive yet, and be another one.
+    /// Warns of an authorised refund whose first sending may still arrive, and count as another refund.
     fn warn_of_an_earlier_sending(&self, id: OrderId) {
         let journal = held(&self.journal);
         let Some(attempt) = journal.get(&id).filter(|attempt| attempt.has_ended()) else { return };
@@ -106,20 +106,20 @@ impl Orders {
             order = %id,
             original = attempt.original().as_ref().map(ToString::to_string),
             until = %humantime::format_rfc3339_seconds(until),
-            "an earlier sending of it may still arrive, and be taken for another one: compare then what the acquirer \
-             lists of the original"
+            "an earlier sending of this refund may still arrive and count as another one: compare it then with the \
+             acquirer's list of the original's refunds"
         );
     }
 
-    /// Takes back the number of a request that was written down too late to leave.
+    /// Takes back the number of a request that was stored too late to leave.
     async fn did_not_leave(&self, id: OrderId, late: &TooLate) {
         let step = self.tell(id, |attempt, now, jitter| attempt.received(&late.ticket(), late, now, jitter));
-        tracing::warn!(order = %id, next = next(step.as_ref()), "not sent: writing it down took too long");
+        tracing::warn!(order = %id, next = next(step.as_ref()), "not sent: storing it took too long");
         look_up(id, step.as_ref());
-        self.write(id, None, "not sent: writing it down took too long".to_owned()).await;
+        self.write(id, None, "not sent: storing it took too long".to_owned()).await;
     }
 
-    /// Ends an order that surely never reached the acquirer, rather than to let its caller wait for minutes.
+    /// Ends an order that certainly never reached the acquirer, so that its client need not wait for minutes.
     fn give_up_calling(&self, id: OrderId) {
         let _ended = self.tell(id, |attempt, _, _| match attempt.state() {
             attempt::AttemptState::NeverSent if attempt.sendings() >= MOST_CALLS => attempt.cancel(),
@@ -127,7 +127,7 @@ impl Orders {
         });
     }
 
-    /// Notes that the request is being sent, and gives it the number that it has to carry.
+    /// Notes the sending of the request, and gives the request its retry number.
     fn sending(&self, id: OrderId, request: &Request) -> Option<Result<Sending, SendError>> {
         let now = self.clock.now();
         let mut journal = held(&self.journal);
@@ -135,11 +135,11 @@ impl Orders {
         Some(attempt.send(request, now))
     }
 
-    /// The acquirer's reply, or why there is none.
+    /// The acquirer's response, or the failure.
     async fn reply(&self, id: OrderId, request: &Request) -> Result<Response, HttpResponseError> {
         let reply = self.acquirer.send(request).await.map_err(HttpResponseError::Transport)?;
         let response = Response::from_http(&reply)?;
-        // The attempts in memory are recent ones; this knows every order.
+        // The attempts in memory are recent ones. The database has all orders.
         let Some(transaction) = response.transaction_id().filter(TransactionId::names_a_transaction) else {
             return Ok(response);
         };
@@ -148,14 +148,14 @@ impl Orders {
         };
         tracing::error!(
             order = %id, ?transaction, %other,
-            "the acquirer answers with the id of another order's transaction, so this is taken for no answer; if that \
-             happens again, the acquirer has begun anew, as a simulated one does at each start: what it charges now cannot \
-             be told from what it charged then; stop, and start with another --database"
+            "the response has the id of another order's transaction, so it does not count; if that happens again, the \
+             acquirer was restarted with an empty ledger, as a simulated one is at each start, and its new transactions \
+             cannot be told from the old ones; stop, and start with another --database"
         );
         Err(HttpResponseError::Transport(TransportFailure::Lost))
     }
 
-    /// Tells the attempt at an order what happened.
+    /// Tells the attempt of an order an event.
     pub(crate) fn tell<T>(
         &self,
         id: OrderId,
@@ -166,8 +166,7 @@ impl Orders {
         journal.get_mut(&id).map(|mut attempt| tell(&mut attempt, now, fastrand::u32(..)))
     }
 
-    /// Writes an order down, as far as it is. Nothing goes on until that is done: what is not written did
-    /// not happen.
+    /// Stores the state of an order. The task continues only afterwards: a step that is not stored did not happen.
     pub(crate) async fn write(&self, id: OrderId, reply: Option<Response>, step: String) {
         let Some(attempt) = held(&self.journal).get(&id).cloned() else { return };
         let now = self.clock.now();
@@ -176,7 +175,7 @@ impl Orders {
     }
 }
 
-/// Tells the operator what to look for at the acquirer, if that is what is to be done.
+/// Tells the operator what to look for at the acquirer, if that is the next step.
 pub(crate) fn look_up(id: OrderId, step: Option<&Step>) {
     let Some(Step::Reconcile(what)) = step else { return };
     let at = |time: Option<SystemTime>| time.map(|time| humantime::format_rfc3339_seconds(time).to_string());
@@ -194,11 +193,11 @@ pub(crate) fn look_up(id: OrderId, step: Option<&Step>) {
         earlier_may_arrive_until = at(what.earlier_may_arrive_until),
         doubt = what.doubt.map(|doubt| doubt.to_string()),
         transactions = ?what.transactions,
-        "nobody knows whether money moved: look it up at the acquirer, and settle it",
+        "the outcome is unknown: look it up at the acquirer, and settle it",
     );
 }
 
-/// What is to be done next, in a line for people.
+/// The next step, in a line for people.
 pub(crate) fn next(step: Option<&Step>) -> String {
     let at = |time: &SystemTime| humantime::format_rfc3339_millis(*time).to_string();
     match step {
@@ -215,7 +214,7 @@ pub(crate) fn next(step: Option<&Step>) -> String {
     }
 }
 
-/// What came, in a line for people. It holds no secret: nothing of a body that is no reply is repeated.
+/// The response, in a line for people. It holds no secret: no part of an unreadable body is repeated.
 fn said(request: &Request, received: &Result<Response, HttpResponseError>) -> String {
     match received {
         Ok(response) => {
@@ -228,6 +227,6 @@ fn said(request: &Request, received: &Result<Response, HttpResponseError>) -> St
                 Outcome::of_response_to(request, response)
             )
         }
-        Err(error) => format!("no answer: {error}"),
+        Err(error) => format!("no response: {error}"),
     }
 }

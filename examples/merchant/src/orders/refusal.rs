@@ -1,4 +1,4 @@
-//! Why an order is not taken.
+//! Reasons for not taking an order.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use thiserror::Error;
 use crate::store::StoreError;
 use crate::wanted::{Month, OrderId};
 
-/// Why an order is not taken, and what its caller can do.
+/// A reason for not taking an order. Its text tells the client what to do.
 #[derive(Debug, Error)]
 pub enum Refusal {
     #[error("this Idempotency-Key was used for another request: choose a new key for a new order")]
@@ -53,7 +53,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// A word for programs.
+    /// The code for programs.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {

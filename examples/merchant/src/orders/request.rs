@@ -1,4 +1,4 @@
-//! From an order to what is sent to the acquirer.
+//! Builds the requests to the acquirer.
 
 use cashflows_codec::remote_auth::request::{
     Card, Continuous, MerchantReference, OriginalClass, Recurrence, Refund, Sale, Verify,
@@ -10,12 +10,12 @@ use super::Refusal;
 use crate::store::{Order, State};
 use crate::wanted::{Operation, OrderId, Purchase};
 
-/// The request of an order whose card is here. Its reference is the order's id, in every attempt: that
-/// is how the acquirer knows it again.
+/// The request of an order whose card is here. Its reference is the order's id in every attempt, by which the acquirer
+/// recognises a retry.
 ///
 /// # Errors
 ///
-/// None that can happen: an order's id is a reference.
+/// None in practice: an order's id is always a valid reference.
 pub(super) fn with_card(id: OrderId, operation: Operation, purchase: &Purchase) -> Result<Request, Refusal> {
     let reference = reference(id)?;
     let details = purchase.card.clone();
@@ -33,7 +33,7 @@ pub(super) fn with_card(id: OrderId, operation: Operation, purchase: &Purchase) 
 ///
 /// # Errors
 ///
-/// The subscription gives no authority for it.
+/// The subscription gives no authority for the charge.
 pub(super) fn month(id: OrderId, subscription: &Order) -> Result<Request, Refusal> {
     if subscription.operation != Operation::Subscribe {
         return Err(Refusal::NoSuchSubscription);
@@ -49,12 +49,12 @@ pub(super) fn month(id: OrderId, subscription: &Order) -> Result<Request, Refusa
     Ok(payment.with_recurrence(Recurrence::Subscription).into())
 }
 
-/// The request for money back. It has a reference of its own, by which an acquirer that keeps such references knows a
-/// retry again; one that does not ignores it.
+/// The request for a refund. It has a reference of its own, by which an acquirer that keeps such references recognises
+/// a retry. Other acquirers ignore it.
 ///
 /// # Errors
 ///
-/// There is nothing to give back.
+/// The original cannot be refunded.
 pub(super) fn refund(id: OrderId, paid: &Order, money: Money) -> Result<Request, Refusal> {
     let class = match paid.operation {
         Operation::Pay => OriginalClass::Ecom,

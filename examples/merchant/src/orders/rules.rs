@@ -1,4 +1,4 @@
-//! What must hold before an order is taken, besides what the acquirer checks.
+//! Rules for taking an order, beyond the acquirer's own checks.
 
 use cashflows_codec::value::{Amount, Money, MoneyError};
 
@@ -6,12 +6,12 @@ use super::Refusal;
 use crate::store::Order;
 use crate::wanted::Month;
 
-/// How much is given back of what was paid: what was asked for, or all that is left, but never more than
-/// that. A refund counts from the moment it is taken, and until it is known that no money moved.
+/// The amount of a refund: the requested one, or all that is left, and never more. A refund counts from the moment at
+/// which it is taken, until it is known that no money moved.
 ///
 /// # Errors
 ///
-/// Less is left, or nothing.
+/// Less is left, or no amount at all.
 pub(crate) fn refundable(
     paid: Money,
     given: impl IntoIterator<Item = Money>,
@@ -28,11 +28,11 @@ pub(crate) fn refundable(
     }
 }
 
-/// A month is charged once.
+/// Checks that a month is charged only once.
 ///
 /// # Errors
 ///
-/// It is, or may be.
+/// The month is charged, or may be.
 pub(super) fn chargeable(charges: &[Order], month: Month) -> Result<(), Refusal> {
     let taken = |charge: &&Order| charge.month == Some(month) && charge.state.may_have_moved_money();
     match charges.iter().find(taken) {

@@ -1,8 +1,8 @@
-//! What the shop sells.
+//! The items that the shop sells.
 
 use cashflows_codec::value::Money;
 
-/// Something to buy.
+/// An item for sale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Item {
     /// Its name in forms.
@@ -12,7 +12,7 @@ pub struct Item {
     pub price: Money,
 }
 
-/// All there is. What each costs is said here, and by no form.
+/// All items. Prices come from here, never from a form.
 pub const ITEMS: [Item; 3] = [
     Item {
         id: "notebook",

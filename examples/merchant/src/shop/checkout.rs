@@ -1,9 +1,8 @@
 //! A click becomes an order, and the order gets a job.
 //!
-//! No call is made again, since a job that is created twice could be paid twice. When the answer is lost,
-//! the gateway is asked whether it knows the order's number. That does not bring back what the answer had:
-//! the reference, and the link to the page, which nobody else has ever seen. So such a job cannot be paid,
-//! and the shopper orders anew, by another number.
+//! No create is repeated, since two jobs could both be paid. After a lost response, the shop checks whether the gateway
+//! knows the order's number. That does not bring back the reference and the link to the payment page, which only the
+//! response had. Such a job cannot be paid, so the shopper orders again, under another number.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -25,35 +24,34 @@ use crate::orders::Refusal;
 use crate::store::surely;
 use crate::wanted::{Key, OrderId};
 
-/// How long it is asked whether the gateway knows an order, when it does not say.
+/// Time for repeating the check whether the gateway knows an order, while the outcome is unknown.
 pub(super) const ASKS_FOR_ORDER: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// What a shopper clicked.
+/// A shopper's click.
 #[derive(Clone, Debug)]
 pub struct Basket {
-    /// The click.
+    /// The key of the click.
     pub key: Key,
     pub item: Item,
     pub way: Way,
 }
 
 impl Shop {
-    /// Takes an order, or finds the one of the same click, and waits until it has a payment page or will
-    /// have none.
+    /// Takes an order, or finds the one of the same click. Waits until it has a payment page, or certainly has none.
     ///
     /// # Errors
     ///
-    /// It is not taken, and nothing is sent.
+    /// The order is not taken, and no job is created.
     pub async fn buy(self: &Arc<Self>, basket: Basket) -> Result<Order, Refusal> {
         let Basket { key, item, way } = basket;
         self.take(NewOrder { number: OrderId::new(), key, item, way, replaces: None }).await
     }
 
-    /// Orders the same as an order that ended without money, once.
+    /// Orders the same item again, once, after an order that ended without money.
     ///
     /// # Errors
     ///
-    /// It has not ended so, or nothing can be taken.
+    /// The order did not end without money, or no order can be taken.
     pub async fn buy_again(self: &Arc<Self>, number: OrderId) -> Result<Order, Refusal> {
         let order = self.table.by_number(number).await?.ok_or(Refusal::NoSuchOrder)?;
         if !order.state.can_be_replaced() {
@@ -70,7 +68,7 @@ impl Shop {
             return Err(Refusal::Stopping);
         }
         let shop = Arc::clone(self);
-        // A task of its own: hanging up ends this function, but not that.
+        // In a task of its own: a hang-up ends this function, but not the task.
         let taken = self.tasks.spawn(async move {
             let item = order.item;
             match shop.table.insert(order, shop.clock.now()).await? {
@@ -85,7 +83,7 @@ impl Shop {
         taken.await.map_err(|_| Refusal::Stopping)?
     }
 
-    /// Waits for whoever creates the job of an order.
+    /// Waits until another task has created the job of an order.
     async fn created(&self, mut order: Order) -> Result<Order, Refusal> {
         let until = self.clock.now() + self.terms.answer_within;
         while order.state == State::Creating && self.clock.now() < until {
@@ -113,7 +111,7 @@ impl Shop {
         }
     }
 
-    /// What is asked for.
+    /// The job to create.
     fn job(&self, order: &Order, item: Item) -> Option<PaymentJob> {
         let money = Money::try_from(order.money).ok()?;
         let line = OrderLine {
@@ -133,7 +131,7 @@ impl Shop {
         Some(job)
     }
 
-    /// The job is there: from now on its reference is known.
+    /// Stores the job: from now on its reference is known.
     async fn has_job(&self, order: Order, answer: &Response<Job>) -> Order {
         let job = answer.data().reference;
         let page: Option<Url> =
@@ -141,7 +139,7 @@ impl Shop {
         let look_at = self.clock.now() + self.terms.look_every;
         let changed = self
             .surely_change(order, move |mut order| {
-                // A job without a page can be paid by nobody, and is cancelled.
+                // A job without a page cannot be paid, and is cancelled.
                 order.state = if page.is_some() { State::Open } else { State::Closing };
                 (order.job, order.page, order.look_at) = (Some(job), page.clone(), Some(look_at));
                 let step = Some(format!("its job is {job}"));
@@ -164,7 +162,7 @@ impl Shop {
         .await
     }
 
-    /// Asks whether the gateway knows an order whose create was not answered.
+    /// Checks whether the gateway knows an order whose create has an unknown outcome.
     pub(super) async fn find(&self, order: Order, said: &str) -> Order {
         let (presence, certain) = self.presence(&order).await;
         let state = match presence {
@@ -177,7 +175,7 @@ impl Shop {
         let look_at = is_open.then(|| self.look_again(order.made));
         let step = format!("{said}; the gateway says of the order: {presence}");
         if state == State::Lost && order.state != State::Lost {
-            tracing::warn!(order = %order.number, step, "a job that nobody can pay may be there");
+            tracing::warn!(order = %order.number, step, "the gateway may have a job that cannot be paid");
         }
         self.surely_change(order, move |mut order| {
             let step = (order.state != state).then(|| step.clone());
@@ -187,8 +185,8 @@ impl Shop {
         .await
     }
 
-    /// Whether the gateway has an order, and whether that it has none is certain: only where another one of
-    /// the same configuration is found.
+    /// Whether the gateway has an order. Its absence is certain only if another order of the same configuration is
+    /// found.
     async fn presence(&self, order: &Order) -> (OrderPresence, bool) {
         let Some(number) = order_number(order.number) else { return (OrderPresence::Unknown, false) };
         let presence = self.gateway.find_order(number).await;
@@ -202,8 +200,8 @@ impl Shop {
         (presence, self.gateway.find_order(other).await == OrderPresence::Present)
     }
 
-    /// Changes an order that has no job yet, however long the database takes. Whoever was faster has learnt
-    /// more: his word stays.
+    /// Changes an order that has no job yet, however long the database takes. A faster writer had newer facts, so its
+    /// state stays.
     pub(super) async fn surely_change(
         &self,
         order: Order,
@@ -225,7 +223,7 @@ impl Shop {
     }
 }
 
-/// A point in time, as it is on the wire.
+/// A point in time in the format of the wire.
 fn timestamp(time: SystemTime) -> Option<Timestamp> {
     humantime::format_rfc3339_seconds(time).to_string().parse().ok()
 }

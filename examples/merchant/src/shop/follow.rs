@@ -1,4 +1,4 @@
-//! What became of a job: the gateway is asked, and its word is written.
+//! Retrieves a job, and stores its state.
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -17,7 +17,7 @@ use crate::store::surely;
 use crate::wanted::OrderId;
 
 impl Shop {
-    /// Asks the gateway about an order, writes what it says, and gives the order as it is then.
+    /// Retrieves the job of an order, stores its state, and returns the order.
     ///
     /// # Errors
     ///
@@ -32,19 +32,19 @@ impl Shop {
         };
         let order =
             if order.state == State::Closing { order } else { self.retrieve(order, job, false).await };
-        // What has just turned out to be unpaid is closed at once, so that it stays so.
+        // An order just found unpaid is closed at once, so that it stays unpaid.
         Ok(if order.state == State::Closing { self.close(order, job).await } else { order })
     }
 
-    /// Cancels a job that nobody has paid, so that nobody can, and asks what became of it: the shopper may
-    /// have been faster.
+    /// Cancels an unpaid job, so that it cannot be paid any more, and retrieves it again: the shopper may have been
+    /// faster.
     async fn close(&self, order: Order, job: JobReference) -> Order {
         let fate = self.gateway.ask(CancelJob::new(job)).await;
         tracing::info!(order = %order.number, said = %fate, "cancelled its job");
         self.retrieve(order, job, fate.is_answered()).await
     }
 
-    /// Asks what became of a job, which is over if the gateway has answered its cancellation.
+    /// Retrieves a job. It is over if the gateway has responded to its cancel.
     async fn retrieve(&self, order: Order, job: JobReference, is_over: bool) -> Order {
         let asked = self.clock.now();
         match self.gateway.ask(RetrieveJob::new(job)).await {
@@ -60,13 +60,13 @@ impl Shop {
                 }
             }
             fate => {
-                tracing::warn!(order = %order.number, said = %fate, "the gateway does not say what became of it");
+                tracing::warn!(order = %order.number, said = %fate, "the state of its job is unknown");
                 self.look_later(order).await
             }
         }
     }
 
-    /// Writes what the gateway said when it was asked.
+    /// Stores the gateway's response.
     async fn record(&self, order: Order, seen: Seen, asked: SystemTime) -> Order {
         let (number, now, again) = (order.number, self.clock.now(), self.look_again(order.made));
         let changed = surely(|| {
@@ -78,7 +78,7 @@ impl Shop {
                     || payment.map_or(state.as_str().to_owned(), |by| format!("{} by {by}", state.as_str()));
                 let step = is_new.then(|| format!("the gateway says: {} ({seen})", said()));
                 (order.state, order.payment) = (state, payment);
-                // What was heard since is not in this answer.
+                // Notifications since the call are not covered by this response.
                 let is_due_again = order.look_at.is_some_and(|due| millis(asked) < millis(due) && due <= now);
                 if !is_due_again {
                     order.look_at = state.is_unfinished().then_some(again);
@@ -89,13 +89,13 @@ impl Shop {
         })
         .await;
         if let [_, _, ..] = seen.taken() {
-            tracing::error!(order = %number, payments = ?seen.taken(), "paid more than once: give back what is too much");
+            tracing::error!(order = %number, payments = ?seen.taken(), "paid more than once: refund the excess");
         }
         let Some(changed) = changed else { return order };
         if changed.before != State::Review && changed.order.state == State::Review {
             tracing::error!(
                 order = %number, said = %seen,
-                "the gateway says of it what is not its order's money: look it up, and deliver or give back by hand"
+                "the money of its job does not match the order: look it up, and deliver or refund by hand"
             );
         }
         if changed.is_to_be_delivered {
@@ -104,19 +104,19 @@ impl Shop {
         told(changed)
     }
 
-    /// An order is paid, for the first time.
+    /// Handles the first payment of an order.
     async fn deliver(&self, order: &Order) {
         match surely(|| self.table.successor(order.number)).await {
             None => tracing::info!(order = %order.number, "paid: deliver it"),
-            // Its page was seen by nobody, or could not be paid any more: this is somebody's mistake.
+            // Its page was never seen, or could not be paid any more: an error on one of the two sides.
             Some(other) => tracing::error!(
                 order = %order.number, other = %other.number,
-                "paid, though another order took its place: deliver one, and give the other's money back"
+                "paid, though another order took its place: deliver one, and refund the other"
             ),
         }
     }
 
-    /// Nothing is known: asks again when it is time.
+    /// Retrieves the job again later, after an unknown outcome.
     async fn look_later(&self, order: Order) -> Order {
         let (number, now, again) = (order.number, self.clock.now(), self.look_again(order.made));
         let changed = surely(|| {
@@ -128,12 +128,12 @@ impl Shop {
         changed.await.map_or(order, |changed| changed.order)
     }
 
-    /// Finds the order of a job that no order knows: one whose create was not answered. The gateway is asked
-    /// what the job is of; whoever named it is not believed.
+    /// Finds the order of an unknown job, whose create had no response. The gateway tells the job's order: the caller
+    /// is not trusted.
     ///
     /// # Errors
     ///
-    /// It is the job of no order of ours.
+    /// The job belongs to none of the shop's orders.
     pub async fn adopt(self: &Arc<Self>, job: JobReference) -> Result<Order, Refusal> {
         if let Some(order) = self.table.by_job(job).await? {
             return self.look(order.number).await;
@@ -148,7 +148,7 @@ impl Shop {
         if !order.state.may_have_lost_its_job() || !is_of(&job, &order) {
             return Err(Refusal::NoSuchOrder);
         }
-        tracing::warn!(order = %number, job = %job.reference, "found the job of an order whose create was not answered");
+        tracing::warn!(order = %number, job = %job.reference, "found the job of an order whose create had no response");
         let reference = job.reference;
         self.surely_change(order, move |mut order| {
             (order.state, order.job) = (State::Closing, Some(reference));
@@ -160,12 +160,12 @@ impl Shop {
     }
 }
 
-/// What an order expects of its job. An order always has something to expect.
+/// The expected values of an order's job. Every order has some.
 fn expected(order: &Order) -> Option<Expected> {
     Some(Expected::new(Money::try_from(order.money).ok()?, order_number(order.number)?))
 }
 
-/// Whether a job is for an order: by number, amount, currency and type.
+/// Whether a job belongs to an order: by number, amount, currency and type.
 fn is_of(job: &Job, order: &Order) -> bool {
     let Some(expected) = expected(order) else { return false };
     let number = job.order.as_ref().and_then(|order| order.number());
@@ -176,7 +176,7 @@ fn is_of(job: &Job, order: &Order) -> bool {
         && matches!(job.job_type.as_deref(), None | Some("Payment"))
 }
 
-/// Tells the operator what has changed.
+/// Logs a change for the operator.
 fn told(changed: Changed) -> Order {
     let Changed { before, order, .. } = changed;
     if before != order.state {

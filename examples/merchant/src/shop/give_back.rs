@@ -1,7 +1,7 @@
-//! Money back: a refund, or, on the day of the payment, its cancellation.
+//! Refunds, and cancels of payments on their own day.
 //!
-//! A refund is written before it is asked for, with a number that no other refund has. When the answer is
-//! lost it is looked for by that number, and never asked for again: another one would be another refund.
+//! A refund is stored before it is sent, with a number that no other refund has. After a lost response, it is searched
+//! for by that number and never sent again: a second one would be another refund.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,11 +18,11 @@ use crate::orders::Refusal;
 use crate::store::surely;
 use crate::wanted::OrderId;
 
-/// How long a refund whose answer was lost is looked for. What has not arrived by then never will.
+/// Time for which a refund with a lost response is searched for. After that, it will never arrive.
 const LOOKS_FOR_REFUND: Duration = Duration::from_secs(10 * 60);
 
 impl Shop {
-    /// Gives money back, or finds the refund of the same click.
+    /// Refunds an order, or finds the refund of the same click.
     ///
     /// # Errors
     ///
@@ -38,11 +38,11 @@ impl Shop {
         .await
     }
 
-    /// Cancels an order: the job of one that nobody has paid, the payment of one that is paid.
+    /// Cancels an order: the job of an unpaid one, the payment of a paid one.
     ///
     /// # Errors
     ///
-    /// There is nothing to cancel, or a part is refunded already.
+    /// The order has no job or payment to cancel, or a part is refunded already.
     pub async fn cancel(self: &Arc<Self>, number: OrderId) -> Result<Order, Refusal> {
         let shop = Arc::clone(self);
         self.in_turn(async move {
@@ -59,7 +59,7 @@ impl Shop {
         .await
     }
 
-    /// Does one thing at a time with money that goes back, whether or not somebody waits for it.
+    /// Runs one refund or cancel at a time, to its end even if the caller hangs up.
     async fn in_turn<T: Send + 'static>(
         self: &Arc<Self>,
         work: impl Future<Output = Result<T, Refusal>> + Send + 'static,
@@ -87,7 +87,7 @@ impl Shop {
         self.look(number).await
     }
 
-    /// Cancels a payment, which can be done twice without harm, and then its job, so that nobody pays again.
+    /// Cancels a payment, which is safe to repeat, and then its job, so that it cannot be paid again.
     async fn cancel_payment(
         &self,
         order: Order,
@@ -107,7 +107,7 @@ impl Shop {
         self.look(order.number).await
     }
 
-    /// Writes what is done with a payment, and that the gateway is to be asked about it.
+    /// Stores a step of a payment, and that its job is to be retrieved.
     async fn note(&self, order: &Order, step: &str) -> Result<(), Refusal> {
         tracing::info!(order = %order.number, step);
         let (now, step) = (self.clock.now(), step.to_owned());
@@ -119,7 +119,7 @@ impl Shop {
         Ok(())
     }
 
-    /// Asks for a refund, once.
+    /// Sends a refund once.
     async fn send_refund(&self, refund: Refund) -> Result<Refund, Refusal> {
         let (job, payment) = self.payment_of(&refund).await?;
         let Some(request) = refund.request() else {
@@ -139,11 +139,11 @@ impl Shop {
         })
     }
 
-    /// Looks for a refund among those of its payment.
+    /// Searches for a refund among those of its payment.
     ///
     /// # Errors
     ///
-    /// Its payment is not known.
+    /// The payment is not known.
     pub(super) async fn find_refund(&self, refund: Refund) -> Result<Refund, Refusal> {
         let (job, payment) = self.payment_of(&refund).await?;
         let fate = self.gateway.ask(RetrievePayment::new(job, payment)).await;
@@ -154,9 +154,9 @@ impl Shop {
         let age = self.clock.now().duration_since(refund.made).unwrap_or_default();
         let (state, said) = match refund.find(answer.data()) {
             Some(state) => (state, "found by its number"),
-            // The gateway had it once, so that its money may move.
+            // The gateway had it once, so its money may move.
             None if refund.state == RefundState::Pending => (RefundState::Pending, "not found any more"),
-            None if age > LOOKS_FOR_REFUND => (RefundState::NotArrived, "the gateway has never heard of it"),
+            None if age > LOOKS_FOR_REFUND => (RefundState::NotArrived, "it never reached the gateway"),
             None => (RefundState::Unknown, "not found yet"),
         };
         Ok(self.leave(refund, state, said).await)
@@ -167,7 +167,7 @@ impl Shop {
         order.job.zip(order.payment).ok_or(Refusal::NothingPaid { state: order.state.as_str() })
     }
 
-    /// Writes how far a refund is, if that is news.
+    /// Stores the state of a refund, if it changed.
     async fn leave(&self, mut refund: Refund, state: RefundState, said: &str) -> Refund {
         let is_news = refund.state != state;
         refund.state = state;

@@ -1,4 +1,4 @@
-//! How often the gateway is asked, whoever makes the shop ask: anybody can send a notification or come "back".
+//! Limits on the rate of retrievals, since anyone can send notifications and returns.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,26 +9,26 @@ use tokio::sync::{Mutex as Turn, Semaphore, SemaphorePermit};
 use crate::clock::Clock;
 use crate::wanted::OrderId;
 
-/// How many calls that only look are made at a time.
+/// Most retrievals at a time.
 const AT_A_TIME: usize = 8;
 
-/// The least time between two looks at one order.
+/// Least time between two retrievals for one order.
 const BETWEEN: Duration = Duration::from_secs(2);
 
-/// How often a job is asked for that no order knows, and how often at once.
+/// Interval for retrieving jobs of no known order, and how many may come at once.
 const STRANGER_EVERY: Duration = Duration::from_secs(10);
 const STRANGERS_AT_ONCE: u32 = 8;
 
-/// How many orders are remembered before those are forgotten that need not be.
+/// Number of remembered orders from which on old ones are forgotten.
 const REMEMBERED: usize = 1_024;
 
-/// The looks that are made, and were made last.
+/// The running and the latest retrievals.
 #[derive(Debug)]
 pub(super) struct Looks {
     places: Semaphore,
-    /// When the last look at an order began. Who looks at it holds this.
+    /// Start of the latest retrieval of each order. The task that retrieves holds the lock.
     orders: Mutex<HashMap<OrderId, Arc<Turn<Option<SystemTime>>>>>,
-    /// When jobs that no order knows will have been asked for as seldom as they may be.
+    /// Time until which the retrievals of unknown jobs have used up their rate.
     strangers: Mutex<SystemTime>,
 }
 
@@ -38,13 +38,13 @@ impl Looks {
         Self { places: Semaphore::new(AT_A_TIME), orders: Mutex::default(), strangers }
     }
 
-    /// One of the places of those who ask.
+    /// One of the places for retrievals.
     pub(super) async fn place(&self) -> Option<SemaphorePermit<'_>> {
         self.places.acquire().await.ok()
     }
 
-    /// Looks at an order when it is its turn, but no sooner than a while after the last look began. A look that began
-    /// after this was wanted is as good: then there is none.
+    /// Runs a retrieval in its turn, some time after the start of the last one. If another one starts after this call,
+    /// it serves this caller too, and none is run.
     pub(super) async fn in_turn<T>(
         &self,
         number: OrderId,
@@ -75,7 +75,7 @@ impl Looks {
         Arc::clone(orders.entry(number).or_default())
     }
 
-    /// Whether a job that no order knows may be asked for now.
+    /// Whether a job of no known order may be retrieved now.
     pub(super) fn may_ask_for_a_stranger(&self, now: SystemTime) -> bool {
         let mut seldom = self.strangers.lock().unwrap_or_else(PoisonError::into_inner);
         let next = (*seldom).max(now) + STRANGER_EVERY;
@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn strangers_are_asked_for_eight_times_at_once_and_then_every_ten_seconds() {
+    fn unknown_jobs_are_retrieved_eight_times_at_once_then_every_ten_seconds() {
         let (looks, start) = (Looks::new(), SystemTime::UNIX_EPOCH + Duration::from_secs(1_000));
         let asked = |from: u64, to: u64| {
             let times =
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn orders_are_forgotten_when_they_need_no_rest_any_more() {
+    fn orders_are_forgotten_after_their_pause() {
         let looks = Looks::new();
         let now = SystemTime::now();
         let held: Vec<_> = (0..3).map(|_| looks.turn(OrderId::new(), now)).collect();

@@ -1,4 +1,4 @@
-//! An order that is paid on the gateway's own page: how far it is, and what the gateway's word changes.
+//! An order that is paid on the gateway's payment page: its state, and the changes by the gateway's responses.
 
 use std::fmt;
 use std::time::SystemTime;
@@ -12,33 +12,33 @@ use cashflows_codec::value::{Money, Url};
 use super::catalogue::Item;
 use crate::wanted::{Key, OrderId};
 
-/// How far an order is.
+/// State of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// Its job is being asked for, or was when the service died.
+    /// Its job is being created, or was when the service died.
     Creating,
-    /// It has a job, which can be paid.
+    /// It has a job that can be paid.
     Open,
-    /// The gateway says of the job what nobody understands.
+    /// The gateway reports a job with money that does not match, or a state that is not understood.
     Review,
-    /// The money is authorised, and not taken until it is captured.
+    /// The money is authorised, but not captured yet.
     Reserved,
     /// The money is taken.
     Paid,
     /// The money was taken, and the payment was cancelled.
     Returned,
-    /// Nobody has paid, and the job is being cancelled, so that nobody can.
+    /// The order is unpaid, and its job is being cancelled, so that it cannot be paid.
     Closing,
-    /// Nobody has paid, and nobody can any more.
+    /// The order is unpaid, and cannot be paid any more.
     Closed,
-    /// There is no job, for certain.
+    /// It certainly has no job.
     NotCreated,
-    /// There may be a job, whose page nobody has ever seen.
+    /// It may have a job, whose page no shopper ever saw.
     Lost,
 }
 
 impl State {
-    /// Every one.
+    /// All states.
     pub const ALL: [Self; 10] = [
         Self::Creating,
         Self::Open,
@@ -75,31 +75,31 @@ impl State {
         Self::ALL.into_iter().find(|state| state.as_str() == word)
     }
 
-    /// Whether the gateway is to be asked again by itself.
+    /// Whether its job is to be retrieved again automatically.
     #[must_use]
     pub const fn is_unfinished(self) -> bool {
         matches!(self, Self::Open | Self::Review | Self::Reserved | Self::Closing)
     }
 
-    /// Whether it has ended without money, so that the shopper may order the same again.
+    /// Whether it ended without money, so that the shopper may order the same again.
     #[must_use]
     pub const fn can_be_replaced(self) -> bool {
         matches!(self, Self::Closed | Self::NotCreated | Self::Lost)
     }
 
-    /// Whether its job may be there without that its reference is known.
+    /// Whether it may have a job with an unknown reference.
     #[must_use]
     pub const fn may_have_lost_its_job(self) -> bool {
         matches!(self, Self::NotCreated | Self::Lost)
     }
 }
 
-/// How the shopper gets to the payment page.
+/// The shopper's way to the payment page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// At once.
+    /// By a redirect.
     Page,
-    /// By a link, to be opened later, or on another device.
+    /// By a link, to open later or on another device.
     Link,
 }
 
@@ -120,59 +120,59 @@ impl Way {
     }
 }
 
-/// An order that is to be written.
+/// An order to be written.
 #[derive(Clone, Debug)]
 pub struct NewOrder {
     pub number: OrderId,
     pub key: Key,
     pub item: Item,
     pub way: Way,
-    /// The order that ended without money, and that this one takes the place of.
+    /// The order that ended without money and is replaced by this one.
     pub replaces: Option<OrderId>,
 }
 
-/// An order as it is stored.
+/// A stored order.
 #[derive(Clone, Debug)]
 pub struct Order {
     pub number: OrderId,
-    /// What it was called when it was ordered.
+    /// The item's name at the time of the order.
     pub item: String,
     pub money: Money,
     pub way: Way,
     pub replaces: Option<OrderId>,
     pub state: State,
-    /// The gateway's name of its job.
+    /// The job's reference at the gateway.
     pub job: Option<JobReference>,
-    /// The payment page. Whoever has it can pay.
+    /// The payment page. Anyone who has it can pay.
     pub page: Option<Url>,
-    /// The payment that took the money, or reserved it.
+    /// The payment that took or reserved the money.
     pub payment: Option<PaymentReference>,
     pub look_at: Option<SystemTime>,
-    /// Whether a payment may be under way, or taken, that the gateway has not told the end of: its shopper came back,
-    /// or a notification came, and the gateway has not been asked since, or it speaks of such a payment.
+    /// Whether a payment may be in progress or taken, of which the gateway has not reported the end. So it is after a
+    /// return or a notification until the job is retrieved, and while the gateway reports such a payment.
     pub is_in_doubt: bool,
     pub made: SystemTime,
     pub changed: SystemTime,
 }
 
-/// What the gateway says of a job, compared with what its order asks for.
+/// The state of a job, compared with the order's expected values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {
     settlement: Settlement,
     meaning: JobMeaning,
-    /// The payments that have taken money, oldest first.
+    /// Payments that took money, oldest first.
     taken: Vec<PaymentReference>,
     reserved: Option<PaymentReference>,
-    /// The payments that have ended without money.
+    /// Payments that ended without money.
     ended: Vec<PaymentReference>,
-    /// Whether a payment may be under way.
+    /// Whether a payment may be in progress.
     is_under_way: bool,
-    /// Whether its shopper has cancelled it, or it has expired. He may yet pay with another card.
+    /// Whether the shopper cancelled the job, or it expired. Another card may still pay.
     is_given_up: bool,
 }
 
 impl Seen {
-    /// What a job says to those who know this much, and expect this of it.
+    /// The state of a job, with these facts and expected values.
     #[must_use]
     pub fn of(job: &Job, expected: &Expected, known: &Known) -> Self {
         let with = |meaning| {
@@ -191,25 +191,25 @@ impl Seen {
         }
     }
 
-    /// The payments that have taken money. More than one is a case for a person.
+    /// Payments that took money. More than one needs a person.
     #[must_use]
     pub fn taken(&self) -> &[PaymentReference] {
         &self.taken
     }
 
-    /// Whether a payment may be under way, so that nobody can say that nothing is taken.
+    /// Whether a payment may be in progress, so that "nothing is taken" would be a guess.
     #[must_use]
     pub const fn is_under_way(&self) -> bool {
         self.is_under_way
     }
 
-    /// Where it leaves an order, and by which payment.
+    /// The next state of an order, and its payment.
     ///
-    /// An order becomes paid by exactly its amount, in its currency, of a job with its number. Money that is less, more,
-    /// given back or of something else makes it a case for a person.
+    /// An order becomes paid by exactly its amount, in its currency, of a job with its number. Money that is less,
+    /// more, refunded or for another order needs a person.
     ///
-    /// Answers may come in another order than they were given in, so nothing goes back because of what an
-    /// old one does not know yet: a paid order is no longer paid only if its own payment has ended.
+    /// Responses may arrive in the wrong order, so an old one must not revert a newer state: a paid order stays paid
+    /// until its own payment has ended.
     #[must_use]
     pub fn leaves(
         &self,
@@ -241,7 +241,7 @@ impl Seen {
             }
             (State::Closing, JobMeaning::NotTaken) => State::Closed,
             (State::Closing, JobMeaning::Open) => State::Closing,
-            // It is closed by its own call, and asked for again: the gateway's clock may be another.
+            // It is closed by a cancel of ours, and retrieved again: the gateway's clock may differ.
             (_, JobMeaning::NotTaken) => State::Closing,
             (_, JobMeaning::Open) if self.is_given_up => State::Closing,
             (_, JobMeaning::Open) => State::Open,
@@ -253,15 +253,15 @@ impl Seen {
     }
 }
 
-/// For people: both words, since one of them says what the other does not.
+/// A text for people, with both words: neither has all the facts.
 impl fmt::Display for Seen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the job is {}, its order {}", self.meaning, self.settlement)
     }
 }
 
-/// Whether a payment may take money without that anybody does anything more on its page: it has not ended, and is not
-/// known to be still at the page where a card is chosen.
+/// Whether a payment may take money without a further step on its page: it has not ended, and is not known to be still
+/// at the page where the card is chosen.
 fn is_under_way(payment: &Payment) -> bool {
     let is_at_the_page = |step: &Step| {
         matches!(step.action, Some(StepAction::DisplayHostedPage | StepAction::PaymentMethodSelection))
@@ -287,7 +287,7 @@ mod tests {
         Expected::new(GatewayMoney::gbp(10_00).unwrap(), "cart-1".parse::<OrderNumber>().unwrap())
     }
 
-    /// What the job of an order over £10.00 says; `members` are its payments, and whatever else it has.
+    /// The state of the job of an order over £10.00. `members` has its payments and other members.
     fn said(status: &str, members: &str, known: &Known) -> Seen {
         let body = format!(
             r#"{{"data":{{"reference":"1","type":"Payment","currency":"GBP","amountToCollect":"10.00",
@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_payment_that_took_all_the_money_makes_an_order_paid() {
+    fn leaves_state_paid_only_after_a_payment_of_the_full_amount() {
         for (job, payments, expected) in [
             ("Pending", &[][..], State::Open),
             ("Failed", &[(2, "Failed")], State::Open),
@@ -334,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn money_that_is_less_or_more_or_of_something_else_is_a_case_for_a_person_and_delivers_nothing() {
+    fn leaves_a_job_with_other_money_for_review_and_undelivered() {
         let paid = |amount: &str, more: &str| {
             format!(
                 r#""payments":[{{"reference":"2","status":"Paid","amountToCollect":"{amount}","paidAmount":"{amount}"{more}}}]"#
@@ -380,14 +380,14 @@ mod tests {
             for state in [State::Open, State::Review, State::Closing, State::Closed, State::Reserved] {
                 assert_eq!(seen.leaves(state, None).0, expected, "{case}: {state:?} {body}");
             }
-            // What is delivered stays delivered, by the same payment.
+            // A delivered order stays delivered, by the same payment.
             let by = Some(reference(2));
             assert_eq!(seen.leaves(State::Paid, by), (State::Paid, by), "{case}");
         }
     }
 
     #[test]
-    fn an_order_is_closed_only_when_its_job_cannot_be_paid_any_more() {
+    fn leaves_an_order_closed_only_after_its_job_is_cancelled() {
         let payments = &[(2, "Cancelled")];
         assert_eq!(seen("Cancelled", payments).leaves(State::Closing, None).0, State::Closing);
         assert_eq!(when_over("Cancelled", payments).leaves(State::Closing, None).0, State::Closed);
@@ -399,7 +399,7 @@ mod tests {
     }
 
     #[test]
-    fn an_old_answer_undoes_nothing() {
+    fn leaves_newer_states_unchanged_after_an_old_response() {
         let by = Some(reference(2));
         for old in [seen("Pending", &[]), seen("Pending", &[(2, "Pending")]), seen("Cancelled", &[])] {
             for state in [State::Paid, State::Reserved, State::Returned] {
@@ -411,7 +411,7 @@ mod tests {
     }
 
     #[test]
-    fn a_paid_order_is_returned_when_its_own_payment_has_ended() {
+    fn leaves_a_paid_order_returned_after_its_own_payment_ended() {
         let by = Some(reference(2));
         let cancelled = seen("Cancelled", &[(2, "Cancelled")]);
         assert_eq!(cancelled.leaves(State::Paid, by), (State::Returned, by));
@@ -425,7 +425,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reservation_is_captured_or_ends() {
+    fn leaves_a_reservation_paid_or_ended() {
         let by = Some(reference(2));
         assert_eq!(seen("Paid", &[(2, "Paid")]).leaves(State::Reserved, by), (State::Paid, by));
         for (status, next) in [("Expired", State::Open), ("Cancelled", State::Closing)] {
@@ -435,7 +435,7 @@ mod tests {
     }
 
     #[test]
-    fn a_payment_is_under_way_unless_it_has_ended_or_waits_at_the_page() {
+    fn is_under_way_unless_the_payment_ended_or_waits_at_the_page() {
         let at = |status: &str, actions: &[&str]| {
             let steps: Vec<_> = actions
                 .iter()
@@ -462,7 +462,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_read_as_they_are_written() {
+    fn from_word_reads_every_written_state() {
         for state in State::ALL {
             assert_eq!(State::from_word(state.as_str()), Some(state));
         }

@@ -1,4 +1,4 @@
-//! Money that is given back through the gateway.
+//! Refunds through the gateway.
 
 use std::time::SystemTime;
 
@@ -11,22 +11,22 @@ use crate::orders::Refusal;
 use crate::orders::rules::refundable;
 use crate::wanted::{Key, OrderId};
 
-/// How far a refund is.
+/// State of a refund.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefundState {
-    /// It is being asked for, or was when the service died.
+    /// It is being sent, or was when the service died.
     Sending,
-    /// Nobody knows whether it was asked for: it is looked for by its number.
+    /// It is unknown whether it arrived: it is searched for by its number.
     Unknown,
-    /// The gateway has it, and has not paid it back yet.
+    /// The gateway has it, but has not paid it out yet.
     Pending,
-    /// The money is given back.
+    /// The money is refunded.
     Completed,
-    /// The gateway had it, and no money moves.
+    /// The gateway accepted it, but no money moves.
     Failed,
-    /// The gateway has refused it, and no money moves.
+    /// The gateway refused it, and no money moves.
     Refused,
-    /// The gateway has never heard of it, for so long that it never will.
+    /// The gateway has not had it for so long that it will never arrive.
     NotArrived,
 }
 
@@ -61,7 +61,7 @@ impl RefundState {
         Self::ALL.into_iter().find(|state| state.as_str() == word)
     }
 
-    /// Whether money may have moved, or may yet.
+    /// Whether money has moved, or may still move.
     #[must_use]
     pub const fn may_have_moved_money(self) -> bool {
         !matches!(self, Self::Failed | Self::Refused | Self::NotArrived)
@@ -74,7 +74,7 @@ impl RefundState {
     }
 }
 
-/// What the gateway says of a refund that it has. What it has not told the end of is asked for again.
+/// The state of a refund at the gateway. Refunds that have not ended are searched for again.
 impl From<RefundMeaning> for RefundState {
     fn from(meaning: RefundMeaning) -> Self {
         match meaning {
@@ -85,7 +85,7 @@ impl From<RefundMeaning> for RefundState {
     }
 }
 
-/// A refund that is wanted.
+/// A requested refund.
 #[derive(Clone, Debug)]
 pub struct NewRefund {
     pub key: Key,
@@ -95,7 +95,7 @@ pub struct NewRefund {
 }
 
 impl NewRefund {
-    /// How much it comes to, beside the refunds that there are.
+    /// The amount of the refund, given the order's other refunds.
     ///
     /// # Errors
     ///
@@ -108,7 +108,7 @@ impl NewRefund {
         refundable(order.money, given.map(|refund| refund.money), self.money)
     }
 
-    /// What tells two refunds of an order with one key apart.
+    /// Compares two refunds of an order with one key.
     pub(super) fn asked(&self) -> String {
         self.money.map_or("all".to_owned(), |money| money.amount().hundredths().to_string())
     }
@@ -119,7 +119,7 @@ impl NewRefund {
     }
 }
 
-/// A refund as it is stored.
+/// A stored refund.
 #[derive(Clone, Debug)]
 pub struct Refund {
     /// Also its number at the gateway.
@@ -131,7 +131,7 @@ pub struct Refund {
     pub made: SystemTime,
 }
 
-/// How much is given back, or may be, if anything is.
+/// The amount that is refunded or may be, if any.
 #[must_use]
 pub fn given_back(refunds: &[Refund]) -> Option<Money> {
     sum(refunds, RefundState::may_have_moved_money)
@@ -149,14 +149,14 @@ impl Refund {
         Self { number, order, money, state: RefundState::Sending, look_at: Some(now), made: now }
     }
 
-    /// What is asked for.
+    /// The request to the gateway.
     pub(super) fn request(&self) -> Option<request::RefundRequest> {
         let money = GatewayMoney::try_from(self.money).ok()?;
         Some(request::RefundRequest::new(money, self.number.parse().ok()?))
     }
 
-    /// What the gateway has of it, among the refunds of its payment. Numbers may be repeated by others, so
-    /// the amount has to be the same too.
+    /// The state of this refund among the refunds of its payment. Others may repeat its number, so the amount has to
+    /// match too.
     pub(super) fn find(&self, payment: &response::Payment) -> Option<RefundState> {
         let amount = GatewayMoney::try_from(self.money).ok()?.to_decimal();
         let mut found = payment.refunds_numbered(&self.number);

@@ -1,7 +1,7 @@
 //! The shop's orders and refunds in the database.
 //!
-//! An order is changed by a function of what stands there, in one transaction: two who have asked the
-//! gateway at the same time cannot undo what the other has written.
+//! An order is changed by a function of its stored row, in one transaction. So two tasks that retrieved the job at the
+//! same time cannot revert each other's changes.
 
 use std::time::SystemTime;
 
@@ -16,22 +16,22 @@ use crate::store::row::{Columns, integer, millis, time};
 use crate::store::{Store, StoreError, readable};
 use crate::wanted::OrderId;
 
-/// The shop's part of the database.
+/// The shop's tables.
 #[derive(Clone, Debug)]
 pub struct Table(Store);
 
-/// What was written, or was there before.
+/// The row that was written, or was there before.
 #[derive(Clone, Debug)]
 pub enum Inserted<T> {
     New(T),
     Known(T),
 }
 
-/// What is to be written of an order.
+/// A change of an order.
 #[derive(Clone, Debug)]
 pub struct Change {
     pub order: Order,
-    /// What happened, for people; without it, only when to look next has changed.
+    /// The event, for people. It is empty if only the time of the next retrieval changes.
     pub step: Option<String>,
 }
 
@@ -40,22 +40,22 @@ pub struct Change {
 pub struct Changed {
     pub before: State,
     pub order: Order,
-    /// Whether this made it to be delivered, which happens once.
+    /// Whether this change made the order due for delivery, which happens once.
     pub is_to_be_delivered: bool,
 }
 
 impl Table {
-    /// The shop's part of a database.
+    /// The shop's tables in a database.
     #[must_use]
     pub const fn new(store: Store) -> Self {
         Self(store)
     }
 
-    /// Writes an order before anything is done for it, or finds the one with the same key.
+    /// Writes an order before its job is created, or finds the one with the same key.
     ///
     /// # Errors
     ///
-    /// As all calls: the database fails.
+    /// As in all calls: the database fails.
     pub async fn insert(&self, order: NewOrder, now: SystemTime) -> Result<Inserted<Order>, StoreError> {
         self.0
             .call(move |connection| {
@@ -93,13 +93,13 @@ impl Table {
         self.0.call(move |connection| find(connection, query, [number.to_string()])).await
     }
 
-    /// The order that a job is of.
+    /// The order of a job.
     pub async fn by_job(&self, job: JobReference) -> Result<Option<Order>, StoreError> {
         let query = "SELECT * FROM shop_orders WHERE job = ?";
         self.0.call(move |connection| find(connection, query, [integer(job.get())])).await
     }
 
-    /// The order that took the place of another.
+    /// The order that replaces another one.
     pub async fn successor(&self, number: OrderId) -> Result<Option<Order>, StoreError> {
         let query = "SELECT * FROM shop_orders WHERE replaces = ?";
         self.0.call(move |connection| find(connection, query, [number.to_string()])).await
@@ -111,7 +111,7 @@ impl Table {
         self.0.call(move |connection| find(connection, query, [])).await
     }
 
-    /// Whether an order that was made since `time` may have a job whose reference is not known.
+    /// Whether an order since `time` may have a job with an unknown reference.
     pub async fn has_lost_jobs(&self, time: SystemTime) -> Result<bool, StoreError> {
         let query = "SELECT EXISTS (SELECT 1 FROM shop_orders WHERE state = 'lost' AND made >= ?)";
         self.0
@@ -125,7 +125,7 @@ impl Table {
         self.0.call(move |connection| orders(connection, query, [])).await
     }
 
-    /// Makes everything due that the gateway is to be asked about sooner or later, and says how much that is.
+    /// Makes all planned retrievals due now, and returns their number.
     pub async fn make_all_due(&self, now: SystemTime) -> Result<usize, StoreError> {
         self.0
             .call(move |connection| {
@@ -137,7 +137,7 @@ impl Table {
             .await
     }
 
-    /// The orders that are to be looked at by now, the longest due first.
+    /// The orders whose next retrieval is due, longest first.
     pub async fn due(&self, now: SystemTime) -> Result<Vec<Order>, StoreError> {
         let query = "SELECT * FROM shop_orders WHERE look_at <= ? ORDER BY look_at LIMIT 100";
         self.0.call(move |connection| orders(connection, query, [millis(now)])).await
@@ -149,7 +149,7 @@ impl Table {
         self.0.call(move |connection| orders(connection, query, [])).await
     }
 
-    /// Changes an order, if `decide` wants it.
+    /// Changes an order, if `decide` returns a change.
     pub async fn change(
         &self,
         number: OrderId,
@@ -169,7 +169,7 @@ impl Table {
             .await
     }
 
-    /// What happened to an order, step by step, and the state that each left it in.
+    /// The steps of an order, and the state after each.
     pub async fn steps(&self, number: OrderId) -> Result<Vec<(SystemTime, String)>, StoreError> {
         self.0
             .call(move |connection| {
@@ -184,11 +184,11 @@ impl Table {
 
 /// Refunds.
 impl Table {
-    /// Writes a refund before it is asked for, or finds the one with the same key.
+    /// Writes a refund before it is sent, or finds the one with the same key.
     ///
     /// # Errors
     ///
-    /// There is nothing left to be given back, or the database fails.
+    /// There is too little left to refund, or the database fails.
     pub async fn insert_refund(
         &self,
         refund: NewRefund,
@@ -230,7 +230,7 @@ impl Table {
         self.0.call(insert).await?
     }
 
-    /// Writes how far a refund is.
+    /// Writes the state of a refund.
     pub async fn record_refund(
         &self,
         refund: Refund,
@@ -261,7 +261,7 @@ impl Table {
         self.0.call(move |connection| refunds_of(connection, order)).await
     }
 
-    /// The refunds that are to be looked at by now.
+    /// The refunds whose next search is due.
     pub async fn due_refunds(&self, now: SystemTime) -> Result<Vec<Refund>, StoreError> {
         let query = "SELECT * FROM shop_refunds WHERE look_at <= ? ORDER BY look_at LIMIT 100";
         self.0
@@ -273,7 +273,7 @@ impl Table {
     }
 }
 
-/// Writes an order, its step, and, the first time that it is paid, its delivery. Says whether that was now.
+/// Writes an order, its step, and at its first payment the delivery. Returns whether that was now.
 fn write(connection: &Connection, change: &Change, now: SystemTime) -> Result<bool, StoreError> {
     let order = &change.order;
     let number = order.number.to_string();
@@ -348,13 +348,13 @@ fn read(row: &Row<'_>) -> Result<Order, StoreError> {
     })
 }
 
-/// Whether a refund that is wanted is the one with the same key.
+/// Whether a requested refund is the one with the same key.
 fn is_the_same(connection: &Connection, wanted: &NewRefund, known: &Refund) -> Result<bool, StoreError> {
     let query = "SELECT asked FROM shop_refunds WHERE number = ?";
     let asked: Option<String> = connection.query_row(query, [&known.number], |row| row.get(0))?;
     let is_as_much = match asked {
         Some(asked) => asked == wanted.asked(),
-        // It is older than this column: only its amount is known.
+        // The row is older than this column: only its amount is known.
         None => wanted.money.is_none_or(|money| money == known.money),
     };
     Ok(known.order == wanted.order && is_as_much)

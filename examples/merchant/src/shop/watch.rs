@@ -1,4 +1,4 @@
-//! What makes the shop ask the gateway: a notification, a shopper who comes back, the time, the start.
+//! Reasons to retrieve a job: a notification, a shopper's return, the time, the start.
 
 use std::sync::{Arc, PoisonError};
 use std::time::SystemTime;
@@ -13,25 +13,24 @@ use crate::orders::Refusal;
 use crate::store::StoreError;
 use crate::wanted::OrderId;
 
-/// What was found at the start.
+/// Orders found at the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Recovered {
     /// Orders whose job was being created.
     pub being_created: usize,
-    /// Orders and refunds that the gateway is asked about.
+    /// Orders and refunds to look up at the gateway.
     pub unfinished: usize,
 }
 
 impl Shop {
-    /// Takes up what is stored, and looks after it from now on. To be called once, before shoppers are let
-    /// in.
+    /// Takes up stored orders, and follows them from now on. Call it once, before shoppers are accepted.
     ///
     /// # Errors
     ///
     /// The database cannot be read.
     pub async fn open(self: &Arc<Self>) -> Result<Recovered, StoreError> {
         let being_created = self.table.being_created().await?;
-        // Whatever happened meanwhile was notified to nobody.
+        // Notifications sent meanwhile reached no service.
         let unfinished = self.table.make_all_due(self.clock.now()).await?;
         let recovered = Recovered { being_created: being_created.len(), unfinished };
         tracing::info!(being_created = recovered.being_created, unfinished, "the shop opens");
@@ -43,13 +42,13 @@ impl Shop {
         Ok(recovered)
     }
 
-    /// Takes a notification, if it is about an order: writes that the gateway is to be asked, so that it can
-    /// be acknowledged, and asks soon.
+    /// Takes a notification about an order. Stores that its job is to be retrieved, so that the notification can be
+    /// acknowledged, and retrieves it soon.
     ///
     /// # Errors
     ///
-    /// It is about no order, so it is not to be acknowledged: it may be, when it comes again. Or the database
-    /// fails.
+    /// The notification is about no known order, so it is not acknowledged: when it comes again, its order may be
+    /// known. Or the database fails.
     pub async fn notified(self: &Arc<Self>, notification: &Notification) -> Result<(), Refusal> {
         match self.table.by_job(notification.job()).await? {
             Some(order) => {
@@ -62,11 +61,11 @@ impl Shop {
         }
     }
 
-    /// The order of a shopper who comes back, as far as the gateway says in time that it is.
+    /// The order of a returning shopper, in the state that the gateway reports in time.
     ///
     /// # Errors
     ///
-    /// It is about no order, or the database fails.
+    /// The return is about no known order, or the database fails.
     pub async fn returned(self: &Arc<Self>, returned: &ShopperReturn) -> Result<OrderId, Refusal> {
         let number = match self.table.by_job(returned.job()).await? {
             Some(order) if is_its_number(&order, returned) => order.number,
@@ -75,7 +74,7 @@ impl Shop {
         };
         let now = self.clock.now();
         self.table.change(number, now, move |order| Some(due(order, now))).await?;
-        // A task of its own: whoever does not wait leaves an order that is looked at all the same.
+        // In a task of its own: if the shopper leaves, the job is still retrieved.
         let shop = Arc::clone(self);
         let looked = self.tasks.spawn(async move { shop.look_in_turn(number).await });
         let _too_late = self.clock.within(self.terms.answer_within, looked).await;
@@ -87,8 +86,8 @@ impl Shop {
         adopted.ok_or(Refusal::NoSuchOrder)?.map(|order| order.number)
     }
 
-    /// The same as [`adopt`](Self::adopt), for a job that anybody may have named: only while the job of a young order
-    /// is lost, and seldom. A notification that is refused comes again.
+    /// The same as [`adopt`](Self::adopt), for a job that anyone may have named: only while the job of a young order is
+    /// lost, and rarely. A refused notification comes again.
     async fn adopt_stranger(self: &Arc<Self>, job: JobReference) -> Result<Order, Refusal> {
         let now = self.clock.now();
         let young = now.checked_sub(ASKS_FOR_ORDER).unwrap_or(SystemTime::UNIX_EPOCH);
@@ -99,8 +98,7 @@ impl Shop {
         self.adopt(job).await
     }
 
-    /// Asks the gateway about an order as soon as it is its turn, once, however often that is wanted
-    /// meanwhile.
+    /// Retrieves the job of an order as soon as it is its turn, once for all requests up to then.
     fn look_soon(self: &Arc<Self>, number: OrderId) {
         if !self.queued.lock().unwrap_or_else(PoisonError::into_inner).insert(number) {
             return;
@@ -109,20 +107,20 @@ impl Shop {
         self.tasks.spawn(async move { shop.look_in_turn(number).await });
     }
 
-    /// Asks the gateway about an order when it is its turn.
+    /// Retrieves the job of an order in its turn.
     async fn look_in_turn(&self, number: OrderId) {
         let look = async || {
             self.queued.lock().unwrap_or_else(PoisonError::into_inner).remove(&number);
             if !self.stopping.is_cancelled()
                 && let Err(error) = self.look(number).await
             {
-                tracing::error!(order = %number, %error, "cannot be looked at");
+                tracing::error!(order = %number, %error, "its job cannot be retrieved");
             }
         };
         let _as_good = self.looks.in_turn(number, &self.clock, look).await;
     }
 
-    /// Asks about whatever is due, for as long as the shop is open: a notification may be lost.
+    /// Retrieves all jobs that are due, while the shop is open: notifications may be lost.
     async fn patrol(self: Arc<Self>) {
         let rest = self.terms.look_every / 2;
         while !self.stopping.is_cancelled() {
@@ -145,7 +143,7 @@ impl Shop {
         }
         for refund in self.table.due_refunds(now).await? {
             let _turn = self.till.lock().await;
-            // It may have been settled while this waited.
+            // It may have been settled during the wait.
             let refunds = self.table.refunds(refund.order).await?;
             let still = refunds
                 .into_iter()
@@ -153,20 +151,20 @@ impl Shop {
             if let Some(refund) = still
                 && let Err(error) = self.find_refund(refund).await
             {
-                tracing::error!(%error, "a refund cannot be looked for");
+                tracing::error!(%error, "a refund cannot be searched for");
             }
         }
         Ok(())
     }
 }
 
-/// Somebody says that something happened: the gateway is to be asked, and until it has answered, it may be a payment.
+/// Notes an unproved event: the job is to be retrieved, and until then a payment may be in progress.
 const fn due(mut order: Order, now: SystemTime) -> Change {
     (order.look_at, order.is_in_doubt) = (Some(now), true);
     Change { order, step: None }
 }
 
-/// Whether the order number of a shopper who comes back is the order's, if there is one.
+/// Whether the order number in a shopper's return, if any, is the order's.
 fn is_its_number(order: &Order, returned: &ShopperReturn) -> bool {
     returned.order_number().is_none_or(|number| number == order.number.to_string())
 }

@@ -1,4 +1,4 @@
-//! An order as a row, and back.
+//! Conversion of an order to a row, and back.
 
 use std::str::FromStr;
 use std::time::{Duration, SystemTime};
@@ -13,25 +13,25 @@ use serde::de::DeserializeOwned;
 use super::StoreError;
 use crate::wanted::{Key, Month, Operation, OrderId};
 
-/// How far an order is.
+/// State of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// Nobody knows yet.
+    /// The outcome is not known yet.
     Open,
-    /// The acquirer has authorised it.
+    /// The acquirer authorised it.
     Authorised,
-    /// The acquirer has refused it: no money moves.
+    /// The acquirer refused it: no money moves.
     Refused,
     /// It never reached the acquirer: no money moves.
     NotSent,
-    /// Nobody will know without looking: a person has to ask the acquirer.
+    /// The outcome stays unknown: a person has to look it up at the acquirer.
     Reconcile,
 }
 
 impl State {
     const ALL: [Self; 5] = [Self::Open, Self::Authorised, Self::Refused, Self::NotSent, Self::Reconcile];
 
-    /// How far the order of an attempt is.
+    /// The state of the order of an attempt.
     #[must_use]
     pub const fn of(attempt: &Attempt) -> Self {
         use cashflows_codec::remote_auth::attempt::Conclusion;
@@ -56,14 +56,14 @@ impl State {
         }
     }
 
-    /// Whether money may have moved, or may yet.
+    /// Whether money has moved, or may still move.
     #[must_use]
     pub const fn may_have_moved_money(self) -> bool {
         !matches!(self, Self::Refused | Self::NotSent)
     }
 }
 
-/// An order that is to be written.
+/// An order to be written.
 #[derive(Clone, Debug)]
 pub struct NewOrder {
     pub id: OrderId,
@@ -73,23 +73,23 @@ pub struct NewOrder {
     pub money: Money,
     /// Masked.
     pub card: Option<String>,
-    /// What is refunded, or the subscription.
+    /// The refunded order, or the subscription.
     pub parent: Option<OrderId>,
     pub month: Option<Month>,
     pub attempt: Attempt,
 }
 
-/// A step of an attempt that is to be written.
+/// A step of an attempt to be written.
 #[derive(Clone, Debug)]
 pub struct Attempted {
     pub attempt: Attempt,
-    /// The reply, if one came that could be read.
+    /// The response, if a readable one came.
     pub reply: Option<Response>,
-    /// What happened, for people.
+    /// The event, for people.
     pub step: String,
 }
 
-/// An order as it is stored.
+/// A stored order.
 #[derive(Clone, Debug)]
 pub struct Order {
     pub id: OrderId,
@@ -99,7 +99,7 @@ pub struct Order {
     pub money: Money,
     /// Masked.
     pub card: Option<String>,
-    /// What is refunded, or the subscription.
+    /// The refunded order, or the subscription.
     pub parent: Option<OrderId>,
     pub month: Option<Month>,
     pub state: State,
@@ -179,12 +179,12 @@ impl Columns<'_> {
     }
 }
 
-/// The text in which a value is stored. What is stored here always has one.
+/// The stored text of a value. Every type stored here has one.
 pub(crate) fn json(value: &impl Serialize) -> Option<String> {
     serde_json::to_string(value).ok()
 }
 
-/// SQLite's integers have a sign; an amount beyond them breaks the schema's rule, and is not stored.
+/// SQLite's integers have a sign. An amount beyond them breaks the schema's rule, and is not stored.
 pub(crate) fn integer(number: u64) -> Option<i64> {
     i64::try_from(number).ok()
 }

@@ -1,4 +1,4 @@
-//! Compares what the service knows with what the acquirer has done, and with what buyers were told.
+//! Compares the service's orders with the acquirer's ledger, and with the buyers' responses.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::Failure;
 use crate::buyers::{Asked, End};
 
-/// An order, as the database has it.
+/// An order in the database.
 #[derive(Debug)]
 pub struct Stored {
     pub id: String,
@@ -22,28 +22,28 @@ pub struct Stored {
     pub month: Option<String>,
     pub transaction_id: Option<String>,
     pub amount: u64,
-    /// How often the service was started again while it was open.
+    /// Number of restarts while it was open.
     pub interruptions: usize,
 }
 
-/// What was found.
+/// The findings.
 #[derive(Debug, Default)]
 pub struct Audit {
     pub orders: usize,
     pub states: BTreeMap<String, usize>,
-    /// Orders that were open when the service was killed, and how often in all.
+    /// Orders that were open at a kill, and the total of those kills.
     pub interrupted: usize,
     pub interruptions: usize,
     pub charges: usize,
     /// More than one charge, or refund, for one order.
     pub doubled: Vec<String>,
-    /// Orders that nobody will ever settle, and charges without an order.
+    /// Orders that will never be settled, and charges without an order.
     pub lost: Vec<String>,
-    /// Orders of which the service says what the acquirer does not.
+    /// Orders whose state differs from the acquirer's ledger.
     pub wrong: Vec<String>,
-    /// Orders to be looked up by hand, and whether they were charged.
+    /// Orders to be looked up by hand, and how many of them were charged.
     pub reconcile: Vec<(String, bool)>,
-    /// Of those, how many buyers went away.
+    /// Number of those whose buyers left.
     pub reconcile_gone: usize,
 }
 
@@ -92,12 +92,12 @@ impl Audit {
         self.doubled.is_empty() && self.lost.is_empty() && self.wrong.is_empty()
     }
 
-    /// An order and what the acquirer did for its reference.
+    /// Compares an order with the acquirer's entries for its reference.
     fn order(&mut self, order: &Stored, ledger: &Ledger) {
         let done: Vec<&Entry> = match order.operation {
             Operation::Pay | Operation::ChargeMonth => ledger.charges(&order.id).collect(),
             Operation::Subscribe => verified(ledger, &order.id).collect(),
-            // Refunds have no reference: they are counted together, by what they give back.
+            // Refunds without a reference are counted together, by original and amount.
             Operation::Refund => ledger
                 .entries()
                 .iter()
@@ -134,7 +134,7 @@ impl Audit {
         }
     }
 
-    /// No order is given back more often than it was asked for.
+    /// Checks that no order is refunded more often than requested.
     fn refunds(&mut self, orders: &[Stored], ledger: &Ledger) {
         for paid in orders {
             let Some(id) = &paid.transaction_id else { continue };
@@ -155,7 +155,7 @@ impl Audit {
         }
     }
 
-    /// No month is charged twice, by whichever orders.
+    /// Checks that no month is charged twice, by any orders.
     fn months(&mut self, orders: &[Stored], ledger: &Ledger) {
         let mut months: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         for order in orders {
@@ -170,19 +170,19 @@ impl Audit {
         }
     }
 
-    /// Whatever the acquirer did is an order's; what it did for a job is the shop's.
+    /// Checks that each charge belongs to an order. Those of jobs are the shop's.
     fn acquirer(&mut self, orders: &[Stored], acquirer: &Acquirer) {
         let known: BTreeSet<&str> = orders.iter().map(|order| order.id.as_str()).collect();
         let of_no_job = |entry: &&Entry| entry.is_charge() && acquirer.payment_of(entry.id()).is_none();
         for charge in acquirer.ledger().entries().iter().filter(of_no_job) {
             self.charges += 1;
             if !charge.reference().is_some_and(|reference| known.contains(reference)) {
-                self.lost.push(format!("nobody ordered {charge}"));
+                self.lost.push(format!("a charge without an order: {charge}"));
             }
         }
     }
 
-    /// Whatever buyers were told is so.
+    /// Checks the responses that buyers had.
     fn buyers(&mut self, orders: &[Stored], asked: &[Asked]) {
         let by_key: BTreeMap<&str, &Stored> =
             orders.iter().map(|order| (order.key.as_str(), order)).collect();
@@ -193,7 +193,7 @@ impl Audit {
                 (Some(order), End::WentAway) => {
                     self.reconcile_gone += usize::from(order.state == "reconcile");
                 }
-                // It never came so far as to be taken.
+                // It was never taken.
                 (None, End::WentAway) if asked.id.is_none() => {}
                 (None, End::NotTaken) => {}
                 (None, _) => {

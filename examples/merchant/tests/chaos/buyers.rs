@@ -1,5 +1,4 @@
-//! Buyers: they order, hang up, click twice, come back with their card when the service was gone, or go
-//! away for good.
+//! Buyers: they order, hang up, click twice, return with their card after a kill, or leave for good.
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,35 +10,35 @@ use serde_json::{Value, json};
 
 use crate::shoppers::Visit;
 
-/// How long a buyer goes on asking.
+/// Time that a buyer goes on asking.
 const PATIENCE: Duration = Duration::from_secs(90);
 
-/// What a buyer knows of an order in the end.
+/// The buyer's knowledge of an order at the end.
 #[derive(Clone, Debug)]
 pub struct Asked {
     pub key: String,
     pub operation: Operation,
-    /// The order's id, if an answer ever came.
+    /// The order's id, if a response ever came.
     pub id: Option<String>,
     /// Its last known state.
     pub state: Option<String>,
     pub end: End,
-    /// How often the same request was sent.
+    /// Number of times that the same request was sent.
     pub sent: usize,
-    /// How often the service was not there, or went away meanwhile.
+    /// Number of times that the service was down, or ended meanwhile.
     pub cut_off: usize,
 }
 
-/// How it ended for the buyer.
+/// The end of an order for its buyer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
-    /// The service said what became of the order.
+    /// The service told the outcome.
     Answered,
-    /// The service said that the order is not taken.
+    /// The service refused to take the order.
     NotTaken,
-    /// The buyer went away when the service was gone, and did not come back.
+    /// The buyer left when the service was down, and did not return.
     WentAway,
-    /// The buyer got tired of asking.
+    /// The buyer gave up asking.
     Tired,
 }
 
@@ -49,7 +48,7 @@ pub struct Market {
     pub service: SocketAddr,
     pub orders: usize,
     pub taken: AtomicUsize,
-    /// How many shoppers come to the shop, and how many have.
+    /// Number of shoppers to visit the shop, and of those that have.
     pub visits: usize,
     pub entered: AtomicUsize,
     pub cards: Mutex<Vec<String>>,
@@ -58,20 +57,20 @@ pub struct Market {
 }
 
 impl Market {
-    /// Keeps a card in mind, to be searched for.
+    /// Records a card, to be searched for.
     pub fn remember(&self, card: &str) {
         self.cards.lock().unwrap_or_else(PoisonError::into_inner).push(card.to_owned());
     }
 }
 
-/// One buyer at a time of many.
+/// One buyer of many.
 struct Buyer {
     market: Arc<Market>,
     random: fastrand::Rng,
     client: reqwest::Client,
 }
 
-/// Lets a buyer after the other order, until there were enough orders.
+/// Runs one buyer after the other, until there are enough orders.
 pub async fn queue(market: Arc<Market>, random: fastrand::Rng) {
     let client = reqwest::Client::builder().no_proxy().build().unwrap_or_default();
     let mut buyer = Buyer { market, random, client };
@@ -79,7 +78,7 @@ pub async fn queue(market: Arc<Market>, random: fastrand::Rng) {
 }
 
 impl Buyer {
-    /// One visit: a purchase, a purchase that is given back, or a subscription.
+    /// One visit: a purchase, a refunded purchase, or a subscription.
     async fn visit(&mut self) -> Option<()> {
         match self.random.u32(..100) {
             0..60 => drop(self.order(Operation::Pay, purchase).await?),
@@ -102,7 +101,7 @@ impl Buyer {
         Some(())
     }
 
-    /// One order, however often it has to be asked for. None, when there were enough.
+    /// One order, repeated as often as necessary. `None` after enough orders.
     async fn order(&mut self, operation: Operation, body: impl FnOnce(&mut Self) -> Value) -> Option<Asked> {
         let number = self.market.taken.fetch_add(1, Ordering::Relaxed);
         if number >= self.market.orders {
@@ -111,7 +110,7 @@ impl Buyer {
         let key = format!("order-{number}");
         let body = body(self).to_string();
         let mut asked = Asked { key, operation, id: None, state: None, end: End::Tired, sent: 0, cut_off: 0 };
-        // One in twenty with a card in his hand goes away for good as soon as the service is gone.
+        // One in twenty with a card leaves for good as soon as the service is down.
         let has_card = matches!(operation, Operation::Pay | Operation::Subscribe);
         let leaves = has_card && self.random.u32(..100) < 5;
         let began = Instant::now();
@@ -129,7 +128,7 @@ impl Buyer {
         Some(asked)
     }
 
-    /// Asks once, or twice at the same time.
+    /// Sends the request once, or twice at the same time.
     async fn ask(&mut self, asked: &mut Asked, body: &str, leaves: bool) -> Option<End> {
         asked.sent += 1;
         let hangs_up = self.random.u32(..100) < 10;
@@ -183,7 +182,7 @@ fn authorised(asked: &Asked) -> Option<String> {
     asked.id.clone().filter(|_| asked.state.as_deref() == Some("authorised"))
 }
 
-/// A purchase with a card that nobody else has.
+/// A purchase with a unique card.
 fn purchase(buyer: &mut Buyer) -> Value {
     let card = card(&mut buyer.random);
     buyer.market.remember(&card);

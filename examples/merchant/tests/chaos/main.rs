@@ -1,9 +1,8 @@
-//! Kills the service at random moments in the midst of many orders, and counts what came of them.
+//! Kills the service at random moments during many orders, and counts the errors.
 //!
-//! The acquirer, which stays alive, is in this process, and so are the buyers; the service is a process of
-//! its own. Time goes by faster than it does, so that the five minutes of a retry are over while somebody
-//! looks. Where chance decides, a seed does; but what runs when is the machine's, so that no two runs are
-//! alike.
+//! The acquirer and the buyers are in this process, which is not killed. The service is a process of its own. Time runs
+//! faster, so that the five minutes of a retry are short. A seed decides all chances, but the machine schedules the
+//! tasks, so that no two runs are alike.
 
 #[path = "../support/address.rs"]
 mod address;
@@ -41,33 +40,33 @@ pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 const PASSWORD: &str = "correct-horse-battery-staple";
 const KEY: &str = "6f9619ff-8b86-4d01-b42d-00c04fc964ff";
 
-/// Kills the service with `kill -9` at random moments in the midst of many orders, and compares what it
-/// knows in the end with what was charged
+/// Kills the service with `kill -9` at random moments during many orders, and compares its orders with the acquirer's
+/// ledger at the end
 #[derive(Debug, Parser)]
 #[command(name = "chaos")]
 struct Options {
-    /// How many orders
+    /// Number of orders
     #[arg(long, default_value_t = 1_000)]
     orders: usize,
-    /// How many buyers at a time
+    /// Number of buyers at a time
     #[arg(long, default_value_t = 8)]
     buyers: usize,
-    /// How many visits to the shop; without it, a third of the orders
+    /// Number of visits to the shop; default: a third of the orders
     #[arg(long)]
     visits: Option<usize>,
-    /// How many shoppers at a time
+    /// Number of shoppers at a time
     #[arg(long, default_value_t = 6)]
     shoppers: usize,
-    /// How many times faster time goes by for service and acquirer
+    /// Factor by which time runs faster for service and acquirer
     #[arg(long, default_value_t = 20)]
     faster: u32,
-    /// The most milliseconds between two kills; 0 is never
+    /// Most milliseconds between two kills; 0 is never
     #[arg(long, default_value_t = 600)]
     kill_within: u64,
-    /// What chance begins with; without it, the time
+    /// Seed of all chances; default: the time
     #[arg(long)]
     seed: Option<u64>,
-    /// Where database and log are left; without it, they are deleted if all is well
+    /// Folder for database and log; default: one that is deleted if all is well
     #[arg(long)]
     folder: Option<PathBuf>,
 }
@@ -147,12 +146,12 @@ async fn run(options: &Options) -> Result<bool, Failure> {
             service = kills.kill(service, &launcher)?;
         }
     }
-    // Whatever is open now has all the time it needs.
+    // From now on, open orders have all the time they need.
     faults.end();
     let settled = wait_until_settled(&launcher, options.faster).await?;
     let cards = market.cards.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let secrets = Secrets::new(cards.iter().map(String::as_str), [PASSWORD, KEY].map(str::to_owned));
-    // What is on the disk while it runs is searched, and what is left when it has tidied up.
+    // The disk is searched while the service runs, and again after its clean stop.
     let (mut found, mut searched) = secrets.search(&folder)?;
     let in_memory = service.memory().map(|memory| secrets.numbers_in(&memory));
     let stopped = service.stop()?;
@@ -196,7 +195,7 @@ async fn run(options: &Options) -> Result<bool, Failure> {
     Ok(good)
 }
 
-/// How often the service was killed, and how.
+/// Number of kills, by signal.
 #[derive(Debug, Default)]
 struct Kills {
     killed: usize,
@@ -206,7 +205,7 @@ struct Kills {
 }
 
 impl Kills {
-    /// Kills the service and starts it again. One time in five with a signal that leaves a core file.
+    /// Kills the service and starts it again. One time in five with a signal that writes a core file.
     fn kill(&mut self, service: Running, launcher: &Launcher) -> Result<Running, Failure> {
         let began = Instant::now();
         if (self.killed + self.aborted) % 5 == 3 {
@@ -222,8 +221,8 @@ impl Kills {
     }
 }
 
-/// Waits until no order is open any more: somewhat longer than the five minutes of a retry, the ten that an order
-/// of the shop can be paid, and those that a refund is looked for.
+/// Waits until no order is open: somewhat longer than the five minutes of a retry, the ten in which an order of the
+/// shop can be paid, and those in which a refund is searched for.
 async fn wait_until_settled(launcher: &Launcher, faster: u32) -> Result<bool, Failure> {
     let patience = Duration::from_secs(20 * 60) / faster + Duration::from_secs(5);
     let began = Instant::now();
@@ -248,7 +247,7 @@ struct Report {
     searched: usize,
     took: Duration,
     cores_possible: bool,
-    /// How many card numbers are in the memory of the idle service.
+    /// Number of card numbers in the memory of the idle service.
     in_memory: Option<usize>,
 }
 

@@ -1,4 +1,4 @@
-//! What goes wrong at the acquirer, by chance.
+//! Random faults at the acquirer.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,7 +9,7 @@ use cashflows_codec::simulator::gateway::{self, NotificationEffect};
 use cashflows_codec::simulator::{Acquirer, Effect, Symptom};
 use merchant::acquirer::loopback::{Knock, Mischief, Mishap};
 
-/// Faults, and how often each happened.
+/// Faults, and the count of each.
 #[derive(Clone)]
 pub struct Faults(Arc<Shared>);
 
@@ -49,7 +49,7 @@ impl Faults {
         }))
     }
 
-    /// From now on, everything works.
+    /// From now on, no faults.
     pub fn end(&self) {
         self.0.on.store(false, Ordering::Relaxed);
     }
@@ -63,7 +63,7 @@ impl Faults {
         self.0.calls.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The acquirer's mischief: of ten requests, about four do not go well.
+    /// The faults of Remote Auth: about four in ten requests.
     pub fn mischief(&self) -> Mischief {
         let faults = self.clone();
         Box::new(move |knock| {
@@ -79,7 +79,7 @@ impl Faults {
         })
     }
 
-    /// What happens to the webhooks: of ten, about four are lost, doubled or late.
+    /// The faults of webhooks: about four in ten are lost, doubled or late.
     pub fn script_webhooks(&self, acquirer: &mut Acquirer, most: u32) {
         let mut random = self.0.random.lock().unwrap_or_else(PoisonError::into_inner);
         for nth in 1..=most {
@@ -98,12 +98,12 @@ impl Faults {
         let symptom = CALL_SYMPTOMS[random.usize(..CALL_SYMPTOMS.len())];
         let late = Duration::from_secs(random.u64(1..90));
         Some(match random.u32(..100) {
-            0..8 => ("answer lost", Mishap::Call(gateway::Effect::LoseAnswer(symptom))),
+            0..8 => ("response lost", Mishap::Call(gateway::Effect::LoseAnswer(symptom))),
             8..15 => ("request lost", Mishap::Call(gateway::Effect::LoseRequest(symptom))),
-            15..20 => ("answer late", Mishap::Late(late)),
+            15..20 => ("response late", Mishap::Late(late)),
             20..23 => ("cut off before", Mishap::CutBefore),
             23..27 => ("cut off after", Mishap::CutAfter),
-            27..28 => ("endless answer", Mishap::Flood),
+            27..28 => ("endless response", Mishap::Flood),
             _ => return None,
         })
     }
@@ -114,14 +114,14 @@ impl Faults {
         let mut seconds = |from: u64, to: u64| Duration::from_secs(random.u64(from..=to));
         let (short, long) = (seconds(1, 20), seconds(31, 90));
         Some(match random.u32(..100) {
-            0..8 => ("answer lost", Mishap::Effect(Effect::LoseAnswer(symptom))),
+            0..8 => ("response lost", Mishap::Effect(Effect::LoseAnswer(symptom))),
             8..14 => ("request lost", Mishap::Effect(Effect::LoseRequest(symptom))),
             14..19 => ("processed for long", Mishap::Effect(Effect::Delay(short, Symptom::Timeout))),
-            19..24 => ("answer late", Mishap::Late(short)),
-            24..27 => ("answer too late", Mishap::Late(long)),
+            19..24 => ("response late", Mishap::Late(short)),
+            24..27 => ("response too late", Mishap::Late(long)),
             27..30 => ("cut off before", Mishap::CutBefore),
             30..33 => ("cut off after", Mishap::CutAfter),
-            33..34 => ("endless answer", Mishap::Flood),
+            33..34 => ("endless response", Mishap::Flood),
             34..37 => ("declined", Mishap::Effect(Effect::Refuse("D102".parse().ok()?))),
             37..40 => ("acquirer not reached", Mishap::Effect(Effect::Refuse("S001".parse().ok()?))),
             _ => return None,

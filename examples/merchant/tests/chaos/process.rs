@@ -12,7 +12,7 @@ use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, kill_process, se
 
 use crate::Failure;
 
-/// How to start the service, always in the same way.
+/// The command that starts the service, always the same.
 #[derive(Clone, Debug)]
 pub struct Launcher {
     pub folder: PathBuf,
@@ -25,7 +25,7 @@ pub struct Launcher {
     pub faster_from: SystemTime,
 }
 
-/// A service that runs.
+/// A running service.
 #[derive(Debug)]
 pub struct Running(Child);
 
@@ -34,7 +34,7 @@ impl Launcher {
         self.folder.join("merchant.db")
     }
 
-    /// Starts the service, and waits until it lets callers in.
+    /// Starts the service, and waits until it accepts clients.
     pub fn start(&self) -> Result<Running, Failure> {
         let from = self.faster_from.duration_since(SystemTime::UNIX_EPOCH)?.as_millis();
         let log: File =
@@ -69,12 +69,12 @@ impl Running {
         Ok(())
     }
 
-    /// A signal on which a core file is written, unless that is forbidden.
+    /// A signal that writes a core file, unless that is forbidden.
     pub fn abort(self) -> Result<(), Failure> {
         self.signal(Signal::ABORT).map(drop)
     }
 
-    /// What a core file of it would hold now, where this machine lets us look.
+    /// The memory that a core file would hold now, if this machine allows to read it.
     pub fn memory(&self) -> Option<Vec<Vec<u8>>> {
         let process = PathBuf::from(format!("/proc/{}", self.0.id()));
         let maps = std::fs::read_to_string(process.join("maps")).ok()?;
@@ -91,7 +91,7 @@ impl Running {
         (!read.is_empty()).then_some(read)
     }
 
-    /// What a service manager does.
+    /// The signal of a service manager.
     pub fn stop(self) -> Result<ExitStatus, Failure> {
         self.signal(Signal::TERM)
     }
@@ -102,7 +102,7 @@ impl Running {
     }
 }
 
-/// Allows core files, to whoever is started from now on, and finds out whether this machine writes them.
+/// Allows core files for new processes, and returns whether this machine writes them.
 pub fn allow_core_files(folder: &Path) -> Result<bool, Failure> {
     let most = getrlimit(Resource::Core).maximum;
     setrlimit(Resource::Core, Rlimit { current: most, maximum: most })?;
@@ -110,14 +110,14 @@ pub fn allow_core_files(folder: &Path) -> Result<bool, Failure> {
     std::fs::create_dir(&folder)?;
     let mut crashing = Command::new("sh").args(["-c", "kill -ABRT $$"]).current_dir(&folder).spawn()?;
     crashing.wait()?;
-    // It is written by then, but for a machine with much to do.
+    // The core file is written by then, unless the machine is very busy.
     std::thread::sleep(Duration::from_millis(200));
     let written = core_files(&folder)? > 0;
     std::fs::remove_dir_all(&folder)?;
     Ok(written)
 }
 
-/// How many core files are in a folder.
+/// Number of core files in a folder.
 pub fn core_files(folder: &Path) -> Result<usize, Failure> {
     let names = std::fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.file_name()));
     let names: Vec<_> = names.collect::<Result<_, _>>()?;

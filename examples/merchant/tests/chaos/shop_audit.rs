@@ -1,4 +1,4 @@
-//! Compares what the shop knows with what the gateway has done, and with what shoppers were told.
+//! Compares the shop's orders with the gateway's jobs, and with the shoppers' pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::Failure;
 use crate::shoppers::{Farewell, Visit};
 
-/// An order of the shop, as the database has it.
+/// An order of the shop in the database.
 #[derive(Debug)]
 pub struct ShopOrder {
     pub number: String,
@@ -22,15 +22,15 @@ pub struct ShopOrder {
     pub job: Option<JobReference>,
     pub payment: Option<PaymentReference>,
     pub amount: u64,
-    /// How often it is delivered.
+    /// Number of deliveries.
     pub deliveries: u64,
-    /// How much is given back by refunds, in hundredths, and how many there are that are not settled.
+    /// Refunded amount in hundredths, and number of unsettled refunds.
     pub refunded: u64,
     pub open_refunds: u64,
     pub interrupted: bool,
 }
 
-/// What was found.
+/// The findings.
 #[derive(Debug, Default)]
 pub struct ShopAudit {
     pub orders: usize,
@@ -40,11 +40,11 @@ pub struct ShopAudit {
     pub replaced: usize,
     pub jobs: usize,
     pub refunds: usize,
-    /// An order, or a click, that was paid, delivered or given back more than once.
+    /// Orders or clicks that were paid, delivered or refunded more than once.
     pub doubled: Vec<String>,
-    /// Orders that nobody will ever settle, and money without an order.
+    /// Orders that will never be settled, and money without an order.
     pub lost: Vec<String>,
-    /// Orders of which the shop says what the gateway does not.
+    /// Orders whose state differs from the gateway's.
     pub wrong: Vec<String>,
 }
 
@@ -79,7 +79,7 @@ pub fn shop_orders(database: &Path) -> Result<Vec<ShopOrder>, Failure> {
     Ok(orders.collect::<Result<_, _>>()?)
 }
 
-/// Whether the gateway will say no more of it.
+/// Whether the gateway's job has ended.
 pub fn is_settled(order: &ShopOrder) -> bool {
     let ended = matches!(order.state.as_str(), "paid" | "returned" | "closed" | "not_created" | "lost");
     ended && order.open_refunds == 0
@@ -115,7 +115,7 @@ impl ShopAudit {
         self.doubled.is_empty() && self.lost.is_empty() && self.wrong.is_empty()
     }
 
-    /// An order, and what the gateway did for it.
+    /// Compares an order with its job at the gateway.
     fn order(&mut self, order: &ShopOrder, charges: usize, job: Option<&Job>, now: SystemTime) {
         if charges > 1 || order.deliveries > 1 {
             self.doubled
@@ -125,7 +125,7 @@ impl ShopAudit {
             self.lost.push(format!("{} is {} for ever", order.number, order.state));
             return;
         }
-        // Of a job that the shop has closed, it knows that it was cancelled.
+        // The shop knows of a closed order that its job was cancelled.
         let known = Known::new().at(now);
         let known = if order.state == "closed" { known.with_job_cancelled() } else { known };
         let meaning = job.map(|job| job.meaning_with(&known));
@@ -152,7 +152,7 @@ impl ShopAudit {
         self.refunds(order, payment);
     }
 
-    /// As much is given back as the shop says, and never more than was paid.
+    /// Checks that the refunds are those of the shop, and never more than the payment.
     fn refunds(&mut self, order: &ShopOrder, payment: Option<&cashflows_codec::gateway::response::Payment>) {
         let given = payment.into_iter().flat_map(|payment| &payment.refunds);
         let given: Vec<u64> = given
@@ -172,7 +172,7 @@ impl ShopAudit {
         }
     }
 
-    /// Whatever the gateway has is an order's.
+    /// Checks that each job belongs to an order.
     fn strangers(&mut self, orders: &[ShopOrder], jobs: &[Job], acquirer: &Acquirer) {
         let known: BTreeSet<&str> = orders.iter().map(|order| order.number.as_str()).collect();
         for job in jobs {
@@ -180,12 +180,12 @@ impl ShopAudit {
             if !known.contains(number) {
                 let charges = acquirer.job_charges(number).count();
                 self.lost
-                    .push(format!("nobody ordered the job {}, which has {charges} charges", job.reference));
+                    .push(format!("a job without an order: {}, which has {charges} charges", job.reference));
             }
         }
     }
 
-    /// However often a click was tried anew, it is paid once at most.
+    /// Checks that each click is paid once at most, with all its new tries.
     fn clicks(&mut self, orders: &[ShopOrder]) {
         let by_number: BTreeMap<&str, &ShopOrder> =
             orders.iter().map(|order| (order.number.as_str(), order)).collect();
@@ -202,7 +202,7 @@ impl ShopAudit {
         }
     }
 
-    /// Whatever shoppers were told is so.
+    /// Checks the pages that shoppers had.
     fn visits(&mut self, orders: &[ShopOrder], visits: &[Visit]) {
         for visit in visits {
             if !orders.iter().any(|order| order.key == visit.key) {

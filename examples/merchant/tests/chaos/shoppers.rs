@@ -1,4 +1,4 @@
-//! Shoppers: they buy on the payment page, fail, cancel, try again, click twice, and sometimes never come back.
+//! Shoppers: they buy on the payment page, fail, cancel, try again, click twice, and sometimes never return.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -8,38 +8,38 @@ use reqwest::header::LOCATION;
 
 use crate::buyers::{Market, card};
 
-/// How long a shopper goes on.
+/// Time that a shopper goes on.
 const PATIENCE: Duration = Duration::from_secs(90);
 
-/// What a shopper knows in the end.
+/// The shopper's knowledge at the end.
 #[derive(Clone, Debug)]
 pub struct Visit {
     pub key: String,
     pub end: Farewell,
-    /// The order that the shopper saw last.
+    /// The last order that the shopper saw.
     pub order: Option<String>,
-    /// How often the shop was not there.
+    /// Number of times that the shop was down.
     pub cut_off: usize,
 }
 
-/// How it ended for the shopper.
+/// The end of a visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Farewell {
     /// The shop's page said thank you.
     Thanked,
-    /// The same, and then the back office was asked to give the money back.
+    /// The same, and then the back office was asked for a refund.
     BackOffice,
     /// The shopper cancelled on the payment page.
     Cancelled,
-    /// The shopper paid, and never came back.
+    /// The shopper paid, and never returned.
     PaidAndGone,
-    /// The shopper never paid, and never came back.
+    /// The shopper never paid, and never returned.
     Gone,
-    /// The shopper got tired.
+    /// The shopper gave up.
     Tired,
 }
 
-/// What a browser was answered.
+/// A response to a browser.
 #[derive(Debug)]
 struct Page {
     status: u16,
@@ -57,7 +57,7 @@ struct Shopper {
     left_open: Vec<String>,
 }
 
-/// Lets one shopper after the other in, until there were enough.
+/// Runs one shopper after the other, until there are enough.
 pub async fn queue(market: Arc<Market>, random: fastrand::Rng) {
     let redirects = reqwest::redirect::Policy::none();
     let client =
@@ -88,14 +88,14 @@ impl Shopper {
         self.market.visits_made.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(visit);
     }
 
-    /// Buys something. None, when the shopper got tired.
+    /// Buys an item. `None` if the shopper gave up.
     async fn shop(&mut self, key: &str) -> Option<(Farewell, Option<String>)> {
         let way = if self.random.u32(..10) < 3 { "link" } else { "page" };
         let item = ["notebook", "fountain-pen", "ink"][self.random.usize(..3)];
         let form = format!("key={key}&item={item}&way={way}");
         let mut page = self.post_to_shop("/buy", &form).await?;
         loop {
-            // Either the payment page, or the order's, which says what to do.
+            // Either the payment page, or the order's, with the next step.
             let mut order = None;
             let payment_page = match page.location.as_deref() {
                 Some(location) if location.contains("/payment?ref=") => location.to_owned(),
@@ -126,7 +126,7 @@ impl Shopper {
         }
     }
 
-    /// What the back office does about some who have paid.
+    /// Actions of the back office for some paid orders.
     async fn after(&mut self, order: String) -> Option<(Farewell, Option<String>)> {
         self.pay_what_is_left_open().await?;
         let what = match self.random.u32(..100) {
@@ -136,12 +136,12 @@ impl Shopper {
         };
         let form = if what == "refund" { format!("key=refund-{order}&amount=") } else { String::new() };
         let answer = self.post_to_shop(&format!("/office/{order}/{what}"), &form).await?;
-        // It may be done already, by the request that was cut off.
+        // The request that was cut off may have done it already.
         let good = matches!(answer.status, 303 | 409);
         Some((if good { Farewell::BackOffice } else { Farewell::Tired }, Some(order)))
     }
 
-    /// What a shopper does on the payment page.
+    /// Actions of a shopper on the payment page.
     async fn pay(&mut self, page: &str) -> Option<Paid> {
         let shown = self.get(page).await?;
         let at_three_ds = shown.location.as_deref().is_some_and(|to| to.contains("form-post"));
@@ -165,7 +165,7 @@ impl Shopper {
         self.onwards(page, &sent).await
     }
 
-    /// Some who cancel think better of it: they press the back button, or order again and leave the page open.
+    /// Some change their mind after a cancel: they press the back button, or order again and leave the page open.
     fn cancelled(&mut self, page: &str, location: Option<String>) -> Paid {
         match (self.random.u32(..4), location) {
             (0, _) | (_, None) => Paid::Again,
@@ -187,7 +187,7 @@ impl Shopper {
         Some(())
     }
 
-    /// Fills in the form of the payment page, with a card that nobody else has.
+    /// Fills in the form of the payment page, with a unique card.
     async fn enter_card(&mut self, page: &str, token: &str, name: &str, act: &str) -> Option<Page> {
         let number = card(&mut self.random);
         self.market.remember(&number);
@@ -196,7 +196,7 @@ impl Shopper {
         self.post(page, &form).await
     }
 
-    /// What a shopper answers the bank.
+    /// The shopper's response to the bank.
     async fn authenticate(&mut self, page: &str) -> Option<Paid> {
         let bank = page.replace("/payment?", "/payment/form-post?");
         let shown = self.get(&bank).await?;
@@ -213,7 +213,7 @@ impl Shopper {
         self.onwards(page, &sent).await
     }
 
-    /// Where the browser goes from there: to the shop, perhaps, and perhaps it never arrives.
+    /// The browser's way back to the shop, perhaps, and perhaps it never arrives.
     async fn onwards(&mut self, page: &str, sent: &Page) -> Option<Paid> {
         match sent.location.as_deref() {
             Some(to) if to.contains("/return?") && self.random.u32(..100) < 30 => {
@@ -232,7 +232,7 @@ impl Shopper {
         Some(back.map_or(Paid::Again, |back| Paid::Back(back.replace("&amp;", "&"))))
     }
 
-    /// Asks the shop until it answers, twice at the same time now and then.
+    /// Asks the shop until it responds, sometimes twice at the same time.
     async fn post_to_shop(&mut self, path: &str, form: &str) -> Option<Page> {
         let url = format!("http://{}{path}", self.market.service);
         loop {
@@ -295,13 +295,13 @@ impl Shopper {
     }
 }
 
-/// What came of a visit to the payment page.
+/// The result of a visit to the payment page.
 enum Paid {
     /// The browser goes back to the shop.
     Back(String),
     /// The browser is shut.
     Gone(Farewell, Option<String>),
-    /// Nothing yet.
+    /// No result yet.
     Again,
 }
 
@@ -309,7 +309,7 @@ fn token(body: &str) -> Option<String> {
     hidden(body, "token")
 }
 
-/// What a hidden field of a form says.
+/// The value of a hidden field of a form.
 fn hidden(body: &str, field: &str) -> Option<String> {
     between(body, &format!("name=\"{field}\" value=\""), "\"", |_| true)
 }
@@ -323,7 +323,7 @@ fn payment_link(body: &str) -> Option<String> {
     between(body, "href=\"", "\"", |href| href.contains("/payment?ref="))
 }
 
-/// The first text that is good, of those between two others.
+/// The first suitable text between two others.
 fn between(body: &str, before: &str, after: &str, good: impl Fn(&str) -> bool) -> Option<String> {
     let texts = body.split(before).skip(1).filter_map(|rest| rest.split(after).next());
     texts.into_iter().find(|text| good(text)).map(str::to_owned)

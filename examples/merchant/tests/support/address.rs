@@ -1,17 +1,17 @@
-//! An address at which a service can be started again and again.
+//! An address at which a service can be started repeatedly.
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::atomic::{AtomicU16, Ordering};
 
-/// Below what systems give to connections, and to whoever listens at any port: one of those could take the
-/// place of a service while it is down.
+/// Below the ports that systems give to connections and to listeners at any port: one of those could take the place of
+/// a service while it is down.
 const FIRST: u16 = 10_000;
 const COUNT: u16 = 20_000;
 
-/// An address at which nobody listens. This process is not given it twice.
+/// A free address. Each call in this process returns another one.
 pub fn free() -> SocketAddr {
     static TAKEN: AtomicU16 = AtomicU16::new(0);
-    // Processes that run at the same time begin at other places.
+    // Parallel processes begin at different ports.
     let first = (u64::from(std::process::id()) * 97 % u64::from(COUNT)) as u16;
     let address = |_| {
         let place = first.wrapping_add(TAKEN.fetch_add(1, Ordering::Relaxed)) % COUNT;

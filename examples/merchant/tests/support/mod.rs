@@ -1,4 +1,4 @@
-//! A shop for tests: the service on a database of its own, and an acquirer that does what it is told to.
+//! A shop for tests: the service on a database of its own, and an acquirer with scripted faults.
 
 #![allow(dead_code, reason = "each test uses a part")]
 
@@ -25,28 +25,28 @@ pub const CARD: &str = "4000000000000002";
 pub const PASSWORD: &str = "correct-horse-battery-staple";
 pub const KEY: &str = "6f9619ff-8b86-4d01-b42d-00c04fc964ff";
 
-/// How many times faster time goes by, unless a test says otherwise: five minutes take half a minute.
+/// Factor of the faster time, unless a test has another one: five minutes take half a minute.
 pub const FASTER: u32 = 10;
 
-/// The acquirer, and the service that can be started and killed as often as a test likes.
+/// The acquirer, and the service, which a test can start and kill repeatedly.
 pub struct Shop {
     pub folder: TempDir,
     pub acquirer: Loopback,
     mishaps: Arc<Mutex<Vec<Option<Mishap>>>>,
-    /// The same for the calls of the gateway that create, cancel and give back.
+    /// The same for the calls of the gateway that create, cancel and refund.
     pub calls: Arc<Calls>,
-    /// How many requests of Remote Auth came to the acquirer.
+    /// Number of requests of Remote Auth at the acquirer.
     requests: Arc<AtomicUsize>,
     faster: u32,
     origin: SystemTime,
     options: Vec<String>,
-    /// Where the service is found: the same address each time that it is started, for webhooks.
+    /// The service's address, the same after each start, for webhooks.
     pub listen: String,
-    /// Where the acquirer lives: it outlives the service.
+    /// The runtime of the acquirer, which outlives the service.
     _beside: Runtime,
 }
 
-/// What comes to the gateway, and what happens to it.
+/// Calls of the gateway, and their faults.
 #[derive(Debug, Default)]
 pub struct Calls {
     mishaps: Mutex<Vec<(Operation, Mishap)>>,
@@ -54,12 +54,12 @@ pub struct Calls {
 }
 
 impl Calls {
-    /// What happens to the next call of a kind.
+    /// Faults of the next calls of each kind.
     pub fn script(&self, operation: Operation, mishap: Mishap) {
         self.mishaps.lock().unwrap().push((operation, mishap));
     }
 
-    /// How often a call of a kind came.
+    /// Number of calls of each kind.
     pub fn count(&self, operation: Operation) -> usize {
         self.all.lock().unwrap().iter().filter(|call| **call == operation).count()
     }
@@ -72,7 +72,7 @@ impl Calls {
     }
 }
 
-/// The service while it runs.
+/// The running service.
 pub struct Running {
     runtime: Runtime,
     service: Service,
@@ -80,7 +80,7 @@ pub struct Running {
     agent: ureq::Agent,
 }
 
-/// An answer of the service.
+/// A response of the service.
 #[derive(Clone, Debug)]
 pub struct Response {
     pub status: u16,
@@ -126,7 +126,7 @@ impl Shop {
         Self { folder, acquirer, mishaps, calls, requests, faster, origin, options, listen, _beside: beside }
     }
 
-    /// What happens to the next requests at the acquirer, one after the other. Then all is well.
+    /// Scripts faults for the next requests at the acquirer, one after the other. Later ones have none.
     pub fn script(&self, mishaps: impl IntoIterator<Item = Option<Mishap>>) {
         *self.mishaps.lock().unwrap() = mishaps.into_iter().collect();
     }
@@ -156,7 +156,7 @@ impl Shop {
         Options::parse_from(usual.chain(database).chain(from).chain(self.options.iter().cloned()))
     }
 
-    /// As a newcomer starts it.
+    /// The options of `cargo run`.
     pub fn options_without_acquirer(&self) -> Options {
         Options::parse_from(["merchant", "--listen", "127.0.0.1:0"])
     }
@@ -177,17 +177,17 @@ impl Shop {
         Running { runtime, service, url, agent: config.build().into() }
     }
 
-    /// How many requests came to the acquirer.
+    /// Number of requests at the acquirer.
     pub fn requests(&self) -> usize {
         self.requests.load(Ordering::SeqCst)
     }
 
-    /// How often the card was charged, in all.
+    /// Number of charges of the card.
     pub fn charges(&self) -> usize {
         self.acquirer.simulator().ledger().entries().iter().filter(|entry| entry.is_charge()).count()
     }
 
-    /// How many transactions of a kind were authorised: `refund`, say.
+    /// Number of authorised transactions of a kind: `refund`, say.
     pub fn authorised(&self, operation: &str) -> usize {
         let simulator = self.acquirer.simulator();
         let entries = simulator.ledger().entries().iter();
@@ -201,7 +201,7 @@ impl Shop {
         database.query_row("SELECT id FROM orders WHERE key = ?", [key], |row| row.get(0)).unwrap()
     }
 
-    /// Waits until something is so.
+    /// Waits until a condition is true.
     pub fn wait_until(&self, what: &str, mut is_so: impl FnMut(&Self) -> bool) {
         let began = Instant::now();
         while !is_so(self) {
@@ -212,14 +212,14 @@ impl Shop {
 }
 
 impl Running {
-    /// The end of a `kill -9`: every task stops where it is, and nothing is told to anybody.
+    /// An end like `kill -9`: every task stops at once, and clients get no response.
     pub fn crash(self) {
         let Self { runtime, service, .. } = self;
         drop(service);
         runtime.shutdown_timeout(Duration::from_secs(5));
     }
 
-    /// The end by a signal of the service manager; says how many orders were left.
+    /// An end by the service manager's signal. Returns the number of unfinished orders.
     pub fn stop(self) -> usize {
         let Self { runtime, service, .. } = self;
         runtime.block_on(service.stop())
@@ -229,20 +229,20 @@ impl Running {
         self.service.recovered()
     }
 
-    /// Asks for something.
+    /// Sends a request.
     pub fn post(&self, path: &str, key: &str, body: &Value) -> Response {
         let request = self.agent.post(format!("{}{path}", self.url)).header("Idempotency-Key", key);
         answer(request.send(body.to_string().as_bytes()).unwrap())
     }
 
-    /// Asks for something, and hangs up at once.
+    /// Sends a request, and hangs up at once.
     pub fn post_and_hang_up(&self, path: &str, key: &str, body: &Value) {
         let agent: ureq::Agent = ureq::Agent::config_builder()
             .timeout_recv_response(Some(Duration::from_millis(1)))
             .build()
             .into();
         let request = agent.post(format!("{}{path}", self.url)).header("Idempotency-Key", key);
-        assert!(request.send(body.to_string().as_bytes()).is_err(), "it was quicker than hanging up");
+        assert!(request.send(body.to_string().as_bytes()).is_err(), "the response came before the hang-up");
     }
 
     pub fn order(&self, id: &str) -> Response {
@@ -253,7 +253,7 @@ impl Running {
         answer(self.agent.get(format!("{}{path}", self.url)).call().unwrap())
     }
 
-    /// Asks with headers of the caller's own.
+    /// Sends a request with the test's own headers.
     pub fn ask_with(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Response {
         let mut request = ureq::http::Request::builder().method(method).uri(format!("{}{path}", self.url));
         for (name, value) in headers {
@@ -304,11 +304,11 @@ impl Response {
     }
 }
 
-/// A small disk of its own, in memory. Needs the right to mount it: tests run as root, or in a container.
+/// A small disk in memory. Mounting it needs rights: the tests run as root, or in a container.
 pub struct Disk(PathBuf);
 
 impl Disk {
-    /// A disk in the place of a folder, until this is dropped.
+    /// Mounts the disk on a folder, until it is dropped.
     pub fn at(folder: &std::path::Path, megabytes: u32) -> Self {
         let size = format!("size={megabytes}m");
         let mut mount = std::process::Command::new("mount");
@@ -318,7 +318,7 @@ impl Disk {
         Self(folder.to_owned())
     }
 
-    /// Takes all the room that is left; gives the file to remove for it.
+    /// Fills the disk, and returns the file to remove for room.
     pub fn fill(&self) -> PathBuf {
         use std::io::Write;
         let filler = self.0.join("filler");
@@ -335,7 +335,7 @@ impl Drop for Disk {
     }
 }
 
-/// What the service is given in its environment.
+/// The service's environment.
 pub fn secrets() -> Secrets {
     Secrets { password: Some(PASSWORD.to_owned()), gateway_key: Some(KEY.to_owned()) }
 }

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// What must not be found.
+/// The secrets that must not be found.
 #[derive(Debug, Default)]
 pub struct Secrets {
     numbers: HashSet<u64>,
     texts: Vec<String>,
 }
 
-/// Where something was found.
+/// A place of a secret.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Found {
     pub file: PathBuf,
@@ -30,7 +30,7 @@ impl Secrets {
         Self { numbers, texts: texts.into_iter().collect() }
     }
 
-    /// Searches every file in a folder, and says how many bytes that were.
+    /// Searches every file in a folder, and returns the number of bytes.
     pub fn search(&self, folder: &Path) -> Result<(Vec<Found>, usize), Failure> {
         let mut found = Vec::new();
         let mut searched = 0;
@@ -51,11 +51,11 @@ impl Secrets {
     }
 
     fn has(&self, number: u64) -> bool {
-        // Sixteen digits: looking that up for every byte of a file takes long.
+        // Sixteen digits: a look-up for every byte of a file would take long.
         (1_000_000_000_000_000..10_000_000_000_000_000).contains(&number) && self.numbers.contains(&number)
     }
 
-    /// How many of the card numbers are in some memory, as text.
+    /// Number of the card numbers in some memory, as text.
     #[allow(dead_code, reason = "only one of the tests asks a process")]
     pub fn numbers_in(&self, memory: &[Vec<u8>]) -> usize {
         let mut found = HashSet::new();
@@ -72,7 +72,7 @@ impl Secrets {
             [("digits", &[][..]), ("digits in groups", b" -"), ("digits of two bytes", b"\0")]
         {
             for (place, _) in self.written(bytes, between) {
-                // Digits in a row are digits in groups too.
+                // Digits in a row count as digits in groups too.
                 if !places.iter().any(|(known, _)| *known == place) {
                     places.push((place, what));
                 }
@@ -122,7 +122,7 @@ impl Secrets {
     }
 }
 
-/// A search that finds nothing has to be one that can find something.
+/// The search must be able to find a secret.
 pub fn control(folder: &Path) -> Result<(), Failure> {
     const NUMBER: &str = "4000123412341234";
     let secrets = Secrets::new([NUMBER], ["hunter2-hunter2".to_owned()]);

@@ -1,4 +1,4 @@
-//! A shopper, with a browser that follows no redirect by itself.
+//! A shopper, with a browser that follows redirects only on request.
 
 #![allow(dead_code, reason = "each test uses a part")]
 
@@ -8,7 +8,7 @@ use merchant::wanted::OrderId;
 
 use crate::support::{CARD, Running, Shop};
 
-/// A page, or where it leads.
+/// A page, or a redirect.
 #[derive(Clone, Debug)]
 pub struct Seen {
     pub status: u16,
@@ -17,17 +17,17 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// Where it leads.
+    /// The target of the redirect.
     pub fn location(&self) -> &str {
         self.headers.get("location").unwrap_or_else(|| panic!("leads nowhere: {self:?}")).to_str().unwrap()
     }
 
-    /// The page reference of the payment page that it leads to.
+    /// The page reference of the payment page in the redirect.
     pub fn payment_page(&self) -> String {
         page_reference(self.location())
     }
 
-    /// The number of the order that it leads to, or is about.
+    /// The number of the order in the redirect or page.
     pub fn order(&self) -> OrderId {
         let text = self.headers.get("location").map_or(self.body.as_str(), |to| to.to_str().unwrap());
         let (_, number) = text.split_once("/order/").unwrap_or_else(|| panic!("no order: {self:?}"));
@@ -48,13 +48,13 @@ impl Running {
         seen(self.browser().post(self.at(path)).send_form(fields.iter().copied()).unwrap())
     }
 
-    /// Posts as a page of another site would.
+    /// Posts a form like a page of another site.
     pub fn submit_from(&self, site: &str, path: &str, fields: &[(&str, &str)]) -> Seen {
         let request = self.browser().post(self.at(path)).header("Sec-Fetch-Site", site);
         seen(request.send_form(fields.iter().copied()).unwrap())
     }
 
-    /// Opens a page by another name of this machine.
+    /// Opens a page under another name of this machine.
     pub fn open_as(&self, host: &str, path: &str) -> Seen {
         seen(self.browser().get(self.at(path)).header("Host", host).call().unwrap())
     }
@@ -64,7 +64,7 @@ impl Running {
         seen(request.send(body).unwrap())
     }
 
-    /// Buys a notebook, and is sent to the payment page.
+    /// Buys a notebook, and is redirected to the payment page.
     pub fn buy(&self, key: &str) -> Seen {
         self.buy_by(key, "page")
     }
@@ -89,7 +89,7 @@ impl Running {
 }
 
 impl Shop {
-    /// Pays on the payment page; gives where the browser goes.
+    /// Pays on the payment page. Returns the browser's next address.
     pub fn pay_page(&self, page: &str, holder: &str) -> Next {
         let card = EnteredCard::new(
             CARD.parse().unwrap(),
@@ -104,7 +104,7 @@ impl Shop {
     pub fn authenticate(&self, page: &str, result: Authentication) -> Next {
         let now = self.acquirer.now();
         let mut acquirer = self.acquirer.simulator();
-        let Page::ThreeDs(shown) = acquirer.page(now, page) else { panic!("nobody is asked") };
+        let Page::ThreeDs(shown) = acquirer.page(now, page) else { panic!("there is no 3-D Secure page") };
         acquirer.authenticate(now, page, shown.payment(), result)
     }
 
@@ -120,7 +120,7 @@ impl Shop {
         assert!(request.send(form).is_err(), "it was not cut off");
     }
 
-    /// How often the money for an order was taken.
+    /// Number of times that the money for an order was taken.
     pub fn charged(&self, number: OrderId) -> usize {
         self.acquirer.simulator().job_charges(&number.to_string()).count()
     }

@@ -1,4 +1,4 @@
-//! What keeps other sites away from the shop's pages.
+//! Refuses requests to the shop that other sites cause.
 
 use axum::Router;
 use axum::extract::Request;
@@ -10,7 +10,7 @@ use super::problem::Problem;
 use crate::http::guard::{Names, Stranger};
 use crate::shop::Shop;
 
-/// Lets pages be asked for by the shop's own names only, and forms be posted from its own pages only.
+/// Accepts pages only by the shop's own names, and forms only from its own pages.
 pub(super) fn from_here<S: Clone + Send + Sync + 'static>(pages: Router<S>, names: Names) -> Router<S> {
     let check = move |request: Request, next: Next| {
         let refused = names.refuse(&request);
@@ -25,15 +25,14 @@ pub(super) fn from_here<S: Clone + Send + Sync + 'static>(pages: Router<S>, name
     pages.layer(middleware::from_fn(check))
 }
 
-/// Says with every answer what the browser may do with it.
+/// Adds the headers that restrict the browser to every response.
 pub(super) fn secured<S: Clone + Send + Sync + 'static>(routes: Router<S>, shop: &Shop) -> Router<S> {
     let policy = policy(shop).unwrap_or(HeaderValue::from_static("default-src 'none'"));
     let secure = move |request: Request, next: Next| secure(policy.clone(), request, next);
     routes.layer(middleware::from_fn(secure))
 }
 
-/// What a page may do: show itself and its one stylesheet, and send its forms here, from where they lead to
-/// the payment page.
+/// Allows a page its one stylesheet and its images, and its forms to this site, which redirects to the payment page.
 fn policy(shop: &Shop) -> Option<HeaderValue> {
     let gateway = shop.gateway().base();
     let (scheme, authority) = (gateway.scheme_str()?, gateway.authority()?);

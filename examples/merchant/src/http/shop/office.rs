@@ -1,5 +1,4 @@
-//! The back office: what was ordered, and money that goes back. It has no login of its own: README.md says
-//! what to put before it.
+//! The back office: orders, refunds and cancels. It has no login of its own: README.md says how to protect it.
 
 use std::time::SystemTime;
 
@@ -142,7 +141,7 @@ async fn cancel(State(counter): State<Counter>, Path(number): Path<String>) -> R
     Ok(back(number))
 }
 
-/// Asks the gateway now, and not when it is time.
+/// Retrieves the job now, ahead of time.
 async fn look(State(counter): State<Counter>, Path(number): Path<String>) -> Result<Redirect, Problem> {
     let number = known(&number)?;
     counter.shop.look(number).await?;
@@ -154,7 +153,7 @@ struct JobForm {
     job: String,
 }
 
-/// Takes the reference of a job whose answer was lost, as a person found it in the portal.
+/// Enters the reference of a lost job, as a person found it in the portal.
 async fn job(
     State(counter): State<Counter>,
     Path(number): Path<String>,

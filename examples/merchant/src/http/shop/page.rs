@@ -1,4 +1,4 @@
-//! The shop's pages. What is put into them is escaped.
+//! The shop's pages. All inserted values are escaped.
 
 use maud::{DOCTYPE, Markup, html};
 
@@ -8,7 +8,7 @@ use crate::shop::order::{Order, State, Way};
 use crate::shop::refund::{Refund, RefundState, given_back, sum};
 use crate::wanted::OrderId;
 
-/// A page around what is on it.
+/// The frame around a page's content.
 pub(super) fn frame(title: &str, dashboard: Option<&str>, content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
@@ -35,7 +35,7 @@ pub(super) fn frame(title: &str, dashboard: Option<&str>, content: &Markup) -> M
     }
 }
 
-/// What there is to buy.
+/// The catalogue.
 pub(super) fn home(dashboard: Option<&str>) -> Markup {
     let content = html! {
         h1 { "Things to write with" }
@@ -52,7 +52,7 @@ fn for_sale(item: Item) -> Markup {
             p { (item.about) }
             p.price { (Price(item.price)) }
             form method="post" action="/buy" {
-                // A click is a name that nobody has had: clicking twice is ordering once.
+                // A new key for each form: two clicks on it are one order.
                 input type="hidden" name="key" value=(OrderId::new());
                 input type="hidden" name="item" value=(item.id);
                 button name="way" value=(Way::Page.as_str()) aria-describedby=(item.id) { "Buy" }
@@ -62,7 +62,7 @@ fn for_sale(item: Item) -> Markup {
     }
 }
 
-/// How far an order is, and what its shopper can do.
+/// The state of an order, and its shopper's next steps.
 pub(super) fn order(
     order: &Order,
     refunds: &[Refund],
@@ -88,7 +88,7 @@ pub(super) fn order(
     frame(heading, dashboard, &content)
 }
 
-/// What was ordered.
+/// The details of an order.
 pub(super) fn facts(order: &Order, refunds: &[Refund]) -> Markup {
     let (refunded, under_way) = (sum(refunds, is_completed), sum(refunds, RefundState::is_unfinished));
     html! {
@@ -130,7 +130,7 @@ fn actions(order: &Order, successor: Option<OrderId>) -> Markup {
     }
 }
 
-/// The link to keep, or to be scanned by a telephone.
+/// The link to keep, or to scan with a telephone.
 fn payment_link(order: &Order, page: &str) -> Markup {
     html! {
         div.link {
@@ -144,7 +144,7 @@ fn payment_link(order: &Order, page: &str) -> Markup {
     }
 }
 
-/// Why nothing was done.
+/// The page of an error.
 pub(super) fn problem(heading: &str, text: &str) -> Markup {
     let content = html! {
         section.order.ended { h1 { (heading) } p.lead { (text) } }

@@ -1,4 +1,4 @@
-//! What a shopper is told when nothing was done.
+//! Errors of a shopper's request.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -7,14 +7,14 @@ use super::page;
 use crate::orders::Refusal;
 use crate::store::StoreError;
 
-/// Why nothing was done.
+/// The reason why a request had no effect.
 #[derive(Debug)]
 pub(super) enum Problem {
-    /// The form is none of ours.
+    /// The form is not one of the shop's.
     Form,
-    /// The form is on somebody else's page.
+    /// The form is on a page of another site.
     Elsewhere,
-    /// The shop is not called so.
+    /// The shop does not have this name.
     OtherHost,
     NotFound,
     Refused(Refusal),
@@ -45,7 +45,7 @@ impl Problem {
         }
     }
 
-    /// In words, which repeat nothing of what was sent.
+    /// The text for shoppers, which repeats no value of the request.
     fn words(&self) -> (&'static str, String) {
         match self {
             Self::Form => ("That did not work", "Please go back to the shop and choose again.".to_owned()),

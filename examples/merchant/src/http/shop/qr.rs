@@ -3,7 +3,7 @@
 use qrcode::QrCode;
 use qrcode::render::svg;
 
-/// The picture of a text, black on white whatever the page's colours are, since cameras expect that.
+/// The picture of a text, black on white in any colour scheme, since cameras expect that.
 pub(super) fn svg(text: &str) -> Option<String> {
     let code = QrCode::new(text).ok()?;
     let mut picture = code.render::<svg::Color<'_>>();
@@ -16,7 +16,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_link_of_any_length_is_a_picture() {
+    fn svg_draws_links_of_all_lengths() {
         let link = format!("https://gateway-int.cashflows.com/payment?ref={}", "4a".repeat(48));
         let picture = svg(&link).unwrap();
         assert!(picture.contains("<svg") && picture.contains("#000"), "{picture}");

@@ -1,4 +1,4 @@
-//! What a shopper is told of an order.
+//! Texts about an order for shoppers.
 
 use cashflows_codec::value::Money;
 use maud::{Markup, PreEscaped, Render};
@@ -6,8 +6,8 @@ use maud::{Markup, PreEscaped, Render};
 use crate::shop::order::{Order, State};
 use crate::shop::refund::RefundState;
 
-/// A heading, and what it means for whoever reads it. Nothing is said of money that the shop does not know: only where
-/// nobody can have paid, it says so, and only there the same can be ordered again.
+/// A heading and an explanation. Only where payment is impossible, it says that no money was taken, and offers the same
+/// order again.
 pub(super) const fn of(order: &Order) -> (&'static str, &'static str) {
     match order.state {
         State::Creating => ("One moment, please", "Your payment page is being prepared."),
@@ -34,23 +34,23 @@ pub(super) const fn of(order: &Order) -> (&'static str, &'static str) {
         ),
         // The gateway has confirmed that the job is over.
         State::Closed => ("Not paid", "Nothing has been taken, and this order can no longer be paid."),
-        // There was never a payment page, or nobody has ever seen it.
+        // There was no payment page, or no shopper ever had its link.
         State::NotCreated | State::Lost => {
             ("We could not reach the payment page", "Nothing has been taken. You can safely try again.")
         }
     }
 }
 
-/// The same of an order that was paid, and all of it given back.
+/// The same for an order that was paid and fully refunded.
 pub(super) const REFUNDED: (&str, &str) = ("Refunded", "Your money goes back to you.");
 
-/// The same while it is not known whether all of it is given back.
+/// The same while it is unknown whether the refund is complete.
 pub(super) const REFUNDING: (&str, &str) = (
     "A refund is under way",
     "We have asked for your money to be given back, and this page will say when that is done.",
 );
 
-/// How far a refund is, for the back office.
+/// State of a refund, for the back office.
 pub(super) const fn of_refund(state: RefundState) -> &'static str {
     match state {
         RefundState::Sending => "being asked for",
@@ -63,7 +63,7 @@ pub(super) const fn of_refund(state: RefundState) -> &'static str {
     }
 }
 
-/// What is going on with it, for colours: `good`, `wait` or `ended`.
+/// Class of the state, for colours: `good`, `wait` or `ended`.
 pub(super) const fn mood(state: State) -> &'static str {
     match state {
         State::Paid | State::Reserved => "good",
@@ -72,7 +72,7 @@ pub(super) const fn mood(state: State) -> &'static str {
     }
 }
 
-/// An amount as it is read.
+/// Formats an amount for people.
 pub(super) struct Price(pub(super) Money);
 
 impl Render for Price {
