@@ -19,9 +19,13 @@ fn is_code(field: &str) -> bool {
     code.len() == 4 && code[0].is_ascii_alphabetic() && code[1..].iter().all(u8::is_ascii_digit)
 }
 
-/// An authorisation code, or the `-` for none.
+/// An authorisation code, or the `-` that stands for none. U+FFFD stands for bytes that are no text.
 fn is_approval_code(code: &str) -> bool {
-    !code.is_empty() && !code.eq_ignore_ascii_case("null") && code.trim_matches(' ') == code && text(code, 32)
+    !code.is_empty()
+        && !code.eq_ignore_ascii_case("null")
+        && !code.contains('\u{fffd}')
+        && code.trim_matches(' ') == code
+        && text(code, 32)
 }
 
 /// The conditions of a response: a status of one letter, five fields, in a refusal a code or none, one line.
