@@ -4,5 +4,6 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod everywhere;
 mod memory;
 mod printed;
