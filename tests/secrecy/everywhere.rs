@@ -59,7 +59,7 @@ fn paths(value: &Value, path: &str, found: &mut Vec<String>) {
 
 fn shown<T: Debug, E: Debug + Display>(read: Result<T, E>) -> String {
     match read {
-        Ok(request) => format!("{request:?} {request:#?}"),
+        Ok(request) => format!("{request:?}"),
         Err(error) => format!("{error} {error:?}"),
     }
 }

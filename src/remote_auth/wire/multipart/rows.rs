@@ -31,8 +31,8 @@ fn usual_row(line: &str) -> Option<Row> {
 /// `reference,result`
 #[cold]
 fn row(line: &str) -> Result<Row, RowErrorKind> {
-    let nothing = if line.is_empty() { RowErrorKind::Empty } else { RowErrorKind::NoComma };
-    let (reference, result) = line.split_once(',').or_else(|| loose::two_fields(line)).ok_or(nothing)?;
+    let fields = line.split_once(',').or_else(|| loose::two_fields(line));
+    let (reference, result) = fields.ok_or(RowErrorKind::NoComma)?;
     let read = |reference: &str, result: &str| {
         let reference = reference.try_into().map_err(|_| RowErrorKind::Reference)?;
         Ok(Row::new(reference, result.try_into().map_err(|_| RowErrorKind::Result)?))
