@@ -1,4 +1,4 @@
-//! No secret is printed, and none is left behind in memory. Run in the dev and the release profile.
+//! No secret is printed or left in memory. Run in the dev and the release profile.
 
 #[macro_use]
 #[path = "../support/mod.rs"]
