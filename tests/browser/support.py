@@ -1,4 +1,4 @@
-"""What the browser tests stand on: an acquirer, a merchant's side of it, and a browser."""
+"""Shared by the browser tests: an acquirer, a merchant's side of it, and a browser."""
 
 import atexit
 import hashlib
@@ -36,13 +36,13 @@ FLAGS = [
 
 
 def is_leaving(error: WebDriverException) -> bool:
-    """Whether the page was about to be another one. What that is called depends on how far the next page is."""
+    """Whether the error comes from a change of pages. Its text depends on the progress of the change."""
     words = ["stale element", "not belong to the document", "no such", "navigation", "execution context", "Cannot find context"]
     return any(word in str(error.msg) for word in words)
 
 
 class Shop:
-    """Where shoppers come back to, and where webhooks go."""
+    """The target of shoppers' returns and of webhooks."""
 
     def __init__(self) -> None:
         self.webhooks = webhooks = queue.Queue()
@@ -74,7 +74,7 @@ class Shop:
 
 
 class Acquirer:
-    """What a merchant's server asks of it."""
+    """The calls of a merchant's server."""
 
     def __init__(self, host: str) -> None:
         self.host = host
@@ -101,12 +101,12 @@ class Acquirer:
         return Job(answer["data"]["reference"], answer["links"]["action"]["url"])
 
     def payments(self, job: "Job") -> list:
-        """Statuses of the payments of a job, as a merchant's server is told."""
+        """Statuses of the payments of a job, from the merchant's API."""
         answer = self.call("GET", f"payment-jobs/{job.reference}")
         return [payment["status"] for payment in answer["data"]["payments"]]
 
     def charges(self) -> int:
-        """How many authorised sales the dashboard's ledger shows."""
+        """Number of authorised sales in the dashboard's ledger."""
         page = requests.get(self.host, timeout=PATIENCE).text
         ledger = re.search(r'id="ledger-title"(.*?)</section>', page, re.S)[1]
         rows = [re.split(r"<td[^>]*>", row) for row in ledger.split("<tr>")[2:]]
@@ -114,7 +114,7 @@ class Acquirer:
         return sum(row[2] == "sale" and row[6].startswith("authorised") for row in cells)
 
     def press(self, path: str, **fields: str) -> None:
-        """A button of the dashboard, where it is not the button that is tested."""
+        """Presses a button of the dashboard that is not itself under test."""
         page = requests.get(self.host, timeout=PATIENCE).text
         fields["token"] = re.search(r'name="token" value="([0-9a-f]+)"', page)[1]
         answer = requests.post(self.host + path, data=fields, timeout=PATIENCE)
@@ -122,14 +122,14 @@ class Acquirer:
 
 
 class Process:
-    """A program that says where it is, and what it says."""
+    """A program that prints its address, and its output."""
 
     def __init__(self, *command: str, until: str) -> None:
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.said = ""
         while until not in self.said:
             line = self.process.stdout.readline()
-            assert line, f"{command} ends; it said {self.said!r}"
+            assert line, f"{command} ends; its output: {self.said!r}"
             self.said += line
 
     def stop(self) -> None:
@@ -153,7 +153,7 @@ def start_browser(javascript: bool = True) -> webdriver.Chrome:
     if not javascript:
         preferences = {"profile.managed_default_content_settings.javascript": 2}
         options.add_experimental_option("prefs", preferences)
-    # What the browser itself says of a page, such as what a policy forbids.
+    # The browser's own messages about a page, such as violations of a policy.
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
 
@@ -211,7 +211,7 @@ class BrowserTest(unittest.TestCase):
         return self.acquirer.job(self.shop, f"cart-{self.job_count}", **more)
 
     def assert_charged(self, job: Job, times: int, all_charges: int | None = None) -> None:
-        """Asks both, the merchant's API and the dashboard."""
+        """Checks both the merchant's API and the dashboard."""
         self.assertEqual(self.acquirer.payments(job).count("Paid"), times, "payments of the job")
         self.assertEqual(self.acquirer.charges(), times if all_charges is None else all_charges, "charges in the ledger")
 
@@ -224,8 +224,7 @@ class BrowserTest(unittest.TestCase):
         return self.driver.find_elements(By.CSS_SELECTOR, selector)
 
     def text(self, selector: str = "body") -> str:
-        """What can be read there, by one step of the browser: an element that is found first and read afterwards may be
-        of a page that has gone, or of a part that was brought up to date."""
+        """The visible text, read in one step of the browser: an element found in an earlier step may be gone by now."""
         return self.driver.execute_script("return document.querySelector(arguments[0])?.innerText ?? ''", selector)
 
     def wait(self, condition, what: str):
@@ -235,7 +234,7 @@ class BrowserTest(unittest.TestCase):
             self.fail(f"{what}; {self.driver.current_url} shows {self.unless_leaving(self.text)!r}")
 
     def unless_leaving(self, condition):
-        """What the condition says; nothing while one page goes and the next one comes."""
+        """The condition's result, or None during a change of pages."""
         try:
             return condition()
         except WebDriverException as error:
@@ -253,7 +252,7 @@ class BrowserTest(unittest.TestCase):
             element.send_keys(value)
 
     def press(self, what: str) -> None:
-        """Presses a button of a page's form, and waits until the page is another one."""
+        """Presses a button of a page's form, and waits for the next page."""
         self.click(self.find(f"button[name=do][value={what}]"))
 
     def is_gone(self, element) -> bool:
@@ -266,7 +265,7 @@ class BrowserTest(unittest.TestCase):
             raise
 
     def click(self, element) -> None:
-        """Clicks on what leads to another page, and waits until that is there."""
+        """Clicks on an element that leads to another page, and waits for that page."""
         element.click()
         self.wait(lambda: self.is_gone(element), "the page does not change after a click")
         self.wait(lambda: self.driver.execute_script("return document.readyState") == "complete", "the page never ends")
@@ -276,7 +275,7 @@ class BrowserTest(unittest.TestCase):
         self.press("pay")
 
     def assert_returned(self, end: str, job: Job) -> None:
-        """The browser is at the shop, with the documented parameters behind those that were there."""
+        """The browser is at the shop, with the documented parameters after the shop's own."""
         self.wait(lambda: self.driver.current_url.startswith(self.shop.url), "not at the shop")
         url = urlsplit(self.driver.current_url)
         self.assertEqual(url.path, f"/{end}")
@@ -290,7 +289,7 @@ class BrowserTest(unittest.TestCase):
     def assert_page(self, says: str) -> None:
         self.wait(lambda: says in self.text(), f"no {says!r}")
 
-    # For everybody
+    # Accessibility
 
     def emulate(self, command: str, **parameters) -> None:
         self.driver.execute_cdp_cmd(f"Emulation.{command}", parameters)
@@ -301,7 +300,7 @@ class BrowserTest(unittest.TestCase):
         self.assertLessEqual(self.driver.execute_script("return document.documentElement.scrollWidth"), width)
 
     def assert_accessible(self) -> None:
-        """axe-core finds nothing wrong."""
+        """axe-core finds no violation."""
         self.driver.execute_script((HERE / "node_modules/axe-core/axe.min.js").read_text())
         found = self.driver.execute_async_script("""
             const done = arguments[arguments.length - 1]

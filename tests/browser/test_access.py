@@ -1,4 +1,4 @@
-"""For everybody: without JavaScript, by keyboard, on a narrow screen, and what axe-core finds."""
+"""Accessibility: without JavaScript, by keyboard, on a narrow screen, and by axe-core."""
 
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -73,7 +73,7 @@ class Keyboard(BrowserTest):
         return self.driver.switch_to.active_element
 
     def tab_to(self, selector: str) -> None:
-        """Goes on with the tabulator until an element has the focus, which can be seen."""
+        """Presses Tab until an element has the focus, visibly."""
         wanted = self.find(selector)
         for _ in range(80):
             if self.focused() == wanted:
@@ -96,7 +96,7 @@ class Keyboard(BrowserTest):
         self.assert_returned("success", job)
         self.assert_charged(job, 1)
 
-    def test_the_first_error_has_the_focus(self) -> None:
+    def test_first_error_has_the_focus(self) -> None:
         job = self.new_job()
         self.open(job.link)
         self.tab_to("button[value=pay]")
@@ -124,7 +124,7 @@ class Keyboard(BrowserTest):
 class WithoutJavaScript(BrowserTest):
     javascript = False
 
-    def test_it_is_off(self) -> None:
+    def test_javascript_is_off(self) -> None:
         self.open("data:text/html,<p id=p>off</p><script>document.getElementById('p').textContent = 'on'</script>")
         self.assertEqual(self.text(), "off")
 
@@ -149,5 +149,5 @@ class WithoutJavaScript(BrowserTest):
         self.open(f"{self.acquirer.host}/dashboard/webhooks")
         self.click(self.find("button[name=resend]"))
         self.assertEqual(self.shop.webhooks.get(timeout=10)["paymentJobReference"], job.reference)
-        # A control that only a script could serve is not there.
+        # Controls for scripts only are absent.
         self.assertFalse(self.find("#pause").is_displayed())

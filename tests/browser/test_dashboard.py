@@ -1,4 +1,4 @@
-"""The dashboard: it shows what happened, no secret of the shopper's, and its buttons work."""
+"""The dashboard: it shows all events and no secret of the shopper's, and its buttons work."""
 
 import re
 
@@ -52,7 +52,7 @@ class Dashboard(BrowserTest):
         self.assertIn(job.reference, self.text())
         self.shot("transaction")
 
-    def test_it_shows_what_happens_without_a_reload(self) -> None:
+    def test_new_events_are_shown_without_a_reload(self) -> None:
         self.open(self.acquirer.host)
         self.assert_page("Nothing has been paid yet")
         self.driver.execute_script("window.kept = true")
@@ -100,7 +100,7 @@ class Dashboard(BrowserTest):
         self.driver.refresh()
         return re.search(r"acknowledged\s+2, the last: 200", self.text("tbody tr")) is not None
 
-    def test_a_form_from_elsewhere_does_nothing(self) -> None:
+    def test_a_form_of_another_site_has_no_effect(self) -> None:
         """Another site posts to the dashboard and to a payment page, with the shopper's browser."""
         job = self.new_job()
         for place, fields in [

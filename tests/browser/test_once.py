@@ -1,4 +1,4 @@
-"""Whatever a shopper does with the browser, the card is charged once."""
+"""The card is charged once, in spite of all actions in the browser."""
 
 from selenium.webdriver.common.action_chains import ActionChains
 
@@ -29,7 +29,7 @@ class Once(BrowserTest):
         self.assert_returned("success", self.job)
         self.assert_charged(self.job, 1)
 
-    def test_pay_then_cancel_before_the_answer(self) -> None:
+    def test_pay_then_cancel_before_the_response(self) -> None:
         self.open(self.job.link)
         self.fill()
         self.driver.execute_script("""
@@ -41,7 +41,7 @@ class Once(BrowserTest):
         charged = self.acquirer.payments(self.job).count("Paid")
         self.assertIn(charged, [0, 1])
         self.assert_charged(self.job, charged)
-        # What was paid stays so; what was cancelled can still be paid, once.
+        # A paid job stays paid. A cancelled one can still be paid, once.
         self.open(self.job.link)
         if charged:
             self.assert_page("This has been paid")
@@ -53,7 +53,7 @@ class Once(BrowserTest):
     def test_back_button_after_payment(self) -> None:
         self.paid()
         self.driver.back()
-        # A browser may show a page as it was left. Then its form is of no use.
+        # A browser may show an old copy of a page. Its form must have no effect then.
         if self.find_all("button[value=pay]"):
             self.pay()
             self.assert_returned("success", self.job)
@@ -72,7 +72,7 @@ class Once(BrowserTest):
         self.assert_returned("success", self.job)
         for _ in range(2):
             self.driver.back()
-            # A browser may show a page as it was left. Then its buttons are of no use.
+            # A browser may show an old copy of a page. Its buttons must have no effect then.
             if self.find_all("button[value=passed]"):
                 self.press("passed")
                 self.assert_returned("success", self.job)
@@ -120,13 +120,13 @@ class Once(BrowserTest):
         self.driver.switch_to.window(other)
         self.assert_charged(self.job, 1)
 
-    def test_two_tabs_of_which_one_is_at_the_bank(self) -> None:
+    def test_two_tabs_with_one_at_the_bank(self) -> None:
         self.open(self.job.link)
         self.fill()
         self.other_tab()
         self.pay(name="Han Solo")
         self.assert_page("Your bank asks")
-        # The first tab's card waits for nobody: the challenge is what there is to be done.
+        # The first tab's card does not replace the open challenge.
         self.driver.switch_to.window(self.window)
         self.press("pay")
         self.assert_page("Your bank asks")
@@ -134,7 +134,7 @@ class Once(BrowserTest):
         self.assert_returned("success", self.job)
         self.assert_charged(self.job, 1)
 
-    def test_a_tab_that_was_left_at_the_bank_has_no_say_in_the_next_card(self) -> None:
+    def test_a_tab_left_at_the_bank_does_not_affect_the_next_card(self) -> None:
         self.open(self.job.link)
         self.pay(name="Han Solo")
         self.other_tab()
@@ -171,7 +171,7 @@ class Once(BrowserTest):
         self.press("cancel")
         self.assert_returned("cancelled", self.job)
         self.driver.switch_to.window(self.window)
-        # The payment has ended, its job has not.
+        # The payment has ended, but not its job.
         self.press("pay")
         self.assert_returned("success", self.job)
         self.assert_charged(self.job, 1)

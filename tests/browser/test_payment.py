@@ -1,4 +1,4 @@
-"""The shopper's pages, by somebody who only pays: every test card, every name, every way out."""
+"""The payment pages: every test card, every name, every way to leave them."""
 
 import unittest
 
@@ -50,14 +50,14 @@ class Cards(BrowserTest):
         self.assert_charged(job, 1)
         self.assertEqual(self.acquirer.payments(job), ["Declined", "Paid"])
 
-    def test_what_is_wrong_with_each_field(self) -> None:
+    def test_each_field_has_its_error(self) -> None:
         job = self.new_job()
         self.open(job.link)
         self.press("pay")
         self.assert_page("Please look at what you entered")
         self.assertEqual(len(self.find_all("input[aria-invalid=true]")), 4)
         self.shot("payment-errors")
-        # The summary leads to the field, and what was entered stays, but for number and code.
+        # The summary links to the field, and entered values stay, except number and security code.
         for link in self.find_all(".problem a"):
             link.click()
             focused = self.driver.switch_to.active_element.get_attribute("id")
@@ -84,7 +84,7 @@ class Names(BrowserTest):
         self.assert_returned("success", job)
         self.assert_charged(job, 1)
 
-    def test_names_that_are_asked(self) -> None:
+    def test_names_with_a_challenge(self) -> None:
         for count, name in enumerate(["Han Solo", "Leia Skywalker", "Zoë O'Hara-Smith"], 1):
             with self.subTest(name=name):
                 job = self.try_name(name)
@@ -175,11 +175,11 @@ class WaysOut(BrowserTest):
         self.assert_page("This link has expired")
         self.assert_charged(job, 0)
 
-    def test_a_link_that_leads_nowhere(self) -> None:
+    def test_a_link_without_a_payment(self) -> None:
         self.open(f"{self.acquirer.host}/payment?ref={'0' * 96}")
         self.assert_page("There is no such payment")
 
-    def test_the_gateways_own_page_where_the_merchant_has_none(self) -> None:
+    def test_the_gateways_own_page_without_return_urls(self) -> None:
         answer = self.acquirer.call("POST", "payment-jobs", {
             "amountToCollect": "5.00", "currency": "GBP", "order": {"orderNumber": "bare-1"},
         })
@@ -188,7 +188,7 @@ class WaysOut(BrowserTest):
         self.assert_page("This has been paid")
         self.assertEqual(self.acquirer.charges(), 1)
 
-    def test_what_is_shown_is_text(self) -> None:
+    def test_values_are_shown_as_text(self) -> None:
         name = '<b onclick="alert(1)">Mug</b> & "saucer"'
         lines = [{"lineNumber": 1, "name": name, "quantity": "1", "unitPriceInclVat": "24.99", "totalLineAmount": "24.99"}]
         job = self.new_job(lines=lines)
@@ -196,7 +196,7 @@ class WaysOut(BrowserTest):
         self.assertIn(name, self.text())
         self.assertEqual(self.driver.find_elements(By.CSS_SELECTOR, "b"), [])
         self.shot("payment")
-        # Nor does a name run.
+        # A script in a name does not run either.
         self.pay(name="<script>alert(1)</script>")
         self.assert_page("Your bank asks")
         self.assertIn("<script>alert(1)</script>", self.text())

@@ -1,4 +1,4 @@
-"""The shop of examples/merchant, with the acquirer that it starts beside itself: buy something, and see it in the ledger."""
+"""The shop of examples/merchant, with the acquirer that it starts itself: buys items, and checks the ledger."""
 
 import os
 import re
@@ -24,7 +24,7 @@ class ShopTest(BrowserTest):
         self.click(article.find_element(By.CSS_SELECTOR, f"button[value={way}]"))
 
     def assert_order(self, says: str) -> None:
-        """What the order's page says, perhaps in a moment: the gateway is asked first."""
+        """Waits until the order's page says so: the shop retrieves the job first."""
         def said() -> bool:
             if says not in self.text():
                 self.driver.refresh()
@@ -34,7 +34,7 @@ class ShopTest(BrowserTest):
         self.assertTrue(self.driver.current_url.startswith(f"{self.host}/order/"), self.driver.current_url)
 
     def orders(self) -> list:
-        """States of the orders, as the back office shows them."""
+        """States of the orders in the back office."""
         self.open(f"{self.host}/office")
         return [state.text for state in self.find_all("tbody .state")]
 
@@ -55,7 +55,7 @@ class Buying(ShopTest):
             self.assertEqual(self.acquirer.charges(), count)
         self.shot("shop-paid")
         self.assertEqual(self.orders(), ["paid"] * 3)
-        # The way to the ledger is at the foot of every page.
+        # Every page links to the ledger at its foot.
         self.click(self.driver.find_element(By.LINK_TEXT, "its ledger"))
         for price in prices:
             self.assert_page(f"{price.lstrip('£')} GBP")
@@ -92,7 +92,7 @@ class Buying(ShopTest):
         self.buy()
         self.press("cancel")
         self.assert_order("Not paid")
-        # Whether it can still be paid, or is closed: one click leads to a page where it can.
+        # It can still be paid, or is closed: in both cases one click leads to a payment page.
         ways = self.driver.find_elements(By.XPATH, "//main//*[self::a or self::button][.='Order it again' or .='Go to the payment page']")
         self.click(ways[0])
         self.pay()
@@ -110,7 +110,7 @@ class Buying(ShopTest):
 
 
 class PaymentLink(ShopTest):
-    def test_it_is_paid_elsewhere_and_the_shopper_never_comes_back(self) -> None:
+    def test_paid_elsewhere_without_a_return(self) -> None:
         self.buy(way="link")
         self.assert_page("Pay by this link")
         self.shot("shop-link")
@@ -135,7 +135,7 @@ class Trust(ShopTest):
         self.assertIn("Not paid", self.text())
         self.assertEqual(self.acquirer.charges(), 0)
 
-    def test_another_site_orders_nothing(self) -> None:
+    def test_another_site_cannot_order(self) -> None:
         self.open(self.acquirer.host)
         self.open(f"data:text/html,<form method=post action='{self.host}/buy'><input name=key "
                   "value=01a217bf-6686-7736-90be-1c74dbc7a618><input name=item value=notebook>"

@@ -1,4 +1,4 @@
-// A merchant's day at the gateway with Java's HttpClient and Gson: every step of a table.
+// A merchant's day at the gateway with Java's HttpClient and Gson: runs the steps of a table.
 //
 //     java -cp /usr/share/java/gson.jar Gateway.java gateway-day.tsv http://127.0.0.1:PORT
 
@@ -52,7 +52,7 @@ public class Gateway {
             for (String name : new String[] {"paymentJobReference", "paymentReference"}) {
                 answer.add(name, notification.get(name));
             }
-            // The first one fails, and every other is acknowledged.
+            // The first webhook gets an error, every other one an acknowledgement.
             byte[] body = answer.toString().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(++notifications == 1 ? 500 : 200, body.length);
             exchange.getResponseBody().write(body);
@@ -105,7 +105,7 @@ public class Gateway {
     }
 
     HttpRequest call(String method, String path, String signature, String body) throws Exception {
-        // With Gson's own escapes: = and ' and the brackets of HTML.
+        // Gson escapes = and ' and the brackets of HTML.
         String json = body.equals("-") ? "" : new com.google.gson.Gson().toJson(JsonParser.parseString(body));
         String key = signature.equals("wrong") ? "wrong" : KEY;
         byte[] digest = MessageDigest.getInstance("SHA-512").digest((key + json).getBytes(StandardCharsets.UTF_8));
@@ -118,7 +118,7 @@ public class Gateway {
         return (json.isEmpty() ? request : request.header("Content-Type", "application/json")).build();
     }
 
-    // A button of the dashboard, whose forms have a token.
+    // Presses a button of the dashboard, whose forms have a token.
     HttpRequest press(String path, String body) throws Exception {
         HttpRequest dashboard = HttpRequest.newBuilder(URI.create(host + "/")).build();
         Matcher token = TOKEN.matcher(client.send(dashboard, BodyHandlers.ofString()).body());
@@ -165,7 +165,7 @@ public class Gateway {
             run(arguments);
         } catch (Exception error) {
             error.printStackTrace();
-            // The receiver's thread would keep this alive.
+            // The receiver's thread would keep the program alive.
             System.exit(1);
         }
     }

@@ -1,4 +1,4 @@
-// A merchant's day at the gateway with Node's axios: every step of a table.
+// A merchant's day at the gateway with Node's axios: runs the steps of a table.
 //
 //     node gateway.mjs gateway-day.tsv http://127.0.0.1:PORT
 
@@ -13,7 +13,7 @@ import axios from 'axios'
 const CONFIGURATION = '200426117314086912'
 const KEY = '845c51f6-1cd5-4338-a586-df752e65d690'
 
-// Bodies stay text until they are checked, and no status is an exception.
+// Bodies stay text until they are checked, and no status throws.
 const client = axios.create({
   timeout: 10_000,
   maxRedirects: 0,
@@ -26,7 +26,7 @@ const [table, host] = process.argv.slice(2)
 const heard = []
 let notifications = 0
 
-// Where webhooks go: fails the first, and acknowledges every other.
+// Receives webhooks: refuses the first, and acknowledges every other.
 const receiver = createServer(async (request, response) => {
   let body = ''
   for await (const piece of request) body += piece
@@ -56,7 +56,7 @@ function call (method, path, signature, body) {
   return client.request({ method, url: host + path, data, headers })
 }
 
-// A button of the dashboard, whose forms have a token.
+// Presses a button of the dashboard, whose forms have a token.
 async function press (path, body) {
   const page = await client.get(`${host}/`)
   const [, token] = page.data.match(/name="token" value="([0-9a-f]+)"/)

@@ -1,5 +1,5 @@
 <?php
-// A merchant's day at the gateway with PHP's curl: every step of a table.
+// A merchant's day at the gateway with PHP's curl: runs the steps of a table.
 //
 //     php gateway.php gateway-day.tsv http://127.0.0.1:PORT
 
@@ -14,7 +14,7 @@ function fail(string $what): never
     exit(1);
 }
 
-/** Sends a request and gives its status and body. */
+/** Sends a request and returns status and body of the response. */
 function exchange(CurlHandle $curl, string $method, string $url, array $headers = [], ?string $body = null): array
 {
     curl_reset($curl);
@@ -36,10 +36,10 @@ function exchange(CurlHandle $curl, string $method, string $url, array $headers 
     return [(string) curl_getinfo($curl, CURLINFO_RESPONSE_CODE), $answer];
 }
 
-/** A signed call. */
+/** Makes a signed call. */
 function call(CurlHandle $curl, string $method, string $url, string $signature, string $body): array
 {
-    // With json_encode's own escapes: the slashes and every letter beyond ASCII.
+    // json_encode escapes slashes and every letter beyond ASCII.
     $json = $body === '-' ? null : json_encode(json_decode($body, false, 32, JSON_THROW_ON_ERROR));
     $hash = hash('sha512', ($signature === 'wrong' ? 'wrong' : KEY) . $json);
     $headers = [
@@ -52,7 +52,7 @@ function call(CurlHandle $curl, string $method, string $url, string $signature, 
     return exchange($curl, $method, $url, $headers, $json);
 }
 
-/** A button of the dashboard, whose forms have a token. */
+/** Presses a button of the dashboard, whose forms have a token. */
 function press(CurlHandle $curl, string $host, string $path, string $body): array
 {
     [, $page] = exchange($curl, 'GET', "$host/");

@@ -1,4 +1,4 @@
-"""A merchant's day at the gateway with Python's requests: every step of a table, then, if it has any, webhooks.
+"""A merchant's day at the gateway with Python's requests: runs the steps of a table, webhooks included.
 
     python3 gateway.py gateway-day.tsv http://127.0.0.1:PORT
 """
@@ -20,7 +20,7 @@ TIMEOUT = 10
 
 
 class Receiver:
-    """Where webhooks go: fails the first, and acknowledges every other."""
+    """Receives webhooks: refuses the first, and acknowledges every other."""
 
     def __init__(self) -> None:
         self.heard = queue.Queue()
@@ -98,7 +98,7 @@ class Day:
         return self.session.send(request, timeout=TIMEOUT)
 
     def press(self, path: str, body: str) -> requests.Response:
-        """A button of the dashboard, whose forms have a token."""
+        """Presses a button of the dashboard, whose forms have a token."""
         page = self.session.get(self.host + "/", timeout=TIMEOUT).text
         token = re.search(r'name="token" value="([0-9a-f]+)"', page)[1]
         name, value = body.split("=")

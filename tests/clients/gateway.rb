@@ -1,4 +1,4 @@
-# A merchant's day at the gateway with Ruby's Net::HTTP: every step of a table.
+# A merchant's day at the gateway with Ruby's Net::HTTP: runs the steps of a table.
 #
 #     ruby gateway.rb gateway-day.tsv http://127.0.0.1:PORT
 
@@ -9,7 +9,7 @@ require 'openssl'
 CONFIGURATION = '200426117314086912'
 KEY = '845c51f6-1cd5-4338-a586-df752e65d690'
 
-# The steps of a table, over one connection.
+# Runs the steps of a table, over one connection.
 class Day
   def initialize(host)
     @host = URI(host)
@@ -47,7 +47,7 @@ class Day
     @http.request(request)
   end
 
-  # A button of the dashboard, whose forms have a token.
+  # Presses a button of the dashboard, whose forms have a token.
   def press(path, body)
     token = @http.get('/').body[/name="token" value="([0-9a-f]+)"/, 1]
     request = Net::HTTP::Post.new(path)

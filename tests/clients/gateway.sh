@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A merchant's day at the gateway with curl, openssl and jq: every step of a table.
+# A merchant's day at the gateway with curl, openssl and jq: runs the steps of a table.
 #
 #     gateway.sh gateway-day.tsv http://127.0.0.1:PORT
 set -euo pipefail
@@ -23,7 +23,7 @@ filled() {
     printf '%s' "$text"
 }
 
-# Sends a request, and keeps its answer and status.
+# Sends a request, and keeps body and status of the response.
 exchange() {
     status=$(curl --silent --show-error --max-time 10 --output "$work/answer" --write-out '%{http_code}' "$@")
 }
@@ -32,7 +32,7 @@ call() {
     local method=$1 path=$2 signature=$3 body=$4 signer=$key arguments=(--header "ConfigurationId: $configuration")
     : >"$work/body"
     if [ "$body" != - ]; then
-        # jq writes the body anew, over several lines.
+        # jq formats the body over several lines.
         jq . <<<"$body" >"$work/body"
         arguments+=(--header 'Content-Type: application/json' --data-binary "@$work/body")
     fi
@@ -44,7 +44,7 @@ call() {
     exchange "${arguments[@]}" --header "Hash: $hash" "$host$path"
 }
 
-# A button of the dashboard, whose forms have a token.
+# Presses a button of the dashboard, whose forms have a token.
 press() {
     local token
     exchange "$host/"

@@ -1,9 +1,9 @@
-// A merchant's day with Node: every request of day.tsv, then a batch release.
+// A merchant's day with Node: sends every request of day.tsv, then a batch release.
 //
 //     node merchant.mjs fetch|axios http://127.0.0.1:PORT
 //
-// fetch encodes forms with URLSearchParams, axios with qs, as the vendor's own example does; both
-// send batches as FormData.
+// fetch encodes forms with URLSearchParams, axios with qs, like the vendor's own example; both send batches as
+// FormData.
 
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
@@ -62,7 +62,7 @@ async function pay ({ post, encode }, url) {
   return day.length
 }
 
-// FormData names its type form-data; the gateway wants a type of its own.
+// FormData names its type form-data; the gateway needs a type of its own.
 async function batch ({ post }, url, form, csv) {
   const data = new FormData()
   data.append('form', new Blob([new URLSearchParams(form).toString()], { type: FORM }), 'form')

@@ -1,4 +1,4 @@
-"""A merchant's day with Python: every request of day.tsv, then a batch release.
+"""A merchant's day with Python: sends every request of day.tsv, then a batch release.
 
     python3 merchant.py urllib|requests http://127.0.0.1:PORT
 

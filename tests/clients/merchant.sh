@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A merchant's day with curl: every request of day.tsv, then a batch release.
+# A merchant's day with curl: sends every request of day.tsv, then a batch release.
 #
 #     merchant.sh http://127.0.0.1:PORT
 set -euo pipefail
@@ -14,7 +14,7 @@ fail() {
     exit 1
 }
 
-# The digest of a credit: value type amount currency orig_id ref, absent ones empty.
+# The digest of a credit: value type amount currency orig_id ref, with empty text for absent values.
 digest() {
     local text=$1:$2:$3${4:+:$4}:$5:credit-secret
     printf '%s' "$text" | sha256sum | cut -d' ' -f1

@@ -1,4 +1,4 @@
-//! What one more attempt costs a journal does not depend on how many there are.
+//! The cost of one more attempt does not depend on the number of attempts in the journal.
 
 use core::hint::black_box;
 use std::time::{Duration, SystemTime};
@@ -10,15 +10,15 @@ use cashflows_codec::value::{CardNumber, Money};
 
 use crate::cost;
 
-/// How many attempts are planned, answered and retired among the others.
+/// Number of attempts that are planned, charged and retired among the others.
 const MORE: u32 = 300;
 
 fn at(seconds: u32) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000 + u64::from(seconds))
 }
 
-/// Sales and refunds in turn. Of one original there are up to five refunds of one amount, if the acquirer
-/// knows them by their references.
+/// Sales and refunds in turn. An original has up to five refunds of one amount, if the acquirer knows them by their
+/// references.
 fn request(number: u32) -> Request {
     let reference = format!("order-{number:08}").parse().unwrap();
     if number.is_multiple_of(2) {
@@ -37,7 +37,7 @@ fn answer(number: u32) -> Response {
     Response::decode(format!("A|02S{number:08X}|200|031971|Authorised").as_bytes()).unwrap()
 }
 
-/// Plans, sends and answers one.
+/// Plans and sends an attempt, and passes it its response.
 fn charge(journal: &mut Journal<u32>, number: u32, seconds: u32) {
     let now = at(seconds);
     let request = request(number);
@@ -49,7 +49,7 @@ fn charge(journal: &mut Journal<u32>, number: u32, seconds: u32) {
     attempt.received(&ticket, &answer(number), now, 0);
 }
 
-/// A journal of so many: of ten, six have ended, two are lost, and two are planned.
+/// A journal of so many attempts: of ten, six have ended, two are lost, and two are planned.
 fn filled(attempts: u32) -> Journal<u32> {
     let mut journal = Journal::new(RetryPolicy::default());
     for number in 0..attempts {
@@ -65,14 +65,14 @@ fn filled(attempts: u32) -> Journal<u32> {
             _ => charge(&mut journal, number, 1_000),
         }
     }
-    // They are to be forgotten one after the other, before any of the rest.
+    // These are forgotten one after the other, before any of the rest.
     for number in 0..MORE {
         charge(&mut journal, 1_000_000 + number, number);
     }
     journal
 }
 
-/// One is planned and charged, an older one is retired, and an equal refund and a known key are refused.
+/// Plans and charges one, retires an older one, and refuses an equal refund and a known key.
 fn work(journal: &mut Journal<u32>, attempts: u32) {
     for number in 0..MORE {
         charge(journal, attempts + number, 400);
@@ -82,7 +82,7 @@ fn work(journal: &mut Journal<u32>, attempts: u32) {
     }
 }
 
-/// Compares an attempt among different numbers of them.
+/// Compares the cost of an attempt among different numbers of others.
 fn attempt_costs_the_same<const N: usize>(sizes: [u32; N]) {
     let costs = sizes.map(|attempts| {
         let mut journal = filled(attempts);
@@ -105,7 +105,7 @@ fn attempt_cost_among_thousands() {
     attempt_costs_the_same([2_000, 4_000, 8_000]);
 }
 
-/// For `tests/cost/instructions`: plans and retirements among a number of attempts.
+/// Plans and retires among a number of attempts, for `tests/cost/instructions`.
 #[test]
 #[ignore = "run by tests/cost/instructions"]
 fn plans() {

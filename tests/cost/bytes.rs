@@ -1,5 +1,5 @@
-//! Twice the bytes cost at most 2.3 times the allocations and allocated bytes, however adversarial
-//! they are, and above the limits next to nothing.
+//! Twice the bytes cost at most 2.3 times the allocations and allocated bytes, even for adversarial bytes. Bodies above
+//! the limits cost almost no memory.
 
 use cashflows_codec::gateway::call::{CallType, RetrieveJob};
 use core::hint::black_box;
@@ -20,7 +20,7 @@ use crate::{cost, number};
 const PARTS: &str = "multipart/x-vcg-remote-api; boundary=b";
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// The limits are not what is tested here: they are set so that all is read.
+/// Limits that no body here reaches: they are not the subject of these tests.
 fn unlimited() -> Limits {
     const MAX: usize = 1_000_000_000;
     Limits {
@@ -40,7 +40,7 @@ fn json(limits: &Limits) -> JsonLimits {
 
 type Reader = fn(&[u8], &Limits);
 
-/// Every reader. What they make of the bytes does not matter.
+/// Every reader. The result of reading does not matter.
 const READERS: &[(&str, Reader)] = &[
     ("payment job", |body, limits| {
         let _ = black_box(PaymentJob::decode_with(body, &json(limits)));
@@ -92,7 +92,7 @@ const READERS: &[(&str, Reader)] = &[
     }),
 ];
 
-/// Bodies of about `size` bytes that are meant to be hard to read.
+/// Bodies of about `size` bytes that are hard to read.
 fn adversarial(size: usize) -> Vec<(&'static str, Vec<u8>)> {
     let repeat = |piece: &str| piece.repeat(size / piece.len()).into_bytes();
     let numbered = |piece: &str| {
@@ -171,12 +171,12 @@ fn adversarial(size: usize) -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
-/// Compares what bodies of `size` bytes cost with what those of twice as many do.
+/// Compares the cost of bodies of `size` bytes with that of bodies twice as long.
 fn cost_is_linear(size: usize) {
     for ((name, once), (_, twice)) in adversarial(size).into_iter().zip(adversarial(2 * size)) {
         for (reader, read) in READERS {
             let [once, twice] = [&once, &twice].map(|body| cost(|| read(body, &unlimited())));
-            // Where next to nothing is allocated, a buffer more or less is no trend.
+            // At few allocations, a buffer more or less is no trend.
             let bound = |once: usize, free: usize| once * 23 / 10 + free;
             assert!(twice.allocations <= bound(once.allocations, 8), "{reader}, {name}: {once:?} {twice:?}");
             assert!(twice.bytes <= bound(once.bytes, 1_000), "{reader}, {name}: {once:?} {twice:?}");
@@ -195,7 +195,7 @@ fn cost_is_linear_in_tens_of_kilobytes() {
     cost_is_linear(16_000);
 }
 
-/// For `tests/cost/instructions`: everything reads the body of a number at one size.
+/// Reads the body of a number at one size with every reader, for `tests/cost/instructions`.
 #[test]
 #[ignore = "run by tests/cost/instructions"]
 fn instructions() {
@@ -213,18 +213,18 @@ fn measured(body: &[u8]) {
     }
 }
 
-/// What has no limit: its caller has the whole text already.
+/// Readers without a limit: their callers have the whole text already.
 const UNLIMITED: [&str; 3] = ["masked form", "query of a call", "shopper's return"];
 
-/// Expects that a body that is too large is refused before it is read.
+/// Expects that a body over the limit is refused before it is read.
 fn too_large_is_refused_unread(bytes: &[u8]) {
     for &byte in bytes {
         let body = vec![byte; 17_000_000];
         for (reader, read) in READERS.iter().filter(|(reader, _)| !UNLIMITED.contains(reader)) {
-            // A reply is handed over as a copy, which is the test's own.
+            // A batch response is passed as a copy, which is the test's own.
             let copied = if reader.starts_with("batch") { body.len() } else { 0 };
             let cost = cost(|| read(&body, &Limits::default()));
-            // The list of errors has one.
+            // The list of errors takes one.
             assert!(cost.allocations <= 2 && cost.bytes <= copied + 64, "{reader}, {byte}: {cost:?}");
         }
     }
@@ -243,7 +243,7 @@ fn too_large_body_of_any_separator_is_refused_unread() {
 
 /// Ten thousand parts, parameters and fields, each above its limit.
 #[test]
-fn what_is_too_many_is_a_typed_error_at_once() {
+fn decoders_refuse_too_many_parts_with_an_error() {
     let part = format!("--b\r\nContent-Type: {FORM}\r\n\r\nresult=x\r\n");
     for (error, expected) in [
         (

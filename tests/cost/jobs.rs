@@ -1,4 +1,4 @@
-//! What one more call costs the simulated gateway does not depend on how many jobs there are.
+//! The cost of one more call of the simulated gateway does not depend on the number of jobs.
 
 use core::hint::black_box;
 
@@ -14,7 +14,8 @@ fn handle_all(acquirer: &mut Acquirer, jobs: u32, calls: &[SignedCall]) {
     }
 }
 
-/// Compares `count` calls among different numbers of jobs. No list may grow between these numbers and the calls after them.
+/// Compares `count` calls among different numbers of jobs. No list may grow between these numbers and the calls after
+/// them.
 fn call_costs_the_same<const N: usize>(sizes: [u32; N], count: u32) {
     let costs = sizes.map(|jobs| {
         let mut acquirer = paid(jobs);
@@ -22,7 +23,7 @@ fn call_costs_the_same<const N: usize>(sizes: [u32; N], count: u32) {
         cost(|| handle_all(&mut acquirer, jobs, &calls))
     });
     for pair in costs.windows(2) {
-        // The agenda is a tree, whose nodes are made now and then.
+        // The agenda is a tree, which gets new nodes now and then.
         assert!(pair[0].allocations.abs_diff(pair[1].allocations) <= pair[0].allocations / 100, "{costs:?}");
         assert!(pair[0].bytes.abs_diff(pair[1].bytes) <= pair[0].bytes / 20, "{costs:?}");
     }
@@ -51,7 +52,7 @@ fn job_memory_is_bounded(sizes: [u32; 2]) {
     }
 }
 
-// Just before the lists are doubled, and just after.
+// Just before the lists double, and just after.
 #[test]
 fn job_memory_among_hundreds() {
     job_memory_is_bounded([505, 525]);
@@ -63,7 +64,7 @@ fn job_memory_among_thousands() {
     job_memory_is_bounded([4_000, 4_150]);
 }
 
-/// For `tests/cost/instructions`: calls among a number of jobs.
+/// Calls among a number of jobs, for `tests/cost/instructions`.
 #[test]
 #[ignore = "run by tests/cost/instructions"]
 fn calls_among_jobs() {

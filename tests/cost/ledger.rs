@@ -1,4 +1,4 @@
-//! What one more transaction costs the simulated acquirer does not depend on how many there are.
+//! The cost of one more transaction of the simulated acquirer does not depend on the number of transactions.
 
 use core::hint::black_box;
 
@@ -7,7 +7,7 @@ use cashflows_codec::simulator::Acquirer;
 use crate::load_support::{filled, mix, send};
 use crate::{cost, live, number};
 
-/// Requests of all kinds, of which none is answered from memory alone.
+/// Number of requests, of all kinds. None of them gets only a stored response.
 const REQUESTS: u32 = 600;
 
 fn handle_all(acquirer: &mut Acquirer, sales: u32, bodies: &[Vec<u8>]) {
@@ -16,8 +16,8 @@ fn handle_all(acquirer: &mut Acquirer, sales: u32, bodies: &[Vec<u8>]) {
     }
 }
 
-/// Compares requests among different numbers of transactions. No list or table may grow between these numbers and the requests
-/// after them, which would be a cost of all transactions before.
+/// Compares requests among different numbers of transactions. No list or table may grow between these numbers and the
+/// requests after them: its growth would be a cost of all transactions before.
 fn request_costs_the_same<const N: usize>(sizes: [u32; N]) {
     let costs = sizes.map(|sales| {
         let mut acquirer = filled(sales);
@@ -44,7 +44,7 @@ fn request_cost_among_thousands_of_transactions() {
 /// Measures a transaction's memory, which the documentation of the simulator states.
 #[test]
 fn transaction_memory_is_bounded() {
-    // Just before the lists are doubled, and just after.
+    // Just before the lists double, and just after.
     for sales in [8_000, 8_300] {
         let before = live();
         let acquirer = filled(sales);
@@ -55,7 +55,7 @@ fn transaction_memory_is_bounded() {
     }
 }
 
-/// For `tests/cost/instructions`: requests among a number of transactions.
+/// Requests among a number of transactions, for `tests/cost/instructions`.
 #[test]
 #[ignore = "run by tests/cost/instructions"]
 fn requests() {

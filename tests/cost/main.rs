@@ -1,6 +1,5 @@
-//! Memory that the crate takes from the heap: none for reading a documented line, one block for a body,
-//! and never more for one more of many. An allocator counts; `tests/cost/instructions` counts
-//! instructions in the same way.
+//! Heap memory of the crate: none for reading a documented line, one block for a body, and never more for one more of
+//! many. An allocator counts it; `tests/cost/instructions` counts instructions in the same way.
 #![allow(unsafe_code, reason = "counting allocations takes an allocator, which is unsafe to implement")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
@@ -20,7 +19,7 @@ use core::cell::Cell;
 use core::hint::black_box;
 use std::alloc::{GlobalAlloc, Layout, System};
 
-/// Counts by thread, since the test harness has others.
+/// Counts by thread, since the test harness has other threads.
 struct Counting;
 
 #[global_allocator]
@@ -28,17 +27,17 @@ static COUNTING: Counting = Counting;
 
 thread_local!(static HEAP: Cell<Heap> = const { Cell::new(Heap::NONE) });
 
-/// Blocks taken from the heap. A block that grows is a new one: the provided `realloc` allocates, copies and frees.
+/// Blocks taken from the heap. A growing block counts as a new one: the provided `realloc` allocates, copies and frees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Heap {
     allocations: usize,
-    /// The bytes of all blocks, those included that were freed.
+    /// The bytes of all blocks, freed ones included.
     bytes: usize,
     /// The bytes of the largest block.
     largest: usize,
-    /// The bytes that are in use. Wraps where a thread frees blocks of another.
+    /// The bytes in use. Wraps if a thread frees blocks of another.
     live: usize,
-    /// The most bytes that were in use at one time.
+    /// The most bytes in use at one time.
     peak: usize,
 }
 
@@ -73,7 +72,7 @@ unsafe impl GlobalAlloc for Counting {
     }
 }
 
-/// Counts what `work` takes from the heap until its result is dropped, and returns the result.
+/// Counts the heap memory that `work` takes until its result is dropped, and returns the result.
 fn heap<T>(work: impl FnOnce() -> T) -> (Heap, T) {
     let before = HEAP.replace(Heap::NONE);
     let result = black_box(work());
@@ -82,17 +81,17 @@ fn heap<T>(work: impl FnOnce() -> T) -> (Heap, T) {
     (heap, result)
 }
 
-/// Counts what `work` takes from the heap.
+/// Counts the heap memory that `work` takes.
 fn cost<T>(work: impl FnOnce() -> T) -> Heap {
     heap(work).0
 }
 
-/// The number in a variable that `tests/cost/instructions` sets, or a small one where it is not set.
+/// The number in a variable that `tests/cost/instructions` sets; by default a small one.
 fn number(variable: &str, otherwise: u32) -> u32 {
     std::env::var(variable).map_or(otherwise, |number| number.parse().unwrap())
 }
 
-/// The bytes that this thread has in use.
+/// The bytes in use by this thread.
 fn live() -> usize {
     HEAP.get().live
 }

@@ -7,7 +7,7 @@ use cashflows_codec::remote_auth::response::{Lines, Response, View};
 use cashflows_codec::remote_auth::{Request, ReturnFlags};
 use cashflows_codec::value::Money;
 
-/// How often `work` allocates.
+/// The number of allocations of `work`.
 fn allocations<T>(work: impl FnOnce() -> T) -> usize {
     crate::cost(work).allocations
 }

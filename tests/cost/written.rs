@@ -1,4 +1,4 @@
-//! A body is written into one block, and a digest takes none.
+//! A body is written into one block, and a digest takes no heap.
 
 use bytes::Bytes;
 use cashflows_codec::remote_auth::Request;
@@ -11,7 +11,7 @@ use crate::{Heap, heap};
 const NUMBER: &str = "4000000000000002";
 const PASSWORD: &str = "correct-horse-battery";
 
-/// Allocations of `Bytes` itself for bytes that have an owner.
+/// Allocations of `Bytes` itself for bytes with an owner.
 fn of_bytes() -> usize {
     let owner: Vec<u8> = Vec::new();
     heap(|| Bytes::from_owner(owner)).0.allocations
@@ -31,7 +31,7 @@ fn sale() -> Request {
 }
 
 #[test]
-fn a_body_is_written_into_one_block_that_never_grows() {
+fn encode_writes_a_body_into_one_block_that_never_grows() {
     let (sale, credentials) = (sale(), credentials());
     let (heap, body) = heap(|| sale.encode(&credentials));
     assert_eq!(heap.allocations - of_bytes(), 1);
@@ -39,7 +39,7 @@ fn a_body_is_written_into_one_block_that_never_grows() {
 }
 
 #[test]
-fn a_digest_takes_nothing_from_the_heap() {
+fn digest_takes_no_heap() {
     let (original, reference) = ("01S00001234".parse().unwrap(), "win-1".parse().unwrap());
     let secret = "shared beforehand".parse().unwrap();
     let (heap, _) = heap(|| SecurityHash::of_credit(Money::gbp(9_99), Some(&original), &reference, &secret));
@@ -68,20 +68,20 @@ mod gateway {
     }
 
     #[test]
-    fn a_call_is_written_into_one_block_of_its_size_that_never_grows() {
+    fn sign_writes_a_call_into_one_block_of_its_size() {
         let credentials = Credentials::new("1".parse().unwrap(), PASSWORD.parse().unwrap());
         for text in ["plain", "\"quoted\" and\nbroken", &"é".repeat(2_000)] {
             for call in [job(card(), text), job(HostedPage::new(), text)] {
                 let (heap, signed) = heap(|| call.sign(&credentials));
                 assert_eq!(heap.largest, signed.body().len().max(128), "{text}");
-                // The path and the configuration are short; a second block of the body would not be.
+                // The path and the configuration are short. A second block of the body would not be.
                 assert!(heap.bytes < heap.largest + 200, "{text}: {heap:?}");
             }
         }
     }
 
     #[test]
-    fn a_signature_takes_nothing_from_the_heap() {
+    fn signature_takes_no_heap() {
         let key = PASSWORD.parse().unwrap();
         let (heap, _) = heap(|| Signature::of(&key, &[b'x'; 1_000]));
         assert_eq!(heap, Heap::NONE);
@@ -100,9 +100,9 @@ mod batch {
     }
 
     #[test]
-    fn an_upload_is_written_into_one_block_of_its_size() {
+    fn encode_writes_an_upload_into_one_block_of_its_size() {
         let credentials = credentials();
-        // The content type of the documented boundary is made once, whoever needs it first.
+        // The content type of the documented boundary is made once, by the first caller.
         let _ = Submission::new(ids(1)).encode(&credentials).unwrap();
         for count in [0, 1, 4_000] {
             let submission = Submission::new(ids(count));
@@ -115,7 +115,7 @@ mod batch {
     }
 
     #[test]
-    fn rows_take_nothing_from_the_heap() {
+    fn rows_take_no_heap() {
         let read = |count: usize| {
             let rows = ids(count).into_iter().map(|id| Row::new(id.transaction_id(), RowResult::Released));
             let report = BatchResponse::Report(Report::complete("26".parse().unwrap(), rows));
@@ -130,7 +130,7 @@ mod batch {
         };
         let (few, many) = (read(500), read(5_000));
         assert_eq!(few.allocations, many.allocations, "allocations depend on the number of rows");
-        // The rows stay where they are in the body.
+        // The rows are read in place in the body.
         assert!(many.peak <= 1_024, "{} bytes besides the body", many.peak);
     }
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Shows that a half-made parameter is found: to a copy of the tree, a row is added to each table of parameters, and each
-further step is left out in turn. The compiler or a test has to name the parameter, and has to say nothing where no step is
-left out. Takes minutes.
+"""Checks that a half-made parameter is found. In a copy of the tree, adds a row to each table of parameters, and leaves out
+each further step in turn. The compiler or a test must name the parameter, and must report no error if no step is left out.
+Takes minutes.
 
     tests/house/half_made.py            # every case
     tests/house/half_made.py gateway    # those of one table
@@ -21,18 +21,18 @@ TREE = COPY / "tree"
 
 
 def after(anchor, added):
-    """Adds lines behind each line that matches."""
+    """Adds lines after each match."""
     pattern = re.compile(rf"^( *){anchor}$", re.M)
     return lambda text: pattern.subn(lambda found: f"{found[0]}\n{found[1]}{added.replace(chr(10), chr(10) + found[1])}", text)
 
 
 def replaced(old, new):
-    """Replaces each text that matches."""
+    """Replaces each match."""
     return lambda text: re.subn(old, new, text)
 
 
-# A table: the names of the new parameter, by which it has to be named; and the steps, each with its changes of files.
-# The first step is the row. Each change has to find its place, so that this list is mended with the code.
+# A table: the names of the new parameter, of which errors must name one; and the steps, each with its changes of files.
+# The first step is the row. Each change must find its place, so that this list stays in step with the code.
 TABLES = {
     "gateway": (
         ("PayerPhone", "payer_phone"),
@@ -142,7 +142,7 @@ def cargo(*words):
 
 
 def verdict(names):
-    """What names the parameter: the compiler, a test, or nothing; and what was said."""
+    """The source of the error that names the parameter: the compiler, a test, or nothing; and its output."""
     status, said = cargo("check", "--all-features", "--lib")
     if status or "warning" in said:
         return ("compiler" if any(name in said for name in names) else "another error"), said

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Reads which module of src uses which. Arrows point down: simulator, a protocol, media, value, and secret, error, scan and
+"""Lists the modules that each module of src uses. Arrows point down: simulator, a protocol, media, value, and secret, error, scan and
 clock below. No protocol uses another. Circles are counted twice: between rooms, which are the modules of the first two levels
 with all that is in their folders (`gateway::request`, `media::json`), and between single files.
 
-A use of a name leads to the module that defines it, through whatever re-exports it; a module that only re-exports what is in
-its folder does not use it.
+A use of a name counts for the module that defines it, through all re-exports. A module that only re-exports names of its own
+folder does not use them.
 
     tests/house/layers.py           # the circles and wrong arrows
     tests/house/layers.py --all     # each arrow
@@ -15,7 +15,7 @@ import sys
 
 import source
 
-# Fewer are better: what is here is today's number, and is lowered with it. The goal is no circle between rooms.
+# Fewer are better: these are today's numbers, to be lowered with each improvement. The goal is no circle between rooms.
 MOST_CIRCLES = 2
 MOST_ROOMS_IN_CIRCLES = 9
 MOST_FILES_IN_CIRCLES = 29
@@ -31,7 +31,7 @@ PATH = re.compile(r"(?<![\w:])\$?(crate|self|super|[A-Za-z_]\w*)((?:::\w+)+)")
 
 
 def split(text):
-    """The parts of a list between commas that are in no braces."""
+    """The parts of a list between commas outside braces."""
     parts, depth, part = [], 0, ""
     for character in text:
         depth += (character == "{") - (character == "}")
@@ -86,7 +86,7 @@ class Crate:
         self.modules = {module.path: module for module in map(Module, source.files())}
 
     def resolve(self, path, seen=()):
-        """The module that defines what a path names, or None if it names a module, or what is not of this crate."""
+        """The module that defines the path's item, or None if the path is a module or of another crate."""
         at = ()
         while path and at + path[:1] in self.modules:
             at, path = at + path[:1], path[1:]
@@ -107,7 +107,7 @@ class Crate:
         return at
 
     def arrows(self, module):
-        """The modules that a module uses, with the path that it names them by."""
+        """The modules that a module uses, with the paths."""
         names = {}
         for is_public, used, name in module.uses:
             target = module.absolute(used)
@@ -131,7 +131,7 @@ class Crate:
                 target = module.path + path
             else:
                 target = module.absolute(path)
-            # `Type::CONSTANT` leads to the type.
+            # `Type::CONSTANT` belongs to the type.
             while target and (defines := self.resolve(target)) is None and target not in self.modules:
                 target = target[:-1]
             if target and target not in self.modules:

@@ -15,7 +15,7 @@ def files():
 
 
 def test_files(path):
-    """The files that a source declares as modules of tests."""
+    """The files of a source's modules of tests."""
     folder = path.parent if path.name in ("lib.rs", "mod.rs") else path.with_suffix("")
     for name in re.findall(r"#\[cfg\(test\)\]\n(?:pub(?:\(\w+\))? )?mod (\w+);", path.read_text()):
         yield folder / f"{name}.rs"
@@ -46,7 +46,7 @@ def is_code(line):
 
 
 def comment(line):
-    """The text of a line that is a comment, whichever its kind, or None."""
+    """The text of a comment line of any kind, or None."""
     found = re.match(r"\s*//[/!]?\s?(.*)", line)
     return found and found[1]
 

@@ -1,11 +1,10 @@
-"""Lists the public API from rustdoc's JSON, one item a line, and fails where a signature names a type
-of a crate that must not show."""
+"""Lists the public API from rustdoc's JSON, one item a line. Fails if a signature names a type of a hidden crate."""
 
 import json
 import sys
 
 ALLOWED = {"cashflows_codec", "core", "alloc", "std", "bytes", "http"}
-# Traits that types implement for users who store them; they show in no signature.
+# Traits that types implement for users who store them. No signature has them.
 ALLOWED_TRAITS = ALLOWED | {"serde", "serde_core"}
 
 doc = json.load(open(sys.argv[1]))
@@ -21,7 +20,7 @@ def crate(id_):
 
 
 def named(node, where, allowed=ALLOWED):
-    """The words of a signature, each type by the end of its path; foreign ones are noted."""
+    """The words of a signature, each type by the end of its path. Foreign types are recorded."""
     if isinstance(node, list):
         for value in node:
             yield from named(value, where, allowed)
@@ -43,7 +42,7 @@ def named(node, where, allowed=ALLOWED):
         elif key == "output":
             yield "->"
         if key == "inputs":
-            # Of functions, with names; of closures, without.
+            # Functions have names here, closures have none.
             value = [named_type[-1] if isinstance(named_type, list) else named_type for named_type in value]
         yield from named(value, where, allowed)
 
@@ -112,7 +111,7 @@ def walk_named(item, path):
 
 
 def ids_of(shape):
-    """The fields of a struct or variant, of whatever shape."""
+    """The fields of a struct or variant of any shape."""
     if not isinstance(shape, dict):
         return []
     fields = shape["tuple"] if "tuple" in shape else next(iter(shape.values()))["fields"]

@@ -15,7 +15,7 @@ use cashflows_codec::remote_auth::{Parameter, Request, Response};
 use cashflows_codec::value::*;
 use proptest::prelude::*;
 
-/// Fails if `shown` has a secret in it, plain or encoded.
+/// Fails if `shown` contains a secret, plain or encoded.
 fn harmless(shown: &str) {
     for secret in PIECES {
         assert!(!shown.contains(secret), "{secret} in {shown}");
@@ -64,8 +64,7 @@ fn debug_and_errors_of_values_show_no_secret() {
     harmless_debug(&recipient());
 }
 
-/// The names of the values of a kind that the sources define: `masked Cvv = …`, `personal Email as
-/// Email = …`.
+/// The names of the values of a kind in the sources: `masked Cvv = …`, `personal Email as Email = …`.
 fn values_in(folder: &str, kinds: &[&str]) -> Vec<String> {
     let name = |line: &str| match line.split_whitespace().collect::<Vec<_>>()[..] {
         [kind, name, "=" | "as", ..] if kinds.contains(&kind) && !name.starts_with('$') => {
@@ -108,7 +107,7 @@ const SHOWN: [(Secrecy, &str); 11] = [
     (Secrecy::Account, "primary_recipient_account_number"),
 ];
 
-/// The open and the personal parameters whose value can be thirteen digits.
+/// The open and personal parameters that accept thirteen digits.
 const TAKES_DIGITS: &str = "auth_id cust_name cust_address cust_postcode cust_tel tran_ref tran_desc tran_orig_id \
     scheme_transaction_id card_payment_account_reference primary_recipient_postcode \
     primary_recipient_account_number descriptor return_acq_ref submit";
@@ -201,13 +200,13 @@ fn requests_and_bodies_show_no_secret() {
         harmless_debug(&decoded);
         seen += core::str::from_utf8(body.as_bytes()).unwrap();
     }
-    // The test has something in every parameter that is masked.
+    // The requests have a value in every masked parameter.
     for parameter in Parameter::ALL.iter().filter(|parameter| parameter.secrecy() != Secrecy::Open) {
         assert!(seen.contains(&format!("{parameter}=")), "{parameter}");
     }
 }
 
-/// Bodies in which every secret is malformed, or stands in the place of another value.
+/// Bodies with every secret malformed, or in the place of another value.
 #[test]
 fn errors_show_no_refused_value() {
     let long = |secret: &str| secret.repeat(40);
@@ -244,7 +243,7 @@ fn errors_show_no_refused_value() {
             harmless_display(&error.parameter);
         }
     }
-    // Where a secret stands in the place of a word, only a card number can be told from one.
+    // In the place of a word, only a card number can be recognised.
     let misplaced = format!(
         "tran_type={TOKEN}&tran_class={CVV}&tran_recurrence={PASSWORD}&acs_eci={CVV}&ewallet={TOKEN}"
     );
@@ -278,7 +277,7 @@ fn responses_show_no_token() {
     }
 }
 
-/// A log line cannot be forged by a value, and a card number in the wrong place is masked.
+/// A value cannot forge a log line, and a card number in the wrong place is masked.
 #[test]
 fn masked_form_is_one_harmless_line() {
     for (body, shown) in [
@@ -319,7 +318,7 @@ fn masked_form_is_one_harmless_line() {
     }
 }
 
-/// The open value of each parameter that has a form, and the same with more behind it.
+/// The open value of each parameter with a form, and the same with more text after it.
 #[test]
 fn masked_form_shows_open_values_with_the_form_of_their_parameter() {
     for (parameter, right) in [
@@ -362,7 +361,7 @@ fn masked_form_shows_open_values_with_the_form_of_their_parameter() {
     }
 }
 
-/// Text behind the name of a secret or personal parameter is not shown, after any separator.
+/// Text after the name of a secret or personal parameter is masked, after any separator.
 #[test]
 fn masked_form_with_wrong_separator_shows_no_secret() {
     for (body, shown, personal) in [
@@ -505,7 +504,7 @@ fn with_personal_data_shows_it_and_no_secret() {
     }
 }
 
-/// Parameters with values that have no digits of the secrets.
+/// Parameters with values that share no digits with the secrets.
 const PAIRS: [(&str, &str); 22] = [
     ("auth_id", "1200021"),
     ("auth_pass", "hunter8649"),
@@ -572,7 +571,7 @@ fn separator() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    /// Looks for long secrets themselves. A security code is too short for that, so its mask is looked for.
+    /// Searches for long secrets. A security code is too short for that, so its mask is searched for.
     #[test]
     fn masked_form_of_any_request_shows_no_secret(
         request in crate::support::any::request(),
@@ -588,7 +587,7 @@ proptest! {
                 let masked = format!("{name}=***");
                 prop_assert!(shown[2].contains(&masked));
             }
-            // Shorter ones may stand in something else.
+            // Shorter ones may occur in other values.
             if secrecy != Secrecy::Open && secret.len() > 11 && !secret.trim().is_empty() {
                 prop_assert!(shown.iter().all(|shown| !shown.contains(&secret)), "{}", name);
             }
@@ -657,7 +656,7 @@ fn gateway_calls_show_no_secret() {
     for (path, body) in crate::support::gateway::bodies() {
         received(&path, &body);
         for place in (0..body.len()).step_by(7) {
-            // A quote in the wrong place makes names of values.
+            // A quote in the wrong place turns values into names.
             let mut broken = body.clone();
             broken[place] = b'"';
             received(&path, &broken);

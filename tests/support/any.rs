@@ -1,4 +1,4 @@
-//! Strategies for requests: any that can be built, and bodies that look like one.
+//! Strategies for requests: any that can be built, and bodies that resemble one.
 
 use cashflows_codec::remote_auth::{Credentials, Parameter, Request};
 use proptest::collection::vec;
@@ -20,7 +20,7 @@ pub fn credentials() -> BoxedStrategy<Credentials> {
 
 /// Inputs of a [`Source`], with as many choices and texts as a request may take.
 fn input() -> impl Strategy<Value = Vec<u8>> {
-    // A text that is too short is filled up by a letter, and a number of zeros can stand anywhere by chance.
+    // A text that is too short is filled up with a letter, so zeros can occur anywhere by chance.
     let text = prop_oneof!["[1-9][0-9]{11,19}", "[!-~]{12,40}", "\\PC{12,40}", "(?s).{12,40}"];
     (vec(0..Source::END, 0..100), vec(text, 60)).prop_map(|(mut input, texts)| {
         for text in texts {
@@ -31,7 +31,7 @@ fn input() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-/// Any bytes that look more or less like a form.
+/// Any bytes that resemble a form.
 pub fn formlike() -> BoxedStrategy<Vec<u8>> {
     let names: Vec<&'static str> = Parameter::ALL.iter().map(|parameter| parameter.as_str()).collect();
     let value = prop_oneof![

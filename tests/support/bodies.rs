@@ -1,4 +1,4 @@
-//! The smallest valid body of each operation, to be bent by a test.
+//! The smallest valid body of each operation, for tests to change.
 
 use cashflows_codec::remote_auth::OperationKind;
 
@@ -76,13 +76,13 @@ impl Pairs {
         self
     }
 
-    /// The body, as another library encodes it.
+    /// The body as encoded by another library.
     pub fn encode(&self) -> Vec<u8> {
         serde_urlencoded::to_string(&self.0).unwrap().into_bytes()
     }
 }
 
-/// Takes `name` away, or sets `name=value`: as in `-card_cvv ewallet=true`.
+/// Removes `name`, or sets `name=value`: as in `-card_cvv ewallet=true`.
 pub fn bent(operation: OperationKind, changes: &str) -> Vec<u8> {
     let change = |pairs: Pairs, change: &str| match (change.strip_prefix('-'), change.split_once('=')) {
         (Some(name), _) => pairs.without(name),
@@ -92,7 +92,7 @@ pub fn bent(operation: OperationKind, changes: &str) -> Vec<u8> {
     changes.split_whitespace().fold(smallest(operation), change).encode()
 }
 
-/// The same body with every byte of every value as an escape.
+/// The same body with every byte of every value escaped.
 pub fn escaped(body: &[u8]) -> String {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).unwrap();
     let escapes = |value: &str| value.bytes().map(|byte| format!("%{byte:02x}")).collect::<String>();

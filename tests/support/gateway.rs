@@ -1,4 +1,4 @@
-//! Calls of the gateway that together carry each secret, and all that is personal, wherever it can be.
+//! Calls of the gateway that together carry all secrets and personal data in all possible places.
 
 use cashflows_codec::gateway::call::{Call, CreateJob, RefundPayment, TokeniseCard};
 use cashflows_codec::gateway::request::*;
@@ -15,7 +15,7 @@ pub fn credentials() -> Credentials {
     Credentials::new(value("200426117314086912"), value(API_KEY))
 }
 
-/// A call for each kind of job that can have a secret, and for all else that can.
+/// A call for each kind of job with a secret, and for each other call with one.
 pub fn calls() -> Vec<Call> {
     let number = || value::<CardNumber>(NUMBER);
     let token = || value::<CardToken>(TOKEN);
@@ -81,7 +81,7 @@ pub fn calls() -> Vec<Call> {
     calls
 }
 
-/// Each body as it is, and with its secrets written with escapes.
+/// Each body, and the same with its secrets escaped.
 pub fn bodies() -> Vec<(String, Vec<u8>)> {
     let mut bodies = Vec::new();
     for call in calls() {

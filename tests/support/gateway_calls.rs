@@ -1,11 +1,11 @@
-//! Calls of every shape, made of bytes: for property tests and for fuzzing.
+//! Calls of every shape, built from bytes, for property tests and fuzzing.
 
 use cashflows_codec::gateway::call::*;
 use cashflows_codec::gateway::request::*;
 use cashflows_codec::gateway::{CustomerReference, JobReference, Locale, Money, OrderNumber, PaymentMethod};
 use cashflows_codec::value::{CardNumber, CardOrToken, CardToken, Currency, Recipient, Unlisted};
 
-/// Choices, each decided by a byte; when there are no more, the first choice is taken.
+/// Choices, each decided by a byte. At the end of the bytes, the first choice is taken.
 pub struct Choices<'a>(pub &'a [u8]);
 
 impl Choices<'_> {
@@ -31,7 +31,7 @@ impl Choices<'_> {
         self.flag().then(|| make(self))
     }
 
-    /// A value, of one of these texts.
+    /// A value from one of these texts.
     fn value<T: for<'t> TryFrom<&'t str>>(&mut self, texts: &[&str]) -> T {
         T::try_from(self.pick(texts)).unwrap_or_else(|_| panic!("{texts:?}"))
     }
@@ -113,7 +113,7 @@ pub fn call(choices: &mut Choices<'_>) -> Call {
     }
 }
 
-/// The language that texts are asked for in.
+/// The requested language of texts.
 pub fn locale(choices: &mut Choices<'_>) -> Option<Locale> {
     choices.maybe(|choices| Locale::from(choices.pick(&["en_GB", "nl_NL", "fr FR&x=ÿ", "x"])))
 }

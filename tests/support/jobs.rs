@@ -1,4 +1,4 @@
-//! Many jobs for the simulated acquirer's gateway, and a mix of calls that goes back to any of them.
+//! Many jobs for the simulated acquirer's gateway, and a mix of calls about any of them.
 
 use std::time::{Duration, SystemTime};
 
@@ -29,7 +29,7 @@ pub fn paid(jobs: u32) -> Acquirer {
     acquirer
 }
 
-/// Hands a call over, 50 µs after the one before: 20,000 a second. Whether it was done.
+/// Passes a call on, 50 µs after the one before: 20,000 a second. Returns whether it was done.
 pub fn hand_over(acquirer: &mut Acquirer, serial: u32, call: &SignedCall) -> bool {
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000);
     let now = now + Duration::from_micros(50) * serial;
@@ -38,8 +38,8 @@ pub fn hand_over(acquirer: &mut Acquirer, serial: u32, call: &SignedCall) -> boo
     matches!(delivery, Delivery::Payload(payload) if payload.status() < 300)
 }
 
-/// Signed calls of six kinds in turn, numbered so, each about one of the last `recent` of the first
-/// `jobs`, in no order.
+/// Signed calls of six kinds in turn, with these numbers, each about one of the last `recent` of the first `jobs`, in
+/// no order.
 pub fn calls(jobs: u32, recent: u32, numbers: core::ops::Range<u32>) -> Vec<SignedCall> {
     // A prime that divides no number of jobs used here: its multiples are all different.
     let place = |number: u32| (u64::from(number) * 7_919 % u64::from(recent)) as u32;

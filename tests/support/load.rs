@@ -1,5 +1,4 @@
-//! Many requests for the simulated acquirer: sales to fill its ledger, and a mix that goes back to any
-//! of them.
+//! Many requests for the simulated acquirer: sales to fill its ledger, and a mix about any of them.
 
 use std::time::{Duration, SystemTime};
 
@@ -11,8 +10,8 @@ const LOGIN: &str = "auth_id=1234567&auth_pass=secret&tran_testmode=0&tran_curre
 const THREE_DS: &str = "acs_3dsversion=2.2.0&acs_eci=5&acs_cavv=AAABCAAhIXdRcEdRVyEhAAAAAAA%3D\
     &acs_dstransid=c5b808e7-1de1-4069-a17b-f70d3b3b1645&tran_recurrence=card";
 
-/// An acquirer that has made `sales` sales within a minute or so: all of them can be retried, voided
-/// and refunded. Every second one is with another card, and every tenth stores its card.
+/// An acquirer that made `sales` sales within about a minute: all of them can be retried, voided and refunded. Every
+/// second one has another card, and every tenth stores its card.
 pub fn filled(sales: u32) -> Acquirer {
     let credentials = Credentials::new("1234567".parse().unwrap(), "secret".parse().unwrap());
     let mut acquirer = Acquirer::new(Profile::new(credentials));
@@ -30,8 +29,8 @@ pub fn send(acquirer: &mut Acquirer, serial: u32, body: &[u8]) -> bool {
     acquirer.handle(now, Endpoint::Payment, Body::CONTENT_TYPE, body).body().starts_with(b"A")
 }
 
-/// Requests of six kinds in turn, numbered from `first`, each about one of the last `recent` of the
-/// first `sales`, in no order. None is about a sale that one of the last `recent` was about.
+/// Requests of six kinds in turn, numbered from `first`, each about one of the last `recent` of the first `sales`, in
+/// no order. None is about the sale of one of the last `recent` requests.
 pub fn mix(sales: u32, recent: u32, numbers: core::ops::Range<u32>) -> Vec<Vec<u8>> {
     // A prime that divides no number of sales used here: its multiples are all different.
     let place = |number: u32| (u64::from(number) * 7_919 % u64::from(recent)) as u32;

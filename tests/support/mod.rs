@@ -1,4 +1,4 @@
-//! What several tests share.
+//! Code shared by several tests.
 #![allow(dead_code, unused_macros, reason = "each test takes what it needs")]
 
 pub mod any;

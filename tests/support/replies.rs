@@ -1,12 +1,12 @@
-//! The table of replies in `tests/data/replies.tsv`: whatever says something of a reply agrees with it.
-//! Included by path where tests are of another crate.
+//! The table of responses in `tests/data/replies.tsv`: all code that interprets a response agrees with it. Tests of
+//! other crates include this file by path.
 
-/// A reply to a first sending.
+/// A response to a first sending.
 pub struct Reply {
     pub body: Vec<u8>,
     pub outcome: &'static str,
     pub next: &'static str,
-    /// `None` of a body that cannot be read.
+    /// `None` for an unreadable body.
     pub findings: Option<Vec<&'static str>>,
 }
 

@@ -1,4 +1,4 @@
-//! Builds every request that the library can build, from the bytes of a [`Source`]: for property tests and for fuzzing.
+//! Builds every request that the library can build from the bytes of a [`Source`], for property tests and fuzzing.
 
 use cashflows_codec::InvalidValue;
 use cashflows_codec::remote_auth::{request::*, *};
@@ -27,7 +27,7 @@ pub fn credentials(source: &mut Source<'_>) -> Credentials {
     Credentials::new(profile, value(some(source.written(Max::Characters(256), |_| true))))
 }
 
-/// Sets what is there.
+/// Sets the values that are there.
 macro_rules! with {
     ($value:expr; $($with:ident($option:expr)),+ $(,)?) => {{
         let mut value = $value;
@@ -38,7 +38,7 @@ macro_rules! with {
     }};
 }
 
-/// Asks for what is chosen.
+/// Sets the chosen return flags.
 macro_rules! returning {
     ($source:ident, $value:expr; $($returning:ident),+) => {{
         let mut value = $value;
@@ -49,7 +49,7 @@ macro_rules! returning {
     }};
 }
 
-/// Adds the parameters that every operation may have.
+/// Adds the parameters of every operation.
 macro_rules! options {
     ($source:ident, $operation:expr) => {
         with!(
@@ -60,7 +60,7 @@ macro_rules! options {
     };
 }
 
-/// Adds the parameters that every payment may have.
+/// Adds the parameters of every payment.
 macro_rules! payment {
     ($source:ident, $operation:expr) => {{
         let mut payment = options!($source, $operation);
@@ -71,7 +71,7 @@ macro_rules! payment {
     }};
 }
 
-/// Adds the parameters that sale, verification and continuous payment may have.
+/// Adds the parameters of sale, verification and continuous payment.
 macro_rules! purchase {
     ($source:ident, $operation:expr) => {
         payment!(
@@ -254,7 +254,7 @@ fn full_three_ds(source: &mut Source<'_>) -> FullThreeDs {
     FullThreeDs::new(second_version(source), eci, cavv, id).expect("lengths that go with the indicator")
 }
 
-/// An indicator, and a verification value and an id of the lengths that go with it.
+/// An indicator, with a verification value and an id of matching lengths.
 fn proven(source: &mut Source<'_>) -> (Eci, Cavv, DsTransactionId) {
     let eci = source.one_of(Eci::ALL);
     if eci.as_str().len() == 2 {
@@ -321,7 +321,7 @@ fn recipient(source: &mut Source<'_>) -> Recipient {
     let surname = if letters.chars().count() < 2 { "Li".to_owned() } else { letters };
     let postcode = source.spelled(&[Source::ALPHANUMERIC, b" "].concat(), 2..=16);
     let account = source.spelled(&[Source::ALPHANUMERIC, b"/-"].concat(), 1..=32);
-    // One that looks like a card number is refused.
+    // A text in the form of a card number is refused.
     let account = account.parse().unwrap_or_else(|_| "x".parse().expect("an account"));
     Recipient::new(date, value(surname), value(postcode), account)
 }
@@ -339,7 +339,7 @@ fn currency(source: &mut Source<'_>) -> Currency {
     source.spelled(Source::CAPITALS, 3..=3).parse().unwrap_or(Currency::GBP)
 }
 
-/// Any id that names a transaction.
+/// Any id of a transaction.
 fn original(source: &mut Source<'_>) -> OriginalId {
     let id = source.spelled(Source::ALPHANUMERIC, 1..=32);
     id.parse().unwrap_or_else(|_| "01S0135F74D".parse().expect("an id"))
@@ -351,7 +351,7 @@ fn recurring_origin(source: &mut Source<'_>) -> RecurringOrigin {
     RecurringOrigin::from_stored(original(source).transaction_id(), checks).expect("a full match")
 }
 
-/// An id that names something.
+/// A valid id of a transaction in a scheme.
 fn scheme_id(source: &mut Source<'_>) -> SchemeTransactionId {
     let id = source.spelled(Source::ALPHANUMERIC, 1..=32);
     id.parse().unwrap_or_else(|_| "MCC6830070529".parse().expect("an id"))

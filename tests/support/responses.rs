@@ -57,7 +57,7 @@ pub fn message() -> impl Strategy<Value = Message> {
     prop_oneof!["[A-Za-z ]{0,40}", "[^|\\p{Cc}]{0,768}"].prop_map(|text| text.parse().unwrap())
 }
 
-/// More than can be asked for, too.
+/// More extras than a request can ask for, too.
 pub fn extras() -> impl Strategy<Value = Vec<String>> {
     proptest::collection::vec(prop_oneof!["[0-9]{23}", "[^|\\p{Cc}]{0,31}"], 0..=5)
 }

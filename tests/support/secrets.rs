@@ -1,5 +1,5 @@
-//! Secrets and personal data that are unlike anything else in the tests, so that finding a piece of one
-//! anywhere means that it leaked, and requests that together carry each of them wherever it can be.
+//! Secrets and personal data that occur nowhere else in the tests, so that finding a piece of one means a leak, and
+//! requests that together carry each of them in all possible places.
 #![expect(clippy::panic, reason = "clippy takes only what has the attribute for a test")]
 
 use core::hint::black_box;
@@ -28,8 +28,8 @@ pub const SURNAME: &str = "Thistlewood";
 pub const RECIPIENT_POSTCODE: &str = "GL54 8ZK";
 pub const ACCOUNT: &str = "GB33BUKB20201555";
 
-/// What gives a secret away, plain or encoded, whole or half written. Of what a mask shows a part: what
-/// no mask of it shows.
+/// Pieces that give a secret away, plain or encoded, whole or half written. Of values with a visible part, pieces that
+/// no mask shows.
 pub const PIECES: &[&str] = &[
     "4929918",
     "918273645",
@@ -69,8 +69,8 @@ pub const PIECES: &[&str] = &[
     "UKB2020",
 ];
 
-/// The registry of secret values: makes of each type, with a text that it takes and one that it
-/// refuses, a case of a table. A test holds it against the sources.
+/// The registry of secret values: a table with each type, a text that it accepts and one that it refuses. A test
+/// compares it with the sources.
 macro_rules! secret_values {
     ($case:ident) => {
         [
@@ -91,7 +91,7 @@ macro_rules! secret_values {
     };
 }
 
-/// The registry of personal values: the same, and what is shown of each.
+/// The registry of personal values: the same, with the visible part of each.
 macro_rules! personal_values {
     ($case:ident) => {
         [
@@ -110,8 +110,8 @@ macro_rules! personal_values {
     };
 }
 
-/// A value of a text that is not known when the test is compiled: the compiler would build a short
-/// secret in registers and keep those on the stack.
+/// Makes a value from a text that the compiler does not know: it would build a short secret in registers and keep those
+/// on the stack.
 pub fn value<T: for<'t> TryFrom<&'t str>>(text: &str) -> T {
     T::try_from(black_box(text)).unwrap_or_else(|_| panic!("not a value"))
 }
@@ -135,7 +135,7 @@ pub fn recipient() -> Recipient {
     Recipient::new(value(DATE_OF_BIRTH), value(SURNAME), value(RECIPIENT_POSTCODE), value(ACCOUNT))
 }
 
-/// Requests that together carry every secret, and all that is personal, in every place where it can be.
+/// Requests that together carry all secrets and personal data in all possible places.
 pub fn requests() -> Vec<Request> {
     let number = || value::<CardNumber>(NUMBER);
     let token = || value::<CardToken>(TOKEN);

@@ -4,12 +4,12 @@ use core::ops::RangeInclusive;
 
 use cashflows_codec::InvalidValue;
 
-/// An input, up to its first byte 0xFF, is choices, a byte each; every text after it ends at the next.
-/// UTF-8 has no such byte, so a text can be any text. Changing a choice leaves the texts as they are,
-/// and the other way round, so that a small change of the input is a small change of the value.
+/// The first bytes of an input, up to 0xFF, are choices, a byte each; each text after them ends at the next 0xFF. UTF-8
+/// has no such byte, so a text can be any text. Changing a choice leaves the texts unchanged, and the other way round,
+/// so that a small change of the input is a small change of the value.
 ///
-/// There is no wrong input: what a value does not take is replaced, and where the input ends, choices
-/// are the first one and texts are empty.
+/// Every input is valid: characters that a value refuses are replaced. At the end of the input, choices are the first
+/// one and texts are empty.
 pub struct Source<'d> {
     choices: &'d [u8],
     texts: core::slice::Split<'d, u8, fn(&u8) -> bool>,
@@ -30,14 +30,14 @@ impl<'d> Source<'d> {
         Self { choices: texts.next().unwrap_or_default(), texts }
     }
 
-    /// The number of the next choice, so that seeds can write `0`, `1`, …
+    /// The number of the next choice: seeds have it as a digit `0`, `1`, …
     pub fn byte(&mut self) -> u8 {
         let Some((&first, rest)) = self.choices.split_first() else { return 0 };
         self.choices = rest;
         first.wrapping_sub(b'0')
     }
 
-    /// One of `count` ways.
+    /// One of `count` choices.
     pub fn choice(&mut self, count: u8) -> u8 {
         self.byte() % count
     }
@@ -59,8 +59,7 @@ impl<'d> Source<'d> {
         self.texts.next().unwrap_or_default()
     }
 
-    /// The next text in an alphabet, cut or filled up to a length: what is in the alphabet stands for
-    /// itself, any other byte for one that is.
+    /// The next text in an alphabet, cut or filled up to a length. A byte outside the alphabet stands for one inside.
     pub fn spelled(&mut self, alphabet: &[u8], lengths: RangeInclusive<usize>) -> String {
         let text = self.next_text();
         let length = text.len().clamp(*lengths.start(), *lengths.end());
@@ -72,8 +71,7 @@ impl<'d> Source<'d> {
         text.iter().map(letter).chain(filling).take(length).map(char::from).collect()
     }
 
-    /// The next text without the characters that are not allowed, and without those beyond the last
-    /// that fits: it is empty if none is left.
+    /// The next text, without characters that are not allowed, cut to the longest that fits. It may be empty.
     pub fn written(&mut self, max: Max, allowed: impl Fn(char) -> bool) -> String {
         let mut written = String::new();
         let mut room = max.count();
@@ -86,7 +84,7 @@ impl<'d> Source<'d> {
     }
 }
 
-/// How long a text may be.
+/// The longest length of a text.
 #[derive(Clone, Copy)]
 pub enum Max {
     Characters(usize),
@@ -107,12 +105,12 @@ impl Max {
     }
 }
 
-/// The value of a text that was made for it.
+/// The value of a text that fits it.
 pub fn value<T: TryFrom<String, Error = InvalidValue>>(text: String) -> T {
     T::try_from(text).unwrap_or_else(|error| panic!("the source does not know the rule: {error}"))
 }
 
-/// No text is the letter `x`.
+/// The empty text is the letter `x`.
 pub fn some(text: String) -> String {
     if text.is_empty() { "x".into() } else { text }
 }

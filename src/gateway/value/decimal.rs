@@ -7,7 +7,7 @@ use core::hash::{Hash, Hasher};
 use arrayvec::ArrayString;
 
 use crate::error::{InvalidValue, Rule};
-use crate::value::Currency;
+use crate::value::{Currency, MaskedText};
 
 /// A decimal number that is not negative, as the gateway writes amounts: digits, and perhaps a point
 /// and more digits (section 3). It is read from text or from a JSON number, exactly, and keeps its
@@ -193,9 +193,10 @@ impl fmt::Display for Decimal {
 
 stored_as_text!(Decimal);
 
+/// A card number in the place of a number is masked.
 impl fmt::Debug for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Decimal({self})")
+        write!(f, "Decimal({})", MaskedText::reference(&self.to_text()))
     }
 }
 

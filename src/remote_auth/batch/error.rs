@@ -89,9 +89,6 @@ pub struct RowError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum RowErrorKind {
-    /// The line is empty.
-    #[error("the line is empty")]
-    Empty,
     /// There is no comma between a reference and a result, and no semicolon or tab in its place.
     #[error("there is no comma")]
     NoComma,

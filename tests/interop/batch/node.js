@@ -1,5 +1,5 @@
-// Reads our batch bodies with Dicer, the multipart parser of @fastify/busboy, and writes the same
-// parts back with node's own FormData.
+// Reads our batch bodies with Dicer, the multipart parser of @fastify/busboy, and writes the same parts with node's own
+// FormData.
 //
 //     node node.js DIRECTORY
 //

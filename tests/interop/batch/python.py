@@ -1,4 +1,4 @@
-"""Reads our batch bodies with Python's email package and writes the same parts back with it.
+"""Reads our batch bodies with Python's email package and writes the same parts with it.
 
     python3 python.py DIRECTORY
 
@@ -39,7 +39,7 @@ def write(parts: list) -> tuple[str, bytes]:
         node.set_payload(part["data"])
         message.attach(node)
     headers, body = message.as_bytes(policy=HTTP).split(b"\r\n\r\n", 1)
-    # Written without folding, so that the header is one line.
+    # Without folding, so that the header is one line.
     return message["Content-Type"], body
 
 

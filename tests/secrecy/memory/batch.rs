@@ -17,7 +17,7 @@ fn received(content_type: &str, body: &[u8]) {
 }
 
 #[test]
-fn uploads_and_queries_leave_nothing() {
+fn uploads_and_queries_leave_no_secret() {
     let submission = Submission::new(vec![value("01S00001724"); 9_000]);
     let left = left_behind(|| {
         let credentials = credentials();
@@ -34,9 +34,9 @@ fn uploads_and_queries_leave_nothing() {
     assert_eq!(left, NOTHING);
 }
 
-/// Wherever the form stands that should be the first part.
+/// The form in all places but the first part, which it should be.
 #[test]
-fn broken_requests_leave_nothing() {
+fn broken_requests_leave_no_secret() {
     let form = "profile_id=73&profile_pass=pa55%2Bw%25rd%26h0rse&batch_id=26&batch_op=onhold-release-query";
     let whole = format!("--b\r\n{FORM}\r\n\r\n{form}\r\n--b\r\n{FILE}\r\n\r\nA1\r\n--b--\r\n");
     for body in [

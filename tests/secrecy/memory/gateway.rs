@@ -10,14 +10,14 @@ use super::NOTHING;
 use super::watch::left_behind;
 use crate::support::gateway::{bodies, calls, credentials, keys};
 
-/// Everything that a merchant does with a call.
+/// All actions of a merchant with a call.
 fn sent(call: &Call) -> SignedCall {
     let signed = call.sign(&credentials());
     black_box(format!("{call:?} {signed:?} {:?}", signed.clone().into_body().len()));
     signed
 }
 
-/// Everything that a gateway does with one.
+/// All actions of a gateway with a call.
 fn received(path: &str, body: &[u8]) {
     let signature = Signature::of(&keys()[0], body);
     let headers = [
@@ -33,30 +33,30 @@ fn received(path: &str, body: &[u8]) {
 }
 
 #[test]
-fn calls_leave_nothing() {
+fn calls_leave_no_secret() {
     assert_eq!(left_behind(|| calls().iter().map(sent).collect::<Vec<_>>()), NOTHING);
 }
 
 #[test]
-fn received_calls_leave_nothing() {
+fn received_calls_leave_no_secret() {
     for (path, body) in bodies() {
         assert_eq!(left_behind(|| received(&path, &body)), NOTHING, "{}", body.escape_ascii());
     }
 }
 
 #[test]
-fn calls_cut_now_and_then_leave_nothing() {
-    cut_calls_leave_nothing(17);
+fn some_cut_calls_leave_no_secret() {
+    cut_calls_leave_no_secret(17);
 }
 
 #[test]
 #[ignore = "long: a short form of it is not ignored"]
-fn calls_cut_anywhere_leave_nothing() {
-    cut_calls_leave_nothing(1);
+fn all_cut_calls_leave_no_secret() {
+    cut_calls_leave_no_secret(1);
 }
 
 /// Reads calls that end at each `step`th byte.
-fn cut_calls_leave_nothing(step: usize) {
+fn cut_calls_leave_no_secret(step: usize) {
     for (path, body) in bodies() {
         for end in (0..body.len()).step_by(step) {
             assert_eq!(left_behind(|| received(&path, &body[..end])), NOTHING, "{end}");
@@ -65,7 +65,7 @@ fn cut_calls_leave_nothing(step: usize) {
 }
 
 #[test]
-fn broken_calls_leave_nothing() {
+fn broken_calls_leave_no_secret() {
     for (path, body) in bodies() {
         let text = String::from_utf8(body).unwrap();
         for changed in [
@@ -88,7 +88,7 @@ fn broken_calls_leave_nothing() {
 }
 
 #[test]
-fn signatures_leave_nothing_of_the_key() {
+fn signatures_leave_no_part_of_the_key() {
     let left = left_behind(|| {
         let signature = Signature::of(&keys()[0], b"{}");
         black_box((signature.verify(&keys(), b"{}"), signature.clone(), format!("{signature:?}")))

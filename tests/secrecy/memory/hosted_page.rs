@@ -1,4 +1,4 @@
-//! The other provider's page: requests and answers, whole and broken.
+//! The other provider's page: requests and responses, whole and broken.
 
 use core::hint::black_box;
 
@@ -10,7 +10,7 @@ use super::NOTHING;
 use super::watch::left_behind;
 use crate::support::secrets::{API_KEY, PASSWORD, TOKEN, value};
 
-/// Everything that either side does with a body.
+/// All actions of both sides with a body.
 fn everything(body: &str) {
     let bytes = body.as_bytes();
     if let Ok(decoded) = Login::decode(bytes) {
@@ -31,7 +31,7 @@ fn everything(body: &str) {
 }
 
 #[test]
-fn messages_leave_nothing() {
+fn messages_leave_no_secret() {
     for body in [
         format!(r#"{{"username":"shop","password":"{PASSWORD}"}}"#),
         format!(r#"{{"username":"shop","password":"\u0070{}","odd":"{PASSWORD}"}}"#, &PASSWORD[1..]),
@@ -57,7 +57,7 @@ fn messages_leave_nothing() {
 }
 
 #[test]
-fn headers_leave_nothing() {
+fn headers_leave_no_secret() {
     let header = format!("Bearer {TOKEN}");
     let left = left_behind(|| {
         let key: SessionApiKey = value(API_KEY);

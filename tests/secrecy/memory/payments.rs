@@ -21,7 +21,7 @@ use super::watch::left_behind;
 use crate::support::bodies::escaped;
 use crate::support::secrets::*;
 
-/// A secret made in every way from `good`, refused in every way for `bad`.
+/// Makes a secret in every way from `good`, which each way refuses for `bad`.
 fn value_leaves<T>(good: &str, bad: &str) -> Vec<&'static str>
 where
     T: TryFrom<String, Error: Debug> + for<'t> TryFrom<&'t str> + Clone + PartialEq + Debug,
@@ -42,7 +42,7 @@ where
 }
 
 #[test]
-fn values_leave_nothing() {
+fn values_leave_no_secret() {
     macro_rules! left {
         ($Value:ident, $good:expr, $bad:expr $(, $shown:expr)?) => {
             (stringify!($Value), value_leaves::<$Value>($good, &$bad))
@@ -54,7 +54,7 @@ fn values_leave_nothing() {
 }
 
 #[test]
-fn a_refused_number_is_wiped_with_all_of_its_block() {
+fn refused_number_is_wiped_with_its_whole_block() {
     let left = left_behind(|| {
         let mut refused = format!("{NUMBER} is no card number");
         assert!(CardNumber::try_from(refused.clone()).is_err());
@@ -66,7 +66,7 @@ fn a_refused_number_is_wiped_with_all_of_its_block() {
     assert_eq!(left, NOTHING);
 }
 
-/// Everything that a merchant does with a request.
+/// All actions of a merchant with a request.
 fn sent(request: &Request) -> Body {
     let retry = request.retry(SystemTime::UNIX_EPOCH, SystemTime::UNIX_EPOCH);
     black_box(format!("{request:?} {:?}", retry.map(|retry| retry.encode(&credentials()))));
@@ -75,7 +75,7 @@ fn sent(request: &Request) -> Body {
     body
 }
 
-/// Everything that a gateway does with a body.
+/// All actions of a gateway with a body.
 fn received(body: &[u8]) {
     let tight = Limits { request_parameters: 3, ..Limits::default() };
     for limits in [Limits::default(), Limits { request_bytes: 10, ..Limits::default() }, tight] {
@@ -97,12 +97,12 @@ fn received(body: &[u8]) {
 }
 
 #[test]
-fn requests_leave_nothing() {
+fn requests_leave_no_secret() {
     assert_eq!(left_behind(|| requests().iter().map(sent).collect::<Vec<_>>()), NOTHING);
 }
 
 #[test]
-fn bodies_leave_nothing() {
+fn bodies_leave_no_secret() {
     for body in requests().iter().map(sent) {
         let text = core::str::from_utf8(body.as_bytes()).unwrap();
         for bent in [
@@ -135,9 +135,9 @@ fn bodies_leave_nothing() {
     }
 }
 
-/// What is masked is not left behind either, be it more digits than a card number has.
+/// Masked digits leave no copy, even more of them than a card number has.
 #[test]
-fn a_misplaced_number_that_is_masked_leaves_nothing() {
+fn masked_misplaced_number_leaves_no_secret() {
     for number in [
         NUMBER.to_owned(),
         format!("{NUMBER}+1234"),
@@ -153,9 +153,9 @@ fn a_misplaced_number_that_is_masked_leaves_nothing() {
     }
 }
 
-/// Open values are held against the types of their parameters. No copy of a secret is left by that.
+/// Open values are checked against the types of their parameters. The check leaves no copy of a secret.
 #[test]
-fn a_secret_behind_a_wrong_separator_leaves_nothing() {
+fn secret_after_a_wrong_separator_leaves_no_secret() {
     for parameter in Parameter::ALL {
         for behind in
             ["", "1;", "x card_num="].map(|before| format!("{parameter}={before}{NUMBER};card_token={TOKEN}"))
@@ -169,9 +169,9 @@ fn a_secret_behind_a_wrong_separator_leaves_nothing() {
     }
 }
 
-/// Who asks for personal data has it on the way to where it is shown, and nowhere else.
+/// Personal data shown on request is in the output, and in no other memory.
 #[test]
-fn personal_data_that_is_shown_leaves_nothing() {
+fn shown_personal_data_leaves_no_other_copy() {
     let body = Request::from(
         Verify::ecom(Card::new(value(NUMBER), value("1130"), value(CVV)), Currency::EUR, value("cart"))
             .with_customer(customer())
@@ -188,7 +188,7 @@ fn personal_data_that_is_shown_leaves_nothing() {
 }
 
 #[test]
-fn the_last_clone_of_a_body_wipes_it_wherever_that_is() {
+fn last_clone_of_a_body_wipes_it_on_any_thread() {
     for request in requests() {
         let body = request.encode(&credentials()).into_bytes();
         let (sent, part) = (body.clone(), body.slice(10..));
@@ -200,7 +200,7 @@ fn the_last_clone_of_a_body_wipes_it_wherever_that_is() {
 
 #[cfg(feature = "http")]
 #[test]
-fn an_http_request_leaves_nothing() {
+fn http_request_leaves_no_secret() {
     use cashflows_codec::remote_auth::Environment;
     for request in requests() {
         let left = left_behind(|| request.encode(&credentials()).into_http(Environment::Integration));
@@ -209,7 +209,7 @@ fn an_http_request_leaves_nothing() {
 }
 
 #[test]
-fn a_panic_leaves_nothing() {
+fn panic_leaves_no_secret() {
     let secret = value::<DigestSecret>(DIGEST_SECRET);
     let left = left_behind(|| {
         let panicked = catch_unwind(AssertUnwindSafe(|| {
@@ -225,7 +225,7 @@ fn a_panic_leaves_nothing() {
 }
 
 #[test]
-fn responses_leave_nothing() {
+fn responses_leave_no_secret() {
     let line = format!("A|01S00001724|232|031971|Authorised|74698692333601146452212|{TOKEN}");
     let long = format!("{line}{}", TOKEN.repeat(10));
     let asked = ReturnFlags::none().with_acquirer_reference().with_token();
@@ -248,9 +248,9 @@ fn responses_leave_nothing() {
     assert_eq!(left_behind(|| voided().with_extras([token, "|"])), NOTHING);
 }
 
-/// What is so short that it is kept inline is wiped where it is.
+/// A text that is short enough to be inline is wiped in place.
 #[test]
-fn an_inline_token_is_wiped_in_its_place() {
+fn inline_token_is_wiped_in_place() {
     let line = format!("A|01S00001724|232|031971|Authorised|{}", black_box(TOKEN));
     let mut place = ManuallyDrop::new(Response::decode(&line).unwrap());
     let bytes = |place: &ManuallyDrop<Response>| {
@@ -265,9 +265,9 @@ fn an_inline_token_is_wiped_in_its_place() {
     assert_eq!(bytes(), [0; TOKEN.len()]);
 }
 
-/// What a format keeps for itself is its own: here it needs nothing.
+/// A format's own buffers are not the crate's. Here the format needs none.
 #[test]
-fn a_stored_response_leaves_nothing() {
+fn stored_response_leaves_no_secret() {
     let line = format!("A|01S00001724|232|031971|Authorised|74698692333601146452212|{TOKEN}");
     let mut json = Vec::with_capacity(1_000);
     let written = left_behind(|| {
@@ -285,8 +285,8 @@ fn a_stored_response_leaves_nothing() {
 
 /// A stored request holds no secret, but personal data.
 #[test]
-fn a_stored_request_leaves_nothing() {
-    // In one line: a format unescapes elsewhere what it has escaped.
+fn stored_request_leaves_no_personal_data() {
+    // In one line: to unescape a text, a format would copy it.
     let customer = customer().with_address(value("17 Larkspur Mews, Oddington"));
     let origin =
         Response::decode(b"A|05P00001724|232|031971|Authorised").unwrap().recurring_origin().unwrap();

@@ -1,5 +1,4 @@
-//! The simulated acquirer keeps card numbers for as long as it is there, and everything else that is
-//! secret for as long as a request takes.
+//! The simulated acquirer keeps card numbers for its lifetime, and every other secret for the time of a request.
 
 use core::hint::black_box;
 use core::time::Duration;
@@ -12,7 +11,7 @@ use super::watch::left_behind;
 use crate::support::secrets::*;
 
 #[test]
-fn the_acquirer_leaves_no_secret_in_freed_memory() {
+fn acquirer_leaves_no_secret_in_freed_memory() {
     let left = left_behind(|| {
         let profile =
             Profile::new(credentials()).with_digest_secret(value(DIGEST_SECRET)).with_category(7995);

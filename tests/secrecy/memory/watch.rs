@@ -1,7 +1,6 @@
-//! An allocator that looks for secrets in every block before it is freed.
+//! An allocator that searches every block for secrets before it is freed.
 //!
-//! A block that grows or shrinks is one that is freed: the provided `realloc` allocates, copies and
-//! frees.
+//! A block that grows or shrinks is freed too: the provided `realloc` allocates, copies and frees.
 
 use core::cell::Cell;
 use core::hint::black_box;
@@ -15,15 +14,14 @@ struct Watching;
 static WATCHING: Watching = Watching;
 
 thread_local! {
-    /// The pieces found so far, one bit each; `None` while nobody watches. Of this thread: the test
-    /// harness has others.
+    /// The pieces found so far, one bit each; `None` outside a watch. By thread: the test harness has other threads.
     static FOUND: Cell<Option<u64>> = const { Cell::new(None) };
 }
 
-// SAFETY: the system's allocator does the work. What is looked at is a block that is still allocated,
-// all of whose bytes were initialised when it was.
+// SAFETY: the system's allocator does the work. The searched block is still allocated, and all its bytes were
+// initialised at its allocation.
 unsafe impl GlobalAlloc for Watching {
-    /// Zeroed, so that nothing of an earlier block is found in a later one.
+    /// Zeroed, so that no part of an earlier block is found in a later one.
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // SAFETY: the caller's promise is the system's.
         unsafe { System.alloc_zeroed(layout) }
@@ -56,7 +54,7 @@ fn pieces_at(bytes: &[u8]) -> u64 {
     begins.enumerate().map(|(index, begins)| u64::from(begins) << index).sum()
 }
 
-/// Whether a piece begins with a byte: nearly none does, and there are megabytes to search.
+/// Whether a piece begins with a byte. Few bytes do, and there are megabytes to search.
 static BEGINS: [bool; 256] = {
     let mut begins = [false; 256];
     let mut index = 0;
@@ -67,14 +65,14 @@ static BEGINS: [bool; 256] = {
     begins
 };
 
-/// Overwrites the part of the stack that comes next. The system gives the stack of a test that is done to
-/// one that begins, and what is built there with gaps in it would take what was spilled along to the heap.
+/// Overwrites the next part of the stack. The system reuses the stack of a finished test, and values with gaps, built
+/// there, would carry old bytes to the heap.
 #[inline(never)]
 fn overwrite_stack() {
     black_box([0_u8; 512 * 1_024]);
 }
 
-/// The pieces of secrets that stand in memory freed by `work`, and by dropping what it returns.
+/// The pieces of secrets in memory freed by `work`, and by dropping its result.
 pub fn left_behind<T>(work: impl FnOnce() -> T) -> Vec<&'static str> {
     overwrite_stack();
     FOUND.set(Some(0));

@@ -30,8 +30,8 @@ impl Request {
     /// # Errors
     ///
     /// [`RequestError`]: a limit, or **all** that is wrong with the parameters. An empty value
-    /// counts as absent; a parameter that stands twice, an invalid percent escape, invalid UTF-8,
-    /// a contradiction between parameters and what the vendor forbids are errors: section 2 lists
+    /// counts as absent. A parameter that decides and stands twice, an invalid percent escape, invalid UTF-8,
+    /// a contradiction between parameters and values that the vendor forbids are errors: section 2 lists
     /// them. A parameter that the table does not have is [kept](DecodedRequest::unlisted), one that
     /// the operation does not use is [ignored](DecodedRequest::ignored), and a malformed one that does not
     /// matter is a [finding](DecodedRequest::findings). Section 2 also lists the values that are read more

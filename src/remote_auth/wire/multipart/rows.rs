@@ -31,8 +31,8 @@ fn usual_row(line: &str) -> Option<Row> {
 /// `reference,result`
 #[cold]
 fn row(line: &str) -> Result<Row, RowErrorKind> {
-    let nothing = if line.is_empty() { RowErrorKind::Empty } else { RowErrorKind::NoComma };
-    let (reference, result) = line.split_once(',').or_else(|| loose::two_fields(line)).ok_or(nothing)?;
+    let fields = line.split_once(',').or_else(|| loose::two_fields(line));
+    let (reference, result) = fields.ok_or(RowErrorKind::NoComma)?;
     let read = |reference: &str, result: &str| {
         let reference = reference.try_into().map_err(|_| RowErrorKind::Reference)?;
         Ok(Row::new(reference, result.try_into().map_err(|_| RowErrorKind::Result)?))
@@ -51,6 +51,7 @@ fn reference(line: &str) -> Result<OriginalId, RowErrorKind> {
 }
 
 /// A line of an attachment, without its end.
+#[derive(Clone, Copy)]
 struct Line<'a> {
     /// Counted from 1.
     number: usize,
@@ -114,6 +115,19 @@ impl Line<'_> {
         match core::str::from_utf8(self.bytes).ok().and_then(usual_row) {
             Some(row) => Ok(row),
             None => self.read(row),
+        }
+    }
+
+    /// The transaction that a row names, the line's number, and the result if it is readable.
+    fn named(self) -> Option<(TransactionId, usize, Option<RowResult>)> {
+        match self.row() {
+            Ok(row) => Some((*row.reference(), self.number, Some(*row.result()))),
+            Err(RowError { kind: RowErrorKind::Result | RowErrorKind::NoComma, .. }) => {
+                let line = core::str::from_utf8(self.unmarked()).ok()?;
+                let reference = line.split([',', ';', '\t']).next()?.trim_matches([' ', '"']);
+                Some((reference.try_into().ok()?, self.number, None))
+            }
+            Err(_) => None,
         }
     }
 
@@ -240,22 +254,22 @@ struct Repeats {
 impl Repeats {
     /// Finds them. References that ascend, as they do where transactions are released in their order, do not repeat.
     fn of(file: &[u8]) -> Self {
-        let rows = || Lines::rows_of(file).filter_map(|line| Some((line.number, line.row().ok()?)));
-        let is_ascending = rows().map(|(_, row)| *row.reference()).is_sorted_by(|one, next| one < next);
-        if is_ascending { Self::default() } else { Self::of_unsorted(rows()) }
+        let named = || Lines::rows_of(file).filter_map(Line::named);
+        let is_ascending = named().map(|(reference, ..)| reference).is_sorted_by(|one, next| one < next);
+        if is_ascending { Self::default() } else { Self::of_unsorted(named()) }
     }
 
     #[cold]
-    fn of_unsorted(rows: impl Iterator<Item = (usize, Row)>) -> Self {
+    fn of_unsorted(named: impl Iterator<Item = (TransactionId, usize, Option<RowResult>)>) -> Self {
         let mut repeats = Self::default();
-        let mut rows: Vec<_> = rows.collect();
-        rows.sort_unstable_by_key(|&(line, row)| (*row.reference(), line));
-        for rows in rows.chunk_by(|(_, one), (_, other)| one.reference() == other.reference()) {
-            let Some(((_, first), others)) = rows.split_first() else { continue };
-            if others.iter().any(|(_, other)| other != first) {
-                repeats.contradicted.push(*first.reference());
-            } else {
-                repeats.lines.extend(others.iter().map(|(line, _)| line));
+        let mut named: Vec<_> = named.collect();
+        named.sort_unstable_by_key(|&(reference, line, _)| (reference, line));
+        for rows in named.chunk_by(|(one, ..), (other, ..)| one == other) {
+            let Some(((reference, _, first), others)) = rows.split_first() else { continue };
+            if others.iter().any(|(_, _, other)| other != first) {
+                repeats.contradicted.push(*reference);
+            } else if first.is_some() {
+                repeats.lines.extend(others.iter().map(|(_, line, _)| line));
             }
         }
         repeats.lines.sort_unstable();
@@ -482,6 +496,9 @@ mod tests {
             ),
             ("B2,x\nA1,y\nB2,x", vec![Ok("B2"), Ok("A1")]),
             ("A1,x\nB2,x\n\nA1;y", vec![Err((1, 0, Contradicted)), Ok("B2"), Err((4, 11, Contradicted))]),
+            ("A1,x\nA1,two words", vec![Err((1, 0, Contradicted)), Err((2, 5, Result))]),
+            ("A1,x\n\"A1\"\n", vec![Err((1, 0, Contradicted)), Err((2, 5, NoComma))]),
+            ("A1\nA1", vec![Err((1, 0, NoComma)), Err((2, 3, NoComma))]),
             ("B2,x\nA1,1.00E+02\n1.00E+02,x", vec![Ok("B2"), Err((2, 5, Result)), Err((3, 17, Reference))]),
             ("A1\nB2,y", vec![Err((1, 0, NoComma)), Ok("B2")]),
             ("A 1,x\nB2,y", vec![Err((1, 0, Reference)), Ok("B2")]),

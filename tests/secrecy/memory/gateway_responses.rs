@@ -1,4 +1,4 @@
-//! Answers and notifications of the gateway: read, written, whole and broken.
+//! Responses and notifications of the gateway: read, written, whole and broken.
 
 use core::hint::black_box;
 
@@ -10,7 +10,7 @@ use super::NOTHING;
 use super::watch::left_behind;
 use crate::support::secrets::{CAVV, NUMBER, TOKEN, value};
 
-/// Bodies with secrets in every place that has one, and in some that should not.
+/// Bodies with secrets in all places for them, and in some wrong ones.
 fn bodies() -> Vec<String> {
     let details =
         format!(r#"{{\"Cavv\":\"{CAVV}\",\"Message\":\"{NUMBER}\",\"Odd\":{{\"Number\":{NUMBER}}}}}"#);
@@ -41,7 +41,7 @@ fn bodies() -> Vec<String> {
     ]
 }
 
-/// Everything that a service does with an answer.
+/// All actions of a service with a response.
 fn received<C: CallType<Data: Clone + PartialEq + core::fmt::Debug>>(
     body: &str,
 ) -> Option<Response<C::Data>> {
@@ -69,7 +69,7 @@ fn everything(body: &str) {
     }
 }
 
-/// Each secret that is asked for, and what it is put into again.
+/// Reads each secret, and writes it again.
 fn asked(attributes: &Attributes) {
     black_box((attributes.token(), attributes.members().object("odd")));
     let Some(Ok(details)) = attributes.acquiring_details() else { return };
@@ -78,25 +78,25 @@ fn asked(attributes: &Attributes) {
 }
 
 #[test]
-fn answers_leave_nothing() {
+fn responses_leave_no_secret() {
     for body in bodies() {
         assert_eq!(left_behind(|| everything(&body)), NOTHING, "{body}");
     }
 }
 
 #[test]
-fn answers_cut_now_and_then_leave_nothing() {
-    cut_answers_leave_nothing(17);
+fn some_cut_responses_leave_no_secret() {
+    cut_responses_leave_no_secret(17);
 }
 
 #[test]
 #[ignore = "long: a short form of it is not ignored"]
-fn answers_cut_anywhere_leave_nothing() {
-    cut_answers_leave_nothing(1);
+fn all_cut_responses_leave_no_secret() {
+    cut_responses_leave_no_secret(1);
 }
 
-/// Reads answers that end at each `step`th byte.
-fn cut_answers_leave_nothing(step: usize) {
+/// Reads responses that end at each `step`th byte.
+fn cut_responses_leave_no_secret(step: usize) {
     for body in bodies() {
         for end in (0..body.len()).step_by(step).filter(|&end| body.is_char_boundary(end)) {
             assert_eq!(left_behind(|| everything(&body[..end])), NOTHING, "{end} of {body}");
@@ -105,7 +105,7 @@ fn cut_answers_leave_nothing(step: usize) {
 }
 
 #[test]
-fn broken_answers_leave_nothing() {
+fn broken_responses_leave_no_secret() {
     for body in bodies() {
         for changed in [
             body.replace("\\\"", "\""),
@@ -122,7 +122,7 @@ fn broken_answers_leave_nothing() {
 }
 
 #[test]
-fn built_answers_leave_nothing() {
+fn built_responses_leave_no_secret() {
     let left = left_behind(|| {
         let card = TokenisedCard::new(value(TOKEN)).with_expiry(value("1030"));
         let details = AcquiringDetails::new().with("Cavv", CAVV).with("Message", "x").with("Cavv", CAVV);
