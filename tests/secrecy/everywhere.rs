@@ -90,7 +90,8 @@ fn with_number(document: &Value, path: &str) -> Vec<Value> {
 fn debug_of_a_gateway_request_shows_no_card_number_wherever_it_stands() {
     let refund =
         json!({"amountToRefund": "1", "refundNumber": "r", "parameters": {"x": "y"}, "z": {"a": "b"}});
-    let documents: [(Value, fn(&[u8]) -> String); 3] = [
+    type Read = fn(&[u8]) -> String;
+    let documents: [(Value, Read); 3] = [
         (job(), |body| shown(PaymentJob::decode(body))),
         (refund, |body| shown(RefundRequest::decode(body))),
         (page(), |body| shown(PageRequest::decode(body))),
