@@ -6,7 +6,9 @@ use cashflows_codec::gateway::call::{
     CallType, CancelJob, CapturePayment, CreateJob, ListPaymentMethods, RefundPayment, RetrieveJob,
     RetrievePayment, TokeniseCard,
 };
-use cashflows_codec::gateway::{CallOutcome, Expected, JobMeaning, Known, Money, OrderNumber, Settlement};
+use cashflows_codec::gateway::{
+    CallOutcome, Expected, JobMeaning, JsonProblem, Known, Money, OrderNumber, Settlement,
+};
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 
@@ -49,7 +51,10 @@ where
             let _printed = format!("{:?} {:?}", answer.findings(), answer.unlisted_paths());
             let written = answer.encode().into_bytes();
             let again = C::decode(status, &written).unwrap();
-            assert_eq!(again.findings(), answer.findings());
+            // Names are written in the case of the pages.
+            if !answer.findings().iter().any(|finding| finding.problem() == JsonProblem::OtherCase) {
+                assert_eq!(again.findings(), answer.findings());
+            }
             assert_eq!(again.encode().into_bytes(), written);
             assert_eq!(again, answer);
         }

@@ -114,23 +114,21 @@ impl core::fmt::Debug for Page {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
     id: SessionId,
-    /// What else there is, if it is an object.
-    others: Option<Rest>,
-    /// The finding about an id that stands alone.
-    alone: Vec<Finding>,
+    is_object: bool,
+    rest: Rest,
 }
 
 impl Session {
     /// An answer of the provider: text.
     #[must_use]
-    pub const fn new(id: SessionId) -> Self {
-        Self { id, others: None, alone: Vec::new() }
+    pub fn new(id: SessionId) -> Self {
+        Self { id, is_object: false, rest: Rest::default() }
     }
 
     /// An answer of the provider: an object.
     #[must_use]
     pub fn object(id: SessionId) -> Self {
-        Self { others: Some(Rest::default()), ..Self::new(id) }
+        Self { is_object: true, ..Self::new(id) }
     }
 
     /// Reads status and body of the answer.
@@ -141,13 +139,12 @@ impl Session {
     pub fn decode(status: u16, body: &[u8]) -> Result<Self, PageError> {
         error::answer(status, body, &JsonLimits::default(), |value| {
             if !value.is_object() {
-                let found =
-                    value.text().err().map(|error| Finding::new(error.member().clone(), error.problem()));
-                return Ok(Self { alone: Vec::from_iter(found), ..Self::new(error::session_id(value)?) });
+                let rest = value.text().err().map(|error| Rest::noted(&error)).unwrap_or_default();
+                return Ok(Self { rest, ..Self::new(error::session_id(value)?) });
             }
             let object = value.object()?;
             let id = error::session_id(object.require("session_id")?)?;
-            Ok(Self { others: Some(error::rest(object, &["session_id"])?), ..Self::new(id) })
+            Ok(Self { is_object: true, rest: error::rest(object, &["session_id"])?, ..Self::new(id) })
         })
     }
 
@@ -160,13 +157,13 @@ impl Session {
     /// The members that the crate does not list, as they came, if it is an object.
     #[must_use]
     pub fn unlisted(&self) -> Option<&KeptMembers> {
-        self.others.as_ref().map(Rest::unlisted)
+        self.is_object.then(|| self.rest.unlisted())
     }
 
     /// The malformed members, which decide nothing.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
-        self.others.as_ref().map_or(&*self.alone, Rest::findings)
+        self.rest.findings()
     }
 
     /// Writes the body of the answer.
@@ -178,12 +175,12 @@ impl Session {
 
 impl WriteJson for Session {
     fn write<S: Sink>(&self, slot: Slot<'_, S>) {
-        match &self.others {
-            None => slot.text(self.id.secret_str()),
-            Some(others) => slot.object(|members| {
-                members.text("session_id", self.id.secret_str());
-                error::write_rest(members, others);
-            }),
+        if !self.is_object {
+            return slot.text(self.id.secret_str());
         }
+        slot.object(|members| {
+            members.text("session_id", self.id.secret_str());
+            error::write_rest(members, &self.rest);
+        });
     }
 }

@@ -134,7 +134,7 @@ fn read_errors<'d>(reading: &mut Reading<'d>, value: Value<'d>) {
 }
 
 fn read_session_id<'d>(reading: &mut Reading<'d>, value: Value<'d>) {
-    reading.put(&mut (), ("session_id", value), value.text().map(drop));
+    value.text().err().into_iter().for_each(|error| reading.note(error));
 }
 
 /// Writes those members.

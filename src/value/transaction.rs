@@ -230,11 +230,12 @@ text_value! {
 }
 
 text_value! {
-    /// The issuer's authorisation code: 1 to 32 bytes without `|`, control characters, and blanks at
-    /// either end (section 3: `031971`, `AUTHOK`, `116`). `-`, and `null` in any case, stand for no code.
+    /// The issuer's authorisation code: 1 to 32 bytes without `|`, control characters, U+FFFD, which stands for
+    /// them, and blanks at either end (section 3: `031971`, `AUTHOK`, `116`). `-`, and `null` in any case, stand for no code.
     #[derive(Copy)]
     foreign AuthorisationCode(ArrayString<32>) = "authorisation code", |text| {
         rules::text(text, 32)?;
+        rules::require(!text.contains(char::REPLACEMENT_CHARACTER), Rule::ControlCharacter)?;
         rules::require(!text.contains('|'), Rule::Separator)?;
         rules::require(!text.starts_with(' ') && !text.ends_with(' '), Rule::BlankEnds)?;
         rules::require(text != "-" && !text.eq_ignore_ascii_case("null"), Rule::Listed)

@@ -48,8 +48,8 @@ pub fn transaction_id() -> impl Strategy<Value = TransactionId> {
 }
 
 pub fn authorisation_code() -> impl Strategy<Value = AuthorisationCode> {
-    // Eight characters of at most four bytes; a lone `-` is not a code, and neither end is a blank.
-    prop_oneof!["[0-9]{6}", "[^|\\- \\p{Cc}]([^|\\p{Cc}]{0,6}[^| \\p{Cc}])?"]
+    // Eight characters of at most four bytes; a lone `-` is not a code, neither end is a blank, and U+FFFD stands for no text.
+    prop_oneof!["[0-9]{6}", "[^|\\- \\p{Cc}\u{fffd}]([^|\\p{Cc}\u{fffd}]{0,6}[^| \\p{Cc}\u{fffd}])?"]
         .prop_map(|text| text.parse().unwrap())
 }
 

@@ -11,7 +11,7 @@ use super::write::{Members, Sink};
 
 /// The members of an object that were not read: those that are not listed, and those that are malformed
 /// and decide nothing. All are kept as they came.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default)]
 pub(crate) struct Rest {
     unlisted: KeptMembers,
     /// Most objects have none.
@@ -19,13 +19,35 @@ pub(crate) struct Rest {
 }
 
 /// Malformed members, in the order of their names: where they stood in the body says nothing.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 struct Malformed {
     members: KeptMembers,
     findings: Vec<Finding>,
 }
 
+/// Compares the members. Findings say where they stood, which a written message does not repeat.
+impl PartialEq for Rest {
+    fn eq(&self, other: &Self) -> bool {
+        let none = KeptMembers::new();
+        let [one, two] =
+            [self, other].map(|rest| rest.malformed.as_ref().map_or(&none, |found| &found.members));
+        self.unlisted == other.unlisted && one == two
+    }
+}
+
+impl Eq for Rest {}
+
 impl Rest {
+    /// No member, and a finding.
+    #[cfg(feature = "hosted-page")]
+    pub(crate) fn noted(error: &JsonError) -> Self {
+        let findings = vec![Finding::new(error.member().clone(), error.problem())];
+        Self {
+            malformed: Some(Box::new(Malformed { members: KeptMembers::new(), findings })),
+            ..Self::default()
+        }
+    }
+
     /// The members that are not listed.
     pub(crate) const fn unlisted(&self) -> &KeptMembers {
         &self.unlisted
@@ -61,13 +83,13 @@ pub(crate) struct Reading<'d> {
     object: Object<'d>,
     unlisted: Vec<(Text<'d>, Value<'d>)>,
     malformed: Vec<(&'static str, Value<'d>, JsonError)>,
-    /// Findings about listed names in another case.
-    recased: Vec<JsonError>,
+    /// Findings about members that were read all the same.
+    noted: Vec<JsonError>,
 }
 
 impl<'d> Reading<'d> {
     pub(crate) const fn new(object: Object<'d>) -> Self {
-        Self { object, unlisted: Vec::new(), malformed: Vec::new(), recased: Vec::new() }
+        Self { object, unlisted: Vec::new(), malformed: Vec::new(), noted: Vec::new() }
     }
 
     /// Keeps a member that is not listed.
@@ -92,6 +114,12 @@ impl<'d> Reading<'d> {
     #[cold]
     fn malformed(&mut self, name: &'static str, value: Value<'d>, error: JsonError) {
         self.malformed.push((name, value, error));
+    }
+
+    /// Adds a finding about a member that was read all the same.
+    #[cfg(feature = "hosted-page")]
+    pub(crate) fn note(&mut self, error: JsonError) {
+        self.noted.push(error);
     }
 
     /// Takes the members with listed names in another case out of the unlisted ones, each with its listed name and a
@@ -121,7 +149,7 @@ impl<'d> Reading<'d> {
             if self.object.has(listed) || found.iter().any(|&(before, _)| before == listed) {
                 return Err(value.error(JsonProblem::Duplicate));
             }
-            self.recased.push(value.error(JsonProblem::OtherCase));
+            self.noted.push(value.error(JsonProblem::OtherCase));
             found.push((listed, value));
         }
         self.unlisted = others;
@@ -130,10 +158,10 @@ impl<'d> Reading<'d> {
 
     /// The rest, when all members were read.
     pub(crate) fn finish(self) -> Rest {
-        let Self { object, unlisted, malformed, recased } = self;
+        let Self { object, unlisted, malformed, noted } = self;
         Rest {
             unlisted: KeptMembers::found(&unlisted),
-            malformed: Malformed::found(object, malformed, &recased),
+            malformed: Malformed::found(object, malformed, &noted),
         }
     }
 }
@@ -142,14 +170,14 @@ impl Malformed {
     fn found(
         object: Object<'_>,
         mut found: Vec<(&'static str, Value<'_>, JsonError)>,
-        recased: &[JsonError],
+        noted: &[JsonError],
     ) -> Option<Box<Self>> {
-        if found.is_empty() && recased.is_empty() {
+        if found.is_empty() && noted.is_empty() {
             return None;
         }
         found.sort_by_key(|&(name, ..)| name);
         let path = object.path();
-        let errors = found.iter().map(|(_, _, error)| error).chain(recased);
+        let errors = found.iter().map(|(_, _, error)| error).chain(noted);
         let findings = errors.map(|error| Finding::inside(&path, error)).collect();
         let members: Vec<_> = found.into_iter().map(|(name, value, _)| (Text::Plain(name), value)).collect();
         Some(Box::new(Self { members: KeptMembers::found(&members), findings }))

@@ -194,6 +194,9 @@ fn id(text: &str) -> Option<()> {
 fn is_text(text: &str) -> bool {
     match text.as_bytes() {
         [b' ', ..] | [.., b' '] | [b'N' | b'n', b'U' | b'u', b'L' | b'l', b'L' | b'l'] => false,
-        text => (1..=AuthorisationCode::MAX_BYTES).contains(&text.len()),
+        bytes => {
+            (1..=AuthorisationCode::MAX_BYTES).contains(&bytes.len())
+                && (text.is_ascii() || !text.contains(char::REPLACEMENT_CHARACTER))
+        }
     }
 }

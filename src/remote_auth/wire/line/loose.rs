@@ -196,9 +196,7 @@ fn code(status: Status, pieces: &Pieces<'_>, flaws: &mut Flaws) -> Result<Option
         match value {
             "" => flaws.note(ResponseField::Code, Problem::Empty),
             NO_CODE => {}
-            _ if authorisation_code(value).is_none() || value.contains('\u{fffd}') => {
-                flaws.note(ResponseField::Code, Problem::Malformed);
-            }
+            _ if authorisation_code(value).is_none() => flaws.note(ResponseField::Code, Problem::Malformed),
             _ => {}
         }
         if status == Status::Authorised {
