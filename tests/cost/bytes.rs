@@ -45,7 +45,7 @@ const READERS: &[(&str, Reader)] = &[
     ("payment job", |body, limits| {
         let _ = black_box(PaymentJob::decode_with(body, &json(limits)));
     }),
-    ("answer about a job", |body, limits| {
+    ("response about a job", |body, limits| {
         let _ = black_box(RetrieveJob::decode_with(200, body, &json(limits)));
     }),
     ("query of a call", |body, _| {
@@ -81,7 +81,7 @@ const READERS: &[(&str, Reader)] = &[
     ("batch request", |body, limits| {
         let _ = black_box(BatchRequest::decode_with(PARTS, body, limits));
     }),
-    ("batch reply", |body, limits| {
+    ("batch response", |body, limits| {
         let reply = BatchResponse::decode_with(PARTS, body.to_vec(), limits);
         if let Ok(BatchResponse::Report(report)) = reply {
             black_box(report.findings());

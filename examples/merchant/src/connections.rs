@@ -225,9 +225,9 @@ impl Caller {
     }
 
     /// Notes a complete request: the connection keeps its place until the response.
-    fn keep_place(self) -> BeingAnswered {
+    fn keep_place(self) -> InProgress {
         self.waits_since(None);
-        BeingAnswered(self)
+        InProgress(self)
     }
 
     fn waits_since(&self, since: Option<Instant>) {
@@ -260,9 +260,9 @@ impl Caller {
     }
 }
 
-struct BeingAnswered(Caller);
+struct InProgress(Caller);
 
-impl Drop for BeingAnswered {
+impl Drop for InProgress {
     fn drop(&mut self) {
         self.0.begins_to_wait();
     }

@@ -1,9 +1,9 @@
 //! The service's interface: JSON over HTTP, and the shop's pages.
 
-mod answer;
 mod body;
 mod error;
 mod guard;
+mod order;
 mod shop;
 
 use std::sync::Arc;
@@ -17,10 +17,10 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use bytes::Bytes;
 
-use answer::Answer;
 use error::Error;
 pub use guard::Names;
 use guard::Stranger;
+use order::OrderResponse;
 
 use crate::connections;
 use crate::orders::Orders;
@@ -79,8 +79,8 @@ async fn submit(
     let mut watched = submitted.await.map_err(|_| Error::Stopping)??;
     watched.settled_within(service.answer_within).await;
     let progress = service.orders.progress(watched.order());
-    let (status, id) = (answer::status(&progress), progress.order.id);
-    let mut response = (status, Json(Answer::new(progress))).into_response();
+    let (status, id) = (order::status(&progress), progress.order.id);
+    let mut response = (status, Json(OrderResponse::new(progress))).into_response();
     let headers = response.headers_mut();
     if let Ok(location) = HeaderValue::try_from(format!("/orders/{id}")) {
         headers.insert(header::LOCATION, location);
@@ -91,10 +91,13 @@ async fn submit(
     Ok(response)
 }
 
-async fn look_up(State(service): State<Service>, Path(id): Path<String>) -> Result<Json<Answer>, Error> {
+async fn look_up(
+    State(service): State<Service>,
+    Path(id): Path<String>,
+) -> Result<Json<OrderResponse>, Error> {
     let id: OrderId = id.parse().map_err(|_| Error::NoSuchOrder)?;
     let progress = service.orders.look_up(id).await?.ok_or(Error::NoSuchOrder)?;
-    Ok(Json(Answer::new(progress)))
+    Ok(Json(OrderResponse::new(progress)))
 }
 
 /// Enters a result looked up at the acquirer. For the back office only.
@@ -102,12 +105,12 @@ async fn settle(
     State(service): State<Service>,
     Path(id): Path<String>,
     body: Bytes,
-) -> Result<Json<Answer>, Error> {
+) -> Result<Json<OrderResponse>, Error> {
     let id: OrderId = id.parse().map_err(|_| Error::NoSuchOrder)?;
     let finding = body::finding(&body)?;
     let orders = Arc::clone(&service.orders);
     let settled = tokio::spawn(async move { orders.settle(id, finding).await });
-    Ok(Json(Answer::new(settled.await.map_err(|_| Error::Stopping)??)))
+    Ok(Json(OrderResponse::new(settled.await.map_err(|_| Error::Stopping)??)))
 }
 
 fn key(headers: &HeaderMap) -> Result<Key, Error> {

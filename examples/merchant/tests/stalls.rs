@@ -43,7 +43,7 @@ fn stalled_between_two_retries(shop: &Shop, service: &Running, stall: impl FnOnc
     shop.script(std::iter::repeat_n(lost(), LOST));
     std::thread::scope(|scope| {
         let paying = scope.spawn(|| service.pay("cart-1"));
-        shop.wait_until("the last lost answer", |shop| steps(shop, "no response%") == LOST as i64);
+        shop.wait_until("the last lost response", |shop| steps(shop, "no response%") == LOST as i64);
         stall(&|| {
             assert_eq!(steps(shop, "sending%"), LOST as i64, "the stall came too late");
             // Five and a half minutes of the service's time.
@@ -92,7 +92,7 @@ fn refund_stored_past_the_window_is_not_sent() {
     shop.script(std::iter::repeat_n(lost(), LOST));
     std::thread::scope(|scope| {
         let refunding = scope.spawn(|| service.post("/refund", "r-1", &json!({ "order": paid.id() })));
-        shop.wait_until("the last lost answer", |shop| steps(shop, "no response%") == LOST as i64);
+        shop.wait_until("the last lost response", |shop| steps(shop, "no response%") == LOST as i64);
         books.execute_batch("INSERT INTO stall VALUES (1)").unwrap();
         assert_eq!(steps(&shop, "sending%"), 1 + LOST as i64, "the stall came too late");
         std::thread::sleep(Duration::from_secs(5 * 60 + 30) / FASTER);

@@ -44,7 +44,7 @@ pub enum Fate<T> {
 impl<T> Fate<T> {
     /// Whether the gateway said if it did it, and accepts calls from us.
     #[must_use]
-    pub const fn is_answered(&self) -> bool {
+    pub const fn has_response(&self) -> bool {
         matches!(self, Self::Done(_) | Self::Refused(_))
     }
 }

@@ -18,24 +18,24 @@ pub enum Refusal {
     NoSuchOrder,
     #[error("subscription: there is no such subscription")]
     NoSuchSubscription,
-    #[error("order: it is {state}, so there is nothing to give back")]
+    #[error("order: it is {state}, so it cannot be refunded")]
     NothingPaid { state: &'static str },
-    #[error("order: a {operation} takes no money, so there is nothing to give back")]
+    #[error("order: a {operation} takes no money, so it cannot be refunded")]
     NotAPayment { operation: &'static str },
-    #[error("money: {left} is left of the order, refunds that are still open taken off")]
+    #[error("money: {left} of the order is left, less open refunds")]
     TooMuch { left: Money },
     #[error("money: the order is in {0}")]
     OtherCurrency(cashflows_codec::value::Currency),
     #[error(
         "an equal refund of this order is open or younger than five minutes, and the acquirer could not tell the \
-         two apart: wait, and ask again if it is to be given twice"
+         two apart: wait, and repeat the request if both are wanted"
     )]
     EqualRefund { left: Duration },
     #[error("subscription: it is {state}; only an authorised one can be charged")]
     NotSubscribed { state: &'static str },
     #[error(
         "subscription: the card's security code was not a full match, so it must not be charged without its \
-         holder: let the buyer subscribe again"
+         cardholder: let the buyer subscribe again"
     )]
     NotRecurring,
     #[error("month: {month} is charged already, or is being charged: GET /orders/{order}")]

@@ -41,7 +41,7 @@ impl Shop {
     async fn close(&self, order: Order, job: JobReference) -> Order {
         let fate = self.gateway.ask(CancelJob::new(job)).await;
         tracing::info!(order = %order.number, said = %fate, "cancelled its job");
-        self.retrieve(order, job, fate.is_answered()).await
+        self.retrieve(order, job, fate.has_response()).await
     }
 
     /// Retrieves a job. It is over if the gateway has responded to its cancel.

@@ -33,7 +33,7 @@ async fn list(State(counter): State<Counter>) -> Result<Markup, Problem> {
     let orders = counter.shop.table().newest().await?;
     let content = html! {
         h1 { "Back office" }
-        @if orders.is_empty() { p.lead { "Nobody has ordered anything yet." } } @else { (table(&orders)) }
+        @if orders.is_empty() { p.lead { "There are no orders yet." } } @else { (table(&orders)) }
     };
     Ok(frame("Back office", counter.dashboard.as_deref(), &content))
 }
@@ -70,9 +70,9 @@ async fn detail(State(counter): State<Counter>, Path(number): Path<String>) -> R
         h1 { "Order " code { (short(order.number)) } " " span.state.(words::mood(order.state)) { (order.state.as_str()) } }
         (facts(&order, &refunds))
         (actions(&order, &refunds))
-        h2 { "What happened" }
+        h2 { "History" }
         ol.steps { @for (at, step) in steps { li { span.time { (time(at)) } " " (step) } } }
-        p { a href={ "/order/" (order.number) } { "What the shopper sees" } }
+        p { a href={ "/order/" (order.number) } { "The shopper’s page" } }
     };
     Ok(frame("Order", counter.dashboard.as_deref(), &content))
 }
@@ -105,7 +105,7 @@ fn actions(order: &Order, refunds: &[Refund]) -> Markup {
             @if order.state.may_have_lost_its_job() {
                 form method="post" action=(path("job")) {
                     label for="job" { "Its job’s reference, if the portal shows one" }
-                    div { input #job name="job" inputmode="numeric" autocomplete="off" required; button { "That is it" } }
+                    div { input #job name="job" inputmode="numeric" autocomplete="off" required; button { "Enter" } }
                 }
             }
         }

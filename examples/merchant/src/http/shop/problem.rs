@@ -51,7 +51,7 @@ impl Problem {
             Self::Form => ("That did not work", "Please go back to the shop and choose again.".to_owned()),
             Self::Refused(Refusal::OtherBody) => (
                 "That did not work",
-                "This form was sent before, for something else. Please open its page anew, and choose again.".to_owned(),
+                "This form was sent before, for something else. Please reload its page, and choose again.".to_owned(),
             ),
             Self::Elsewhere => (
                 "That did not work",
@@ -62,18 +62,18 @@ impl Problem {
                 "The shop is not at this address. Please use the one that it was started with.".to_owned(),
             ),
             Self::NotFound | Self::Refused(Refusal::NoSuchOrder) => {
-                ("Nothing is here", "There is no such page, or no such order.".to_owned())
+                ("Not found", "There is no such page, or no such order.".to_owned())
             }
             Self::Refused(Refusal::Stopping) => (
                 "One moment, please",
                 "The shop is just closing and will be back soon. If you have paid, please do not pay again. If you have \
-                 pressed a button, press it again then: that counts once."
+                 pressed a button, press it again then: it still counts once."
                     .to_owned(),
             ),
             Self::Refused(Refusal::Failed(_)) => (
                 "That did not work",
-                "We cannot read or write our books just now. If you have paid, please do not pay again. If you have pressed \
-                 a button, press it again in a moment: that counts once."
+                "Our database is not available just now. If you have paid, please do not pay again. If you have pressed \
+                 a button, press it again in a moment: it still counts once."
                     .to_owned(),
             ),
             Self::Refused(refusal) => ("That cannot be done", refusal.to_string()),

@@ -13,24 +13,24 @@ pub(super) const fn of(order: &Order) -> (&'static str, &'static str) {
         State::Creating => ("One moment, please", "Your payment page is being prepared."),
         State::Open if order.is_in_doubt => (
             "One moment, please",
-            "We are finding out whether your payment has arrived. Please do not pay again, and look again in a moment.",
+            "We are checking whether your payment has arrived. Please do not pay again, and look again in a moment.",
         ),
         State::Open => (
             "Not paid yet",
-            "We have not heard of a payment for this order. You can pay it on the payment page. If you have just paid, \
+            "We know of no payment for this order yet. You can pay it on the payment page. If you have just paid, \
              please look again in a moment first.",
         ),
         State::Review => (
             "We are looking at your payment",
-            "Please do not pay again. Somebody is finding out what became of it.",
+            "Please do not pay again. A colleague is checking your payment.",
         ),
         State::Reserved => ("Thank you", "Your payment is authorised, and your order is being prepared."),
         State::Paid => ("Thank you", "Your order is paid and on its way to you."),
         State::Returned => ("Cancelled", "Your payment is cancelled, and your money goes back to you."),
         State::Closing => (
             "This order is being closed",
-            "We are making sure that nobody can pay it any more, and finding out whether somebody has. Please do not pay \
-             again, and look again in a moment.",
+            "We are checking whether it was paid, and closing it for payment. Please do not pay again, and look again in \
+             a moment.",
         ),
         // The gateway has confirmed that the job is over.
         State::Closed => ("Not paid", "Nothing has been taken, and this order can no longer be paid."),
@@ -45,16 +45,14 @@ pub(super) const fn of(order: &Order) -> (&'static str, &'static str) {
 pub(super) const REFUNDED: (&str, &str) = ("Refunded", "Your money goes back to you.");
 
 /// The same while it is unknown whether the refund is complete.
-pub(super) const REFUNDING: (&str, &str) = (
-    "A refund is under way",
-    "We have asked for your money to be given back, and this page will say when that is done.",
-);
+pub(super) const REFUNDING: (&str, &str) =
+    ("A refund is under way", "We have requested your refund, and this page will say when it is done.");
 
 /// State of a refund, for the back office.
 pub(super) const fn of_refund(state: RefundState) -> &'static str {
     match state {
-        RefundState::Sending => "being asked for",
-        RefundState::Unknown => "not known: being looked for",
+        RefundState::Sending => "being requested",
+        RefundState::Unknown => "unknown: being searched for",
         RefundState::Pending => "on its way",
         RefundState::Completed => "completed",
         RefundState::Failed => "failed: no money moved",

@@ -13,7 +13,7 @@ use crate::wanted::{Operation, OrderId};
 
 /// The response about an order.
 #[derive(Debug, Serialize)]
-pub(super) struct Answer {
+pub(super) struct OrderResponse {
     id: OrderId,
     operation: Operation,
     state: &'static str,
@@ -40,7 +40,7 @@ pub(super) struct Answer {
     next: Option<String>,
 }
 
-impl Answer {
+impl OrderResponse {
     pub(super) fn new(progress: Progress) -> Self {
         let (state, next) = (state(&progress), next(&progress));
         let Progress { order, .. } = progress;
@@ -93,13 +93,13 @@ fn next(progress: &Progress) -> Option<String> {
     match (progress.order.state, progress.card_until) {
         (State::Authorised, _) if gives_no_right(&progress.order) => Some(
             "the card is good, but its security code was not a full match: it must not be charged without its \
-             holder; let the buyer subscribe again"
+             cardholder; let the buyer subscribe again"
                 .to_owned(),
         ),
         (State::Authorised, _) => None,
-        (State::Refused, _) => Some("no money moves; for another try, ask with another key".to_owned()),
+        (State::Refused, _) => Some("no money moves; for another try, use a new key".to_owned()),
         (State::NotSent, _) => Some(
-            "the acquirer was not reached and no money moves; try again later, with another key".to_owned(),
+            "the acquirer was not reached and no money moves; try again later, with a new key".to_owned(),
         ),
         (State::Open, Some(until)) if !progress.is_running => Some(format!(
             "the service was stopped during the order; let the buyer send the same request, with the card and \
