@@ -8,7 +8,7 @@ use super::sum::Sum;
 use crate::gateway::response::{
     AnyCurrency, Capture, CompletionStatus, Job, Payment, Refund, Reversal, ReversalStatus,
 };
-use crate::gateway::{Decimal, PaymentMeaning, PaymentStatus, Reference};
+use crate::gateway::{Decimal, KeptValue, PaymentMeaning, PaymentStatus, Reference};
 
 /// What a job and its payments say in numbers. A sum is none where one of its amounts is not known.
 pub(super) struct Count {
@@ -286,7 +286,13 @@ impl Count {
         let refunds = payment.refunds.iter().map(Refund::unlisted);
         let parts = refunds.chain(payment.captures.iter().map(Capture::unlisted)).chain([payment.unlisted()]);
         for part in parts {
-            self.currency(part.secret_text("currency"), currency);
+            for (name, value) in part.iter() {
+                if let KeptValue::Text(named) = value
+                    && name.eq_ignore_ascii_case("currency")
+                {
+                    self.currency(Some(named), currency);
+                }
+            }
         }
     }
 

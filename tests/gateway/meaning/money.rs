@@ -640,15 +640,20 @@ fn what_is_unlisted_makes_the_money_unknown() {
 /// No page has a currency there: one that differs is no money of the job's currency all the same.
 #[test]
 fn another_currency_anywhere_makes_the_money_unknown() {
-    let with = |mut part: Value, currency: &str| {
-        part["currency"] = json!(currency);
+    let with = |mut part: Value, (name, currency): (&str, &str)| {
+        part[name] = json!(currency);
         part
     };
-    for (currency, doubt) in [("JPY", Some(Doubt::OtherCurrency)), ("gbp", None)] {
+    for (named, doubt) in [
+        (("currency", "JPY"), Some(Doubt::OtherCurrency)),
+        (("Currency", "JPY"), Some(Doubt::OtherCurrency)),
+        (("currency", "gbp"), None),
+        (("CURRENCY", "GBP"), None),
+    ] {
         for payment in [
-            with(paid("10.00", json!({})), currency),
-            paid("10.00", json!({"refunds": [with(refund("Failed", "1.00"), currency)]})),
-            paid("10.00", json!({"captures": [with(capture("Completed", "10.00"), currency)]})),
+            with(paid("10.00", json!({})), named),
+            paid("10.00", json!({"refunds": [with(refund("Failed", "1.00"), named)]})),
+            paid("10.00", json!({"captures": [with(capture("Completed", "10.00"), named)]})),
         ] {
             let data = paid_by(json!([payment]));
             assert_eq!(job(&data).money(&Known::new()).doubt(), doubt, "{data}");
