@@ -115,7 +115,7 @@ fn next(progress: &Progress) -> Option<String> {
     }
 }
 
-/// Whether the order is a subscription that cannot be charged.
+/// Tells whether the order is a subscription that cannot be charged.
 fn gives_no_right(order: &Order) -> bool {
     let right = order.reply.as_ref().is_some_and(|reply| reply.recurring_origin().is_ok());
     order.operation == Operation::Subscribe && !right
