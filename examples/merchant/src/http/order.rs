@@ -70,7 +70,7 @@ impl OrderResponse {
     }
 }
 
-/// The status of the response to a `POST`. 200 means done, all others mean not done.
+/// The status of the response to a `POST`. Only 200 says that the order is done.
 pub(super) fn status(progress: &Progress) -> StatusCode {
     match progress.order.state {
         State::Authorised => StatusCode::OK,
