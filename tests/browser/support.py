@@ -36,7 +36,7 @@ FLAGS = [
 
 
 def is_leaving(error: WebDriverException) -> bool:
-    """Whether the error comes from a change of pages. Its text depends on the progress of the change."""
+    """Tells whether the error comes from a change of pages. Its text depends on the progress of the change."""
     words = ["stale element", "not belong to the document", "no such", "navigation", "execution context", "Cannot find context"]
     return any(word in str(error.msg) for word in words)
 

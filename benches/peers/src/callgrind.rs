@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::group::Group;
 
-/// Whether valgrind is installed.
+/// Tells whether valgrind is installed.
 pub fn is_installed() -> bool {
     Command::new("valgrind").arg("--version").output().is_ok_and(|output| output.status.success())
 }

@@ -9,6 +9,6 @@ CREATE TABLE starts (
 -- older refunds it is unknown.
 ALTER TABLE shop_refunds ADD COLUMN asked TEXT;
 
--- Whether a payment may be in progress or taken, of which the gateway has not reported the end. Meanwhile, its shopper
+-- True if a payment may be in progress or taken, of which the gateway has not reported the end. Meanwhile, its shopper
 -- is not sent to the payment page again.
 ALTER TABLE shop_orders ADD COLUMN in_doubt INTEGER NOT NULL DEFAULT 0 CHECK (in_doubt IN (0, 1));

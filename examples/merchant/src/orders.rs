@@ -52,7 +52,7 @@ pub struct Orders {
 #[derive(Clone, Debug)]
 pub struct Progress {
     pub order: Order,
-    /// Whether a task is running for it.
+    /// True if a task is running for it.
     pub is_running: bool,
     /// Latest time at which the buyer can send the card again, if it is needed.
     pub card_until: Option<SystemTime>,

@@ -54,7 +54,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether a rule of the schema was broken, because another writer was first.
+    /// Tells whether a rule of the schema was broken, because another writer was first.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
         matches!(self, Self::Sqlite(error)
@@ -105,7 +105,7 @@ impl Store {
         .await
     }
 
-    /// Whether there are no orders at all.
+    /// Tells whether there are no orders at all.
     pub async fn is_empty(&self) -> Result<bool, StoreError> {
         self.call(|connection| {
             let query = "SELECT NOT EXISTS (SELECT 1 FROM orders) AND NOT EXISTS (SELECT 1 FROM shop_orders)";

@@ -31,7 +31,7 @@ fn halves(service: &Running, count: usize) -> Vec<TcpStream> {
     HALVES.iter().cycle().take(count).map(half).collect()
 }
 
-/// Whether the other side closes a connection in time, with or without a response.
+/// Tells whether the other side closes a connection in time, with or without a response.
 fn is_closed(mut stream: &TcpStream) -> bool {
     let mut said = [0; 1_024];
     loop {

@@ -54,7 +54,7 @@ fn pieces_at(bytes: &[u8]) -> u64 {
     begins.enumerate().map(|(index, begins)| u64::from(begins) << index).sum()
 }
 
-/// Whether a piece begins with a byte. Few bytes do, and there are megabytes to search.
+/// The bytes with which pieces begin. They are few, and there are megabytes to search.
 static BEGINS: [bool; 256] = {
     let mut begins = [false; 256];
     let mut index = 0;

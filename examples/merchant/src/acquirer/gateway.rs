@@ -21,7 +21,7 @@ pub struct Gateway {
     transport: Transport,
     base: Uri,
     credentials: Credentials,
-    /// Whether the gateway has refused the key. Repeated wrong signatures lock the account, so no call is made until
+    /// True if the gateway has refused the key. Repeated wrong signatures lock the account, so no call is made until
     /// the service is restarted with the right key.
     refused: Arc<AtomicBool>,
 }
@@ -42,7 +42,7 @@ pub enum Fate<T> {
 }
 
 impl<T> Fate<T> {
-    /// Whether the gateway said if it did it, and accepts calls from us.
+    /// Tells whether the gateway confirmed or denied the call, with access granted.
     #[must_use]
     pub const fn has_response(&self) -> bool {
         matches!(self, Self::Done(_) | Self::Refused(_))
@@ -84,7 +84,7 @@ impl Gateway {
         &self.base
     }
 
-    /// Whether the gateway has refused the key, so that no more calls are made.
+    /// Tells whether the gateway has refused the key, so that no more calls are made.
     #[must_use]
     pub fn refuses_us(&self) -> bool {
         self.refused.load(Ordering::Relaxed)
@@ -103,7 +103,7 @@ impl Gateway {
         fate
     }
 
-    /// Whether the gateway knows an order, if it says so.
+    /// Tells whether the gateway knows an order, if it says so.
     pub async fn find_order(&self, number: OrderNumber) -> OrderPresence {
         let response = self.exchange(FindOrder::new(number).into()).await;
         let presence =

@@ -197,7 +197,7 @@ fn flood() -> Response<Body> {
     })))
 }
 
-/// Faults for trying the service by hand: the first request of an order of one of these amounts fails. Calls of the
+/// Faults for trying the service by hand: the first request of an order of one of these amounts has one. Calls of the
 /// gateway have no such faults: the dashboard has buttons for them.
 #[must_use]
 pub fn by_amount(knock: Knock<'_>) -> Option<Mishap> {

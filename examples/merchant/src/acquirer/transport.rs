@@ -53,7 +53,7 @@ impl Transport {
     }
 }
 
-/// Whether a request that failed may have arrived.
+/// Tells whether a request that failed may have arrived.
 ///
 /// [`is_connect`](reqwest::Error::is_connect) is true for failures before there is a connection to write to: no such
 /// name, connection refused, no route, no TLS. [`is_builder`](reqwest::Error::is_builder) is true for a request that

@@ -12,7 +12,7 @@ use merchant::clock::Clock;
 use merchant::config::SIMULATED;
 
 /// Takes payments by Remote Auth and the Gateway, and keeps its ledger in memory. Its password is `secret`, the
-/// gateway's key that of the examples; README.md lists the amounts that fail
+/// gateway's key that of the examples; README.md lists the amounts with faults
 #[derive(Debug, Parser)]
 #[command(name = "acquirer")]
 struct Options {

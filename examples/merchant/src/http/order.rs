@@ -70,7 +70,7 @@ impl OrderResponse {
     }
 }
 
-/// The status of the response to a `POST`. 200 means done, all others mean not done.
+/// The status of the response to a `POST`. Only 200 says that the order is done.
 pub(super) fn status(progress: &Progress) -> StatusCode {
     match progress.order.state {
         State::Authorised => StatusCode::OK,
@@ -115,7 +115,7 @@ fn next(progress: &Progress) -> Option<String> {
     }
 }
 
-/// Whether the order is a subscription that cannot be charged.
+/// Tells whether the order is a subscription that cannot be charged.
 fn gives_no_right(order: &Order) -> bool {
     let right = order.reply.as_ref().is_some_and(|reply| reply.recurring_origin().is_ok());
     order.operation == Operation::Subscribe && !right

@@ -185,8 +185,8 @@ impl Shop {
         .await
     }
 
-    /// Whether the gateway has an order. Its absence is certain only if another order of the same configuration is
-    /// found.
+    /// Tells whether the gateway has an order. Its absence is certain only if another order of the same configuration
+    /// is found.
     async fn presence(&self, order: &Order) -> (OrderPresence, bool) {
         let Some(number) = order_number(order.number) else { return (OrderPresence::Unknown, false) };
         let presence = self.gateway.find_order(number).await;

@@ -165,7 +165,7 @@ fn expected(order: &Order) -> Option<Expected> {
     Some(Expected::new(Money::try_from(order.money).ok()?, order_number(order.number)?))
 }
 
-/// Whether a job belongs to an order: by number, amount, currency and type.
+/// Tells whether a job belongs to an order: by number, amount, currency and type.
 fn is_of(job: &Job, order: &Order) -> bool {
     let Some(expected) = expected(order) else { return false };
     let number = job.order.as_ref().and_then(|order| order.number());

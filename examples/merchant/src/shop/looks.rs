@@ -75,7 +75,7 @@ impl Looks {
         Arc::clone(orders.entry(number).or_default())
     }
 
-    /// Whether a job of no known order may be retrieved now.
+    /// Tells whether a job of no known order may be retrieved now.
     pub(super) fn may_ask_for_a_stranger(&self, now: SystemTime) -> bool {
         let mut seldom = self.strangers.lock().unwrap_or_else(PoisonError::into_inner);
         let next = (*seldom).max(now) + STRANGER_EVERY;

@@ -75,19 +75,19 @@ impl State {
         Self::ALL.into_iter().find(|state| state.as_str() == word)
     }
 
-    /// Whether its job is to be retrieved again automatically.
+    /// Tells whether its job is to be retrieved again automatically.
     #[must_use]
     pub const fn is_unfinished(self) -> bool {
         matches!(self, Self::Open | Self::Review | Self::Reserved | Self::Closing)
     }
 
-    /// Whether it ended without money, so that the shopper may order the same again.
+    /// Tells whether it ended without money, so that the shopper may order the same again.
     #[must_use]
     pub const fn can_be_replaced(self) -> bool {
         matches!(self, Self::Closed | Self::NotCreated | Self::Lost)
     }
 
-    /// Whether it may have a job with an unknown reference.
+    /// Tells whether it may have a job with an unknown reference.
     #[must_use]
     pub const fn may_have_lost_its_job(self) -> bool {
         matches!(self, Self::NotCreated | Self::Lost)
@@ -148,7 +148,7 @@ pub struct Order {
     /// The payment that took or reserved the money.
     pub payment: Option<PaymentReference>,
     pub look_at: Option<SystemTime>,
-    /// Whether a payment may be in progress or taken, of which the gateway has not reported the end. So it is after a
+    /// True if a payment may be in progress or taken, of which the gateway has not reported the end. So it is after a
     /// return or a notification until the job is retrieved, and while the gateway reports such a payment.
     pub is_in_doubt: bool,
     pub made: SystemTime,
@@ -165,9 +165,9 @@ pub struct Seen {
     reserved: Option<PaymentReference>,
     /// Payments that ended without money.
     ended: Vec<PaymentReference>,
-    /// Whether a payment may be in progress.
+    /// True if a payment may be in progress.
     is_under_way: bool,
-    /// Whether the shopper cancelled the job, or it expired. Another card may still pay.
+    /// True if the shopper cancelled the job, or it expired. Another card may still pay.
     is_given_up: bool,
 }
 
@@ -197,7 +197,7 @@ impl Seen {
         &self.taken
     }
 
-    /// Whether a payment may be in progress, so that "nothing is taken" would be a guess.
+    /// Tells whether a payment may be in progress, so that "nothing is taken" would be a guess.
     #[must_use]
     pub const fn is_under_way(&self) -> bool {
         self.is_under_way
@@ -260,8 +260,8 @@ impl fmt::Display for Seen {
     }
 }
 
-/// Whether a payment may take money without a further step on its page: it has not ended, and is not known to be still
-/// at the page where the card is chosen.
+/// Tells whether a payment may take money without a further step on its page: it has not ended, and is not known to be
+/// still at the page where the card is chosen.
 fn is_under_way(payment: &Payment) -> bool {
     let is_at_the_page = |step: &Step| {
         matches!(step.action, Some(StepAction::DisplayHostedPage | StepAction::PaymentMethodSelection))

@@ -61,13 +61,13 @@ impl RefundState {
         Self::ALL.into_iter().find(|state| state.as_str() == word)
     }
 
-    /// Whether money has moved, or may still move.
+    /// Tells whether money has moved, or may still move.
     #[must_use]
     pub const fn may_have_moved_money(self) -> bool {
         !matches!(self, Self::Failed | Self::Refused | Self::NotArrived)
     }
 
-    /// Whether the gateway is to be asked for it again.
+    /// Tells whether the gateway is to be asked for it again.
     #[must_use]
     pub const fn is_unfinished(self) -> bool {
         matches!(self, Self::Sending | Self::Unknown | Self::Pending)

@@ -40,7 +40,7 @@ pub struct Change {
 pub struct Changed {
     pub before: State,
     pub order: Order,
-    /// Whether this change made the order due for delivery, which happens once.
+    /// True if this change made the order due for delivery, which happens once.
     pub is_to_be_delivered: bool,
 }
 
@@ -111,7 +111,7 @@ impl Table {
         self.0.call(move |connection| find(connection, query, [])).await
     }
 
-    /// Whether an order since `time` may have a job with an unknown reference.
+    /// Tells whether an order since `time` may have a job with an unknown reference.
     pub async fn has_lost_jobs(&self, time: SystemTime) -> Result<bool, StoreError> {
         let query = "SELECT EXISTS (SELECT 1 FROM shop_orders WHERE state = 'lost' AND made >= ?)";
         self.0
@@ -348,7 +348,7 @@ fn read(row: &Row<'_>) -> Result<Order, StoreError> {
     })
 }
 
-/// Whether a requested refund is the one with the same key.
+/// Tells whether a requested refund is the one with the same key.
 fn is_the_same(connection: &Connection, wanted: &NewRefund, known: &Refund) -> Result<bool, StoreError> {
     let query = "SELECT asked FROM shop_refunds WHERE number = ?";
     let asked: Option<String> = connection.query_row(query, [&known.number], |row| row.get(0))?;

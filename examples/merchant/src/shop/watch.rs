@@ -164,7 +164,7 @@ const fn due(mut order: Order, now: SystemTime) -> Change {
     Change { order, step: None }
 }
 
-/// Whether the order number in a shopper's return, if any, is the order's.
+/// Tells whether the order number in a shopper's return, if any, is the order's.
 fn is_its_number(order: &Order, returned: &ShopperReturn) -> bool {
     returned.order_number().is_none_or(|number| number == order.number.to_string())
 }

@@ -56,7 +56,7 @@ impl State {
         }
     }
 
-    /// Whether money has moved, or may still move.
+    /// Tells whether money has moved, or may still move.
     #[must_use]
     pub const fn may_have_moved_money(self) -> bool {
         !matches!(self, Self::Refused | Self::NotSent)

@@ -79,7 +79,7 @@ pub fn shop_orders(database: &Path) -> Result<Vec<ShopOrder>, Failure> {
     Ok(orders.collect::<Result<_, _>>()?)
 }
 
-/// Whether the gateway's job has ended.
+/// Tells whether the gateway's job has ended.
 pub fn is_settled(order: &ShopOrder) -> bool {
     let ended = matches!(order.state.as_str(), "paid" | "returned" | "closed" | "not_created" | "lost");
     ended && order.open_refunds == 0
