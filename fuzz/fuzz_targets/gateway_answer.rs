@@ -68,12 +68,22 @@ where
     }
 }
 
+/// Looks for the word without the crate. Names are read in any case of ASCII letters.
 fn says_paid(body: &[u8]) -> bool {
     let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
     let Ok(body) = serde_json::from_slice::<Value>(body) else { return false };
-    let job = &body["data"];
-    match job["payments"].as_array() {
-        Some(payments) if !payments.is_empty() => payments.iter().any(|payment| payment["status"] == "Paid"),
-        _ => job["paymentStatus"] == "Paid",
+    let job = member(&body, "data");
+    match member(job, "payments").as_array() {
+        Some(payments) if !payments.is_empty() => {
+            payments.iter().any(|payment| member(payment, "status") == "Paid")
+        }
+        _ => member(job, "paymentStatus") == "Paid",
     }
+}
+
+/// The member with a name in any case, null for none. A body with a name in two cases is not read.
+fn member<'v>(of: &'v Value, name: &str) -> &'v Value {
+    let found =
+        of.as_object().and_then(|members| members.iter().find(|(its, _)| its.eq_ignore_ascii_case(name)));
+    found.map_or(&Value::Null, |(_, value)| value)
 }

@@ -37,9 +37,10 @@ fn response_code(source: &mut Source<'_>) -> String {
     family + &source.spelled(Source::DIGITS, 3..=3)
 }
 
-/// `-` and `null` mean none, and neither end is a blank.
+/// `-` and `null` mean none, U+FFFD stands for no text, and neither end is a blank.
 fn authorisation_code(source: &mut Source<'_>) -> String {
-    let code = some(field(source, 32).trim_matches(' ').to_owned());
+    let code = source.written(Max::Bytes(32), |it| !matches!(it, '|' | '\u{fffd}') && !it.is_control());
+    let code = some(code.trim_matches(' ').to_owned());
     if matches!(&*code, "-" | "null") { "--".into() } else { code }
 }
 
