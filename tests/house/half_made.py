@@ -107,7 +107,14 @@ TABLES = {
                 ),
             ],
             "secrecy": [("tests/secrecy/printed.rs", replaced(r"acs_xid gateway_id_mc", r"\g<0> tran_channel"))],
-            "sample": [
+            "sample and page": [
+                (
+                    "docs/protocol/remote-auth.md",
+                    after(
+                        r"\| an MPG id that is none .*",
+                        "| a channel that is none | `sale tran_channel=1` | --- tran_channel must be 11 digits | ours |",
+                    ),
+                ),
                 (
                     "tests/support/requests.rs",
                     after(
@@ -177,7 +184,7 @@ def main():
         for name in changed:
             (TREE / name).write_text((source.ROOT / name).read_text())
         right = found in ("compiler", "test") if names else found == "nothing"
-        print(f"{case:34} {found}" + ("" if right else "  WRONG"), flush=True)
+        print(f"{case:41} {found}" + ("" if right else "  WRONG"), flush=True)
         if not right:
             print("\n".join(line for line in said.splitlines() if re.match(r"error|warning|.*panicked| *-->", line))[:2000])
         good &= right
