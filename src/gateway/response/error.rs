@@ -237,7 +237,8 @@ impl Refusal {
     /// The members of the request that a problem document refuses, in the place of a report. Of an error
     /// report there are none.
     pub fn refused_members(&self) -> impl Iterator<Item = String> {
-        let errors = if self.has_report { None } else { self.unlisted.object(ERRORS) };
+        let named = self.unlisted.iter().map(|(name, _)| name).find(|name| name.eq_ignore_ascii_case(ERRORS));
+        let errors = named.filter(|_| !self.has_report).and_then(|name| self.unlisted.object(name));
         let names: Vec<_> =
             errors.iter().flat_map(KeptMembers::iter).map(|(name, _)| name.to_owned()).collect();
         names.into_iter()

@@ -1,5 +1,6 @@
 //! The page's tables of errors and warnings (section 7): words, sentences, and how one finds the other.
 
+use cashflows_codec::gateway::CallOutcome;
 use cashflows_codec::gateway::call::*;
 use std::collections::HashSet;
 
@@ -101,4 +102,12 @@ fn the_code_counts_before_the_sentence() {
     let neither = br#"{"errorReport":{"errors":[{}]}}"#;
     let error = RefundPayment::decode(400, neither).unwrap_err();
     assert_eq!(error.report().unwrap().errors[0].error(), None);
+}
+
+#[test]
+fn decode_reads_a_problem_document_with_names_in_another_case() {
+    let body = br#"{"Title": "x", "Status": 400, "Errors": {"Currency": ["The field is required."]}}"#;
+    let error = CreateJob::decode(400, body).unwrap_err();
+    assert_eq!(error.to_string(), r#"status 400: the gateway refuses "Currency""#);
+    assert_eq!(error.outcome(), CallOutcome::NotDone);
 }
