@@ -33,6 +33,7 @@ mod checks;
 mod code;
 mod currency;
 mod customer;
+mod family;
 mod masked_text;
 mod money;
 mod reason;
@@ -50,9 +51,10 @@ pub use card::{
     StartDate, Tavv,
 };
 pub use checks::{AddressCheck, Checks, CvvCheck};
-pub use code::{Family, ResponseCode};
+pub use code::ResponseCode;
 pub use currency::Currency;
 pub use customer::{Address, Country, Customer, CustomerName, Email, IpAddress, Postcode, Telephone};
+pub use family::Family;
 #[cfg(any(feature = "gateway", feature = "hosted-page"))]
 pub use free_text::{FreeText, PrivateText};
 pub use masked_text::MaskedText;

@@ -1,36 +1,10 @@
-//! Why a transaction was not authorised: a family, an internal digit, and a reason.
+//! Response codes: a family, an internal digit, and a reason.
 
 use core::fmt;
 
-use super::Reason;
+use super::family::digit;
+use super::{Family, Reason};
 use crate::error::{InvalidValue, Rule};
-
-open_list! {
-    /// The letter of a response code (section 3). It may differ from the status of the response:
-    /// one documented line is `B|…|D090`. It is read in any case, and written in upper case.
-    Family = "response code family",
-    character where char::is_ascii_alphabetic, else Letter, read as char::to_ascii_uppercase;
-    /// `D`
-    Declined = 'D' "declined",
-    /// `R`
-    Referral = 'R' "referral",
-    /// `E`: the table calls it blocked.
-    Blocked = 'E' "blocked",
-    /// `C`
-    Cancelled = 'C' "cancelled",
-    /// `S`
-    SystemError = 'S' "system_error",
-    /// `V`
-    ValidationError = 'V' "validation_error",
-}
-
-impl Family {
-    /// The letter on the wire.
-    #[must_use]
-    pub const fn letter(self) -> char {
-        self.character()
-    }
-}
 
 /// A response code (section 3): a letter, one internal digit, and two digits that with the letter
 /// name the reason.
@@ -133,11 +107,6 @@ impl ResponseCode {
         let reason = Reason::from_wire(letter, tens, ones)?;
         Some(Self { internal_digit: digit(internal)?, reason })
     }
-}
-
-/// The value of an ASCII digit.
-pub(super) fn digit(byte: u8) -> Option<u8> {
-    byte.is_ascii_digit().then(|| byte - b'0')
 }
 
 impl TryFrom<&str> for ResponseCode {

@@ -3,7 +3,7 @@
 
 use core::fmt;
 
-use super::code::digit;
+use super::family::digit;
 use super::{Family, OpenList, Unlisted};
 use crate::error::{InvalidValue, Rule};
 

@@ -16,9 +16,9 @@ import sys
 import source
 
 # Fewer are better: these are today's numbers, to be lowered with each improvement. The goal is no circle between rooms.
-MOST_CIRCLES = 2
-MOST_ROOMS_IN_CIRCLES = 9
-MOST_FILES_IN_CIRCLES = 29
+MOST_CIRCLES = 1
+MOST_ROOMS_IN_CIRCLES = 7
+MOST_FILES_IN_CIRCLES = 27
 
 LAYERS = {"simulator": 4, "remote_auth": 3, "gateway": 3, "hosted_page": 3, "media": 2, "value": 1}
 LAYERS |= {"secret": 0, "error": 0, "scan": 0, "clock": 0}
