@@ -27,21 +27,21 @@ impl ByteClass {
         Self(class)
     }
 
-    /// Whether a byte is of the class.
+    /// Returns true if a byte is of the class.
     #[inline]
     pub(crate) fn has(&self, byte: u8) -> bool {
         self.0.get(usize::from(byte)).is_some_and(|&has| has)
     }
 
-    /// Whether all bytes are; none of them decides what is done next.
+    /// Returns true if all bytes are; none of them decides what is done next.
     #[inline]
     pub(crate) fn has_all(&self, bytes: &[u8]) -> bool {
         bytes.iter().fold(true, |all, &byte| all & self.has(byte))
     }
 }
 
-/// Whether `is` holds for all bytes. It is asked of `N` at a time, whatever it says of the first of
-/// them: out of that compilers make vector instructions.
+/// Returns true if `is` holds for all bytes. It is asked of `N` at a time, whatever it says of the first of them:
+/// out of that compilers make vector instructions.
 #[inline(always)]
 pub(crate) fn all_bytes<const N: usize>(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
     let all = |some: &[u8]| some.iter().fold(true, |all, &byte| all & is(byte));

@@ -133,7 +133,7 @@ impl ErrorWord {
         })
     }
 
-    /// Whether a call hears this error after an earlier one of its kind has worked: the order exists, the
+    /// Returns true if a call hears this error after an earlier one of its kind has worked: the order exists, the
     /// payment is refunded, captured or cancelled, the job has ended.
     pub(super) const fn may_follow_success(&self) -> bool {
         matches!(
@@ -205,7 +205,7 @@ impl WarningWord {
     }
 }
 
-/// Whether two sentences differ at most in case, the blanks around them and a full stop.
+/// Returns true if two sentences differ at most in case, the blanks around them and a full stop.
 fn is_same(one: &str, other: &str) -> bool {
     fn bare(sentence: &str) -> &str {
         let sentence = sentence.trim();

@@ -309,7 +309,7 @@ impl Acknowledgement {
         References::read(document.root().object()?).map(Self)
     }
 
-    /// Whether it acknowledges this notification: the references are the same.
+    /// Returns true if it acknowledges this notification: the references are the same.
     #[must_use]
     pub fn acknowledges(&self, notification: &Notification) -> bool {
         (self.job(), self.payment()) == (notification.job(), notification.payment())

@@ -28,8 +28,8 @@ word_value! {
 stored_as_text!(Operation);
 
 impl Operation {
-    /// Whether the operation can change what becomes of money. The others only ask, or, in the case
-    /// of a token, store.
+    /// Returns true if the operation can change what becomes of money. The others only ask, or, in the case of a
+    /// token, store.
     #[must_use]
     pub const fn moves_money(self) -> bool {
         match self {

@@ -104,7 +104,7 @@ impl ShopperReturn {
         self.order_number.as_deref()
     }
 
-    /// Whether the last `status` in the query is `cancelled`, as the gateway appends it: a hint of what
+    /// Returns true if the last `status` in the query is `cancelled`, as the gateway appends it: a hint of what
     /// page to show, and no more. The merchant's own URL may say so too.
     #[must_use]
     pub const fn says_cancelled(&self) -> bool {

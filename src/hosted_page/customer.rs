@@ -175,7 +175,7 @@ impl Customer {
         self.phone.as_ref()
     }
 
-    /// Whether nothing is known.
+    /// Returns true if nothing is known.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

@@ -102,7 +102,7 @@ impl PageRequest {
         &self.customer
     }
 
-    /// Whether the card is stored for later payments, if it says so.
+    /// The answer to "store the card for later payments", if the request has one.
     #[must_use]
     pub const fn saves_card(&self) -> Option<bool> {
         self.saves_card

@@ -79,13 +79,13 @@ pub(crate) fn pairs(body: &str) -> impl Iterator<Item = (&str, &str)> {
     Pairs::of(body).map(|pair| (pair.name, pair.value.as_str()))
 }
 
-/// Whether a name or value can be decoded.
+/// Returns true if a name or value can be decoded.
 pub(crate) fn check(encoded: &str) -> Result<(), Malformed> {
     // The strict decoder is slower, but says what is wrong.
     if is_well_formed(encoded.as_bytes()) { Ok(()) } else { decode_secret(encoded).map(drop) }
 }
 
-/// Whether every escape is one, and all that stands between two others is whole characters.
+/// Returns true if every escape is one, and all that stands between two others is whole characters.
 fn is_well_formed(encoded: &[u8]) -> bool {
     let mut rest = encoded;
     while let [byte, after @ ..] = rest {

@@ -25,7 +25,7 @@ impl Brand {
         })
     }
 
-    /// Whether the brand has the indicator. Visa's are read with a leading zero too, as the gateway has
+    /// Returns true if the brand has the indicator. Visa's are read with a leading zero too, as the gateway has
     /// them.
     pub(super) const fn has_indicator(self, eci: Eci) -> bool {
         match eci {
@@ -46,12 +46,12 @@ impl Brand {
     }
 }
 
-/// Whether there may be a card of this number: any that passes the Luhn check.
+/// Returns true if there may be a card of this number: any that passes the Luhn check.
 pub(super) fn may_exist(number: &CardNumber) -> bool {
     number.passes_luhn()
 }
 
-/// Whether the security code is right. That of a card that is no test card always is.
+/// Returns true if the security code is right. That of a card that is no test card always is.
 pub(super) fn is_its_code(cvv: &Cvv, brand: Option<Brand>) -> bool {
     brand.is_none_or(|brand| cvv.secret_str() == brand.cvv())
 }
@@ -63,12 +63,12 @@ pub(super) struct CardRecord {
     pub(super) expiry: Expiry,
     /// How far its holder was authenticated, if that was tried.
     pub(super) authentication: Option<Authentication>,
-    /// Whether the cardholder let the merchant keep it.
+    /// True if the cardholder let the merchant keep it.
     pub(super) stored: bool,
 }
 
 impl CardRecord {
-    /// Whether authentication was at least tried.
+    /// Returns true if authentication was at least tried.
     pub(super) fn is_authenticated(&self) -> bool {
         self.authentication.is_some_and(|authentication| authentication != Authentication::None)
     }

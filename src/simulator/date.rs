@@ -18,7 +18,7 @@ pub(super) fn month(at: SystemTime) -> (u16, u8) {
     (u16::try_from(year).unwrap_or(u16::MAX), month)
 }
 
-/// Whether the last month of a card is over.
+/// Returns true if the last month of a card is over.
 pub(super) fn is_over(expiry: Expiry, now: SystemTime) -> bool {
     let (year, month) = month(now);
     expiry.is_past(year, month)

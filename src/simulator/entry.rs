@@ -160,13 +160,13 @@ impl Entry {
         self.at
     }
 
-    /// Whether it was authorised.
+    /// Returns true if it was authorised.
     #[must_use]
     pub fn is_authorised(&self) -> bool {
         self.answer.status() == Status::Authorised
     }
 
-    /// Whether it takes money from a card: a sale or continuous payment that was authorised.
+    /// Returns true if it takes money from a card: a sale or continuous payment that was authorised.
     #[must_use]
     pub fn is_charge(&self) -> bool {
         self.is_authorised() && matches!(self.details.kind, OperationKind::Sale | OperationKind::Continuous)
@@ -256,12 +256,12 @@ impl Entry {
         self.hold = Some(Hold { captured: None, released: None, expired: false });
     }
 
-    /// Whether a part of it was captured, and the rest still can be.
+    /// Returns true if a part of it was captured, and the rest still can be.
     pub(super) fn is_captured_in_part(&self) -> bool {
         self.is_on_hold() && self.captured().hundredths() > 0
     }
 
-    /// Whether it waits to be released.
+    /// Returns true if it waits to be released.
     pub(super) fn is_on_hold(&self) -> bool {
         let held = self.hold.is_some_and(|hold| hold.released.is_none() && !hold.expired);
         held && !self.reversed.voided

@@ -201,7 +201,7 @@ impl Acquirer {
         (places.start.min(end) as u32..end as u32).map(|place| JobPlace(place).reference())
     }
 
-    /// Whether a job takes no more payments: it was cancelled, or has expired.
+    /// Returns true if a job takes no more payments: it was cancelled, or has expired.
     #[must_use]
     pub fn job_has_ended(&self, job: JobReference) -> bool {
         let job = JobPlace::of(job).and_then(|place| self.gateway.job_at(place));
@@ -227,7 +227,7 @@ impl Acquirer {
         Some((self.gateway.payment(place)?.job.reference(), place.reference()))
     }
 
-    /// Whether repeated wrong signatures have locked the account.
+    /// Returns true if repeated wrong signatures have locked the account.
     #[must_use]
     pub const fn is_locked(&self) -> bool {
         self.gateway.access.is_locked()

@@ -109,7 +109,7 @@ impl Acquirer {
     }
 }
 
-/// Whether a content type, its parameters aside, is that of a batch.
+/// Returns true if a content type, its parameters aside, is that of a batch.
 fn is_batch(content_type: &str) -> bool {
     let essence = content_type.split(';').next().unwrap_or_default();
     essence.trim().eq_ignore_ascii_case("multipart/x-vcg-remote-api")

@@ -128,7 +128,7 @@ pub(super) trait Condition {
     /// What it is asked about.
     type Of<'a>: Copy;
 
-    /// Whether something fits, but for its number.
+    /// Returns true if something fits, but for its number.
     fn fits(&self, it: Self::Of<'_>) -> bool;
 
     /// The number of the only one that is meant, among those that fit, if one is.
@@ -171,7 +171,7 @@ impl<When: Condition, Effect: Clone> ScriptRule<When, Effect> {
         self.when.call().is_none_or(|call| call == self.calls)
     }
 
-    /// Whether the only call that it was for is over.
+    /// Returns true if the only call that it was for is over.
     fn is_spent(&self) -> bool {
         self.when.call().is_some_and(|call| call <= self.calls)
     }

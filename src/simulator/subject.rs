@@ -23,7 +23,7 @@ pub(super) fn without_reference(original: &OriginalId, amount: Amount) -> String
 }
 
 impl Subject {
-    /// Whether its text is the merchant's reference.
+    /// Returns true if its text is the merchant's reference.
     pub(super) fn is_reference(&self) -> bool {
         !self.text.starts_with(NO_REFERENCE)
     }

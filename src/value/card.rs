@@ -136,8 +136,8 @@ macro_rules! month_year_value {
                 2_000 + self.year as u16
             }
 
-            /// Whether the whole month lies before the month `month` (1 to 12) of `year` (such as
-            /// 2026). The crate has no clock: the caller says what month it is.
+            /// Returns true if the whole month lies before the month `month` (1 to 12) of `year` (such as 2026).
+            /// The crate has no clock: the caller says what month it is.
             #[must_use]
             pub const fn is_past(self, year: u16, month: u8) -> bool {
                 self.year() < year || (self.year() == year && self.month < month)

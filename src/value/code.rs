@@ -90,8 +90,8 @@ impl ResponseCode {
         codes.and_then(|codes| codes.get(usize::from(self.internal_digit))).copied().unwrap_or("unlisted")
     }
 
-    /// Whether the cardholder has to be authenticated with 3-D Secure: the issuer asks for it (`Dx49`),
-    /// the original payment lacks it (`Vx58`), or this one does (`Vx59`).
+    /// Returns true if the cardholder has to be authenticated with 3-D Secure: the issuer asks for it (`Dx49`), the
+    /// original payment lacks it (`Vx58`), or this one does (`Vx59`).
     #[must_use]
     pub const fn requires_authentication(self) -> bool {
         matches!(

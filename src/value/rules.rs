@@ -29,7 +29,7 @@ pub(crate) fn text(text: &str, max: usize) -> Result<(), Rule> {
     require(!has_control(text), Rule::ControlCharacter)
 }
 
-/// Whether there is a control character. Text is printable ASCII as a rule.
+/// Returns true if there is a control character. Text is printable ASCII as a rule.
 pub(crate) fn has_control(text: &str) -> bool {
     !all_bytes::<16>(text.as_bytes(), |byte| matches!(byte, b' '..=b'~')) && has_unusual_control(text)
 }
@@ -77,7 +77,7 @@ pub(crate) fn names_nothing(text: &str) -> bool {
     text.bytes().all(|byte| byte == b'0') || WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
-/// Whether there is nothing but ASCII letters and digits.
+/// Returns true if there is nothing but ASCII letters and digits.
 #[inline]
 pub(crate) fn is_alphanumeric(text: &str) -> bool {
     all_bytes::<8>(text.as_bytes(), |byte| byte.is_ascii_alphanumeric())
@@ -113,7 +113,7 @@ pub(crate) fn upper_case<const MAX: usize>(text: &str) -> Option<ArrayString<MAX
     Some(upper)
 }
 
-/// Whether digits pass the Luhn check (ISO/IEC 7812-1 annex B). Anything else does not.
+/// Returns true if digits pass the Luhn check (ISO/IEC 7812-1 annex B). Anything else does not.
 pub(crate) fn luhn(digits: impl DoubleEndedIterator<Item = u8>) -> bool {
     let mut sum = 0_u32;
     for (index, byte) in digits.rev().enumerate() {

@@ -42,13 +42,13 @@ pub enum Secrecy {
 }
 
 impl Secrecy {
-    /// Whether the value is card data or another secret, which no call shows in a masked body.
+    /// Returns true if the value is card data or another secret, which no call shows in a masked body.
     #[must_use]
     pub const fn is_secret(self) -> bool {
         matches!(self, Self::Number | Self::Hidden)
     }
 
-    /// Whether the value says something of a person.
+    /// Returns true if the value says something of a person.
     #[must_use]
     pub const fn is_personal(self) -> bool {
         !matches!(self, Self::Open | Self::Number | Self::Hidden)
@@ -107,7 +107,7 @@ fn email(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(f, "{}{MASK}@{}", initial(user), MaskedText::new(domain))
 }
 
-/// Whether this is a domain that has a top level: no address, and no name of a machine.
+/// Returns true if this is a domain that has a top level: no address, and no name of a machine.
 fn ends_in_a_word(domain: &str) -> bool {
     let allowed = |character: char| character.is_alphanumeric() || matches!(character, '-' | '.');
     let word = |top: &str| top.starts_with(char::is_alphabetic);

@@ -86,7 +86,7 @@ impl Eci {
 }
 
 impl Eci {
-    /// Whether it has one digit, as Visa's and Mastercard's have. American Express's have two.
+    /// Returns true if it has one digit, as Visa's and Mastercard's have. American Express's have two.
     const fn has_one_digit(self) -> bool {
         !matches!(self, Self::AmexFull | Self::AmexAttempted | Self::AmexNone)
     }
@@ -117,7 +117,7 @@ text_value! {
     };
 }
 
-/// Whether this is 8, 4, 4, 4 and 12 hexadecimal digits with hyphens between.
+/// Returns true if this is 8, 4, 4, 4 and 12 hexadecimal digits with hyphens between.
 pub(crate) fn is_uuid(text: &str) -> bool {
     text.len() == 36
         && text.bytes().enumerate().all(|(index, byte)| match index {

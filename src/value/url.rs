@@ -51,7 +51,7 @@ impl Url {
     }
 }
 
-/// Whether text is an absolute URL of `http` or `https` with a host, whatever its length.
+/// Returns true if text is an absolute URL of `http` or `https` with a host, whatever its length.
 pub(crate) fn is_absolute(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once("://") else { return false };
     let web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");

@@ -49,7 +49,7 @@ impl Operation {
         }
     }
 
-    /// Whether the call has a body: those that are posted.
+    /// Returns true if the call has a body: those that are posted.
     #[must_use]
     pub const fn has_body(self) -> bool {
         matches!(self.method(), Method::Post)

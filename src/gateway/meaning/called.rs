@@ -1,4 +1,4 @@
-//! What the data of an answer says of the call: payments, jobs, and what says nothing.
+//! The outcome of a call by the data of its response.
 
 use crate::gateway::outcome::Told;
 use crate::gateway::response::{Job, Payment, SupportedPaymentMethod, TokenisedCard};

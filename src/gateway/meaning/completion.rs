@@ -64,7 +64,7 @@ macro_rules! completion_meaning {
 }
 
 completion_meaning! {
-    /// What is known about the money of a refund.
+    /// The money of a refund.
     RefundMeaning = "meaning of a refund", of Refund "refund";
     "`completed`: the money goes back to the shopper.",
     "`open`: not known yet.",
@@ -72,7 +72,7 @@ completion_meaning! {
 }
 
 completion_meaning! {
-    /// What is known about the money of a capture.
+    /// The money of a capture.
     CaptureMeaning = "meaning of a capture", of Capture "capture";
     "`completed`: the money is taken.",
     "`open`: not known yet.",

@@ -10,29 +10,29 @@ use crate::gateway::response::{
 };
 use crate::gateway::{Decimal, KeptValue, PaymentMeaning, PaymentStatus, Reference};
 
-/// What a job and its payments say in numbers. A sum is none where one of its amounts is not known.
+/// The sums of a job and its payments. A sum is none if one of its amounts is not known.
 pub(super) struct Count {
     /// Why nothing is to be said of the money: the first reason that was found.
     pub(super) doubt: Option<Doubt>,
-    /// Whether there is any amount, refund or reversal.
+    /// True if there is any amount, refund or reversal.
     pub(super) has_numbers: bool,
     pub(super) asked: Option<Sum>,
-    /// What the paid payments paid.
+    /// The sum that the paid payments paid.
     pub(super) paid: Option<Sum>,
     pub(super) paid_payments: usize,
-    /// What was captured of payments that are reserved.
+    /// The sum that was captured of reserved payments.
     pub(super) captured: Option<Sum>,
-    /// What is reserved and not captured.
+    /// The sum that is reserved and not captured.
     pub(super) reserved: Option<Sum>,
-    /// What went back for certain, of payments that took money.
+    /// The sum that went back for certain, of payments that took money.
     pub(super) given_back: Option<Sum>,
-    /// What went back, or may have.
+    /// The sum that went back, or may have.
     pub(super) at_most_given_back: Option<Sum>,
-    /// Whether the gateway says that all of the job was reversed.
+    /// True if the gateway says that all of the job was reversed.
     pub(super) is_fully_reversed: bool,
-    /// Whether a capture is listed, of whatever status.
+    /// True if a capture is listed, of whatever status.
     pub(super) has_captures: bool,
-    /// Whether a capture is under way.
+    /// True if a capture is under way.
     pub(super) is_capturing: bool,
     /// A payment that ended without money has a paid amount or a completed capture, and was not cancelled.
     pub(super) has_odd_money: bool,
@@ -89,12 +89,12 @@ impl Count {
         count
     }
 
-    /// Whether a payment has this meaning.
+    /// Returns true if a payment has this meaning.
     pub(super) fn has(&self, meaning: PaymentMeaning) -> bool {
         self.meanings.get(meaning as usize).is_some_and(|&is_there| is_there)
     }
 
-    /// What was taken, of payments that are paid or captured.
+    /// The sum that was taken by payments that are paid or captured.
     pub(super) fn taken(&self) -> Option<Sum> {
         self.paid.zip(self.captured).map(|(paid, captured)| paid.plus(captured))
     }
@@ -169,7 +169,7 @@ impl Count {
         }
     }
 
-    /// What the completed captures of a payment captured.
+    /// The sum of the completed captures of a payment.
     fn captures(&mut self, captures: &[&Capture]) -> Option<Sum> {
         let mut captured = Some(Sum::ZERO);
         for capture in captures {
@@ -240,7 +240,7 @@ impl Count {
             match says(payment.reversal_status.as_ref()) {
                 Says::All if has_taken(payment) => {
                     self.has_numbers = true;
-                    // What no list has of it.
+                    // The part of it that no list has.
                     let listed = by_job
                         .map_or(listed, |&by_job| listed.zip(by_job).map(|(one, other)| one.max(other)));
                     let rest = self.taken_by(of).zip(listed).map(|(all, listed)| all.less(listed));
@@ -262,7 +262,7 @@ impl Count {
         }
     }
 
-    /// What a payment took, whose captures were counted before.
+    /// The sum that a payment took. Its captures were counted before.
     fn taken_by(&mut self, listed: &Listed<'_>) -> Option<Sum> {
         let (payment, captured) = (listed.payment, self.captures(&listed.captures));
         if payment.status == PaymentStatus::Paid {
@@ -302,25 +302,25 @@ impl Count {
     }
 }
 
-/// What a paid payment paid: the smallest of what it says. The paid amount includes a surcharge, and of a
+/// The sum that a paid payment paid: the smallest of its amounts. The paid amount includes a surcharge, and of a
 /// payment with captures the completed ones were taken.
 fn paid(payment: &Payment, captured: Option<Sum>) -> Option<Sum> {
     let said = [payment.paid_amount, payment.amount_to_collect].into_iter().flatten().map(Sum::from);
     if payment.captures.is_empty() { said.min() } else { said.chain([captured?]).min() }
 }
 
-/// What a reserved payment reserved, of which some may have been captured.
+/// The sum that a reserved payment reserved. Some of it may have been captured.
 fn reserved(payment: &Payment) -> Option<Sum> {
     let paid = sum(payment.paid_amount).filter(|paid| !paid.is_zero());
     sum(payment.amount_to_collect).into_iter().chain(paid).min()
 }
 
-/// Whether a payment may have taken money that went back.
+/// Returns true if a payment may have taken money that went back.
 fn has_taken(payment: &Payment) -> bool {
     matches!(payment.meaning(), PaymentMeaning::Taken | PaymentMeaning::Reserved)
 }
 
-/// What the status of reversals says.
+/// The meaning of a status of reversals.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Says {
     Nothing,

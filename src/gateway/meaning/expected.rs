@@ -5,7 +5,7 @@ use super::sum::Sum;
 use crate::gateway::response::{AnyCurrency, Job, OrderRecord};
 use crate::gateway::{JobMeaning, Money, OrderNumber};
 
-/// What a merchant expects of a job: the amount and the number of an order.
+/// The amount and the order number that a merchant expects of a job.
 ///
 /// ```
 /// use cashflows_codec::gateway::call::{CallType, RetrieveJob};

@@ -1,4 +1,4 @@
-//! What a job means for the money.
+//! The meaning of a job for the money.
 
 use std::time::SystemTime;
 
@@ -10,7 +10,7 @@ use crate::gateway::value::decimals_of;
 use crate::gateway::{Decimal, PaymentMeaning, PaymentStatus};
 
 word_value! {
-    /// What is known about the money of a job: of its type, amounts, payments, captures, refunds,
+    /// The money of a job: of its type, amounts, payments, captures, refunds,
     /// reversals and statuses together.
     ///
     /// | word | the job |
@@ -125,14 +125,14 @@ pub struct JobMoney {
     taken: Option<Decimal>,
     given_back: Option<Decimal>,
     paid_payments: usize,
-    /// What was taken, less what went back or may have.
+    /// The sum that was taken, less all that went back or may have.
     pub(super) kept: Option<Sum>,
     /// The same with what is reserved and not captured.
     pub(super) covered: Option<Sum>,
 }
 
 impl JobMoney {
-    /// What the job means for the money.
+    /// The meaning of the job for the money.
     #[must_use]
     pub const fn meaning(&self) -> JobMeaning {
         self.meaning
@@ -150,14 +150,14 @@ impl JobMoney {
         self.to_collect
     }
 
-    /// What was taken, gross: by the paid payments, and by the captures of reserved ones. None if it
+    /// The amount that was taken, gross: by the paid payments, and by the captures of reserved ones. None if it
     /// cannot be told.
     #[must_use]
     pub const fn taken(&self) -> Option<Decimal> {
         self.taken
     }
 
-    /// What went back for certain: by refunds that are `Completed`, and by reversals. None if it cannot be
+    /// The amount that went back for certain: by refunds that are `Completed`, and by reversals. None if it cannot be
     /// told.
     #[must_use]
     pub const fn given_back(&self) -> Option<Decimal> {
@@ -172,7 +172,7 @@ impl JobMoney {
 }
 
 impl Job {
-    /// What the job means for the money, for those who know no more than the answer: the table is at
+    /// The meaning of the job for the money, for a caller that knows the response alone: the table is at
     /// [`JobMeaning`].
     #[must_use]
     pub fn meaning(&self) -> JobMeaning {
@@ -284,12 +284,12 @@ impl Meaning<'_> {
         self.job.job_type.as_deref() == Some("Credit")
     }
 
-    /// What the job's own status says.
+    /// The meaning of the job's own status.
     fn own(&self) -> PaymentMeaning {
         self.job.payment_status.meaning()
     }
 
-    /// Whether a payment has this meaning, or the job if it lists none.
+    /// Returns true if a payment has this meaning, or the job if it lists none.
     fn says(&self, meaning: PaymentMeaning) -> bool {
         self.count.has(meaning) || (self.job.payments.is_empty() && self.own() == meaning)
     }
@@ -323,7 +323,7 @@ impl Meaning<'_> {
         }
     }
 
-    /// What a job means of which a payment is paid, or captured.
+    /// The meaning of a job with a payment that is paid, or captured.
     fn taken(&self) -> Found {
         let count = self.count;
         if count.is_fully_reversed {
@@ -350,7 +350,7 @@ impl Meaning<'_> {
         if meaning == self.after(most, taken, asked)? { Ok(meaning) } else { Err(Doubt::RefundOpen) }
     }
 
-    /// What the job means if so much of what was taken went back.
+    /// The meaning of the job if so much of the taken sum went back.
     fn after(&self, given_back: Sum, taken: Sum, asked: Sum) -> Found {
         let paid = self.count.paid.ok_or(Doubt::AmountMissing)?;
         let reserved = self.count.reserved.ok_or(Doubt::AmountMissing)?;
@@ -366,7 +366,7 @@ impl Meaning<'_> {
         })
     }
 
-    /// What the job means if its paid payments have paid nothing.
+    /// The meaning of the job if its paid payments have paid zero.
     fn nothing_taken(&self, given_back: Sum) -> Found {
         if !given_back.is_zero() {
             Err(Doubt::Contradiction)
@@ -379,7 +379,7 @@ impl Meaning<'_> {
         }
     }
 
-    /// What the job means if no payment says that it took or reserved money.
+    /// The meaning of the job if no payment says that it took or reserved money.
     fn without_money(&self) -> Found {
         let claims =
             matches!(self.own(), PaymentMeaning::Taken | PaymentMeaning::Reserved | PaymentMeaning::Verified);
@@ -392,7 +392,7 @@ impl Meaning<'_> {
         }
     }
 
-    /// Whether a job without money may still take some.
+    /// Returns true if a job without money may still take some.
     fn ended(&self) -> JobMeaning {
         let ended = |status: &PaymentStatus| status.meaning() == PaymentMeaning::NotTaken;
         let all_ended = !self.count.is_capturing
@@ -401,7 +401,7 @@ impl Meaning<'_> {
         if all_ended && self.takes_no_more() { JobMeaning::NotTaken } else { JobMeaning::Open }
     }
 
-    /// Whether it is certain that the job takes no payment after those that it lists.
+    /// Returns true if it is certain that the job takes no payment after those that it lists.
     fn takes_no_more(&self) -> bool {
         let Self { job, known, .. } = self;
         let expires = job.expires.as_ref().and_then(TimeText::timestamp);

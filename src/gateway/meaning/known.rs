@@ -1,10 +1,10 @@
-//! What the caller knows and the answer does not say.
+//! Knowledge of the caller that is not in the response.
 
 use std::time::SystemTime;
 
 use crate::gateway::Operation;
 
-/// What the caller knows of a job beside its answer. It helps to tell a job that is over from one that
+/// The knowledge of a caller about a job, beside the response. It helps to tell a job that is over from one that
 /// may still be paid.
 ///
 /// ```

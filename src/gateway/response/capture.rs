@@ -21,7 +21,7 @@ message! {
         required "status" => status: CompletionStatus,
         /// The amount that is captured.
         "amountToCapture" => amount: Option<Decimal>,
-        /// Whether no more is captured after it.
+        /// True if no more is captured after it.
         "isFinalCapture" => is_final: Option<bool>,
         /// The amount in the shopper's currency.
         "convertedAmount" => converted_amount: Option<NumberText>,

@@ -307,7 +307,7 @@ impl Refusal {
         }
     }
 
-    /// Whether a problem document says that the gateway could not speak to those behind it.
+    /// Returns true if a problem document says that the gateway could not speak to those behind it.
     fn speaks_of_communication(&self) -> bool {
         self.unlisted.iter().any(|(_, value)| match value {
             KeptValue::Json(text) | KeptValue::Text(text) => super::report::is_about_communication(text),
@@ -325,7 +325,7 @@ fn has_data(envelope: Object<'_>) -> bool {
     envelope.get("data").is_some_and(|data| !data.is_null())
 }
 
-/// Whether an object without a report is a problem document that names what it refuses.
+/// Returns true if an object without a report is a problem document that names what it refuses.
 fn is_problem(envelope: Object<'_>) -> bool {
     let errors = envelope.get(ERRORS).and_then(|errors| errors.object().ok());
     !has_data(envelope) && errors.is_some_and(|errors| errors.members().next().is_some())

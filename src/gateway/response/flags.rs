@@ -52,7 +52,7 @@ impl Flags {
         Self::default()
     }
 
-    /// Whether the flag is there, and true.
+    /// Returns true if the flag is there, and true.
     #[must_use]
     pub fn has(&self, flag: &Flag) -> bool {
         self.get(flag) == Some(true)
@@ -82,7 +82,7 @@ impl Flags {
 }
 
 impl Flags {
-    /// Whether there are no flags.
+    /// Returns true if there are no flags.
     const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

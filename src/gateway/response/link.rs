@@ -22,7 +22,7 @@ message! {
 }
 
 impl Links {
-    /// Whether there are none.
+    /// Returns true if there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

@@ -16,7 +16,7 @@ message! {
         "logo" => logo: Option<UrlText>,
         /// The issuers that the shopper may choose from: banks, say.
         "issuerList" => issuers: Vec<Issuer>,
-        /// Whether a token can stand for it.
+        /// True if a token can stand for it.
         "supportsTokenisation" => supports_tokenisation: Option<bool>,
         /// The stored cards of the customer who was asked about.
         "tokenizedCards" => tokenised_cards: Vec<TokenisedCard>,

@@ -1,4 +1,4 @@
-//! What the gateway says went wrong (sections 5 and 7).
+//! Errors and warnings of the gateway (sections 5 and 7).
 
 use core::fmt;
 
@@ -166,15 +166,15 @@ impl ReportEntry {
         of_code.into_iter().chain(of_sentence.cloned())
     }
 
-    /// Whether the error is that the request was refused before anything was done: by a validation, or
-    /// with a word or sentence of the page's table. `parameters` prove nothing.
+    /// Returns true if the error is that the request was refused before anything was done: by a validation, or with
+    /// a word or sentence of the page's table. `parameters` prove nothing.
     fn refuses(&self) -> bool {
         let validation = self.code.as_ref().is_some_and(|code| code.word() == VALIDATION);
         let is_read = !["code", "message", "translatedMessage"].iter().any(|name| self.is_malformed(name));
         is_read && (validation || self.words().next().is_some()) && !self.speaks_of_communication()
     }
 
-    /// Whether a message says that the gateway could not speak to those behind it ("Error while
+    /// Returns true if a message says that the gateway could not speak to those behind it ("Error while
     /// communicating."), or is malformed and may say so.
     fn speaks_of_communication(&self) -> bool {
         if !self.rest.findings().is_empty() {
@@ -189,7 +189,7 @@ impl ReportEntry {
 /// The code of an error that says what is wrong with the members of a request.
 const VALIDATION: &str = "InvalidRequest";
 
-/// Whether a text is about communication, in any words.
+/// Returns true if a text is about communication, in any words.
 pub(super) fn is_about_communication(text: &str) -> bool {
     text.to_ascii_lowercase().contains("communicat")
 }
@@ -215,7 +215,7 @@ message! {
         "warnings" => warnings: Vec<ReportEntry>,
         /// The language of the translated messages.
         "language" => language: Option<Box<str>>,
-        /// Whether the gateway calls it fatal.
+        /// True if the gateway calls it fatal.
         "isFatalError" => is_fatal_error: Option<bool>,
     }
 }
@@ -235,17 +235,17 @@ impl ErrorReport {
         self
     }
 
-    /// Whether it names errors, and only such as say for certain that nothing was done.
+    /// Returns true if it names errors, and only such as say for certain that nothing was done.
     pub(in crate::gateway) fn is_certain(&self) -> bool {
         !self.errors.is_empty() && self.errors.iter().all(ReportEntry::refuses)
     }
 
-    /// Whether an error is one that a call hears after an earlier one of its kind has worked.
+    /// Returns true if an error is one that a call hears after an earlier one of its kind has worked.
     pub(in crate::gateway) fn may_follow_success(&self) -> bool {
         self.errors.iter().flat_map(ReportEntry::words).any(|word| word.may_follow_success())
     }
 
-    /// Whether it names errors, none of which speaks of communication.
+    /// Returns true if it names errors, none of which speaks of communication.
     pub(in crate::gateway) fn is_refusal(&self) -> bool {
         !self.errors.is_empty() && !self.errors.iter().any(ReportEntry::speaks_of_communication)
     }

@@ -85,7 +85,7 @@ impl Decimal {
         }
     }
 
-    /// Whether no more than `decimals` digits behind the point are of any value.
+    /// Returns true if no more than `decimals` digits behind the point are of any value.
     pub(crate) const fn has_at_most(self, decimals: u8) -> bool {
         match self.decimals.checked_sub(decimals) {
             Some(more) => self.digits.is_multiple_of(10_u64.pow(more as u32)),

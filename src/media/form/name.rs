@@ -55,7 +55,7 @@ impl UnlistedName {
         secret.find(|secret| name.starts_with(secret.as_bytes())).map_or(Self::MAX, str::len)
     }
 
-    /// Whether nothing of it can be shown.
+    /// Returns true if nothing of it can be shown.
     pub(crate) fn hides_all(&self) -> bool {
         matches!(self.as_str(), "" | "…")
     }

@@ -10,7 +10,7 @@ use crate::scan::before;
 pub(crate) struct Pair<'b> {
     pub(crate) name: &'b str,
     pub(crate) value: Encoded<'b>,
-    /// Whether the value stands for itself.
+    /// True if the value stands for itself.
     pub(crate) plain: bool,
 }
 

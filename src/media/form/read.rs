@@ -162,7 +162,7 @@ impl<'b, P: Table, const N: usize> Fields<'b, P, N> {
         aside
     }
 
-    /// Whether a parameter has a value, be it a wrong one.
+    /// Returns true if a parameter has a value, be it a wrong one.
     #[inline]
     pub(crate) fn supplies(&self, parameter: P) -> bool {
         self.supplied.contains(parameter.index())

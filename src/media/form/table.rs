@@ -18,6 +18,6 @@ pub(crate) trait Table: Copy + Eq + 'static {
     /// The place in [`ALL`](Self::ALL).
     fn index(self) -> usize;
 
-    /// Whether the value must leave no copy behind.
+    /// Returns true if the value must leave no copy behind.
     fn is_secret(self) -> bool;
 }

@@ -186,7 +186,7 @@ impl<'b> Document<'b> {
         repeated
     }
 
-    /// Whether an object may have a name twice: a quick look, which may be wrong in saying yes.
+    /// Returns true if an object may have a name twice: a quick look, which may be wrong in saying yes.
     ///
     /// Names that are equal have the same length and ends. Where two of a small object have those, they
     /// are compared; a large one, and one with escapes in its names, is looked at by the caller.

@@ -18,7 +18,7 @@ pub(crate) trait Member: Sized {
     /// The value that stands for an absent member.
     fn absent() -> Self;
 
-    /// Whether the value is that of an absent member.
+    /// Returns true if the value is that of an absent member.
     fn is_absent(&self) -> bool;
 
     /// Reads the member. Null says that it is absent.
@@ -277,7 +277,7 @@ macro_rules! message {
                 })
             }
 
-            /// Whether a member was there and malformed, by its name on the wire, so that its field says
+            /// Returns true if a member was there and malformed, by its name on the wire, so that its field says
             /// nothing.
             #[allow(dead_code, reason = "asked of members that are counted")]
             pub(crate) fn is_malformed(&self, name: &str) -> bool {

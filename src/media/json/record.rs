@@ -105,7 +105,7 @@ macro_rules! record {
                 })
             }
 
-            /// Whether there are no members.
+            /// Returns true if there are no members.
             pub(crate) const fn is_empty(&self) -> bool {
                 self.0.is_empty()
             }

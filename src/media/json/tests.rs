@@ -201,7 +201,7 @@ proptest! {
         prop_assert_eq!(rebuilt(document.root()), serde_json::from_str::<serde_json::Value>(&body).unwrap());
     }
 
-    /// Whether it is JSON is what serde_json says, duplicates apart.
+    /// Reads the bodies that serde_json reads, and no others, duplicates apart.
     #[test]
     fn what_is_no_json_is_refused(
         body in prop_oneof![

@@ -134,7 +134,7 @@ impl<S: Sink> Sink for Quoted<'_, S> {
     }
 }
 
-/// Whether nothing of `text` needs an escape (RFC 8259, section 7).
+/// Returns true if nothing of `text` needs an escape (RFC 8259, section 7).
 #[inline]
 fn is_plain(text: &str) -> bool {
     all_bytes::<16>(text.as_bytes(), |byte| byte >= b' ' && byte != b'"' && byte != b'\\')

@@ -172,7 +172,7 @@ fn truncated(number: &CardNumber) -> Option<TruncatedCardNumber> {
     format!("{}****{}", shown.first_six(), shown.last_four()).as_str().try_into().ok()
 }
 
-/// Whether a job asks for a page of the portal's, of which there is none here.
+/// Returns true if a job asks for a page of the portal's, of which there is none here.
 fn names_a_page(asked: &PaymentJob) -> bool {
     asked.kind().page().is_some_and(|page| page.page_reference.is_some())
 }

@@ -89,7 +89,7 @@ impl Job {
         Some(self.asked.order.as_ref()?.number.as_ref()?.as_str())
     }
 
-    /// Whether an option was asked for.
+    /// Returns true if an option was asked for.
     pub(super) fn wants(&self, option: &JobOption) -> bool {
         self.asked.options().any(|wanted| wanted == option)
     }
@@ -115,7 +115,7 @@ impl Job {
         }
     }
 
-    /// Whether it can take another payment.
+    /// Returns true if it can take another payment.
     pub(super) fn is_open(&self, payments: &[Payment]) -> bool {
         let place = self.payments.last();
         let ended =

@@ -89,7 +89,7 @@ impl PaymentError {
     }
 }
 
-/// Whether a status says that the card was good.
+/// Returns true if a status says that the card was good.
 pub(super) const fn is_good(status: &PaymentStatus) -> bool {
     matches!(status.meaning(), PaymentMeaning::Taken | PaymentMeaning::Reserved | PaymentMeaning::Verified)
 }
@@ -154,17 +154,17 @@ impl Payment {
         self.steps.iter().find(|step| step.status.as_str() == paid.as_str()).map(|step| step.at)
     }
 
-    /// Whether it took money, reserved it, or verified the card.
+    /// Returns true if it took money, reserved it, or verified the card.
     pub(super) const fn is_good(&self) -> bool {
         is_good(&self.status)
     }
 
-    /// Whether it has taken no money, and never will.
+    /// Returns true if it has taken no money, and never will.
     pub(super) fn ended_without_money(&self) -> bool {
         matches!(self.stage, Stage::Over) && self.status.meaning() == PaymentMeaning::NotTaken
     }
 
-    /// Whether it waits for the shopper.
+    /// Returns true if it waits for the shopper.
     pub(super) const fn waits_for_shopper(&self) -> bool {
         matches!(self.stage, Stage::Page | Stage::ThreeDs(_))
     }

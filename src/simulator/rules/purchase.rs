@@ -17,7 +17,7 @@ struct CardPayment<'a> {
     money: Money,
     customer: &'a Customer,
     given: RequestCard<'a>,
-    /// Whether an exemption from strong customer authentication is claimed.
+    /// True if an exemption from strong customer authentication is claimed.
     exempt: bool,
 }
 
@@ -114,8 +114,8 @@ impl Rules<'_> {
     }
 }
 
-/// Whether a sale is exempt from strong customer authentication: one of low value has to be below 30
-/// euro (RA-037). Other currencies have no rate here.
+/// Returns true if a sale is exempt from strong customer authentication: one of low value has to be below 30 euro
+/// (RA-037). Other currencies have no rate here.
 fn is_exempt(exemption: SaleExemption, money: Money) -> bool {
     const LOW: Money = Money::eur(30_00);
     let too_high =

@@ -30,7 +30,7 @@ pub(super) enum CardUse {
 }
 
 impl CardUse {
-    /// Whether the card is on file, now or from now on.
+    /// Returns true if the card is on file, now or from now on.
     pub(super) const fn is_on_file(self) -> bool {
         matches!(self, Self::Storing | Self::Stored)
     }

@@ -1,4 +1,4 @@
-//! Which digits of a text can be a card number, and which of them may be shown.
+//! Finds the digits of a text that can be a card number, and those of them that may be shown.
 
 use crate::secret::Wiped;
 use crate::value::{CardNumber, rules};
@@ -14,11 +14,11 @@ const EXPIRY_AND_CODE: usize = 7;
 /// How few digits a security code has.
 const CODE: usize = 3;
 
-/// What is known of the digits of a row.
+/// The digits of a row.
 pub(super) enum Places {
     /// None of them can be of a card number.
     NoNumber,
-    /// Whether each of them may be shown.
+    /// True for each of them that may be shown.
     Shown(Vec<bool>),
 }
 
@@ -35,7 +35,7 @@ pub(super) fn places(row: &str, is_near_number: bool) -> Places {
     }
 }
 
-/// Whether a row has a card number as people write it: whole groups of digits, or one with more digits
+/// Returns true if a row has a card number as people write it: whole groups of digits, or one with more digits
 /// behind it, of the form of a brand.
 pub(super) fn has_written_number(row: &str) -> bool {
     let numerics = row.chars().filter(|character| character.is_numeric()).count();
@@ -52,7 +52,7 @@ pub(super) fn has_written_number(row: &str) -> bool {
 /// The digits of a row.
 struct Digits {
     digits: Wiped<Vec<u8>>,
-    /// Whether something that is no digit stands before each of them.
+    /// True if something that is no digit stands before each of them.
     begins_group: Vec<bool>,
 }
 
@@ -136,8 +136,8 @@ impl Digits {
         settled
     }
 
-    /// Whether digits within a longer number can be the number as well, and the others an expiry date
-    /// and a security code.
+    /// Returns true if digits within a longer number can be the number as well, and the others an expiry date and a
+    /// security code.
     fn splits_well(&self, start: usize, end: usize) -> bool {
         let at_an_end = self.begins_group(start) || self.begins_group(end);
         let before_both = || {
@@ -147,7 +147,7 @@ impl Digits {
         at_an_end && self.is_of_brand(start, end) || before_both()
     }
 
-    /// Whether four digits can be an expiry date, the month first or last.
+    /// Returns true if four digits can be an expiry date, the month first or last.
     fn is_expiry(&self, start: usize) -> bool {
         let is_month = |month: [u8; 2]| matches!(month, [b'0', b'1'..=b'9'] | [b'1', b'0'..=b'2']);
         let date = self.digits.get(start..).and_then(|rest| rest.first_chunk());
@@ -181,7 +181,7 @@ impl Digits {
         self.digits.get(start..end).is_some_and(|digits| rules::luhn(digits.iter().copied()))
     }
 
-    /// Whether digits begin as those of a brand do, and are as many.
+    /// Returns true if digits begin as those of a brand do, and are as many.
     fn is_of_brand(&self, start: usize, end: usize) -> bool {
         let Some(digits) = self.digits.get(start..end) else { return false };
         let Some(first) = digits.first_chunk::<4>() else { return false };
@@ -195,8 +195,8 @@ impl Digits {
         }
     }
 
-    /// Whether digits stand as those of a card number are written: in one group, of which three or more
-    /// may be left, or in the groups that are printed on cards.
+    /// Returns true if digits stand as those of a card number are written: in one group, of which three or more may
+    /// be left, or in the groups that are printed on cards.
     fn is_written(&self, start: usize, end: usize) -> bool {
         let in_group = self.end_of_group(start) - start;
         let count = end - start;
@@ -213,7 +213,7 @@ impl Digits {
         printed.iter().any(|groups| self.stands_in(start, groups))
     }
 
-    /// Whether digits stand in groups of these lengths; more can follow the last one without a break.
+    /// Returns true if digits stand in groups of these lengths; more can follow the last one without a break.
     fn stands_in(&self, start: usize, groups: &[usize]) -> bool {
         let mut place = start;
         groups.iter().enumerate().all(|(index, &group)| {
@@ -224,7 +224,7 @@ impl Digits {
         })
     }
 
-    /// Whether what stands behind a number can be an expiry date or a security code, of which `count`
+    /// Returns true if what stands behind a number can be an expiry date or a security code, of which `count`
     /// digits are of the number's group: of the gateway's ids, which have 18, two are not enough.
     fn is_followed(&self, start: usize, count: usize) -> bool {
         let next = start + count;
