@@ -158,9 +158,13 @@ impl Count {
                 add(&mut self.reserved, if is_over { Some(Sum::ZERO) } else { reserved });
             }
             PaymentMeaning::NotTaken | PaymentMeaning::Verified => {
+                // A payment that was cancelled keeps its amounts, and a reservation that expired its paid amount.
                 let has_paid = payment.paid_amount.is_some_and(|paid| !Sum::from(paid).is_zero());
-                let has_money = has_paid || captured != Some(Sum::ZERO);
-                self.has_odd_money |= has_money && payment.status != PaymentStatus::Cancelled;
+                self.has_odd_money |= match payment.status {
+                    PaymentStatus::Cancelled => false,
+                    PaymentStatus::Expired => captured != Some(Sum::ZERO),
+                    _ => has_paid || captured != Some(Sum::ZERO),
+                };
             }
             PaymentMeaning::Open => {}
         }

@@ -300,7 +300,8 @@ mod tests {
         let mut members = String::from("\"payments\":[");
         for (place, (number, status)) in payments.iter().enumerate() {
             let comma = if place == 0 { "" } else { "," };
-            let amounts = r#""amountToCollect":"10.00","paidAmount":"10.00""#;
+            let paid = if *status == "Failed" { "0.00" } else { "10.00" };
+            let amounts = format!(r#""amountToCollect":"10.00","paidAmount":"{paid}""#);
             write!(members, r#"{comma}{{"reference":"{number}","status":"{status}",{amounts}}}"#).unwrap();
         }
         members + "]"
