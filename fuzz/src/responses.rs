@@ -41,7 +41,7 @@ fn response_code(source: &mut Source<'_>) -> String {
 fn authorisation_code(source: &mut Source<'_>) -> String {
     let code = source.written(Max::Bytes(32), |it| !matches!(it, '|' | '\u{fffd}') && !it.is_control());
     let code = some(code.trim_matches(' ').to_owned());
-    if matches!(&*code, "-" | "null") { "--".into() } else { code }
+    if code == "-" || code.eq_ignore_ascii_case("null") { "--".into() } else { code }
 }
 
 fn field(source: &mut Source<'_>, max: usize) -> String {
