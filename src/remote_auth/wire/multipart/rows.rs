@@ -252,11 +252,13 @@ struct Repeats {
 }
 
 impl Repeats {
-    /// Finds them. References that ascend, as they do where transactions are released in their order, do not repeat.
+    /// Finds them.
     fn of(file: &[u8]) -> Self {
-        let named = || Lines::rows_of(file).filter_map(Line::named);
-        let is_ascending = named().map(|(reference, ..)| reference).is_sorted_by(|one, next| one < next);
-        if is_ascending { Self::default() } else { Self::of_unsorted(named()) }
+        if are_all_different(file) {
+            Self::default()
+        } else {
+            Self::of_unsorted(Lines::rows_of(file).filter_map(Line::named))
+        }
     }
 
     #[cold]
@@ -291,6 +293,45 @@ impl Repeats {
             row => Some(row),
         }
     }
+}
+
+/// Returns true if no two rows of a report can name the same transaction: a quick look, which may be wrong in saying
+/// no. References of the usual length that ascend do not repeat. Others are compared by 32 bits of each, in a table.
+fn are_all_different(file: &[u8]) -> bool {
+    let mut last: &[u8] = &[];
+    for line in Lines::of(file) {
+        let Some((reference, [b',', ..])) = line.bytes.split_at_checked(USUAL) else { return false };
+        if reference <= last {
+            return has_no_equal_mark(file);
+        }
+        last = reference;
+    }
+    true
+}
+
+fn has_no_equal_mark(file: &[u8]) -> bool {
+    /// More places than these are looked at where somebody has chosen the references for it.
+    const MOST_PLACES: usize = 64;
+    let lines = memchr::memchr_iter(b'\n', file).count() + 1;
+    let mut marks = vec![0_u32; (lines + lines / 2).next_power_of_two()];
+    let mask = marks.len() - 1;
+    for line in Lines::of(file) {
+        let Some((reference, [b',', ..])) = line.bytes.split_at_checked(USUAL) else { return false };
+        let (Some(first), Some(last)) = (reference.first_chunk::<8>(), reference.last_chunk::<8>()) else {
+            return false;
+        };
+        let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
+        let mixed = (first.rotate_left(23) ^ last).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        // An empty place is 0.
+        let (mark, start) = ((mixed >> 32) as u32 | 1, (mixed >> 20) as usize & mask);
+        let mut places = (start..start + MOST_PLACES).map(|place| place & mask);
+        let free = places.find(|&place| marks.get(place).is_none_or(|&found| found == 0 || found == mark));
+        match free.and_then(|place| marks.get_mut(place)) {
+            Some(place) if *place == 0 => *place = mark,
+            _ => return false,
+        }
+    }
+    true
 }
 
 /// References as the data of an upload: one a line, CRLF between lines.
