@@ -28,6 +28,7 @@ pub(crate) mod open;
 mod free_text;
 pub(crate) mod rules;
 
+pub(crate) mod calendar;
 mod card;
 mod checks;
 mod code;

@@ -2,6 +2,7 @@
 
 use core::ops::Range;
 
+use super::calendar::days_in_month;
 use super::rules;
 use crate::error::Rule;
 
@@ -12,22 +13,14 @@ text_value! {
 }
 
 fn is_date(text: &str) -> bool {
-    let number = |range: Range<usize>| text.get(range).and_then(|digits| digits.parse::<u16>().ok());
+    let number = |range: Range<usize>| text.get(range).and_then(|digits| digits.parse().ok());
     if rules::digits(text, 8, 8).is_err() {
         return false;
     }
     let (Some(year), Some(month), Some(day)) = (number(0..4), number(4..6), number(6..8)) else {
         return false;
     };
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => return false,
-    };
-    (1..=days).contains(&day)
+    days_in_month(year, month).is_some_and(|days| (1..=days).contains(&day))
 }
 
 text_value! {
