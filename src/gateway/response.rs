@@ -47,7 +47,7 @@ use crate::gateway::outcome::Told;
 use crate::gateway::{CallOutcome, NextStep, Operation};
 use crate::media::json::{
     Document, Finding, Findings, JsonError, JsonLimits, KeptMembers, Member, MemberPath, Object, Part,
-    Reading, Rest, Sink, Slot, Value, WriteJson, to_body, write_member, write_some,
+    Reading, Rest, Sink, Slot, WriteJson, to_body, write_member, write_some,
 };
 use crate::secret::MASK;
 
@@ -147,29 +147,20 @@ impl<T: ResponseData> Response<T> {
 
     fn of(operation: Operation, status: u16, envelope: Object<'_>) -> Result<Self, JsonError> {
         let mut response = Self::made(operation, status, envelope.required("data")?);
-        let mut reading = Reading::new(envelope);
-        for (name, value) in envelope.members() {
-            if !response.put(&mut reading, &name, value) {
-                reading.unlisted(name, value);
-            }
-        }
-        for (name, value) in reading.in_another_case(&["data", "errorReport", "links"])? {
-            response.put(&mut reading, name, value);
-        }
-        response.rest = reading.finish();
+        response.rest =
+            Reading::read(envelope, &["data", "errorReport", "links"], |reading, name, value| {
+                match name {
+                    "data" => {}
+                    "errorReport" => {
+                        reading.put(&mut response.report, ("errorReport", value), Member::read(value));
+                    }
+                    // A response does not become unreadable because of its links.
+                    "links" => reading.put(&mut response.links, ("links", value), Member::read(value)),
+                    _ => return Ok(false),
+                }
+                Ok(true)
+            })?;
         Ok(response)
-    }
-
-    /// Puts a listed member beside the data into its field; false if the name is not listed.
-    fn put<'d>(&mut self, reading: &mut Reading<'d>, name: &str, value: Value<'d>) -> bool {
-        match name {
-            "data" => {}
-            "errorReport" => reading.put(&mut self.report, ("errorReport", value), Member::read(value)),
-            // A response does not become unreadable because of its links.
-            "links" => reading.put(&mut self.links, ("links", value), Member::read(value)),
-            _ => return false,
-        }
-        true
     }
 
     /// Makes a response, of the parts that each has.

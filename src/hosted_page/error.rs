@@ -109,32 +109,19 @@ pub(super) fn session_id(value: Value<'_>) -> Result<SessionId, JsonError> {
 ///
 /// A listed member is there twice, in different cases.
 pub(super) fn rest(object: Object<'_>, listed: &[&'static str]) -> Result<Rest, JsonError> {
-    let mut reading = Reading::new(object);
-    for (name, value) in object.members() {
-        match &*name {
-            "errors" => read_errors(&mut reading, value),
-            "session_id" if listed.contains(&"session_id") => read_session_id(&mut reading, value),
-            name if listed.contains(&name) => {}
-            _ => reading.unlisted(name, value),
-        }
-    }
-    for (name, value) in reading.in_another_case(&[&["errors"], listed].concat())? {
+    Reading::read(object, &[&["errors"], listed].concat(), |reading, name, value| {
         match name {
-            "errors" => read_errors(&mut reading, value),
-            "session_id" => read_session_id(&mut reading, value),
-            _ => {}
+            "errors" => {
+                let list: Result<Vec<RefusedProperty>, _> = value.optional().map(Option::unwrap_or_default);
+                reading.put(&mut Vec::new(), ("errors", value), list);
+            }
+            "session_id" if listed.contains(&"session_id") => {
+                value.text().err().into_iter().for_each(|error| reading.note(error));
+            }
+            name => return Ok(listed.contains(&name)),
         }
-    }
-    Ok(reading.finish())
-}
-
-fn read_errors<'d>(reading: &mut Reading<'d>, value: Value<'d>) {
-    let list: Result<Vec<RefusedProperty>, _> = value.optional().map(Option::unwrap_or_default);
-    reading.put(&mut Vec::new(), ("errors", value), list);
-}
-
-fn read_session_id<'d>(reading: &mut Reading<'d>, value: Value<'d>) {
-    value.text().err().into_iter().for_each(|error| reading.note(error));
+        Ok(true)
+    })
 }
 
 /// Writes those members.

@@ -81,25 +81,26 @@ impl<'b> Document<'b> {
     /// The value of an object's member whose name is written in another case of ASCII letters.
     #[cold]
     pub(super) fn member_in_another_case(&self, object: u32, name: &str) -> Option<(u32, Node)> {
-        let mut children = self.children(object);
-        while let (Some((_, found)), Some(value)) = (children.next(), children.next()) {
-            if self.text_of(found).eq_ignore_ascii_case(name) {
-                return Some(value);
-            }
-        }
-        None
+        self.member_where(object, |found| self.text_of(found).eq_ignore_ascii_case(name))
     }
 
     /// The value of an object's member.
     pub(super) fn member(&self, object: u32, name: &str) -> Option<(u32, Node)> {
-        let mut children = self.children(object);
-        while let (Some((_, found)), Some(value)) = (children.next(), children.next()) {
+        self.member_where(object, |found| {
             let length = (found.end - found.start) as usize;
-            let is_it = match found.kind {
+            match found.kind {
                 Kind::Escaped => *self.text_of(found) == *name,
                 _ => length == name.len() && self.slice(found) == name,
-            };
-            if is_it {
+            }
+        })
+    }
+
+    /// The value of an object's first member with such a name.
+    #[inline]
+    fn member_where(&self, object: u32, is_it: impl Fn(Node) -> bool) -> Option<(u32, Node)> {
+        let mut children = self.children(object);
+        while let (Some((_, name)), Some(value)) = (children.next(), children.next()) {
+            if is_it(name) {
                 return Some(value);
             }
         }
@@ -139,19 +140,22 @@ impl<'b> Document<'b> {
     /// An error for every member that its object has had before, in the order of the body.
     #[cfg(any(feature = "hosted-page", test))]
     pub(crate) fn duplicates(&self) -> Vec<JsonError> {
-        let mut repeated = self.repeated_names();
-        repeated.sort_unstable_by_key(|&(_, name)| name);
-        repeated.into_iter().map(|repeated| self.duplicate(repeated)).collect()
+        self.duplicates_where(|_| true).0
     }
 
     /// An error for every member that its object has had before, in the order of the body: those of the objects in
     /// `chosen`, which is sorted, and the others.
     #[cfg(feature = "gateway")]
     pub(crate) fn duplicates_in(&self, chosen: &[ObjectPlace]) -> (Vec<JsonError>, Vec<JsonError>) {
+        self.duplicates_where(|object| chosen.binary_search(&ObjectPlace(object)).is_ok())
+    }
+
+    #[cfg(any(feature = "gateway", feature = "hosted-page", test))]
+    fn duplicates_where(&self, is_chosen: impl Fn(u32) -> bool) -> (Vec<JsonError>, Vec<JsonError>) {
         let mut repeated = self.repeated_names();
         repeated.sort_unstable_by_key(|&(_, name)| name);
-        let is_chosen = |&(object, _): &(u32, u32)| chosen.binary_search(&ObjectPlace(object)).is_ok();
-        let (chosen, others): (Vec<_>, Vec<_>) = repeated.into_iter().partition(is_chosen);
+        let (chosen, others): (Vec<_>, Vec<_>) =
+            repeated.into_iter().partition(|&(object, _)| is_chosen(object));
         let errors =
             |repeated: Vec<_>| repeated.into_iter().map(|repeated| self.duplicate(repeated)).collect();
         (errors(chosen), errors(others))

@@ -291,16 +291,9 @@ macro_rules! message {
             ) -> Result<Self, $crate::media::json::JsonError> {
                 let object = value.object()?;
                 let mut message = Self::$new($($(object.required($required)?,)?)+);
-                let mut reading = $crate::media::json::Reading::new(object);
-                for (name, value) in object.members() {
-                    if !message.put(&mut reading, &name, value)? {
-                        reading.unlisted(name, value);
-                    }
-                }
-                for (name, value) in reading.in_another_case(Self::NAMES)? {
-                    message.put(&mut reading, name, value)?;
-                }
-                message.rest = reading.finish();
+                message.rest = $crate::media::json::Reading::read(object, Self::NAMES, |reading, name, value| {
+                    message.put(reading, name, value)
+                })?;
                 Ok(message)
             }
         }

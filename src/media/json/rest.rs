@@ -1,6 +1,6 @@
 //! What an object has besides the members that were read.
 
-use core::fmt;
+use core::{fmt, mem};
 
 use super::error::{JsonError, JsonProblem};
 use super::finding::Finding;
@@ -82,19 +82,39 @@ impl fmt::Debug for Rest {
 pub(crate) struct Reading<'d> {
     object: Object<'d>,
     unlisted: Vec<(Text<'d>, Value<'d>)>,
-    malformed: Vec<(&'static str, Value<'d>, JsonError)>,
-    /// Findings about members that were read all the same.
-    noted: Vec<JsonError>,
+    flaws: Vec<Flaw<'d>>,
+}
+
+/// A finding, with the listed name under which a malformed value is kept. One that was read all the same has none.
+struct Flaw<'d> {
+    kept: Option<(&'static str, Value<'d>)>,
+    error: JsonError,
 }
 
 impl<'d> Reading<'d> {
-    pub(crate) const fn new(object: Object<'d>) -> Self {
-        Self { object, unlisted: Vec::new(), malformed: Vec::new(), noted: Vec::new() }
-    }
-
-    /// Keeps a member that is not listed.
-    pub(crate) fn unlisted(&mut self, name: Text<'d>, value: Value<'d>) {
-        self.unlisted.push((name, value));
+    /// Reads the members of an object, each by `put`, which is false for a name that it does not list. A listed name in
+    /// another case of ASCII letters is read as the listed one, and is a finding.
+    ///
+    /// # Errors
+    ///
+    /// Those of `put`; or a listed member is there twice, in different cases: one that counts would be a guess.
+    #[inline(always)]
+    pub(crate) fn read(
+        object: Object<'d>,
+        listed: &[&'static str],
+        mut put: impl FnMut(&mut Self, &str, Value<'d>) -> Result<bool, JsonError>,
+    ) -> Result<Rest, JsonError> {
+        let mut reading = Self { object, unlisted: Vec::new(), flaws: Vec::new() };
+        for (name, value) in object.members() {
+            if !put(&mut reading, &name, value)? {
+                reading.unlisted.push((name, value));
+            }
+        }
+        if !reading.unlisted.is_empty() {
+            reading.put_in_another_case(listed, &mut put)?;
+        }
+        let Self { unlisted, flaws, .. } = reading;
+        Ok(Rest { unlisted: KeptMembers::found(&unlisted), malformed: Malformed::found(object, flaws) })
     }
 
     /// Puts into its place the value that a listed member was read as; keeps a malformed one.
@@ -113,73 +133,51 @@ impl<'d> Reading<'d> {
 
     #[cold]
     fn malformed(&mut self, name: &'static str, value: Value<'d>, error: JsonError) {
-        self.malformed.push((name, value, error));
+        self.flaws.push(Flaw { kept: Some((name, value)), error });
     }
 
     /// Adds a finding about a member that was read all the same.
-    #[cfg(feature = "hosted-page")]
     pub(crate) fn note(&mut self, error: JsonError) {
-        self.noted.push(error);
+        self.flaws.push(Flaw { kept: None, error });
     }
 
-    /// Takes the members with listed names in another case out of the unlisted ones, each with its listed name and a
-    /// finding.
-    ///
-    /// # Errors
-    ///
-    /// The member is there by its exact name too, or twice in other cases: one that counts would be a guess.
-    #[inline]
-    pub(crate) fn in_another_case(
+    /// Puts the unlisted members that have a listed name in another case, each with a finding.
+    #[cold]
+    fn put_in_another_case(
         &mut self,
         listed: &[&'static str],
-    ) -> Result<Vec<(&'static str, Value<'d>)>, JsonError> {
-        if self.unlisted.is_empty() { Ok(Vec::new()) } else { self.recased(listed) }
-    }
-
-    #[cold]
-    fn recased(&mut self, listed: &[&'static str]) -> Result<Vec<(&'static str, Value<'d>)>, JsonError> {
-        let mut found: Vec<(&'static str, Value<'d>)> = Vec::new();
-        let mut others = Vec::new();
-        for (name, value) in self.unlisted.drain(..) {
-            let Some(listed) = listed.iter().copied().find(|listed| listed.eq_ignore_ascii_case(&name))
-            else {
-                others.push((name, value));
+        put: &mut dyn FnMut(&mut Self, &str, Value<'d>) -> Result<bool, JsonError>,
+    ) -> Result<(), JsonError> {
+        let mut before = Vec::new();
+        for (name, value) in mem::take(&mut self.unlisted) {
+            let Some(listed) = listed.iter().find(|listed| listed.eq_ignore_ascii_case(&name)) else {
+                self.unlisted.push((name, value));
                 continue;
             };
-            if self.object.has(listed) || found.iter().any(|&(before, _)| before == listed) {
+            if self.object.has(listed) || before.contains(listed) {
                 return Err(value.error(JsonProblem::Duplicate));
             }
-            self.noted.push(value.error(JsonProblem::OtherCase));
-            found.push((listed, value));
+            before.push(*listed);
+            self.note(value.error(JsonProblem::OtherCase));
+            put(self, listed, value)?;
         }
-        self.unlisted = others;
-        Ok(found)
-    }
-
-    /// The rest, when all members were read.
-    pub(crate) fn finish(self) -> Rest {
-        let Self { object, unlisted, malformed, noted } = self;
-        Rest {
-            unlisted: KeptMembers::found(&unlisted),
-            malformed: Malformed::found(object, malformed, &noted),
-        }
+        Ok(())
     }
 }
 
 impl Malformed {
-    fn found(
-        object: Object<'_>,
-        mut found: Vec<(&'static str, Value<'_>, JsonError)>,
-        noted: &[JsonError],
-    ) -> Option<Box<Self>> {
-        if found.is_empty() && noted.is_empty() {
+    fn found(object: Object<'_>, mut flaws: Vec<Flaw<'_>>) -> Option<Box<Self>> {
+        if flaws.is_empty() {
             return None;
         }
-        found.sort_by_key(|&(name, ..)| name);
+        flaws.sort_by_key(|flaw| (flaw.kept.is_none(), flaw.kept.map(|(name, _)| name)));
         let path = object.path();
-        let errors = found.iter().map(|(_, _, error)| error).chain(noted);
-        let findings = errors.map(|error| Finding::inside(&path, error)).collect();
-        let members: Vec<_> = found.into_iter().map(|(name, value, _)| (Text::Plain(name), value)).collect();
+        let findings = flaws.iter().map(|flaw| Finding::inside(&path, &flaw.error)).collect();
+        let members: Vec<_> = flaws
+            .into_iter()
+            .filter_map(|flaw| flaw.kept)
+            .map(|(name, value)| (Text::Plain(name), value))
+            .collect();
         Some(Box::new(Self { members: KeptMembers::found(&members), findings }))
     }
 }
