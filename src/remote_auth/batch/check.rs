@@ -1,6 +1,6 @@
 //! Checks a report against itself and the protocol page.
 
-use super::{AttachedType, BatchFinding, BatchParameter, BatchStatus, Report, RowError, RowResult};
+use super::{AttachedType, BatchFinding, BatchParameter, BatchStatus, Report, Row, RowError, RowResult};
 
 /// The counts of a report's rows.
 #[derive(Default)]
@@ -13,9 +13,9 @@ struct Tally {
 }
 
 impl Tally {
-    fn of(report: &Report) -> Self {
+    fn of(rows: impl Iterator<Item = Result<Row, RowError>>) -> Self {
         let mut tally = Self::default();
-        for row in report.rows() {
+        for row in rows {
             tally.listed += 1;
             match row {
                 Ok(row) if row.result().is_released() => tally.released += 1,
@@ -77,8 +77,12 @@ impl Report {
     }
 
     /// The findings of the rows against the counts.
-    pub(crate) fn in_the_rows(&self, findings: &mut Vec<BatchFinding>) {
-        let tally = Tally::of(self);
+    pub(crate) fn in_the_rows(
+        &self,
+        rows: impl Iterator<Item = Result<Row, RowError>>,
+        findings: &mut Vec<BatchFinding>,
+    ) {
+        let tally = Tally::of(rows);
         for (parameter, counted, listed) in [
             (BatchParameter::ItemCount, self.counts.all, tally.listed),
             (BatchParameter::ItemSucc, self.counts.succeeded, tally.released),

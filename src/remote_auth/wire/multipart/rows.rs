@@ -1,167 +1,30 @@
 //! The lines of an attachment: references in an upload, references and results in a report.
 
+mod line;
 mod loose;
+mod repeats;
 
 use bytes::Bytes;
-use memchr::memchr;
 
+use self::line::{Line, Lines, USUAL};
+use self::repeats::Repeats;
 use super::contents::BYTE_ORDER_MARK;
 use crate::media::multipart::Data;
 use crate::remote_auth::batch::{
     AttachedType, Attachment, BatchFinding, BatchId, BatchPlace, BatchStatus, Noted, Report, Row, RowError,
-    RowErrorKind, RowResult,
+    RowErrorKind,
 };
-use crate::scan::all_bytes;
 use crate::value::{OriginalId, TransactionId};
 
 const LINE_END: &[u8; 2] = b"\r\n";
-/// The characters of an id as a rule (section 3).
-const USUAL: usize = 11;
 /// A line end and a usual id.
 const USUAL_LINE: usize = LINE_END.len() + USUAL;
-
-/// Reads a row with a reference of the usual length and a listed result, as [`row`] does.
-#[inline]
-fn usual_row(line: &str) -> Option<Row> {
-    let (reference, result) = line.split_at_checked(USUAL)?;
-    let result = RowResult::listed(result.strip_prefix(',')?)?;
-    Some(Row::new(TransactionId::try_from(reference).ok()?, result))
-}
-
-/// `reference,result`
-#[cold]
-fn row(line: &str) -> Result<Row, RowErrorKind> {
-    let fields = line.split_once(',').or_else(|| loose::two_fields(line));
-    let (reference, result) = fields.ok_or(RowErrorKind::NoComma)?;
-    let read = |reference: &str, result: &str| {
-        let reference = reference.try_into().map_err(|_| RowErrorKind::Reference)?;
-        Ok(Row::new(reference, result.try_into().map_err(|_| RowErrorKind::Result)?))
-    };
-    read(reference, result).or_else(|error| {
-        let (reference, result) = loose::two_fields(line).ok_or(error)?;
-        read(reference, result)
-    })
-}
 
 /// A reference alone, which has to name a transaction. A row of a report repeats whatever was uploaded.
 fn reference(line: &str) -> Result<OriginalId, RowErrorKind> {
     let field = loose::one_field(line).unwrap_or(line);
     let id = TransactionId::try_from(field).map_err(|_| RowErrorKind::Reference)?;
     id.try_into().map_err(|_| RowErrorKind::NamesNoTransaction)
-}
-
-/// A line of an attachment, without its end.
-#[derive(Clone, Copy)]
-struct Line<'a> {
-    /// Counted from 1.
-    number: usize,
-    /// The offset of the line.
-    offset: usize,
-    bytes: &'a [u8],
-}
-
-/// Line after line. They end with LF or CRLF; the last one needs no end.
-#[derive(Clone)]
-struct Lines<'a> {
-    rest: &'a [u8],
-    /// How many lines there were.
-    number: usize,
-    /// The offset of the rest.
-    offset: usize,
-}
-
-impl<'a> Lines<'a> {
-    const fn of(rest: &'a [u8]) -> Self {
-        Self { rest, number: 0, offset: 0 }
-    }
-
-    /// The lines behind a header row, if there is one.
-    fn behind_header(file: &'a [u8]) -> Self {
-        let all = Self::of(file);
-        let mut behind = all.clone();
-        if behind.next().is_some_and(|line| line.is_header()) { behind } else { all }
-    }
-
-    /// The lines that have fields, behind a header row.
-    fn rows_of(file: &'a [u8]) -> impl Iterator<Item = Line<'a>> + Clone {
-        Self::behind_header(file).filter(|line| !line.is_empty())
-    }
-}
-
-impl<'a> Iterator for Lines<'a> {
-    type Item = Line<'a>;
-
-    #[inline]
-    fn next(&mut self) -> Option<Line<'a>> {
-        if self.rest.is_empty() {
-            return None;
-        }
-        let end = memchr(b'\n', self.rest).map_or(self.rest.len(), |at| at + "\n".len());
-        let (line, rest) = self.rest.split_at_checked(end)?;
-        let offset = self.offset;
-        self.rest = rest;
-        self.number += 1;
-        self.offset += line.len();
-        let bytes = line.strip_suffix(b"\n").unwrap_or(line);
-        let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
-        Some(Line { number: self.number, offset, bytes })
-    }
-}
-
-impl Line<'_> {
-    /// A row of a report. Not `#[inline]`, which takes a third more time: called, it writes the row where
-    /// the caller wants it; inlined, the row is moved there just after it was written.
-    fn row(self) -> Result<Row, RowError> {
-        match core::str::from_utf8(self.bytes).ok().and_then(usual_row) {
-            Some(row) => Ok(row),
-            None => self.read(row),
-        }
-    }
-
-    /// The transaction that a row names, the line's number, and the result if it is readable.
-    fn named(self) -> Option<(TransactionId, usize, Option<RowResult>)> {
-        match self.row() {
-            Ok(row) => Some((*row.reference(), self.number, Some(*row.result()))),
-            Err(RowError { kind: RowErrorKind::Result | RowErrorKind::NoComma, .. }) => {
-                let line = core::str::from_utf8(self.unmarked()).ok()?;
-                let reference = line.split([',', ';', '\t']).next()?.trim_matches([' ', '"']);
-                Some((reference.try_into().ok()?, self.number, None))
-            }
-            Err(_) => None,
-        }
-    }
-
-    /// Returns true for a header row.
-    fn is_header(&self) -> bool {
-        let is = |field: &str, name: &str| field.eq_ignore_ascii_case(name);
-        core::str::from_utf8(self.unmarked()).is_ok_and(|line| match loose::two_fields(line) {
-            Some((reference, result)) => is(reference, "reference") && is(result, "result"),
-            None => loose::one_field(line).is_some_and(|reference| is(reference, "reference")),
-        })
-    }
-
-    /// Returns true for a line without a field.
-    fn is_empty(&self) -> bool {
-        self.unmarked().iter().all(|&byte| loose::is_filler(byte))
-    }
-
-    /// Returns true for a row that has more than its fields and one comma.
-    fn is_loose(&self) -> bool {
-        let is_usual = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.,".contains(&byte);
-        !all_bytes::<8>(self.unmarked(), is_usual) || self.bytes.ends_with(b",")
-    }
-
-    /// The line without a byte order mark.
-    fn unmarked(&self) -> &[u8] {
-        self.bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(self.bytes)
-    }
-
-    /// Reads the line without a byte order mark. U+FFFD stands for bytes that are not UTF-8: it is in no reference and in
-    /// no result.
-    fn read<T>(self, read: fn(&str) -> Result<T, RowErrorKind>) -> Result<T, RowError> {
-        let read = read(&String::from_utf8_lossy(self.unmarked()));
-        read.map_err(|kind| RowError { line: self.number, offset: self.offset, kind })
-    }
 }
 
 /// Reads an uploaded file.
@@ -234,104 +97,13 @@ impl Report {
         let mut findings = noted.findings();
         findings.extend(self.in_the_form());
         if let Some(file) = file {
-            self.in_the_rows(&mut findings);
-            let repeated = Repeats::of(file).lines.len() as u64;
+            let repeats = Repeats::of(file);
+            let repeated = repeats.repeated.len() as u64;
+            self.in_the_rows(repeats.rows(file), &mut findings);
             findings.extend((repeated > 0).then_some(BatchFinding::RepeatedRows(repeated)));
         }
         findings
     }
-}
-
-/// The rows of transactions that a report names more than once.
-#[derive(Clone, Default)]
-struct Repeats {
-    /// The transactions whose rows have different results, in their order.
-    contradicted: Vec<TransactionId>,
-    /// The numbers of the lines that repeat an earlier one, in their order.
-    lines: Vec<usize>,
-}
-
-impl Repeats {
-    /// Finds them.
-    fn of(file: &[u8]) -> Self {
-        if are_all_different(file) {
-            Self::default()
-        } else {
-            Self::of_unsorted(Lines::rows_of(file).filter_map(Line::named))
-        }
-    }
-
-    #[cold]
-    fn of_unsorted(named: impl Iterator<Item = (TransactionId, usize, Option<RowResult>)>) -> Self {
-        let mut repeats = Self::default();
-        let mut named: Vec<_> = named.collect();
-        named.sort_unstable_by_key(|&(reference, line, _)| (reference, line));
-        for rows in named.chunk_by(|(one, ..), (other, ..)| one == other) {
-            let Some(((reference, _, first), others)) = rows.split_first() else { continue };
-            if others.iter().any(|(_, _, other)| other != first) {
-                repeats.contradicted.push(*reference);
-            } else if first.is_some() {
-                repeats.lines.extend(others.iter().map(|(_, line, _)| line));
-            }
-        }
-        repeats.lines.sort_unstable();
-        repeats
-    }
-
-    /// The row of a line, or none where it repeats an earlier one.
-    #[inline]
-    fn judge(&self, line: Line<'_>) -> Option<Result<Row, RowError>> {
-        if self.lines.is_empty() && self.contradicted.is_empty() {
-            return Some(line.row());
-        }
-        let (number, offset) = (line.number, line.offset);
-        match line.row() {
-            Ok(row) if self.contradicted.binary_search(row.reference()).is_ok() => {
-                Some(Err(RowError { line: number, offset, kind: RowErrorKind::Contradicted }))
-            }
-            Ok(_) if self.lines.binary_search(&number).is_ok() => None,
-            row => Some(row),
-        }
-    }
-}
-
-/// Returns true if no two rows of a report can name the same transaction: a quick look, which may be wrong in saying
-/// no. References of the usual length that ascend do not repeat. Others are compared by 32 bits of each, in a table.
-fn are_all_different(file: &[u8]) -> bool {
-    let mut last: &[u8] = &[];
-    for line in Lines::of(file) {
-        let Some((reference, [b',', ..])) = line.bytes.split_at_checked(USUAL) else { return false };
-        if reference <= last {
-            return has_no_equal_mark(file);
-        }
-        last = reference;
-    }
-    true
-}
-
-fn has_no_equal_mark(file: &[u8]) -> bool {
-    /// More places than these are looked at where somebody has chosen the references for it.
-    const MOST_PLACES: usize = 64;
-    let lines = memchr::memchr_iter(b'\n', file).count() + 1;
-    let mut marks = vec![0_u32; (lines + lines / 2).next_power_of_two()];
-    let mask = marks.len() - 1;
-    for line in Lines::of(file) {
-        let Some((reference, [b',', ..])) = line.bytes.split_at_checked(USUAL) else { return false };
-        let (Some(first), Some(last)) = (reference.first_chunk::<8>(), reference.last_chunk::<8>()) else {
-            return false;
-        };
-        let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
-        let mixed = (first.rotate_left(23) ^ last).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        // An empty place is 0.
-        let (mark, start) = ((mixed >> 32) as u32 | 1, (mixed >> 20) as usize & mask);
-        let mut places = (start..start + MOST_PLACES).map(|place| place & mask);
-        let free = places.find(|&place| marks.get(place).is_none_or(|&found| found == 0 || found == mark));
-        match free.and_then(|place| marks.get_mut(place)) {
-            Some(place) if *place == 0 => *place = mark,
-            _ => return false,
-        }
-    }
-    true
 }
 
 /// References as the data of an upload: one a line, CRLF between lines.
@@ -398,7 +170,7 @@ fn put_usual_line<'r>(reference: &[u8; USUAL], room: &'r mut [u8]) -> &'r mut [u
 }
 
 impl Report {
-    /// The rows in the order in which they came, read one by one, without an allocation while their references
+    /// The rows in the order in which they came, read one by one, without an allocation while references of 11 characters
     /// ascend. A line that is not a row is an error in its place, and the next one is read again. A header row,
     /// `reference,result`, and empty lines are left out.
     ///
@@ -407,8 +179,7 @@ impl Report {
     #[inline]
     pub fn rows(&self) -> impl Iterator<Item = Result<Row, RowError>> + Clone + use<'_> {
         let file = self.attachment().map_or(&[][..], |attachment| &attachment[..]);
-        let repeats = Repeats::of(file);
-        Lines::rows_of(file).filter_map(move |line| repeats.judge(line))
+        Repeats::of(file).rows(file)
     }
 
     /// The report of a batch that is done, with its rows and the counts that they add up to.
@@ -487,7 +258,7 @@ mod tests {
         #[test]
         fn rows_and_references_match_naive_reader(file in file()) {
             let rows: Vec<_> = Lines::of(&file).map(Line::row).collect();
-            prop_assert_eq!(rows, obvious(&file, row));
+            prop_assert_eq!(rows, obvious(&file, line::row));
             let references: Vec<_> = Lines::of(&file).map(|line| line.read(reference)).collect();
             prop_assert_eq!(references, obvious(&file, reference));
         }
@@ -508,8 +279,7 @@ mod tests {
     }
 
     fn read(file: &str) -> Vec<Result<&str, (usize, usize, RowErrorKind)>> {
-        let repeats = Repeats::of(file.as_bytes());
-        let rows = Lines::rows_of(file.as_bytes()).filter_map(|line| repeats.judge(line));
+        let rows = Repeats::of(file.as_bytes()).rows(file.as_bytes());
         let shown = rows.map(|row| match row {
             Ok(row) => Ok(match row.reference().as_str() {
                 "A1" => "A1",
