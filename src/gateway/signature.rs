@@ -51,7 +51,7 @@ impl Signature {
         Self(upper_hexadecimal(hash.finalize().into()))
     }
 
-    /// Returns true if one of `keys` signed this body. Two keys are good at a time while one is being changed.
+    /// Checks that one of `keys` signed this body. Two keys are good at a time while one is being changed.
     ///
     /// Every key is tried and compared in constant time, so the time taken tells nothing of which key
     /// it was nor how much of it was right.

@@ -79,7 +79,7 @@ pub(crate) fn pairs(body: &str) -> impl Iterator<Item = (&str, &str)> {
     Pairs::of(body).map(|pair| (pair.name, pair.value.as_str()))
 }
 
-/// Returns true if a name or value can be decoded.
+/// Checks that a name or value can be decoded.
 pub(crate) fn check(encoded: &str) -> Result<(), Malformed> {
     // The strict decoder is slower, but says what is wrong.
     if is_well_formed(encoded.as_bytes()) { Ok(()) } else { decode_secret(encoded).map(drop) }

@@ -2,6 +2,9 @@
 
 use core::fmt;
 
+#[cfg(feature = "gateway")]
+use percent_encoding::{AsciiSet, utf8_percent_encode};
+
 use super::{MaskedText, rules};
 #[cfg(feature = "gateway")]
 use crate::error::InvalidValue;
@@ -27,6 +30,10 @@ text_value! {
     }, shown: |text| MaskedUrl::new(text).to_string()
 }
 
+/// The ASCII characters that are percent-encoded beside all that are not ASCII.
+#[cfg(feature = "gateway")]
+const BLANK: &AsciiSet = &AsciiSet::EMPTY.add(b' ');
+
 impl Url {
     /// A URL of somebody else's request. Blanks around it are no part of it. Behind its host, blanks and characters that are
     /// not ASCII are percent-encoded, as browsers do it.
@@ -38,15 +45,7 @@ impl Url {
             let (before, behind) = trimmed.split_at_checked(host).ok_or(error)?;
             let path = behind.find(['/', '?', '#']).unwrap_or(behind.len());
             let (host, behind) = behind.split_at_checked(path).ok_or(error)?;
-            let mut encoded = [before, host].concat();
-            for byte in behind.bytes() {
-                if byte == b' ' || !byte.is_ascii() {
-                    encoded.push_str(&format!("%{byte:02X}"));
-                } else {
-                    encoded.push(char::from(byte));
-                }
-            }
-            Self::try_from(encoded)
+            Self::try_from(format!("{before}{host}{}", utf8_percent_encode(behind, BLANK)))
         })
     }
 }

@@ -392,7 +392,7 @@ impl Meaning<'_> {
         }
     }
 
-    /// Returns true if a job without money may still take some.
+    /// The meaning of a job without money: open while it may still take some.
     fn ended(&self) -> JobMeaning {
         let ended = |status: &PaymentStatus| status.meaning() == PaymentMeaning::NotTaken;
         let all_ended = !self.count.is_capturing

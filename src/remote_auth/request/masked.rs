@@ -184,8 +184,8 @@ fn unescaped(text: &str) -> Option<Wiped<String>> {
     let mut found = false;
     while let Some((before, escape)) = rest.find(['%', '\\']).and_then(|at| rest.split_at_checked(at)) {
         plain.push_str(before);
-        let digits = [("%", 2), ("\\u00", 2)].into_iter().find_map(|(lead, count)| {
-            let (digits, after) = escape.strip_prefix(lead)?.split_at_checked(count)?;
+        let digits = ["%", "\\u00"].into_iter().find_map(|lead| {
+            let (digits, after) = escape.strip_prefix(lead)?.split_at_checked(2)?;
             let byte = u8::from_str_radix(digits, 16).ok().filter(u8::is_ascii)?;
             Some((byte, after))
         });
