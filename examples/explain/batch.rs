@@ -100,7 +100,7 @@ pub(super) fn request(content_type: &str, body: &[u8]) -> Explained {
             Explained { json, text, readable: true }
         }
         Err(error) => {
-            // What the gateway would answer.
+            // The response of a gateway.
             let result = error.refusal().to_string();
             unreadable(&error, json!({ "error": error.to_string(), "result": result }))
         }

@@ -20,10 +20,10 @@ use serde_json::{Value, json};
 
 use super::Explained;
 
-/// What cannot be seen in an answer.
+/// Facts that a response does not have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Context {
-    /// What the answer is of. Where it is not said, the data tells, and of an error the most careful
+    /// The operation. If it is not given, the data tells, and of an error the most careful
     /// reading is that of a call that creates a job.
     pub(super) operation: Option<Operation>,
     /// When it was asked.
@@ -37,7 +37,7 @@ impl Context {
     }
 }
 
-/// What the data of an answer is.
+/// The kinds of data of a response.
 enum Data {
     Job(Box<Job>, JobMoney),
     Payment(Box<Payment>),
@@ -47,7 +47,7 @@ enum Data {
     PaymentMethods,
 }
 
-/// What an answer says, whatever it carries.
+/// The members that each response has.
 struct Said {
     data: Option<Data>,
     call: CallOutcome,

@@ -1,4 +1,4 @@
-//! Says what is on the wire, for a person or, with `--json`, for a program. `--help` lists what it
+//! Prints the content of messages, for a person or, with `--json`, for a program. `--help` lists what it
 //! explains.
 //!
 //! It reads standard input where no file is named, goes on after a line that it cannot read, and exits
@@ -89,7 +89,7 @@ fn lines(explain: impl Fn(&[u8]) -> Explained, json: bool) -> io::Result<bool> {
 }
 
 /// Explains each line of standard input, or all of it, where that is one value of JSON, or nothing: an
-/// empty body is an answer too.
+/// empty body is a response too.
 fn json_lines(explain: impl Fn(&[u8]) -> Explained, json: bool) -> io::Result<bool> {
     let mut input = Vec::new();
     io::Read::read_to_end(&mut io::stdin().lock(), &mut input)?;

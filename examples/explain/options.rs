@@ -10,7 +10,7 @@ use lexopt::{Arg, Parser, ValueExt};
 use crate::gateway_response::Context;
 
 pub(super) const USAGE: &str = "\
-Says what is on the wire, for a person or, with --json, for a program.
+Prints the content of messages, for a person or, with --json, for a program.
 
 usage: explain response [--json] [--status NUMBER] [--with-secrets] < lines
        explain responses [--json] --summary [FILE]...
@@ -21,12 +21,12 @@ usage: explain response [--json] [--status NUMBER] [--with-secrets] < lines
        explain signature [--json] --key-env NAME < body
 
   --json                one JSON object for each line or body, for a program
-  --summary             counts the replies of files, or of standard input
+  --summary             counts the responses of files, or of standard input
   --content-type TYPE   the content type of the body, with its boundary
-  --status NUMBER       the HTTP status of the answers
-  --operation NAME      the call that the answers are to: create_job, retrieve_job, cancel_job,
+  --status NUMBER       the HTTP status of the responses
+  --operation NAME      the call that the responses are to: create_job, retrieve_job, cancel_job,
                         retrieve_payment, cancel_payment, refund, capture, tokenise, payment_methods
-  --at TIME             when they came, such as 2021-08-18T11:04:38Z: a job may have expired
+  --at TIME             the time when they came, such as 2021-08-18T11:04:38Z: a job may have expired
   --key-env NAME        where in the environment the API key is: a command line can be seen
   --with-personal-data  shows names, addresses and the like
   --with-secrets        shows the extras of a response, of which one may be a card token
@@ -100,7 +100,7 @@ impl Options {
     }
 }
 
-/// The operation of an answer that has data or errors: what tells of an order has neither.
+/// The operation of a response that has data or errors. The one that tells of an order has neither.
 fn operation(name: &str) -> Result<Operation, lexopt::Error> {
     let operation = Operation::try_from(name).ok().filter(|&operation| operation != Operation::FindOrder);
     operation.ok_or_else(|| format!("there is no operation that is called {name}; --help lists them").into())

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Explained, row};
 
-/// Explains a line, which came with an HTTP status or from elsewhere, as the answer to a first sending.
+/// Explains a line, which came with an HTTP status or from elsewhere, as the response to a first sending.
 pub(super) fn explain(line: &[u8], status: Option<u16>, with_secrets: bool) -> Explained {
     let decoded = match status {
         Some(status) => Response::decode_http(status, line),

@@ -1,4 +1,4 @@
-//! Counts the replies of an archive: of files, say one a day, or of standard input.
+//! Counts the responses of an archive: of files, such as one a day, or of standard input.
 //!
 //! The memory that it takes does not grow with the archive: this thread reads blocks of whole lines,
 //! one thread for each core counts them, and only so many blocks are on their way as there are threads.
