@@ -1,4 +1,4 @@
-//! What can be wrong with a value, and with the size of what a peer sends. Each error names a place
+//! Errors of values, and of the size of a peer's message. Each error names a place
 //! and a rule, and never holds a value.
 //!
 //! [`InvalidValue`] is the caller's, [`LimitExceeded`] nobody's. What can be wrong with a message

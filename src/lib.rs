@@ -10,9 +10,9 @@
 //! | [`gateway`](gateway/index.html) | signed JSON calls, payment jobs, webhooks (feature `gateway`) | `docs/protocol/gateway.md` |
 //! | [`hosted_page`](hosted_page/index.html) | another provider's hosted page (feature `hosted-page`) | `docs/protocol/gateway.md`, section 12 |
 //!
-//! Where a comment says "section 3", it means a section of the protocol's page.
+//! A "section 3" in a comment is a section of the protocol's page.
 //!
-//! What the protocols share:
+//! The protocols share:
 //!
 //! | module | what |
 //! | --- | --- |

@@ -1,4 +1,4 @@
-//! What the protocols are written in: forms, multipart bodies and bytes. Knows nothing of any message.
+//! Formats of the protocols: forms, multipart bodies and JSON. Knows nothing of any message.
 
 pub(crate) mod form;
 #[cfg(any(feature = "gateway", feature = "hosted-page"))]

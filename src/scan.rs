@@ -1,4 +1,4 @@
-//! What is done with bytes faster than byte by byte. Each function has an obvious twin, which a
+//! Works on bytes faster than byte by byte. Each function has an obvious twin, which a
 //! property test holds against it; `benches/README.md` says what each is worth.
 //!
 //! Two things make them fast: several bytes at a time, and no branch that depends on a byte, because

@@ -7,7 +7,7 @@ use core::ops::{Deref, DerefMut};
 use subtle::ConstantTimeEq;
 use zeroize::optimization_barrier;
 
-/// What is printed in the place of a secret.
+/// The text that is printed in the place of a secret.
 pub(crate) const MASK: &str = "***";
 
 /// A heap block, as text or as bytes, that is wiped before it is freed: all of it, so that what it

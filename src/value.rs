@@ -1,4 +1,4 @@
-//! What a message carries, whatever the protocol: a type for each value, checked once, when it is
+//! Values of messages, of whatever protocol: a type for each value, checked once, when it is
 //! made.
 //!
 //! All text values are made the same way, by `TryFrom<&str>`, `TryFrom<String>` or `FromStr`, and

@@ -15,7 +15,7 @@ impl LimitExceeded {
         Self { what, max }
     }
 
-    /// What there is too much of.
+    /// The things that there are too many of.
     #[must_use]
     pub const fn what(&self) -> LimitKind {
         self.what
@@ -28,7 +28,7 @@ impl LimitExceeded {
     }
 }
 
-/// What a limit counts.
+/// The things that a limit counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum LimitKind {

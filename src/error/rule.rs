@@ -253,7 +253,7 @@ impl InvalidValue {
         Self { name, rule }
     }
 
-    /// What the value is, in the industry's words: `card number`. Which parameter or member of a
+    /// The name of the value in the industry's words: `card number`. Which parameter or member of a
     /// message carries it is for the error of that message to say.
     #[must_use]
     pub const fn name(&self) -> &'static str {

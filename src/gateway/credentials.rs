@@ -1,4 +1,4 @@
-//! Who calls: a configuration and the key that signs for it.
+//! The caller: a configuration and the key that signs for it.
 
 use crate::error::Rule;
 use crate::value::rules;

@@ -1,4 +1,4 @@
-//! Where calls go. The crate sends nothing; it names the places (section 1).
+//! Addresses of the gateway. The crate sends nothing; it names the places (section 1).
 
 /// The gateway's environments.
 ///
@@ -22,7 +22,7 @@ pub enum Environment {
 }
 
 impl Environment {
-    /// What the paths of calls are below: scheme and host, without a slash at the end.
+    /// The base of all paths: scheme and host, without a slash at the end.
     #[must_use]
     pub const fn base_url(self) -> &'static str {
         match self {

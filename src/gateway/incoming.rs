@@ -132,13 +132,13 @@ impl IncomingCall {
         Ok(Self { call, locale, headers: headers.clone(), passed })
     }
 
-    /// What is asked.
+    /// The call.
     #[must_use]
     pub const fn call(&self) -> &Call {
         &self.call
     }
 
-    /// What is asked.
+    /// The call, without the rest.
     #[must_use]
     pub fn into_call(self) -> Call {
         self.call
@@ -150,7 +150,7 @@ impl IncomingCall {
         self.locale.as_ref()
     }
 
-    /// What the headers say.
+    /// The headers of the call.
     #[must_use]
     pub const fn headers(&self) -> &CallHeaders {
         &self.headers
@@ -183,7 +183,7 @@ impl IncomingCall {
         self.passed.is_nothing()
     }
 
-    /// What is asked, and what was passed over.
+    /// The call, and the members that were passed over.
     #[cfg(feature = "simulator")]
     pub(crate) fn into_parts(self) -> (Call, Passed) {
         (self.call, self.passed)
@@ -301,7 +301,7 @@ impl IncomingError {
         }
     }
 
-    /// What is wrong with members of the body and parameters of the query; empty if it is something
+    /// The errors of members of the body and parameters of the query; empty if it is something
     /// else that is wrong.
     #[must_use]
     pub fn members(&self) -> &[MemberError] {

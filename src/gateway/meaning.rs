@@ -1,4 +1,4 @@
-//! What answers mean for the money (section 6): of jobs, refunds and captures.
+//! The meaning of responses for the money (section 6): of jobs, refunds and captures.
 
 mod called;
 mod completion;

@@ -258,7 +258,7 @@ impl Notification {
         RetrieveJob::new(self.job())
     }
 
-    /// What to answer, so that it does not come again: the references, with their names spelt as they
+    /// The response that ends the notifications: the references, with their names spelt as they
     /// came. The reference of a payment that is absent is left out, a malformed one is given back.
     #[must_use]
     pub fn acknowledgement(&self) -> Acknowledgement {

@@ -1,4 +1,4 @@
-//! What can be asked of the gateway.
+//! The operations of the gateway.
 
 word_value! {
     /// An operation of the gateway (section 1): one for each row of its table.

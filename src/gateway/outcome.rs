@@ -1,10 +1,10 @@
-//! What became of a call, and what to do next (section 6). It is never to make a call again that moves
+//! The outcome of a call, and the next step (section 6). It is never to make a call again that moves
 //! money: there is no idempotency key.
 
 use super::Operation;
 
 word_value! {
-    /// What became of a call: of the operation that it asked for, not of money, which is
+    /// The outcome of a call: of the operation that it asked for, not of money, which is
     /// [`JobMeaning`](crate::gateway::JobMeaning) and [`PaymentMeaning`](crate::gateway::PaymentMeaning).
     ///
     /// | the answer | the call |
@@ -35,7 +35,7 @@ word_value! {
 }
 
 word_value! {
-    /// What to do after a call. It is never to make a call again that moves money: that could move it
+    /// The next step after a call. It is never to make a call again that moves money: that could move it
     /// twice.
     NextStep = "next step";
     /// `none`: the answer is final, or there is nothing to look for.
@@ -61,7 +61,7 @@ word_value! {
 
 stored_as_text!(CallOutcome, NextStep);
 
-/// What data says of the call that it is the answer to.
+/// The outcome of a call by the data of its response.
 pub(super) trait Told {
     /// The outcome of the call. Data that says nothing of it shows that the call was done.
     fn outcome(&self, _operation: Operation) -> CallOutcome {
@@ -70,7 +70,7 @@ pub(super) trait Told {
 }
 
 impl NextStep {
-    /// What to do when it is unknown what became of a call, or no answer came at all.
+    /// The next step if the outcome of a call is unknown, or no response came at all.
     ///
     /// ```
     /// use cashflows_codec::gateway::{NextStep, Operation};

@@ -1,4 +1,4 @@
-//! What the gateway answers to a call (section 5): status and body to types, and back.
+//! Responses of the gateway (section 5): status and body to types, and back.
 
 mod acquiring;
 mod attributes;

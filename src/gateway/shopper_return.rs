@@ -32,7 +32,7 @@ pub struct ShopperReturn {
     cancelled: bool,
 }
 
-/// What is wrong with the URL of a shopper who comes back. It names a parameter, and holds no value.
+/// An error in the URL of a shopper who comes back. It names a parameter, and holds no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum ShopperReturnError {

@@ -1,4 +1,4 @@
-//! What the status of a payment says about the money (section 6).
+//! The meaning of a payment's status for the money (section 6).
 
 open_list! {
     /// The status of a payment, and of a job (section 6). The list is open: a word that is not on it
@@ -40,7 +40,7 @@ open_list! {
 }
 
 word_value! {
-    /// What is known about the money of one payment.
+    /// The money of one payment.
     ///
     /// It says nothing of the payment's job, which may take another payment after this one has ended:
     /// that is [`JobMeaning`](super::JobMeaning), another type, so that the two cannot be taken for each other.
@@ -62,7 +62,7 @@ word_value! {
 stored_as_text!(PaymentMeaning);
 
 impl PaymentStatus {
-    /// What the status means for the money of a payment that has it.
+    /// The meaning of the status for the money of a payment that has it.
     ///
     /// ```
     /// use cashflows_codec::gateway::{PaymentMeaning, PaymentStatus};

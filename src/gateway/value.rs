@@ -1,4 +1,4 @@
-//! What one member of the gateway's JSON carries, where the other protocols have nothing like it.
+//! Values of members of the gateway's JSON that the other protocols do not have.
 
 mod customer_reference;
 mod decimal;

@@ -49,7 +49,7 @@ impl Page {
         })
     }
 
-    /// Where to send the shopper's browser.
+    /// The URL to send the shopper's browser to.
     #[must_use]
     pub fn secret_redirect_url(&self) -> &str {
         self.redirect_url.expose()
@@ -148,7 +148,7 @@ impl Session {
         })
     }
 
-    /// What names the session.
+    /// The id of the session.
     #[must_use]
     pub const fn id(&self) -> &SessionId {
         &self.id

@@ -1,11 +1,11 @@
-//! Who pays.
+//! The customer.
 
 use crate::media::json::{Members, Sink};
 use crate::value::{Country, Email, PrivateText};
 
 use super::read::Reader;
 
-/// Who pays: any of what is known. The text is masked when printed.
+/// The customer who pays: any of the known facts. The text is masked when printed.
 ///
 /// ```
 /// use cashflows_codec::hosted_page::Customer;

@@ -1,4 +1,4 @@
-//! What can be wrong with requests, and what the provider says is wrong.
+//! Errors of requests, and refusals of the provider.
 
 use thiserror::Error;
 
@@ -44,7 +44,7 @@ pub enum PageError {
     Refused {
         /// The HTTP status.
         status: u16,
-        /// What is wrong.
+        /// The errors that the provider names.
         refusal: Refusal,
     },
     /// The body cannot be read.
@@ -52,7 +52,7 @@ pub enum PageError {
     Unreadable {
         /// The HTTP status.
         status: u16,
-        /// What is wrong with the body.
+        /// The error of the body.
         error: JsonError,
     },
 }
@@ -131,7 +131,7 @@ pub(super) fn write_rest<S: Sink>(members: &mut Members<'_, S>, rest: &Rest) {
 }
 
 message! {
-    /// What the provider says is wrong: `{"status": "INVALID", "errors": [{"property", "message"}]}`.
+    /// A refusal of the provider: `{"status": "INVALID", "errors": [{"property", "message"}]}`.
     ///
     /// Each member may be absent; an answer that has neither is none.
     #[derive(Clone, Debug, Default, PartialEq, Eq, Error)]
@@ -173,7 +173,7 @@ message! {
 }
 
 impl RefusedProperty {
-    /// What is wrong with a property.
+    /// An error of a property.
     #[must_use]
     pub fn new(property: &str, message: &str) -> Self {
         let mut refused = Self::bare();

@@ -1,11 +1,11 @@
-//! What the page needs before it loads.
+//! Data that the page needs before it loads.
 
 use super::error::InvalidRequest;
 use super::read;
 use super::value::{ClientKey, SessionId};
 use crate::media::json::{DecodedRequest, JsonLimits, Sink, Slot, WriteJson, to_body};
 
-/// What the page needs before it loads: `window.InitData = {client_key, session_id}`.
+/// Data that the page needs before it loads: `window.InitData = {client_key, session_id}`.
 ///
 /// ```
 /// use cashflows_codec::hosted_page::InitData;
@@ -31,7 +31,7 @@ impl InitData {
         Self { client_key, session_id }
     }
 
-    /// What the page names the shop by.
+    /// The name of the shop at the provider.
     #[must_use]
     pub const fn client_key(&self) -> &ClientKey {
         &self.client_key

@@ -66,25 +66,25 @@ impl PageRequest {
         self
     }
 
-    /// What is to be paid for.
+    /// The order that is to be paid.
     #[must_use]
     pub const fn order(&self) -> &Order {
         &self.order
     }
 
-    /// Where the shopper goes after paying. It proves nothing.
+    /// The URL for a shopper who has paid. A visit there proves nothing.
     #[must_use]
     pub const fn success_url(&self) -> &Url {
         &self.success_url
     }
 
-    /// Where the shopper goes who cancels.
+    /// The URL for a shopper who cancels.
     #[must_use]
     pub const fn cancel_url(&self) -> &Url {
         &self.cancel_url
     }
 
-    /// Where the shopper goes whose payment fails.
+    /// The URL for a shopper whose payment fails.
     #[must_use]
     pub const fn error_url(&self) -> &Url {
         &self.error_url
@@ -96,7 +96,7 @@ impl PageRequest {
         self.customer_id.as_ref()
     }
 
-    /// Who pays.
+    /// The customer.
     #[must_use]
     pub const fn customer(&self) -> &Customer {
         &self.customer

@@ -34,7 +34,7 @@ pub(super) fn request<T>(
     }
 }
 
-/// What is wrong, and what was passed over.
+/// The errors, and the members that were passed over.
 struct Report {
     errors: Vec<JsonError>,
     passed: Passed,
@@ -188,7 +188,7 @@ impl<'d, 'e> Reader<'d, 'e> {
         Some(KeptMembers::of(object))
     }
 
-    /// What nobody asked for.
+    /// The members that were not asked for.
     pub(super) fn unlisted(&self) -> KeptMembers {
         KeptMembers::others(self.object, |name| is_known(&self.known, name))
     }

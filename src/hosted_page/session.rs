@@ -81,25 +81,25 @@ impl SessionRequest {
         self
     }
 
-    /// What is to be paid for.
+    /// The order that is to be paid.
     #[must_use]
     pub const fn order(&self) -> &Order {
         &self.order
     }
 
-    /// Where the shopper goes after paying. It proves nothing.
+    /// The URL for a shopper who has paid. A visit there proves nothing.
     #[must_use]
     pub const fn success_url(&self) -> &Url {
         &self.success_url
     }
 
-    /// Where the shopper goes who cancels.
+    /// The URL for a shopper who cancels.
     #[must_use]
     pub const fn cancel_url(&self) -> &Url {
         &self.cancel_url
     }
 
-    /// Who pays.
+    /// The customer.
     #[must_use]
     pub const fn customer(&self) -> Option<&Customer> {
         self.customer.as_ref()

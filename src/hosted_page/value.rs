@@ -1,4 +1,4 @@
-//! What one member carries.
+//! Values of single members.
 
 use core::num::NonZeroU64;
 
@@ -29,7 +29,7 @@ text_value! {
 }
 
 text_value! {
-    /// What the page in the browser names the shop by: up to 255 visible ASCII characters (the length
+    /// The name of the shop for the page in the browser: up to 255 visible ASCII characters (the length
     /// is ours). Every shopper sees it.
     open ClientKey(Box<str>) = "client_key", |text| rules::visible_up_to(text, 255);
 }
@@ -55,7 +55,7 @@ text_value! {
 }
 
 word_value! {
-    /// What is done with the money.
+    /// The use of the money.
     TransactionType = "transaction_type";
     /// `PURCHASE`: it is taken.
     Purchase = "PURCHASE",
@@ -63,7 +63,7 @@ word_value! {
     Authorise = "AUTHORIZE",
 }
 
-/// What is to be paid for, and how much.
+/// The order that is to be paid, and its amount.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Order {
     pub(super) reference: Reference,
@@ -118,13 +118,13 @@ impl Order {
         self.amount
     }
 
-    /// What is done with the money.
+    /// The use of the money.
     #[must_use]
     pub const fn transaction_type(&self) -> TransactionType {
         self.transaction_type
     }
 
-    /// What the shopper reads on the page.
+    /// The text that the shopper reads on the page.
     #[must_use]
     pub const fn description(&self) -> Option<&FreeText> {
         self.description.as_ref()

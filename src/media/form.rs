@@ -17,7 +17,7 @@ use core::mem;
 
 use crate::secret::{Secret, Wiped};
 
-/// What is wrong with a pair of a form, whatever its value means.
+/// An error of a pair of a form, whatever its value means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Malformed {
     /// A `%` is not followed by two hexadecimal digits.
@@ -100,7 +100,7 @@ fn is_well_formed(encoded: &[u8]) -> bool {
     true
 }
 
-/// What follows a character that is written in escapes: as many as it has bytes in UTF-8.
+/// The bytes behind a character that is written in escapes: as many as it has bytes in UTF-8.
 fn after_escaped_character(encoded: &[u8]) -> Option<&[u8]> {
     let (first, mut rest) = escaped_byte(encoded)?;
     let length = match first {
@@ -126,7 +126,7 @@ fn escaped_byte(encoded: &[u8]) -> Option<(u8, &[u8])> {
 
 /// Decodes one name or value into text that is wiped.
 ///
-/// Where the usual decoders turn an invalid escape into itself and invalid UTF-8 into U+FFFD, this
+/// The usual decoders turn an invalid escape into itself and invalid UTF-8 into U+FFFD. This
 /// says which of the two it found.
 pub(crate) fn decode_secret(encoded: &str) -> Result<Secret, Malformed> {
     // Decoding never lengthens, so nothing is reallocated.

@@ -16,7 +16,7 @@ use crate::value::rules;
 const LINE_END: &[u8] = b"\r\n";
 
 text_value! {
-    /// What separates the parts of a multipart body (RFC 2046, section 5.1.1): 1 to 70 ASCII
+    /// The boundary between the parts of a multipart body (RFC 2046, section 5.1.1): 1 to 70 ASCII
     /// letters, digits, spaces and `'()+_,-./:=?`, the last one not a space.
     open Boundary(Box<str>) = "boundary", |text| {
         let right = (1..=70).contains(&text.len())
@@ -45,13 +45,13 @@ impl Boundary {
         format!("{media_type}; boundary={quote}{self}{quote}")
     }
 
-    /// What every delimiter begins with.
+    /// The beginning of every delimiter.
     fn dashes(&self) -> String {
         format!("--{self}")
     }
 }
 
-/// In which way a body is not a multipart body. It holds nothing of the body.
+/// A way in which a body is not a multipart body. It holds nothing of the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum FramingError {

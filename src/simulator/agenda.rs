@@ -1,4 +1,4 @@
-//! What happens by itself when its time has come.
+//! Events that happen by themselves when their time has come.
 
 use std::collections::BTreeMap;
 use std::time::SystemTime;
@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use super::gateway::{JobPlace, PaymentPlace};
 use crate::value::TransactionId;
 
-/// What happens by itself.
+/// An event that happens by itself.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Due {
     /// A hold ends that nobody released.

@@ -56,7 +56,7 @@ pub(super) fn is_its_code(cvv: &Cvv, brand: Option<Brand>) -> bool {
     brand.is_none_or(|brand| cvv.secret_str() == brand.cvv())
 }
 
-/// What is kept of a card with a transaction. No security code: nobody may keep one.
+/// The facts of a card that are kept with a transaction. No security code: nobody may keep one.
 #[derive(Clone, Debug)]
 pub(super) struct CardRecord {
     pub(super) card: Card,

@@ -1,8 +1,8 @@
-//! What the acquirer sends back.
+//! Deliveries of the acquirer.
 
 use bytes::Bytes;
 
-/// What reaches the merchant.
+/// The delivery that reaches the merchant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Delivery {
     /// A payload.

@@ -26,7 +26,7 @@ pub struct Entry {
     reference: Option<Arc<str>>,
     details: Details,
     hold: Option<Hold>,
-    /// What later transactions took back of it.
+    /// The part of it that later transactions took back.
     reversed: Reversed,
     /// Of a transaction that takes another one back: where the one before it of the same stands.
     earlier: Option<Place>,
@@ -35,7 +35,7 @@ pub struct Entry {
 /// The place of a transaction in the ledger, plus one: so that none takes no room.
 type Place = NonZeroU32;
 
-/// What a transaction is about.
+/// The facts of a transaction.
 #[derive(Clone, Debug)]
 pub(super) struct Details {
     pub(super) kind: OperationKind,
@@ -60,7 +60,7 @@ struct Reversed {
     voided: bool,
     /// In hundredths.
     refunded: u64,
-    /// Where the last void or refund stands.
+    /// The place of the last void or refund.
     last: Option<Place>,
 }
 
@@ -142,13 +142,13 @@ impl Entry {
         self.details.card.as_ref()
     }
 
-    /// What the issuer found.
+    /// The issuer's checks.
     #[must_use]
     pub const fn checks(&self) -> Checks {
         self.details.checks
     }
 
-    /// What was decided, be the answer lost or not.
+    /// The decision, whether its response was lost or not.
     #[must_use]
     pub const fn decision(&self) -> &Decision {
         &self.answer
@@ -215,7 +215,7 @@ impl Entry {
         }
     }
 
-    /// What it adds to the merchant's balance, in hundredths: nothing where it was voided, or expired
+    /// Its part of the merchant's balance, in hundredths: nothing where it was voided, or expired
     /// on hold.
     pub(super) fn effect(&self) -> i128 {
         let amount = i128::from(self.charged().hundredths());
@@ -288,7 +288,7 @@ impl Entry {
         }
     }
 
-    /// What was captured of a hold that nobody released in time is taken, the rest is not.
+    /// Ends a hold that nobody released in time: the captured part is taken, the rest is not.
     pub(super) const fn end_hold(&mut self, at: SystemTime) {
         if let Some(hold) = &mut self.hold {
             match (hold.released, hold.captured) {

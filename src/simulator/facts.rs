@@ -1,4 +1,4 @@
-//! What a request says, whatever its operation.
+//! The facts of a request, whatever its operation.
 
 use std::borrow::Cow;
 
@@ -46,7 +46,7 @@ impl<'a> GivenCard<'a> {
 }
 
 impl<'a> RequestFacts<'a> {
-    /// What makes two requests of a kind attempts at the same thing: the reference, or, where there is
+    /// The subject of a request, which makes two of a kind attempts at the same: the reference, or, where there is
     /// none, the transaction that is taken back and the amount.
     pub(super) fn subject(&self) -> Cow<'a, str> {
         match (self.reference, self.original, self.amount) {

@@ -105,7 +105,7 @@ use notification::Notifications;
 use payment::Payment;
 use script::Nth;
 
-/// What the gateway keeps.
+/// The state of the gateway.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Gateway {
     jobs: Vec<Job>,
@@ -169,7 +169,7 @@ impl Gateway {
     }
 }
 
-/// What a test looks at.
+/// Looks at the state, for tests.
 impl Acquirer {
     /// Adds a rule to the script of calls: what happens to calls of the gateway that fit. The first
     /// rule that fits decides; a call that cannot be read or is not signed fits none.

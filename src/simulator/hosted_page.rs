@@ -54,7 +54,7 @@ use crate::hosted_page::{
 };
 use crate::value::Currency;
 
-/// What sessions and tokens are sealed for.
+/// The kinds of seals, of sessions and of tokens.
 const SESSION: &str = "session";
 const TOKEN: &str = "token";
 
@@ -148,13 +148,13 @@ impl PaymentEntry {
         self.order.amount()
     }
 
-    /// In which currency.
+    /// The currency.
     #[must_use]
     pub const fn currency(&self) -> Currency {
         self.order.currency()
     }
 
-    /// What it is for, if that is said.
+    /// The description of the order, if there is one.
     #[must_use]
     pub fn description(&self) -> Option<&str> {
         self.order.description().map(|description| description.as_str())
@@ -172,7 +172,7 @@ impl PaymentEntry {
         self.card.as_deref()
     }
 
-    /// Where the shopper goes when the payment has ended.
+    /// The URL for the shopper when the payment has ended.
     #[must_use]
     pub fn return_url(&self) -> Option<&str> {
         match self.state {
@@ -195,7 +195,7 @@ impl PaymentEntry {
     }
 }
 
-/// Where the shopper's browser goes.
+/// The next page of the shopper's browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Next {
     /// To the page again: the card was not taken.

@@ -1,4 +1,4 @@
-//! What reaches the merchant as an `http` response (feature `http`).
+//! Deliveries as `http` responses (feature `http`).
 
 use bytes::Bytes;
 use http::StatusCode;

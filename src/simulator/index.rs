@@ -5,7 +5,7 @@ use core::iter::successors;
 use std::collections::HashMap;
 use std::hash::DefaultHasher;
 
-/// Where in a list the item with a key is. The list and the keys are elsewhere: here are hashes of 32
+/// The places of items in a list, by their keys. The list and the keys are elsewhere: here are hashes of 32
 /// bits only, so that no secret is copied when the table grows, and the table stays small enough for
 /// the processor's cache. Without a random seed it does the same in every run, and nothing iterates
 /// over it.

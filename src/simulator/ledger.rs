@@ -1,4 +1,4 @@
-//! What the acquirer has done, for a test to look at.
+//! The ledger of the acquirer, for a test to look at.
 
 use core::fmt;
 use core::iter::successors;
@@ -12,7 +12,7 @@ use crate::value::{Amount, Currency, TransactionId};
 
 /// Every transaction that the acquirer has made, in order.
 ///
-/// What it says about one transaction follows from all: a sale is voided when there is an authorised
+/// The state of one transaction follows from all: a sale is voided when there is an authorised
 /// void of it, and settled when its day is over. A day ends at midnight UTC of the times that the
 /// caller passes in.
 ///
@@ -67,7 +67,7 @@ impl Ledger {
         self.get(id).map_or(Amount::from_hundredths(0), Entry::refunded)
     }
 
-    /// What the merchant has of a currency, in hundredths: charges that were not voided, less
+    /// The merchant's balance of a currency, in hundredths: charges that were not voided, less
     /// refunds and credits. Holds count like everything else that was authorised, until they expire,
     /// which the first request after that finds.
     #[must_use]
@@ -82,7 +82,7 @@ impl Ledger {
         self.get(id).map(|entry| entry.state(now))
     }
 
-    /// What a request is about, and what later ones about the same will find.
+    /// The subject of a request, which later ones about the same will find.
     pub(super) fn subject(&mut self, text: &str) -> Subject {
         self.subjects.of(text)
     }

@@ -1,4 +1,4 @@
-//! What names a transaction: everything is made of one number, which counts up from 1.
+//! Ids of transactions: each is made of one number, which counts up from 1.
 
 use super::card::Brand;
 use crate::remote_auth::parameter::OperationKind;
@@ -48,7 +48,7 @@ impl SerialNumber {
         u32::from_str_radix(id.as_str().get(3..)?, 16).ok().map(Self)
     }
 
-    /// Where the transaction with this id stands in the ledger, if there is one: the serial numbers
+    /// The place of the transaction with this id in the ledger, if there is one: the serial numbers
     /// are those of the entries, in their order. What stands there may have another id, for a number
     /// says nothing of the letters before it.
     pub(super) fn place(id: &TransactionId) -> Option<usize> {

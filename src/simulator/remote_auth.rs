@@ -99,7 +99,7 @@ impl Acquirer {
         }
     }
 
-    /// What reaches the merchant in place of a response, or where there is none.
+    /// The delivery to the merchant in place of a response, or where there is none.
     fn faulty(&mut self, response: Option<Response>, symptom: Symptom) -> Delivery {
         let shown = match (symptom.code(), response) {
             (None, Some(response)) => response,

@@ -1,4 +1,4 @@
-//! What the acquirer remembers of requests, so that a retry does not charge twice (section 6).
+//! The acquirer's memory of requests, so that a retry does not charge twice (section 6).
 
 use std::collections::VecDeque;
 use std::time::SystemTime;
@@ -20,7 +20,7 @@ const FORGOTTEN_AT_ONCE: usize = 2;
 /// How many kinds of requests there are.
 const KINDS: usize = 6;
 
-/// Where the latest request of each kind is found.
+/// The slot of the latest request of each kind.
 const fn slot(kind: OperationKind) -> usize {
     match kind {
         OperationKind::Sale => 0,
@@ -32,7 +32,7 @@ const fn slot(kind: OperationKind) -> usize {
     }
 }
 
-/// What a retry has to say again.
+/// The terms that a retry has to repeat.
 #[derive(Clone, Debug)]
 struct Terms {
     amount: Option<Amount>,
@@ -52,7 +52,7 @@ impl Terms {
         }
     }
 
-    /// In which way a retry differs.
+    /// The way in which a retry differs.
     fn changed(&self, retry: &RequestFacts<'_>, card: Option<&Card>) -> Option<Reason> {
         if self.amount != retry.amount {
             Some(Reason::AmountChanged)
@@ -78,7 +78,7 @@ struct Remembered {
     response: Response,
 }
 
-/// What is known of a request before it is processed.
+/// The earlier request that a request meets.
 pub(super) enum Earlier {
     /// Nothing: it is to be processed.
     Unknown,
@@ -177,7 +177,7 @@ impl Remembered {
         elapsed(self.first, now) <= RETRY_WINDOW
     }
 
-    /// What becomes of a request that says to be a first attempt and is not: a reference is charged
+    /// Judges a request that says to be a first attempt and is not: a reference is charged
     /// once, voided once, refunded once. Without a reference there is nothing to tell it by: two refunds
     /// may be alike.
     fn repeated(&self, request: &RequestFacts<'_>) -> Earlier {

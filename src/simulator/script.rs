@@ -1,4 +1,4 @@
-//! What a test makes happen: rules of the caller, each a condition and an effect.
+//! Scripts of a test: rules of the caller, each a condition and an effect.
 
 use core::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::remote_auth::request::MerchantReference;
 use crate::value::{Amount, CustomerName};
 use crate::value::{Checks, Reason, ResponseCode};
 
-/// Which requests an [`Effect`] is for: those that fit everything that was said.
+/// The requests that an [`Effect`] is for: those that meet all its conditions.
 ///
 /// ```
 /// use cashflows_codec::remote_auth::OperationKind;
@@ -66,7 +66,7 @@ impl When {
     }
 }
 
-/// What happens to a request that would otherwise be answered by the acquirer's rules.
+/// An effect on a request, in place of the acquirer's rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Effect {
@@ -89,7 +89,7 @@ pub enum Effect {
 }
 
 word_value! {
-    /// What a fault looks like to the merchant, in place of an answer. Each leaves the
+    /// The view of a fault at the merchant, in place of a response. Each leaves the
     /// [`Outcome`](crate::remote_auth::Outcome) unknown.
     Symptom = "symptom";
     /// `connect_fail`: code `S201`.
@@ -125,7 +125,7 @@ impl Symptom {
 
 /// The condition of a rule.
 pub(super) trait Condition {
-    /// What it is asked about.
+    /// The subject of the condition.
     type Of<'a>: Copy;
 
     /// Returns true if something fits, but for its number.

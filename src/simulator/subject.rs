@@ -1,4 +1,4 @@
-//! What requests are about: a reference, or a transaction that is to be taken back.
+//! Subjects of requests: a reference, or a transaction that is to be taken back.
 
 use core::iter::successors;
 use core::num::NonZeroU32;
@@ -7,14 +7,14 @@ use std::sync::Arc;
 use super::index::Index;
 use crate::value::{Amount, OriginalId};
 
-/// What a request is about. All requests about the same have the same.
+/// The subject of a request. All requests about the same have the same.
 #[derive(Clone, Debug)]
 pub(super) struct Subject {
     pub(super) place: usize,
     pub(super) text: Arc<str>,
 }
 
-/// What the text of a subject begins with that is no reference: no reference has a control character.
+/// The beginning of a subject that is no reference: no reference has a control character.
 const NO_REFERENCE: char = '\n';
 
 /// The text of the subject of a void or refund that has no reference.

@@ -21,7 +21,7 @@ use crate::remote_auth::response::{Decision, Message, Response};
 use crate::secret::Wiped;
 use crate::value::{Checks, CvvCheck, Family, Reason, ResponseCode};
 
-/// What the script changes about a transaction.
+/// The facts of a transaction that the script changes.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Overrides {
     pub(super) refusal: Option<ResponseCode>,
@@ -34,7 +34,7 @@ pub(super) struct Overrides {
     pub(super) delay: Duration,
 }
 
-/// What the script lets become of a request to the acquirer, and of its answer.
+/// The fate of a request to the acquirer, and of its response, by the script.
 #[derive(Clone, Copy)]
 pub(super) enum Fate {
     /// It is answered.
@@ -48,7 +48,7 @@ pub(super) enum Fate {
 }
 
 impl Overrides {
-    /// What an effect of the script changes besides, and what it lets become of the request.
+    /// Applies an effect of the script, and tells the fate of the request.
     pub(super) fn scripted(self, effect: Option<Effect>) -> (Self, Fate) {
         match effect {
             None => (self, Fate::Answered),
@@ -147,7 +147,7 @@ impl Acquirer {
         Response::new(answer, id, Checks::NONE, message(&answer))
     }
 
-    /// What the request asked for, as far as there is any, as on the wire: a token comes with an authorised
+    /// The extras that the request asked for, as far as there are any, as on the wire: a token comes with an authorised
     /// transaction only, ARN and scheme id with a refused one too.
     fn extras(
         &mut self,

@@ -24,7 +24,7 @@ impl Card {
     }
 }
 
-/// What is known of a card that a merchant has asked to keep (card on file, section 5).
+/// A card that a merchant has asked to keep (card on file, section 5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OnFile {
     /// No merchant has.
@@ -48,7 +48,7 @@ pub(super) struct Vault {
 struct Known {
     card: Card,
     token: Option<u64>,
-    /// What the last request said that a token was given for.
+    /// The expiry that the last request for the token had.
     expiry: Option<Expiry>,
     on_file: OnFile,
 }

@@ -1,4 +1,4 @@
-//! What is on the card, and what stands in for it.
+//! Values of a card, and values that stand for it.
 
 use core::fmt;
 

@@ -1,4 +1,4 @@
-//! What the issuer found about the card's CVV and its holder's address.
+//! The issuer's checks of the card's CVV and its holder's address.
 
 use core::fmt;
 

@@ -1,4 +1,4 @@
-//! Which currency.
+//! Currencies.
 
 use core::fmt;
 

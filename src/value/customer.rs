@@ -1,4 +1,4 @@
-//! Who pays: the cardholder's name, address and the rest. All optional, all worth sending: the
+//! The payer: the cardholder's name, address and the rest. All optional, all worth sending: the
 //! gateway's address checks and anti-fraud measures live from them.
 
 use core::fmt::Write as _;

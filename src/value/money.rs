@@ -264,7 +264,7 @@ impl Money {
         Ok(Self::new(Amount(sum), self.currency))
     }
 
-    /// What is left when `other` is taken away.
+    /// Subtracts `other`.
     ///
     /// # Errors
     ///
@@ -275,7 +275,7 @@ impl Money {
         Ok(Self::new(Amount(rest), self.currency))
     }
 
-    /// Which of two is more.
+    /// Compares two amounts of one currency.
     ///
     /// # Errors
     ///

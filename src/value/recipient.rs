@@ -1,4 +1,4 @@
-//! Who receives the funds: mandatory for financial institutions (MCC 6012, 6051 and 7299, section 2).
+//! The recipient of the funds: mandatory for financial institutions (MCC 6012, 6051 and 7299, section 2).
 
 use core::ops::Range;
 

@@ -8,7 +8,7 @@ use crate::secret::{MASK, MaskedNumber};
 
 /// How a value may be shown where nobody asked to see it: by `Debug`, and by whatever masks a body.
 ///
-/// What is personal shows so much that two people can say whether they look at the same payment, and no
+/// A masked personal value shows so much that two people can say whether they look at the same payment, and no
 /// more. A value that is too short for its rule, or not of its form, shows nothing but `***`. Card
 /// numbers are masked in all of them, as [`MaskedText`] does it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -94,7 +94,7 @@ fn initial(word: &str) -> &str {
     first.and_then(|first| word.get(..first.len_utf8())).unwrap_or("")
 }
 
-/// What stands before the first space of a postcode, and the space; otherwise nothing.
+/// The text before the first space of a postcode, and the space; empty if there is none.
 fn first_part(text: &str) -> &str {
     let Some((first, rest)) = text.split_once(' ') else { return "" };
     let right = (1..=4).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_alphanumeric());

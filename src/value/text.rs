@@ -8,7 +8,7 @@ use zeroize::optimization_barrier;
 use crate::error::Rule;
 use crate::secret::{Secret, wipe};
 
-/// Where a value keeps its text.
+/// A place in which a value keeps its text.
 pub(crate) trait Store: Sized {
     fn keep(text: &str) -> Result<Self, Rule>;
 

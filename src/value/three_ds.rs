@@ -64,7 +64,7 @@ pub enum Authentication {
 }
 
 impl Eci {
-    /// What the indicator means.
+    /// The meaning of the indicator.
     ///
     /// ```
     /// use cashflows_codec::value::{Authentication, Eci};
@@ -357,7 +357,7 @@ impl ThreeDs {
     }
 }
 
-/// What an indicator of one digit does not go with: values of 20 characters, which are American
+/// The rule that a value breaks if its length does not go with an indicator of one digit: 20 characters are American
 /// Express's (RA-047, RA-049). One of two digits goes with all lengths, since the gateway has `05` on
 /// cards of Visa.
 pub(crate) fn wrong_length(eci: Option<Eci>, value: &str, right: usize) -> Option<Rule> {

@@ -1,4 +1,4 @@
-//! What names a transaction, for the merchant, the gateway, the acquirer and the card scheme.
+//! Ids of a transaction, for the merchant, the gateway, the acquirer and the card scheme.
 
 use arrayvec::ArrayString;
 
@@ -87,7 +87,7 @@ fn written<const MAX: usize>(text: core::fmt::Arguments<'_>) -> ArrayString<MAX>
     written
 }
 
-/// What kind of transaction an id is of: its third character.
+/// The kind of transaction of an id: its third character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransactionKind {

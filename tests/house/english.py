@@ -13,8 +13,8 @@ import source
 
 # Fewer are better: these are today's numbers, to be lowered with each improvement. The goals are 20 (0.3 % of all) and
 # 40.
-MOST_RIDDLES = 275
-MOST_NOBODIES = 221
+MOST_RIDDLES = 8
+MOST_NOBODIES = 216
 
 RIDDLE = re.compile(r"(?:[-*] )?(?:What|Who|Whose|Where|Which|Whether|By what|In which|Of what|That)\b")
 NOBODY = re.compile(r"\b(?:nobody|nothing)\b", re.I)

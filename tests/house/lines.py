@@ -10,7 +10,7 @@ import sys
 import source
 
 # Fewer are better: what is here is today's number, and is lowered with it. The goal is 23,500.
-MOST = 28_750
+MOST = 28_740
 WIDEST = 110
 
 

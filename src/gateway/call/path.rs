@@ -1,4 +1,4 @@
-//! Where a call goes, below the base: path and query.
+//! Path and query of a call, below the base.
 
 use core::fmt::Write as _;
 

@@ -12,7 +12,7 @@ use crate::secret::MASK;
 use crate::value::rules;
 
 text_value! {
-    /// Where a request or its payment data comes from (section 2, `RequestOrigin` and
+    /// The origin of a request or of its payment data (section 2, `RequestOrigin` and
     /// `PaymentDataOrigin`; `HostedPaymentPage` say): 1 to 255 printable ASCII characters, no space at
     /// either end, so that it fits a header.
     open Origin(Box<str>) = "origin", |text| {
@@ -30,7 +30,7 @@ text_value! {
 pub struct SignedCall {
     operation: Operation,
     path_and_query: String,
-    /// Where in that the language begins: it is the last pair of the query.
+    /// The place in it where the language begins: it is the last pair of the query.
     locale_at: usize,
     configuration: ConfigurationId,
     signature: Signature,
@@ -101,7 +101,7 @@ impl SignedCall {
         self
     }
 
-    /// Which of the calls it is.
+    /// The operation of the call.
     #[must_use]
     pub const fn operation(&self) -> Operation {
         self.operation
@@ -113,7 +113,7 @@ impl SignedCall {
         self.operation.method()
     }
 
-    /// What stands behind scheme and host, percent-encoded.
+    /// The text behind scheme and host, percent-encoded.
     #[must_use]
     pub fn path_and_query(&self) -> &str {
         &self.path_and_query

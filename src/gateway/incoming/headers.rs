@@ -33,7 +33,7 @@ pub struct CallHeaders {
     payment_data_origin: Option<Origin>,
 }
 
-/// What the body is said to be.
+/// The content type of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Content {
     /// `application/json`
@@ -74,7 +74,7 @@ impl CallHeaders {
         })
     }
 
-    /// Whose call it is (`ConfigurationId`).
+    /// The configuration of the caller (`ConfigurationId`).
     #[must_use]
     pub const fn configuration(&self) -> &ConfigurationId {
         &self.configuration
@@ -86,13 +86,13 @@ impl CallHeaders {
         &self.signature
     }
 
-    /// Where the request comes from (`RequestOrigin`), if that is said.
+    /// The origin of the request (`RequestOrigin`), if it is given.
     #[must_use]
     pub const fn request_origin(&self) -> Option<&Origin> {
         self.request_origin.as_ref()
     }
 
-    /// Where the payment data was collected (`PaymentDataOrigin`), if that is said.
+    /// The place where the payment data was collected (`PaymentDataOrigin`), if it is given.
     #[must_use]
     pub const fn payment_data_origin(&self) -> Option<&Origin> {
         self.payment_data_origin.as_ref()
@@ -148,7 +148,7 @@ fn optional<T: for<'t> TryFrom<&'t str, Error = InvalidValue>>(
     T::try_from(text).map(Some).map_err(|error| invalid(error.rule()))
 }
 
-/// In which way a header is wrong.
+/// A way in which a header is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum HeaderProblem {
@@ -188,7 +188,7 @@ impl HeaderError {
         self.header
     }
 
-    /// In which way it is wrong.
+    /// The way in which it is wrong.
     #[must_use]
     pub const fn problem(&self) -> HeaderProblem {
         self.problem

@@ -11,7 +11,7 @@ use crate::media::form;
 /// The names that some call has a use for.
 const NAMES: [&str; 5] = ["locale", "collectAmount", "currency", "all", "customerReference"];
 
-/// What is given, each until it is taken: names, and values whose escapes were right.
+/// The parameters that are given, each until it is taken: names, and values whose escapes were right.
 pub(super) struct Query {
     pairs: Vec<(String, Option<String>)>,
     strict: bool,

@@ -5,7 +5,7 @@ use percent_encoding::percent_decode_str;
 use crate::gateway::call::Method;
 use crate::gateway::{JobReference, Operation, OrderNumber, PaymentReference};
 
-/// What is at a path.
+/// The resource at a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Route {
     Jobs,
@@ -21,7 +21,7 @@ pub(super) enum Route {
 }
 
 impl Route {
-    /// What is at `path`, if anything is. A reference that is none names nothing.
+    /// Finds the resource at `path`, if there is one. A reference that is none names nothing.
     pub(super) fn of(path: &str) -> Option<Self> {
         let mut parts = path.strip_prefix("/api/gateway/")?.split('/');
         let mut next = || parts.next();

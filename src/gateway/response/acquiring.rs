@@ -1,4 +1,4 @@
-//! What the acquirer behind the gateway said of a payment: the same facts as in a Remote Auth reply.
+//! The acquirer's response behind a payment of the gateway: the same facts as in a response of Remote Auth.
 
 use bytes::Bytes;
 
@@ -55,16 +55,16 @@ record! {
         "Status" => acquirer_status: &str,
         /// The issuer's response code, such as `00`.
         "IssuerResponseCode" => issuer_response_code: &str,
-        /// What the issuer found about CVV, address and postcode.
+        /// The issuer's checks of CVV, address and postcode.
         "CvvAvsResult" => checks: Checks,
-        /// What the acquirer answered, if it is of either form.
+        /// The acquirer's response, if it is of either form.
         "AcquirerResponseCode" => acquirer_response: AcquirerResponse,
         /// The ends of the card number.
         "TruncatedCardNumber" => truncated_card_number: TruncatedCardNumber,
     }
 }
 
-/// What the acquirer answered: Remote Auth's status, where it approved, or a response code, where it
+/// The acquirer's response: Remote Auth's status, where it approved, or a response code, where it
 /// did not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AcquirerResponse {

@@ -24,11 +24,11 @@ record! {
     /// assert_eq!(format!("{attributes:?}"), printed);
     /// ```
     pub struct Attributes {
-        /// Where the shopper's browser is sent after a success, with the references appended.
+        /// The URL that the shopper's browser is sent to after a success, with the references appended.
         "returnUrlSuccess" => return_url_success: &str,
-        /// Where it is sent after a failure.
+        /// The URL that it is sent to after a failure.
         "returnUrlFailed" => return_url_failed: &str,
-        /// Where it is sent when the shopper cancels.
+        /// The URL that it is sent to when the shopper cancels.
         "returnUrlCancelled" => return_url_cancelled: &str,
         /// The acquirer's id of the transaction, as Remote Auth has it.
         "paymentMethodTransactionId" => transaction_id: TransactionId,
@@ -42,7 +42,7 @@ record! {
         "originHeader" => origin_header: &str,
         /// The shopper's browser.
         "userAgent" => user_agent: &str,
-        /// What stands on the shopper's statement.
+        /// The text on the shopper's statement.
         "descriptor" => descriptor: &str,
     }
     also "cashFlowsAcquiringDetails" => collect_details
@@ -93,7 +93,7 @@ fn details_of(value: KeptValue<'_>) -> Option<Result<AcquiringDetails, JsonError
 record! {
     /// The attributes of a job (section 5), kept as those of a payment are.
     pub struct JobAttributes {
-        /// Where the gateway notifies the merchant.
+        /// The URL that the gateway notifies.
         "webhookUrl" => webhook_url: &str,
         /// The domains that may show the payment page in a frame.
         "allowedParentFrameDomains" => allowed_parent_frame_domains: &str,

@@ -191,7 +191,7 @@ pub struct Refusal {
     unlisted: KeptMembers,
 }
 
-/// What an answer may have beside its report.
+/// The members that a response may have beside its report.
 const ENVELOPE: [&str; 2] = ["data", "links"];
 
 /// The member of a problem document that has what was refused.
@@ -228,7 +228,7 @@ impl Refusal {
         self.status
     }
 
-    /// What is wrong. Of a problem document it is empty.
+    /// The error report. Of a problem document it is empty.
     #[must_use]
     pub fn report(&self) -> &ErrorReport {
         &self.report
@@ -331,7 +331,7 @@ fn is_problem(envelope: Object<'_>) -> bool {
     !has_data(envelope) && errors.is_some_and(|errors| errors.members().next().is_some())
 }
 
-/// What a refusal says, in words.
+/// The errors of a refusal, in words.
 struct Said<'r>(&'r Refusal);
 
 impl fmt::Display for Said<'_> {

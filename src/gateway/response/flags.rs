@@ -1,4 +1,4 @@
-//! What a job or payment is marked with.
+//! Flags of jobs and payments.
 
 use crate::media::json::{
     Findings, JsonError, JsonProblem, JsonShape, KeptMembers, KeptValue, Part, ReadJson, Sink, Slot, Value,

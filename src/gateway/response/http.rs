@@ -7,7 +7,7 @@ use bytes::Bytes;
 use super::{EncodedResponse, OrderPresence};
 
 impl OrderPresence {
-    /// What the response of an HTTP client says, which has no body.
+    /// Reads the response of an HTTP client, which has no body.
     #[must_use]
     pub fn from_http<B>(response: &::http::Response<B>) -> Self {
         Self::from_status(response.status().as_u16())

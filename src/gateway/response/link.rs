@@ -1,4 +1,4 @@
-//! Where an answer points to.
+//! Links of responses.
 
 use super::text::UrlText;
 use crate::media::json::{always_there, message};
@@ -14,7 +14,7 @@ message! {
     pub struct Links {
         /// The job itself, by the API.
         "data" => data: Option<Link>,
-        /// Where the shopper's browser goes next: the payment page, 3-D Secure, or a return URL.
+        /// The next page for the shopper's browser: the payment page, 3-D Secure, or a return URL.
         "action" => action: Option<Link>,
         /// The documentation of the API.
         "documentation" => documentation: Option<Link>,

@@ -111,7 +111,7 @@ word_value! {
 stored_as_text!(OrderPresence);
 
 impl OrderPresence {
-    /// What the HTTP status of the answer says.
+    /// The presence of an order by the HTTP status of a response.
     #[must_use]
     pub const fn from_status(status: u16) -> Self {
         match status {

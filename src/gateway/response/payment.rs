@@ -63,7 +63,7 @@ message! {
 }
 
 impl Payment {
-    /// What the payment's status means for its money.
+    /// The meaning of the payment's status for its money.
     #[must_use]
     pub const fn meaning(&self) -> PaymentMeaning {
         self.status.meaning()

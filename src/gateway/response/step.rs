@@ -5,7 +5,7 @@ use crate::gateway::{Decimal, PaymentMethod, Reference};
 use crate::media::json::{KeptMembers, message};
 
 open_list! {
-    /// What a step did (section 5). The list is open.
+    /// The action of a step (section 5). The list is open.
     StepAction = "action of a step", text;
     /// `DisplayHostedPage`
     DisplayHostedPage = "DisplayHostedPage",

@@ -70,7 +70,7 @@ impl TokenisedCard {
         format!("{month}{year}").parse().ok()
     }
 
-    /// What the issuer returned.
+    /// The issuer's return code.
     #[must_use]
     pub fn issuer_return_code(&self) -> Option<&str> {
         self.others.issuer_return_code()

@@ -1,4 +1,4 @@
-//! By what a shopper pays.
+//! Payment methods.
 
 open_list! {
     /// A payment method (section 3). The list is open.

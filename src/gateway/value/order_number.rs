@@ -25,7 +25,7 @@ text_value! {
     };
 }
 
-/// What a URL takes for the place above, however it is escaped, is no number.
+/// Refuses text that URLs take for the place above, however it is escaped.
 fn not_dots(text: &str) -> Result<(), Rule> {
     rules::require(!matches!(text, "." | ".."), Rule::OrderNumber)
 }

@@ -94,7 +94,7 @@ fn offset(zone: &str) -> Option<i64> {
     (hours <= 23 && minutes <= 59).then_some(if sign == "-" { -seconds } else { seconds })
 }
 
-/// What stands behind the seconds: nothing, or a point and 1 to 7 digits, and perhaps a `Z`.
+/// The nanoseconds behind the seconds: none, or a point and 1 to 7 digits, and perhaps a `Z`.
 fn nanoseconds(text: &[u8]) -> Option<u32> {
     let digits = match text.strip_suffix(b"Z").unwrap_or(text) {
         [] => return Some(0),

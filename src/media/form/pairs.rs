@@ -72,7 +72,7 @@ impl<'b> Iterator for Pairs<'b> {
     }
 }
 
-/// What is before the first of some ASCII characters, and the rest.
+/// Splits text before the first of some ASCII characters.
 #[inline]
 fn split_before<const N: usize>(text: &str, stops: [u8; N]) -> (&str, &str) {
     text.split_at_checked(before(text.as_bytes(), stops)).unwrap_or((text, ""))

@@ -47,7 +47,7 @@ impl Decoded {
     }
 }
 
-/// What a body consists of: the values of a table's parameters, still encoded, and what is beside
+/// The content of a body: the values of a table's parameters, still encoded, and the rest beside
 /// them.
 pub(crate) struct Fields<'b, P, const N: usize> {
     /// All values that can be decoded.
@@ -60,7 +60,7 @@ pub(crate) struct Fields<'b, P, const N: usize> {
     table: PhantomData<P>,
     /// The parameters that the table does not know, in the order of the body.
     pub(crate) unlisted: Vec<Unlisted>,
-    /// What is wrong with the form itself, in the order of the body.
+    /// The errors of the form itself, in the order of the body.
     pub(crate) errors: Vec<(ParameterName<P>, Malformed)>,
 }
 

@@ -81,7 +81,7 @@ pub(crate) struct Form<'a, P, const N: usize> {
     texts: [Text<'a>; N],
     /// The most bytes that the body can have: each byte of a text may become three.
     bound: usize,
-    /// What is written behind.
+    /// The parameters that are written behind the others.
     added: Option<&'a Added>,
     table: PhantomData<P>,
 }
@@ -219,7 +219,7 @@ const ENCODED_FEW: usize = 8 * 3;
 /// The bytes that stand for themselves in a form (WHATWG URL, section 1.3).
 static PLAIN: ByteClass = ByteClass::alphanumeric_and(b"*-._");
 
-/// What each byte becomes, and how many bytes that is. [`PLAIN`] says once more which become themselves:
+/// The bytes that each byte becomes, and their number. [`PLAIN`] says once more which become themselves:
 /// a test writes every byte both ways.
 #[expect(clippy::indexing_slicing, reason = "the compiler runs it, and says so if it panics")]
 static ENCODED: [([u8; 3], u8); 256] = {

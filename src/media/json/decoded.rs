@@ -3,7 +3,7 @@
 use super::error::{JsonError, MemberPath};
 use super::finding::Finding;
 
-/// What reading a request passed over. It allocates nothing where that is nothing.
+/// The members that reading a request passed over. It allocates only if there are some.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Passed {
     pub(crate) unlisted: Vec<MemberPath>,

@@ -5,7 +5,7 @@ use core::cell::Cell;
 use super::error::{JsonError, JsonProblem, MemberPath, PathWriter};
 use super::text::Text;
 
-/// What stands at a place.
+/// The kind of value at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Null,
@@ -24,18 +24,18 @@ pub(super) enum Kind {
 #[derive(Clone, Copy)]
 pub(super) struct Node {
     pub(super) kind: Kind,
-    /// Where it is in the text; of a string, what is between the quotes.
+    /// Its first byte in the text; of a string, of the text between the quotes.
     pub(super) start: u32,
     pub(super) end: u32,
     /// The node after it and all that is inside of it.
     pub(super) next: u32,
 }
 
-/// Where a container holds what was looked for.
+/// The place of a value in one of its containers.
 #[derive(Clone, Copy)]
 struct Step {
     container: u32,
-    /// Which of the container's children it is, or is inside of.
+    /// The child of the container that it is, or is inside of.
     child: u32,
     /// The place of the child among them.
     place: usize,
@@ -107,7 +107,7 @@ impl<'b> Document<'b> {
         None
     }
 
-    /// What is directly inside of a container: the elements of a list, or names and values in turn.
+    /// The nodes directly inside of a container: the elements of a list, or names and values in turn.
     #[inline]
     pub(super) fn children(&self, container: u32) -> Children<'_> {
         let node = self.node(container);

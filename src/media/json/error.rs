@@ -1,4 +1,4 @@
-//! What is wrong with JSON: at which member, at which byte, in which way. No error holds a value.
+//! Errors of JSON: the member, the byte, and the problem. No error holds a value.
 
 use core::fmt;
 
@@ -7,7 +7,7 @@ use thiserror::Error;
 use crate::error::Rule;
 use crate::value::printable;
 
-/// Where a value stands in a body: the names of its members with points between, elements of lists by
+/// The place of a value in a body: the names of its members with points between, elements of lists by
 /// number: `data.payments[0].status`. The path of the whole body is empty.
 ///
 /// A broken body can have a card number where a name should be, so only what looks like a name is
@@ -101,7 +101,7 @@ pub(crate) fn shown_name(name: &str) -> String {
     printable(name.chars(), 64, |character| character.is_ascii_alphanumeric() || "_-".contains(character))
 }
 
-/// What kind of JSON value has to stand somewhere.
+/// A kind of JSON value that has to stand somewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum JsonShape {
@@ -125,7 +125,7 @@ pub enum JsonShape {
     List,
 }
 
-/// In which way JSON is not what it should be.
+/// A way in which JSON is wrong.
 ///
 /// `Display` says it in words that follow the path of a member: "is missing".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
@@ -212,13 +212,13 @@ impl JsonError {
         &self.member
     }
 
-    /// Where it goes wrong: bytes from the beginning of the body, from 0.
+    /// The place of the error: bytes from the beginning of the body, from 0.
     #[must_use]
     pub const fn offset(&self) -> usize {
         self.offset
     }
 
-    /// In which way it goes wrong.
+    /// The way in which the JSON is wrong.
     #[must_use]
     pub const fn problem(&self) -> JsonProblem {
         self.problem

@@ -32,7 +32,7 @@ impl Finding {
         &self.at
     }
 
-    /// In which way the member is malformed.
+    /// The way in which the member is malformed.
     #[must_use]
     pub const fn problem(&self) -> JsonProblem {
         self.problem
@@ -45,7 +45,7 @@ impl fmt::Display for Finding {
     }
 }
 
-/// What a message reports, collected from the outside in.
+/// The findings of a message, collected from the outside in.
 #[derive(Default)]
 pub(crate) struct Findings {
     path: PathWriter,

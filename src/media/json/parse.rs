@@ -33,7 +33,7 @@ impl<'b> Document<'b> {
 struct Parser<'b> {
     /// While a container is open, the `next` of its node is the container around it.
     document: Document<'b>,
-    /// What is not read yet.
+    /// The unread rest.
     rest: &'b [u8],
     /// The innermost open container, and what it is.
     inside: Option<(u32, Kind)>,
@@ -42,7 +42,7 @@ struct Parser<'b> {
     max_values: usize,
 }
 
-/// What follows a value.
+/// The next token behind a value.
 enum Then {
     Value,
     End,
@@ -269,7 +269,7 @@ impl<'b> Parser<'b> {
         self.document.text.len() - self.rest.len()
     }
 
-    /// What goes wrong, with the path of the member that is being read.
+    /// The error, with the path of the member that is being read.
     #[cold]
     fn error(mut self, problem: JsonProblem) -> JsonError {
         // A path that is deeper than the limit helps nobody.

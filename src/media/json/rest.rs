@@ -1,4 +1,4 @@
-//! What an object has besides the members that were read.
+//! The members of an object besides those that were read.
 
 use core::{fmt, mem};
 

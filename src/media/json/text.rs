@@ -15,7 +15,7 @@ pub(crate) enum Text<'d> {
 }
 
 impl<'d> Text<'d> {
-    /// What stands between the quotes of a string whose escapes are known to be right.
+    /// Decodes the text between the quotes of a string whose escapes are known to be right.
     #[cold]
     pub(super) fn decode(escaped: &'d str) -> Self {
         // Decoding never lengthens, so nothing is reallocated.

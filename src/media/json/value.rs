@@ -209,7 +209,7 @@ impl<'d> Value<'d> {
     }
 }
 
-/// What is in it may be secret.
+/// Shows the kind only: the value may be secret.
 impl fmt::Debug for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Value({:?})", self.node.kind)
@@ -260,7 +260,7 @@ impl<'d> Object<'d> {
         ObjectPlace(self.0.index)
     }
 
-    /// Where the object stands.
+    /// The path of the object.
     #[cold]
     pub(super) fn path(self) -> MemberPath {
         self.0.document.path(self.0.index).finish()

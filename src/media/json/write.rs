@@ -72,7 +72,7 @@ pub(crate) fn to_body(value: &impl WriteJson) -> Wiped<Vec<u8>> {
     body
 }
 
-/// Where JSON goes.
+/// A target that JSON is written to.
 pub(crate) trait Sink {
     /// Takes text as it is.
     fn put(&mut self, text: &str);
@@ -213,7 +213,7 @@ impl<S: Sink> Slot<'_, S> {
         self.0.put(if truth { "true" } else { "false" });
     }
 
-    /// What is JSON already: a number, or what was read and kept.
+    /// Writes JSON as it is: a number, or a value that was read and kept.
     pub(crate) fn verbatim(self, json: &str) {
         self.0.put(json);
     }
@@ -252,7 +252,7 @@ pub(crate) struct Members<'s, S> {
     before: Before,
 }
 
-/// What stands before the next name. Text is closed together with what follows it: few long pieces are
+/// The text that stands before the next name. Text is closed together with what follows it: few long pieces are
 /// written faster than many short ones.
 #[derive(Clone, Copy)]
 enum Before {

@@ -33,7 +33,7 @@ pub(crate) struct NewPart<'a> {
 }
 
 impl NewPart<'_> {
-    /// What is before the data, after the dashes and the boundary.
+    /// The text before the data, after the dashes and the boundary.
     fn head(&self) -> [&str; 6] {
         let [before, name, after] = match self.file_name {
             Some(name) => ["\r\nContent-Disposition: attachment; filename=\"", name, "\""],

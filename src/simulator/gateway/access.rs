@@ -1,4 +1,4 @@
-//! Who may call: one configuration, two keys, and few tries.
+//! Access of callers: one configuration, two keys, and few tries.
 
 use super::{Configuration, refusal};
 use crate::gateway::JsonLimits;

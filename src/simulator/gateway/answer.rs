@@ -20,7 +20,7 @@ use crate::simulator::numbers::SerialNumber;
 use crate::simulator::{Acquirer, Entry};
 use crate::value::{Authentication, AuthorisationCode, Eci, TransactionId};
 
-/// Where the shopper is sent after a payment, with the parameters.
+/// The URLs that the shopper is sent to after a payment, with the parameters.
 #[derive(Clone, Debug)]
 pub(super) struct Returns {
     pub(super) success: String,
@@ -192,7 +192,7 @@ impl Acquirer {
         attributes
     }
 
-    /// What the acquirer says of a transaction.
+    /// The acquiring details of a transaction.
     fn acquiring_details(&self, entry: &Entry, authenticated: Option<Authenticated>) -> AcquiringDetails {
         let authorised = entry.is_authorised();
         let arn = SerialNumber::of(entry.id()).map(SerialNumber::acquirer_reference).unwrap_or_default();

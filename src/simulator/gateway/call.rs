@@ -130,7 +130,7 @@ impl Sent {
         }
     }
 
-    /// What reaches the merchant. The answer to HEAD has no body.
+    /// The delivery to the merchant. The response to HEAD has no body.
     fn deliver(self, method: &str) -> Delivery {
         if method == Operation::FindOrder.method().as_str() || self.body.is_empty() {
             return Delivery::Payload(Payload::with_status(self.status, "", Bytes::new()));
@@ -149,7 +149,7 @@ fn warnings(passed: &Passed) -> impl Iterator<Item = ReportEntry> {
     unlisted.chain(ignored).chain(findings).map(move |(word, message)| entry(word, message))
 }
 
-/// What reaches the merchant in place of an answer.
+/// The delivery to the merchant in place of a response.
 fn faulty(method: &str, sent: Sent, symptom: Symptom) -> Delivery {
     let fault = |status| Sent::from(refusal::fault(status)).deliver(method);
     match symptom {

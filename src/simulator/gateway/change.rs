@@ -1,4 +1,4 @@
-//! What is asked of payments and jobs that there are: cancel, refund, capture.
+//! Changes of payments and jobs: cancel, refund, capture.
 
 use std::time::SystemTime;
 
@@ -102,7 +102,7 @@ impl Acquirer {
         Ok(RefundPayment::respond(201, self.refund_answer(&refund)))
     }
 
-    /// What was taken by a transaction and not refunded.
+    /// The amount that was taken by a transaction and not refunded.
     fn left_of(&self, id: &TransactionId) -> Option<Amount> {
         let entry = self.ledger.get(id)?;
         let left = entry.charged().hundredths().checked_sub(entry.refunded().hundredths())?;
@@ -181,8 +181,8 @@ impl Acquirer {
     /// Takes a transaction back at the acquirer, all of it or an amount, by the script of card transactions:
     /// the transaction that does so, or why there is none.
     ///
-    /// Where the answer of the acquirer is lost, the gateway cannot say what became of it. What it notes of
-    /// the transaction is noted all the same.
+    /// If the response of the acquirer is lost, the gateway cannot say what became of it. It notes the transaction all
+    /// the same.
     fn reverse<const IS_REFUND: bool>(
         &mut self,
         now: SystemTime,

@@ -25,7 +25,7 @@ pub(super) struct Charge {
     pub(super) way: Way,
 }
 
-/// In which way a card is charged.
+/// A way in which a card is charged.
 #[derive(Clone, Debug)]
 pub(super) enum Way {
     /// Its holder is asked for 3-D Secure.
@@ -40,7 +40,7 @@ pub(super) enum Way {
     Wallet(JobWalletKind, Cryptogram, Option<JobEci>),
 }
 
-/// By what a job is paid.
+/// The means by which a job is paid.
 pub(super) enum Means {
     /// The shopper is asked for the card.
     Page,
@@ -94,7 +94,7 @@ impl Charge {
         }
     }
 
-    /// What is shown of the authentication, where there was one.
+    /// The shown facts of the authentication, if there was one.
     pub(super) fn authenticated(
         &self,
         brand: Option<Brand>,

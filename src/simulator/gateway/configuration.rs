@@ -117,7 +117,7 @@ impl Configuration {
         self
     }
 
-    /// What calls are signed with, if only one key is to be used.
+    /// The credentials that sign calls, if only one key is to be used.
     pub(super) fn credentials(&self) -> Option<Credentials> {
         Some(Credentials::new(self.id.clone(), self.keys.first()?.clone()))
     }

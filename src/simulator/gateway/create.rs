@@ -42,7 +42,7 @@ impl Acquirer {
         Ok(answer)
     }
 
-    /// What only a gateway knows to be wrong with a job.
+    /// Checks a job for errors that only a gateway knows.
     fn check_job(&self, now: SystemTime, asked: &PaymentJob) -> Result<(), Refusal> {
         let expires = asked.expires.and_then(|expires| expires.to_system_time());
         if expires.is_some_and(|expires| expires <= now) {

@@ -1,4 +1,4 @@
-//! What happens to the transactions of payments, at whichever front door: the payments say so.
+//! Follows changes of the payments' transactions, at whichever door: the payments say so.
 
 use std::time::SystemTime;
 

@@ -18,7 +18,7 @@ pub(super) struct Job {
     pub(super) created: SystemTime,
     pub(super) changed: SystemTime,
     pub(super) expires: SystemTime,
-    /// What was asked for, without the card.
+    /// The job that was asked for, without the card.
     pub(super) asked: Box<PaymentJob>,
     pub(super) traits: Traits,
     /// How its payments recur, if it says so.
@@ -29,7 +29,7 @@ pub(super) struct Job {
     pub(super) payments: Vec<PaymentPlace>,
 }
 
-/// What the kind of a job says, once the card is gone.
+/// The facts of a job's kind that are needed once the card is gone.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Traits {
     /// The shopper enters the card on the gateway's page.
@@ -79,7 +79,7 @@ impl Job {
         (job, kind)
     }
 
-    /// In which direction its money goes.
+    /// The direction of its money.
     pub(super) const fn job_type(&self) -> JobType {
         if self.traits.credit { JobType::Credit } else { JobType::Payment }
     }

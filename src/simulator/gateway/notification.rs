@@ -22,7 +22,7 @@ const MONTH: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 const MINUTES: u32 = 60;
 const DAYS: u32 = 7;
 
-/// Which notification it is: they are counted from 1.
+/// The number of a notification: they are counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NotificationId(u32);
 
@@ -44,11 +44,11 @@ impl NotificationId {
 /// [answered](Acquirer::notification_answered).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DueNotification {
-    /// Which one it is.
+    /// The id of the notification.
     pub id: NotificationId,
-    /// Where to.
+    /// The URL that it is sent to.
     pub url: Box<str>,
-    /// What.
+    /// The body.
     pub body: Bytes,
 }
 
@@ -82,7 +82,7 @@ pub enum NotificationState {
 }
 
 impl NotificationEntry {
-    /// Which one it is.
+    /// The id of the notification.
     #[must_use]
     pub const fn id(&self) -> NotificationId {
         self.id
@@ -100,7 +100,7 @@ impl NotificationEntry {
         self.payment
     }
 
-    /// Where it is sent.
+    /// The URL that it is sent to.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url

@@ -17,7 +17,7 @@ use crate::value::{CardNumber, CustomerName, Cvv, Expiry};
 
 pub use super::view::{ClosedPage, Page, PageEnd, PayPage, ThreeDsPage};
 
-/// What the `ref` of a page is of.
+/// The kind of seal of the `ref` of a page.
 const PAGE: &str = "page";
 
 /// A card as a shopper enters it. It is masked when printed, and wiped when dropped.
@@ -38,7 +38,7 @@ impl From<EnteredCard> for Charge {
 }
 
 impl EnteredCard {
-    /// What is printed on the card.
+    /// Makes the entries of a shopper: the data on the card.
     #[must_use]
     pub const fn new(number: CardNumber, expiry: Expiry, cvv: Cvv, holder: CustomerName) -> Self {
         Self { number, expiry, cvv, holder }
@@ -58,7 +58,7 @@ impl EnteredCard {
 }
 
 word_value! {
-    /// What comes of 3-D Secure.
+    /// The result of 3-D Secure.
     Authentication = "authentication";
     /// `passed`: the cardholder is who they say.
     Passed = "passed",
@@ -68,7 +68,7 @@ word_value! {
     Unavailable = "unavailable",
 }
 
-/// Where the shopper's browser goes.
+/// The next page of the shopper's browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Next {
     /// To the page of 3-D Secure, `/payment/form-post`, of the same `ref`.
@@ -82,7 +82,7 @@ pub enum Next {
 }
 
 impl Acquirer {
-    /// What is on the page of this `ref`, which is that of a link.
+    /// The page of this `ref`, which is that of a link.
     pub fn page(&mut self, now: SystemTime, page: &str) -> Page {
         self.pass(now);
         let Some(place) = self.page_job(page) else { return Page::Unknown };
@@ -180,7 +180,7 @@ impl Acquirer {
         self.gateway.job_at(place)?.payments.last().copied()
     }
 
-    /// What is on the page of a job.
+    /// The content of the page of a job.
     fn shown(&self, place: JobPlace) -> Option<Page> {
         let job = self.gateway.job_at(place)?;
         let last = *job.payments.last()?;

@@ -19,7 +19,7 @@ pub(super) struct Payment {
     pub(super) steps: Vec<Step>,
     /// The card transaction, where one was made.
     pub(super) transaction: Option<TransactionId>,
-    /// What came of 3-D Secure, where somebody was asked, before the card was charged.
+    /// The result of 3-D Secure, if the cardholder was asked before the card was charged.
     pub(super) authenticated: Option<Authenticated>,
     /// The transaction that took it back.
     pub(super) void: Option<TransactionId>,
@@ -30,7 +30,7 @@ pub(super) struct Payment {
     pub(super) notified: Option<NotificationId>,
 }
 
-/// What a payment waits for.
+/// The event that a payment waits for.
 #[derive(Clone, Debug)]
 pub(super) enum Stage {
     /// The card, on the payment page.
@@ -43,7 +43,7 @@ pub(super) enum Stage {
     Over,
 }
 
-/// What is shown of an authentication.
+/// The shown facts of an authentication.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Authenticated {
     /// The version of 3-D Secure; a wallet has none.
@@ -51,7 +51,7 @@ pub(super) struct Authenticated {
     pub(super) indicator: Eci,
 }
 
-/// What became of a payment.
+/// The end of a payment.
 #[derive(Clone, Debug)]
 pub(super) struct Verdict {
     pub(super) status: PaymentStatus,

@@ -1,8 +1,8 @@
-//! What the gateway names things by: the first digit says what it is, the others count.
+//! References of the gateway: the first digit tells the kind, the others count.
 
 use crate::gateway::{JobReference, PaymentReference, Reference};
 
-/// What a reference is of.
+/// The kind of a reference.
 #[derive(Clone, Copy)]
 pub(super) enum Kind {
     Job = 1,
@@ -32,7 +32,7 @@ fn place(kind: Kind, reference: u64) -> Option<u32> {
     u32::try_from(number.checked_sub(1)?).ok()
 }
 
-/// Where a job stands in the list of all.
+/// The place of a job in the list of all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::simulator) struct JobPlace(pub(super) u32);
 
@@ -50,7 +50,7 @@ impl JobPlace {
     }
 }
 
-/// Where a payment stands in the list of all.
+/// The place of a payment in the list of all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::simulator) struct PaymentPlace(pub(super) u32);
 

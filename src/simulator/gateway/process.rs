@@ -26,7 +26,7 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(10 * 60);
 /// How long it takes the gateway to find out what the acquirer did, when its answer was lost (ours).
 const FINDING_OUT: Duration = Duration::from_secs(60);
 
-/// Whether the cardholder is who they say.
+/// The result of authenticating the cardholder.
 enum ThreeDs {
     /// Nobody asks.
     NotAsked,
@@ -235,7 +235,7 @@ impl Acquirer {
         }
     }
 
-    /// What the acquirer's answer means for a payment.
+    /// The meaning of the acquirer's response for a payment.
     fn verdict(&self, now: SystemTime, response: &Response) -> Verdict {
         let id = response.transaction_id();
         let entry = id.and_then(|id| self.ledger.get(&id));
@@ -295,7 +295,7 @@ impl Acquirer {
         self.vault.identify(GivenCard::from(source)).and_then(|card| Brand::of(card.number()))
     }
 
-    /// What happens by itself to a payment whose time has come.
+    /// Ends a payment whose time has come.
     pub(super) fn payment_due(&mut self, at: SystemTime, place: PaymentPlace, due: Due) {
         let Some(payment) = self.gateway.payment_mut(place) else { return };
         match (due, &payment.stage) {

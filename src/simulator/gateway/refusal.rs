@@ -1,4 +1,4 @@
-//! What the gateway says when it does not do what it is asked for.
+//! Refusals of the gateway.
 
 use crate::gateway::incoming::IncomingError;
 use crate::gateway::response::{ErrorReport, ErrorWord, Refusal, ReportCode, ReportEntry};
@@ -18,7 +18,7 @@ pub(super) fn unlisted(code: &str, message: &str) -> Refusal {
     refusal(400, code, message)
 }
 
-/// What a test wants.
+/// A refusal that a test wants.
 pub(super) fn scripted(status: u16, code: &ReportCode) -> Refusal {
     refusal(status, code.clone(), "As the script says.")
 }

@@ -1,4 +1,4 @@
-//! What a test makes happen to calls and notifications.
+//! Scripts of a test: effects on calls and notifications.
 
 use core::time::Duration;
 
@@ -6,7 +6,7 @@ use crate::gateway::Operation;
 use crate::gateway::response::ReportCode;
 use crate::simulator::script::Condition;
 
-/// Which calls an [`Effect`] is for: those that fit everything that was said.
+/// The calls that an [`Effect`] is for: those that meet all its conditions.
 ///
 /// ```
 /// use cashflows_codec::gateway::Operation;
@@ -47,7 +47,7 @@ impl When {
     }
 }
 
-/// What a rule looks at.
+/// The facts of a call that a rule looks at.
 #[derive(Clone, Copy)]
 pub(in crate::simulator) struct CallFacts<'a> {
     pub(super) operation: Operation,
@@ -67,7 +67,7 @@ impl Condition for When {
     }
 }
 
-/// What happens to a call.
+/// An effect on a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Effect {
@@ -80,7 +80,7 @@ pub enum Effect {
 }
 
 word_value! {
-    /// What a fault looks like to the merchant, in place of an answer. Each leaves the
+    /// The view of a fault at the merchant, in place of a response. Each leaves the
     /// [outcome](crate::gateway::CallOutcome) of the call unknown.
     Symptom = "symptom";
     /// `internal_error`: status 500, with an error report.
@@ -97,7 +97,7 @@ word_value! {
     Silence = "silence",
 }
 
-/// What happens to a notification.
+/// An effect on a notification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NotificationEffect {
@@ -109,7 +109,7 @@ pub enum NotificationEffect {
     Late(Duration),
 }
 
-/// Which notification an effect is for.
+/// The notification that an effect is for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Nth(pub(super) Option<u32>);
 

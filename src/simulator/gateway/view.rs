@@ -1,4 +1,4 @@
-//! What is on the pages.
+//! The content of the pages.
 
 use super::Job;
 use super::answer::Returns;
@@ -9,7 +9,7 @@ use crate::gateway::{Decimal, PaymentReference, PaymentStatus, SignedDecimal};
 use crate::value::CardOrToken;
 use crate::value::{Currency, CustomerName};
 
-/// What is on a page.
+/// A page.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Page {
@@ -38,7 +38,7 @@ word_value! {
     Failed = "failed",
 }
 
-/// What every page says.
+/// The facts that are on every page.
 #[derive(Clone, Debug)]
 pub(super) struct Summary {
     order_number: Option<Box<str>>,
@@ -61,7 +61,7 @@ impl Summary {
     }
 }
 
-/// What every page can be asked for.
+/// Makes the accessors that every page has.
 macro_rules! summarised {
     ($($Page:ident)+) => {$(
         impl $Page {
@@ -77,7 +77,7 @@ macro_rules! summarised {
                 self.summary.amount
             }
 
-            /// In which currency.
+            /// The currency.
             #[must_use]
             pub const fn currency(&self) -> Currency {
                 self.summary.currency
@@ -118,7 +118,7 @@ impl PayPage {
         self.error
     }
 
-    /// Where a shopper goes who gives up.
+    /// The URL for a shopper who gives up.
     #[must_use]
     pub fn return_url(&self) -> &str {
         &self.returns.cancelled
@@ -199,7 +199,7 @@ impl ClosedPage {
         self.end
     }
 
-    /// Where the shopper goes from here.
+    /// The URL for the shopper.
     #[must_use]
     pub fn return_url(&self) -> &str {
         &self.return_url

@@ -143,7 +143,7 @@ impl Delivery {
         Self::Payload(Payload::new(body.content_type(), body.as_bytes().clone()))
     }
 
-    /// What reaches the merchant in place of a reply.
+    /// The delivery to the merchant in place of a response.
     fn faulty_batch(reply: &batch::BatchResponse, symptom: BatchSymptom) -> Self {
         match symptom {
             BatchSymptom::InternalFailure => Self::batch(&BatchRefusal::InternalFailure.into()),

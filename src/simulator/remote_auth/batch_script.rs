@@ -1,8 +1,8 @@
-//! What a test makes happen to batch requests.
+//! Scripts of a test: effects on batch requests.
 
 use crate::simulator::script::Condition;
 
-/// Which batch requests a [`BatchEffect`] is for: those that fit everything that was said.
+/// The batch requests that a [`BatchEffect`] is for: those that meet all its conditions.
 #[derive(Clone, Copy, Debug, Default)]
 #[must_use]
 pub struct BatchWhen {
@@ -54,7 +54,7 @@ impl Condition for BatchWhen {
     }
 }
 
-/// What happens to a batch request.
+/// An effect on a batch request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BatchEffect {
@@ -65,7 +65,7 @@ pub enum BatchEffect {
 }
 
 word_value! {
-    /// What a fault looks like to whoever uploads, in place of a reply.
+    /// The view of a fault at the merchant, in place of a response.
     BatchSymptom = "symptom";
     /// `internal_failure`: `result=internal_failure`.
     InternalFailure = "internal_failure",

@@ -1,4 +1,4 @@
-//! Where a request arrives.
+//! The endpoints at which requests arrive.
 
 /// An endpoint of the acquirer. It decides what kind of answer a body gets, whatever the body is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,4 +1,4 @@
-//! What the simulated issuer finds out, and what it makes of the documented cardholder names
+//! The simulated issuer's checks, and its treatment of the documented cardholder names
 //! (section 8).
 
 use super::request_card::RequestCard;

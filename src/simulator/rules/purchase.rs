@@ -10,7 +10,7 @@ use crate::simulator::vault::{Card, OnFile};
 use crate::value::Reason;
 use crate::value::{Amount, Authentication, Customer, Money};
 
-/// What sale and verification have in common.
+/// The facts that sale and verification have in common.
 struct CardPayment<'a> {
     kind: OperationKind,
     class: Class,

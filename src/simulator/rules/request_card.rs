@@ -3,7 +3,7 @@
 use crate::remote_auth::request::{PaymentCard, Recurrence};
 use crate::value::{Authentication, Cvv, Eci, Expiry};
 
-/// What the rules ask of a card of any kind.
+/// The facts of a card of any kind that the rules need.
 #[derive(Clone, Copy)]
 pub(super) struct RequestCard<'a> {
     pub(super) expiry: Expiry,
@@ -11,7 +11,7 @@ pub(super) struct RequestCard<'a> {
     pub(super) eci: Option<Eci>,
     /// How far the cardholder was authenticated.
     pub(super) authentication: Option<Authentication>,
-    /// What the request says of it; none where the use implies it.
+    /// The recurrence of the request; none where the use implies it.
     pub(super) recurrence: Option<Recurrence>,
     pub(super) usage: CardUse,
 }

@@ -22,7 +22,7 @@ pub(super) enum Places {
     Shown(Vec<bool>),
 }
 
-/// Which digits of a row, which is text without letters, may be shown. Near a number that was found
+/// Finds the digits of a row, which is text without letters, that may be shown. Near a number that was found
 /// before, only what is sure to be another number is.
 pub(super) fn places(row: &str, is_near_number: bool) -> Places {
     let numerics = row.chars().filter(|character| character.is_numeric()).count();
@@ -158,7 +158,7 @@ impl Digits {
         self.begins_group.get(place).is_none_or(|&begins| begins)
     }
 
-    /// Where the group ends that a digit is in, but for the groups before it.
+    /// The end of the group that a digit is in, but for the groups before it.
     fn end_of_group(&self, place: usize) -> usize {
         let after = self.begins_group.iter().skip(place + 1).take_while(|&&begins| !begins).count();
         (place + 1 + after).min(self.digits.len())
